@@ -1,0 +1,1 @@
+//! Countable time, the service month, payer profiles, gates.

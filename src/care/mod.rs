@@ -1,0 +1,1 @@
+//! Protocol, outcome definitions, clocks, worklist, and what an intent writes down.

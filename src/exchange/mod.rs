@@ -1,0 +1,1 @@
+//! Handoff files and spreadsheets, in and out.

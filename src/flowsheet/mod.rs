@@ -1,0 +1,1 @@
+//! The dated numbers of one chart: a pure projection of its entries.

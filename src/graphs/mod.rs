@@ -1,0 +1,1 @@
+//! Graph model to SVG string.

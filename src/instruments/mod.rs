@@ -1,0 +1,1 @@
+//! Measures: definitions as data, one generic scorer, safety rules on raw answers.

@@ -1,0 +1,2 @@
+//! Starts the app, or, without a window, the core worker.
+fn main() {}

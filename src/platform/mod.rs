@@ -1,0 +1,1 @@
+//! What the browser gives: clock, zone, ids, files, locks.

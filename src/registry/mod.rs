@@ -1,0 +1,1 @@
+//! One open registry: the queue through which every read and write goes.

@@ -1,0 +1,1 @@
+//! Caseload statistics, read from flowsheets.

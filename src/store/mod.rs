@@ -1,0 +1,1 @@
+//! Where sealed bytes are kept.

@@ -1,0 +1,1 @@
+//! The invented clinic: a seeded generator.

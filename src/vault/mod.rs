@@ -1,0 +1,1 @@
+//! Identities, key slots, sealed envelopes.
