@@ -1,0 +1,228 @@
+//! One patient's entries and the state folded from them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::{ChartId, Digest, Entry, EntryId, Fact, PersonId, Slot, Stamp};
+
+/// One patient's entries, or the registry's own. A set: order of arrival makes no difference.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Chart {
+    entries: BTreeMap<(EntryId, Digest), Entry>,
+}
+
+impl Chart {
+    /// Adds an entry; whether it was new.
+    pub fn insert(&mut self, entry: Entry) -> bool {
+        self.entries.insert((entry.id(), entry.digest()), entry).is_none()
+    }
+    /// Whether an entry with this id and these bytes is here.
+    pub fn holds(&self, id: EntryId, digest: Digest) -> bool {
+        self.entries.contains_key(&(id, digest))
+    }
+    /// All entries, by id.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+    /// A digest of the set of entries, whatever their order.
+    pub fn digest(&self) -> Digest {
+        self.entries.values().fold(Digest::ZERO, |sum, e| sum.plus(e.digest()))
+    }
+    /// Ids that came with two contents: both are kept, and this is named as damage.
+    pub fn damaged(&self) -> Vec<EntryId> {
+        let ids: Vec<EntryId> = self.entries.keys().map(|(id, _)| *id).collect();
+        ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+    /// Whether somebody erased this chart.
+    pub fn is_erased(&self) -> bool {
+        self.entries.values().any(|e| matches!(e.fact(), Fact::Erased(_)))
+    }
+    /// Keeps only the entries that say that the chart was erased, when there are any.
+    pub(super) fn drop_erased(&mut self) {
+        if self.is_erased() {
+            self.entries.retain(|_, e| matches!(e.fact(), Fact::Erased(_)));
+        }
+    }
+    /// The chart with only what was written up to a stamp's time, in milliseconds since 1970.
+    pub fn known_at(&self, millis: u64) -> Chart {
+        let kept = self.entries.iter().filter(|(_, e)| e.stamp().millis() <= millis);
+        Chart { entries: kept.map(|(k, e)| (*k, e.clone())).collect() }
+    }
+    /// The state that follows from the entries.
+    pub fn fold(&self) -> Folded {
+        Folded::of(self)
+    }
+}
+
+impl fmt::Debug for Chart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Chart({} entries)", self.len())
+    }
+}
+
+/// An entry with the content that holds today: its own, or its correction's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Live {
+    /// The entry.
+    pub id: EntryId,
+    /// When it was written.
+    pub stamp: Stamp,
+    /// Who wrote it.
+    pub author: PersonId,
+    /// The content that holds.
+    pub fact: Fact,
+    /// The entry that corrected it.
+    pub corrected_by: Option<EntryId>,
+    /// The entries that it validly replaces.
+    pub replaces: Vec<EntryId>,
+}
+
+/// A chart's state: what holds, slot by slot, and what happened, in the order in which it was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    live: Vec<Live>,
+    heads: BTreeMap<Slot, Vec<usize>>,
+    void: BTreeMap<EntryId, EntryId>,
+    erased: bool,
+}
+
+impl Folded {
+    fn of(chart: &Chart) -> Self {
+        if chart.is_erased() {
+            return Self { erased: true, ..Self::default() };
+        }
+        let mut newest_first: Vec<&Entry> = chart.entries().collect();
+        newest_first.sort_by_key(|e| std::cmp::Reverse((e.stamp(), e.id(), e.digest())));
+
+        // What answers an entry is always newer than it, so one pass from the newest finds what is void or corrected.
+        let mut corrections = Corrections::default();
+        let mut live: Vec<Live> = Vec::with_capacity(newest_first.len());
+        let mut void = BTreeMap::new();
+        for entry in newest_first {
+            match corrections.standing(entry.id()) {
+                Standing::Void(by) => {
+                    void.insert(entry.id(), by);
+                    continue;
+                }
+                Standing::Corrected(by, fact) => live.push(Live::new(entry, fact, Some(by))),
+                Standing::AsWritten => live.push(Live::new(entry, content(entry.fact()), None)),
+            }
+            corrections.note(entry);
+        }
+        live.reverse();
+        let heads = heads(&mut live);
+        Self { live, heads, void, erased: false }
+    }
+
+    /// What holds, in the order in which it was written.
+    pub fn live(&self) -> &[Live] {
+        &self.live
+    }
+    /// The current entries of a slot, oldest first; more than one is a fork.
+    pub fn heads(&self, slot: &Slot) -> Vec<&Live> {
+        self.heads.get(slot).into_iter().flatten().filter_map(|i| self.live.get(*i)).collect()
+    }
+    /// The current entry of a slot; of a fork's, the newer.
+    pub fn head(&self, slot: &Slot) -> Option<&Live> {
+        self.heads.get(slot).and_then(|heads| heads.last()).and_then(|i| self.live.get(*i))
+    }
+    /// All slots that are set.
+    pub fn slots(&self) -> impl Iterator<Item = &Slot> {
+        self.heads.keys()
+    }
+    /// Slots with more than one current entry, for a person to settle.
+    pub fn forks(&self) -> impl Iterator<Item = (&Slot, Vec<&Live>)> {
+        self.heads.iter().filter(|(_, h)| h.len() > 1).map(|(slot, _)| (slot, self.heads(slot)))
+    }
+    /// The entry that says that another was made in error.
+    pub fn voided_by(&self, entry: EntryId) -> Option<EntryId> {
+        self.void.get(&entry).copied()
+    }
+    /// Whether the chart was erased.
+    pub fn is_erased(&self) -> bool {
+        self.erased
+    }
+    /// The ids that a new entry of this slot replaces: all its current ones.
+    pub fn replaced_by_next(&self, slot: &Slot) -> Vec<EntryId> {
+        self.heads(slot).into_iter().map(|l| l.id).collect()
+    }
+}
+
+impl Live {
+    fn new(entry: &Entry, fact: Fact, corrected_by: Option<EntryId>) -> Self {
+        let (id, stamp, author) = (entry.id(), entry.stamp(), entry.author());
+        Self { id, stamp, author, fact, corrected_by, replaces: entry.replaces().to_vec() }
+    }
+}
+
+/// What an entry says: what was moved here says what it said in the wrong chart.
+fn content(fact: &Fact) -> Fact {
+    match fact {
+        Fact::MovedHere(moved) => Fact::read(&moved.kind, &moved.fact.to_string()),
+        other => other.clone(),
+    }
+}
+
+enum Standing {
+    AsWritten,
+    Corrected(EntryId, Fact),
+    Void(EntryId),
+}
+
+/// The newest valid answer to each entry, gathered from the newest entry to the oldest.
+#[derive(Default)]
+struct Corrections(BTreeMap<EntryId, (EntryId, Option<Fact>)>);
+
+impl Corrections {
+    fn note(&mut self, entry: &Entry) {
+        let (target, answer) = match entry.fact() {
+            Fact::Corrected(c) => (c.entry, Some(Fact::read(&c.kind, &c.fact.to_string()))),
+            Fact::EnteredInError(e) => (e.entry, None),
+            _ => return,
+        };
+        self.0.entry(target).or_insert((entry.id(), answer));
+    }
+    fn standing(&self, id: EntryId) -> Standing {
+        match self.0.get(&id) {
+            None => Standing::AsWritten,
+            Some((by, Some(fact))) => Standing::Corrected(*by, fact.clone()),
+            Some((by, None)) => Standing::Void(*by),
+        }
+    }
+}
+
+/// The current entries of each slot. A link counts only within one slot and towards a smaller stamp.
+fn heads(live: &mut [Live]) -> BTreeMap<Slot, Vec<usize>> {
+    let place: BTreeMap<EntryId, (Option<Slot>, Stamp)> =
+        live.iter().map(|l| (l.id, (l.fact.slot(), l.stamp))).collect();
+    let mut replaced = BTreeSet::new();
+    for entry in live.iter_mut() {
+        let slot = entry.fact.slot();
+        let stamp = entry.stamp;
+        entry.replaces.retain(|old| match place.get(old) {
+            Some((old_slot, old_stamp)) => slot.is_some() && *old_slot == slot && *old_stamp < stamp,
+            None => false,
+        });
+        replaced.extend(entry.replaces.iter().copied());
+    }
+    let mut heads: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
+    for (i, entry) in live.iter().enumerate() {
+        if let Some(slot) = entry.fact.slot()
+            && !replaced.contains(&entry.id)
+        {
+            heads.entry(slot).or_default().push(i);
+        }
+    }
+    heads
+}
+
+/// Which chart an entry belongs to, for a map of charts.
+pub(super) type Charts = BTreeMap<ChartId, Chart>;

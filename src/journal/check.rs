@@ -1,0 +1,294 @@
+//! What a fact must be, whoever wrote it: lengths, ranges, dates in order.
+
+use thiserror::Error;
+
+use super::facts::{Answered, ConsentAnswer, Status};
+use super::{Day, Fact, When};
+
+/// Longest name, number or label, in characters.
+pub const LABEL: usize = 200;
+/// Longest note, in characters.
+pub const TEXT: usize = 20_000;
+/// Longest time entry: one day. Longer ones are a timer that was forgotten.
+pub const LONGEST_SECONDS: u32 = 24 * 60 * 60;
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Problem {
+    /// It is empty.
+    #[error("is empty")]
+    Empty,
+    /// It is too long.
+    #[error("is longer than {max} characters")]
+    TooLong {
+        /// Most characters.
+        max: usize,
+    },
+    /// It is not within its range.
+    #[error("is not between {min} and {max}")]
+    OutOfRange {
+        /// Least.
+        min: i64,
+        /// Most.
+        max: i64,
+    },
+    /// It ends before it starts.
+    #[error("ends before it starts")]
+    EndsBeforeStart,
+    /// It lies in the future.
+    #[error("lies in the future")]
+    InFuture,
+    /// It lies before the patient was born, or before 1900.
+    #[error("lies before the patient was born")]
+    BeforeBirth,
+}
+
+/// A field of a fact and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{field} {problem}")]
+pub struct FactProblem {
+    /// The field, in the words of the page.
+    pub field: &'static str,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// Collects problems, field by field.
+struct Check(Vec<FactProblem>);
+
+impl Check {
+    fn fail(&mut self, field: &'static str, problem: Problem) {
+        self.0.push(FactProblem { field, problem });
+    }
+    fn text(&mut self, field: &'static str, text: &str, max: usize) {
+        if text.trim().is_empty() {
+            self.fail(field, Problem::Empty);
+        }
+        self.length(field, text, max);
+    }
+    fn length(&mut self, field: &'static str, text: &str, max: usize) {
+        if text.chars().count() > max {
+            self.fail(field, Problem::TooLong { max });
+        }
+    }
+    fn maybe(&mut self, field: &'static str, text: Option<&String>, max: usize) {
+        if let Some(text) = text {
+            self.text(field, text, max);
+        }
+    }
+    fn order(&mut self, field: &'static str, from: Option<Day>, until: Option<Day>) {
+        if let (Some(from), Some(until)) = (from, until)
+            && until < from
+        {
+            self.fail(field, Problem::EndsBeforeStart);
+        }
+    }
+    fn range(&mut self, field: &'static str, value: i64, min: i64, max: i64) {
+        if value < min || value > max {
+            self.fail(field, Problem::OutOfRange { min, max });
+        }
+    }
+}
+
+impl Fact {
+    /// What is wrong with this fact by itself; empty when nothing is.
+    pub fn problems(&self) -> Vec<FactProblem> {
+        let mut c = Check(Vec::new());
+        match self {
+            Fact::Registration(r) => {
+                c.length("Given name", &r.given, LABEL);
+                c.text("Family name", &r.family, LABEL);
+                for (field, text) in [
+                    ("Preferred name", &r.preferred),
+                    ("Gender", &r.gender),
+                    ("Pronouns", &r.pronouns),
+                    ("MRN", &r.mrn),
+                    ("E-mail", &r.email),
+                    ("Language", &r.language),
+                    ("Emergency contact", &r.emergency),
+                    ("Guardian", &r.guardian),
+                    ("Preferred hours", &r.hours),
+                ] {
+                    c.maybe(field, text.as_ref(), LABEL);
+                }
+                c.maybe("Address", r.address.as_ref(), 1000);
+                for phone in &r.phones {
+                    c.text("Phone", phone, 50);
+                }
+            }
+            Fact::Payer(p) => c.text("Payer", &p.name, LABEL),
+            Fact::Consent(k) => {
+                if let ConsentAnswer::Given { explained, .. } = &k.answer {
+                    c.maybe("What was explained", explained.as_ref(), TEXT);
+                }
+            }
+            Fact::Release(r) => {
+                c.text("Recipient", &r.to, LABEL);
+                c.text("Scope", &r.scope, TEXT);
+                c.order("Release", Some(r.from), r.until);
+            }
+            Fact::Referral(r) => c.maybe("Reason for referral", r.reason.as_ref(), TEXT),
+            Fact::StatusChange(s) => match &s.status {
+                Status::OnHold { review } => c.order("Hold", Some(s.from), Some(*review)),
+                Status::Closed { note, .. } => c.maybe("Note", note.as_ref(), TEXT),
+                _ => {}
+            },
+            Fact::Coverage(v) => c.order("Coverage", Some(v.from), Some(v.until)),
+            Fact::Appointment(a) => c.maybe("Purpose", a.purpose.as_ref(), LABEL),
+            Fact::ContactPlan(p) => {
+                if let Some(every) = p.every {
+                    c.range("Contact interval, in days,", every.0.into(), 1, 366);
+                }
+            }
+            Fact::Contact(k) => {
+                c.maybe("Note", k.note.as_ref(), TEXT);
+                c.maybe("Language", k.language.as_ref(), LABEL);
+                if k.with.is_empty() {
+                    c.fail("Who took part", Problem::Empty);
+                }
+            }
+            Fact::Attempt(a) => c.maybe("Note", a.note.as_ref(), TEXT),
+            Fact::Communication(m) => c.text("Message", &m.text, TEXT),
+            Fact::Education(e) => c.text("Topic", &e.topic, LABEL),
+            Fact::Note(n) => c.text("Note", &n.text, TEXT),
+            Fact::Assessment(a) => {
+                c.text("Instrument", &a.instrument, 40);
+                match &a.answers {
+                    Answered::Items(items) => c.range("Number of answers", count(items.len()), 1, 200),
+                    Answered::Total { total, .. } => c.range("Total", (*total).into(), 0, 999),
+                }
+            }
+            Fact::MeasurePlan(p) => c.text("Instrument", &p.instrument, 40),
+            Fact::Declined(d) => c.text("Instrument", &d.instrument, 40),
+            Fact::Time(t) => {
+                c.range("Time, in seconds,", t.seconds.0.into(), 1, LONGEST_SECONDS.into());
+                c.maybe("Note", t.note.as_ref(), TEXT);
+            }
+            Fact::Diagnosis(d) => {
+                c.text("Diagnosis code", &d.code, 20);
+                c.maybe("Diagnosis", d.label.as_ref(), LABEL);
+                c.order("Diagnosis", Some(d.from), d.until);
+            }
+            Fact::Condition(k) => {
+                c.text("Condition", &k.label, LABEL);
+                c.order("Condition", k.from, k.until);
+            }
+            Fact::DatedValue(v) => {
+                c.text("Name", &v.name, LABEL);
+                c.text("Value", &v.value, LABEL);
+            }
+            Fact::Goal(g) => c.text("Goal", &g.text, TEXT),
+            Fact::PlanSection(p) => c.length("Plan", &p.text, TEXT),
+            Fact::Barrier(b) => c.text("Barrier", &b.text, TEXT),
+            Fact::RelapsePlan(p) => {
+                for text in [&p.medications, &p.helps, &p.warning_signs, &p.stress, &p.whom_to_call, &p.appointments] {
+                    c.length("Relapse-prevention plan", text, TEXT);
+                }
+            }
+            Fact::Medication(m) => {
+                c.text("Medicine", &m.name, LABEL);
+                c.maybe("Dose", m.dose.as_ref(), LABEL);
+                c.order("Medicine", m.from, m.until);
+            }
+            Fact::MedicationCheck(m) => {
+                for effect in &m.side_effects {
+                    c.text("Side effect", &effect.text, LABEL);
+                }
+            }
+            Fact::TreatmentChange(t) => {
+                c.text("Change", &t.what, TEXT);
+                c.maybe("Why", t.why.as_ref(), TEXT);
+            }
+            Fact::ReviewRequest(r) => c.text("Question", &r.question, TEXT),
+            Fact::CaseReview(r) => c.maybe("Note", r.note.as_ref(), TEXT),
+            Fact::Recommendation(r) => c.text("Recommendation", &r.text, TEXT),
+            Fact::Answer(a) => c.maybe("Note", a.note.as_ref(), TEXT),
+            Fact::Task(t) => c.text("Task", &t.text, TEXT),
+            Fact::Snooze(s) => c.text("Reason", &s.reason, LABEL),
+            Fact::OutgoingReferral(r) => {
+                c.text("Referred to", &r.to, LABEL);
+                c.text("Referred for", &r.what, TEXT);
+            }
+            Fact::ConcernStep(s) => c.maybe("Note", s.note.as_ref(), TEXT),
+            Fact::ConcernClosed(k) => c.text("What was done", &k.action, TEXT),
+            Fact::SafetyPlan(p) => {
+                for text in p.parts.values() {
+                    c.length("Safety plan", text, TEXT);
+                }
+            }
+            Fact::AcuteEvent(a) => c.maybe("Note", a.note.as_ref(), TEXT),
+            Fact::Person(p) => c.text("Name", &p.name, LABEL),
+            Fact::Clinic(k) => {
+                c.text("Clinic", &k.name, LABEL);
+                if k.working_days.is_empty() {
+                    c.fail("Working days", Problem::Empty);
+                }
+            }
+            Fact::ProtocolChange(p) => c.text("Protocol", &p.name, LABEL),
+            Fact::PayerProfileChange(p) => c.text("Payer profile", &p.name, LABEL),
+            Fact::DirectoryEntry(d) => c.text("Name", &d.name, LABEL),
+            Fact::Template(t) => c.text("Name", &t.name, LABEL),
+            Fact::EnteredInError(e) => c.text("Reason", &e.reason, TEXT),
+            Fact::Erased(e) => c.text("Reason", &e.reason, TEXT),
+            Fact::SamePerson(_)
+            | Fact::InitiatingVisit(_)
+            | Fact::Episode(_)
+            | Fact::Assignment(_)
+            | Fact::Concern(_)
+            | Fact::MonthLock(_)
+            | Fact::ColumnMapping(_)
+            | Fact::Corrected(_)
+            | Fact::MovedHere(_)
+            | Fact::Unknown => {}
+        }
+        c.0
+    }
+
+    /// What is wrong with when this fact says that it happened: in the future, or before the patient was born.
+    pub fn timing(&self, today: Day, birth: Option<Day>, zone: super::Zone) -> Vec<FactProblem> {
+        let Some((field, at)) = self.happened() else { return Vec::new() };
+        let day = at.day(zone);
+        let mut c = Check(Vec::new());
+        if day > today {
+            c.fail(field, Problem::InFuture);
+        }
+        let too_early = birth.map_or_else(|| day.date() < first_year(), |born| day < born);
+        if too_early {
+            c.fail(field, Problem::BeforeBirth);
+        }
+        c.0
+    }
+
+    /// When something that can only lie in the past happened, and the field that says so.
+    pub fn happened(&self) -> Option<(&'static str, When)> {
+        Some(match self {
+            Fact::Contact(x) => ("Date of contact", x.at),
+            Fact::Attempt(x) => ("Date of attempt", x.at),
+            Fact::Assessment(x) => ("Date of measure", x.at),
+            Fact::Declined(x) => ("Date", x.at),
+            Fact::Time(x) => ("Start", x.start),
+            Fact::Referral(x) => ("Date of referral", x.at),
+            Fact::Consent(x) => ("Date of consent", When::Day(x.day)),
+            Fact::Communication(x) => ("Date", x.at),
+            Fact::Education(x) => ("Date", x.at),
+            Fact::CaseReview(x) => ("Date of review", x.at),
+            Fact::Concern(x) => ("Date", x.at),
+            Fact::ConcernStep(x) => ("Date", x.at),
+            Fact::ConcernClosed(x) => ("Date", x.at),
+            Fact::AcuteEvent(x) => ("Date", x.at),
+            Fact::TreatmentChange(x) => ("Date of change", When::Day(x.day)),
+            Fact::DatedValue(x) => ("Date", x.at),
+            Fact::InitiatingVisit(x) => ("Date of visit", When::Day(x.day)),
+            _ => return None,
+        })
+    }
+}
+
+/// The earliest day that a patient without a birth date can have anything dated.
+fn first_year() -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default()
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,163 @@
+//! What was said and tried: contacts, attempts, messages, education, notes.
+
+use crate::journal::{PersonId, ThingId, When};
+
+use super::{Channel, Mode};
+
+codes! {
+    /// Who took part in a contact.
+    pub enum With {
+        /// The patient. Only a two-way contact with the patient resets the contact clock.
+        Patient,
+        /// Family or another caregiver.
+        Family,
+        /// The treating clinician or clinic staff.
+        Clinic,
+        /// Somebody else, for example an insurer, a school or a landlord.
+        Other,
+    }
+    /// What kind of contact it was.
+    pub enum ContactKind {
+        /// The first assessment.
+        InitialAssessment,
+        /// A follow-up.
+        FollowUp,
+        /// A crisis.
+        Crisis,
+        /// Relapse prevention or closing.
+        RelapsePrevention,
+        /// On somebody's behalf with a third party.
+        Advocacy,
+    }
+    /// What was done in a contact.
+    pub enum Intervention {
+        /// Behavioural activation.
+        BehaviouralActivation,
+        /// Problem-solving treatment.
+        ProblemSolving,
+        /// Motivational interviewing.
+        MotivationalInterviewing,
+        /// Cognitive techniques.
+        CognitiveTechniques,
+        /// Mindfulness and relaxation.
+        Mindfulness,
+        /// Supportive listening.
+        Supportive,
+        /// Adherence and side effects looked at.
+        MedicationCheck,
+        /// Resources and referrals.
+        Resources,
+        /// Education.
+        Education,
+        /// Care coordination.
+        Coordination,
+        /// Safety planning.
+        SafetyPlanning,
+        /// Relapse-prevention planning.
+        RelapsePlanning,
+    }
+    /// What came of trying to reach the patient.
+    pub enum AttemptOutcome {
+        /// Nobody answered.
+        NoAnswer,
+        /// A voicemail was left.
+        Voicemail,
+        /// A message was left with somebody.
+        MessageLeft,
+        /// A text, portal message or letter was sent.
+        Sent,
+        /// The patient could not talk then.
+        NotAGoodTime,
+        /// The number is wrong or out of service.
+        WrongNumber,
+        /// The source does not say.
+        NotRecorded,
+    }
+    /// Who a message went to.
+    pub enum Audience {
+        /// The treating clinician.
+        Clinician,
+        /// The psychiatric consultant.
+        Consultant,
+        /// The patient.
+        Patient,
+        /// Family or guardian.
+        Family,
+        /// Another agency.
+        Agency,
+    }
+}
+
+data! {
+    /// A contact that took place, two-way.
+    pub struct Contact {
+        /// When it began.
+        pub at: When,
+        /// How.
+        pub mode: Mode,
+        /// What kind.
+        pub kind: ContactKind,
+        /// Who took part besides the author.
+        pub with: Vec<With>,
+        /// Whether the patient reached out.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub inbound: bool,
+        /// What was done.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub did: Vec<Intervention>,
+        /// Language or interpreter, when it mattered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub language: Option<String>,
+        /// The note.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+    }
+    /// Somebody tried to reach the patient.
+    pub struct Attempt {
+        /// When.
+        pub at: When,
+        /// By which channel.
+        pub by: Channel,
+        /// What came of it.
+        pub outcome: AttemptOutcome,
+        /// The note.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+    }
+    /// A message that was sent on the patient's behalf.
+    pub struct Communication {
+        /// When.
+        pub at: When,
+        /// To whom.
+        pub to: Audience,
+        /// The person, when the registry knows them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub person: Option<PersonId>,
+        /// By which channel.
+        pub by: Channel,
+        /// The recommendation, concern or referral that it is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub about: Option<ThingId>,
+        /// The text as sent.
+        pub text: String,
+    }
+    /// Education given.
+    pub struct Education {
+        /// When.
+        pub at: When,
+        /// About what.
+        pub topic: String,
+        /// To whom.
+        pub to: Vec<With>,
+    }
+    /// A note that belongs to no contact.
+    pub struct Note {
+        /// The day or instant that it is about.
+        pub at: When,
+        /// The text.
+        pub text: String,
+        /// Whether the case review should discuss it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub discuss: bool,
+    }
+}

@@ -1,0 +1,188 @@
+//! The registry's own chart: people, clinic, protocol, payer profiles, directory, templates, month locks,
+//! and what corrects, voids, moves or erases an entry.
+
+use std::collections::BTreeMap;
+
+use crate::journal::{ChartId, EntryId, Month, PersonId, ThingId, Zone};
+
+codes! {
+    /// What somebody does.
+    pub enum Role {
+        /// Behavioral health care manager.
+        CareManager,
+        /// Psychiatric consultant.
+        Consultant,
+        /// Treating clinician.
+        Clinician,
+        /// Biller.
+        Biller,
+        /// Supervisor or program manager.
+        Supervisor,
+        /// Trainee.
+        Trainee,
+        /// A spreadsheet that was imported; authors the entries made from it.
+        Import,
+    }
+    /// A day of the week.
+    pub enum Weekday {
+        /// Monday.
+        Mon,
+        /// Tuesday.
+        Tue,
+        /// Wednesday.
+        Wed,
+        /// Thursday.
+        Thu,
+        /// Friday.
+        Fri,
+        /// Saturday.
+        Sat,
+        /// Sunday.
+        Sun,
+    }
+    /// Which sheet a column mapping is for.
+    pub enum Sheet {
+        /// One row a patient.
+        Caseload,
+        /// One row a contact.
+        Contacts,
+    }
+}
+
+data! {
+    /// Somebody who works with the registry or treats its patients.
+    pub struct Person {
+        /// Which person.
+        pub person: PersonId,
+        /// Name as shown.
+        pub name: String,
+        /// What they do.
+        pub role: Role,
+        /// Credential, for example `LCSW`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub credential: Option<String>,
+        /// National provider identifier.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub npi: Option<String>,
+        /// Who supervises them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub supervisor: Option<PersonId>,
+        /// Telephone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub phone: Option<String>,
+        /// Whether they have left.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub left: bool,
+    }
+    /// The clinic.
+    pub struct Clinic {
+        /// Name.
+        pub name: String,
+        /// Time zone of its days and months.
+        pub zone: Zone,
+        /// Telephone for patients in a crisis.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub crisis_line: Option<String>,
+        /// Days on which it is open.
+        pub working_days: Vec<Weekday>,
+        /// The payer profile used where a patient has none.
+        pub payer_profile: String,
+    }
+    /// Changes to the default protocol: its numbers by name.
+    pub struct ProtocolChange {
+        /// Name of the changed protocol, shown with every item that it fires.
+        pub name: String,
+        /// The numbers that differ from the default.
+        pub numbers: BTreeMap<String, u32>,
+    }
+    /// A payer profile of the clinic's own: a shipped one with changed numbers.
+    pub struct PayerProfileChange {
+        /// Its name.
+        pub name: String,
+        /// The shipped profile that it starts from.
+        pub base: String,
+        /// The values that differ.
+        pub values: BTreeMap<String, u32>,
+    }
+    /// A community resource.
+    pub struct DirectoryEntry {
+        /// Which resource.
+        pub resource: ThingId,
+        /// Name.
+        pub name: String,
+        /// What it offers.
+        pub what: String,
+        /// Telephone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub phone: Option<String>,
+        /// Area, languages, cost, waiting time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub notes: Option<String>,
+    }
+    /// A text template.
+    pub struct Template {
+        /// Which template.
+        pub template: ThingId,
+        /// Name.
+        pub name: String,
+        /// Text.
+        pub text: String,
+    }
+    /// A service month is closed, or opened again.
+    pub struct MonthLock {
+        /// The month.
+        pub month: Month,
+        /// Whether it is closed.
+        pub closed: bool,
+        /// Why, when it is opened again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason: Option<String>,
+    }
+    /// How the columns of a clinic's sheet are read: header text to field.
+    pub struct ColumnMapping {
+        /// Which sheet.
+        pub sheet: Sheet,
+        /// Field by header.
+        pub columns: BTreeMap<String, String>,
+    }
+    /// An entry is corrected: its original stays, its content is replaced.
+    pub struct Corrected {
+        /// The entry that this answers.
+        pub entry: EntryId,
+        /// Its right content: kind and fact, as in an entry.
+        pub kind: String,
+        /// The fact.
+        #[cfg_attr(test, schemars(with = "serde_json::Value"))]
+        pub fact: serde_json::Value,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason: Option<String>,
+    }
+    /// An entry should never have been written.
+    pub struct EnteredInError {
+        /// The entry that this answers.
+        pub entry: EntryId,
+        /// Why.
+        pub reason: String,
+        /// The chart to which it was moved, when it was on the wrong patient.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub moved_to: Option<ChartId>,
+    }
+    /// Content that was first written on the wrong patient.
+    pub struct MovedHere {
+        /// The wrong patient's chart.
+        pub from: ChartId,
+        /// The entry there.
+        pub entry: EntryId,
+        /// Its content: kind and fact, as in an entry.
+        pub kind: String,
+        /// The fact.
+        #[cfg_attr(test, schemars(with = "serde_json::Value"))]
+        pub fact: serde_json::Value,
+    }
+    /// The chart was erased for good on a legal request; a merge never brings it back.
+    pub struct Erased {
+        /// The reason given.
+        pub reason: String,
+    }
+}

@@ -1,0 +1,147 @@
+//! What is the matter, what the patient wants, and what is in the way.
+
+use crate::journal::{Day, ThingId, When};
+
+codes! {
+    /// A section of the treatment plan.
+    pub enum PlanPart {
+        /// Problems.
+        Problems,
+        /// What is done about them.
+        Interventions,
+        /// The patient's strengths and supports.
+        Strengths,
+        /// Preferences.
+        Preferences,
+        /// History: treatment, trauma, substances, medical, family, function.
+        History,
+        /// Formulation and provisional diagnosis.
+        Formulation,
+    }
+    /// A barrier to care.
+    pub enum BarrierKind {
+        /// Transport.
+        Transport,
+        /// Cost.
+        Cost,
+        /// Housing.
+        Housing,
+        /// Food.
+        Food,
+        /// Language.
+        Language,
+        /// Safety at home.
+        Safety,
+        /// Work or caring duties.
+        Time,
+        /// Telephone or internet.
+        Technology,
+        /// Something else.
+        Other,
+    }
+    /// How far a goal has come.
+    pub enum GoalState {
+        /// Being worked on.
+        Open,
+        /// Reached.
+        Met,
+        /// Given up or replaced.
+        Dropped,
+    }
+}
+
+data! {
+    /// A diagnosis.
+    pub struct Diagnosis {
+        /// Which diagnosis this is a version of.
+        pub diagnosis: ThingId,
+        /// ICD-10-CM code, for example `F33.1`.
+        pub code: String,
+        /// What it is called, when not from the list.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub label: Option<String>,
+        /// First day on record.
+        pub from: Day,
+        /// Last day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub until: Option<Day>,
+        /// Whether it is provisional.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub provisional: bool,
+    }
+    /// A medical condition, allergy or pregnancy.
+    pub struct Condition {
+        /// Which condition this is a version of.
+        pub condition: ThingId,
+        /// What it is.
+        pub label: String,
+        /// Since when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub from: Option<Day>,
+        /// Until when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub until: Option<Day>,
+    }
+    /// A dated value, such as blood pressure, A1c or weight.
+    pub struct DatedValue {
+        /// What was measured.
+        pub name: String,
+        /// The value as written, for example `128/82`.
+        pub value: String,
+        /// Unit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub unit: Option<String>,
+        /// When.
+        pub at: When,
+    }
+    /// A goal in the patient's own words.
+    pub struct Goal {
+        /// Which goal this is a version of.
+        pub goal: ThingId,
+        /// What.
+        pub text: String,
+        /// By when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub by: Option<Day>,
+        /// How far it has come.
+        pub state: GoalState,
+    }
+    /// One section of the plan or of the initial assessment.
+    pub struct PlanSection {
+        /// Which section.
+        pub part: PlanPart,
+        /// The text.
+        pub text: String,
+        /// The day that it holds from.
+        pub day: Day,
+    }
+    /// A barrier and what was done about it.
+    pub struct Barrier {
+        /// Which barrier this is a version of.
+        pub barrier: ThingId,
+        /// What kind.
+        pub kind: BarrierKind,
+        /// More about it, and what was done.
+        pub text: String,
+        /// Day on which it was overcome.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub overcome: Option<Day>,
+    }
+    /// The relapse-prevention plan.
+    pub struct RelapsePlan {
+        /// The day that it was made or revised.
+        pub day: Day,
+        /// Medications to go on with, and until when.
+        pub medications: String,
+        /// What helps.
+        pub helps: String,
+        /// The patient's own warning signs.
+        pub warning_signs: String,
+        /// How to keep stress down.
+        pub stress: String,
+        /// Whom to call.
+        pub whom_to_call: String,
+        /// Next appointments.
+        pub appointments: String,
+    }
+}

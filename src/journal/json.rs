@@ -1,0 +1,53 @@
+//! Compact JSON: white space outside strings removed, everything else kept as it was spelled.
+
+use serde_json::value::RawValue;
+use thiserror::Error;
+
+/// Why a text could not be made compact.
+#[derive(Debug, Error)]
+pub enum CompactError {
+    /// It is not JSON.
+    #[error("not JSON: line {line}, column {column}")]
+    NotJson {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+}
+
+/// The same JSON without white space outside strings; key order, escapes and number spelling stay.
+pub fn compact(json: &str) -> Result<String, CompactError> {
+    let checked: Result<&RawValue, _> = serde_json::from_str(json);
+    checked.map_err(|e| CompactError::NotJson { line: e.line(), column: e.column() })?;
+    let mut out = String::with_capacity(json.len());
+    let (mut in_string, mut escaped) = (false, false);
+    for c in json.chars() {
+        if in_string {
+            out.push(c);
+            in_string = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+        } else if !c.is_ascii_whitespace() {
+            out.push(c);
+            in_string = c == '"';
+        }
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_white_space_outside_strings_goes() {
+        let spaced = "{ \"a\" : [ 1.50 , 1e3 ],\n \"b\\\" c\" : \"x \\\\\" , \"z\":\"\\u00e9 é\" }";
+        assert_eq!(compact(spaced).unwrap(), "{\"a\":[1.50,1e3],\"b\\\" c\":\"x \\\\\",\"z\":\"\\u00e9 é\"}");
+    }
+
+    #[test]
+    fn text_that_is_not_json_is_named_by_place() {
+        assert!(matches!(compact("{\n 1}"), Err(CompactError::NotJson { line: 2, .. })));
+        assert!(compact("{} {}").is_err());
+    }
+}
