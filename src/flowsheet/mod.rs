@@ -1,1 +1,6 @@
-//! The dated numbers of one chart: a pure projection of its entries.
+//! The dated numbers of one chart, no prose: a pure projection of its entries. Every rule, list and report
+//! reads flowsheets, nothing else.
+
+mod lines;
+
+pub use lines::*;

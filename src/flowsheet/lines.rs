@@ -1,0 +1,535 @@
+//! What a flowsheet holds. All types are plain data with a fixed layout, so that pages of them are small.
+
+use serde::{Deserialize, Serialize};
+
+use crate::journal::facts::{
+    Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, Channel, ChangeKind,
+    ClockKind, Clocked, CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, Level, Mode, Programme,
+    ReferralState, Severity, Sex,
+};
+use crate::journal::{
+    ChartId, Day, Days, Digest, EntryId, EpisodeId, PersonId, Seconds, Slot, Stamp, ThingId, When,
+};
+
+macro_rules! lines {
+    ($($item:item)*) => {
+        $(
+            #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+            $item
+        )*
+    };
+}
+
+lines! {
+    /// The dated numbers of one patient. Lists are in clinical order: by day, then by time, then by stamp.
+    pub struct Flowsheet {
+        /// Whose.
+        pub chart: ChartId,
+        /// Number of entries that it was made from.
+        pub entries: u32,
+        /// Digest of those entries.
+        pub digest: Digest,
+        /// Who the patient is.
+        pub who: Who,
+        /// Episodes, the latest last.
+        pub episodes: Vec<EpisodeLine>,
+        /// Who manages the care, from which day; the latest last.
+        pub care_managers: Vec<(Day, Option<PersonId>)>,
+        /// Who stands in.
+        pub coverage: Vec<CoverageLine>,
+        /// Measures taken.
+        pub scores: Vec<ScoreLine>,
+        /// Measures declined.
+        pub declined: Vec<(Day, String)>,
+        /// Safety concerns, open and closed.
+        pub concerns: Vec<ConcernLine>,
+        /// Day and review day of the latest safety plan.
+        pub safety_plan: Option<(Day, Option<Day>)>,
+        /// Day of the latest relapse-prevention plan.
+        pub relapse_plan: Option<Day>,
+        /// Two-way contacts, with the patient or about them.
+        pub contacts: Vec<ContactLine>,
+        /// Tries.
+        pub attempts: Vec<AttemptLine>,
+        /// Appointments.
+        pub appointments: Vec<AppointmentLine>,
+        /// Treatment starts and changes.
+        pub treatments: Vec<TreatmentLine>,
+        /// Current and past medicines: first and last day.
+        pub medicines: Vec<(ThingId, Option<Day>, Option<Day>)>,
+        /// Days on which a side effect was recorded, with the worst of the day.
+        pub side_effects: Vec<(Day, Severity)>,
+        /// Case reviews.
+        pub reviews: Vec<ReviewLine>,
+        /// Open wishes for a case review: those since the last review.
+        pub review_requests: Vec<When>,
+        /// Recommendations and their answers.
+        pub recommendations: Vec<RecommendationLine>,
+        /// Acute events.
+        pub acute: Vec<(When, AcuteKind)>,
+        /// Tasks.
+        pub tasks: Vec<TaskLine>,
+        /// Referrals out.
+        pub referrals_out: Vec<(ThingId, ReferralState, Day)>,
+        /// Worklist items put off.
+        pub snoozes: Vec<SnoozeLine>,
+        /// Time spent.
+        pub times: Vec<TimeLine>,
+        /// What a service month needs.
+        pub gates: Gates,
+        /// What two copies set differently, for a person to settle.
+        pub forks: Vec<ForkLine>,
+        /// Entries that this version can't read, or whose content breaks its own rules.
+        pub unreadable: u32,
+        /// Charts that are the same person.
+        pub same_person: Vec<ChartId>,
+        /// Whether the chart was erased.
+        pub erased: bool,
+    }
+
+    /// What lists show and search of who the patient is.
+    #[derive(Default)]
+    pub struct Who {
+        /// Given name.
+        pub given: String,
+        /// Family name.
+        pub family: String,
+        /// The name that the patient goes by.
+        pub preferred: Option<String>,
+        /// Date of birth.
+        pub birth: Option<Day>,
+        /// Sex as recorded.
+        pub sex: Option<Sex>,
+        /// Pronouns.
+        pub pronouns: Option<String>,
+        /// Medical record number.
+        pub mrn: Option<String>,
+        /// First telephone number.
+        pub phone: Option<String>,
+        /// How the patient prefers to be reached.
+        pub prefers: Option<Channel>,
+        /// Preferred hours.
+        pub hours: Option<String>,
+        /// Treating clinician.
+        pub clinician: Option<PersonId>,
+    }
+
+    /// One course of care.
+    pub struct EpisodeLine {
+        /// Which.
+        pub episode: EpisodeId,
+        /// Day on which it opened.
+        pub opened: Day,
+        /// The referral.
+        pub referred: Option<When>,
+        /// Instrument that it is treated by, when chosen.
+        pub target: Option<String>,
+        /// Status from each day on, by day. Never empty once a status is written.
+        pub statuses: Vec<(Day, StatusLine)>,
+        /// Next contact, as agreed.
+        pub next_contact: Option<Day>,
+        /// Days between contacts, as agreed.
+        pub contact_every: Option<Days>,
+        /// Measure plans: instrument, chosen baseline, days between administrations.
+        pub measures: Vec<(String, Option<EntryId>, Option<Days>)>,
+    }
+
+    /// A two-way contact.
+    pub struct ContactLine {
+        /// The entry.
+        pub entry: EntryId,
+        /// When.
+        pub at: When,
+        /// The clinic's day.
+        pub day: Day,
+        /// How.
+        pub mode: Mode,
+        /// What kind.
+        pub kind: ContactKind,
+        /// Whether the patient took part. Only such a contact resets the contact clock.
+        pub with_patient: bool,
+        /// When it was written down.
+        pub stamp: Stamp,
+    }
+
+    /// A try.
+    pub struct AttemptLine {
+        /// The entry.
+        pub entry: EntryId,
+        /// When.
+        pub at: When,
+        /// The clinic's day.
+        pub day: Day,
+        /// By which channel.
+        pub by: Channel,
+        /// What came of it.
+        pub outcome: AttemptOutcome,
+    }
+
+    /// An appointment as it stands.
+    pub struct AppointmentLine {
+        /// Which.
+        pub appointment: ThingId,
+        /// When.
+        pub at: When,
+        /// The clinic's day.
+        pub day: Day,
+        /// How.
+        pub mode: Mode,
+        /// What became of it.
+        pub state: AppointmentState,
+    }
+
+    /// A measure taken.
+    pub struct ScoreLine {
+        /// The entry.
+        pub entry: EntryId,
+        /// Instrument id.
+        pub instrument: String,
+        /// When.
+        pub at: When,
+        /// The clinic's day.
+        pub day: Day,
+        /// The total; `None` when the form is incomplete or the instrument has no total.
+        pub total: Option<u16>,
+        /// Number of items not answered (0 for a total without a form).
+        pub missing: u8,
+        /// Whether only a total was entered.
+        pub total_only: bool,
+        /// The safety item: its answer, or why there is none.
+        pub safety: SafetyItem,
+        /// When it was written down: the later of two on one day and time counts as the latest.
+        pub stamp: Stamp,
+    }
+
+    /// A safety concern.
+    pub struct ConcernLine {
+        /// Which.
+        pub concern: ThingId,
+        /// What about.
+        pub kind: ConcernKind,
+        /// What opened it.
+        pub cause: Cause,
+        /// How urgent.
+        pub level: Level,
+        /// When it was opened.
+        pub opened: When,
+        /// The clinic's day of that.
+        pub day: Day,
+        /// When, and by whom, it was closed; `None` while it is open, and while two copies disagree.
+        pub closed: Option<(When, PersonId)>,
+        /// Day until which it is watched after closing.
+        pub watch_until: Option<Day>,
+        /// When the structured second step was done.
+        pub second_step: Option<When>,
+        /// When the treating clinician was told.
+        pub clinician_told: Option<When>,
+        /// The next contact agreed.
+        pub next_contact: Option<Day>,
+        /// The latest reassessment.
+        pub reassessed: Option<(When, Compared)>,
+        /// Whether it came with an import and nobody has decided on it yet.
+        pub untriaged: bool,
+    }
+
+    /// A treatment start or change.
+    pub struct TreatmentLine {
+        /// The entry.
+        pub entry: EntryId,
+        /// The day.
+        pub day: Day,
+        /// What kind.
+        pub kind: ChangeKind,
+    }
+
+    /// A case review.
+    pub struct ReviewLine {
+        /// The entry.
+        pub entry: EntryId,
+        /// When.
+        pub at: When,
+        /// The clinic's day.
+        pub day: Day,
+    }
+
+    /// A recommendation and where it stands.
+    pub struct RecommendationLine {
+        /// Which.
+        pub recommendation: ThingId,
+        /// The day of it.
+        pub day: Day,
+        /// Whether the clinician was sent it, and when.
+        pub asked: Option<When>,
+        /// The answer.
+        pub answer: Option<(Day, AnswerKind)>,
+    }
+
+    /// A task.
+    pub struct TaskLine {
+        /// Which.
+        pub task: ThingId,
+        /// By when.
+        pub due: Day,
+        /// Whose.
+        pub owner: Option<PersonId>,
+        /// Day on which it was done.
+        pub done: Option<Day>,
+    }
+
+    /// A worklist item put off.
+    pub struct SnoozeLine {
+        /// Which clock.
+        pub clock: ClockKind,
+        /// Until when.
+        pub until: Day,
+        /// When it was put off: any later score or contact ends it.
+        pub stamp: Stamp,
+        /// The day on which it was put off, by its stamp.
+        pub day: Day,
+    }
+
+    /// Somebody stands in.
+    pub struct CoverageLine {
+        /// Who.
+        pub by: PersonId,
+        /// First day.
+        pub from: Day,
+        /// Last day.
+        pub until: Day,
+    }
+
+    /// Time spent.
+    pub struct TimeLine {
+        /// The entry.
+        pub entry: EntryId,
+        /// When it began, or the day.
+        pub start: When,
+        /// The clinic's day of that.
+        pub day: Day,
+        /// How long.
+        pub seconds: Seconds,
+        /// On what.
+        pub activity: Activity,
+        /// Counted for what.
+        pub bucket: Bucket,
+        /// Who.
+        pub by: PersonId,
+        /// Where the length comes from.
+        pub clocked: Clocked,
+    }
+
+    /// What a service month needs besides minutes.
+    #[derive(Default)]
+    pub struct Gates {
+        /// Consent by programme: from each day on, given (and how) or not.
+        pub consents: Vec<(Day, Programme, Option<ConsentHow>)>,
+        /// Diagnoses: code, first and last day.
+        pub diagnoses: Vec<(String, Day, Option<Day>)>,
+        /// Days of initiating visits.
+        pub initiating_visits: Vec<Day>,
+        /// Payer profile by day, where one was named.
+        pub payers: Vec<(Day, String, Option<String>)>,
+    }
+
+    /// What two copies set differently.
+    pub struct ForkLine {
+        /// What is forked.
+        pub what: ForkKind,
+        /// The entries that stand side by side, oldest first.
+        pub heads: Vec<EntryId>,
+    }
+}
+
+/// Where an episode stands, without prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum StatusLine {
+    /// Referred, not yet tried.
+    Referred,
+    /// Being tried.
+    Outreach,
+    /// Enrolled.
+    Enrolled,
+    /// In treatment.
+    Active,
+    /// Preventing relapse.
+    RelapsePrevention,
+    /// Paused until a review.
+    OnHold {
+        /// The day of the review.
+        review: Day,
+    },
+    /// Ended.
+    Closed(CloseReason),
+}
+
+/// What opened a concern, without prose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cause {
+    /// A positive answer.
+    Answer {
+        /// The assessment.
+        assessment: EntryId,
+        /// Its instrument.
+        instrument: String,
+        /// The item.
+        item: String,
+        /// The answer.
+        value: u8,
+    },
+    /// A person opened it.
+    ByHand,
+    /// An import, with the answer that the sheet had, if any, and whether the sheet flagged the patient.
+    Imported {
+        /// The answer.
+        value: Option<u8>,
+        /// Whether the sheet flagged the patient.
+        flagged: bool,
+    },
+}
+
+/// The answer to an instrument's safety item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum SafetyItem {
+    /// The instrument has none.
+    None,
+    /// Answered, with this value. 0 is "not at all".
+    Answered(u8),
+    /// The item was left out, or only a total is known. Never read as "no".
+    NotKnown,
+}
+
+/// What a fork is about, in the groups that a page lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ForkKind {
+    /// Registration and demographics.
+    Registration,
+    /// Where the episode stands.
+    Status,
+    /// Who manages the care.
+    Assignment,
+    /// Whether a concern is open.
+    Concern,
+    /// Anything else.
+    Other,
+}
+
+impl ForkKind {
+    /// The group of a slot.
+    pub fn of(slot: &Slot) -> Self {
+        match slot {
+            Slot::Registration => Self::Registration,
+            Slot::Status(_) => Self::Status,
+            Slot::Assignment => Self::Assignment,
+            Slot::Concern(_) => Self::Concern,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl StatusLine {
+    /// Whether the patient is looked after: on the caseload and on the worklist.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Closed(_))
+    }
+    /// Whether the patient is in treatment: enrolled, active or preventing relapse.
+    pub fn is_in_care(self) -> bool {
+        matches!(self, Self::Enrolled | Self::Active | Self::RelapsePrevention)
+    }
+}
+
+impl EpisodeLine {
+    /// The status on a day: the last one that began by then.
+    pub fn status_on(&self, day: Day) -> Option<StatusLine> {
+        self.statuses.iter().rev().find(|(from, _)| *from <= day).map(|(_, status)| *status)
+    }
+    /// The first day of the status that holds on a day.
+    pub fn status_since(&self, day: Day) -> Option<Day> {
+        self.statuses.iter().rev().find(|(from, _)| *from <= day).map(|(from, _)| *from)
+    }
+    /// The first day on which the patient was enrolled or in treatment.
+    pub fn enrolled(&self) -> Option<Day> {
+        self.statuses.iter().find(|(_, s)| s.is_in_care()).map(|(day, _)| *day)
+    }
+    /// The day on which it was closed, when the last status is that.
+    pub fn closed(&self) -> Option<Day> {
+        self.statuses.last().filter(|(_, s)| !s.is_open()).map(|(day, _)| *day)
+    }
+}
+
+impl ConcernLine {
+    /// Whether it is open on a day.
+    pub fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+}
+
+impl Flowsheet {
+    /// The flowsheet of a chart without entries.
+    pub fn empty(chart: ChartId) -> Self {
+        Self {
+            chart,
+            entries: 0,
+            digest: Digest::ZERO,
+            who: Who::default(),
+            episodes: Vec::new(),
+            care_managers: Vec::new(),
+            coverage: Vec::new(),
+            scores: Vec::new(),
+            declined: Vec::new(),
+            concerns: Vec::new(),
+            safety_plan: None,
+            relapse_plan: None,
+            contacts: Vec::new(),
+            attempts: Vec::new(),
+            appointments: Vec::new(),
+            treatments: Vec::new(),
+            medicines: Vec::new(),
+            side_effects: Vec::new(),
+            reviews: Vec::new(),
+            review_requests: Vec::new(),
+            recommendations: Vec::new(),
+            acute: Vec::new(),
+            tasks: Vec::new(),
+            referrals_out: Vec::new(),
+            snoozes: Vec::new(),
+            times: Vec::new(),
+            gates: Gates::default(),
+            forks: Vec::new(),
+            unreadable: 0,
+            same_person: Vec::new(),
+            erased: false,
+        }
+    }
+    /// The episode that a day belongs to: the last one opened by then.
+    pub fn episode_on(&self, day: Day) -> Option<&EpisodeLine> {
+        self.episodes.iter().rev().find(|e| e.opened <= day)
+    }
+    /// The status on a day; `None` when no episode had opened by then.
+    pub fn status_on(&self, day: Day) -> Option<StatusLine> {
+        self.episode_on(day).and_then(|e| e.status_on(day))
+    }
+    /// Who manages the care on a day.
+    pub fn care_manager_on(&self, day: Day) -> Option<PersonId> {
+        self.care_managers.iter().rev().find(|(from, _)| *from <= day).and_then(|(_, person)| *person)
+    }
+    /// Scores of one instrument up to a day, in clinical order.
+    pub fn scores_of<'a>(&'a self, instrument: &'a str, until: Day) -> impl DoubleEndedIterator<Item = &'a ScoreLine> {
+        self.scores.iter().filter(move |s| s.instrument == instrument && s.day <= until)
+    }
+    /// The latest score with a total of one instrument up to a day.
+    pub fn latest_score(&self, instrument: &str, until: Day) -> Option<&ScoreLine> {
+        self.scores.iter().rev().find(|s| s.instrument == instrument && s.day <= until && s.total.is_some())
+    }
+    /// The last contact with the patient up to a day.
+    pub fn last_contact(&self, until: Day) -> Option<&ContactLine> {
+        self.contacts.iter().rev().find(|c| c.with_patient && c.day <= until)
+    }
+    /// Open safety concerns.
+    pub fn open_concerns(&self) -> impl Iterator<Item = &ConcernLine> {
+        self.concerns.iter().filter(|c| c.is_open())
+    }
+    /// The patient's name as lists show it: family name, then given name.
+    pub fn list_name(&self) -> String {
+        if self.who.given.is_empty() { self.who.family.clone() } else { format!("{}, {}", self.who.family, self.who.given) }
+    }
+}
