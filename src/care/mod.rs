@@ -1,1 +1,3 @@
 //! Protocol, outcome definitions, clocks, worklist, and what an intent writes down.
+
+pub mod intent;
