@@ -1,0 +1,7 @@
+//! The tests that need a real browser. Natively this binary is empty.
+
+#![cfg(target_arch = "wasm32")]
+
+mod platform;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,3 @@
+//! The native integration tests: one binary, so that it links once.
+
+mod tidy;
