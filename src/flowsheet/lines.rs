@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
-    Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, Channel, ChangeKind,
-    ClockKind, Clocked, CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, Level, Mode, Programme,
-    ReferralState, Severity, Sex,
+    Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel,
+    ClockKind, Clocked, CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, Level, Mode,
+    Programme, ReferralState, Severity, Sex,
 };
 use crate::journal::{
     ChartId, Day, Days, Digest, EntryId, EpisodeId, PersonId, Seconds, Slot, Stamp, ThingId, When,
@@ -433,26 +433,43 @@ impl StatusLine {
     }
     /// Whether the patient is in treatment: enrolled, active or preventing relapse.
     pub fn is_in_care(self) -> bool {
-        matches!(self, Self::Enrolled | Self::Active | Self::RelapsePrevention)
+        matches!(
+            self,
+            Self::Enrolled | Self::Active | Self::RelapsePrevention
+        )
     }
 }
 
 impl EpisodeLine {
     /// The status on a day: the last one that began by then.
     pub fn status_on(&self, day: Day) -> Option<StatusLine> {
-        self.statuses.iter().rev().find(|(from, _)| *from <= day).map(|(_, status)| *status)
+        self.statuses
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= day)
+            .map(|(_, status)| *status)
     }
     /// The first day of the status that holds on a day.
     pub fn status_since(&self, day: Day) -> Option<Day> {
-        self.statuses.iter().rev().find(|(from, _)| *from <= day).map(|(from, _)| *from)
+        self.statuses
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= day)
+            .map(|(from, _)| *from)
     }
     /// The first day on which the patient was enrolled or in treatment.
     pub fn enrolled(&self) -> Option<Day> {
-        self.statuses.iter().find(|(_, s)| s.is_in_care()).map(|(day, _)| *day)
+        self.statuses
+            .iter()
+            .find(|(_, s)| s.is_in_care())
+            .map(|(day, _)| *day)
     }
     /// The day on which it was closed, when the last status is that.
     pub fn closed(&self) -> Option<Day> {
-        self.statuses.last().filter(|(_, s)| !s.is_open()).map(|(day, _)| *day)
+        self.statuses
+            .last()
+            .filter(|(_, s)| !s.is_open())
+            .map(|(day, _)| *day)
     }
 }
 
@@ -510,19 +527,35 @@ impl Flowsheet {
     }
     /// Who manages the care on a day.
     pub fn care_manager_on(&self, day: Day) -> Option<PersonId> {
-        self.care_managers.iter().rev().find(|(from, _)| *from <= day).and_then(|(_, person)| *person)
+        self.care_managers
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= day)
+            .and_then(|(_, person)| *person)
     }
     /// Scores of one instrument up to a day, in clinical order.
-    pub fn scores_of<'a>(&'a self, instrument: &'a str, until: Day) -> impl DoubleEndedIterator<Item = &'a ScoreLine> {
-        self.scores.iter().filter(move |s| s.instrument == instrument && s.day <= until)
+    pub fn scores_of<'a>(
+        &'a self,
+        instrument: &'a str,
+        until: Day,
+    ) -> impl DoubleEndedIterator<Item = &'a ScoreLine> {
+        self.scores
+            .iter()
+            .filter(move |s| s.instrument == instrument && s.day <= until)
     }
     /// The latest score with a total of one instrument up to a day.
     pub fn latest_score(&self, instrument: &str, until: Day) -> Option<&ScoreLine> {
-        self.scores.iter().rev().find(|s| s.instrument == instrument && s.day <= until && s.total.is_some())
+        self.scores
+            .iter()
+            .rev()
+            .find(|s| s.instrument == instrument && s.day <= until && s.total.is_some())
     }
     /// The last contact with the patient up to a day.
     pub fn last_contact(&self, until: Day) -> Option<&ContactLine> {
-        self.contacts.iter().rev().find(|c| c.with_patient && c.day <= until)
+        self.contacts
+            .iter()
+            .rev()
+            .find(|c| c.with_patient && c.day <= until)
     }
     /// Open safety concerns.
     pub fn open_concerns(&self) -> impl Iterator<Item = &ConcernLine> {
@@ -530,6 +563,10 @@ impl Flowsheet {
     }
     /// The patient's name as lists show it: family name, then given name.
     pub fn list_name(&self) -> String {
-        if self.who.given.is_empty() { self.who.family.clone() } else { format!("{}, {}", self.who.family, self.who.given) }
+        if self.who.given.is_empty() {
+            self.who.family.clone()
+        } else {
+            format!("{}, {}", self.who.family, self.who.given)
+        }
     }
 }

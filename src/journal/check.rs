@@ -154,14 +154,21 @@ impl Fact {
             Fact::Assessment(a) => {
                 c.text("Instrument", &a.instrument, 40);
                 match &a.answers {
-                    Answered::Items(items) => c.range("Number of answers", count(items.len()), 1, 200),
+                    Answered::Items(items) => {
+                        c.range("Number of answers", count(items.len()), 1, 200)
+                    }
                     Answered::Total { total, .. } => c.range("Total", (*total).into(), 0, 999),
                 }
             }
             Fact::MeasurePlan(p) => c.text("Instrument", &p.instrument, 40),
             Fact::Declined(d) => c.text("Instrument", &d.instrument, 40),
             Fact::Time(t) => {
-                c.range("Time, in seconds,", t.seconds.0.into(), 1, LONGEST_SECONDS.into());
+                c.range(
+                    "Time, in seconds,",
+                    t.seconds.0.into(),
+                    1,
+                    LONGEST_SECONDS.into(),
+                );
                 c.maybe("Note", t.note.as_ref(), TEXT);
             }
             Fact::Diagnosis(d) => {
@@ -181,7 +188,14 @@ impl Fact {
             Fact::PlanSection(p) => c.length("Plan", &p.text, TEXT),
             Fact::Barrier(b) => c.text("Barrier", &b.text, TEXT),
             Fact::RelapsePlan(p) => {
-                for text in [&p.medications, &p.helps, &p.warning_signs, &p.stress, &p.whom_to_call, &p.appointments] {
+                for text in [
+                    &p.medications,
+                    &p.helps,
+                    &p.warning_signs,
+                    &p.stress,
+                    &p.whom_to_call,
+                    &p.appointments,
+                ] {
                     c.length("Relapse-prevention plan", text, TEXT);
                 }
             }
@@ -246,7 +260,9 @@ impl Fact {
 
     /// What is wrong with when this fact says that it happened: in the future, or before the patient was born.
     pub fn timing(&self, today: Day, birth: Option<Day>, zone: super::Zone) -> Vec<FactProblem> {
-        let Some((field, at)) = self.happened() else { return Vec::new() };
+        let Some((field, at)) = self.happened() else {
+            return Vec::new();
+        };
         let day = at.day(zone);
         let mut c = Check(Vec::new());
         if day > today {

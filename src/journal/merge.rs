@@ -66,7 +66,11 @@ impl FromStr for Digest {
 }
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        if s.is_human_readable() { s.collect_str(self) } else { self.0.serialize(s) }
+        if s.is_human_readable() {
+            s.collect_str(self)
+        } else {
+            self.0.serialize(s)
+        }
     }
 }
 impl<'de> Deserialize<'de> for Digest {
@@ -111,16 +115,28 @@ impl Journal {
         let erased_before: Vec<ChartId> = self.erased().collect();
         for entry in entries {
             let chart = self.charts.entry(entry.chart()).or_default();
-            if chart.insert(entry) { merged.new += 1 } else { merged.known += 1 }
+            if chart.insert(entry) {
+                merged.new += 1
+            } else {
+                merged.known += 1
+            }
         }
         self.charts.values_mut().for_each(Chart::drop_erased);
         merged.damaged = self.charts.values().flat_map(Chart::damaged).collect();
-        merged.erased = self.erased().filter(|id| !erased_before.contains(id)).collect();
+        merged.erased = self
+            .erased()
+            .filter(|id| !erased_before.contains(id))
+            .collect();
         merged
     }
     /// Merges another journal into this one.
     pub fn merge(&mut self, other: Journal) -> Merged {
-        self.add(other.charts.into_values().flat_map(|c| c.entries().cloned().collect::<Vec<_>>()))
+        self.add(
+            other
+                .charts
+                .into_values()
+                .flat_map(|c| c.entries().cloned().collect::<Vec<_>>()),
+        )
     }
     /// The charts, by id.
     pub fn charts(&self) -> impl Iterator<Item = (ChartId, &Chart)> {
@@ -139,6 +155,9 @@ impl Journal {
         self.len() == 0
     }
     fn erased(&self) -> impl Iterator<Item = ChartId> {
-        self.charts.iter().filter(|(_, c)| c.is_erased()).map(|(id, _)| *id)
+        self.charts
+            .iter()
+            .filter(|(_, c)| c.is_erased())
+            .map(|(id, _)| *id)
     }
 }

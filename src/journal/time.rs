@@ -40,7 +40,11 @@ impl Day {
     /// This many days later (earlier when negative); stays at the calendar's end when it would leave it.
     pub fn plus(self, days: i64) -> Self {
         let moved = chrono::TimeDelta::try_days(days).and_then(|d| self.0.checked_add_signed(d));
-        Self(moved.unwrap_or(if days < 0 { NaiveDate::MIN } else { NaiveDate::MAX }))
+        Self(moved.unwrap_or(if days < 0 {
+            NaiveDate::MIN
+        } else {
+            NaiveDate::MAX
+        }))
     }
     /// Days from `earlier` to this day; negative when this day comes first.
     pub fn since(self, earlier: Day) -> i64 {
@@ -48,7 +52,10 @@ impl Day {
     }
     /// The month that holds this day.
     pub fn month(self) -> Month {
-        Month { year: self.0.year(), month: self.0.month() }
+        Month {
+            year: self.0.year(),
+            month: self.0.month(),
+        }
     }
     /// Completed years since `birth`; `None` before it.
     pub fn years_since(self, birth: Day) -> Option<u32> {
@@ -79,13 +86,19 @@ impl FromStr for Day {
     type Err = TimeError;
     fn from_str(s: &str) -> Result<Self, TimeError> {
         let shaped = s.len() == 10 && s.is_ascii();
-        let date = shaped.then(|| NaiveDate::parse_from_str(s, "%Y-%m-%d").ok()).flatten();
+        let date = shaped
+            .then(|| NaiveDate::parse_from_str(s, "%Y-%m-%d").ok())
+            .flatten();
         date.map(Self).ok_or(TimeError::Day)
     }
 }
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        if s.is_human_readable() { s.collect_str(self) } else { self.0.num_days_from_ce().serialize(s) }
+        if s.is_human_readable() {
+            s.collect_str(self)
+        } else {
+            self.0.num_days_from_ce().serialize(s)
+        }
     }
 }
 impl<'de> Deserialize<'de> for Day {
@@ -94,7 +107,9 @@ impl<'de> Deserialize<'de> for Day {
             String::deserialize(d)?.parse().map_err(de::Error::custom)
         } else {
             let days = i32::deserialize(d)?;
-            NaiveDate::from_num_days_from_ce_opt(days).map(Self).ok_or_else(|| de::Error::custom(TimeError::Day))
+            NaiveDate::from_num_days_from_ce_opt(days)
+                .map(Self)
+                .ok_or_else(|| de::Error::custom(TimeError::Day))
         }
     }
 }
@@ -115,7 +130,9 @@ impl schemars::JsonSchema for Day {
 pub struct Days(pub u32);
 
 /// A length of time in whole seconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Seconds(pub u32);
@@ -149,11 +166,31 @@ impl Month {
     }
     /// The month after it.
     pub fn next(self) -> Self {
-        if self.month == 12 { Self { year: self.year + 1, month: 1 } } else { Self { month: self.month + 1, ..self } }
+        if self.month == 12 {
+            Self {
+                year: self.year + 1,
+                month: 1,
+            }
+        } else {
+            Self {
+                month: self.month + 1,
+                ..self
+            }
+        }
     }
     /// The month before it.
     pub fn previous(self) -> Self {
-        if self.month == 1 { Self { year: self.year - 1, month: 12 } } else { Self { month: self.month - 1, ..self } }
+        if self.month == 1 {
+            Self {
+                year: self.year - 1,
+                month: 12,
+            }
+        } else {
+            Self {
+                month: self.month - 1,
+                ..self
+            }
+        }
     }
     /// Months from `earlier` to this one; negative when this one comes first.
     pub fn since(self, earlier: Month) -> i32 {
@@ -180,7 +217,9 @@ impl FromStr for Month {
         if s.len() != 7 {
             return Err(TimeError::Month);
         }
-        let first: Day = format!("{s}-01").parse().map_err(|_: TimeError| TimeError::Month)?;
+        let first: Day = format!("{s}-01")
+            .parse()
+            .map_err(|_: TimeError| TimeError::Month)?;
         Ok(first.month())
     }
 }
@@ -230,7 +269,8 @@ impl Zone {
     }
     /// The instant from milliseconds since 1970, on the clinic's wall clock.
     pub fn from_millis(&self, millis: i64) -> Option<DateTime<FixedOffset>> {
-        DateTime::<Utc>::from_timestamp_millis(millis).map(|utc| utc.with_timezone(&self.0).fixed_offset())
+        DateTime::<Utc>::from_timestamp_millis(millis)
+            .map(|utc| utc.with_timezone(&self.0).fixed_offset())
     }
     /// The instant at which a day starts in this zone (the first instant after a gap where midnight is skipped).
     pub fn start_of(&self, day: Day) -> DateTime<FixedOffset> {
@@ -238,9 +278,16 @@ impl Zone {
     }
     /// The instant of a wall-clock time: the earlier of two where clocks go back, an hour on where they jump.
     pub fn at(&self, day: Day, hour: u32, minute: u32) -> DateTime<FixedOffset> {
-        let wall = day.0.and_hms_opt(hour.min(23), minute.min(59), 0).unwrap_or_default();
+        let wall = day
+            .0
+            .and_hms_opt(hour.min(23), minute.min(59), 0)
+            .unwrap_or_default();
         let resolved = self.0.from_local_datetime(&wall).earliest();
-        let shifted = || self.0.from_local_datetime(&(wall + chrono::TimeDelta::hours(1))).earliest();
+        let shifted = || {
+            self.0
+                .from_local_datetime(&(wall + chrono::TimeDelta::hours(1)))
+                .earliest()
+        };
         match resolved.or_else(shifted) {
             Some(at) => at.fixed_offset(),
             None => Utc.from_utc_datetime(&wall).fixed_offset(),
@@ -255,7 +302,9 @@ impl fmt::Debug for Zone {
 impl FromStr for Zone {
     type Err = TimeError;
     fn from_str(s: &str) -> Result<Self, TimeError> {
-        s.parse().map(Self).map_err(|_: chrono_tz::ParseError| TimeError::Zone)
+        s.parse()
+            .map(Self)
+            .map_err(|_: chrono_tz::ParseError| TimeError::Zone)
     }
 }
 impl Serialize for Zone {
@@ -323,7 +372,9 @@ impl FromStr for When {
         if s.len() == 10 {
             return s.parse().map(When::Day);
         }
-        DateTime::parse_from_rfc3339(s).map(When::At).map_err(|_: chrono::ParseError| TimeError::Instant)
+        DateTime::parse_from_rfc3339(s)
+            .map(When::At)
+            .map_err(|_: chrono::ParseError| TimeError::Instant)
     }
 }
 impl Serialize for When {
@@ -360,7 +411,14 @@ mod tests {
 
     #[test]
     fn dates_that_do_not_exist_are_refused() {
-        for bad in ["2026-02-30", "2026-13-01", "20261301", "", "2026-1-1", "२०२६-०१"] {
+        for bad in [
+            "2026-02-30",
+            "2026-13-01",
+            "20261301",
+            "",
+            "2026-1-1",
+            "२०२६-०१",
+        ] {
             assert!(bad.parse::<When>().is_err(), "{bad}");
         }
     }
@@ -372,7 +430,10 @@ mod tests {
         let length = havana_like.start_of(spring.plus(1)) - havana_like.start_of(spring);
         assert_eq!(length.num_hours(), 23);
         let autumn = Day::new(2026, 11, 1).unwrap();
-        assert_eq!((havana_like.start_of(autumn.plus(1)) - havana_like.start_of(autumn)).num_hours(), 25);
+        assert_eq!(
+            (havana_like.start_of(autumn.plus(1)) - havana_like.start_of(autumn)).num_hours(),
+            25
+        );
     }
 
     #[test]
@@ -385,11 +446,18 @@ mod tests {
 
     #[test]
     fn days_and_instants_read_back_as_written() {
-        for text in ["2026-11-20", "2026-11-20T14:05:00-05:00", "2026-11-20T14:05:00.250+00:00"] {
+        for text in [
+            "2026-11-20",
+            "2026-11-20T14:05:00-05:00",
+            "2026-11-20T14:05:00.250+00:00",
+        ] {
             let when: When = text.parse().unwrap();
             assert_eq!(serde_json::to_string(&when).unwrap(), format!("\"{text}\""));
         }
         let day = Day::new(2026, 11, 20).unwrap();
-        assert_eq!(postcard::from_bytes::<Day>(&postcard::to_stdvec(&day).unwrap()).unwrap(), day);
+        assert_eq!(
+            postcard::from_bytes::<Day>(&postcard::to_stdvec(&day).unwrap()).unwrap(),
+            day
+        );
     }
 }
