@@ -1,1 +1,3 @@
-//! The pages.
+//! The pages: routes, state, components. Browser only.
+
+pub mod service;
