@@ -12,6 +12,7 @@
 //! Nothing here diagnoses: a result is a value, a band, the rule's name and its source.
 
 mod answers;
+mod assessment;
 mod catalog;
 mod change;
 mod check;
@@ -27,6 +28,7 @@ mod score;
 mod sheet;
 
 pub use answers::{Answers, Context, MissingPolicy};
+pub use assessment::{AssessmentError, definition_of, score_assessment};
 pub use catalog::{Catalog, catalog, definition, known_instruments};
 pub use change::{Change, NamedChange, Trend, change};
 pub use check::DefinitionError;
