@@ -1,3 +1,4 @@
 //! Protocol, outcome definitions, clocks, worklist, and what an intent writes down.
 
+pub mod decide;
 pub mod intent;
