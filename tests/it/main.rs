@@ -2,3 +2,6 @@
 
 mod scoring;
 mod tidy;
+//! The native integration tests: one binary, a module for each room.
+
+mod vault;
