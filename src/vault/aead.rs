@@ -13,10 +13,22 @@ pub trait Aead: Clone + std::fmt::Debug {
     fn import(&self, raw: &[u8; 32]) -> impl Future<Output = Result<Self::Key, AeadError>>;
 
     /// Encrypts `plain` and authenticates it together with `aad`: ciphertext, then the tag of 16 bytes.
-    fn seal(&self, key: &Self::Key, nonce: &[u8; 12], aad: &[u8], plain: &[u8]) -> impl Future<Output = Result<Vec<u8>, AeadError>>;
+    fn seal(
+        &self,
+        key: &Self::Key,
+        nonce: &[u8; 12],
+        aad: &[u8],
+        plain: &[u8],
+    ) -> impl Future<Output = Result<Vec<u8>, AeadError>>;
 
     /// Reverses [`Aead::seal`]; [`AeadError::Refused`] when the key, nonce, `aad` or a single bit differs.
-    fn open(&self, key: &Self::Key, nonce: &[u8; 12], aad: &[u8], sealed: &[u8]) -> impl Future<Output = Result<Vec<u8>, AeadError>>;
+    fn open(
+        &self,
+        key: &Self::Key,
+        nonce: &[u8; 12],
+        aad: &[u8],
+        sealed: &[u8],
+    ) -> impl Future<Output = Result<Vec<u8>, AeadError>>;
 }
 
 /// Why the cipher gave nothing back.

@@ -22,7 +22,9 @@ mod tests {
 
     #[test]
     fn waits_double_from_one_second_to_at_most_thirty() {
-        let seconds: Vec<u64> = [0, 1, 2, 3, 4, 5, 6, 7, 100, u32::MAX].map(|tries| wait_after(tries).as_secs()).to_vec();
+        let seconds: Vec<u64> = [0, 1, 2, 3, 4, 5, 6, 7, 100, u32::MAX]
+            .map(|tries| wait_after(tries).as_secs())
+            .to_vec();
         assert_eq!(seconds, [0, 1, 2, 4, 8, 16, 30, 30, 30, 30]);
     }
 }

@@ -22,7 +22,9 @@ impl<F: FnMut(&mut [u8]) -> Result<(), EntropyError>> Entropy for F {
 pub struct EntropyError;
 
 /// `N` random bytes. Refuses a source that says it filled them and left them all zero: a nonce or key of zeros would be silent and fatal.
-pub(super) fn make_bytes<const N: usize>(entropy: &mut dyn Entropy) -> Result<[u8; N], EntropyError> {
+pub(super) fn make_bytes<const N: usize>(
+    entropy: &mut dyn Entropy,
+) -> Result<[u8; N], EntropyError> {
     let mut bytes = [0; N];
     entropy.fill(&mut bytes)?;
     if bytes.iter().all(|byte| *byte == 0) {
@@ -45,7 +47,10 @@ pub(super) struct Generator<'a> {
 
 impl<'a> Generator<'a> {
     pub(super) fn new(entropy: &'a mut dyn Entropy) -> Self {
-        Self { entropy, outcome: Ok(()) }
+        Self {
+            entropy,
+            outcome: Ok(()),
+        }
     }
 
     pub(super) fn outcome(&self) -> Result<(), EntropyError> {
@@ -86,12 +91,18 @@ mod tests {
 
     #[test]
     fn a_source_that_fails_gives_no_bytes() {
-        assert_eq!(make_bytes::<12>(&mut |_: &mut [u8]| Err(EntropyError)), Err(EntropyError));
+        assert_eq!(
+            make_bytes::<12>(&mut |_: &mut [u8]| Err(EntropyError)),
+            Err(EntropyError)
+        );
     }
 
     #[test]
     fn a_source_that_writes_nothing_is_refused() {
-        assert_eq!(make_bytes::<12>(&mut |_: &mut [u8]| Ok(())), Err(EntropyError));
+        assert_eq!(
+            make_bytes::<12>(&mut |_: &mut [u8]| Ok(())),
+            Err(EntropyError)
+        );
         let mut idle = |_: &mut [u8]| Ok(());
         let mut generator = Generator::new(&mut idle);
         let Ok(()) = generator.try_fill_bytes(&mut [0; 32]);
@@ -104,6 +115,9 @@ mod tests {
             bytes.fill(0xFF);
             Ok(())
         });
-        assert_eq!(id.unwrap().to_string(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+        assert_eq!(
+            id.unwrap().to_string(),
+            "ffffffff-ffff-4fff-bfff-ffffffffffff"
+        );
     }
 }

@@ -106,7 +106,12 @@ pub struct Vault<A: Aead> {
 
 impl<A: Aead> Vault<A> {
     pub(super) fn new(aead: &A, key: A::Key, registry: Uuid, epoch: Epoch) -> Self {
-        Self { aead: aead.clone(), key, registry, epoch }
+        Self {
+            aead: aead.clone(),
+            key,
+            registry,
+            epoch,
+        }
     }
 
     /// The registry whose records it opens.
@@ -120,19 +125,44 @@ impl<A: Aead> Vault<A> {
     }
 
     /// Seals `plain` for its place under a fresh random nonce.
-    pub async fn seal(&self, place: Place<'_>, plain: &[u8], entropy: &mut dyn Entropy) -> Result<Vec<u8>, SealError> {
-        seal_envelope(&self.aead, &self.key, self.epoch, self.registry, place, plain, entropy).await
+    pub async fn seal(
+        &self,
+        place: Place<'_>,
+        plain: &[u8],
+        entropy: &mut dyn Entropy,
+    ) -> Result<Vec<u8>, SealError> {
+        seal_envelope(
+            &self.aead,
+            &self.key,
+            self.epoch,
+            self.registry,
+            place,
+            plain,
+            entropy,
+        )
+        .await
     }
 
     /// Opens what was sealed for this very place.
     pub async fn open(&self, place: Place<'_>, envelope: &[u8]) -> Result<Vec<u8>, OpenError> {
-        open_envelope(&self.aead, &self.key, self.epoch, self.registry, place, envelope).await
+        open_envelope(
+            &self.aead,
+            &self.key,
+            self.epoch,
+            self.registry,
+            place,
+            envelope,
+        )
+        .await
     }
 }
 
 impl<A: Aead> std::fmt::Debug for Vault<A> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Vault").field("registry", &self.registry).field("epoch", &self.epoch).finish_non_exhaustive()
+        f.debug_struct("Vault")
+            .field("registry", &self.registry)
+            .field("epoch", &self.epoch)
+            .finish_non_exhaustive()
     }
 }
 
@@ -168,7 +198,10 @@ pub(super) async fn open_envelope<A: Aead>(
 ) -> Result<Vec<u8>, OpenError> {
     let parts = parse_envelope(envelope)?;
     if parts.epoch != have {
-        return Err(OpenError::WrongKey { found: parts.epoch, have });
+        return Err(OpenError::WrongKey {
+            found: parts.epoch,
+            have,
+        });
     }
     let aad = associated_data(ENVELOPE_VERSION, parts.epoch, registry, place);
     Ok(aead.open(key, parts.nonce, &aad, parts.sealed).await?)
@@ -186,17 +219,27 @@ struct Parts<'a> {
 }
 
 fn parse_envelope(envelope: &[u8]) -> Result<Parts<'_>, OpenError> {
-    let too_short = OpenError::TooShort { found: envelope.len(), least: HEADER_LENGTH + TAG_LENGTH };
+    let too_short = OpenError::TooShort {
+        found: envelope.len(),
+        least: HEADER_LENGTH + TAG_LENGTH,
+    };
     let (&version, rest) = envelope.split_first().ok_or(too_short)?;
     if version != ENVELOPE_VERSION {
-        return Err(OpenError::UnknownVersion { found: version, supported: ENVELOPE_VERSION });
+        return Err(OpenError::UnknownVersion {
+            found: version,
+            supported: ENVELOPE_VERSION,
+        });
     }
     let (epoch, rest) = rest.split_first_chunk::<4>().ok_or(too_short)?;
     let (nonce, sealed) = rest.split_first_chunk::<NONCE_LENGTH>().ok_or(too_short)?;
     if sealed.len() < TAG_LENGTH {
         return Err(too_short);
     }
-    Ok(Parts { epoch: Epoch(u32::from_be_bytes(*epoch)), nonce, sealed })
+    Ok(Parts {
+        epoch: Epoch(u32::from_be_bytes(*epoch)),
+        nonce,
+        sealed,
+    })
 }
 
 fn associated_data(version: u8, epoch: Epoch, registry: Uuid, place: Place<'_>) -> Vec<u8> {
@@ -219,7 +262,11 @@ mod tests {
     use crate::vault::testing::{NativeAes, counting};
 
     const REGISTRY: Uuid = Uuid::from_u128(0x11);
-    const PLACE: Place<'static> = Place { store: "segments", record: b"r1", generation: 3 };
+    const PLACE: Place<'static> = Place {
+        store: "segments",
+        record: b"r1",
+        generation: 3,
+    };
 
     fn vault(key: u8, registry: Uuid, epoch: u32) -> Vault<NativeAes> {
         let imported = block_on(NativeAes.import(&[key; 32])).unwrap();
@@ -233,7 +280,10 @@ mod tests {
     #[test]
     fn an_envelope_opens_in_its_own_place() {
         for plain in [&b""[..], b"x", &[0; 5000]] {
-            assert_eq!(block_on(vault(1, REGISTRY, 1).open(PLACE, &sealed(plain))).unwrap(), plain);
+            assert_eq!(
+                block_on(vault(1, REGISTRY, 1).open(PLACE, &sealed(plain))).unwrap(),
+                plain
+            );
         }
     }
 
@@ -247,8 +297,14 @@ mod tests {
                 bad[at] ^= 1 << bit;
                 let error = block_on(vault.open(PLACE, &bad)).unwrap_err();
                 let expected = match at {
-                    0 => OpenError::UnknownVersion { found: bad[0], supported: 1 },
-                    1..5 => OpenError::WrongKey { found: envelope_epoch(&bad).unwrap(), have: Epoch(1) },
+                    0 => OpenError::UnknownVersion {
+                        found: bad[0],
+                        supported: 1,
+                    },
+                    1..5 => OpenError::WrongKey {
+                        found: envelope_epoch(&bad).unwrap(),
+                        have: Epoch(1),
+                    },
                     _ => OpenError::Tampered,
                 };
                 assert_eq!(error, expected, "byte {at}, bit {bit}");
@@ -262,7 +318,14 @@ mod tests {
         let vault = vault(1, REGISTRY, 1);
         for length in 0..good.len() {
             let error = block_on(vault.open(PLACE, &good[..length])).unwrap_err();
-            let expected = if length < 33 { OpenError::TooShort { found: length, least: 33 } } else { OpenError::Tampered };
+            let expected = if length < 33 {
+                OpenError::TooShort {
+                    found: length,
+                    least: 33,
+                }
+            } else {
+                OpenError::Tampered
+            };
             assert_eq!(error, expected, "{length} bytes");
         }
     }
@@ -271,19 +334,68 @@ mod tests {
     fn an_envelope_opens_nowhere_else() {
         let good = sealed(b"content");
         let elsewhere = [
-            ("another record", REGISTRY, Place { record: b"r2", ..PLACE }),
-            ("another store", REGISTRY, Place { store: "drafts", ..PLACE }),
-            ("an older generation", REGISTRY, Place { generation: 2, ..PLACE }),
-            ("a newer generation", REGISTRY, Place { generation: 4, ..PLACE }),
-            ("a byte moved from record to store", REGISTRY, Place { store: "segmentsr", record: b"1", ..PLACE }),
+            (
+                "another record",
+                REGISTRY,
+                Place {
+                    record: b"r2",
+                    ..PLACE
+                },
+            ),
+            (
+                "another store",
+                REGISTRY,
+                Place {
+                    store: "drafts",
+                    ..PLACE
+                },
+            ),
+            (
+                "an older generation",
+                REGISTRY,
+                Place {
+                    generation: 2,
+                    ..PLACE
+                },
+            ),
+            (
+                "a newer generation",
+                REGISTRY,
+                Place {
+                    generation: 4,
+                    ..PLACE
+                },
+            ),
+            (
+                "a byte moved from record to store",
+                REGISTRY,
+                Place {
+                    store: "segmentsr",
+                    record: b"1",
+                    ..PLACE
+                },
+            ),
             ("another registry", Uuid::from_u128(0x12), PLACE),
         ];
         for (what, registry, place) in elsewhere {
-            assert_eq!(block_on(vault(1, registry, 1).open(place, &good)), Err(OpenError::Tampered), "{what}");
+            assert_eq!(
+                block_on(vault(1, registry, 1).open(place, &good)),
+                Err(OpenError::Tampered),
+                "{what}"
+            );
         }
-        assert_eq!(block_on(vault(2, REGISTRY, 1).open(PLACE, &good)), Err(OpenError::Tampered));
-        let wrong_key = OpenError::WrongKey { found: Epoch(1), have: Epoch(2) };
-        assert_eq!(block_on(vault(1, REGISTRY, 2).open(PLACE, &good)), Err(wrong_key));
+        assert_eq!(
+            block_on(vault(2, REGISTRY, 1).open(PLACE, &good)),
+            Err(OpenError::Tampered)
+        );
+        let wrong_key = OpenError::WrongKey {
+            found: Epoch(1),
+            have: Epoch(2),
+        };
+        assert_eq!(
+            block_on(vault(1, REGISTRY, 2).open(PLACE, &good)),
+            Err(wrong_key)
+        );
     }
 
     #[test]

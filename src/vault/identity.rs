@@ -41,7 +41,9 @@ impl Identity {
 
     /// The secret as age writes it, `AGE-SECRET-KEY-1…`. For the recovery sheet and a passphrase-encrypted file only.
     pub fn to_age(&self) -> Zeroizing<String> {
-        Zeroizing::new(bech32::encode_upper::<Bech32>(SECRET_PREFIX, self.0.expose()).unwrap_or_default())
+        Zeroizing::new(
+            bech32::encode_upper::<Bech32>(SECRET_PREFIX, self.0.expose()).unwrap_or_default(),
+        )
     }
 
     /// Reads exactly what [`Identity::to_age`] writes, in either case. For what a person types see
@@ -119,7 +121,8 @@ pub enum IdentityError {
 }
 
 fn decode(text: &str, prefix: Hrp) -> Result<[u8; 32], IdentityError> {
-    let checked = CheckedHrpstring::new::<Bech32>(text).map_err(|_source| IdentityError::Checksum)?;
+    let checked =
+        CheckedHrpstring::new::<Bech32>(text).map_err(|_source| IdentityError::Checksum)?;
     if checked.hrp() != prefix {
         return Err(IdentityError::WrongKind);
     }
@@ -130,7 +133,10 @@ fn decode(text: &str, prefix: Hrp) -> Result<[u8; 32], IdentityError> {
         read += 1;
     }
     // 52 letters carry 260 bits: the last four must be zero, or one key would have sixteen spellings.
-    let padding = checked.fe32_iter().last().map_or(0, |letter| letter.to_u8() & 0x0F);
+    let padding = checked
+        .fe32_iter()
+        .last()
+        .map_or(0, |letter| letter.to_u8() & 0x0F);
     if read != bytes.len() || checked.fe32_iter().count() != 52 || padding != 0 {
         return Err(IdentityError::WrongLength);
     }
@@ -173,7 +179,11 @@ impl TryFrom<String> for Label {
 
     fn try_from(text: String) -> Result<Self, LabelError> {
         let label = Self::parse(&text)?;
-        if label.0 == text { Ok(label) } else { Err(LabelError::Untrimmed) }
+        if label.0 == text {
+            Ok(label)
+        } else {
+            Err(LabelError::Untrimmed)
+        }
     }
 }
 
@@ -206,7 +216,8 @@ mod tests {
     use crate::vault::testing::counting;
 
     // The pair that the Rust implementation of age tests with (str4d/rage, age/src/x25519.rs).
-    const SECRET: &str = "AGE-SECRET-KEY-1GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33";
+    const SECRET: &str =
+        "AGE-SECRET-KEY-1GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33";
     const PUBLIC: &str = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
 
     #[test]
@@ -215,7 +226,12 @@ mod tests {
         assert_eq!(identity.public().to_string(), PUBLIC);
         assert_eq!(identity.to_age().as_str(), SECRET);
         assert_eq!(PUBLIC.parse::<PublicKey>().unwrap(), identity.public());
-        assert_eq!(Identity::parse_age(&SECRET.to_lowercase()).unwrap().public(), identity.public());
+        assert_eq!(
+            Identity::parse_age(&SECRET.to_lowercase())
+                .unwrap()
+                .public(),
+            identity.public()
+        );
     }
 
     #[test]
@@ -232,7 +248,8 @@ mod tests {
     fn keys_of_another_kind_are_refused() {
         let short = bech32::encode_upper::<Bech32>(SECRET_PREFIX, &[1; 31]).unwrap();
         let long = bech32::encode_upper::<Bech32>(SECRET_PREFIX, &[1; 33]).unwrap();
-        let other_checksum = bech32::encode_upper::<bech32::Bech32m>(SECRET_PREFIX, &[1; 32]).unwrap();
+        let other_checksum =
+            bech32::encode_upper::<bech32::Bech32m>(SECRET_PREFIX, &[1; 32]).unwrap();
         let foreign = bech32::encode_lower::<Bech32>(Hrp::parse("ssh").unwrap(), &[1; 32]).unwrap();
         for (text, expected) in [
             (PUBLIC, IdentityError::WrongKind),
@@ -245,7 +262,10 @@ mod tests {
         ] {
             assert_eq!(Identity::parse_age(text).unwrap_err(), expected, "{text}");
         }
-        assert_eq!(SECRET.parse::<PublicKey>().unwrap_err(), IdentityError::WrongKind);
+        assert_eq!(
+            SECRET.parse::<PublicKey>().unwrap_err(),
+            IdentityError::WrongKind
+        );
     }
 
     #[test]
@@ -254,7 +274,11 @@ mod tests {
         // The last of 52 letters carries one bit of the key and four of padding; set the padding and make the checksum fit.
         let mut letters: Vec<Fe32> = [0xFF_u8; 32].into_iter().bytes_to_fes().collect();
         letters[51] = Fe32::try_from(letters[51].to_u8() | 1).unwrap();
-        let text: String = letters.into_iter().with_checksum::<Bech32>(&PUBLIC_PREFIX).chars().collect();
+        let text: String = letters
+            .into_iter()
+            .with_checksum::<Bech32>(&PUBLIC_PREFIX)
+            .chars()
+            .collect();
         assert_eq!(text.parse::<PublicKey>(), Err(IdentityError::WrongLength));
     }
 
@@ -270,7 +294,10 @@ mod tests {
     fn labels_are_short_and_plain() {
         assert_eq!(Label::parse(" MK ").unwrap().as_str(), "MK");
         assert_eq!(Label::parse(" \t "), Err(LabelError::Empty));
-        assert_eq!(Label::parse(&"ß".repeat(24)).map(|label| label.as_str().chars().count()), Ok(24));
+        assert_eq!(
+            Label::parse(&"ß".repeat(24)).map(|label| label.as_str().chars().count()),
+            Ok(24)
+        );
         assert_eq!(Label::parse(&"x".repeat(25)), Err(LabelError::TooLong));
         assert_eq!(Label::parse("a\nb"), Err(LabelError::ControlCharacter));
         assert!(serde_json::from_str::<Label>("\" MK\"").is_err());

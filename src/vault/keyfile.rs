@@ -70,7 +70,12 @@ impl Slot {
     /// Everything about the slot that must not be altered, as one byte string.
     pub(super) fn framed(&self) -> Vec<u8> {
         let label = self.label.as_str().as_bytes();
-        frame(&[self.id.0.as_bytes(), self.recipient.0.as_bytes(), label, &self.kdf.framed()])
+        frame(&[
+            self.id.0.as_bytes(),
+            self.recipient.0.as_bytes(),
+            label,
+            &self.kdf.framed(),
+        ])
     }
 }
 
@@ -160,18 +165,26 @@ impl KeyFile {
         if json.len() > MOST_BYTES {
             return Err(KeyFileError::Malformed);
         }
-        let header: Header = serde_json::from_slice(json).map_err(|_source| KeyFileError::NotAKeyFile)?;
+        let header: Header =
+            serde_json::from_slice(json).map_err(|_source| KeyFileError::NotAKeyFile)?;
         if header.format != FORMAT {
             return Err(KeyFileError::NotAKeyFile);
         }
         if header.version != KEY_FILE_VERSION {
-            return Err(KeyFileError::UnknownVersion { found: header.version, supported: KEY_FILE_VERSION });
+            return Err(KeyFileError::UnknownVersion {
+                found: header.version,
+                supported: KEY_FILE_VERSION,
+            });
         }
-        let file: KeyFileV1 = serde_json::from_slice(json).map_err(|_source| KeyFileError::Malformed)?;
+        let file: KeyFileV1 =
+            serde_json::from_slice(json).map_err(|_source| KeyFileError::Malformed)?;
         for slot in &file.keys.slots {
             slot.kdf.params.check()?;
         }
-        Ok(Self { keys: file.keys, sealed_recipients: file.sealed_recipients })
+        Ok(Self {
+            keys: file.keys,
+            sealed_recipients: file.sealed_recipients,
+        })
     }
 
     /// The file's bytes: JSON in one line.

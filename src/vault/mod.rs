@@ -13,6 +13,7 @@
 
 mod aead;
 mod backoff;
+mod change;
 mod encoding;
 mod entropy;
 pub mod envelope;
@@ -23,6 +24,7 @@ pub mod keyring;
 mod secret;
 pub mod sheet;
 pub mod strength;
+mod unlock;
 mod words;
 mod wrap;
 
@@ -31,16 +33,19 @@ pub(crate) mod testing;
 
 pub use aead::{Aead, AeadError};
 pub use backoff::wait_after;
+pub use change::{change_passphrase, renew_sheet, reset_with_sheet};
 pub use entropy::{Entropy, EntropyError};
 pub use envelope::{OpenError, Place, SealError, Vault};
 pub use identity::{Identity, IdentityError, Label, LabelError, PublicKey};
 pub use kdf::{KdfError, KdfParams, KdfRecipe, Salt, derive_key};
-pub use keyfile::{Epoch, KEY_FILE_VERSION, KeyFile, KeyFileError, Recipient, RecipientId, Role, Slot, SlotId};
+pub use keyfile::{
+    Epoch, KEY_FILE_VERSION, KeyFile, KeyFileError, Recipient, RecipientId, Role, Slot, SlotId,
+};
 pub use keyring::{
-    ChangeError, Created, NewLock, NewPerson, Part, UnlockError, Unlocked, change_passphrase, create_registry, open_identity,
-    renew_sheet, reset_with_sheet, unlock_with_passphrase_key, unlock_with_sheet,
+    ChangeError, Created, NewLock, NewPerson, Part, UnlockError, Unlocked, create_registry,
 };
 pub use secret::{PassphraseKey, Secret32};
-pub use sheet::{RecoverySheet, SheetError};
-pub use strength::{Strength, Verdict, estimate_strength};
+pub use sheet::{RecoverySheet, SheetError, parse_sheet};
+pub use strength::{Pattern, Strength, Verdict, estimate_strength};
+pub use unlock::{open_identity, unlock_with_passphrase_key, unlock_with_sheet};
 pub use words::{GeneratedPassphrase, WORDS_IN_A_PASSPHRASE, make_passphrase, words};

@@ -45,7 +45,11 @@ mod tests {
 
     #[test]
     fn secrets_print_as_nothing() {
-        let shown = format!("{:?} {:?}", PassphraseKey(Secret32::new([7; 32])), DataKey(Secret32::new([7; 32])));
+        let shown = format!(
+            "{:?} {:?}",
+            PassphraseKey(Secret32::new([7; 32])),
+            DataKey(Secret32::new([7; 32]))
+        );
         assert_eq!(shown, "PassphraseKey(Secret32(..)) DataKey(Secret32(..))");
     }
 

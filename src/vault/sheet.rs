@@ -48,7 +48,10 @@ impl RecoverySheet {
     pub fn groups(&self) -> Zeroizing<Vec<String>> {
         let text = self.age_text();
         let letters = text.strip_prefix(PREFIX).unwrap_or_default();
-        let groups = letters.as_bytes().chunks(GROUP_LENGTH).map(|group| group.iter().copied().map(char::from).collect());
+        let groups = letters
+            .as_bytes()
+            .chunks(GROUP_LENGTH)
+            .map(|group| group.iter().copied().map(char::from).collect());
         Zeroizing::new(groups.collect())
     }
 
@@ -130,13 +133,22 @@ pub fn parse_sheet(typed: &str) -> Result<RecoverySheet, SheetError> {
     if letters.starts_with("AGE1") {
         return Err(SheetError::PublicKey);
     }
-    if let Some((at, character)) = letters.chars().enumerate().find(|(_, letter)| Fe32::from_char(*letter).is_err()) {
-        return Err(SheetError::WrongCharacter { group: group_of(at), character });
+    if let Some((at, character)) = letters
+        .chars()
+        .enumerate()
+        .find(|(_, letter)| Fe32::from_char(*letter).is_err())
+    {
+        return Err(SheetError::WrongCharacter {
+            group: group_of(at),
+            character,
+        });
     }
     match letters.len() {
         LETTERS if has_valid_checksum(letters.as_bytes()) => {
             let text = Zeroizing::new(format!("{PREFIX}{letters}"));
-            Identity::parse_age(&text).map(RecoverySheet).map_err(|_source| SheetError::Mistyped)
+            Identity::parse_age(&text)
+                .map(RecoverySheet)
+                .map_err(|_source| SheetError::Mistyped)
         }
         LETTERS => Err(find_wrong_letter(letters.as_bytes())),
         length if length + 1 == LETTERS => Err(find_missing_letter(letters.as_bytes())),
@@ -147,11 +159,21 @@ pub fn parse_sheet(typed: &str) -> Result<RecoverySheet, SheetError> {
 
 /// Upper case, without white space and dashes.
 fn compact(typed: &str) -> Result<Zeroizing<String>, SheetError> {
-    let is_dash = |character: char| matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{AD}' | '_');
+    let is_dash = |character: char| {
+        matches!(
+            character,
+            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{AD}' | '_'
+        )
+    };
     let mut compact = Zeroizing::new(String::with_capacity(4 * MOST_CHARACTERS));
-    for character in typed.chars().filter(|character| !character.is_whitespace() && !is_dash(*character)) {
+    for character in typed
+        .chars()
+        .filter(|character| !character.is_whitespace() && !is_dash(*character))
+    {
         if compact.len() >= MOST_CHARACTERS {
-            return Err(SheetError::WrongLength { found: typed.chars().count() });
+            return Err(SheetError::WrongLength {
+                found: typed.chars().count(),
+            });
         }
         compact.push(character.to_ascii_uppercase());
     }
@@ -171,7 +193,9 @@ fn has_valid_checksum(letters: &[u8]) -> bool {
 
 /// The alphabet of Bech32 in upper case.
 fn alphabet() -> impl Iterator<Item = u8> {
-    (0..32).filter_map(|value| Fe32::try_from(value).ok()).map(|letter| letter.to_char().to_ascii_uppercase() as u8)
+    (0..32)
+        .filter_map(|value| Fe32::try_from(value).ok())
+        .map(|letter| letter.to_char().to_ascii_uppercase() as u8)
 }
 
 // The three searches below try each single mistake in turn. Bech32's checksum tells any two texts of this length apart that differ in
@@ -185,7 +209,9 @@ fn find_wrong_letter(letters: &[u8]) -> SheetError {
         for letter in alphabet() {
             tried[at] = letter;
             if has_valid_checksum(&tried) {
-                return SheetError::WrongGroup { group: group_of(at) };
+                return SheetError::WrongGroup {
+                    group: group_of(at),
+                };
             }
         }
         tried[at] = typed;
@@ -193,7 +219,9 @@ fn find_wrong_letter(letters: &[u8]) -> SheetError {
     for at in 1..tried.len() {
         tried.swap(at - 1, at);
         if has_valid_checksum(&tried) {
-            return SheetError::WrongGroup { group: group_of(at - 1) };
+            return SheetError::WrongGroup {
+                group: group_of(at - 1),
+            };
         }
         tried.swap(at - 1, at);
     }
@@ -210,11 +238,15 @@ fn find_missing_letter(letters: &[u8]) -> SheetError {
         for letter in alphabet() {
             tried[at] = letter;
             if has_valid_checksum(&tried) {
-                return SheetError::MissingLetter { group: group_of(at) };
+                return SheetError::MissingLetter {
+                    group: group_of(at),
+                };
             }
         }
     }
-    SheetError::WrongLength { found: letters.len() }
+    SheetError::WrongLength {
+        found: letters.len(),
+    }
 }
 
 fn find_extra_letter(letters: &[u8]) -> SheetError {
@@ -222,10 +254,14 @@ fn find_extra_letter(letters: &[u8]) -> SheetError {
         let mut tried = Zeroizing::new(letters.to_vec());
         tried.remove(at);
         if has_valid_checksum(&tried) {
-            return SheetError::ExtraLetter { group: group_of(at) };
+            return SheetError::ExtraLetter {
+                group: group_of(at),
+            };
         }
     }
-    SheetError::WrongLength { found: letters.len() }
+    SheetError::WrongLength {
+        found: letters.len(),
+    }
 }
 
 #[cfg(test)]
@@ -251,7 +287,13 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 4);
         assert_eq!(lines[0], "AGE-SECRET-KEY-1");
-        assert_eq!(lines[1..].iter().map(|line| line.split(' ').count()).collect::<Vec<_>>(), [5, 5, 5]);
+        assert_eq!(
+            lines[1..]
+                .iter()
+                .map(|line| line.split(' ').count())
+                .collect::<Vec<_>>(),
+            [5, 5, 5]
+        );
         assert_eq!(sheet.groups().len(), 15);
         assert_eq!(text.replace(['\n', ' '], ""), *sheet.age_text());
     }
@@ -279,9 +321,16 @@ mod tests {
         let sheet = sheet();
         for group in 0..15 {
             let mut groups = sheet.groups().to_vec();
-            let wrong = if groups[group].starts_with('Q') { "P" } else { "Q" };
+            let wrong = if groups[group].starts_with('Q') {
+                "P"
+            } else {
+                "Q"
+            };
             groups[group].replace_range(0..1, wrong);
-            assert_eq!(parsed(&groups.join(" ")), Err(SheetError::WrongGroup { group: group + 1 }));
+            assert_eq!(
+                parsed(&groups.join(" ")),
+                Err(SheetError::WrongGroup { group: group + 1 })
+            );
         }
     }
 
@@ -299,13 +348,22 @@ mod tests {
             letters.swap(0, 1);
             let swapped = String::from_utf8(letters).unwrap();
             if swapped != groups[group] {
-                assert_eq!(edited(group, &|_| swapped.clone()), Err(SheetError::WrongGroup { group: group + 1 }));
+                assert_eq!(
+                    edited(group, &|_| swapped.clone()),
+                    Err(SheetError::WrongGroup { group: group + 1 })
+                );
             }
             // A letter dropped or doubled beside its like may as well be its neighbour in the next group.
             let missing = edited(group, &|text| text[1..].to_owned()).unwrap_err();
-            assert!(matches!(missing, SheetError::MissingLetter { group: at } if at.abs_diff(group + 1) <= 1), "{missing}");
+            assert!(
+                matches!(missing, SheetError::MissingLetter { group: at } if at.abs_diff(group + 1) <= 1),
+                "{missing}"
+            );
             let extra = edited(group, &|text| format!("{}{text}", &text[..1])).unwrap_err();
-            assert!(matches!(extra, SheetError::ExtraLetter { group: at } if at.abs_diff(group + 1) <= 1), "{extra}");
+            assert!(
+                matches!(extra, SheetError::ExtraLetter { group: at } if at.abs_diff(group + 1) <= 1),
+                "{extra}"
+            );
         }
     }
 
@@ -317,7 +375,11 @@ mod tests {
         look_alike[3].replace_range(2..3, "o");
         let mut twice = groups.to_vec();
         for group in [2, 9] {
-            let wrong = if twice[group].starts_with('Q') { "P" } else { "Q" };
+            let wrong = if twice[group].starts_with('Q') {
+                "P"
+            } else {
+                "Q"
+            };
             twice[group].replace_range(0..1, wrong);
         }
         for (typed, expected) in [
@@ -325,10 +387,25 @@ mod tests {
             (" - ".to_owned(), SheetError::Empty),
             ("AGE-SECRET-KEY-1".to_owned(), SheetError::Empty),
             (sheet.public().to_string(), SheetError::PublicKey),
-            (look_alike.join(" "), SheetError::WrongCharacter { group: 4, character: 'O' }),
+            (
+                look_alike.join(" "),
+                SheetError::WrongCharacter {
+                    group: 4,
+                    character: 'O',
+                },
+            ),
             (twice.join(" "), SheetError::Mistyped),
-            (groups[..10].join(" "), SheetError::WrongLength { found: 40 }),
-            ("é".to_owned(), SheetError::WrongCharacter { group: 1, character: 'é' }),
+            (
+                groups[..10].join(" "),
+                SheetError::WrongLength { found: 40 },
+            ),
+            (
+                "é".to_owned(),
+                SheetError::WrongCharacter {
+                    group: 1,
+                    character: 'é',
+                },
+            ),
             ("Q".repeat(5000), SheetError::WrongLength { found: 5000 }),
         ] {
             assert_eq!(parsed(&typed), Err(expected), "{typed}");

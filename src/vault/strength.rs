@@ -20,14 +20,64 @@ const MOST_CHARACTERS: usize = 128;
 
 /// Words that are tried first. Lower case.
 const COMMON: [&str; 48] = [
-    "password", "passwort", "passphrase", "passw0rd", "p4ssword", "p@ssword", "p@ssw0rd", "letmein", "welcome", "iloveyou", "trustno1",
-    "admin", "administrator", "changeme", "default", "login", "master", "secret", "sunshine", "princess", "football", "baseball",
-    "superman", "batman", "starwars", "whatever", "monkey", "dragon", "shadow", "michael", "jennifer", "jordan", "hunter2", "caseload",
-    "registry", "clinic", "hospital", "doctor", "nurse", "patient", "behavioral", "collaborative", "psychiatry", "health", "medical",
-    "correcthorsebatterystaple", "correct horse battery staple", "correct-horse-battery-staple",
+    "password",
+    "passwort",
+    "passphrase",
+    "passw0rd",
+    "p4ssword",
+    "p@ssword",
+    "p@ssw0rd",
+    "letmein",
+    "welcome",
+    "iloveyou",
+    "trustno1",
+    "admin",
+    "administrator",
+    "changeme",
+    "default",
+    "login",
+    "master",
+    "secret",
+    "sunshine",
+    "princess",
+    "football",
+    "baseball",
+    "superman",
+    "batman",
+    "starwars",
+    "whatever",
+    "monkey",
+    "dragon",
+    "shadow",
+    "michael",
+    "jennifer",
+    "jordan",
+    "hunter2",
+    "caseload",
+    "registry",
+    "clinic",
+    "hospital",
+    "doctor",
+    "nurse",
+    "patient",
+    "behavioral",
+    "collaborative",
+    "psychiatry",
+    "health",
+    "medical",
+    "correcthorsebatterystaple",
+    "correct horse battery staple",
+    "correct-horse-battery-staple",
 ];
 /// Runs that fingers find. Read in both directions.
-const RUNS: [&str; 6] = ["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop"];
+const RUNS: [&str; 6] = [
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qwertzuiop",
+];
 
 // Costs in tenths of a bit, so that the sum is exact.
 const COMMON_COST: u32 = 60;
@@ -102,7 +152,12 @@ pub fn estimate_strength(passphrase: &str, context: &[&str]) -> Strength {
         () if bits < STRONG_BITS => Verdict::Fair,
         () => Verdict::Strong,
     };
-    Strength { characters, bits, patterns, verdict }
+    Strength {
+        characters,
+        bits,
+        patterns,
+        verdict,
+    }
 }
 
 /// A stretch of the passphrase that is guessed as one.
@@ -115,7 +170,10 @@ struct Guess {
 
 /// The cheapest way to put the text together from guesses: `best[n]` is the cheapest for the first n characters.
 fn cheapest_guess(text: &[char], context: &[&str]) -> (u32, BTreeSet<Pattern>) {
-    let lower: Vec<char> = text.iter().map(|letter| letter.to_lowercase().next().unwrap_or(*letter)).collect();
+    let lower: Vec<char> = text
+        .iter()
+        .map(|letter| letter.to_lowercase().next().unwrap_or(*letter))
+        .collect();
     let mut guesses: Vec<Guess> = (0..text.len()).map(|at| single(text, at)).collect();
     add_words(text, &lower, context, &mut guesses);
     add_letter_runs(text, &lower, &mut guesses);
@@ -128,7 +186,10 @@ fn cheapest_guess(text: &[char], context: &[&str]) -> (u32, BTreeSet<Pattern>) {
         let here = rest.partition_point(|guess| guess.end <= end);
         let (ending, later) = rest.split_at(here);
         rest = later;
-        let cheapest = ending.iter().min_by_key(|guess| best.get(guess.start).map_or(u32::MAX, |(cost, _)| cost + guess.cost));
+        let cheapest = ending.iter().min_by_key(|guess| {
+            best.get(guess.start)
+                .map_or(u32::MAX, |(cost, _)| cost + guess.cost)
+        });
         let next = cheapest.and_then(|guess| {
             let (cost, patterns) = best.get(guess.start)?;
             let mut patterns = patterns.clone();
@@ -143,13 +204,25 @@ fn cheapest_guess(text: &[char], context: &[&str]) -> (u32, BTreeSet<Pattern>) {
 fn single(text: &[char], at: usize) -> Guess {
     let cost = match text.get(at) {
         // Between words these say nothing.
-        Some(' ' | '-' | '_' | '.' | ',') if at > 0 && text.get(at - 1).is_some_and(|before| before.is_alphanumeric()) => 0,
+        Some(' ' | '-' | '_' | '.' | ',')
+            if at > 0
+                && text
+                    .get(at - 1)
+                    .is_some_and(|before| before.is_alphanumeric()) =>
+        {
+            0
+        }
         Some(character) if character.is_ascii_digit() => 33,
         Some(character) if character.is_ascii_alphabetic() => 47,
         Some(character) if character.is_ascii() => 50,
         _ => 60,
     };
-    Guess { start: at, end: at + 1, cost, pattern: None }
+    Guess {
+        start: at,
+        end: at + 1,
+        cost,
+        pattern: None,
+    }
 }
 
 /// What capital letters add: little for the first or all, one bit each otherwise.
@@ -165,12 +238,20 @@ fn case_cost(text: &[char]) -> u32 {
 
 fn add_words(text: &[char], lower: &[char], context: &[&str], guesses: &mut Vec<Guess>) {
     let listed_cost = 10 * words().len().max(1).ilog2();
-    let context: Vec<Vec<char>> = context.iter().map(|word| word.to_lowercase().chars().collect()).collect();
+    let context: Vec<Vec<char>> = context
+        .iter()
+        .map(|word| word.to_lowercase().chars().collect())
+        .collect();
     for start in 0..lower.len() {
         let (from, rest) = (&text[start..], &lower[start..]);
         let mut add = |length: usize, cost: u32, pattern| {
             let cost = cost + case_cost(&from[..length.min(from.len())]);
-            guesses.push(Guess { start, end: start + length, cost, pattern });
+            guesses.push(Guess {
+                start,
+                end: start + length,
+                cost,
+                pattern,
+            });
         };
         for length in 3..=rest.len().min(8) {
             let word: String = rest[..length].iter().collect();
@@ -181,7 +262,10 @@ fn add_words(text: &[char], lower: &[char], context: &[&str], guesses: &mut Vec<
         for word in COMMON.iter().filter(|word| starts_with(rest, word.chars())) {
             add(word.chars().count(), COMMON_COST, Some(Pattern::Common));
         }
-        for word in context.iter().filter(|word| word.len() >= 2 && starts_with(rest, word.iter().copied())) {
+        for word in context
+            .iter()
+            .filter(|word| word.len() >= 2 && starts_with(rest, word.iter().copied()))
+        {
             add(word.len(), COMMON_COST, Some(Pattern::Context));
         }
     }
@@ -205,7 +289,12 @@ fn add_letter_runs(text: &[char], lower: &[char], guesses: &mut Vec<Guess>) {
                 _ => TEXT_LETTER_COST * length as u32,
             };
             let cost = cost + case_cost(&text[start..start + length]);
-            guesses.push(Guess { start, end: start + length, cost, pattern: None });
+            guesses.push(Guess {
+                start,
+                end: start + length,
+                cost,
+                pattern: None,
+            });
         }
         start += length;
     }
@@ -223,18 +312,29 @@ fn add_patterns(lower: &[char], guesses: &mut Vec<Guess>) {
         let rest = &lower[start..];
         let mut add = |length: usize, cost, pattern| {
             if length >= 3 {
-                guesses.push(Guess { start, end: start + length, cost, pattern: Some(pattern) });
+                guesses.push(Guess {
+                    start,
+                    end: start + length,
+                    cost,
+                    pattern: Some(pattern),
+                });
             }
         };
         // Every prefix of a pattern is one too: the cheapest way may need a shorter one.
         for length in 3..=run_length(rest) {
             add(length, RUN_COST, Pattern::Run);
         }
-        let same = rest.iter().take_while(|letter| Some(*letter) == rest.first()).count();
+        let same = rest
+            .iter()
+            .take_while(|letter| Some(*letter) == rest.first())
+            .count();
         for length in 3..=same {
             add(length, REPEAT_COST, Pattern::Repeat);
         }
-        let seen = (0..start).map(|before| common_prefix(&lower[before..], rest)).max().unwrap_or(0);
+        let seen = (0..start)
+            .map(|before| common_prefix(&lower[before..], rest))
+            .max()
+            .unwrap_or(0);
         for length in 3..=seen {
             add(length, REPEAT_COST, Pattern::Repeat);
         }
@@ -253,7 +353,15 @@ fn run_length(text: &[char]) -> usize {
         let starts = (0..run.len()).map(|from| common_prefix(&run[from..], text));
         starts.max().unwrap_or(0)
     };
-    RUNS.iter().flat_map(|run| [along(run.chars().collect()), along(run.chars().rev().collect())]).max().unwrap_or(0)
+    RUNS.iter()
+        .flat_map(|run| {
+            [
+                along(run.chars().collect()),
+                along(run.chars().rev().collect()),
+            ]
+        })
+        .max()
+        .unwrap_or(0)
 }
 
 fn common_prefix(one: &[char], other: &[char]) -> usize {
@@ -271,7 +379,11 @@ mod tests {
     #[track_caller]
     fn check(passphrase: &str, verdict: Verdict, patterns: &[Pattern]) {
         let strength = estimate_strength(passphrase, &["mk", "Harbor Clinic"]);
-        assert_eq!((strength.verdict, &strength.patterns), (verdict, &patterns.iter().copied().collect()), "{passphrase}: {strength:?}");
+        assert_eq!(
+            (strength.verdict, &strength.patterns),
+            (verdict, &patterns.iter().copied().collect()),
+            "{passphrase}: {strength:?}"
+        );
     }
 
     #[test]
@@ -284,14 +396,38 @@ mod tests {
 
     #[test]
     fn length_alone_is_not_strength() {
-        check("aaaaaaaaaaaaaaaaaaaaaaaa", Verdict::Guessable, &[Pattern::Repeat]);
+        check(
+            "aaaaaaaaaaaaaaaaaaaaaaaa",
+            Verdict::Guessable,
+            &[Pattern::Repeat],
+        );
         check("passwordpassword", Verdict::Guessable, &[Pattern::Common]);
-        check("12345678901234567890", Verdict::Guessable, &[Pattern::Repeat, Pattern::Run]);
+        check(
+            "12345678901234567890",
+            Verdict::Guessable,
+            &[Pattern::Repeat, Pattern::Run],
+        );
         check("qwertyuiopasdfghjkl", Verdict::Guessable, &[Pattern::Run]);
-        check("abcabcabcabcabcabc", Verdict::Guessable, &[Pattern::Repeat, Pattern::Run]);
-        check("Password2024!!!!", Verdict::Guessable, &[Pattern::Common, Pattern::Repeat, Pattern::Year]);
-        check("Harbor Clinic mk mk", Verdict::Guessable, &[Pattern::Context]);
-        check("correct horse battery staple", Verdict::Guessable, &[Pattern::Common]);
+        check(
+            "abcabcabcabcabcabc",
+            Verdict::Guessable,
+            &[Pattern::Repeat, Pattern::Run],
+        );
+        check(
+            "Password2024!!!!",
+            Verdict::Guessable,
+            &[Pattern::Common, Pattern::Repeat, Pattern::Year],
+        );
+        check(
+            "Harbor Clinic mk mk",
+            Verdict::Guessable,
+            &[Pattern::Context],
+        );
+        check(
+            "correct horse battery staple",
+            Verdict::Guessable,
+            &[Pattern::Common],
+        );
         check("collaborativecare", Verdict::Guessable, &[Pattern::Common]);
         check("internationalization", Verdict::Guessable, &[]);
     }
@@ -300,7 +436,10 @@ mod tests {
     fn words_count_as_words_not_as_letters() {
         // 11 bits a listed word, 17 an unlisted one, nothing for the blanks between.
         assert_eq!(estimate_strength("violin walnut pretzel", &[]).bits, 33);
-        assert_eq!(estimate_strength("violin walnut pretzel quixotic", &[]).bits, 50);
+        assert_eq!(
+            estimate_strength("violin walnut pretzel quixotic", &[]).bits,
+            50
+        );
         check("violin walnut pretzel", Verdict::Guessable, &[]);
         check("violin walnut pretzel quixotic", Verdict::Fair, &[]);
         check("violinwalnutpretzelhickory", Verdict::Fair, &[]);
@@ -321,7 +460,12 @@ mod tests {
             assert!(strength.bits <= made.bits, "{strength:?}");
         }
         let made = make_passphrase(&mut counting(1)).unwrap();
-        assert_eq!(estimate_strength(&made.text, &[]).bits, made.bits, "{}", *made.text);
+        assert_eq!(
+            estimate_strength(&made.text, &[]).bits,
+            made.bits,
+            "{}",
+            *made.text
+        );
     }
 
     proptest! {

@@ -28,7 +28,9 @@ pub struct GeneratedPassphrase {
 
 impl std::fmt::Debug for GeneratedPassphrase {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GeneratedPassphrase").field("bits", &self.bits).finish_non_exhaustive()
+        f.debug_struct("GeneratedPassphrase")
+            .field("bits", &self.bits)
+            .finish_non_exhaustive()
     }
 }
 
@@ -40,9 +42,15 @@ pub fn make_passphrase(entropy: &mut dyn Entropy) -> Result<GeneratedPassphrase,
         if position > 0 {
             text.push('-');
         }
-        text.push_str(list.get(draw_below(list.len(), entropy)?).ok_or(EntropyError)?);
+        text.push_str(
+            list.get(draw_below(list.len(), entropy)?)
+                .ok_or(EntropyError)?,
+        );
     }
-    Ok(GeneratedPassphrase { text, bits: WORDS_IN_A_PASSPHRASE * list.len().max(1).ilog2() })
+    Ok(GeneratedPassphrase {
+        text,
+        bits: WORDS_IN_A_PASSPHRASE * list.len().max(1).ilog2(),
+    })
 }
 
 /// An even draw from 0 up to, not including, `limit` (at most 65,536): values of the last, incomplete round are drawn again.
@@ -75,7 +83,8 @@ mod tests {
     fn the_list_is_2048_plain_words_sorted_and_different() {
         let list = words();
         assert_eq!(list.len(), 2048);
-        assert!(list.iter().all(|word| (3..=8).contains(&word.len()) && word.bytes().all(|letter| letter.is_ascii_lowercase())));
+        assert!(list.iter().all(|word| (3..=8).contains(&word.len())
+            && word.bytes().all(|letter| letter.is_ascii_lowercase())));
         assert!(list.is_sorted());
         assert_eq!(list.iter().collect::<BTreeSet<_>>().len(), 2048);
     }
@@ -85,7 +94,10 @@ mod tests {
         let made = make_passphrase(&mut counting(1)).unwrap();
         let parts: Vec<&str> = made.text.split('-').collect();
         assert_eq!(parts.len(), 5);
-        assert!(parts.iter().all(|part| words().binary_search(part).is_ok()), "{parts:?}");
+        assert!(
+            parts.iter().all(|part| words().binary_search(part).is_ok()),
+            "{parts:?}"
+        );
         assert_eq!(made.bits, 55);
         assert!(made.text.chars().count() >= 15);
         assert_eq!(format!("{made:?}"), "GeneratedPassphrase { bits: 55, .. }");
@@ -106,7 +118,10 @@ mod tests {
             for _ in 0..65_536 / limit * limit {
                 counts[draw_below(limit, &mut entropy).unwrap()] += 1;
             }
-            assert!(counts.iter().all(|count| *count as usize == 65_536 / limit), "{limit}");
+            assert!(
+                counts.iter().all(|count| *count as usize == 65_536 / limit),
+                "{limit}"
+            );
         }
     }
 

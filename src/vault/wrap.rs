@@ -41,8 +41,8 @@ pub(super) fn wrap_key(
     context: &WrapContext,
     entropy: &mut dyn Entropy,
 ) -> Result<WrappedKey, SealError> {
-    let recipient =
-        <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(to.as_bytes()).map_err(|_source| SealError::BadRecipient)?;
+    let recipient = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(to.as_bytes())
+        .map_err(|_source| SealError::BadRecipient)?;
     let mut generator = Generator::new(entropy);
     let made = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
         &OpModeS::Base,
@@ -63,9 +63,15 @@ pub(super) fn wrap_key(
 }
 
 /// Opens a wrapped key; `None` if it isn't for this identity and context, or was altered.
-pub(super) fn unwrap_key(wrapped: &WrappedKey, identity: &Identity, context: &WrapContext) -> Option<DataKey> {
-    let secret = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(identity.secret().expose()).ok()?;
-    let encapsulated = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&wrapped.encapsulated.0).ok()?;
+pub(super) fn unwrap_key(
+    wrapped: &WrappedKey,
+    identity: &Identity,
+    context: &WrapContext,
+) -> Option<DataKey> {
+    let secret =
+        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(identity.secret().expose()).ok()?;
+    let encapsulated =
+        <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&wrapped.encapsulated.0).ok()?;
     let raw = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
         &OpModeR::Base,
         &secret,
@@ -85,7 +91,11 @@ mod tests {
     use crate::vault::testing::counting;
 
     fn context() -> WrapContext {
-        WrapContext { registry: Uuid::from_u128(1), epoch: Epoch(1), recipient: RecipientId(Uuid::from_u128(2)) }
+        WrapContext {
+            registry: Uuid::from_u128(1),
+            epoch: Epoch(1),
+            recipient: RecipientId(Uuid::from_u128(2)),
+        }
     }
 
     fn wrapped(identity: &Identity) -> WrappedKey {
@@ -97,12 +107,44 @@ mod tests {
     fn a_wrapped_key_opens_for_its_recipient_in_its_context_only() {
         let identity = Identity::make(&mut counting(1)).unwrap();
         let wrapped = wrapped(&identity);
-        let opened = |identity: &Identity, context: WrapContext| unwrap_key(&wrapped, identity, &context).map(|key| *key.0.expose());
+        let opened = |identity: &Identity, context: WrapContext| {
+            unwrap_key(&wrapped, identity, &context).map(|key| *key.0.expose())
+        };
         assert_eq!(opened(&identity, context()), Some([9; 32]));
-        assert_eq!(opened(&Identity::make(&mut counting(2)).unwrap(), context()), None);
-        assert_eq!(opened(&identity, WrapContext { registry: Uuid::from_u128(3), ..context() }), None);
-        assert_eq!(opened(&identity, WrapContext { epoch: Epoch(2), ..context() }), None);
-        assert_eq!(opened(&identity, WrapContext { recipient: RecipientId(Uuid::from_u128(3)), ..context() }), None);
+        assert_eq!(
+            opened(&Identity::make(&mut counting(2)).unwrap(), context()),
+            None
+        );
+        assert_eq!(
+            opened(
+                &identity,
+                WrapContext {
+                    registry: Uuid::from_u128(3),
+                    ..context()
+                }
+            ),
+            None
+        );
+        assert_eq!(
+            opened(
+                &identity,
+                WrapContext {
+                    epoch: Epoch(2),
+                    ..context()
+                }
+            ),
+            None
+        );
+        assert_eq!(
+            opened(
+                &identity,
+                WrapContext {
+                    recipient: RecipientId(Uuid::from_u128(3)),
+                    ..context()
+                }
+            ),
+            None
+        );
     }
 
     #[test]
@@ -113,9 +155,16 @@ mod tests {
         // The top bit of an X25519 point is ignored by the curve (RFC 7748, section 5) but not by HPKE, which hashes the bytes.
         for at in 0..80 {
             let mut bad = good.clone();
-            let byte = if at < 32 { &mut bad.encapsulated.0[at] } else { &mut bad.sealed.0[at - 32] };
+            let byte = if at < 32 {
+                &mut bad.encapsulated.0[at]
+            } else {
+                &mut bad.sealed.0[at - 32]
+            };
             *byte ^= 0x80;
-            assert!(unwrap_key(&bad, &identity, &context()).is_none(), "byte {at}");
+            assert!(
+                unwrap_key(&bad, &identity, &context()).is_none(),
+                "byte {at}"
+            );
         }
         for (encapsulated, sealed) in [(31, 48), (32, 47), (0, 0)] {
             let mut cut = good.clone();
@@ -128,7 +177,10 @@ mod tests {
     #[test]
     fn a_public_key_of_small_order_is_refused() {
         let prefix = bech32::Hrp::parse_unchecked("age");
-        let zero: PublicKey = bech32::encode_lower::<bech32::Bech32>(prefix, &[0; 32]).unwrap().parse().unwrap();
+        let zero: PublicKey = bech32::encode_lower::<bech32::Bech32>(prefix, &[0; 32])
+            .unwrap()
+            .parse()
+            .unwrap();
         let data_key = DataKey(Secret32::new([9; 32]));
         let refused = wrap_key(&data_key, &zero, &context(), &mut counting(1));
         assert_eq!(refused.unwrap_err(), SealError::BadRecipient);

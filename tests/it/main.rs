@@ -1,7 +1,8 @@
 //! The native integration tests: one binary, so that it links once.
 
+#[cfg(test)]
 mod scoring;
+#[cfg(test)]
 mod tidy;
-//! The native integration tests: one binary, a module for each room.
-
+#[cfg(test)]
 mod vault;
