@@ -1,4 +1,8 @@
 //! The native integration tests: one binary, so that it links once.
 
+#[cfg(test)]
 mod scoring;
+#[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod vault;
