@@ -10,9 +10,19 @@ use super::ids::InstrumentId;
 /// One file an instrument; a new instrument is a file and a line here.
 const FILES: &[(&str, &str)] = &[
     ("phq9", include_str!("data/phq9.json")),
+    ("phq8", include_str!("data/phq8.json")),
+    ("phq4", include_str!("data/phq4.json")),
     ("phq2", include_str!("data/phq2.json")),
+    ("phqads", include_str!("data/phqads.json")),
+    ("phq15", include_str!("data/phq15.json")),
     ("gad7", include_str!("data/gad7.json")),
     ("gad2", include_str!("data/gad2.json")),
+    ("auditc", include_str!("data/auditc.json")),
+    ("cage", include_str!("data/cage.json")),
+    ("pcptsd5", include_str!("data/pcptsd5.json")),
+    ("pcl5", include_str!("data/pcl5.json")),
+    ("gds15", include_str!("data/gds15.json")),
+    ("asq", include_str!("data/asq.json")),
 ];
 
 /// The shipped definitions.
