@@ -139,7 +139,10 @@ pub(super) fn parse_value(
 
 fn takes(definition: &Definition, item: &Item, value: i32) -> bool {
     match item.answer {
-        AnswerKind::Range(low, high) => low <= value && value <= high,
+        AnswerKind::Range(low, high)
+        | AnswerKind::Labelled {
+            range: (low, high), ..
+        } => low <= value && value <= high,
         AnswerKind::Options(_) => definition
             .options(item)
             .iter()
@@ -151,7 +154,10 @@ fn takes(definition: &Definition, item: &Item, value: i32) -> bool {
 /// Says what would have been an answer, never what was given: that is the patient's.
 fn not_an_answer(definition: &Definition, item: &Item) -> ScoreError {
     let accepted = match item.answer {
-        AnswerKind::Range(low, high) => format!("a whole number from {low} to {high}"),
+        AnswerKind::Range(low, high)
+        | AnswerKind::Labelled {
+            range: (low, high), ..
+        } => format!("a whole number from {low} to {high}"),
         AnswerKind::FreeText => "words, which are not scored".to_owned(),
         AnswerKind::Options(_) => {
             let mut values: Vec<i32> = definition.options(item).iter().map(|o| o.value).collect();

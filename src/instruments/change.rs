@@ -12,10 +12,10 @@ pub struct Change {
     /// The later score.
     pub latest: Score,
     /// Latest minus baseline.
-    pub points: i32,
+    pub points: i64,
     /// The same in whole percent of the baseline, rounded, a half away from zero; for showing, never for a rule.
     /// None when the baseline is 0: not defined.
-    pub percent: Option<i32>,
+    pub percent: Option<i64>,
     /// Better or worse by the instrument's direction.
     pub trend: Trend,
     /// The instrument's named changes, each with its answer.
@@ -57,18 +57,20 @@ pub struct NamedChange {
 /// The change from a baseline to the latest score. With one score only there is none.
 pub fn change(definition: &Definition, baseline: Score, latest: Option<Score>) -> Option<Change> {
     let latest = latest?;
-    let points = latest.points() - baseline.points();
+    // Stored scores may come from anywhere: 64 bits hold every difference and every percentage of two scores.
+    let (from, to) = (i64::from(baseline.points()), i64::from(latest.points()));
+    let points = to - from;
     let better_by = match definition.direction {
         Direction::HigherIsWorse => -points,
         Direction::HigherIsBetter => points,
     };
     let holds = |test: &ChangeTest| match test {
-        ChangeTest::BetterByPoints(least) => *least <= better_by,
+        ChangeTest::BetterByPoints(least) => i64::from(*least) <= better_by,
         ChangeTest::BetterByPercent(least) => {
-            0 < baseline.points() && least * baseline.points() <= 100 * better_by
+            0 < from && i64::from(*least) * from <= 100 * better_by
         }
-        ChangeTest::LatestBelow(limit) => latest.points() < *limit,
-        ChangeTest::BaselineAtLeast(limit) => *limit <= baseline.points(),
+        ChangeTest::LatestBelow(limit) => to < i64::from(*limit),
+        ChangeTest::BaselineAtLeast(limit) => i64::from(*limit) <= from,
     };
     let named = definition.change.iter().map(|rule| NamedChange {
         key: rule.key.clone(),
@@ -80,7 +82,7 @@ pub fn change(definition: &Definition, baseline: Score, latest: Option<Score>) -
         baseline,
         latest,
         points,
-        percent: percent(points, baseline.points()),
+        percent: percent(points, from),
         trend: match better_by {
             1.. => Trend::Better,
             0 => Trend::Same,
@@ -90,7 +92,7 @@ pub fn change(definition: &Definition, baseline: Score, latest: Option<Score>) -
     })
 }
 
-fn percent(points: i32, baseline: i32) -> Option<i32> {
+fn percent(points: i64, baseline: i64) -> Option<i64> {
     if baseline <= 0 {
         return None;
     }

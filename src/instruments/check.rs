@@ -50,13 +50,24 @@ pub enum DefinitionError {
         /// Computed.
         most: i32,
     },
-    /// A rule or cut-off that compares with nothing, an empty list, or a question whose asking depends on a question that may not be asked.
+    /// Numbers so large, or so many items, that a sum could overflow; or a range without a number in it.
+    #[error("{place} goes beyond what a form can hold")]
+    TooLarge {
+        /// Where.
+        place: String,
+    },
+    /// A rule or cut-off that compares with nothing, an empty list, or a question whose asking goes in a circle.
     #[error("{place} can't be decided")]
     Undecidable {
         /// Where.
         place: String,
     },
 }
+
+/// With these, the largest prorated sum stays within an `i32`.
+const MOST_ITEMS: usize = 100;
+const LARGEST_VALUE: i32 = 1_000;
+const LARGEST_FACTOR: i32 = 100;
 
 pub(super) fn check(definition: &Definition) -> Result<(), DefinitionError> {
     check_items(definition)?;
@@ -94,7 +105,15 @@ pub(super) fn check(definition: &Definition) -> Result<(), DefinitionError> {
 
 fn check_items(definition: &Definition) -> Result<(), DefinitionError> {
     let mut seen = BTreeSet::new();
+    if MOST_ITEMS < definition.all_items().count() {
+        return Err(too_large("items"));
+    }
     for item in definition.all_items() {
+        if let Some((low, high)) = definition.item_range(item)
+            && (low < -LARGEST_VALUE || high < low || LARGEST_VALUE < high)
+        {
+            return Err(too_large(item.id.as_str()));
+        }
         for name in [Some(item.id.as_str()), item.alias.as_deref()]
             .into_iter()
             .flatten()
@@ -105,7 +124,7 @@ fn check_items(definition: &Definition) -> Result<(), DefinitionError> {
                 });
             }
         }
-        if let AnswerKind::Options(name) = &item.answer
+        if let AnswerKind::Options(name) | AnswerKind::Labelled { options: name, .. } = &item.answer
             && definition.option_sets.get(name).is_none_or(Vec::is_empty)
         {
             return Err(DefinitionError::Missing {
@@ -120,21 +139,29 @@ fn check_items(definition: &Definition) -> Result<(), DefinitionError> {
     Ok(())
 }
 
-/// Whether a question is asked may depend on raw answers to questions that are always asked, and on nothing else.
+/// Whether a question is asked may depend on raw answers to questions that are always asked or come earlier,
+/// and on nothing else: so asking can't go in a circle.
 fn check_asking(definition: &Definition, item: &Item, rule: &Rule) -> Result<(), DefinitionError> {
     check_rule(definition, &BTreeSet::new(), item.id.as_str(), rule)?;
-    let mut circular = false;
+    let earlier: BTreeSet<&ItemId> = definition
+        .all_items()
+        .map(|other| &other.id)
+        .take_while(|id| **id != item.id)
+        .collect();
+    let always = |id| {
+        let other = definition.item(id);
+        other.is_some_and(|it| it.asked_when.is_none() && it.optional_when.is_none())
+    };
+    let mut decidable = true;
     rule.walk(&mut |rule| {
         if let Rule::Item { id, .. } | Rule::Answered(id) = rule {
-            let other = definition.item(id);
-            circular |= other
-                .is_some_and(|other| other.asked_when.is_some() || other.optional_when.is_some());
+            decidable &= earlier.contains(id) || always(id);
         }
     });
-    if circular {
-        return Err(undecidable(item.id.as_str()));
+    if decidable {
+        return Ok(());
     }
-    Ok(())
+    Err(undecidable(item.id.as_str()))
 }
 
 fn check_measure(
@@ -144,6 +171,9 @@ fn check_measure(
     measure: &Measure,
 ) -> Result<(), DefinitionError> {
     match measure {
+        Measure::Sum { times, .. } if *times < 1 || LARGEST_FACTOR < *times => {
+            Err(too_large(place))
+        }
         Measure::Sum { items, .. } => check_named_items(definition, place, items),
         Measure::Count(tallies) => {
             for tally in tallies {
@@ -309,8 +339,150 @@ fn check_range(definition: &Definition) -> Result<(), DefinitionError> {
     })
 }
 
+fn too_large(place: &str) -> DefinitionError {
+    DefinitionError::TooLarge {
+        place: place.to_owned(),
+    }
+}
+
 fn undecidable(place: &str) -> DefinitionError {
     DefinitionError::Undecidable {
         place: place.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sound definition of two items, as JSON that a test can spoil.
+    fn sound() -> serde_json::Value {
+        serde_json::json!({
+            "id": "two", "version": "1", "title": "Two questions", "short_title": "Two",
+            "respondent": "patient", "recall": "now", "instruction": "",
+            "direction": "higher_is_worse",
+            "items": [
+                { "id": "two_1", "answer": { "range": [0, 3] } },
+                { "id": "two_2", "answer": { "options": "yesno" },
+                  "asked_when": { "item": { "id": "two_1", "at_least": 1 } } },
+            ],
+            "option_sets": { "yesno": [{ "value": 0, "label": "No" }, { "value": 1, "label": "Yes" }] },
+            "total": "total",
+            "score_range": [0, 4],
+            "bands": [{ "from": 0, "name": "low", "label": "Low" }, { "from": 2, "name": "high", "label": "High" }],
+            "results": [
+                { "key": "total", "by": { "sum": {} } },
+                { "key": "severity", "by": { "band": { "of": "total" } } },
+                { "key": "positive", "by": { "cutoff": { "of": "total", "at_least": 2 } } },
+            ],
+            "notice": "None.", "licence_tier": "A", "verified": "not verified",
+            "rule": "Sum of both items.", "source": "Made for this test.",
+        })
+    }
+
+    #[test]
+    fn a_definition_that_names_what_it_lacks_is_refused() {
+        assert_eq!(Definition::parse(&sound().to_string()).err(), None);
+        let spoiled = [
+            (
+                "/items/1/id",
+                serde_json::json!("two_1"),
+                "the name two_1 is used twice",
+            ),
+            (
+                "/items/1/answer/options",
+                serde_json::json!("yes"),
+                "two_2 names yes, which isn't there",
+            ),
+            (
+                "/items/1/asked_when/item/id",
+                serde_json::json!("two_2"),
+                "two_2 can't be decided",
+            ),
+            (
+                "/items/1/asked_when/item/id",
+                serde_json::json!("two_9"),
+                "two_2 names two_9, which isn't there",
+            ),
+            (
+                "/items/1/asked_when",
+                serde_json::json!({ "any": [] }),
+                "two_2 can't be decided",
+            ),
+            (
+                "/items/0/answer/range",
+                serde_json::json!([0, 1_000_000]),
+                "two_1 goes beyond what a form can hold",
+            ),
+            (
+                "/items/0/answer/range",
+                serde_json::json!([3, 0]),
+                "two_1 goes beyond what a form can hold",
+            ),
+            (
+                "/results/0/by/sum",
+                serde_json::json!({ "times": 0 }),
+                "total goes beyond what a form can hold",
+            ),
+            (
+                "/score_range",
+                serde_json::json!([0, 5]),
+                "the score range is stated as 0 to 5, the items come to 0 to 4",
+            ),
+            (
+                "/bands/0/from",
+                serde_json::json!(1),
+                "the bands of severity must begin at the lowest score and rise",
+            ),
+            (
+                "/bands/1/from",
+                serde_json::json!(0),
+                "the bands of severity must begin at the lowest score and rise",
+            ),
+            (
+                "/total",
+                serde_json::json!("sum"),
+                "total names sum, which isn't there",
+            ),
+            (
+                "/results/1/by/band/of",
+                serde_json::json!("positive"),
+                "severity names positive, which isn't there",
+            ),
+            (
+                "/results/2/key",
+                serde_json::json!("total"),
+                "the name total is used twice",
+            ),
+            (
+                "/results/2/by",
+                serde_json::json!({ "cutoff": { "of": "total" } }),
+                "positive can't be decided",
+            ),
+        ];
+        for (place, value, sentence) in spoiled {
+            let mut json = sound();
+            *json.pointer_mut(place).unwrap() = value;
+            let refused = Definition::parse(&json.to_string()).unwrap_err();
+            assert_eq!(refused.to_string(), sentence, "{place}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_definition_is_refused_with_its_line() {
+        for text in ["", "[]", "{\"id\": \"two\"}", "{\"id\": 2"] {
+            let refused = Definition::parse(text).unwrap_err();
+            assert!(
+                matches!(refused, DefinitionError::Unreadable { .. }),
+                "{text}"
+            );
+        }
+        let mut extra = sound();
+        extra["bandz"] = serde_json::json!([]);
+        let refused = Definition::parse(&extra.to_string()).unwrap_err();
+        assert!(
+            refused.to_string().contains("unknown field `bandz`"),
+            "{refused}"
+        );
     }
 }

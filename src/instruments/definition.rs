@@ -27,6 +27,9 @@ pub struct Definition {
     pub recall: String,
     /// The sentence above the items, verbatim. Empty where the instrument is entered by score.
     pub instruction: String,
+    /// What stands below the items, verbatim.
+    #[serde(default)]
+    pub closing: Option<String>,
     /// Whether a higher score is worse or better.
     pub direction: Direction,
     /// The items in form order. Positional answers follow this list.
@@ -104,7 +107,9 @@ impl Definition {
     /// The answer list of an item; empty for numbers and free text.
     pub fn options(&self, item: &Item) -> &[AnswerOption] {
         match &item.answer {
-            AnswerKind::Options(name) => self.option_sets.get(name).map_or(&[], Vec::as_slice),
+            AnswerKind::Options(name) | AnswerKind::Labelled { options: name, .. } => {
+                self.option_sets.get(name).map_or(&[], Vec::as_slice)
+            }
             AnswerKind::Range(..) | AnswerKind::FreeText => &[],
         }
     }
@@ -113,6 +118,7 @@ impl Definition {
     pub fn item_range(&self, item: &Item) -> Option<(i32, i32)> {
         match &item.answer {
             AnswerKind::Range(low, high) => Some((*low, *high)),
+            AnswerKind::Labelled { range, .. } => Some(*range),
             AnswerKind::FreeText => None,
             AnswerKind::Options(_) => {
                 let values = || self.options(item).iter().map(|option| option.value);
@@ -151,6 +157,12 @@ pub enum Direction {
 pub struct Item {
     /// Unique within the definition.
     pub id: ItemId,
+    /// The words that the question continues, verbatim ("In the past month, have you…").
+    #[serde(default)]
+    pub stem: Option<String>,
+    /// An explanation that belongs to the question, verbatim.
+    #[serde(default)]
+    pub help: Option<String>,
     /// The question, verbatim. Empty where the text may not be shipped: the number stands for it.
     #[serde(default)]
     pub text: String,
@@ -191,6 +203,13 @@ pub enum AnswerKind {
     Options(String),
     /// A whole number from the first to the second.
     Range(i32, i32),
+    /// A whole number in a range, some of which have a label: those of the named answer list (BAM item 14).
+    Labelled {
+        /// The answer list.
+        options: String,
+        /// The lowest and highest number.
+        range: (i32, i32),
+    },
     /// Words, which are not scored.
     FreeText,
 }

@@ -6,22 +6,21 @@ use caseload::instruments::{
 };
 use proptest::prelude::*;
 
-/// An instrument and, for each item of its form, an answer.
+/// An instrument and, for each of its questions that takes a number, an answer.
 fn filled() -> impl Strategy<Value = (&'static Definition, Vec<(ItemId, i32)>)> {
     let all: Vec<&'static Definition> = catalog().iter().collect();
     prop::sample::select(all).prop_flat_map(|definition| {
         let items: Vec<_> = definition
-            .items
-            .iter()
-            .map(|item| {
-                let (low, high) = definition.item_range(item).unwrap();
-                let values: Vec<i32> = definition.options(item).iter().map(|o| o.value).collect();
-                let values = if values.is_empty() {
-                    (low..=high).collect()
-                } else {
-                    values
-                };
-                (Just(item.id.clone()), prop::sample::select(values))
+            .all_items()
+            .filter_map(|item| {
+                let (low, high) = definition.item_range(item)?;
+                let values: Vec<i32> = (low..=high)
+                    .filter(|value| {
+                        let answer = Answers::from_iter([(item.id.clone(), *value)]);
+                        answer.check(definition).is_ok()
+                    })
+                    .collect();
+                Some((Just(item.id.clone()), prop::sample::select(values)))
             })
             .collect();
         (Just(definition), items)
