@@ -24,12 +24,12 @@ if [ "$stamp" != "$(cat .build/stamp 2>/dev/null)" ]; then
   say "Binding and shrinking the module"
   rm -rf .build/pkg .build/stamp
   mkdir -p .build
-  cp "$module" .build/named.wasm
   wasm-bindgen --target web --no-typescript --omit-default-module-path --out-dir .build/pkg --out-name caseload "$module"
-  node_modules/.bin/wasm-opt -Oz \
-    --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
-    --enable-reference-types --enable-multivalue \
-    .build/pkg/caseload_bg.wasm -o .build/pkg/caseload_bg.wasm
+  features=(--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
+    --enable-reference-types --enable-multivalue)
+  # The names stay beside the module, so that sizes can be told by room; the shipped one has none.
+  node_modules/.bin/wasm-opt "${features[@]}" -Oz -g .build/pkg/caseload_bg.wasm -o .build/named.wasm
+  node_modules/.bin/wasm-opt "${features[@]}" .build/named.wasm -o .build/pkg/caseload_bg.wasm
   printf '%s' "$stamp" >.build/stamp
 fi
 

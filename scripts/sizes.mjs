@@ -5,6 +5,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { roomSizes } from './rooms.mjs';
 
 const FIRST_LOAD_BUDGET = 450 * 1024;
 const SINGLE_FILE_BUDGET = 4 * 1024 * 1024;
@@ -34,6 +35,11 @@ if (total > FIRST_LOAD_BUDGET) problems.push(`the first load is ${kb(total - FIR
 const single = statSync('dist-single/caseload.html').size;
 console.log(`  ${'dist-single/caseload.html'.padEnd(42)}${kb(single).padStart(11)}              (at most ${kb(SINGLE_FILE_BUDGET)} raw)`);
 if (single > SINGLE_FILE_BUDGET) problems.push('the single file is over its budget');
+
+console.log('code by room and crate, optimised, not gzipped');
+const owners = roomSizes('.build/named.wasm');
+const shown = owners.filter(([owner], index) => owner.startsWith('room ') || index < 12);
+for (const [owner, bytes] of shown) console.log(`  ${owner.padEnd(42)}${kb(bytes).padStart(11)}`);
 
 const sysroot = execFileSync('rustc', ['--print', 'sysroot'], { encoding: 'utf8' }).trim();
 const folders = [process.cwd(), homedir(), process.env.CARGO_HOME, process.env.CARGO_TARGET_DIR, sysroot];

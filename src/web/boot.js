@@ -82,7 +82,7 @@ function spawnWorker(kind) {
   return new Promise((resolve) => {
     let worker = null;
     try {
-      worker = new Worker(scriptUrl(), { type: 'module', name: kind });
+      worker = new Worker(scriptUrl(), { type: WORKER_TYPE, name: kind });
     } catch {
       resolve(null);
       return;
@@ -108,13 +108,15 @@ function spawnWorker(kind) {
   });
 }
 
-// A site's worker loads this very file, by its hashed name. The single file has no URL for its script, so the worker
-// gets a blob of the same text.
+// A site's worker loads this very file, by its hashed name. The single file has no URL for its script, so its workers
+// get a blob of the same text; as a classic script, since Chromium refuses a module worker from a blob of a file page.
+const WORKER_TYPE = __SINGLE_FILE__ ? 'classic' : 'module';
 let blobUrl = null;
 function scriptUrl() {
-  if (!__SINGLE_FILE__ || !inPage) return import.meta.url;
+  if (!inPage) return self.location.href;
+  if (!__SINGLE_FILE__) return import.meta.url;
   const text = document.querySelector('script[type="module"]').textContent;
-  blobUrl ??= URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  blobUrl ??= URL.createObjectURL(new Blob(["'use strict';", text], { type: 'text/javascript' }));
   return blobUrl;
 }
 

@@ -1,4 +1,4 @@
-//! The native integration tests: one binary, so that it links once.
+//! The native integration tests: one binary, so that it links once. `cfg(test)` tells clippy that helpers may unwrap.
 
 #[cfg(test)]
 mod scoring;
