@@ -1,10 +1,10 @@
 //! The vault as its callers see it: a registry's keys from making to recovery, altered files, and vectors frozen for ever.
 
 use caseload::vault::{
-    Aead, AeadError, ChangeError, Created, EntropyError, Epoch, Identity, KdfParams, KdfRecipe,
-    KeyFile, Label, NewLock, NewPerson, OpenError, Part, PassphraseKey, Place, Role, Salt,
-    SealError, Secret32, UnlockError, Unlocked, change_passphrase, create_registry, derive_key,
-    open_identity, renew_sheet, reset_with_sheet, sheet::parse_sheet, unlock_with_passphrase_key,
+    Aead, AeadError, ChangeError, Created, EntropyError, Epoch, KdfParams, KdfRecipe, KeyFile,
+    Label, NewLock, NewPerson, OpenError, Part, PassphraseKey, Place, Role, Salt, SealError,
+    Secret32, UnlockError, Unlocked, change_passphrase, create_registry, derive_key, open_identity,
+    renew_sheet, reset_with_sheet, sheet::parse_sheet, unlock_with_passphrase_key,
     unlock_with_sheet,
 };
 use pollster::block_on;
