@@ -33,6 +33,14 @@ impl Digest {
         }
         Digest(sum)
     }
+    /// The set with one less: reverses [`Digest::plus`].
+    pub fn minus(self, other: Digest) -> Digest {
+        let mut rest = [0; 32];
+        for (lane, out) in rest.chunks_exact_mut(8).enumerate() {
+            out.copy_from_slice(&self.lane(lane).wrapping_sub(other.lane(lane)).to_le_bytes());
+        }
+        Digest(rest)
+    }
     fn lane(&self, lane: usize) -> u64 {
         let mut bytes = [0; 8];
         bytes.copy_from_slice(&self.0[lane * 8..lane * 8 + 8]);
