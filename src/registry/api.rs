@@ -77,8 +77,8 @@ pub enum Request {
     RejectedRows,
     /// Drops the planned import or the opened handoff.
     Forget,
-    /// Hides the last import or merge again.
-    UndoImport(String),
+    /// Hides the last import or merge again; what was written since stays.
+    UndoImport,
     /// Imported concerns that nobody has decided on.
     Triage,
     /// A handoff file of all patients, or some (answer: [`Response::File`]).
@@ -157,6 +157,8 @@ pub enum Response {
     Settings(Box<SettingsView>),
     /// To [`Request::PlanImport`].
     Plan(Box<PlanView>),
+    /// An import or a handoff was published.
+    Published(Published),
     /// To [`Request::Triage`].
     Triage(Vec<TriageRow>),
     /// To [`Request::OpenHandoff`].
@@ -265,6 +267,21 @@ pub enum Scope {
     All,
     /// Some patients.
     Charts(Vec<ChartId>),
+}
+
+/// What an import or a merge brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// Patients that are new here.
+    pub new_patients: u32,
+    /// Patients that were here and got something new.
+    pub known_patients: u32,
+    /// Entries.
+    pub entries: u32,
+    /// Imported concerns that wait for a decision.
+    pub untriaged: u32,
+    /// Number of the save.
+    pub generation: u64,
 }
 
 /// What a save did.

@@ -8,11 +8,17 @@ mod api;
 mod books;
 mod core;
 mod failure;
+mod handoffs;
+mod imports;
 mod machine;
 mod office;
 mod open;
 mod pages;
+mod patient;
+mod queries;
+mod receive;
 mod save;
+mod timeline;
 mod views;
 
 pub use api::*;
