@@ -15,7 +15,6 @@ mkdir -p .tools
 waits=()
 
 set_up_browser() {
-  local sudo=""
   [ "$(id -u)" = 0 ] || fail "Chromium and its driver are missing. Install them (packages chromium and chromium-driver), or set CHROME to a browser."
   command -v apt-get >/dev/null || fail "Chromium and its driver are missing. Install them, or set CHROME to a browser."
   say "Installing Chromium and its driver with apt-get (log: .tools/apt.log)"
@@ -54,7 +53,11 @@ set_up_rust() {
   fi
 }
 
+# Each job is a process group of its own, so that none is left behind when another fails.
+set -m
 in_background() { "$@" & waits+=($!); }
+stop_all() { for job in "${waits[@]}"; do kill -- "-$job" 2>/dev/null || true; done; }
+trap stop_all EXIT
 
 set_up_rust
 sha256sum --check --status node_modules/.set-up-for 2>/dev/null || in_background set_up_node_packages

@@ -113,6 +113,8 @@ pub struct Envelope {
     pub now: u64,
     /// The browser's zone, used until a clinic is set.
     pub zone: String,
+    /// What local storage remembers of the registries known here (a worker can't read it): key and text of each canary.
+    pub canaries: Vec<(String, String)>,
     /// The request.
     pub request: Request,
 }
@@ -124,6 +126,8 @@ pub struct Reply {
     pub id: u32,
     /// What it came to.
     pub result: Result<Response, Failure>,
+    /// What the window must write to local storage before it shows the answer: key and text of the canary.
+    pub canary: Option<(String, String)>,
 }
 
 /// What comes back.
