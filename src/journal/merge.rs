@@ -131,10 +131,7 @@ impl Journal {
         }
         self.charts.values_mut().for_each(Chart::drop_erased);
         merged.damaged = self.charts.values().flat_map(Chart::damaged).collect();
-        merged.erased = self
-            .erased()
-            .filter(|id| !erased_before.contains(id))
-            .collect();
+        merged.erased = self.erased().filter(|id| !erased_before.contains(id)).collect();
         merged
     }
     /// Merges another journal into this one.
@@ -163,9 +160,6 @@ impl Journal {
         self.len() == 0
     }
     fn erased(&self) -> impl Iterator<Item = ChartId> {
-        self.charts
-            .iter()
-            .filter(|(_, c)| c.is_erased())
-            .map(|(id, _)| *id)
+        self.charts.iter().filter(|(_, c)| c.is_erased()).map(|(id, _)| *id)
     }
 }

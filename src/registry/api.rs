@@ -194,17 +194,13 @@ pub enum Failure {
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// Not saved. What was typed must stay on the page.
-    #[error(
-        "NOT saved: {reason} What you typed is still on this page. Try again, or export your data first."
-    )]
+    #[error("NOT saved: {reason} What you typed is still on this page. Try again, or export your data first.")]
     NotSaved {
         /// Why, as a sentence.
         reason: String,
     },
     /// Another tab wrote since this one read.
-    #[error(
-        "This registry was changed in another tab. Nothing is lost. Reload this page to go on."
-    )]
+    #[error("This registry was changed in another tab. Nothing is lost. Reload this page to go on.")]
     Moved,
     /// The data is not as it should be: restore from a backup.
     #[error("{0}")]

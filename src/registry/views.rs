@@ -4,12 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
-    AppointmentState, Assessment, Channel, Clinic, ClockKind, ConcernKind, Level, Mode, Person,
-    Registration, Sheet, Status,
+    AppointmentState, Assessment, Channel, Clinic, ClockKind, ConcernKind, Level, Mode, Person, Registration, Sheet,
+    Status,
 };
-use crate::journal::{
-    ChartId, Day, EntryId, EpisodeId, Fact, Month, PersonId, RegistryId, Stamp, ThingId, When, Zone,
-};
+use crate::journal::{ChartId, Day, EntryId, EpisodeId, Fact, Month, PersonId, RegistryId, Stamp, ThingId, When, Zone};
 
 use super::api::Kind;
 

@@ -53,7 +53,11 @@ impl Canary {
 
     /// The same after a backup was made at `now` (milliseconds since 1970).
     pub fn with_backup(self, now: u64) -> Self {
-        Self { last_backup: Some(now), backed_up: Some(self.generation), ..self }
+        Self {
+            last_backup: Some(now),
+            backed_up: Some(self.generation),
+            ..self
+        }
     }
 
     /// Whether something was saved that no backup holds.
@@ -167,7 +171,11 @@ fn compare(canary: &Canary, totals: &Totals) -> Verdict {
         return Verdict::Heal;
     }
     let same = (canary.charts, canary.entries, canary.digest) == (totals.charts, totals.entries, totals.digest);
-    if same { Verdict::Fine } else { Verdict::Alarm(Alarm::Altered) }
+    if same {
+        Verdict::Fine
+    } else {
+        Verdict::Alarm(Alarm::Altered)
+    }
 }
 
 #[cfg(test)]
@@ -188,24 +196,88 @@ mod tests {
     #[test]
     fn an_empty_database_is_a_first_run_only_where_nothing_was_known() {
         let canary = Known::Canary(Canary::after(&totals(7, 20), None));
-        let other = Totals { registry: RegistryId::from_random([2; 16]), ..totals(7, 20) };
-        let training = Totals { kind: Kind::Training, ..totals(7, 20) };
-        let rolled_back = Alarm::RolledBack { saved: Generation(7), found: Generation(6) };
+        let other = Totals {
+            registry: RegistryId::from_random([2; 16]),
+            ..totals(7, 20)
+        };
+        let training = Totals {
+            kind: Kind::Training,
+            ..totals(7, 20)
+        };
+        let rolled_back = Alarm::RolledBack {
+            saved: Generation(7),
+            found: Generation(6),
+        };
         let cases = [
-            ("nothing known, nothing here", &Known::Nothing, Found::NoDatabase, Verdict::NothingHere),
+            (
+                "nothing known, nothing here",
+                &Known::Nothing,
+                Found::NoDatabase,
+                Verdict::NothingHere,
+            ),
             ("known, gone", &canary, Found::NoDatabase, Verdict::Alarm(Alarm::Lost)),
-            ("known by its key only, gone", &Known::Unreadable, Found::NoDatabase, Verdict::Alarm(Alarm::Lost)),
+            (
+                "known by its key only, gone",
+                &Known::Unreadable,
+                Found::NoDatabase,
+                Verdict::Alarm(Alarm::Lost),
+            ),
             ("known, emptied", &canary, Found::NoHead, Verdict::Alarm(Alarm::Emptied)),
-            ("unknown, a database without a head", &Known::Nothing, Found::NoHead, Verdict::Alarm(Alarm::Emptied)),
-            ("known, unreadable", &canary, Found::Damaged, Verdict::Alarm(Alarm::Damaged)),
+            (
+                "unknown, a database without a head",
+                &Known::Nothing,
+                Found::NoHead,
+                Verdict::Alarm(Alarm::Emptied),
+            ),
+            (
+                "known, unreadable",
+                &canary,
+                Found::Damaged,
+                Verdict::Alarm(Alarm::Damaged),
+            ),
             ("as it was left", &canary, Found::Head(totals(7, 20)), Verdict::Fine),
-            ("a save whose canary wasn't written", &canary, Found::Head(totals(8, 21)), Verdict::Heal),
-            ("local storage was cleared", &Known::Nothing, Found::Head(totals(7, 20)), Verdict::Heal),
-            ("the canary is garbled", &Known::Unreadable, Found::Head(totals(7, 20)), Verdict::Heal),
-            ("an older database", &canary, Found::Head(totals(6, 19)), Verdict::Alarm(rolled_back)),
-            ("other entries at the same generation", &canary, Found::Head(totals(7, 19)), Verdict::Alarm(Alarm::Altered)),
-            ("another registry", &canary, Found::Head(other), Verdict::Alarm(Alarm::Altered)),
-            ("another kind", &canary, Found::Head(training), Verdict::Alarm(Alarm::Altered)),
+            (
+                "a save whose canary wasn't written",
+                &canary,
+                Found::Head(totals(8, 21)),
+                Verdict::Heal,
+            ),
+            (
+                "local storage was cleared",
+                &Known::Nothing,
+                Found::Head(totals(7, 20)),
+                Verdict::Heal,
+            ),
+            (
+                "the canary is garbled",
+                &Known::Unreadable,
+                Found::Head(totals(7, 20)),
+                Verdict::Heal,
+            ),
+            (
+                "an older database",
+                &canary,
+                Found::Head(totals(6, 19)),
+                Verdict::Alarm(rolled_back),
+            ),
+            (
+                "other entries at the same generation",
+                &canary,
+                Found::Head(totals(7, 19)),
+                Verdict::Alarm(Alarm::Altered),
+            ),
+            (
+                "another registry",
+                &canary,
+                Found::Head(other),
+                Verdict::Alarm(Alarm::Altered),
+            ),
+            (
+                "another kind",
+                &canary,
+                Found::Head(training),
+                Verdict::Alarm(Alarm::Altered),
+            ),
         ];
         for (what, known, found, verdict) in cases {
             assert_eq!(judge(known, found), verdict, "{what}");
@@ -216,7 +288,10 @@ mod tests {
     fn a_canary_is_read_as_it_was_written() {
         let canary = Canary::after(&totals(7, 20), None).with_backup(1_700_000_000_000);
         assert_eq!(Canary::from_text(&canary.to_text()), Known::Canary(canary.clone()));
-        assert_eq!(Canary::registry_of(&Canary::key(canary.registry)), Some(canary.registry));
+        assert_eq!(
+            Canary::registry_of(&Canary::key(canary.registry)),
+            Some(canary.registry)
+        );
         for bad in ["", "{}", "{\"version\":2}", &canary.to_text().replace(":1,", ":2,")] {
             assert_eq!(Canary::from_text(bad), Known::Unreadable, "{bad}");
         }

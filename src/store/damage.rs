@@ -64,7 +64,11 @@ impl From<SegmentError> for Reason {
 
 impl Damage {
     pub(super) fn new(area: Area, key: Key, reason: impl Into<Reason>) -> Self {
-        Self { area, key, reason: reason.into() }
+        Self {
+            area,
+            key,
+            reason: reason.into(),
+        }
     }
 }
 

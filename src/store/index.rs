@@ -62,7 +62,10 @@ impl BatchId {
         Key::number(self.0)
     }
     pub(super) fn from_key(key: &Key) -> Option<Self> {
-        u64::from_str_radix(key.as_str(), 16).ok().filter(|id| id >> 63 == 1).map(Self)
+        u64::from_str_radix(key.as_str(), 16)
+            .ok()
+            .filter(|id| id >> 63 == 1)
+            .map(Self)
     }
 }
 impl fmt::Display for BatchId {
@@ -85,7 +88,10 @@ pub struct SegmentId {
 
 impl SegmentId {
     pub(super) fn of_save(generation: Generation, part: u32) -> Self {
-        Self { series: generation.0, part }
+        Self {
+            series: generation.0,
+            part,
+        }
     }
     pub(super) fn of_batch(batch: BatchId, part: u32) -> Self {
         Self { series: batch.0, part }
@@ -100,7 +106,10 @@ impl SegmentId {
     }
     pub(super) fn from_key(key: &Key) -> Option<Self> {
         let (series, part) = key.as_str().split_once('-')?;
-        Some(Self { series: u64::from_str_radix(series, 16).ok()?, part: u32::from_str_radix(part, 16).ok()? })
+        Some(Self {
+            series: u64::from_str_radix(series, 16).ok()?,
+            part: u32::from_str_radix(part, 16).ok()?,
+        })
     }
 }
 
@@ -128,7 +137,12 @@ pub(super) struct Line {
 
 impl Line {
     pub fn new(chart: ChartId) -> Self {
-        Self { chart, entries: 0, digest: Digest::ZERO, segments: Vec::new() }
+        Self {
+            chart,
+            entries: 0,
+            digest: Digest::ZERO,
+            segments: Vec::new(),
+        }
     }
     pub fn add(&mut self, segment: SegmentId, share: &Share) {
         self.entries += share.entries;
@@ -184,9 +198,12 @@ pub(super) fn decode<'a, T: Deserialize<'a>>(version: u8, plain: &'a [u8]) -> Re
     if found != version {
         return Err(Undecoded::Newer { found });
     }
-    let (value, rest) =
-        postcard::take_from_bytes(plain).map_err(|_cut: postcard::Error| Undecoded::Malformed)?;
-    if rest.is_empty() { Ok(value) } else { Err(Undecoded::Malformed) }
+    let (value, rest) = postcard::take_from_bytes(plain).map_err(|_cut: postcard::Error| Undecoded::Malformed)?;
+    if rest.is_empty() {
+        Ok(value)
+    } else {
+        Err(Undecoded::Malformed)
+    }
 }
 
 /// The open index of a registry.
@@ -211,7 +228,13 @@ impl Index {
                 *place = Some(line);
             }
         }
-        Self { generation, root, lines: dense, numbers, vacant }
+        Self {
+            generation,
+            root,
+            lines: dense,
+            numbers,
+            vacant,
+        }
     }
 
     pub fn empty(root: Root) -> Self {
@@ -249,7 +272,9 @@ impl Index {
     pub fn differing(&self, earlier: &Self) -> BTreeSet<ChartId> {
         let digest = |index: &Self, chart| index.line(chart).map(|line| (line.entries, line.digest));
         let charts = self.lines().chain(earlier.lines()).map(|line| line.chart);
-        charts.filter(|chart| digest(self, *chart) != digest(earlier, *chart)).collect()
+        charts
+            .filter(|chart| digest(self, *chart) != digest(earlier, *chart))
+            .collect()
     }
 
     /// The chart's number; a chart without one gets the lowest that is free and keeps it while the registry is open.
@@ -271,7 +296,9 @@ impl Index {
         for (segment, share) in shares {
             let number = self.number(share.chart);
             let old = self.lines.get(number.0 as usize).cloned().flatten();
-            let line = change.entry(number).or_insert_with(|| old.or_else(|| Some(Line::new(share.chart))));
+            let line = change
+                .entry(number)
+                .or_insert_with(|| old.or_else(|| Some(Line::new(share.chart))));
             if let Some(line) = line {
                 line.add(segment, &share);
             }
@@ -354,7 +381,10 @@ pub(super) fn decode_page(page: u32, plain: &[u8]) -> Result<Vec<(ChartNumber, L
         return Err(Undecoded::Malformed);
     }
     let first = page * CHARTS_A_HEAD_PAGE;
-    Ok(lines.into_iter().map(|(slot, line)| (ChartNumber(first + slot), line)).collect())
+    Ok(lines
+        .into_iter()
+        .map(|(slot, line)| (ChartNumber(first + slot), line))
+        .collect())
 }
 
 /// A head page's key.

@@ -43,9 +43,7 @@ impl Store for MemoryStore {
     async fn all(&self, area: Area) -> Result<Vec<(Key, Vec<u8>)>, StoreError> {
         let records = self.records.borrow();
         let of_area = records.iter().filter(|((found, _), _)| *found == area);
-        Ok(of_area
-            .map(|((_, key), bytes)| (key.clone(), bytes.clone()))
-            .collect())
+        Ok(of_area.map(|((_, key), bytes)| (key.clone(), bytes.clone())).collect())
     }
 
     async fn keys(&self, area: Area) -> Result<Vec<Key>, StoreError> {

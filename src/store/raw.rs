@@ -96,13 +96,7 @@ pub struct Put {
 
 impl fmt::Debug for Put {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Put({} {}, {} bytes)",
-            self.area.name(),
-            self.key,
-            self.bytes.len()
-        )
+        write!(f, "Put({} {}, {} bytes)", self.area.name(), self.key, self.bytes.len())
     }
 }
 
@@ -202,20 +196,13 @@ pub enum StoreError {
 
 /// A place to keep records. Bytes only: it seals nothing and opens nothing.
 ///
-/// Implementations answer [`StoreError::Closed`] when their connection is lost, and work again after [`Store::reopen`].
-pub trait Store {
+/// Implementations answer [`StoreError::Closed`] when their connection is lost, and work again after [`Store::reopen`]. A clone is
+/// another handle to the same records.
+pub trait Store: Clone {
     /// One record.
-    fn get(
-        &self,
-        area: Area,
-        key: &Key,
-    ) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>>;
+    fn get(&self, area: Area, key: &Key) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>>;
     /// Several records of one area, in the order asked for, as of one moment.
-    fn get_many(
-        &self,
-        area: Area,
-        keys: &[Key],
-    ) -> impl Future<Output = Result<Vec<Option<Vec<u8>>>, StoreError>>;
+    fn get_many(&self, area: Area, keys: &[Key]) -> impl Future<Output = Result<Vec<Option<Vec<u8>>>, StoreError>>;
     /// All records of an area, by key.
     fn all(&self, area: Area) -> impl Future<Output = Result<Vec<(Key, Vec<u8>)>, StoreError>>;
     /// All keys of an area, in order.

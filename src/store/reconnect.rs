@@ -10,7 +10,9 @@ pub(super) struct Reconnecting<S>(pub S);
 impl<S: Store> Reconnecting<S> {
     async fn had_gone_through(&self, transaction: &Transaction) -> Result<bool, StoreError> {
         let head = |put: &&Put| put.area == Area::Meta && put.key == Key::head();
-        let Some(new) = transaction.puts.iter().find(head) else { return Ok(false) };
+        let Some(new) = transaction.puts.iter().find(head) else {
+            return Ok(false);
+        };
         let stored = self.0.get(Area::Meta, &Key::head()).await?;
         Ok(stored.as_deref() == Some(new.bytes.as_slice()))
     }

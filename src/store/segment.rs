@@ -114,8 +114,7 @@ fn pack_one(entries: &[&Entry]) -> Result<Packed, SegmentError> {
         bytes: group.iter().map(|entry| length(entry) + 4).sum(),
     };
     let runs: Vec<Run> = groups.iter().zip(&shares).map(run).collect();
-    let mut plain =
-        postcard::to_stdvec(&runs).map_err(|_full: postcard::Error| SegmentError::Malformed)?;
+    let mut plain = postcard::to_stdvec(&runs).map_err(|_full: postcard::Error| SegmentError::Malformed)?;
     for entry in entries {
         plain.extend_from_slice(&length(entry).to_le_bytes());
         plain.extend_from_slice(entry.text().as_bytes());
@@ -128,9 +127,7 @@ fn pack_one(entries: &[&Entry]) -> Result<Packed, SegmentError> {
 
 fn share(group: &[&Entry]) -> Option<Share> {
     let chart = group.first()?.chart();
-    let digest = group
-        .iter()
-        .fold(Digest::ZERO, |sum, entry| sum.plus(entry.digest()));
+    let digest = group.iter().fold(Digest::ZERO, |sum, entry| sum.plus(entry.digest()));
     Some(Share {
         chart,
         entries: u32::try_from(group.len()).unwrap_or(u32::MAX),
@@ -143,13 +140,10 @@ fn length(entry: &Entry) -> u32 {
     u32::try_from(entry.text().len()).unwrap_or(u32::MAX)
 }
 
-fn unpack_where(
-    segment: &[u8],
-    wanted: impl Fn(ChartId) -> bool,
-) -> Result<Vec<Entry>, SegmentError> {
+fn unpack_where(segment: &[u8], wanted: impl Fn(ChartId) -> bool) -> Result<Vec<Entry>, SegmentError> {
     let plain = inflate(SEGMENT_VERSION, segment)?;
-    let (runs, mut rest): (Vec<Run>, &[u8]) = postcard::take_from_bytes(&plain)
-        .map_err(|_cut: postcard::Error| SegmentError::Malformed)?;
+    let (runs, mut rest): (Vec<Run>, &[u8]) =
+        postcard::take_from_bytes(&plain).map_err(|_cut: postcard::Error| SegmentError::Malformed)?;
     let mut entries = Vec::new();
     for run in runs {
         let (bytes, later) = rest
@@ -169,13 +163,9 @@ fn unpack_where(
 
 fn unpack_run(run: Run, mut bytes: &[u8], entries: &mut Vec<Entry>) -> Result<(), SegmentError> {
     for _ in 0..run.entries {
-        let (length, rest) = bytes
-            .split_first_chunk::<4>()
-            .ok_or(SegmentError::Malformed)?;
+        let (length, rest) = bytes.split_first_chunk::<4>().ok_or(SegmentError::Malformed)?;
         let length = u32::from_le_bytes(*length) as usize;
-        let (text, rest) = rest
-            .split_at_checked(length)
-            .ok_or(SegmentError::Malformed)?;
+        let (text, rest) = rest.split_at_checked(length).ok_or(SegmentError::Malformed)?;
         let text = std::str::from_utf8(text).map_err(|_not_text| SegmentError::Malformed)?;
         let entry = Entry::read_compact(text.to_owned())?;
         if entry.chart() != run.chart {
@@ -198,9 +188,7 @@ pub(super) fn deflate(version: u8, plain: &[u8]) -> Result<Vec<u8>, SegmentError
     encoder
         .write_all(plain)
         .map_err(|_io: std::io::Error| SegmentError::Malformed)?;
-    encoder
-        .finish()
-        .map_err(|_io: std::io::Error| SegmentError::Malformed)
+    encoder.finish().map_err(|_io: std::io::Error| SegmentError::Malformed)
 }
 
 /// Reverses [`deflate`], with a cap on what comes out.
@@ -275,13 +263,9 @@ mod tests {
             [entries[0].clone(), entries[2].clone()]
         );
         assert_eq!(unpack_chart(&packed.bytes, chart(3)).unwrap(), []);
-        let counts: Vec<(ChartId, u32)> =
-            packed.shares.iter().map(|s| (s.chart, s.entries)).collect();
+        let counts: Vec<(ChartId, u32)> = packed.shares.iter().map(|s| (s.chart, s.entries)).collect();
         assert_eq!(counts, [(chart(1), 1), (chart(2), 2)]);
-        assert_eq!(
-            packed.shares[1].digest,
-            entries[0].digest().plus(entries[2].digest())
-        );
+        assert_eq!(packed.shares[1].digest, entries[0].digest().plus(entries[2].digest()));
     }
 
     #[test]
@@ -290,21 +274,12 @@ mod tests {
         let entries: Vec<Entry> = (0..12).map(|number| entry(1, number, &text)).collect();
         let packed = pack(&entries).unwrap();
         // 12 entries of 0.2 MB: full after the sixth.
-        assert_eq!(
-            packed
-                .iter()
-                .map(|s| s.shares[0].entries)
-                .collect::<Vec<_>>(),
-            [6, 6]
-        );
+        assert_eq!(packed.iter().map(|s| s.shares[0].entries).collect::<Vec<_>>(), [6, 6]);
     }
 
     #[test]
     fn a_cut_off_segment_is_refused() {
-        let [packed] = pack(&[entry(1, 1, "some words")])
-            .unwrap()
-            .try_into()
-            .unwrap();
+        let [packed] = pack(&[entry(1, 1, "some words")]).unwrap().try_into().unwrap();
         for length in 0..packed.bytes.len() {
             assert!(unpack(&packed.bytes[..length]).is_err(), "{length} bytes");
         }
@@ -314,10 +289,7 @@ mod tests {
     fn a_later_version_is_named() {
         let [mut packed] = pack(&[entry(1, 1, "x")]).unwrap().try_into().unwrap();
         packed.bytes[0] = 2;
-        assert!(matches!(
-            unpack(&packed.bytes),
-            Err(SegmentError::Newer { found: 2 })
-        ));
+        assert!(matches!(unpack(&packed.bytes), Err(SegmentError::Newer { found: 2 })));
     }
 
     #[test]

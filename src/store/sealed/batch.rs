@@ -79,11 +79,23 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     pub async fn begin_batch(&mut self) -> Result<Batch, SealedError> {
         self.writable()?;
         let mut random = [0; 8];
-        self.entropy.fill(&mut random).map_err(|error: EntropyError| SealError::Entropy(error))?;
+        self.entropy
+            .fill(&mut random)
+            .map_err(|error: EntropyError| SealError::Entropy(error))?;
         let id = BatchId::from_random(random);
         let record = self.seal_record(id, BatchState::Writing, Vec::new()).await?;
-        self.commit_outside(Transaction { puts: vec![record], ..Transaction::new(Expect::Anything) }).await?;
-        Ok(Batch { id, parts: 0, waiting: Vec::new(), waiting_bytes: 0, shares: Vec::new() })
+        self.commit_outside(Transaction {
+            puts: vec![record],
+            ..Transaction::new(Expect::Anything)
+        })
+        .await?;
+        Ok(Batch {
+            id,
+            parts: 0,
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+            shares: Vec::new(),
+        })
     }
 
     /// Adds entries; full segments are written at once, each by its own transaction. A chart whose entries come together is read
@@ -110,7 +122,10 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             return Ok(self.index.generation);
         }
         let mut puts = self.seal_pages(pages).await?;
-        puts.push(self.seal_record(batch.id, BatchState::Published, batch.shares.clone()).await?);
+        puts.push(
+            self.seal_record(batch.id, BatchState::Published, batch.shares.clone())
+                .await?,
+        );
         let change = self.adding(batch.id, &batch.shares);
         self.publish(change, puts, Vec::new(), None, batch.sum()).await
     }
@@ -119,11 +134,19 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     pub async fn abandon_batch(&mut self, batch: Batch) -> Result<(), SealedError> {
         let segments = (0..batch.parts).map(|part| (Area::Segments, SegmentId::of_batch(batch.id, part).key()));
         let deletes = segments.chain([(Area::Batches, batch.id.key())]).collect();
-        self.commit_outside(Transaction { deletes, ..Transaction::new(Expect::Anything) }).await
+        self.commit_outside(Transaction {
+            deletes,
+            ..Transaction::new(Expect::Anything)
+        })
+        .await
     }
 
     /// Undoes a published batch: its entries are absent from here on, and kept. What was saved later stays.
-    pub async fn hide_batch(&mut self, id: BatchId, pages: &[(PageNumber, Vec<u8>)]) -> Result<Generation, SealedError> {
+    pub async fn hide_batch(
+        &mut self,
+        id: BatchId,
+        pages: &[(PageNumber, Vec<u8>)],
+    ) -> Result<Generation, SealedError> {
         self.settle().await?;
         let record = self.batch_record(id).await?;
         if record.state != BatchState::Published {
@@ -136,7 +159,11 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     }
 
     /// Publishes a hidden batch again.
-    pub async fn show_batch(&mut self, id: BatchId, pages: &[(PageNumber, Vec<u8>)]) -> Result<Generation, SealedError> {
+    pub async fn show_batch(
+        &mut self,
+        id: BatchId,
+        pages: &[(PageNumber, Vec<u8>)],
+    ) -> Result<Generation, SealedError> {
         self.settle().await?;
         let record = self.batch_record(id).await?;
         if record.state != BatchState::Hidden {
@@ -153,7 +180,9 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let mut infos = Vec::new();
         for (key, bytes) in self.store.all(Area::Batches).await? {
             let Some(id) = BatchId::from_key(&key) else { continue };
-            let Ok(record) = self.open_batch_record(id, Some(&bytes)).await? else { continue };
+            let Ok(record) = self.open_batch_record(id, Some(&bytes)).await? else {
+                continue;
+            };
             if record.state == BatchState::Writing {
                 continue;
             }
@@ -161,7 +190,12 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             let mut charts: Vec<ChartId> = record.shares.iter().map(|share| share.chart).collect();
             charts.sort_unstable();
             charts.dedup();
-            infos.push(BatchInfo { id, state: record.state, entries, charts });
+            infos.push(BatchInfo {
+                id,
+                state: record.state,
+                entries,
+                charts,
+            });
         }
         Ok(infos)
     }
@@ -175,7 +209,9 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let mut left_over = Vec::new();
         for (key, bytes) in self.store.all(Area::Batches).await? {
             let Some(id) = BatchId::from_key(&key) else { continue };
-            let Ok(record) = self.open_batch_record(id, Some(&bytes)).await? else { continue };
+            let Ok(record) = self.open_batch_record(id, Some(&bytes)).await? else {
+                continue;
+            };
             let named = || self.segments().iter().any(|segment| segment.batch() == Some(id));
             if record.state == BatchState::Writing && !named() {
                 left_over.push(id);
@@ -185,12 +221,20 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             return Ok(0);
         }
         let keys = self.store.keys(Area::Segments).await?;
-        let of_left_over =
-            |key: &Key| SegmentId::from_key(key).and_then(SegmentId::batch).is_some_and(|id| left_over.contains(&id));
+        let of_left_over = |key: &Key| {
+            SegmentId::from_key(key)
+                .and_then(SegmentId::batch)
+                .is_some_and(|id| left_over.contains(&id))
+        };
         let segments = keys.into_iter().filter(of_left_over).map(|key| (Area::Segments, key));
-        let deletes = segments.chain(left_over.iter().map(|id| (Area::Batches, id.key()))).collect();
+        let deletes = segments
+            .chain(left_over.iter().map(|id| (Area::Batches, id.key())))
+            .collect();
         // The head as last seen: a tab that published one of them in between wins.
-        let transaction = Transaction { deletes, ..Transaction::new(Expect::Head(self.head.clone())) };
+        let transaction = Transaction {
+            deletes,
+            ..Transaction::new(Expect::Head(self.head.clone()))
+        };
         self.store.commit(&transaction).await?;
         Ok(left_over.len())
     }
@@ -198,9 +242,25 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     async fn write_waiting(&mut self, batch: &mut Batch) -> Result<(), SealedError> {
         let packed = pack(&batch.waiting)?;
         for (part, Packed { bytes, shares }) in (batch.parts..).zip(packed) {
-            let put = self.seal(Area::Segments, SegmentId::of_batch(batch.id, part).key(), Generation(0), &bytes).await?;
-            self.commit_outside(Transaction { puts: vec![put], ..Transaction::new(Expect::Anything) }).await?;
-            let stored = |share: Share| Stored { part, chart: share.chart, entries: share.entries, digest: share.digest };
+            let put = self
+                .seal(
+                    Area::Segments,
+                    SegmentId::of_batch(batch.id, part).key(),
+                    Generation(0),
+                    &bytes,
+                )
+                .await?;
+            self.commit_outside(Transaction {
+                puts: vec![put],
+                ..Transaction::new(Expect::Anything)
+            })
+            .await?;
+            let stored = |share: Share| Stored {
+                part,
+                chart: share.chart,
+                entries: share.entries,
+                digest: share.digest,
+            };
             batch.shares.extend(shares.into_iter().map(stored));
             batch.parts = part + 1;
         }
@@ -211,7 +271,11 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
 
     fn adding(&mut self, id: BatchId, shares: &[Stored]) -> Change {
         let with_segment = |stored: &Stored| {
-            let share = Share { chart: stored.chart, entries: stored.entries, digest: stored.digest };
+            let share = Share {
+                chart: stored.chart,
+                entries: stored.entries,
+                digest: stored.digest,
+            };
             (SegmentId::of_batch(id, stored.part), share)
         };
         self.index.adding(shares.iter().map(with_segment))
@@ -237,12 +301,24 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     }
 
     async fn batch_record(&self, id: BatchId) -> Result<Record, SealedError> {
-        let stored = self.store.get(Area::Batches, &id.key()).await?.ok_or(SealedError::NoSuchBatch)?;
-        self.open_batch_record(id, Some(&stored)).await?.map_err(SealedError::Damaged)
+        let stored = self
+            .store
+            .get(Area::Batches, &id.key())
+            .await?
+            .ok_or(SealedError::NoSuchBatch)?;
+        self.open_batch_record(id, Some(&stored))
+            .await?
+            .map_err(SealedError::Damaged)
     }
 
-    async fn open_batch_record(&self, id: BatchId, stored: Option<&[u8]>) -> Result<Result<Record, Damage>, SealedError> {
-        let opened = self.open_record(Area::Batches, &id.key(), Generation(0), stored).await?;
+    async fn open_batch_record(
+        &self,
+        id: BatchId,
+        stored: Option<&[u8]>,
+    ) -> Result<Result<Record, Damage>, SealedError> {
+        let opened = self
+            .open_record(Area::Batches, &id.key(), Generation(0), stored)
+            .await?;
         Ok(opened.and_then(|plain| {
             decode(BATCH_VERSION, &plain).map_err(|undecoded| Damage::new(Area::Batches, id.key(), undecoded))
         }))

@@ -37,7 +37,9 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut old = BTreeSet::new();
         for segment in chosen {
-            let Ok(read) = self.read_whole_segment(segment).await? else { continue };
+            let Ok(read) = self.read_whole_segment(segment).await? else {
+                continue;
+            };
             // Counted against the head: a segment that isn't what the head says is left alone.
             if self.is_as_indexed(segment, &read) {
                 entries.extend(read);
@@ -51,10 +53,16 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let (mut puts, mut new) = (Vec::new(), Vec::new());
         for (part, packed) in (0..).zip(pack(&entries)?) {
             let id = SegmentId::of_save(next, part);
-            puts.push(self.seal(Area::Segments, id.key(), Generation(0), &packed.bytes).await?);
+            puts.push(
+                self.seal(Area::Segments, id.key(), Generation(0), &packed.bytes)
+                    .await?,
+            );
             new.extend(packed.shares.into_iter().map(|share| (id, share)));
         }
-        let compacted = Compacted { merged: old.len(), into: puts.len() };
+        let compacted = Compacted {
+            merged: old.len(),
+            into: puts.len(),
+        };
         let change = self.replacing(&old, &new);
         let deletes = old.iter().map(|segment| (Area::Segments, segment.key())).collect();
         self.publish(change, puts, deletes, None, None).await?;
@@ -96,7 +104,9 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     fn replacing(&mut self, old: &BTreeSet<SegmentId>, new: &[(SegmentId, Share)]) -> Change {
         let mut change = Change::new();
         for (segment, share) in new {
-            let Some(line) = self.index.line(share.chart).cloned() else { continue };
+            let Some(line) = self.index.line(share.chart).cloned() else {
+                continue;
+            };
             let number = self.index.number(share.chart);
             let line = change.entry(number).or_insert_with(|| {
                 let mut line = line;

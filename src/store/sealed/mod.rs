@@ -82,14 +82,20 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     /// What the head says of one chart; `None` when it has no entries here.
     pub fn chart(&self, chart: ChartId) -> Option<ChartTotals> {
         let line = self.index.line(chart)?;
-        Some(ChartTotals { chart, entries: line.entries, digest: line.digest })
+        Some(ChartTotals {
+            chart,
+            entries: line.entries,
+            digest: line.digest,
+        })
     }
 
     /// What the head says of every chart, in the order of their numbers.
     pub fn charts(&self) -> impl Iterator<Item = ChartTotals> {
-        self.index
-            .lines()
-            .map(|line| ChartTotals { chart: line.chart, entries: line.entries, digest: line.digest })
+        self.index.lines().map(|line| ChartTotals {
+            chart: line.chart,
+            entries: line.entries,
+            digest: line.digest,
+        })
     }
 
     /// The chart's number, which says which flowsheet page it is in. A chart that isn't saved yet gets a free number, and keeps it
@@ -104,12 +110,20 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     }
 
     fn writable(&self) -> Result<(), SealedError> {
-        if self.damage.is_empty() { Ok(()) } else { Err(SealedError::ReadOnly) }
+        if self.damage.is_empty() {
+            Ok(())
+        } else {
+            Err(SealedError::ReadOnly)
+        }
     }
 
     /// Seals one record for its place. Generation 0 is for what is written once, or checked by its content.
     async fn seal(&mut self, area: Area, key: Key, generation: Generation, plain: &[u8]) -> Result<Put, SealedError> {
-        let place = Place { store: area.name(), record: key.as_str().as_bytes(), generation: generation.0 };
+        let place = Place {
+            store: area.name(),
+            record: key.as_str().as_bytes(),
+            generation: generation.0,
+        };
         let bytes = self.vault.seal(place, plain, &mut *self.entropy).await?;
         Ok(Put { area, key, bytes })
     }
@@ -141,7 +155,11 @@ async fn open_sealed<A: Aead>(
     generation: Generation,
     sealed: &[u8],
 ) -> Result<Result<Vec<u8>, Damage>, SealedError> {
-    let place = Place { store: area.name(), record: key.as_str().as_bytes(), generation: generation.0 };
+    let place = Place {
+        store: area.name(),
+        record: key.as_str().as_bytes(),
+        generation: generation.0,
+    };
     match vault.open(place, sealed).await {
         Ok(plain) => Ok(Ok(plain)),
         Err(OpenError::Unavailable) => Err(SealedError::CipherUnavailable),

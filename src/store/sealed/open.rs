@@ -24,13 +24,14 @@ pub struct Refreshed {
 
 /// The key file as stored, to unlock with; `None` in an empty database.
 pub async fn read_key_file<S: Store>(store: &S) -> Result<Option<Vec<u8>>, SealedError> {
-    Ok(Reconnecting(store).get(Area::Meta, &Key::key_file()).await?)
+    Ok(Reconnecting(store.clone()).get(Area::Meta, &Key::key_file()).await?)
 }
 
 /// The generation that the stored head gives itself, before anything is unlocked: a hint for the canary. `None` without a head.
 pub async fn peek_generation<S: Store>(store: &S) -> Result<Option<Generation>, SealedError> {
-    let head = Reconnecting(store).get(Area::Meta, &Key::head()).await?;
-    head.map(|head| Ok(split_head(&head)?.0)).transpose()
+    let head = Reconnecting(store.clone()).get(Area::Meta, &Key::head()).await?;
+    head.map(|head: Vec<u8>| split_head(&head).map(|(generation, _)| generation))
+        .transpose()
 }
 
 impl<S: Store, A: Aead> SealedStore<S, A> {
@@ -52,7 +53,15 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             pages: Vec::new(),
         };
         let (store, index) = (Reconnecting(store), Index::empty(root.clone()));
-        let mut new = Self { store, vault, entropy, index, head: Vec::new(), in_doubt: None, damage: Vec::new() };
+        let mut new = Self {
+            store,
+            vault,
+            entropy,
+            index,
+            head: Vec::new(),
+            in_doubt: None,
+            damage: Vec::new(),
+        };
         let head = new.seal_head(&root, Generation(1)).await?;
         let mut transaction = Transaction::new(Expect::NoHead).put(Area::Meta, Key::key_file(), keys.to_json());
         new.head.clone_from(&head.bytes);
@@ -69,9 +78,8 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let (head, keys) = read_meta(&store).await?;
         let (generation, root) = open_head(&vault, &head).await?;
         let mut damage = Vec::new();
-        let keys_fit = keys.is_some_and(|json| {
-            KeyFile::from_json(&json).is_ok_and(|file| file.generation() == root.keys_generation)
-        });
+        let keys_fit = keys
+            .is_some_and(|json| KeyFile::from_json(&json).is_ok_and(|file| file.generation() == root.keys_generation));
         if !keys_fit {
             damage.push(Damage::new(Area::Meta, Key::key_file(), Reason::Mismatch));
         }
@@ -88,7 +96,15 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         if damage.is_empty() && !index.adds_up() {
             damage.push(Damage::new(Area::Meta, Key::head(), Reason::Mismatch));
         }
-        Ok(Self { store, vault, entropy, index, head, in_doubt: None, damage })
+        Ok(Self {
+            store,
+            vault,
+            entropy,
+            index,
+            head,
+            in_doubt: None,
+            damage,
+        })
     }
 
     /// Takes over what another tab wrote: reads the head, and the head pages that changed.
@@ -99,7 +115,11 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         }
         let (generation, root) = open_head(&self.vault, &head).await?;
         if generation <= self.index.generation {
-            return Err(SealedError::Damaged(Damage::new(Area::Meta, Key::head(), Reason::Mismatch)));
+            return Err(SealedError::Damaged(Damage::new(
+                Area::Meta,
+                Key::head(),
+                Reason::Mismatch,
+            )));
         }
         let written = |page: u32| root.pages.get(page as usize).copied().unwrap_or_default();
         let known = |page: u32| self.index.root.pages.get(page as usize).copied().unwrap_or_default();
@@ -124,8 +144,13 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     /// Writes a changed key file, and a head that knows its generation.
     pub async fn write_keys(&mut self, keys: &KeyFile) -> Result<Generation, SealedError> {
         self.settle().await?;
-        let put = Put { area: Area::Meta, key: Key::key_file(), bytes: keys.to_json() };
-        self.publish(Change::new(), vec![put], Vec::new(), Some(keys.generation()), None).await
+        let put = Put {
+            area: Area::Meta,
+            key: Key::key_file(),
+            bytes: keys.to_json(),
+        };
+        self.publish(Change::new(), vec![put], Vec::new(), Some(keys.generation()), None)
+            .await
     }
 
     pub(super) async fn seal_head(&mut self, root: &Root, generation: Generation) -> Result<Put, SealedError> {
@@ -141,7 +166,10 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
 
 /// The head and the key file, as of one moment.
 async fn read_meta<S: Store>(store: &S) -> Result<(Vec<u8>, Option<Vec<u8>>), SealedError> {
-    let mut found = store.get_many(Area::Meta, &[Key::head(), Key::key_file()]).await?.into_iter();
+    let mut found = store
+        .get_many(Area::Meta, &[Key::head(), Key::key_file()])
+        .await?
+        .into_iter();
     let (head, keys) = (found.next().flatten(), found.next().flatten());
     Ok((head.ok_or(SealedError::Emptied)?, keys))
 }
@@ -161,7 +189,9 @@ fn split_head(head: &[u8]) -> Result<(Generation, &[u8]), SealedError> {
     if version != HEAD_VERSION {
         return Err(damaged(Reason::Newer { found: version }));
     }
-    let (generation, envelope) = rest.split_first_chunk::<8>().ok_or_else(|| damaged(Reason::Malformed))?;
+    let (generation, envelope) = rest
+        .split_first_chunk::<8>()
+        .ok_or_else(|| damaged(Reason::Malformed))?;
     Ok((Generation(u64::from_be_bytes(*generation)), envelope))
 }
 
@@ -179,7 +209,8 @@ async fn open_page<A: Aead>(
         return Ok(Err(Damage::new(Area::Index, key, Reason::Missing)));
     };
     let opened = open_sealed(vault, Area::Index, &key, written, stored).await?;
-    Ok(opened.and_then(|plain| {
-        decode_page(page, &plain).map_err(|undecoded| Damage::new(Area::Index, key, undecoded))
-    }))
+    Ok(
+        opened
+            .and_then(|plain| decode_page(page, &plain).map_err(|undecoded| Damage::new(Area::Index, key, undecoded))),
+    )
 }

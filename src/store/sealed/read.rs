@@ -31,12 +31,16 @@ pub struct PagesRead {
 impl<S: Store, A: Aead> SealedStore<S, A> {
     /// One chart's entries: its segments and no others are read, by one transaction.
     pub async fn read_chart(&self, chart: ChartId) -> Result<ChartRead, SealedError> {
-        let Some(line) = self.index.line(chart) else { return Ok(ChartRead::default()) };
+        let Some(line) = self.index.line(chart) else {
+            return Ok(ChartRead::default());
+        };
         let keys: Vec<Key> = line.segments.iter().map(|(segment, _)| segment.key()).collect();
         let stored = self.store.get_many(Area::Segments, &keys).await?;
         let mut read = ChartRead::default();
         for (((_, count), key), bytes) in line.segments.iter().zip(keys).zip(stored) {
-            let opened = self.open_record(Area::Segments, &key, Generation(0), bytes.as_deref()).await?;
+            let opened = self
+                .open_record(Area::Segments, &key, Generation(0), bytes.as_deref())
+                .await?;
             let unpacked = opened.and_then(|plain| {
                 unpack_chart(&plain, chart).map_err(|error| Damage::new(Area::Segments, key.clone(), error))
             });
@@ -48,15 +52,19 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         }
         let sum = read.entries.iter().map(Entry::digest).fold(Digest::ZERO, Digest::plus);
         if read.damage.is_empty() && sum != line.digest {
-            read.damage.push(Damage::new(Area::Index, Key::new(chart.to_string()), Reason::Mismatch));
+            read.damage
+                .push(Damage::new(Area::Index, Key::new(chart.to_string()), Reason::Mismatch));
         }
         Ok(read)
     }
 
     /// All segments that hold something of a chart, oldest save first: to stream all entries with [`read_segment`](Self::read_segment).
     pub fn segments(&self) -> Vec<SegmentId> {
-        let all: BTreeSet<SegmentId> =
-            self.index.lines().flat_map(|line| line.segments.iter().map(|(segment, _)| *segment)).collect();
+        let all: BTreeSet<SegmentId> = self
+            .index
+            .lines()
+            .flat_map(|line| line.segments.iter().map(|(segment, _)| *segment))
+            .collect();
         all.into_iter().collect()
     }
 
@@ -73,7 +81,9 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     pub async fn read_whole_segment(&self, segment: SegmentId) -> Result<Result<Vec<Entry>, Damage>, SealedError> {
         let key = segment.key();
         let stored = self.store.get(Area::Segments, &key).await?;
-        let opened = self.open_record(Area::Segments, &key, Generation(0), stored.as_deref()).await?;
+        let opened = self
+            .open_record(Area::Segments, &key, Generation(0), stored.as_deref())
+            .await?;
         Ok(opened.and_then(|plain| unpack(&plain).map_err(|error| Damage::new(Area::Segments, key, error))))
     }
 
@@ -107,13 +117,21 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     /// Keeps a form that was begun. The key is visible at rest: ids and form names only.
     pub async fn put_draft(&mut self, key: Key, plain: &[u8]) -> Result<(), SealedError> {
         let put = self.seal(Area::Drafts, key, Generation(0), plain).await?;
-        self.commit_outside(Transaction { puts: vec![put], ..Transaction::new(Expect::Anything) }).await
+        self.commit_outside(Transaction {
+            puts: vec![put],
+            ..Transaction::new(Expect::Anything)
+        })
+        .await
     }
 
     /// A form that was begun, or `None`.
     pub async fn get_draft(&self, key: &Key) -> Result<Option<Vec<u8>>, SealedError> {
-        let Some(stored) = self.store.get(Area::Drafts, key).await? else { return Ok(None) };
-        let opened = self.open_record(Area::Drafts, key, Generation(0), Some(&stored)).await?;
+        let Some(stored) = self.store.get(Area::Drafts, key).await? else {
+            return Ok(None);
+        };
+        let opened = self
+            .open_record(Area::Drafts, key, Generation(0), Some(&stored))
+            .await?;
         opened.map(Some).map_err(SealedError::Damaged)
     }
 
@@ -124,7 +142,8 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
 
     /// Forgets a draft that its author discards.
     pub async fn delete_draft(&self, key: &Key) -> Result<(), SealedError> {
-        self.commit_outside(Transaction::new(Expect::Anything).delete(Area::Drafts, key.clone())).await
+        self.commit_outside(Transaction::new(Expect::Anything).delete(Area::Drafts, key.clone()))
+            .await
     }
 
     /// A record's bytes as stored, for the export of what is damaged.

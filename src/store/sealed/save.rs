@@ -44,11 +44,18 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let mut shares: Vec<(SegmentId, Share)> = Vec::new();
         for (part, packed) in (0..).zip(pack(save.entries)?) {
             let id = SegmentId::of_save(next, part);
-            puts.push(self.seal(Area::Segments, id.key(), Generation(0), &packed.bytes).await?);
+            puts.push(
+                self.seal(Area::Segments, id.key(), Generation(0), &packed.bytes)
+                    .await?,
+            );
             shares.extend(packed.shares.into_iter().map(|share| (id, share)));
         }
         puts.append(&mut self.seal_pages(&save.pages).await?);
-        let deletes = save.finished_drafts.into_iter().map(|draft| (Area::Drafts, draft)).collect();
+        let deletes = save
+            .finished_drafts
+            .into_iter()
+            .map(|draft| (Area::Drafts, draft))
+            .collect();
         let change = self.index.adding(shares);
         self.publish(change, puts, deletes, None, sum).await
     }
@@ -80,7 +87,11 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let head = self.seal_head(&root, next).await?;
         let bytes = head.bytes.clone();
         puts.push(head);
-        let transaction = Transaction { expect: Expect::Head(self.head.clone()), puts, deletes };
+        let transaction = Transaction {
+            expect: Expect::Head(self.head.clone()),
+            puts,
+            deletes,
+        };
         match self.store.commit(&transaction).await {
             Ok(()) => {
                 self.head = bytes;
@@ -88,7 +99,12 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
                 Ok(next)
             }
             Err(StoreError::Closed) => {
-                self.in_doubt = Some(InDoubt { head: bytes, root, change, entries });
+                self.in_doubt = Some(InDoubt {
+                    head: bytes,
+                    root,
+                    change,
+                    entries,
+                });
                 Err(StoreError::Closed.into())
             }
             Err(error) => Err(error.into()),
@@ -103,7 +119,9 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             self.in_doubt = None;
             return Ok(None);
         }
-        let Some(doubt) = self.in_doubt.take() else { return Ok(None) };
+        let Some(doubt) = self.in_doubt.take() else {
+            return Ok(None);
+        };
         self.head = doubt.head;
         self.index.adopt(doubt.root, doubt.change);
         Ok(doubt.entries)
@@ -113,7 +131,10 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     pub(super) async fn seal_pages(&mut self, pages: &[(PageNumber, Vec<u8>)]) -> Result<Vec<Put>, SealedError> {
         let mut puts = Vec::with_capacity(pages.len());
         for (page, plain) in pages {
-            puts.push(self.seal(Area::Pages, Key::number(page.0.into()), Generation(0), plain).await?);
+            puts.push(
+                self.seal(Area::Pages, Key::number(page.0.into()), Generation(0), plain)
+                    .await?,
+            );
         }
         Ok(puts)
     }
