@@ -1,0 +1,4 @@
+//! The integration tests: one native binary.
+
+#[cfg(test)]
+mod billing;
