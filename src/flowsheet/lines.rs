@@ -26,6 +26,8 @@ lines! {
         pub entries: u32,
         /// Digest of those entries.
         pub digest: Digest,
+        /// The latest stamp among them.
+        pub written: Option<Stamp>,
         /// Who the patient is.
         pub who: Who,
         /// Episodes, the latest last.
@@ -475,6 +477,7 @@ impl Flowsheet {
             chart,
             entries: 0,
             digest: Digest::ZERO,
+            written: None,
             who: Who::default(),
             episodes: Vec::new(),
             care_managers: Vec::new(),

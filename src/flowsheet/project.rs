@@ -12,6 +12,7 @@ pub fn project(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone) -> Flows
     let mut sheet = Flowsheet::empty(id);
     sheet.entries = u32::try_from(chart.len()).unwrap_or(u32::MAX);
     sheet.digest = chart.digest();
+    sheet.written = chart.entries().map(|e| e.stamp()).max();
     sheet.erased = folded.is_erased();
     let (sound, unreadable): (Vec<&Live>, Vec<&Live>) = folded.live().iter().partition(|l| is_sound(&l.fact));
     sheet.unreadable = u32::try_from(unreadable.len()).unwrap_or(u32::MAX);

@@ -758,3 +758,8 @@ pub fn channel_word(channel: Channel) -> &'static str {
         Channel::Email => "e-mail",
     }
 }
+
+/// A day as pages show it: `Tue 24 Nov`; the year is added where the page's day is in another one.
+pub fn day_words(day: Day) -> String {
+    day.date().format("%a %-d %b").to_string()
+}

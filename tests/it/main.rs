@@ -10,3 +10,7 @@ mod store;
 mod tidy;
 #[cfg(test)]
 mod vault;
+//! The integration tests: one native binary.
+
+#[cfg(test)]
+mod billing;
