@@ -10,7 +10,5 @@ mod store;
 mod tidy;
 #[cfg(test)]
 mod vault;
-//! The integration tests: one native binary.
-
 #[cfg(test)]
 mod billing;
