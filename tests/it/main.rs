@@ -7,6 +7,8 @@ mod handoff;
 #[cfg(test)]
 mod scoring;
 #[cfg(test)]
+mod store;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod vault;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 mod altered;
 mod frozen;
 #[path = "../../src/vault/testing.rs"]
-mod testing;
+pub mod testing;
 
 use testing::{NativeAes, counting};
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::super::damage::{Damage, Reason, SealedError};
 use super::super::index::{Change, ChartNumber, Generation, Index, Kind, Line, Root, decode_page, head_page_key};
-use super::super::raw::{Area, Expect, Key, Put, Store, Transaction};
+use super::super::raw::{Area, Expect, Key, Put, Store, StoreError, Transaction};
 use super::super::reconnect::Reconnecting;
 use super::{SealedStore, open_sealed};
 use crate::journal::{ChartId, Digest};
@@ -66,7 +66,10 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let mut transaction = Transaction::new(Expect::NoHead).put(Area::Meta, Key::key_file(), keys.to_json());
         new.head.clone_from(&head.bytes);
         transaction.puts.push(head);
-        new.store.commit(&transaction).await?;
+        new.store.commit(&transaction).await.map_err(|error| match error {
+            StoreError::HeadMoved => StoreError::Exists,
+            other => other,
+        })?;
         new.index.adopt(root, Change::new());
         Ok(new)
     }
