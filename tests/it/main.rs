@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod handoff;
 #[cfg(test)]
+mod care;
 mod scoring;
 #[cfg(test)]
 mod tidy;
