@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod billing;
 #[cfg(test)]
+mod care;
+#[cfg(test)]
 mod handoff;
 #[cfg(test)]
 mod scoring;
