@@ -1,6 +1,8 @@
 //! The native integration tests: one binary, so that it links once. `cfg(test)` tells clippy that helpers may unwrap.
 
 #[cfg(test)]
+mod billing;
+#[cfg(test)]
 mod handoff;
 #[cfg(test)]
 mod scoring;
@@ -8,7 +10,3 @@ mod scoring;
 mod tidy;
 #[cfg(test)]
 mod vault;
-//! The integration tests: one native binary.
-
-#[cfg(test)]
-mod billing;
