@@ -15,7 +15,6 @@ mkdir -p .tools
 waits=()
 
 set_up_browser() {
-  local sudo=""
   [ "$(id -u)" = 0 ] || fail "Chromium and its driver are missing. Install them (packages chromium and chromium-driver), or set CHROME to a browser."
   command -v apt-get >/dev/null || fail "Chromium and its driver are missing. Install them, or set CHROME to a browser."
   say "Installing Chromium and its driver with apt-get (log: .tools/apt.log)"
@@ -52,14 +51,29 @@ set_up_rust() {
     say "Adding the $WASM target with rustup"
     rustup target add "$WASM"
   fi
+  if ! { cargo fmt --version && cargo clippy --version; } >/dev/null 2>&1; then
+    say "Adding rustfmt and clippy with rustup"
+    rustup component add rustfmt clippy
+  fi
 }
 
+# Downloads go on while other things compile. Quick when all is there.
+fetch_crates() {
+  cargo fetch --locked --quiet || fail "the crates in Cargo.lock could not be fetched."
+}
+
+# Each job is a process group of its own, so that none is left behind when another fails.
+set -m
 in_background() { "$@" & waits+=($!); }
+stop_all() { for job in "${waits[@]}"; do kill -- "-$job" 2>/dev/null || true; done; }
+trap stop_all EXIT
 
 set_up_rust
 sha256sum --check --status node_modules/.set-up-for 2>/dev/null || in_background set_up_node_packages
 if [ "$level" = test ] && ! { find_chrome && find_chromedriver; } >/dev/null; then in_background set_up_browser; fi
 wasm_bindgen_fits || in_background set_up_wasm_bindgen
+missing=${#waits[@]}
+in_background fetch_crates
 
 for job in "${waits[@]}"; do wait "$job" || exit 1; done
-if [ ${#waits[@]} -gt 0 ]; then say "Set up."; fi
+if [ "$missing" -gt 0 ]; then say "Set up."; fi

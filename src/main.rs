@@ -22,11 +22,10 @@ mod web {
     /// Answers each message with the worker's name and the message.
     pub fn start_worker(scope: &web_sys::DedicatedWorkerGlobalScope) {
         let (name, port) = (scope.name(), scope.clone());
-        let echo =
-            Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-                let answer = js_sys::Array::of2(&JsValue::from_str(&name), &event.data());
-                let _sent = port.post_message(&answer);
-            });
+        let echo = Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
+            let answer = js_sys::Array::of2(&JsValue::from_str(&name), &event.data());
+            let _sent = port.post_message(&answer);
+        });
         scope.set_onmessage(Some(echo.as_ref().unchecked_ref()));
         echo.forget();
     }

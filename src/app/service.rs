@@ -8,11 +8,7 @@ pub struct Service {}
 
 impl Service {
     /// Answers one request. Requests are carried out one after the other, in the order of the calls.
-    pub async fn answer(
-        &self,
-        envelope: String,
-        _files: Vec<Vec<u8>>,
-    ) -> (String, Option<Vec<u8>>) {
+    pub async fn answer(&self, envelope: String, _files: Vec<Vec<u8>>) -> (String, Option<Vec<u8>>) {
         let id = serde_json::from_str::<Envelope>(&envelope).map_or(0, |e| e.id);
         let reply = Reply {
             id,

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
-    Activity, Assessment, AttemptOutcome, Bucket, Channel, ClockKind, Clocked, ContactKind,
-    Intervention, Mode, Registration, With,
+    Activity, Assessment, AttemptOutcome, Bucket, Channel, ClockKind, Clocked, ContactKind, Intervention, Mode,
+    Registration, With,
 };
 use crate::journal::{ChartId, Day, Days, EntryId, Fact, PersonId, Seconds, Slot, ThingId, When};
 

@@ -16,7 +16,9 @@ const MARK: char = '\u{feff}';
 impl CsvOut {
     /// A file with its header row.
     pub fn with_header<C: AsRef<str>>(cells: impl IntoIterator<Item = C>) -> Self {
-        let mut out = Self { text: String::from(MARK) };
+        let mut out = Self {
+            text: String::from(MARK),
+        };
         out.row(cells);
         out
     }
@@ -39,7 +41,11 @@ impl CsvOut {
 /// A cell that no spreadsheet program runs: an apostrophe in front of what would be a formula.
 pub fn safe_cell(cell: &str) -> String {
     let looks_like_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if looks_like_formula && !is_plain_number(cell) { format!("'{cell}") } else { cell.to_owned() }
+    if looks_like_formula && !is_plain_number(cell) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// An optional sign, digits, and at most one decimal point between digits.
@@ -91,7 +97,10 @@ mod tests {
     fn the_file_has_its_mark_commas_and_crlf() {
         let mut out = CsvOut::with_header(["Name", "Note"]);
         out.row(["Ito, Wen", "said \"no\"\ntwice"]);
-        assert_eq!(out.into_text(), "\u{feff}Name,Note\r\n\"Ito, Wen\",\"said \"\"no\"\"\ntwice\"\r\n");
+        assert_eq!(
+            out.into_text(),
+            "\u{feff}Name,Note\r\n\"Ito, Wen\",\"said \"\"no\"\"\ntwice\"\r\n"
+        );
     }
 
     proptest! {

@@ -3,13 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
-    Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel,
-    ClockKind, Clocked, CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, Level, Mode,
-    Programme, ReferralState, Severity, Sex,
+    Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel, ClockKind, Clocked,
+    CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, Level, Mode, Programme, ReferralState, Severity, Sex,
 };
-use crate::journal::{
-    ChartId, Day, Days, Digest, EntryId, EpisodeId, PersonId, Seconds, Slot, Stamp, ThingId, When,
-};
+use crate::journal::{ChartId, Day, Days, Digest, EntryId, EpisodeId, PersonId, Seconds, Slot, Stamp, ThingId, When};
 
 macro_rules! lines {
     ($($item:item)*) => {
@@ -29,6 +26,8 @@ lines! {
         pub entries: u32,
         /// Digest of those entries.
         pub digest: Digest,
+        /// The latest stamp among them.
+        pub written: Option<Stamp>,
         /// Who the patient is.
         pub who: Who,
         /// Episodes, the latest last.
@@ -433,10 +432,7 @@ impl StatusLine {
     }
     /// Whether the patient is in treatment: enrolled, active or preventing relapse.
     pub fn is_in_care(self) -> bool {
-        matches!(
-            self,
-            Self::Enrolled | Self::Active | Self::RelapsePrevention
-        )
+        matches!(self, Self::Enrolled | Self::Active | Self::RelapsePrevention)
     }
 }
 
@@ -459,17 +455,11 @@ impl EpisodeLine {
     }
     /// The first day on which the patient was enrolled or in treatment.
     pub fn enrolled(&self) -> Option<Day> {
-        self.statuses
-            .iter()
-            .find(|(_, s)| s.is_in_care())
-            .map(|(day, _)| *day)
+        self.statuses.iter().find(|(_, s)| s.is_in_care()).map(|(day, _)| *day)
     }
     /// The day on which it was closed, when the last status is that.
     pub fn closed(&self) -> Option<Day> {
-        self.statuses
-            .last()
-            .filter(|(_, s)| !s.is_open())
-            .map(|(day, _)| *day)
+        self.statuses.last().filter(|(_, s)| !s.is_open()).map(|(day, _)| *day)
     }
 }
 
@@ -487,6 +477,7 @@ impl Flowsheet {
             chart,
             entries: 0,
             digest: Digest::ZERO,
+            written: None,
             who: Who::default(),
             episodes: Vec::new(),
             care_managers: Vec::new(),
@@ -534,11 +525,7 @@ impl Flowsheet {
             .and_then(|(_, person)| *person)
     }
     /// Scores of one instrument up to a day, in clinical order.
-    pub fn scores_of<'a>(
-        &'a self,
-        instrument: &'a str,
-        until: Day,
-    ) -> impl DoubleEndedIterator<Item = &'a ScoreLine> {
+    pub fn scores_of<'a>(&'a self, instrument: &'a str, until: Day) -> impl DoubleEndedIterator<Item = &'a ScoreLine> {
         self.scores
             .iter()
             .filter(move |s| s.instrument == instrument && s.day <= until)
@@ -552,10 +539,7 @@ impl Flowsheet {
     }
     /// The last contact with the patient up to a day.
     pub fn last_contact(&self, until: Day) -> Option<&ContactLine> {
-        self.contacts
-            .iter()
-            .rev()
-            .find(|c| c.with_patient && c.day <= until)
+        self.contacts.iter().rev().find(|c| c.with_patient && c.day <= until)
     }
     /// Open safety concerns.
     pub fn open_concerns(&self) -> impl Iterator<Item = &ConcernLine> {

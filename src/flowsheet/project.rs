@@ -5,25 +5,19 @@ use std::collections::BTreeMap;
 use super::lines::*;
 use crate::instruments::{Context, SafetyAnswer, score_assessment};
 use crate::journal::facts::*;
-use crate::journal::{
-    Chart, ChartId, Day, EntryId, EpisodeId, Fact, Folded, Live, Slot, Stamp, ThingId, When, Zone,
-};
+use crate::journal::{Chart, ChartId, Day, EntryId, EpisodeId, Fact, Folded, Live, Slot, Stamp, ThingId, When, Zone};
 
 /// The flowsheet of a chart in the clinic's zone.
 pub fn project(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone) -> Flowsheet {
     let mut sheet = Flowsheet::empty(id);
     sheet.entries = u32::try_from(chart.len()).unwrap_or(u32::MAX);
     sheet.digest = chart.digest();
+    sheet.written = chart.entries().map(|e| e.stamp()).max();
     sheet.erased = folded.is_erased();
-    let (sound, unreadable): (Vec<&Live>, Vec<&Live>) =
-        folded.live().iter().partition(|l| is_sound(&l.fact));
+    let (sound, unreadable): (Vec<&Live>, Vec<&Live>) = folded.live().iter().partition(|l| is_sound(&l.fact));
     sheet.unreadable = u32::try_from(unreadable.len()).unwrap_or(u32::MAX);
 
-    let projection = Projection {
-        folded,
-        sound,
-        zone,
-    };
+    let projection = Projection { folded, sound, zone };
     sheet.who = projection.who();
     sheet.episodes = projection.episodes();
     sheet.care_managers = projection.care_managers();
@@ -32,10 +26,7 @@ pub fn project(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone) -> Flows
     sheet.concerns = projection.concerns();
     sheet.recommendations = projection.recommendations();
     sheet.gates = projection.gates();
-    sheet.forks = folded
-        .forks()
-        .map(|(slot, heads)| fork(slot, &heads))
-        .collect();
+    sheet.forks = folded.forks().map(|(slot, heads)| fork(slot, &heads)).collect();
     in_clinical_order(&mut sheet, zone);
     sheet.review_requests = projection.open_requests(&sheet);
     sheet
@@ -60,8 +51,7 @@ struct Projection<'a> {
 
 impl Projection<'_> {
     fn who(&self) -> Who {
-        let Some(Fact::Registration(r)) = self.folded.head(&Slot::Registration).map(|l| &l.fact)
-        else {
+        let Some(Fact::Registration(r)) = self.folded.head(&Slot::Registration).map(|l| &l.fact) else {
             return Who::default();
         };
         Who {
@@ -120,17 +110,13 @@ impl Projection<'_> {
         };
         let referred = line.referred.map(|at| at.day(self.zone));
         let first_status = line.statuses.first().map(|(day, _)| *day);
-        line.opened = [named, referred, first_status]
-            .into_iter()
-            .flatten()
-            .min()?;
+        line.opened = [named, referred, first_status].into_iter().flatten().min()?;
         for slot in self.folded.slots() {
             if let Slot::MeasurePlan(episode, instrument) = slot
                 && *episode == id
                 && let Some(Fact::MeasurePlan(p)) = self.fact(slot)
             {
-                line.measures
-                    .push((instrument.clone(), p.baseline, p.every));
+                line.measures.push((instrument.clone(), p.baseline, p.every));
             }
         }
         Some(line)
@@ -139,22 +125,13 @@ impl Projection<'_> {
     /// Spans of status: what was written later holds from its day on, whatever day was written before.
     /// Of a forked status, the one that keeps the patient on the worklist holds until the fork is settled.
     fn statuses(&self, id: EpisodeId) -> Vec<(Day, StatusLine)> {
-        let heads: Vec<EntryId> = self
-            .folded
-            .heads(&Slot::Status(id))
-            .iter()
-            .map(|l| l.id)
-            .collect();
+        let heads: Vec<EntryId> = self.folded.heads(&Slot::Status(id)).iter().map(|l| l.id).collect();
         let mut changes: Vec<(bool, u8, &StatusChange)> = Vec::new();
         for live in &self.sound {
             if let Fact::StatusChange(change) = &live.fact
                 && change.episode == id
             {
-                changes.push((
-                    heads.contains(&live.id),
-                    keeps_on_list(&change.status),
-                    change,
-                ));
+                changes.push((heads.contains(&live.id), keeps_on_list(&change.status), change));
             }
         }
         // A stable sort: past statuses stay in the order in which they were written, before the current ones.
@@ -174,10 +151,7 @@ impl Projection<'_> {
     }
 
     fn fact(&self, slot: &Slot) -> Option<&Fact> {
-        self.folded
-            .head(slot)
-            .map(|l| &l.fact)
-            .filter(|f| is_sound(f))
+        self.folded.head(slot).map(|l| &l.fact).filter(|f| is_sound(f))
     }
 
     fn what_happened(&self, sheet: &mut Flowsheet) {
@@ -202,9 +176,7 @@ impl Projection<'_> {
                     outcome: a.outcome,
                 }),
                 Fact::Assessment(a) => sheet.scores.push(score_line(live, a, &context, self.zone)),
-                Fact::Declined(d) => sheet
-                    .declined
-                    .push((d.at.day(self.zone), d.instrument.clone())),
+                Fact::Declined(d) => sheet.declined.push((d.at.day(self.zone), d.instrument.clone())),
                 Fact::TreatmentChange(t) => {
                     sheet.treatments.push(TreatmentLine {
                         entry,
@@ -318,10 +290,7 @@ impl Projection<'_> {
                 _ => {}
             }
         }
-        lines
-            .into_values()
-            .map(|(line, _)| self.closed(line))
-            .collect()
+        lines.into_values().map(|(line, _)| self.closed(line)).collect()
     }
 
     /// Closed only when every current version says so: a concern on which two copies disagree is open.
@@ -351,9 +320,7 @@ impl Projection<'_> {
                 continue;
             };
             let asked = self.sound.iter().filter_map(|l| match &l.fact {
-                Fact::Communication(m)
-                    if m.about == Some(r.recommendation) && m.to == Audience::Clinician =>
-                {
+                Fact::Communication(m) if m.about == Some(r.recommendation) && m.to == Audience::Clinician => {
                     Some(m.at)
                 }
                 _ => None,
@@ -391,9 +358,7 @@ impl Projection<'_> {
                 Fact::InitiatingVisit(v) => gates.initiating_visits.push(v.day),
                 Fact::Payer(p) => {
                     gates.payers.retain(|(day, _, _)| *day < p.from);
-                    gates
-                        .payers
-                        .push((p.from, p.name.clone(), p.profile.clone()));
+                    gates.payers.push((p.from, p.name.clone(), p.profile.clone()));
                 }
                 _ => {}
             }
@@ -403,9 +368,7 @@ impl Projection<'_> {
                 gates.diagnoses.push((d.code.clone(), d.from, d.until));
             }
         }
-        gates
-            .consents
-            .sort_by_key(|(day, programme, _)| (*day, *programme));
+        gates.consents.sort_by_key(|(day, programme, _)| (*day, *programme));
         gates.diagnoses.sort();
         gates.initiating_visits.sort();
         gates
@@ -481,9 +444,7 @@ fn score_line(live: &Live, a: &Assessment, context: &Context, zone: Zone) -> Sco
         line.total = scored.total.and_then(|t| u16::try_from(t.points()).ok());
         line.missing = u8::try_from(scored.missing.len()).unwrap_or(u8::MAX);
         line.safety = match scored.safety_answer() {
-            SafetyAnswer::Positive(value) => {
-                SafetyItem::Answered(u8::try_from(value).unwrap_or(u8::MAX))
-            }
+            SafetyAnswer::Positive(value) => SafetyItem::Answered(u8::try_from(value).unwrap_or(u8::MAX)),
             SafetyAnswer::Negative => SafetyItem::Answered(0),
             SafetyAnswer::NotAnswered => SafetyItem::NotKnown,
             SafetyAnswer::NotAsked => SafetyItem::None,
@@ -565,15 +526,11 @@ fn in_clinical_order(sheet: &mut Flowsheet, zone: Zone) {
     sheet.scores.sort_by_key(|s| (s.day, at(&s.at), s.stamp));
     sheet.contacts.sort_by_key(|c| (c.day, at(&c.at), c.stamp));
     sheet.attempts.sort_by_key(|a| (a.day, at(&a.at), a.entry));
-    sheet
-        .appointments
-        .sort_by_key(|a| (a.day, at(&a.at), a.appointment));
+    sheet.appointments.sort_by_key(|a| (a.day, at(&a.at), a.appointment));
     sheet.treatments.sort_by_key(|t| (t.day, t.entry));
     sheet.reviews.sort_by_key(|r| (r.day, at(&r.at), r.entry));
     sheet.times.sort_by_key(|t| (t.day, at(&t.start), t.entry));
-    sheet
-        .concerns
-        .sort_by_key(|c| (c.day, at(&c.opened), c.concern));
+    sheet.concerns.sort_by_key(|c| (c.day, at(&c.opened), c.concern));
     sheet.tasks.sort_by_key(|t| (t.due, t.task));
     sheet
         .side_effects

@@ -27,10 +27,7 @@ impl Answers {
     ///
     /// # Errors
     /// When the list isn't as long as the form, or a value isn't among an item's answers.
-    pub fn from_positions(
-        definition: &Definition,
-        values: &[Option<i32>],
-    ) -> Result<Self, ScoreError> {
+    pub fn from_positions(definition: &Definition, values: &[Option<i32>]) -> Result<Self, ScoreError> {
         if values.len() != definition.items.len() {
             return Err(ScoreError::WrongCount {
                 title: definition.short_title.clone(),
@@ -120,11 +117,7 @@ impl FromIterator<(ItemId, i32)> for Answers {
 }
 
 /// One answer written as its number, its label or another of its words.
-pub(super) fn parse_value(
-    definition: &Definition,
-    item: &Item,
-    word: &str,
-) -> Result<i32, ScoreError> {
+pub(super) fn parse_value(definition: &Definition, item: &Item, word: &str) -> Result<i32, ScoreError> {
     let wanted = word.trim().to_lowercase();
     let by_word = definition
         .options(item)
@@ -139,14 +132,8 @@ pub(super) fn parse_value(
 
 fn takes(definition: &Definition, item: &Item, value: i32) -> bool {
     match item.answer {
-        AnswerKind::Range(low, high)
-        | AnswerKind::Labelled {
-            range: (low, high), ..
-        } => low <= value && value <= high,
-        AnswerKind::Options(_) => definition
-            .options(item)
-            .iter()
-            .any(|option| option.value == value),
+        AnswerKind::Range(low, high) | AnswerKind::Labelled { range: (low, high), .. } => low <= value && value <= high,
+        AnswerKind::Options(_) => definition.options(item).iter().any(|option| option.value == value),
         AnswerKind::FreeText => false,
     }
 }
@@ -154,10 +141,9 @@ fn takes(definition: &Definition, item: &Item, value: i32) -> bool {
 /// Says what would have been an answer, never what was given: that is the patient's.
 fn not_an_answer(definition: &Definition, item: &Item) -> ScoreError {
     let accepted = match item.answer {
-        AnswerKind::Range(low, high)
-        | AnswerKind::Labelled {
-            range: (low, high), ..
-        } => format!("a whole number from {low} to {high}"),
+        AnswerKind::Range(low, high) | AnswerKind::Labelled { range: (low, high), .. } => {
+            format!("a whole number from {low} to {high}")
+        }
         AnswerKind::FreeText => "words, which are not scored".to_owned(),
         AnswerKind::Options(_) => {
             let mut values: Vec<i32> = definition.options(item).iter().map(|o| o.value).collect();

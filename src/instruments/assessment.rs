@@ -29,10 +29,7 @@ pub fn definition_of(instrument: &str) -> Result<&'static Definition, Assessment
 ///
 /// # Errors
 /// When the instrument is unknown, or an answer or the total is not one that it has.
-pub fn score_assessment(
-    assessment: &Assessment,
-    context: &Context,
-) -> Result<Scored, AssessmentError> {
+pub fn score_assessment(assessment: &Assessment, context: &Context) -> Result<Scored, AssessmentError> {
     let definition = definition_of(&assessment.instrument)?;
     match &assessment.answers {
         Answered::Items(items) => Ok(score(definition, &answers(items), context)?),

@@ -38,10 +38,7 @@ const FILES: &[(&str, &str)] = &[
     ("smfq", include_str!("data/smfq.json")),
     ("taps1", include_str!("data/taps1.json")),
     ("taps2_substance", include_str!("data/taps2_substance.json")),
-    (
-        "vanderbilt_parent",
-        include_str!("data/vanderbilt_parent.json"),
-    ),
+    ("vanderbilt_parent", include_str!("data/vanderbilt_parent.json")),
     ("who5", include_str!("data/who5.json")),
     ("wsas_total", include_str!("data/wsas_total.json")),
 ];
@@ -78,9 +75,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     for (name, json) in FILES {
         match Definition::parse(json) {
             Ok(definition) => {
-                catalog
-                    .definitions
-                    .insert(definition.id.clone(), definition);
+                catalog.definitions.insert(definition.id.clone(), definition);
             }
             Err(error) => catalog.broken.push((name, error)),
         }

@@ -66,9 +66,7 @@ pub fn change(definition: &Definition, baseline: Score, latest: Option<Score>) -
     };
     let holds = |test: &ChangeTest| match test {
         ChangeTest::BetterByPoints(least) => i64::from(*least) <= better_by,
-        ChangeTest::BetterByPercent(least) => {
-            0 < from && i64::from(*least) * from <= 100 * better_by
-        }
+        ChangeTest::BetterByPercent(least) => 0 < from && i64::from(*least) * from <= 100 * better_by,
         ChangeTest::LatestBelow(limit) => to < i64::from(*limit),
         ChangeTest::BaselineAtLeast(limit) => i64::from(*limit) <= from,
     };

@@ -75,9 +75,7 @@ pub(super) fn check(definition: &Definition) -> Result<(), DefinitionError> {
     for step in &definition.results {
         check_measure(definition, &earlier, &step.key, &step.by)?;
         if !earlier.insert(step.key.as_str()) {
-            return Err(DefinitionError::Twice {
-                name: step.key.clone(),
-            });
+            return Err(DefinitionError::Twice { name: step.key.clone() });
         }
     }
     for flag in &definition.red_flags {
@@ -114,14 +112,9 @@ fn check_items(definition: &Definition) -> Result<(), DefinitionError> {
         {
             return Err(too_large(item.id.as_str()));
         }
-        for name in [Some(item.id.as_str()), item.alias.as_deref()]
-            .into_iter()
-            .flatten()
-        {
+        for name in [Some(item.id.as_str()), item.alias.as_deref()].into_iter().flatten() {
             if !seen.insert(name) {
-                return Err(DefinitionError::Twice {
-                    name: name.to_owned(),
-                });
+                return Err(DefinitionError::Twice { name: name.to_owned() });
             }
         }
         if let AnswerKind::Options(name) | AnswerKind::Labelled { options: name, .. } = &item.answer
@@ -171,9 +164,7 @@ fn check_measure(
     measure: &Measure,
 ) -> Result<(), DefinitionError> {
     match measure {
-        Measure::Sum { times, .. } if *times < 1 || LARGEST_FACTOR < *times => {
-            Err(too_large(place))
-        }
+        Measure::Sum { times, .. } if *times < 1 || LARGEST_FACTOR < *times => Err(too_large(place)),
         Measure::Sum { items, .. } => check_named_items(definition, place, items),
         Measure::Count(tallies) => {
             for tally in tallies {
@@ -186,11 +177,7 @@ fn check_measure(
         }
         Measure::Band { of, bands } => {
             check_key(earlier, place, of)?;
-            let bands = if bands.is_empty() {
-                &definition.bands
-            } else {
-                bands
-            };
+            let bands = if bands.is_empty() { &definition.bands } else { bands };
             check_bands(definition, place, of, bands)
         }
         Measure::Cutoff(cutoff) => {
@@ -213,12 +200,7 @@ fn check_cutoff(place: &str, cutoff: &Cutoff) -> Result<(), DefinitionError> {
     Ok(())
 }
 
-fn check_bands(
-    definition: &Definition,
-    place: &str,
-    of: &str,
-    bands: &[Band],
-) -> Result<(), DefinitionError> {
+fn check_bands(definition: &Definition, place: &str, of: &str, bands: &[Band]) -> Result<(), DefinitionError> {
     let rising = bands.windows(2).all(|pair| match pair {
         [a, b] => a.from < b.from,
         _ => true,
@@ -260,20 +242,12 @@ fn check_one_rule(
     rule: &Rule,
 ) -> Result<(), DefinitionError> {
     match rule {
-        Rule::Item {
-            id,
-            at_least,
-            at_most,
-        } => {
+        Rule::Item { id, at_least, at_most } => {
             at_least.or(*at_most).ok_or_else(|| undecidable(place))?;
             check_named_items(definition, place, [id])
         }
         Rule::Answered(id) => check_named_items(definition, place, [id]),
-        Rule::Result {
-            key,
-            at_least,
-            at_most,
-        } => {
+        Rule::Result { key, at_least, at_most } => {
             at_least.or(*at_most).ok_or_else(|| undecidable(place))?;
             check_key(earlier, place, key)
         }
@@ -315,16 +289,13 @@ fn check_range(definition: &Definition) -> Result<(), DefinitionError> {
         .map(|step| (step.key.as_str(), &step.by))
         .collect();
     let total = definition.total.as_deref().and_then(|key| steps.get(key));
-    let (Some(Measure::Sum { items, times }), Some((low, high))) = (total, definition.score_range)
-    else {
+    let (Some(Measure::Sum { items, times }), Some((low, high))) = (total, definition.score_range) else {
         return Ok(());
     };
-    let counted = definition
-        .all_items()
-        .filter(|item| match items.is_empty() {
-            true => item.scored && definition.items.contains(item),
-            false => items.contains(&item.id),
-        });
+    let counted = definition.all_items().filter(|item| match items.is_empty() {
+        true => item.scored && definition.items.contains(item),
+        false => items.contains(&item.id),
+    });
     let (least, most) = counted
         .filter_map(|item| definition.item_range(item))
         .fold((0, 0), |(a, b), (least, most)| (a + least, b + most));
@@ -439,11 +410,7 @@ mod tests {
                 serde_json::json!(0),
                 "the bands of severity must begin at the lowest score and rise",
             ),
-            (
-                "/total",
-                serde_json::json!("sum"),
-                "total names sum, which isn't there",
-            ),
+            ("/total", serde_json::json!("sum"), "total names sum, which isn't there"),
             (
                 "/results/1/by/band/of",
                 serde_json::json!("positive"),
@@ -472,17 +439,11 @@ mod tests {
     fn what_is_not_a_definition_is_refused_with_its_line() {
         for text in ["", "[]", "{\"id\": \"two\"}", "{\"id\": 2"] {
             let refused = Definition::parse(text).unwrap_err();
-            assert!(
-                matches!(refused, DefinitionError::Unreadable { .. }),
-                "{text}"
-            );
+            assert!(matches!(refused, DefinitionError::Unreadable { .. }), "{text}");
         }
         let mut extra = sound();
         extra["bandz"] = serde_json::json!([]);
         let refused = Definition::parse(&extra.to_string()).unwrap_err();
-        assert!(
-            refused.to_string().contains("unknown field `bandz`"),
-            "{refused}"
-        );
+        assert!(refused.to_string().contains("unknown field `bandz`"), "{refused}");
     }
 }

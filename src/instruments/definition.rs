@@ -85,11 +85,10 @@ impl Definition {
     /// # Errors
     /// [`DefinitionError`] when the text isn't a definition, or names an item, an option list or a result that it doesn't have.
     pub fn parse(json: &str) -> Result<Self, DefinitionError> {
-        let definition: Self =
-            serde_json::from_str(json).map_err(|error| DefinitionError::Unreadable {
-                line: error.line(),
-                reason: error.to_string(),
-            })?;
+        let definition: Self = serde_json::from_str(json).map_err(|error| DefinitionError::Unreadable {
+            line: error.line(),
+            reason: error.to_string(),
+        })?;
         check(&definition)?;
         Ok(definition)
     }

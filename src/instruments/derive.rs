@@ -9,11 +9,7 @@ use super::ids::{InstrumentId, Score};
 /// The answers of `definition` that lie in an administration of another instrument with the same wording.
 ///
 /// None when it can't be derived from that one. An item that wasn't answered there isn't answered here.
-pub fn derive_from_answers(
-    definition: &Definition,
-    from: &InstrumentId,
-    answers: &Answers,
-) -> Option<Answers> {
+pub fn derive_from_answers(definition: &Definition, from: &InstrumentId, answers: &Answers) -> Option<Answers> {
     definition.derived_from.iter().find_map(|way| match way {
         DerivedFrom::Answers { instrument, items } if instrument == from => Some(
             items
@@ -29,10 +25,7 @@ pub fn derive_from_answers(
 ///
 /// None unless every score that it needs is here. Whether they were taken within
 /// [`DerivedFrom::Totals`]'s window is for the caller, who has the dates.
-pub fn derive_from_totals(
-    definition: &Definition,
-    totals: &BTreeMap<InstrumentId, Score>,
-) -> Option<Answers> {
+pub fn derive_from_totals(definition: &Definition, totals: &BTreeMap<InstrumentId, Score>) -> Option<Answers> {
     definition.derived_from.iter().find_map(|way| match way {
         DerivedFrom::Totals { items, .. } => items
             .iter()

@@ -82,10 +82,7 @@ pub fn inspect_score(
 fn extra_item<'a>(definition: &'a Definition, name: &str) -> Result<&'a Item, InspectError> {
     let named = |item: &&Item| item.alias.as_deref() == Some(name) || item.id.as_str() == name;
     let accepted = || {
-        let aliases = definition
-            .extra_items
-            .iter()
-            .filter_map(|i| i.alias.as_deref());
+        let aliases = definition.extra_items.iter().filter_map(|i| i.alias.as_deref());
         list(["sex", "age", "missing"].into_iter().chain(aliases))
     };
     definition
@@ -115,12 +112,10 @@ fn parse_sex(text: &str) -> String {
 
 fn parse_age(text: &str) -> Result<String, InspectError> {
     let years = text.trim().parse::<u8>().ok().filter(|years| *years <= 130);
-    years
-        .map(|years| years.to_string())
-        .ok_or(InspectError::BadContext {
-            name: "age",
-            accepted: "whole years from 0 to 130",
-        })
+    years.map(|years| years.to_string()).ok_or(InspectError::BadContext {
+        name: "age",
+        accepted: "whole years from 0 to 130",
+    })
 }
 
 fn parse_policy(text: &str) -> Result<MissingPolicy, InspectError> {
@@ -182,8 +177,9 @@ fn result_to_json(value: &ResultValue) -> Value {
             .collect::<Map<_, _>>()
             .into(),
         // The only floating point: a fraction on its way out, to four decimals.
-        ResultValue::Ratio(ratio) => i32::try_from(ratio.ten_thousandths())
-            .map_or(Value::Null, |parts| json!(f64::from(parts) / 10_000.0)),
+        ResultValue::Ratio(ratio) => {
+            i32::try_from(ratio.ten_thousandths()).map_or(Value::Null, |parts| json!(f64::from(parts) / 10_000.0))
+        }
         ResultValue::Nothing | ResultValue::NotKnown(NotKnown::Unanswered) => Value::Null,
         ResultValue::NotKnown(NotKnown::Context(_)) => json!("unknown"),
     }

@@ -33,8 +33,8 @@ pub use catalog::{Catalog, catalog, definition, known_instruments};
 pub use change::{Change, NamedChange, Trend, change};
 pub use check::DefinitionError;
 pub use definition::{
-    AnswerKind, AnswerOption, Band, Definition, DerivedFrom, Direction, FlagLevel, Item,
-    LicenceTier, LoincCodes, MissingRule, Prorating, RedFlag, SafetyItem,
+    AnswerKind, AnswerOption, Band, Definition, DerivedFrom, Direction, FlagLevel, Item, LicenceTier, LoincCodes,
+    MissingRule, Prorating, RedFlag, SafetyItem,
 };
 pub use derive::{derive_from_answers, derive_from_totals};
 pub use flags::{Flag, SafetyAnswer, red_flags};

@@ -164,20 +164,14 @@ fn band(sheet: &Sheet<'_>, of: &str, bands: &[Band]) -> ResultValue {
     };
     match sheet.number(of) {
         Err(why) => ResultValue::NotKnown(why),
-        Ok(points) => Band::of(bands, points).map_or(ResultValue::Nothing, |band| {
-            ResultValue::Text(band.name.clone())
-        }),
+        Ok(points) => Band::of(bands, points).map_or(ResultValue::Nothing, |band| ResultValue::Text(band.name.clone())),
     }
 }
 
 fn reaches(sheet: &Sheet<'_>, cutoff: &Cutoff) -> Truth {
     let points = sheet.number(&cutoff.of)?;
     let limit = |limit: &Option<Limit>| limit.as_ref().map(|it| points_of(sheet, it)).transpose();
-    Ok(within(
-        points,
-        limit(&cutoff.at_least)?,
-        limit(&cutoff.at_most)?,
-    ))
+    Ok(within(points, limit(&cutoff.at_least)?, limit(&cutoff.at_most)?))
 }
 
 fn points_of(sheet: &Sheet<'_>, limit: &Limit) -> Result<i32, NotKnown> {
@@ -205,10 +199,7 @@ mod tests {
             (0, 7, 0, 0),
         ];
         for (numerator, denominator, rounded, ten_thousandths) in table {
-            let ratio = Ratio {
-                numerator,
-                denominator,
-            };
+            let ratio = Ratio { numerator, denominator };
             assert_eq!(ratio.rounded(), rounded, "{ratio:?}");
             assert_eq!(ratio.ten_thousandths(), ten_thousandths, "{ratio:?}");
         }

@@ -136,11 +136,7 @@ pub enum ScoreError {
 ///
 /// # Errors
 /// When an answer names an item that the instrument doesn't have, or a value that the item doesn't.
-pub fn score(
-    definition: &Definition,
-    answers: &Answers,
-    context: &Context,
-) -> Result<Scored, ScoreError> {
+pub fn score(definition: &Definition, answers: &Answers, context: &Context) -> Result<Scored, ScoreError> {
     answers.check(definition)?;
     let mut sheet = Sheet::new(definition, answers, context);
     let missing = sheet.missing();
@@ -154,11 +150,7 @@ pub fn score(
     let (basis, rule) = match (chosen, &prorated) {
         (Some(_), Some(_)) => (
             Basis::Prorated,
-            format!(
-                "{} Prorated: {} not answered.",
-                definition.rule,
-                missing.len()
-            ),
+            format!("{} Prorated: {} not answered.", definition.rule, missing.len()),
         ),
         _ => (Basis::Answers, definition.rule.clone()),
     };
@@ -174,15 +166,9 @@ pub fn score(
         let sum = prorated
             .as_ref()
             .map(|_| total_part(definition, answers, context).points);
-        note(
-            "by_policy",
-            by_policy(rule.max_missing, sum, prorated.as_ref()),
-        );
+        note("by_policy", by_policy(rule.max_missing, sum, prorated.as_ref()));
         if let Some(prorated) = &prorated {
-            note(
-                "prorated_rounded",
-                ResultValue::Number(prorated.rounded.points()),
-            );
+            note("prorated_rounded", ResultValue::Number(prorated.rounded.points()));
         }
         if let (None, Some(sum), Some(key)) = (chosen, sum, &definition.total) {
             note(key, ResultValue::Number(sum));
@@ -220,10 +206,7 @@ pub fn score_total(
         return Err(ScoreError::TotalContradictsItems { title: title() });
     }
     compute_all(&mut sheet, Some(total.points()));
-    let rule = format!(
-        "{} Entered as a total, without its answers.",
-        definition.rule
-    );
+    let rule = format!("{} Entered as a total, without its answers.", definition.rule);
     Ok(finish(sheet, Basis::TotalOnly, rule))
 }
 
@@ -296,10 +279,7 @@ fn by_policy(max_missing: usize, sum: Option<i32>, prorated: Option<&Prorated>) 
     let known = |value: Option<ResultValue>| value.unwrap_or(ResultValue::Nothing);
     ResultValue::Group(BTreeMap::from([
         ("complete_only".to_owned(), ResultValue::Nothing),
-        (
-            "missing_as_zero".to_owned(),
-            known(sum.map(ResultValue::Number)),
-        ),
+        ("missing_as_zero".to_owned(), known(sum.map(ResultValue::Number))),
         (
             format!("prorate_mean_max{max_missing}_missing"),
             known(prorated.map(|prorated| ResultValue::Ratio(prorated.value))),

@@ -109,16 +109,8 @@ impl<'a> Sheet<'a> {
             Rule::All(rules) => all(rules.iter().map(|rule| self.holds(rule))),
             Rule::Any(rules) => any(rules.iter().map(|rule| self.holds(rule))),
             Rule::Not(rule) => self.holds(rule).map(|truth| !truth),
-            Rule::Item {
-                id,
-                at_least,
-                at_most,
-            } => self.answer_within(id, *at_least, *at_most),
-            Rule::Result {
-                key,
-                at_least,
-                at_most,
-            } => Ok(within(self.number(key)?, *at_least, *at_most)),
+            Rule::Item { id, at_least, at_most } => self.answer_within(id, *at_least, *at_most),
+            Rule::Result { key, at_least, at_most } => Ok(within(self.number(key)?, *at_least, *at_most)),
             Rule::Context { name, is } => match self.context.get(name) {
                 Some(value) => Ok(value == is),
                 None => Err(NotKnown::Context(name.clone())),

@@ -14,9 +14,7 @@ pub struct Chart {
 impl Chart {
     /// Adds an entry; whether it was new.
     pub fn insert(&mut self, entry: Entry) -> bool {
-        self.entries
-            .insert((entry.id(), entry.digest()), entry)
-            .is_none()
+        self.entries.insert((entry.id(), entry.digest()), entry).is_none()
     }
     /// Whether an entry with this id and these bytes is here.
     pub fn holds(&self, id: EntryId, digest: Digest) -> bool {
@@ -36,9 +34,7 @@ impl Chart {
     }
     /// A digest of the set of entries, whatever their order.
     pub fn digest(&self) -> Digest {
-        self.entries
-            .values()
-            .fold(Digest::ZERO, |sum, e| sum.plus(e.digest()))
+        self.entries.values().fold(Digest::ZERO, |sum, e| sum.plus(e.digest()))
     }
     /// Ids that came with two contents: both are kept, and this is named as damage.
     pub fn damaged(&self) -> Vec<EntryId> {
@@ -52,23 +48,17 @@ impl Chart {
     }
     /// Whether somebody erased this chart.
     pub fn is_erased(&self) -> bool {
-        self.entries
-            .values()
-            .any(|e| matches!(e.fact(), Fact::Erased(_)))
+        self.entries.values().any(|e| matches!(e.fact(), Fact::Erased(_)))
     }
     /// Keeps only the entries that say that the chart was erased, when there are any.
     pub(super) fn drop_erased(&mut self) {
         if self.is_erased() {
-            self.entries
-                .retain(|_, e| matches!(e.fact(), Fact::Erased(_)));
+            self.entries.retain(|_, e| matches!(e.fact(), Fact::Erased(_)));
         }
     }
     /// The chart with only what was written up to a stamp's time, in milliseconds since 1970.
     pub fn known_at(&self, millis: u64) -> Chart {
-        let kept = self
-            .entries
-            .iter()
-            .filter(|(_, e)| e.stamp().millis() <= millis);
+        let kept = self.entries.iter().filter(|(_, e)| e.stamp().millis() <= millis);
         Chart {
             entries: kept.map(|(k, e)| (*k, e.clone())).collect(),
         }
@@ -244,18 +234,14 @@ impl Corrections {
 
 /// The current entries of each slot. A link counts only within one slot and towards a smaller stamp.
 fn heads(live: &mut [Live]) -> BTreeMap<Slot, Vec<usize>> {
-    let place: BTreeMap<EntryId, (Option<Slot>, Stamp)> = live
-        .iter()
-        .map(|l| (l.id, (l.fact.slot(), l.stamp)))
-        .collect();
+    let place: BTreeMap<EntryId, (Option<Slot>, Stamp)> =
+        live.iter().map(|l| (l.id, (l.fact.slot(), l.stamp))).collect();
     let mut replaced = BTreeSet::new();
     for entry in live.iter_mut() {
         let slot = entry.fact.slot();
         let stamp = entry.stamp;
         entry.replaces.retain(|old| match place.get(old) {
-            Some((old_slot, old_stamp)) => {
-                slot.is_some() && *old_slot == slot && *old_stamp < stamp
-            }
+            Some((old_slot, old_stamp)) => slot.is_some() && *old_slot == slot && *old_stamp < stamp,
             None => false,
         });
         replaced.extend(entry.replaces.iter().copied());

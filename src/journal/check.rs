@@ -154,21 +154,14 @@ impl Fact {
             Fact::Assessment(a) => {
                 c.text("Instrument", &a.instrument, 40);
                 match &a.answers {
-                    Answered::Items(items) => {
-                        c.range("Number of answers", count(items.len()), 1, 200)
-                    }
+                    Answered::Items(items) => c.range("Number of answers", count(items.len()), 1, 200),
                     Answered::Total { total, .. } => c.range("Total", (*total).into(), 0, 999),
                 }
             }
             Fact::MeasurePlan(p) => c.text("Instrument", &p.instrument, 40),
             Fact::Declined(d) => c.text("Instrument", &d.instrument, 40),
             Fact::Time(t) => {
-                c.range(
-                    "Time, in seconds,",
-                    t.seconds.0.into(),
-                    1,
-                    LONGEST_SECONDS.into(),
-                );
+                c.range("Time, in seconds,", t.seconds.0.into(), 1, LONGEST_SECONDS.into());
                 c.maybe("Note", t.note.as_ref(), TEXT);
             }
             Fact::Diagnosis(d) => {

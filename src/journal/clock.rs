@@ -40,11 +40,7 @@ impl Stamp {
 }
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:013}-{:04x}-{:016x}",
-            self.millis, self.counter, self.node
-        )
+        write!(f, "{:013}-{:04x}-{:016x}", self.millis, self.counter, self.node)
     }
 }
 impl fmt::Debug for Stamp {
@@ -59,24 +55,14 @@ impl FromStr for Stamp {
         let [millis, counter, node] = parts.as_slice() else {
             return Err(StampError);
         };
-        let lower_hex = |t: &str| {
-            t.bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-        };
+        let lower_hex = |t: &str| t.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         let shaped = millis.len() == 13 && counter.len() == 4 && node.len() == 16;
-        if !shaped
-            || !millis.bytes().all(|b| b.is_ascii_digit())
-            || !lower_hex(counter)
-            || !lower_hex(node)
-        {
+        if !shaped || !millis.bytes().all(|b| b.is_ascii_digit()) || !lower_hex(counter) || !lower_hex(node) {
             return Err(StampError);
         }
         Ok(Self {
-            millis: millis
-                .parse()
-                .map_err(|_: std::num::ParseIntError| StampError)?,
-            counter: u16::from_str_radix(counter, 16)
-                .map_err(|_: std::num::ParseIntError| StampError)?,
+            millis: millis.parse().map_err(|_: std::num::ParseIntError| StampError)?,
+            counter: u16::from_str_radix(counter, 16).map_err(|_: std::num::ParseIntError| StampError)?,
             node: u64::from_str_radix(node, 16).map_err(|_: std::num::ParseIntError| StampError)?,
         })
     }
@@ -96,11 +82,7 @@ impl<'de> Deserialize<'de> for Stamp {
             String::deserialize(d)?.parse().map_err(de::Error::custom)
         } else {
             let (millis, counter, node) = Deserialize::deserialize(d)?;
-            Ok(Self {
-                millis,
-                counter,
-                node,
-            })
+            Ok(Self { millis, counter, node })
         }
     }
 }

@@ -77,17 +77,8 @@ struct Raw<'a> {
 
 impl Entry {
     /// Writes a draft down.
-    pub fn write(
-        draft: Draft,
-        id: EntryId,
-        stamp: Stamp,
-        author: PersonId,
-    ) -> Result<Self, EntryError> {
-        let Draft {
-            chart,
-            replaces,
-            fact,
-        } = draft;
+    pub fn write(draft: Draft, id: EntryId, stamp: Stamp, author: PersonId) -> Result<Self, EntryError> {
+        let Draft { chart, replaces, fact } = draft;
         let json = fact.to_json().map_err(EntryError::NotAnEntry)?;
         let raw: &RawValue = serde_json::from_str(&json).map_err(EntryError::NotAnEntry)?;
         let header = Raw {

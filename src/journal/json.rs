@@ -53,10 +53,7 @@ mod tests {
 
     #[test]
     fn text_that_is_not_json_is_named_by_place() {
-        assert!(matches!(
-            compact("{\n 1}"),
-            Err(CompactError::NotJson { line: 2, .. })
-        ));
+        assert!(matches!(compact("{\n 1}"), Err(CompactError::NotJson { line: 2, .. })));
         assert!(compact("{} {}").is_err());
     }
 }

@@ -33,6 +33,14 @@ impl Digest {
         }
         Digest(sum)
     }
+    /// The set with one less: reverses [`Digest::plus`].
+    pub fn minus(self, other: Digest) -> Digest {
+        let mut rest = [0; 32];
+        for (lane, out) in rest.chunks_exact_mut(8).enumerate() {
+            out.copy_from_slice(&self.lane(lane).wrapping_sub(other.lane(lane)).to_le_bytes());
+        }
+        Digest(rest)
+    }
     fn lane(&self, lane: usize) -> u64 {
         let mut bytes = [0; 8];
         bytes.copy_from_slice(&self.0[lane * 8..lane * 8 + 8]);
@@ -123,10 +131,7 @@ impl Journal {
         }
         self.charts.values_mut().for_each(Chart::drop_erased);
         merged.damaged = self.charts.values().flat_map(Chart::damaged).collect();
-        merged.erased = self
-            .erased()
-            .filter(|id| !erased_before.contains(id))
-            .collect();
+        merged.erased = self.erased().filter(|id| !erased_before.contains(id)).collect();
         merged
     }
     /// Merges another journal into this one.
@@ -155,9 +160,6 @@ impl Journal {
         self.len() == 0
     }
     fn erased(&self) -> impl Iterator<Item = ChartId> {
-        self.charts
-            .iter()
-            .filter(|(_, c)| c.is_erased())
-            .map(|(id, _)| *id)
+        self.charts.iter().filter(|(_, c)| c.is_erased()).map(|(id, _)| *id)
     }
 }

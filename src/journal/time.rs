@@ -40,11 +40,7 @@ impl Day {
     /// This many days later (earlier when negative); stays at the calendar's end when it would leave it.
     pub fn plus(self, days: i64) -> Self {
         let moved = chrono::TimeDelta::try_days(days).and_then(|d| self.0.checked_add_signed(d));
-        Self(moved.unwrap_or(if days < 0 {
-            NaiveDate::MIN
-        } else {
-            NaiveDate::MAX
-        }))
+        Self(moved.unwrap_or(if days < 0 { NaiveDate::MIN } else { NaiveDate::MAX }))
     }
     /// Days from `earlier` to this day; negative when this day comes first.
     pub fn since(self, earlier: Day) -> i64 {
@@ -86,9 +82,7 @@ impl FromStr for Day {
     type Err = TimeError;
     fn from_str(s: &str) -> Result<Self, TimeError> {
         let shaped = s.len() == 10 && s.is_ascii();
-        let date = shaped
-            .then(|| NaiveDate::parse_from_str(s, "%Y-%m-%d").ok())
-            .flatten();
+        let date = shaped.then(|| NaiveDate::parse_from_str(s, "%Y-%m-%d").ok()).flatten();
         date.map(Self).ok_or(TimeError::Day)
     }
 }
@@ -130,9 +124,7 @@ impl schemars::JsonSchema for Day {
 pub struct Days(pub u32);
 
 /// A length of time in whole seconds.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Seconds(pub u32);
@@ -217,9 +209,7 @@ impl FromStr for Month {
         if s.len() != 7 {
             return Err(TimeError::Month);
         }
-        let first: Day = format!("{s}-01")
-            .parse()
-            .map_err(|_: TimeError| TimeError::Month)?;
+        let first: Day = format!("{s}-01").parse().map_err(|_: TimeError| TimeError::Month)?;
         Ok(first.month())
     }
 }
@@ -269,8 +259,7 @@ impl Zone {
     }
     /// The instant from milliseconds since 1970, on the clinic's wall clock.
     pub fn from_millis(&self, millis: i64) -> Option<DateTime<FixedOffset>> {
-        DateTime::<Utc>::from_timestamp_millis(millis)
-            .map(|utc| utc.with_timezone(&self.0).fixed_offset())
+        DateTime::<Utc>::from_timestamp_millis(millis).map(|utc| utc.with_timezone(&self.0).fixed_offset())
     }
     /// The instant at which a day starts in this zone (the first instant after a gap where midnight is skipped).
     pub fn start_of(&self, day: Day) -> DateTime<FixedOffset> {
@@ -278,10 +267,7 @@ impl Zone {
     }
     /// The instant of a wall-clock time: the earlier of two where clocks go back, an hour on where they jump.
     pub fn at(&self, day: Day, hour: u32, minute: u32) -> DateTime<FixedOffset> {
-        let wall = day
-            .0
-            .and_hms_opt(hour.min(23), minute.min(59), 0)
-            .unwrap_or_default();
+        let wall = day.0.and_hms_opt(hour.min(23), minute.min(59), 0).unwrap_or_default();
         let resolved = self.0.from_local_datetime(&wall).earliest();
         let shifted = || {
             self.0
@@ -302,9 +288,7 @@ impl fmt::Debug for Zone {
 impl FromStr for Zone {
     type Err = TimeError;
     fn from_str(s: &str) -> Result<Self, TimeError> {
-        s.parse()
-            .map(Self)
-            .map_err(|_: chrono_tz::ParseError| TimeError::Zone)
+        s.parse().map(Self).map_err(|_: chrono_tz::ParseError| TimeError::Zone)
     }
 }
 impl Serialize for Zone {
@@ -411,14 +395,7 @@ mod tests {
 
     #[test]
     fn dates_that_do_not_exist_are_refused() {
-        for bad in [
-            "2026-02-30",
-            "2026-13-01",
-            "20261301",
-            "",
-            "2026-1-1",
-            "२०२६-०१",
-        ] {
+        for bad in ["2026-02-30", "2026-13-01", "20261301", "", "2026-1-1", "२०२६-०१"] {
             assert!(bad.parse::<When>().is_err(), "{bad}");
         }
     }

@@ -77,8 +77,8 @@ pub enum Request {
     RejectedRows,
     /// Drops the planned import or the opened handoff.
     Forget,
-    /// Hides the last import or merge again.
-    UndoImport(String),
+    /// Hides the last import or merge again; what was written since stays.
+    UndoImport,
     /// Imported concerns that nobody has decided on.
     Triage,
     /// A handoff file of all patients, or some (answer: [`Response::File`]).
@@ -113,6 +113,8 @@ pub struct Envelope {
     pub now: u64,
     /// The browser's zone, used until a clinic is set.
     pub zone: String,
+    /// What local storage remembers of the registries known here (a worker can't read it): key and text of each canary.
+    pub canaries: Vec<(String, String)>,
     /// The request.
     pub request: Request,
 }
@@ -124,6 +126,8 @@ pub struct Reply {
     pub id: u32,
     /// What it came to.
     pub result: Result<Response, Failure>,
+    /// What the window must write to local storage before it shows the answer: key and text of the canary.
+    pub canary: Option<(String, String)>,
 }
 
 /// What comes back.
@@ -153,6 +157,8 @@ pub enum Response {
     Settings(Box<SettingsView>),
     /// To [`Request::PlanImport`].
     Plan(Box<PlanView>),
+    /// An import or a handoff was published.
+    Published(Published),
     /// To [`Request::Triage`].
     Triage(Vec<TriageRow>),
     /// To [`Request::OpenHandoff`].
@@ -188,17 +194,13 @@ pub enum Failure {
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// Not saved. What was typed must stay on the page.
-    #[error(
-        "NOT saved: {reason} What you typed is still on this page. Try again, or export your data first."
-    )]
+    #[error("NOT saved: {reason} What you typed is still on this page. Try again, or export your data first.")]
     NotSaved {
         /// Why, as a sentence.
         reason: String,
     },
     /// Another tab wrote since this one read.
-    #[error(
-        "This registry was changed in another tab. Nothing is lost. Reload this page to go on."
-    )]
+    #[error("This registry was changed in another tab. Nothing is lost. Reload this page to go on.")]
     Moved,
     /// The data is not as it should be: restore from a backup.
     #[error("{0}")]
@@ -261,6 +263,21 @@ pub enum Scope {
     All,
     /// Some patients.
     Charts(Vec<ChartId>),
+}
+
+/// What an import or a merge brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// Patients that are new here.
+    pub new_patients: u32,
+    /// Patients that were here and got something new.
+    pub known_patients: u32,
+    /// Entries.
+    pub entries: u32,
+    /// Imported concerns that wait for a decision.
+    pub untriaged: u32,
+    /// Number of the save.
+    pub generation: u64,
 }
 
 /// What a save did.

@@ -4,12 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
-    AppointmentState, Assessment, Channel, Clinic, ClockKind, ConcernKind, Level, Mode, Person,
-    Registration, Sheet, Status,
+    AppointmentState, Assessment, Channel, Clinic, ClockKind, ConcernKind, Level, Mode, Person, Registration, Sheet,
+    Status,
 };
-use crate::journal::{
-    ChartId, Day, EntryId, EpisodeId, Fact, Month, PersonId, RegistryId, Stamp, ThingId, When, Zone,
-};
+use crate::journal::{ChartId, Day, EntryId, EpisodeId, Fact, Month, PersonId, RegistryId, Stamp, ThingId, When, Zone};
 
 use super::api::Kind;
 
@@ -759,4 +757,9 @@ pub fn channel_word(channel: Channel) -> &'static str {
         Channel::Letter => "letter",
         Channel::Email => "e-mail",
     }
+}
+
+/// A day as pages show it: `Tue 24 Nov`; the year is added where the page's day is in another one.
+pub fn day_words(day: Day) -> String {
+    day.date().format("%a %-d %b").to_string()
 }

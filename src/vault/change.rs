@@ -4,9 +4,7 @@ use super::aead::Aead;
 use super::entropy::{Entropy, make_uuid};
 use super::identity::Identity;
 use super::keyfile::{KeyFile, Keys, Recipient, RecipientId, Role, SlotId};
-use super::keyring::{
-    ChangeError, NewLock, Part, UnlockError, Unlocked, seal_file, seal_slot, wrap_for_all,
-};
+use super::keyring::{ChangeError, NewLock, Part, UnlockError, Unlocked, seal_file, seal_slot, wrap_for_all};
 use super::secret::PassphraseKey;
 use super::sheet::RecoverySheet;
 use super::unlock::{Opened, open_as_person, open_identity, open_with_sheet, open_with_slot};
@@ -46,9 +44,7 @@ pub async fn reset_with_sheet<A: Aead>(
 ) -> Result<(KeyFile, Unlocked<A>), ChangeError> {
     let Opened {
         unlocked: Unlocked {
-            vault,
-            mut recipients,
-            ..
+            vault, mut recipients, ..
         },
         data_key,
     } = open_with_sheet(aead, file, sheet).await?;
@@ -100,10 +96,7 @@ pub async fn renew_sheet<A: Aead>(
     });
     let mut keys = next_generation(file);
     wrap_for_all(&mut keys, &data_key, &recipients, entropy)?;
-    Ok((
-        seal_file(&unlocked.vault, keys, &recipients, entropy).await?,
-        sheet,
-    ))
+    Ok((seal_file(&unlocked.vault, keys, &recipients, entropy).await?, sheet))
 }
 
 fn next_generation(file: &KeyFile) -> Keys {

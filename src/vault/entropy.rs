@@ -22,9 +22,7 @@ impl<F: FnMut(&mut [u8]) -> Result<(), EntropyError>> Entropy for F {
 pub struct EntropyError;
 
 /// `N` random bytes. Refuses a source that says it filled them and left them all zero: a nonce or key of zeros would be silent and fatal.
-pub(super) fn make_bytes<const N: usize>(
-    entropy: &mut dyn Entropy,
-) -> Result<[u8; N], EntropyError> {
+pub(super) fn make_bytes<const N: usize>(entropy: &mut dyn Entropy) -> Result<[u8; N], EntropyError> {
     let mut bytes = [0; N];
     entropy.fill(&mut bytes)?;
     if bytes.iter().all(|byte| *byte == 0) {
@@ -99,10 +97,7 @@ mod tests {
 
     #[test]
     fn a_source_that_writes_nothing_is_refused() {
-        assert_eq!(
-            make_bytes::<12>(&mut |_: &mut [u8]| Ok(())),
-            Err(EntropyError)
-        );
+        assert_eq!(make_bytes::<12>(&mut |_: &mut [u8]| Ok(())), Err(EntropyError));
         let mut idle = |_: &mut [u8]| Ok(());
         let mut generator = Generator::new(&mut idle);
         let Ok(()) = generator.try_fill_bytes(&mut [0; 32]);
@@ -115,9 +110,6 @@ mod tests {
             bytes.fill(0xFF);
             Ok(())
         });
-        assert_eq!(
-            id.unwrap().to_string(),
-            "ffffffff-ffff-4fff-bfff-ffffffffffff"
-        );
+        assert_eq!(id.unwrap().to_string(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
     }
 }

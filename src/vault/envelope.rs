@@ -125,35 +125,13 @@ impl<A: Aead> Vault<A> {
     }
 
     /// Seals `plain` for its place under a fresh random nonce.
-    pub async fn seal(
-        &self,
-        place: Place<'_>,
-        plain: &[u8],
-        entropy: &mut dyn Entropy,
-    ) -> Result<Vec<u8>, SealError> {
-        seal_envelope(
-            &self.aead,
-            &self.key,
-            self.epoch,
-            self.registry,
-            place,
-            plain,
-            entropy,
-        )
-        .await
+    pub async fn seal(&self, place: Place<'_>, plain: &[u8], entropy: &mut dyn Entropy) -> Result<Vec<u8>, SealError> {
+        seal_envelope(&self.aead, &self.key, self.epoch, self.registry, place, plain, entropy).await
     }
 
     /// Opens what was sealed for this very place.
     pub async fn open(&self, place: Place<'_>, envelope: &[u8]) -> Result<Vec<u8>, OpenError> {
-        open_envelope(
-            &self.aead,
-            &self.key,
-            self.epoch,
-            self.registry,
-            place,
-            envelope,
-        )
-        .await
+        open_envelope(&self.aead, &self.key, self.epoch, self.registry, place, envelope).await
     }
 }
 
@@ -334,14 +312,7 @@ mod tests {
     fn an_envelope_opens_nowhere_else() {
         let good = sealed(b"content");
         let elsewhere = [
-            (
-                "another record",
-                REGISTRY,
-                Place {
-                    record: b"r2",
-                    ..PLACE
-                },
-            ),
+            ("another record", REGISTRY, Place { record: b"r2", ..PLACE }),
             (
                 "another store",
                 REGISTRY,
@@ -350,22 +321,8 @@ mod tests {
                     ..PLACE
                 },
             ),
-            (
-                "an older generation",
-                REGISTRY,
-                Place {
-                    generation: 2,
-                    ..PLACE
-                },
-            ),
-            (
-                "a newer generation",
-                REGISTRY,
-                Place {
-                    generation: 4,
-                    ..PLACE
-                },
-            ),
+            ("an older generation", REGISTRY, Place { generation: 2, ..PLACE }),
+            ("a newer generation", REGISTRY, Place { generation: 4, ..PLACE }),
             (
                 "a byte moved from record to store",
                 REGISTRY,
@@ -392,10 +349,7 @@ mod tests {
             found: Epoch(1),
             have: Epoch(2),
         };
-        assert_eq!(
-            block_on(vault(1, REGISTRY, 2).open(PLACE, &good)),
-            Err(wrong_key)
-        );
+        assert_eq!(block_on(vault(1, REGISTRY, 2).open(PLACE, &good)), Err(wrong_key));
     }
 
     #[test]

@@ -41,9 +41,7 @@ impl Identity {
 
     /// The secret as age writes it, `AGE-SECRET-KEY-1…`. For the recovery sheet and a passphrase-encrypted file only.
     pub fn to_age(&self) -> Zeroizing<String> {
-        Zeroizing::new(
-            bech32::encode_upper::<Bech32>(SECRET_PREFIX, self.0.expose()).unwrap_or_default(),
-        )
+        Zeroizing::new(bech32::encode_upper::<Bech32>(SECRET_PREFIX, self.0.expose()).unwrap_or_default())
     }
 
     /// Reads exactly what [`Identity::to_age`] writes, in either case. For what a person types see
@@ -121,8 +119,7 @@ pub enum IdentityError {
 }
 
 fn decode(text: &str, prefix: Hrp) -> Result<[u8; 32], IdentityError> {
-    let checked =
-        CheckedHrpstring::new::<Bech32>(text).map_err(|_source| IdentityError::Checksum)?;
+    let checked = CheckedHrpstring::new::<Bech32>(text).map_err(|_source| IdentityError::Checksum)?;
     if checked.hrp() != prefix {
         return Err(IdentityError::WrongKind);
     }
@@ -133,10 +130,7 @@ fn decode(text: &str, prefix: Hrp) -> Result<[u8; 32], IdentityError> {
         read += 1;
     }
     // 52 letters carry 260 bits: the last four must be zero, or one key would have sixteen spellings.
-    let padding = checked
-        .fe32_iter()
-        .last()
-        .map_or(0, |letter| letter.to_u8() & 0x0F);
+    let padding = checked.fe32_iter().last().map_or(0, |letter| letter.to_u8() & 0x0F);
     if read != bytes.len() || checked.fe32_iter().count() != 52 || padding != 0 {
         return Err(IdentityError::WrongLength);
     }
@@ -216,8 +210,7 @@ mod tests {
     use crate::vault::testing::counting;
 
     // The pair that the Rust implementation of age tests with (str4d/rage, age/src/x25519.rs).
-    const SECRET: &str =
-        "AGE-SECRET-KEY-1GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33";
+    const SECRET: &str = "AGE-SECRET-KEY-1GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33";
     const PUBLIC: &str = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
 
     #[test]
@@ -227,9 +220,7 @@ mod tests {
         assert_eq!(identity.to_age().as_str(), SECRET);
         assert_eq!(PUBLIC.parse::<PublicKey>().unwrap(), identity.public());
         assert_eq!(
-            Identity::parse_age(&SECRET.to_lowercase())
-                .unwrap()
-                .public(),
+            Identity::parse_age(&SECRET.to_lowercase()).unwrap().public(),
             identity.public()
         );
     }
@@ -248,8 +239,7 @@ mod tests {
     fn keys_of_another_kind_are_refused() {
         let short = bech32::encode_upper::<Bech32>(SECRET_PREFIX, &[1; 31]).unwrap();
         let long = bech32::encode_upper::<Bech32>(SECRET_PREFIX, &[1; 33]).unwrap();
-        let other_checksum =
-            bech32::encode_upper::<bech32::Bech32m>(SECRET_PREFIX, &[1; 32]).unwrap();
+        let other_checksum = bech32::encode_upper::<bech32::Bech32m>(SECRET_PREFIX, &[1; 32]).unwrap();
         let foreign = bech32::encode_lower::<Bech32>(Hrp::parse("ssh").unwrap(), &[1; 32]).unwrap();
         for (text, expected) in [
             (PUBLIC, IdentityError::WrongKind),
@@ -262,10 +252,7 @@ mod tests {
         ] {
             assert_eq!(Identity::parse_age(text).unwrap_err(), expected, "{text}");
         }
-        assert_eq!(
-            SECRET.parse::<PublicKey>().unwrap_err(),
-            IdentityError::WrongKind
-        );
+        assert_eq!(SECRET.parse::<PublicKey>().unwrap_err(), IdentityError::WrongKind);
     }
 
     #[test]

@@ -80,8 +80,7 @@ impl KdfParams {
                 passes: self.passes,
             });
         }
-        if self.memory_kib > MOST_MEMORY_KIB || self.passes > MOST_PASSES || self.lanes > MOST_LANES
-        {
+        if self.memory_kib > MOST_MEMORY_KIB || self.passes > MOST_PASSES || self.lanes > MOST_LANES {
             return Err(KdfError::TooCostly {
                 memory_kib: self.memory_kib,
                 passes: self.passes,
@@ -130,10 +129,7 @@ impl TryFrom<String> for Salt {
 
     fn try_from(text: String) -> Result<Self, KdfError> {
         let bytes = parse_hex(&text).ok_or(KdfError::BadSalt)?;
-        bytes
-            .try_into()
-            .map(Self)
-            .map_err(|_bytes| KdfError::BadSalt)
+        bytes.try_into().map(Self).map_err(|_bytes| KdfError::BadSalt)
     }
 }
 
@@ -183,9 +179,7 @@ impl KdfRecipe {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KdfError {
     /// Weaker than the OWASP minimum: the file was altered so that guessing gets cheap.
-    #[error(
-        "the key derivation is weaker than the accepted minimum ({memory_kib} KiB, {passes} passes)"
-    )]
+    #[error("the key derivation is weaker than the accepted minimum ({memory_kib} KiB, {passes} passes)")]
     TooWeak {
         /// Memory asked for, in KiB.
         memory_kib: u32,
@@ -193,9 +187,7 @@ pub enum KdfError {
         passes: u32,
     },
     /// More than 1 GiB, or more passes or lanes than make sense: the file was altered so that unlocking stops the tab.
-    #[error(
-        "the key derivation asks for too much ({memory_kib} KiB, {passes} passes, {lanes} lanes)"
-    )]
+    #[error("the key derivation asks for too much ({memory_kib} KiB, {passes} passes, {lanes} lanes)")]
     TooCostly {
         /// Memory asked for, in KiB.
         memory_kib: u32,
@@ -217,21 +209,13 @@ pub enum KdfError {
 /// The passphrase counts as its exact UTF-8 bytes: not trimmed, no case folding, no Unicode normalisation. The form that reads it
 /// should normalise to NFC (`String.prototype.normalize`) in the one place where both setting and unlocking go through, because
 /// keyboards differ in how they compose accents.
-pub fn derive_key(
-    passphrase: &str,
-    salt: &Salt,
-    params: &KdfParams,
-) -> Result<PassphraseKey, KdfError> {
+pub fn derive_key(passphrase: &str, salt: &Salt, params: &KdfParams) -> Result<PassphraseKey, KdfError> {
     params.check()?;
     let bytes = argon2id(passphrase.as_bytes(), &salt.0, params)?;
     Ok(PassphraseKey(Secret32::new(*bytes)))
 }
 
-fn argon2id(
-    passphrase: &[u8],
-    salt: &[u8],
-    params: &KdfParams,
-) -> Result<Zeroizing<[u8; 32]>, KdfError> {
+fn argon2id(passphrase: &[u8], salt: &[u8], params: &KdfParams) -> Result<Zeroizing<[u8; 32]>, KdfError> {
     let KdfParams {
         algorithm: Algorithm::Argon2id,
         memory_kib,
@@ -245,20 +229,16 @@ fn argon2id(
     };
     let settings = argon2::Params::new(memory_kib, passes, lanes, Some(32)).map_err(too_costly)?;
     let mut key = Zeroizing::new([0; 32]);
-    argon2::Argon2::new(
-        argon2::Algorithm::Argon2id,
-        argon2::Version::V0x13,
-        settings,
-    )
-    .hash_password_into(passphrase, salt, key.as_mut())
-    .map_err(|error| match error {
-        argon2::Error::OutOfMemory => KdfError::OutOfMemory,
-        _ => KdfError::TooCostly {
-            memory_kib,
-            passes,
-            lanes,
-        },
-    })?;
+    argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, settings)
+        .hash_password_into(passphrase, salt, key.as_mut())
+        .map_err(|error| match error {
+            argon2::Error::OutOfMemory => KdfError::OutOfMemory,
+            _ => KdfError::TooCostly {
+                memory_kib,
+                passes,
+                lanes,
+            },
+        })?;
     Ok(key)
 }
 

@@ -165,8 +165,7 @@ impl KeyFile {
         if json.len() > MOST_BYTES {
             return Err(KeyFileError::Malformed);
         }
-        let header: Header =
-            serde_json::from_slice(json).map_err(|_source| KeyFileError::NotAKeyFile)?;
+        let header: Header = serde_json::from_slice(json).map_err(|_source| KeyFileError::NotAKeyFile)?;
         if header.format != FORMAT {
             return Err(KeyFileError::NotAKeyFile);
         }
@@ -176,8 +175,7 @@ impl KeyFile {
                 supported: KEY_FILE_VERSION,
             });
         }
-        let file: KeyFileV1 =
-            serde_json::from_slice(json).map_err(|_source| KeyFileError::Malformed)?;
+        let file: KeyFileV1 = serde_json::from_slice(json).map_err(|_source| KeyFileError::Malformed)?;
         for slot in &file.keys.slots {
             slot.kdf.params.check()?;
         }

@@ -14,9 +14,7 @@ use super::entropy::{Entropy, make_bytes, make_uuid};
 use super::envelope::{Place, SealError, Vault, seal_envelope};
 use super::identity::{Identity, Label};
 use super::kdf::{KdfError, KdfRecipe};
-use super::keyfile::{
-    Epoch, KeyFile, Keys, ROSTER_VERSION, Recipient, RecipientId, Role, Roster, Slot, SlotId,
-};
+use super::keyfile::{Epoch, KeyFile, Keys, ROSTER_VERSION, Recipient, RecipientId, Role, Roster, Slot, SlotId};
 use super::secret::{DataKey, PassphraseKey, Secret32};
 use super::sheet::RecoverySheet;
 use super::wrap::{WrapContext, wrap_key};
@@ -128,20 +126,11 @@ pub async fn create_registry<A: Aead>(
     entropy: &mut dyn Entropy,
 ) -> Result<Created<A>, SealError> {
     let data_key = DataKey(Secret32::new(make_bytes(entropy)?));
-    let vault = Vault::new(
-        aead,
-        aead.import(data_key.0.expose()).await?,
-        registry,
-        Epoch::FIRST,
-    );
+    let vault = Vault::new(aead, aead.import(data_key.0.expose()).await?, registry, Epoch::FIRST);
 
     let registry_identity = Identity::make(entropy)?;
     let secret = registry_identity.secret().expose();
-    let sealed_registry_secret = HexBytes(
-        vault
-            .seal(registry_secret_place(Epoch::FIRST), secret, entropy)
-            .await?,
-    );
+    let sealed_registry_secret = HexBytes(vault.seal(registry_secret_place(Epoch::FIRST), secret, entropy).await?);
 
     let identity = Identity::make(entropy)?;
     let sheet = RecoverySheet::new(Identity::make(entropy)?);
@@ -166,17 +155,8 @@ pub async fn create_registry<A: Aead>(
         sealed_registry_secret,
     };
     let id = SlotId(make_uuid(entropy)?);
-    keys.slots.push(
-        seal_slot(
-            aead,
-            registry,
-            (id, person.id, new.label),
-            &identity,
-            new.lock,
-            entropy,
-        )
-        .await?,
-    );
+    keys.slots
+        .push(seal_slot(aead, registry, (id, person.id, new.label), &identity, new.lock, entropy).await?);
     let recipients = vec![person.clone(), paper];
     wrap_for_all(&mut keys, &data_key, &recipients, entropy)?;
     let file = seal_file(&vault, keys, &recipients, entropy).await?;
@@ -214,8 +194,7 @@ pub(super) async fn seal_slot<A: Aead>(
         generation: 0,
     };
     let secret = identity.secret().expose();
-    slot.sealed_identity =
-        HexBytes(seal_envelope(aead, &key, Epoch::NONE, registry, place, secret, entropy).await?);
+    slot.sealed_identity = HexBytes(seal_envelope(aead, &key, Epoch::NONE, registry, place, secret, entropy).await?);
     Ok(slot)
 }
 
@@ -255,11 +234,7 @@ pub(super) async fn seal_file<A: Aead>(
     };
     // As in `Keys::digest`: nothing in the list can fail to serialise.
     let json = serde_json::to_vec(&roster).unwrap_or_default();
-    let sealed_recipients = HexBytes(
-        vault
-            .seal(roster_place(keys.generation), &json, entropy)
-            .await?,
-    );
+    let sealed_recipients = HexBytes(vault.seal(roster_place(keys.generation), &json, entropy).await?);
     Ok(KeyFile {
         keys,
         sealed_recipients,

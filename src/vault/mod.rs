@@ -38,12 +38,8 @@ pub use entropy::{Entropy, EntropyError};
 pub use envelope::{OpenError, Place, SealError, Vault};
 pub use identity::{Identity, IdentityError, Label, LabelError, PublicKey};
 pub use kdf::{KdfError, KdfParams, KdfRecipe, Salt, derive_key};
-pub use keyfile::{
-    Epoch, KEY_FILE_VERSION, KeyFile, KeyFileError, Recipient, RecipientId, Role, Slot, SlotId,
-};
-pub use keyring::{
-    ChangeError, Created, NewLock, NewPerson, Part, UnlockError, Unlocked, create_registry,
-};
+pub use keyfile::{Epoch, KEY_FILE_VERSION, KeyFile, KeyFileError, Recipient, RecipientId, Role, Slot, SlotId};
+pub use keyring::{ChangeError, Created, NewLock, NewPerson, Part, UnlockError, Unlocked, create_registry};
 pub use secret::{PassphraseKey, Secret32};
 pub use sheet::{RecoverySheet, SheetError, parse_sheet};
 pub use strength::{Pattern, Strength, Verdict, estimate_strength};

@@ -159,12 +159,7 @@ pub fn parse_sheet(typed: &str) -> Result<RecoverySheet, SheetError> {
 
 /// Upper case, without white space and dashes.
 fn compact(typed: &str) -> Result<Zeroizing<String>, SheetError> {
-    let is_dash = |character: char| {
-        matches!(
-            character,
-            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{AD}' | '_'
-        )
-    };
+    let is_dash = |character: char| matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{AD}' | '_');
     let mut compact = Zeroizing::new(String::with_capacity(4 * MOST_CHARACTERS));
     for character in typed
         .chars()
@@ -209,9 +204,7 @@ fn find_wrong_letter(letters: &[u8]) -> SheetError {
         for letter in alphabet() {
             tried[at] = letter;
             if has_valid_checksum(&tried) {
-                return SheetError::WrongGroup {
-                    group: group_of(at),
-                };
+                return SheetError::WrongGroup { group: group_of(at) };
             }
         }
         tried[at] = typed;
@@ -238,15 +231,11 @@ fn find_missing_letter(letters: &[u8]) -> SheetError {
         for letter in alphabet() {
             tried[at] = letter;
             if has_valid_checksum(&tried) {
-                return SheetError::MissingLetter {
-                    group: group_of(at),
-                };
+                return SheetError::MissingLetter { group: group_of(at) };
             }
         }
     }
-    SheetError::WrongLength {
-        found: letters.len(),
-    }
+    SheetError::WrongLength { found: letters.len() }
 }
 
 fn find_extra_letter(letters: &[u8]) -> SheetError {
@@ -254,14 +243,10 @@ fn find_extra_letter(letters: &[u8]) -> SheetError {
         let mut tried = Zeroizing::new(letters.to_vec());
         tried.remove(at);
         if has_valid_checksum(&tried) {
-            return SheetError::ExtraLetter {
-                group: group_of(at),
-            };
+            return SheetError::ExtraLetter { group: group_of(at) };
         }
     }
-    SheetError::WrongLength {
-        found: letters.len(),
-    }
+    SheetError::WrongLength { found: letters.len() }
 }
 
 #[cfg(test)]
@@ -321,11 +306,7 @@ mod tests {
         let sheet = sheet();
         for group in 0..15 {
             let mut groups = sheet.groups().to_vec();
-            let wrong = if groups[group].starts_with('Q') {
-                "P"
-            } else {
-                "Q"
-            };
+            let wrong = if groups[group].starts_with('Q') { "P" } else { "Q" };
             groups[group].replace_range(0..1, wrong);
             assert_eq!(
                 parsed(&groups.join(" ")),
@@ -375,11 +356,7 @@ mod tests {
         look_alike[3].replace_range(2..3, "o");
         let mut twice = groups.to_vec();
         for group in [2, 9] {
-            let wrong = if twice[group].starts_with('Q') {
-                "P"
-            } else {
-                "Q"
-            };
+            let wrong = if twice[group].starts_with('Q') { "P" } else { "Q" };
             twice[group].replace_range(0..1, wrong);
         }
         for (typed, expected) in [
@@ -395,10 +372,7 @@ mod tests {
                 },
             ),
             (twice.join(" "), SheetError::Mistyped),
-            (
-                groups[..10].join(" "),
-                SheetError::WrongLength { found: 40 },
-            ),
+            (groups[..10].join(" "), SheetError::WrongLength { found: 40 }),
             (
                 "é".to_owned(),
                 SheetError::WrongCharacter {

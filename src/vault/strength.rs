@@ -186,10 +186,9 @@ fn cheapest_guess(text: &[char], context: &[&str]) -> (u32, BTreeSet<Pattern>) {
         let here = rest.partition_point(|guess| guess.end <= end);
         let (ending, later) = rest.split_at(here);
         rest = later;
-        let cheapest = ending.iter().min_by_key(|guess| {
-            best.get(guess.start)
-                .map_or(u32::MAX, |(cost, _)| cost + guess.cost)
-        });
+        let cheapest = ending
+            .iter()
+            .min_by_key(|guess| best.get(guess.start).map_or(u32::MAX, |(cost, _)| cost + guess.cost));
         let next = cheapest.and_then(|guess| {
             let (cost, patterns) = best.get(guess.start)?;
             let mut patterns = patterns.clone();
@@ -205,10 +204,7 @@ fn single(text: &[char], at: usize) -> Guess {
     let cost = match text.get(at) {
         // Between words these say nothing.
         Some(' ' | '-' | '_' | '.' | ',')
-            if at > 0
-                && text
-                    .get(at - 1)
-                    .is_some_and(|before| before.is_alphanumeric()) =>
+            if at > 0 && text.get(at - 1).is_some_and(|before| before.is_alphanumeric()) =>
         {
             0
         }
@@ -324,10 +320,7 @@ fn add_patterns(lower: &[char], guesses: &mut Vec<Guess>) {
         for length in 3..=run_length(rest) {
             add(length, RUN_COST, Pattern::Run);
         }
-        let same = rest
-            .iter()
-            .take_while(|letter| Some(*letter) == rest.first())
-            .count();
+        let same = rest.iter().take_while(|letter| Some(*letter) == rest.first()).count();
         for length in 3..=same {
             add(length, REPEAT_COST, Pattern::Repeat);
         }
@@ -354,12 +347,7 @@ fn run_length(text: &[char]) -> usize {
         starts.max().unwrap_or(0)
     };
     RUNS.iter()
-        .flat_map(|run| {
-            [
-                along(run.chars().collect()),
-                along(run.chars().rev().collect()),
-            ]
-        })
+        .flat_map(|run| [along(run.chars().collect()), along(run.chars().rev().collect())])
         .max()
         .unwrap_or(0)
 }
@@ -396,11 +384,7 @@ mod tests {
 
     #[test]
     fn length_alone_is_not_strength() {
-        check(
-            "aaaaaaaaaaaaaaaaaaaaaaaa",
-            Verdict::Guessable,
-            &[Pattern::Repeat],
-        );
+        check("aaaaaaaaaaaaaaaaaaaaaaaa", Verdict::Guessable, &[Pattern::Repeat]);
         check("passwordpassword", Verdict::Guessable, &[Pattern::Common]);
         check(
             "12345678901234567890",
@@ -418,16 +402,8 @@ mod tests {
             Verdict::Guessable,
             &[Pattern::Common, Pattern::Repeat, Pattern::Year],
         );
-        check(
-            "Harbor Clinic mk mk",
-            Verdict::Guessable,
-            &[Pattern::Context],
-        );
-        check(
-            "correct horse battery staple",
-            Verdict::Guessable,
-            &[Pattern::Common],
-        );
+        check("Harbor Clinic mk mk", Verdict::Guessable, &[Pattern::Context]);
+        check("correct horse battery staple", Verdict::Guessable, &[Pattern::Common]);
         check("collaborativecare", Verdict::Guessable, &[Pattern::Common]);
         check("internationalization", Verdict::Guessable, &[]);
     }
@@ -436,10 +412,7 @@ mod tests {
     fn words_count_as_words_not_as_letters() {
         // 11 bits a listed word, 17 an unlisted one, nothing for the blanks between.
         assert_eq!(estimate_strength("violin walnut pretzel", &[]).bits, 33);
-        assert_eq!(
-            estimate_strength("violin walnut pretzel quixotic", &[]).bits,
-            50
-        );
+        assert_eq!(estimate_strength("violin walnut pretzel quixotic", &[]).bits, 50);
         check("violin walnut pretzel", Verdict::Guessable, &[]);
         check("violin walnut pretzel quixotic", Verdict::Fair, &[]);
         check("violinwalnutpretzelhickory", Verdict::Fair, &[]);
@@ -460,12 +433,7 @@ mod tests {
             assert!(strength.bits <= made.bits, "{strength:?}");
         }
         let made = make_passphrase(&mut counting(1)).unwrap();
-        assert_eq!(
-            estimate_strength(&made.text, &[]).bits,
-            made.bits,
-            "{}",
-            *made.text
-        );
+        assert_eq!(estimate_strength(&made.text, &[]).bits, made.bits, "{}", *made.text);
     }
 
     proptest! {

@@ -17,24 +17,12 @@ impl Aead for NativeAes {
         Ok(Aes256Gcm::new(raw.into()))
     }
 
-    async fn seal(
-        &self,
-        key: &Aes256Gcm,
-        nonce: &[u8; 12],
-        aad: &[u8],
-        plain: &[u8],
-    ) -> Result<Vec<u8>, AeadError> {
+    async fn seal(&self, key: &Aes256Gcm, nonce: &[u8; 12], aad: &[u8], plain: &[u8]) -> Result<Vec<u8>, AeadError> {
         key.encrypt(nonce.into(), Payload { msg: plain, aad })
             .map_err(|_tag| AeadError::Unavailable)
     }
 
-    async fn open(
-        &self,
-        key: &Aes256Gcm,
-        nonce: &[u8; 12],
-        aad: &[u8],
-        sealed: &[u8],
-    ) -> Result<Vec<u8>, AeadError> {
+    async fn open(&self, key: &Aes256Gcm, nonce: &[u8; 12], aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, AeadError> {
         key.decrypt(nonce.into(), Payload { msg: sealed, aad })
             .map_err(|_tag| AeadError::Refused)
     }

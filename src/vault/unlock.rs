@@ -6,9 +6,7 @@ use super::aead::{Aead, AeadError};
 use super::envelope::{OpenError, Place, Vault, open_envelope};
 use super::identity::Identity;
 use super::keyfile::{Epoch, KeyFile, ROSTER_VERSION, RecipientId, Roster, SlotId};
-use super::keyring::{
-    Part, SLOT_STORE, UnlockError, Unlocked, registry_secret_place, roster_place,
-};
+use super::keyring::{Part, SLOT_STORE, UnlockError, Unlocked, registry_secret_place, roster_place};
 use super::secret::{DataKey, PassphraseKey, Secret32};
 use super::sheet::RecoverySheet;
 use super::wrap::{WrapContext, unwrap_key};
@@ -62,8 +60,7 @@ pub async fn open_identity<A: Aead>(
     )
     .await
     .map_err(|error| not_opened(error, UnlockError::WrongPassphrase))?;
-    let secret =
-        Secret32::from_slice(&Zeroizing::new(secret)).ok_or(UnlockError::WrongPassphrase)?;
+    let secret = Secret32::from_slice(&Zeroizing::new(secret)).ok_or(UnlockError::WrongPassphrase)?;
     Ok(Identity::from_secret(secret))
 }
 
@@ -106,8 +103,7 @@ pub(super) async fn open_as_person<A: Aead>(
     identity: &Identity,
 ) -> Result<Opened<A>, UnlockError> {
     let recipient = file.slot(slot).ok_or(UnlockError::NoSuchSlot)?.recipient;
-    let data_key = unwrap_for(file, identity, Some(recipient))
-        .ok_or(UnlockError::Damaged(Part::WrappedKey))?;
+    let data_key = unwrap_for(file, identity, Some(recipient)).ok_or(UnlockError::Damaged(Part::WrappedKey))?;
     open_file(aead, file, identity, data_key).await
 }
 
@@ -121,16 +117,8 @@ pub(super) async fn open_with_sheet<A: Aead>(
 }
 
 /// The data key that is sealed to this identity, as that recipient or as any.
-fn unwrap_for(
-    file: &KeyFile,
-    identity: &Identity,
-    recipient: Option<RecipientId>,
-) -> Option<DataKey> {
-    let current = file
-        .keys
-        .wrapped
-        .iter()
-        .filter(|wrapped| wrapped.epoch == file.epoch());
+fn unwrap_for(file: &KeyFile, identity: &Identity, recipient: Option<RecipientId>) -> Option<DataKey> {
+    let current = file.keys.wrapped.iter().filter(|wrapped| wrapped.epoch == file.epoch());
     let candidates = current.filter(|wrapped| recipient.is_none_or(|id| id == wrapped.recipient));
     let context = |recipient| WrapContext {
         registry: file.registry(),

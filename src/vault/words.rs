@@ -42,10 +42,7 @@ pub fn make_passphrase(entropy: &mut dyn Entropy) -> Result<GeneratedPassphrase,
         if position > 0 {
             text.push('-');
         }
-        text.push_str(
-            list.get(draw_below(list.len(), entropy)?)
-                .ok_or(EntropyError)?,
-        );
+        text.push_str(list.get(draw_below(list.len(), entropy)?).ok_or(EntropyError)?);
     }
     Ok(GeneratedPassphrase {
         text,
@@ -83,8 +80,10 @@ mod tests {
     fn the_list_is_2048_plain_words_sorted_and_different() {
         let list = words();
         assert_eq!(list.len(), 2048);
-        assert!(list.iter().all(|word| (3..=8).contains(&word.len())
-            && word.bytes().all(|letter| letter.is_ascii_lowercase())));
+        assert!(
+            list.iter()
+                .all(|word| (3..=8).contains(&word.len()) && word.bytes().all(|letter| letter.is_ascii_lowercase()))
+        );
         assert!(list.is_sorted());
         assert_eq!(list.iter().collect::<BTreeSet<_>>().len(), 2048);
     }
@@ -118,10 +117,7 @@ mod tests {
             for _ in 0..65_536 / limit * limit {
                 counts[draw_below(limit, &mut entropy).unwrap()] += 1;
             }
-            assert!(
-                counts.iter().all(|count| *count as usize == 65_536 / limit),
-                "{limit}"
-            );
+            assert!(counts.iter().all(|count| *count as usize == 65_536 / limit), "{limit}");
         }
     }
 

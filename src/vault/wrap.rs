@@ -41,8 +41,8 @@ pub(super) fn wrap_key(
     context: &WrapContext,
     entropy: &mut dyn Entropy,
 ) -> Result<WrappedKey, SealError> {
-    let recipient = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(to.as_bytes())
-        .map_err(|_source| SealError::BadRecipient)?;
+    let recipient =
+        <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(to.as_bytes()).map_err(|_source| SealError::BadRecipient)?;
     let mut generator = Generator::new(entropy);
     let made = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
         &OpModeS::Base,
@@ -63,15 +63,9 @@ pub(super) fn wrap_key(
 }
 
 /// Opens a wrapped key; `None` if it isn't for this identity and context, or was altered.
-pub(super) fn unwrap_key(
-    wrapped: &WrappedKey,
-    identity: &Identity,
-    context: &WrapContext,
-) -> Option<DataKey> {
-    let secret =
-        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(identity.secret().expose()).ok()?;
-    let encapsulated =
-        <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&wrapped.encapsulated.0).ok()?;
+pub(super) fn unwrap_key(wrapped: &WrappedKey, identity: &Identity, context: &WrapContext) -> Option<DataKey> {
+    let secret = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(identity.secret().expose()).ok()?;
+    let encapsulated = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&wrapped.encapsulated.0).ok()?;
     let raw = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
         &OpModeR::Base,
         &secret,
@@ -111,10 +105,7 @@ mod tests {
             unwrap_key(&wrapped, identity, &context).map(|key| *key.0.expose())
         };
         assert_eq!(opened(&identity, context()), Some([9; 32]));
-        assert_eq!(
-            opened(&Identity::make(&mut counting(2)).unwrap(), context()),
-            None
-        );
+        assert_eq!(opened(&Identity::make(&mut counting(2)).unwrap(), context()), None);
         assert_eq!(
             opened(
                 &identity,
@@ -161,10 +152,7 @@ mod tests {
                 &mut bad.sealed.0[at - 32]
             };
             *byte ^= 0x80;
-            assert!(
-                unwrap_key(&bad, &identity, &context()).is_none(),
-                "byte {at}"
-            );
+            assert!(unwrap_key(&bad, &identity, &context()).is_none(), "byte {at}");
         }
         for (encapsulated, sealed) in [(31, 48), (32, 47), (0, 0)] {
             let mut cut = good.clone();

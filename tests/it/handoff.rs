@@ -3,15 +3,11 @@
 use std::collections::BTreeSet;
 
 use caseload::exchange::handoff::{
-    HandoffError, Header, Joining, LARGEST_FILE, Likeness, NamedPerson, Reader, Refusal,
-    RegistryKind, Scope, Shelf, entries_to_take, preview, read, read_from, to_text, write_to,
+    HandoffError, Header, Joining, LARGEST_FILE, Likeness, NamedPerson, Reader, Refusal, RegistryKind, Scope, Shelf,
+    entries_to_take, preview, read, read_from, to_text, write_to,
 };
-use caseload::journal::facts::{
-    Consent, ConsentAnswer, Erased, Note, Programme, Registration, Role,
-};
-use caseload::journal::{
-    ChartId, Day, Draft, Entry, EntryId, Fact, Journal, PersonId, RegistryId, Slot, Stamp, When,
-};
+use caseload::journal::facts::{Consent, ConsentAnswer, Erased, Note, Programme, Registration, Role};
+use caseload::journal::{ChartId, Day, Draft, Entry, EntryId, Fact, Journal, PersonId, RegistryId, Slot, Stamp, When};
 use proptest::prelude::*;
 
 fn registry() -> RegistryId {
@@ -39,13 +35,7 @@ fn header(kind: RegistryKind) -> Header {
 }
 fn entry(chart: ChartId, n: u8, fact: impl Into<Fact>) -> Entry {
     let stamp = Stamp::new(1_763_000_000_000 + u64::from(n), 0, 7);
-    Entry::write(
-        Draft::new(chart, fact),
-        EntryId::from_random([n; 16]),
-        stamp,
-        person(),
-    )
-    .unwrap()
+    Entry::write(Draft::new(chart, fact), EntryId::from_random([n; 16]), stamp, person()).unwrap()
 }
 fn note(text: &str) -> Note {
     Note {
@@ -72,11 +62,7 @@ fn unknown(chart: ChartId) -> Entry {
 fn journal() -> Journal {
     Journal::of([
         entry(chart(3), 1, patient("Ellis", "Hugo", "100200")),
-        entry(
-            chart(3),
-            2,
-            note("a quote \", a bracket ], a brace } and\na line"),
-        ),
+        entry(chart(3), 2, note("a quote \", a bracket ], a brace } and\na line")),
         entry(chart(4), 3, patient("O’Neil", "Zoë", "100606")),
         unknown(chart(4)),
     ])
@@ -93,10 +79,7 @@ fn what_was_written_reads_back_byte_for_byte() {
     let handoff = read(text().as_bytes()).unwrap();
     assert_eq!(handoff.header, header(RegistryKind::Real));
     assert_eq!(handoff.journal(), journal());
-    assert_eq!(
-        to_text(&handoff.header, &handoff.journal()).unwrap(),
-        text()
-    );
+    assert_eq!(to_text(&handoff.header, &handoff.journal()).unwrap(), text());
     assert!(text().contains("\"fact\":{\"n\":1.50,\"s\":\"\\u00e9 é\"}"));
 }
 
@@ -127,10 +110,7 @@ fn any_layout_of_the_same_json_is_read() {
     // Value sorts keys, so `charts` comes before `format` here; 1.50 became 1.5, which changes one entry's bytes.
     assert!(matches!(
         refused(&pretty),
-        HandoffError::DigestMismatch {
-            expected: 4,
-            found: 4
-        }
+        HandoffError::DigestMismatch { expected: 4, found: 4 }
     ));
 
     let spread = text()
@@ -198,11 +178,7 @@ fn each_way_of_being_no_handoff_has_its_own_sentence() {
     );
     let unreadable = text().replacen("\"stamp\":\"", "\"stamp\":\"x", 1);
     let no_entries = text().replacen("\"entries\":[", "\"other\":[", 1);
-    let bomb = text().replacen(
-        "\"fact\":{",
-        &format!("\"fact\":{}", "[".repeat(100_000)),
-        1,
-    );
+    let bomb = text().replacen("\"fact\":{", &format!("\"fact\":{}", "[".repeat(100_000)), 1);
     let bare_bomb = "[".repeat(1_000_000);
     let two = text().replace("\"scope\"", "\"author\":\"x\",\"scope\"");
     let comma = text().replacen("},\n{", "},\n,{", 1);
@@ -254,10 +230,7 @@ fn each_way_of_being_no_handoff_has_its_own_sentence() {
             &no_entries,
             "This handoff is damaged: chart 1, at line 2, can't be read. Ask for it again.",
         ),
-        (
-            &bomb,
-            "This file is not a handoff: at line 2 it is nested too deep.",
-        ),
+        (&bomb, "This file is not a handoff: at line 2 it is nested too deep."),
         (&bare_bomb, "This file is JSON, but not a Caseload handoff."),
         (
             &two,
@@ -282,11 +255,7 @@ struct Endless<'a> {
 
 impl std::io::Read for Endless<'_> {
     fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let source = if self.given == 0 {
-            self.begin
-        } else {
-            self.body
-        };
+        let source = if self.given == 0 { self.begin } else { self.body };
         let count = source.len().min(out.len());
         out[..count].copy_from_slice(&source[..count]);
         self.given += count as u64;
@@ -305,10 +274,7 @@ fn a_file_of_a_gigabyte_is_refused_without_being_held() {
         body: &body,
         given: 0,
     };
-    assert_eq!(
-        read_from(&mut endless).unwrap(),
-        Err(HandoffError::NotAHandoff)
-    );
+    assert_eq!(read_from(&mut endless).unwrap(), Err(HandoffError::NotAHandoff));
     assert!(endless.given < 5 << 20, "{}", endless.given);
     // A chart without end is refused at the largest size of one.
     let mut endless = Endless {
@@ -316,10 +282,7 @@ fn a_file_of_a_gigabyte_is_refused_without_being_held() {
         body: &body,
         given: 0,
     };
-    assert_eq!(
-        read_from(&mut endless).unwrap(),
-        Err(HandoffError::TooLarge)
-    );
+    assert_eq!(read_from(&mut endless).unwrap(), Err(HandoffError::TooLarge));
     assert!(endless.given < 66 << 20, "{}", endless.given);
 }
 
@@ -368,10 +331,7 @@ fn an_empty_copy_joins_and_a_known_handoff_brings_nothing() {
         (Joining::SameRegistry, 0, 4)
     );
     assert_eq!((again.known_charts, again.charts.len()), (2, 0));
-    assert_eq!(
-        entries_to_take(&handoff, &here(&journal())).unwrap(),
-        vec![]
-    );
+    assert_eq!(entries_to_take(&handoff, &here(&journal())).unwrap(), vec![]);
 }
 
 #[test]
@@ -379,12 +339,7 @@ fn from_another_registry_only_patients_charts_are_taken() {
     let own = entry(registry().own_chart(), 60, note("not a patient's"));
     let mut both = journal();
     both.add([own]);
-    let handoff = read(
-        to_text(&header(RegistryKind::Real), &both)
-            .unwrap()
-            .as_bytes(),
-    )
-    .unwrap();
+    let handoff = read(to_text(&header(RegistryKind::Real), &both).unwrap().as_bytes()).unwrap();
     let empty = Journal::default();
     let other = Shelf {
         identity: Some((RegistryId::from_random([2; 16]), RegistryKind::Real)),
@@ -442,10 +397,7 @@ fn chosen_patients_do_not_make_a_registry() {
         identity: None,
         journal: &empty,
     };
-    assert_eq!(
-        preview(&handoff, &nothing).unwrap_err(),
-        Refusal::PartOfARegistry
-    );
+    assert_eq!(preview(&handoff, &nothing).unwrap_err(), Refusal::PartOfARegistry);
 }
 
 #[test]
@@ -466,19 +418,11 @@ fn what_two_copies_set_differently_is_a_fork_and_only_a_new_one_is_named() {
     ours.add([consent(20, 1)]);
     let mut theirs = journal();
     theirs.add([consent(21, 2)]);
-    let handoff = read(
-        to_text(&header(RegistryKind::Real), &theirs)
-            .unwrap()
-            .as_bytes(),
-    )
-    .unwrap();
+    let handoff = read(to_text(&header(RegistryKind::Real), &theirs).unwrap().as_bytes()).unwrap();
     let brought = preview(&handoff, &here(&ours)).unwrap();
     assert_eq!(brought.charts.len(), 1);
     assert_eq!(brought.charts[0].forks.len(), 1);
-    assert_eq!(
-        brought.charts[0].forks[0].slot,
-        Slot::Consent(Programme::Cocm)
-    );
+    assert_eq!(brought.charts[0].forks[0].slot, Slot::Consent(Programme::Cocm));
     assert_eq!(brought.charts[0].forks[0].heads.len(), 2);
     ours.merge(theirs);
     assert!(preview(&handoff, &here(&ours)).unwrap().charts.is_empty());
@@ -492,10 +436,7 @@ fn like_patients_are_named_and_those_already_linked_are_not() {
     ]);
     let handoff = read(text().as_bytes()).unwrap();
     let hints = preview(&handoff, &here(&ours)).unwrap().same_person;
-    let found: BTreeSet<_> = hints
-        .iter()
-        .map(|h| (h.theirs, h.ours, h.because))
-        .collect();
+    let found: BTreeSet<_> = hints.iter().map(|h| (h.theirs, h.ours, h.because)).collect();
     assert_eq!(
         found,
         BTreeSet::from([
@@ -513,10 +454,7 @@ fn like_patients_are_named_and_those_already_linked_are_not() {
             same: true,
         },
     )]);
-    assert_eq!(
-        preview(&handoff, &here(&linked)).unwrap().same_person.len(),
-        1
-    );
+    assert_eq!(preview(&handoff, &here(&linked)).unwrap().same_person.len(), 1);
 }
 
 #[test]
@@ -534,17 +472,9 @@ fn damage_erasures_and_broken_content_are_named() {
         entry(chart(5), 41, note("")),
     ]);
     // A journal drops what an erased chart held, so the file is written from the entries themselves.
-    let handoff = read(
-        to_text(&header(RegistryKind::Real), &theirs)
-            .unwrap()
-            .as_bytes(),
-    )
-    .unwrap();
+    let handoff = read(to_text(&header(RegistryKind::Real), &theirs).unwrap().as_bytes()).unwrap();
     let brought = preview(&handoff, &here(&journal())).unwrap();
-    assert_eq!(
-        brought.damaged,
-        vec![(chart(3), EntryId::from_random([2; 16]))]
-    );
+    assert_eq!(brought.damaged, vec![(chart(3), EntryId::from_random([2; 16]))]);
     assert_eq!(brought.erasures, vec![chart(4)]);
     assert_eq!(brought.problems.len(), 1);
     assert_eq!(brought.problems[0].problems[0].to_string(), "Note is empty");

@@ -8,3 +8,7 @@ mod scoring;
 mod tidy;
 #[cfg(test)]
 mod vault;
+//! The integration tests: one native binary.
+
+#[cfg(test)]
+mod billing;

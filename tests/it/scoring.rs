@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use caseload::instruments::{
-    Answers, Basis, ChangeTest, Context, Definition, FlagLevel, InstrumentId, ItemId, LicenceTier,
-    MissingPolicy, SafetyAnswer, Score, ScoreError, Trend, catalog, change, definition,
-    derive_from_answers, derive_from_totals, inspect_score, red_flags, score, score_total,
+    Answers, Basis, ChangeTest, Context, Definition, FlagLevel, InstrumentId, ItemId, LicenceTier, MissingPolicy,
+    SafetyAnswer, Score, ScoreError, Trend, catalog, change, definition, derive_from_answers, derive_from_totals,
+    inspect_score, red_flags, score, score_total,
 };
 use serde_json::Value;
 
@@ -104,21 +104,12 @@ fn a_total_alone_leaves_the_safety_item_open_unless_it_is_given() {
     assert_eq!(scored.safety_answer(), SafetyAnswer::Negative);
     assert!(scored.flags.is_empty());
 
-    let refused = |total, items: &Answers| {
-        score_total(phq9, Score::new(total), items, &Context::new()).unwrap_err()
-    };
+    let refused = |total, items: &Answers| score_total(phq9, Score::new(total), items, &Context::new()).unwrap_err();
     assert!(matches!(
         refused(28, &none),
-        ScoreError::TotalOutOfRange {
-            low: 0,
-            high: 27,
-            ..
-        }
+        ScoreError::TotalOutOfRange { low: 0, high: 27, .. }
     ));
-    assert!(matches!(
-        refused(-1, &none),
-        ScoreError::TotalOutOfRange { .. }
-    ));
+    assert!(matches!(refused(-1, &none), ScoreError::TotalOutOfRange { .. }));
     assert!(matches!(
         refused(1, &item_9(2)),
         ScoreError::TotalContradictsItems { .. }
@@ -133,38 +124,16 @@ fn a_total_alone_leaves_the_safety_item_open_unless_it_is_given() {
 fn a_refusal_names_the_item_and_never_the_answer() {
     let none = BTreeMap::new();
     let refusals = [
-        (
-            "phq9",
-            "7,0,0,0,0,0,0,0,0",
-            "PHQ-9: phq9_1 takes one of 0, 1, 2, 3",
-        ),
-        (
-            "phq9",
-            "1,1,1,1,1,1,1,1",
-            "PHQ-9 has 9 answers, 8 were given",
-        ),
-        (
-            "gad7",
-            "0,0,0,0,0,0,sometimes",
-            "GAD-7: gad7_7 takes one of 0, 1, 2, 3",
-        ),
-        (
-            "gad7",
-            "0,0,0,0,0,0,",
-            "GAD-7: gad7_7 takes one of 0, 1, 2, 3",
-        ),
+        ("phq9", "7,0,0,0,0,0,0,0,0", "PHQ-9: phq9_1 takes one of 0, 1, 2, 3"),
+        ("phq9", "1,1,1,1,1,1,1,1", "PHQ-9 has 9 answers, 8 were given"),
+        ("gad7", "0,0,0,0,0,0,sometimes", "GAD-7: gad7_7 takes one of 0, 1, 2, 3"),
+        ("gad7", "0,0,0,0,0,0,", "GAD-7: gad7_7 takes one of 0, 1, 2, 3"),
     ];
     for (id, answers, sentence) in refusals {
-        assert_eq!(
-            inspect_score(id, answers, &none).unwrap_err().to_string(),
-            sentence
-        );
+        assert_eq!(inspect_score(id, answers, &none).unwrap_err().to_string(), sentence);
     }
     let unknown = inspect_score("phq10", "0", &none).unwrap_err().to_string();
-    assert!(
-        unknown.starts_with("no instrument phq10; known are "),
-        "{unknown}"
-    );
+    assert!(unknown.starts_with("no instrument phq10; known are "), "{unknown}");
     let odd = BTreeMap::from([("mood".to_owned(), "1".to_owned())]);
     let refused = inspect_score("phq2", "0,0", &odd).unwrap_err().to_string();
     assert_eq!(refused, "PHQ-2 takes no mood; it takes sex, age, missing");
@@ -202,9 +171,7 @@ fn a_phq2_and_a_gad2_lie_in_the_longer_forms() {
 }
 
 fn results(instrument: &str, answers: &str, context: &[(&str, &str)]) -> Value {
-    let context = context
-        .iter()
-        .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+    let context = context.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
     inspect_score(instrument, answers, &context.collect()).unwrap()
 }
 
@@ -214,12 +181,7 @@ fn a_cut_off_that_depends_on_sex_is_unknown_without_it() {
         ("auditc", "1,1,1", "female", serde_json::json!(true)),
         ("auditc", "1,1,1", "male", serde_json::json!(false)),
         ("auditc", "1,1,1", "F", serde_json::json!(true)),
-        (
-            "auditc",
-            "1,1,1",
-            "not recorded",
-            serde_json::json!("unknown"),
-        ),
+        ("auditc", "1,1,1", "not recorded", serde_json::json!("unknown")),
         ("pcptsd5", "1,1,1,0,0", "female", serde_json::json!(true)),
         ("pcptsd5", "1,1,1,0,0", "male", serde_json::json!(false)),
     ];
@@ -259,18 +221,9 @@ fn a_question_that_was_not_asked_is_not_missing() {
         Value::Null
     );
     // The AUDIT's skip rule: never drinks, so only the last two are asked.
-    assert_eq!(
-        results("audit", "0,-,-,-,-,-,-,-,2,0", &[])["results"]["total"],
-        2
-    );
-    assert_eq!(
-        results("audit", "1,-,-,-,-,-,-,-,2,0", &[])["complete"],
-        false
-    );
-    assert_eq!(
-        results("audit", "3,0,0,-,-,-,-,-,0,0", &[])["results"]["total"],
-        3
-    );
+    assert_eq!(results("audit", "0,-,-,-,-,-,-,-,2,0", &[])["results"]["total"], 2);
+    assert_eq!(results("audit", "1,-,-,-,-,-,-,-,2,0", &[])["complete"], false);
+    assert_eq!(results("audit", "3,0,0,-,-,-,-,-,0,0", &[])["results"]["total"], 3);
 }
 
 #[test]
@@ -322,10 +275,7 @@ fn where_higher_is_better_a_rise_is_better() {
 fn text_that_may_not_be_shipped_is_not_here() {
     for definition in catalog().iter() {
         let worded = definition.items.iter().any(|item| !item.text.is_empty());
-        let may = matches!(
-            definition.licence_tier,
-            LicenceTier::A | LicenceTier::AConditions
-        );
+        let may = matches!(definition.licence_tier, LicenceTier::A | LicenceTier::AConditions);
         assert_eq!(worded, may, "{}", definition.id);
     }
 }
@@ -354,11 +304,7 @@ fn change_is_in_points_and_percent_and_says_when_it_is_not_defined() {
     }
     assert_eq!(change(phq9, Score::new(12), None), None);
     // Exactly half counts, one point less doesn't; worse is never an improvement in points or percent.
-    let holds = |a, b, key| {
-        change(phq9, Score::new(a), Some(Score::new(b)))
-            .unwrap()
-            .holds(key)
-    };
+    let holds = |a, b, key| change(phq9, Score::new(a), Some(Score::new(b))).unwrap().holds(key);
     assert_eq!(holds(20, 10, "response_50"), Some(true));
     assert_eq!(holds(21, 11, "response_50"), Some(false));
     assert_eq!(holds(10, 16, "meaningful_change_5"), Some(false));
@@ -381,10 +327,7 @@ fn the_wording_is_the_forms_own() {
         .map(|option| (option.value, option.loinc.as_deref().unwrap()))
         .collect();
     let codes = ["LA6572-7", "LA6573-5", "LA6575-0", "LA6574-3"];
-    assert_eq!(
-        difficulty,
-        [0, 1, 2, 3].into_iter().zip(codes).collect::<Vec<_>>()
-    );
+    assert_eq!(difficulty, [0, 1, 2, 3].into_iter().zip(codes).collect::<Vec<_>>());
     // A widely copied variant of the GAD-7 prints "Not at all sure".
     assert_eq!(known("gad7").option_sets["freq"][0].label, "Not at all");
     for definition in catalog().iter() {

@@ -111,15 +111,9 @@ fn files_under(folder: &Path, endings: &[&str]) -> Vec<(String, String)> {
                 folders.push(path);
                 continue;
             }
-            let ending = path
-                .extension()
-                .map_or("", |ending| ending.to_str().unwrap_or(""));
+            let ending = path.extension().map_or("", |ending| ending.to_str().unwrap_or(""));
             if endings.contains(&ending) || (ending.is_empty() && endings.contains(&"md")) {
-                let shown = path
-                    .strip_prefix(root())
-                    .unwrap()
-                    .to_string_lossy()
-                    .into_owned();
+                let shown = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
                 if let Ok(text) = fs::read_to_string(&path) {
                     found.push((shown, text));
                 }
@@ -283,19 +277,12 @@ fn the_map_of_rooms_and_the_arrows_name_the_same_rooms() {
 fn grouped_and_nested_uses_are_read() {
     let cases: &[(&str, &[&str])] = &[
         ("use crate::journal::Entry;", &["journal"]),
-        (
-            "use crate::{care::{Clock, Rule}, journal};",
-            &["care", "journal"],
-        ),
+        ("use crate::{care::{Clock, Rule}, journal};", &["care", "journal"]),
         ("let x = crate::billing::month();", &["billing"]),
         ("// use crate::app;", &[]),
         ("use chrono::{Days, NaiveDate};", &[]),
     ];
     for (source, expected) in cases {
-        assert_eq!(
-            rooms_named(&without_comments(source)),
-            *expected,
-            "{source}"
-        );
+        assert_eq!(rooms_named(&without_comments(source)), *expected, "{source}");
     }
 }

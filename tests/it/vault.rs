@@ -1,11 +1,10 @@
 //! The vault as its callers see it: a registry's keys from making to recovery, altered files, and vectors frozen for ever.
 
 use caseload::vault::{
-    Aead, AeadError, ChangeError, Created, EntropyError, Epoch, KdfParams, KdfRecipe, KeyFile,
-    Label, NewLock, NewPerson, OpenError, Part, PassphraseKey, Place, Role, Salt, SealError,
-    Secret32, UnlockError, Unlocked, change_passphrase, create_registry, derive_key, open_identity,
-    renew_sheet, reset_with_sheet, sheet::parse_sheet, unlock_with_passphrase_key,
-    unlock_with_sheet,
+    Aead, AeadError, ChangeError, Created, EntropyError, Epoch, KdfParams, KdfRecipe, KeyFile, Label, NewLock,
+    NewPerson, OpenError, Part, PassphraseKey, Place, Role, Salt, SealError, Secret32, UnlockError, Unlocked,
+    change_passphrase, create_registry, derive_key, open_identity, renew_sheet, reset_with_sheet, sheet::parse_sheet,
+    unlock_with_passphrase_key, unlock_with_sheet,
 };
 use pollster::block_on;
 use uuid::Uuid;
@@ -38,10 +37,7 @@ fn recipe(byte: u8) -> KdfRecipe {
 }
 
 fn lock(key: &PassphraseKey, salt: u8) -> NewLock<'_> {
-    NewLock {
-        kdf: recipe(salt),
-        key,
-    }
+    NewLock { kdf: recipe(salt), key }
 }
 
 fn create_seeded(seed: u8) -> Created<NativeAes> {
@@ -51,13 +47,7 @@ fn create_seeded(seed: u8) -> Created<NativeAes> {
         label: Label::parse("MK").unwrap(),
         lock: lock(&key, 0x51),
     };
-    block_on(create_registry(
-        &NativeAes,
-        REGISTRY,
-        new,
-        &mut counting(seed),
-    ))
-    .unwrap()
+    block_on(create_registry(&NativeAes, REGISTRY, new, &mut counting(seed))).unwrap()
 }
 
 fn create() -> Created<NativeAes> {
@@ -75,10 +65,7 @@ fn unlock(file: &KeyFile, key: u8) -> Result<Unlocked<NativeAes>, UnlockError> {
 
 #[track_caller]
 fn opens_record(unlocked: &Unlocked<NativeAes>, envelope: &[u8]) {
-    assert_eq!(
-        block_on(unlocked.vault.open(RECORD, envelope)).unwrap(),
-        b"a record"
-    );
+    assert_eq!(block_on(unlocked.vault.open(RECORD, envelope)).unwrap(), b"a record");
 }
 
 fn seal_record(unlocked: &Unlocked<NativeAes>) -> Vec<u8> {
@@ -99,10 +86,7 @@ fn passphrase_and_sheet_open_the_same_registry() {
 
     let by_passphrase = unlock(&file, 0x70).unwrap();
     opens_record(&by_passphrase, &envelope);
-    assert_eq!(
-        by_passphrase.opened_by.role,
-        Role::Person { person: PERSON }
-    );
+    assert_eq!(by_passphrase.opened_by.role, Role::Person { person: PERSON });
 
     let typed = parse_sheet(&created.sheet.sheet_text().to_lowercase()).unwrap();
     let by_sheet = block_on(unlock_with_sheet(&NativeAes, &file, &typed)).unwrap();
@@ -133,35 +117,16 @@ fn a_real_passphrase_goes_all_the_way() {
         &slot.kdf().params,
     )
     .unwrap();
-    let wrong = slot
-        .kdf()
-        .derive("violin walnut pretzel hickory Sandal")
-        .unwrap();
-    assert!(
-        block_on(unlock_with_passphrase_key(
-            &NativeAes,
-            &file,
-            slot.id(),
-            &again
-        ))
-        .is_ok()
-    );
-    let refused = block_on(unlock_with_passphrase_key(
-        &NativeAes,
-        &file,
-        slot.id(),
-        &wrong,
-    ));
+    let wrong = slot.kdf().derive("violin walnut pretzel hickory Sandal").unwrap();
+    assert!(block_on(unlock_with_passphrase_key(&NativeAes, &file, slot.id(), &again)).is_ok());
+    let refused = block_on(unlock_with_passphrase_key(&NativeAes, &file, slot.id(), &wrong));
     assert_eq!(refused.unwrap_err(), UnlockError::WrongPassphrase);
 }
 
 #[test]
 fn wrong_passphrases_sheets_and_slots_are_told_apart() {
     let created = create();
-    assert_eq!(
-        unlock(&created.file, 0x71).unwrap_err(),
-        UnlockError::WrongPassphrase
-    );
+    assert_eq!(unlock(&created.file, 0x71).unwrap_err(), UnlockError::WrongPassphrase);
     let other = create_seeded(77);
     let refused = block_on(unlock_with_sheet(&NativeAes, &created.file, &other.sheet));
     assert_eq!(refused.unwrap_err(), UnlockError::WrongSheet);
@@ -212,30 +177,15 @@ fn changing_the_passphrase_keeps_the_data_and_the_sheet() {
     let changed = KeyFile::from_json(&change(0x70).unwrap().to_json()).unwrap();
     assert_eq!(changed.generation(), 2);
     assert_eq!(changed.slots()[0].id(), slot);
-    assert_eq!(
-        unlock(&changed, 0x70).unwrap_err(),
-        UnlockError::WrongPassphrase
-    );
+    assert_eq!(unlock(&changed, 0x70).unwrap_err(), UnlockError::WrongPassphrase);
     opens_record(&unlock(&changed, 0x72).unwrap(), &envelope);
     opens_record(
         &block_on(unlock_with_sheet(&NativeAes, &changed, &created.sheet)).unwrap(),
         &envelope,
     );
 
-    let before = block_on(open_identity(
-        &NativeAes,
-        &created.file,
-        slot,
-        &passphrase_key(0x70),
-    ))
-    .unwrap();
-    let after = block_on(open_identity(
-        &NativeAes,
-        &changed,
-        slot,
-        &passphrase_key(0x72),
-    ))
-    .unwrap();
+    let before = block_on(open_identity(&NativeAes, &created.file, slot, &passphrase_key(0x70))).unwrap();
+    let after = block_on(open_identity(&NativeAes, &changed, slot, &passphrase_key(0x72))).unwrap();
     assert_eq!(before.public(), after.public());
 }
 
@@ -262,10 +212,7 @@ fn the_sheet_gives_a_forgotten_passphrase_a_successor() {
     opens_record(&opened, &envelope);
     assert_eq!(opened.opened_by, unlocked.opened_by);
     assert_ne!(opened.opened_by.key, created.unlocked.opened_by.key);
-    assert_eq!(
-        unlock(&file, 0x70).unwrap_err(),
-        UnlockError::WrongPassphrase
-    );
+    assert_eq!(unlock(&file, 0x70).unwrap_err(), UnlockError::WrongPassphrase);
     assert!(block_on(unlock_with_sheet(&NativeAes, &file, &created.sheet)).is_ok());
 }
 
@@ -275,14 +222,7 @@ fn a_new_sheet_replaces_the_old_one() {
     let envelope = seal_record(&created.unlocked);
     let slot = created.file.slots()[0].id();
     let (key, mut entropy) = (passphrase_key(0x70), counting(160));
-    let (file, sheet) = block_on(renew_sheet(
-        &NativeAes,
-        &created.file,
-        slot,
-        &key,
-        &mut entropy,
-    ))
-    .unwrap();
+    let (file, sheet) = block_on(renew_sheet(&NativeAes, &created.file, slot, &key, &mut entropy)).unwrap();
     opens_record(
         &block_on(unlock_with_sheet(&NativeAes, &file, &sheet)).unwrap(),
         &envelope,
@@ -299,10 +239,7 @@ fn the_registrys_own_key_pair_opens_with_the_vault() {
     assert_eq!(identity.public(), created.file.registry_key());
     let joined = create_seeded(77);
     let refused = block_on(joined.unlocked.vault.open_registry_identity(&created.file));
-    assert_eq!(
-        refused.unwrap_err(),
-        UnlockError::Damaged(Part::RegistryKey)
-    );
+    assert_eq!(refused.unwrap_err(), UnlockError::Damaged(Part::RegistryKey));
 }
 
 #[test]
@@ -324,10 +261,7 @@ fn a_key_file_holds_no_secret_and_no_person() {
         created.sheet.public().to_string(),
         "70".repeat(32),
     ] {
-        assert!(
-            !json.to_lowercase().contains(&secret.to_lowercase()),
-            "{secret}"
-        );
+        assert!(!json.to_lowercase().contains(&secret.to_lowercase()), "{secret}");
     }
     let shown = format!("{created:?}").to_lowercase();
     for secret in [
@@ -376,23 +310,11 @@ impl Aead for NoCipher {
         Err(AeadError::Unavailable)
     }
 
-    async fn seal(
-        &self,
-        _key: &(),
-        _nonce: &[u8; 12],
-        _aad: &[u8],
-        _plain: &[u8],
-    ) -> Result<Vec<u8>, AeadError> {
+    async fn seal(&self, _key: &(), _nonce: &[u8; 12], _aad: &[u8], _plain: &[u8]) -> Result<Vec<u8>, AeadError> {
         Err(AeadError::Unavailable)
     }
 
-    async fn open(
-        &self,
-        _key: &(),
-        _nonce: &[u8; 12],
-        _aad: &[u8],
-        _sealed: &[u8],
-    ) -> Result<Vec<u8>, AeadError> {
+    async fn open(&self, _key: &(), _nonce: &[u8; 12], _aad: &[u8], _sealed: &[u8]) -> Result<Vec<u8>, AeadError> {
         Err(AeadError::Unavailable)
     }
 }

@@ -4,8 +4,8 @@ use super::{Desk, safety};
 use crate::care::intent::{ContactForm, Next, Reached, Refusal};
 use crate::flowsheet::StatusLine;
 use crate::journal::facts::{
-    Appointment, AppointmentState, Attempt, ConcernStep, Contact, ContactPlan, Mode, Status,
-    StatusChange, Step, Time, With,
+    Appointment, AppointmentState, Attempt, ConcernStep, Contact, ContactPlan, Mode, Status, StatusChange, Step, Time,
+    With,
 };
 use crate::journal::{Day, Days, EntryId, EpisodeId, Fact, Slot, When};
 
@@ -33,12 +33,7 @@ fn contact_or_attempt(
 ) -> Result<(EntryId, Option<Mode>, bool), Refusal> {
     let (at, note) = (form.at, form.note.clone());
     match &form.reached {
-        Reached::Yes {
-            mode,
-            kind,
-            with,
-            did,
-        } => {
+        Reached::Yes { mode, kind, with, did } => {
             let contact = Contact {
                 at,
                 mode: *mode,
@@ -106,11 +101,7 @@ fn keep_appointment(desk: &mut Desk<'_, '_, '_>, day: Day) -> Result<(), Refusal
 }
 
 /// The first try moves a referral to outreach.
-fn begin_outreach(
-    desk: &mut Desk<'_, '_, '_>,
-    day: Day,
-    episode: Option<EpisodeId>,
-) -> Result<(), Refusal> {
+fn begin_outreach(desk: &mut Desk<'_, '_, '_>, day: Day, episode: Option<EpisodeId>) -> Result<(), Refusal> {
     let (_, sheet) = desk.patient()?;
     if let Some(episode) = episode
         && sheet.status_on(day) == Some(StatusLine::Referred)
@@ -156,9 +147,7 @@ fn agree_on_next(
     if let Some((next, _)) = agreed
         && next < day
     {
-        return Err(Refusal::Field(
-            "Next contact lies before this one".to_owned(),
-        ));
+        return Err(Refusal::Field("Next contact lies before this one".to_owned()));
     }
     write_plan(desk, episode, agreed, earlier, day)?;
     if let Some((next, _)) = agreed {
@@ -184,9 +173,7 @@ fn write_plan(
             every,
         },
         // An agreement that this contact fulfils is over; its interval, if any, goes on.
-        (None, Some(plan)) if plan.next.is_some_and(|next| next <= day) => {
-            ContactPlan { next: None, ..plan }
-        }
+        (None, Some(plan)) if plan.next.is_some_and(|next| next <= day) => ContactPlan { next: None, ..plan },
         (None, _) => return Ok(()),
     };
     desk.add(plan)?;

@@ -11,9 +11,7 @@ use super::intent::{Intent, Refusal};
 use crate::flowsheet::Flowsheet;
 use crate::instruments::Context;
 use crate::journal::facts::Sex;
-use crate::journal::{
-    ChartId, Day, Draft, EntryId, Fact, FactProblem, Folded, PersonId, Slot, ThingId, Zone,
-};
+use crate::journal::{ChartId, Day, Draft, EntryId, Fact, FactProblem, Folded, PersonId, Slot, ThingId, Zone};
 
 /// What an intent is decided on.
 pub struct View<'a> {
@@ -59,10 +57,7 @@ impl Hand<'_> {
         let bytes = (self.random)();
         let mut tail = [0; 10];
         tail.copy_from_slice(&bytes[..10]);
-        EntryId::from_time(
-            u64::try_from(self.now.timestamp_millis()).unwrap_or(0),
-            tail,
-        )
+        EntryId::from_time(u64::try_from(self.now.timestamp_millis()).unwrap_or(0), tail)
     }
     fn thing(&mut self) -> ThingId {
         ThingId::from_random((self.random)())
@@ -101,32 +96,18 @@ pub fn decide(view: &View<'_>, intent: &Intent, hand: &mut Hand<'_>) -> Result<D
         Intent::Record { facts, .. } => record::facts(&mut desk, facts),
         Intent::Office(facts) => record::office(&mut desk, facts),
         Intent::Correct {
-            entry,
-            fact,
-            reason,
-            ..
+            entry, fact, reason, ..
         } => record::correct(&mut desk, *entry, fact, reason.as_ref()),
-        Intent::Void {
-            entries, reason, ..
-        } => record::void(&mut desk, entries, reason),
+        Intent::Void { entries, reason, .. } => record::void(&mut desk, entries, reason),
         Intent::Move { from, to, entry } => record::moved(&mut desk, *from, *to, *entry),
         Intent::CloseConcern {
-            concern,
-            action,
-            at,
-            ..
+            concern, action, at, ..
         } => safety::close(&mut desk, *concern, action, *at),
         Intent::Triage {
-            concern,
-            decision,
-            at,
-            ..
+            concern, decision, at, ..
         } => safety::triage(&mut desk, *concern, decision, *at),
         Intent::Snooze {
-            clock,
-            until,
-            reason,
-            ..
+            clock, until, reason, ..
         } => record::snooze(&mut desk, *clock, *until, reason),
         Intent::Settle { keep, .. } => record::settle(&mut desk, *keep),
     }?;

@@ -3,8 +3,7 @@
 use super::{Desk, Planned, check, safety};
 use crate::care::intent::{NewPatient, Refusal};
 use crate::journal::facts::{
-    Assignment, ClockKind, Corrected, EnteredInError, Episode, MovedHere, Referral, Snooze, Status,
-    StatusChange,
+    Assignment, ClockKind, Corrected, EnteredInError, Episode, MovedHere, Referral, Snooze, Status, StatusChange,
 };
 use crate::journal::{ChartId, Day, Draft, EntryId, EpisodeId, Fact, Live};
 
@@ -16,9 +15,7 @@ pub(super) fn register(desk: &mut Desk<'_, '_, '_>, patient: &NewPatient) -> Res
         return Err(Refusal::Field("Given name is empty".to_owned()));
     }
     if patient.registration.birth.is_some_and(|birth| birth > day) {
-        return Err(Refusal::Field(
-            "Date of birth lies after the referral".to_owned(),
-        ));
+        return Err(Refusal::Field("Date of birth lies after the referral".to_owned()));
     }
     desk.add(patient.registration.clone())?;
     desk.add(Episode {
@@ -95,17 +92,11 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
 
 fn live<'v>(desk: &Desk<'v, '_, '_>, entry: EntryId) -> Result<&'v Live, Refusal> {
     let (folded, _) = desk.patient()?;
-    folded
-        .live()
-        .iter()
-        .find(|l| l.id == entry)
-        .ok_or(Refusal::NoSuchEntry)
+    folded.live().iter().find(|l| l.id == entry).ok_or(Refusal::NoSuchEntry)
 }
 
 fn json(fact: &Fact) -> Result<serde_json::Value, Refusal> {
-    let text = fact
-        .to_json()
-        .map_err(|_: serde_json::Error| Refusal::NoSuchEntry)?;
+    let text = fact.to_json().map_err(|_: serde_json::Error| Refusal::NoSuchEntry)?;
     serde_json::from_str(&text).map_err(|_: serde_json::Error| Refusal::NoSuchEntry)
 }
 
@@ -139,11 +130,7 @@ pub(super) fn correct(
 }
 
 /// Entries that should not have been written, for undo and for mistakes.
-pub(super) fn void(
-    desk: &mut Desk<'_, '_, '_>,
-    entries: &[EntryId],
-    reason: &str,
-) -> Result<(), Refusal> {
+pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &str) -> Result<(), Refusal> {
     for entry in entries {
         live(desk, *entry)?;
         desk.add(EnteredInError {
@@ -156,12 +143,7 @@ pub(super) fn void(
 }
 
 /// From the wrong patient to the right one, in one save; both records show it.
-pub(super) fn moved(
-    desk: &mut Desk<'_, '_, '_>,
-    from: ChartId,
-    to: ChartId,
-    entry: EntryId,
-) -> Result<(), Refusal> {
+pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, entry: EntryId) -> Result<(), Refusal> {
     let original = live(desk, entry)?;
     if desk.view.other.is_none() || from == to {
         return Err(Refusal::NoSuchChart);
@@ -189,12 +171,7 @@ pub(super) fn moved(
 }
 
 /// A worklist item is put off: never for safety, and only as far as the protocol allows.
-pub(super) fn snooze(
-    desk: &mut Desk<'_, '_, '_>,
-    clock: ClockKind,
-    until: Day,
-    reason: &str,
-) -> Result<(), Refusal> {
+pub(super) fn snooze(desk: &mut Desk<'_, '_, '_>, clock: ClockKind, until: Day, reason: &str) -> Result<(), Refusal> {
     desk.patient()?;
     let longest = match clock {
         ClockKind::Safety => return Err(Refusal::SafetyIsNeverSnoozed),

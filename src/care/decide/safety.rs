@@ -10,12 +10,9 @@ use crate::journal::facts::{
 use crate::journal::{EntryId, Fact, ThingId, When};
 
 /// Writes an assessment, and what its safety items call for, in the same save.
-pub(super) fn assessment(
-    desk: &mut Desk<'_, '_, '_>,
-    taken: &Assessment,
-) -> Result<EntryId, Refusal> {
-    let scored = score_assessment(taken, &desk.scoring_context())
-        .map_err(|problem| Refusal::Measure(problem.to_string()))?;
+pub(super) fn assessment(desk: &mut Desk<'_, '_, '_>, taken: &Assessment) -> Result<EntryId, Refusal> {
+    let scored =
+        score_assessment(taken, &desk.scoring_context()).map_err(|problem| Refusal::Measure(problem.to_string()))?;
     let id = desk.add(taken.clone())?;
     if let Some((item, value)) = positive(&scored) {
         raise(desk, taken, id, &item, value, level(&scored))?;
@@ -24,13 +21,9 @@ pub(super) fn assessment(
 }
 
 /// A corrected assessment whose right answer is positive opens a concern, unless that answer opened one before.
-pub(super) fn corrected(
-    desk: &mut Desk<'_, '_, '_>,
-    entry: EntryId,
-    taken: &Assessment,
-) -> Result<(), Refusal> {
-    let scored = score_assessment(taken, &desk.scoring_context())
-        .map_err(|problem| Refusal::Measure(problem.to_string()))?;
+pub(super) fn corrected(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Assessment) -> Result<(), Refusal> {
+    let scored =
+        score_assessment(taken, &desk.scoring_context()).map_err(|problem| Refusal::Measure(problem.to_string()))?;
     let Some((item, value)) = positive(&scored) else {
         return Ok(());
     };
@@ -52,24 +45,15 @@ pub(super) fn corrected(
 
 /// The highest positive safety answer.
 fn positive(scored: &Scored) -> Option<(String, u8)> {
-    let answers = scored
-        .safety
-        .iter()
-        .filter_map(|(item, answer)| match answer {
-            SafetyAnswer::Positive(value) => Some((
-                item.as_str().to_owned(),
-                u8::try_from(*value).unwrap_or(u8::MAX),
-            )),
-            _ => None,
-        });
+    let answers = scored.safety.iter().filter_map(|(item, answer)| match answer {
+        SafetyAnswer::Positive(value) => Some((item.as_str().to_owned(), u8::try_from(*value).unwrap_or(u8::MAX))),
+        _ => None,
+    });
     answers.max_by_key(|(_, value)| *value)
 }
 
 fn level(scored: &Scored) -> Level {
-    let high = scored
-        .flags
-        .iter()
-        .any(|flag| flag.level == FlagLevel::High);
+    let high = scored.flags.iter().any(|flag| flag.level == FlagLevel::High);
     if high { Level::High } else { Level::Positive }
 }
 
@@ -81,12 +65,10 @@ fn raise(
     value: u8,
     level: Level,
 ) -> Result<(), Refusal> {
-    let open = desk.view.chart.and_then(|(_, sheet)| {
-        sheet
-            .open_concerns()
-            .filter(|c| c.kind == ConcernKind::Suicide)
-            .last()
-    });
+    let open = desk
+        .view
+        .chart
+        .and_then(|(_, sheet)| sheet.open_concerns().filter(|c| c.kind == ConcernKind::Suicide).last());
     let concern = match open {
         Some(line) => {
             let compared = compare(desk, line, value);
@@ -166,20 +148,12 @@ fn open(desk: &Desk<'_, '_, '_>, concern: ThingId) -> Result<ConcernLine, Refusa
 }
 
 /// Closes a concern whose second step, telling the clinician and next contact are recorded.
-pub(super) fn close(
-    desk: &mut Desk<'_, '_, '_>,
-    concern: ThingId,
-    action: &str,
-    at: When,
-) -> Result<(), Refusal> {
+pub(super) fn close(desk: &mut Desk<'_, '_, '_>, concern: ThingId, action: &str, at: When) -> Result<(), Refusal> {
     let line = open(desk, concern)?;
     let missing: Vec<&str> = [
         (line.untriaged, "a decision on the imported concern"),
         (line.second_step.is_none(), "the second step"),
-        (
-            line.clinician_told.is_none(),
-            "telling the treating clinician",
-        ),
+        (line.clinician_told.is_none(), "telling the treating clinician"),
         (line.next_contact.is_none(), "a next contact"),
     ]
     .into_iter()
@@ -212,9 +186,7 @@ pub(super) fn triage(
     let (text, closes) = match decision {
         TriageDecision::ActToday { note } => (format!("Acted on today. {note}"), false),
         TriageDecision::CaredForElsewhere { by } => (format!("Cared for elsewhere: {by}"), true),
-        TriageDecision::DealtWith { note } => {
-            (format!("Dealt with before the import: {note}"), true)
-        }
+        TriageDecision::DealtWith { note } => (format!("Dealt with before the import: {note}"), true),
     };
     let said = match decision {
         TriageDecision::ActToday { note } => note,
@@ -224,9 +196,7 @@ pub(super) fn triage(
     if closes && said.trim().is_empty() {
         return Err(Refusal::Field("What was done is empty".to_owned()));
     }
-    let step = Step::Triaged {
-        decision: text.clone(),
-    };
+    let step = Step::Triaged { decision: text.clone() };
     desk.add(ConcernStep {
         concern,
         at,

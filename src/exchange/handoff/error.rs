@@ -31,7 +31,9 @@ pub enum HandoffError {
         key: &'static str,
     },
     /// A newer version of the app wrote it.
-    #[error("This handoff was written by a newer Caseload (format {found}); this one reads formats up to {supported}. Update, then open it again.")]
+    #[error(
+        "This handoff was written by a newer Caseload (format {found}); this one reads formats up to {supported}. Update, then open it again."
+    )]
     NewerVersion {
         /// Its version.
         found: u64,
@@ -45,7 +47,9 @@ pub enum HandoffError {
         line: u64,
     },
     /// Its entries are not those that were written.
-    #[error("This handoff is damaged: it names {expected} entries and holds {found}, or one of them was changed. Ask for it again.")]
+    #[error(
+        "This handoff is damaged: it names {expected} entries and holds {found}, or one of them was changed. Ask for it again."
+    )]
     DigestMismatch {
         /// Entries that its end mark names.
         expected: u64,
@@ -70,7 +74,9 @@ pub enum HandoffError {
         line: u64,
     },
     /// An entry can't be read, or is in another patient's chart.
-    #[error("This handoff is damaged: entry {entry} of chart {chart}, at line {line}, can't be read. Ask for it again.")]
+    #[error(
+        "This handoff is damaged: entry {entry} of chart {chart}, at line {line}, can't be read. Ask for it again."
+    )]
     Entry {
         /// Which chart of the file, from 1.
         chart: u64,
@@ -83,6 +89,9 @@ pub enum HandoffError {
 
 impl HandoffError {
     pub(super) fn newer(found: u64) -> Self {
-        Self::NewerVersion { found, supported: VERSION }
+        Self::NewerVersion {
+            found,
+            supported: VERSION,
+        }
     }
 }

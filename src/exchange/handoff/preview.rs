@@ -39,7 +39,13 @@ impl LocalPatient {
     /// The patient of a registration.
     pub fn of(chart: ChartId, r: &Registration) -> Self {
         let (given, family) = (r.given.clone(), r.family.clone());
-        Self { chart, given, family, birth: r.birth, mrn: r.mrn.clone() }
+        Self {
+            chart,
+            given,
+            family,
+            birth: r.birth,
+            mrn: r.mrn.clone(),
+        }
     }
 }
 
@@ -60,10 +66,16 @@ impl Local for Shelf<'_> {
         self.journal.chart(chart)
     }
     fn patients(&self) -> Vec<LocalPatient> {
-        self.journal.charts().filter_map(|(id, chart)| patient_of(id, &chart.fold())).collect()
+        self.journal
+            .charts()
+            .filter_map(|(id, chart)| patient_of(id, &chart.fold()))
+            .collect()
     }
     fn same_person(&self) -> BTreeSet<(ChartId, ChartId)> {
-        self.journal.charts().flat_map(|(id, chart)| same_person_of(id, chart)).collect()
+        self.journal
+            .charts()
+            .flat_map(|(id, chart)| same_person_of(id, chart))
+            .collect()
     }
 }
 
@@ -91,7 +103,9 @@ pub enum Refusal {
     #[error("This file is a packet of another registry; it opens in a window of its own.")]
     ForeignPacket,
     /// Chosen patients don't make a registry.
-    #[error("This handoff holds only chosen patients; to start a registry from a file, ask for a handoff of all of it.")]
+    #[error(
+        "This handoff holds only chosen patients; to start a registry from a file, ask for a handoff of all of it."
+    )]
     PartOfARegistry,
 }
 
@@ -236,7 +250,11 @@ fn joining(handoff: &Handoff, local: &impl Local) -> Result<Joining, Refusal> {
     let header = &handoff.header;
     let Some((registry, kind)) = local.identity() else {
         let whole = header.scope == super::Scope::All || header.kind == Packet;
-        return if whole { Ok(Joining::Joins) } else { Err(Refusal::PartOfARegistry) };
+        return if whole {
+            Ok(Joining::Joins)
+        } else {
+            Err(Refusal::PartOfARegistry)
+        };
     };
     let same = registry == header.registry;
     match (header.kind, kind) {
@@ -286,12 +304,23 @@ impl Preview {
             self.erasures.push(id);
         }
         if !own {
-            *if here.is_some() { &mut self.known_charts } else { &mut self.new_charts } += 1;
+            *if here.is_some() {
+                &mut self.known_charts
+            } else {
+                &mut self.new_charts
+            } += 1;
         }
         let folded = merged.fold();
         let forks = new_forks(&folded, here, entries);
         let patient = if own { None } else { patient_of(id, &folded) };
-        ChartPreview { chart: id, patient, is_new: here.is_none(), new, known, forks }
+        ChartPreview {
+            chart: id,
+            patient,
+            is_new: here.is_none(),
+            new,
+            known,
+            forks,
+        }
     }
 
     fn look_at(&mut self, chart: ChartId, entry: &Entry) {
@@ -300,7 +329,11 @@ impl Preview {
         }
         let problems = entry.fact().problems();
         if !problems.is_empty() {
-            self.problems.push(EntryProblem { chart, entry: entry.id(), problems });
+            self.problems.push(EntryProblem {
+                chart,
+                entry: entry.id(),
+                problems,
+            });
         }
     }
 }
@@ -316,8 +349,9 @@ fn new_forks(merged: &Folded, here: Option<&Chart>, theirs: &[&Entry]) -> Vec<Fo
         their_chart.insert((*entry).clone());
     }
     let sides = [Some(&their_chart), here].into_iter().flatten().map(Chart::fold);
-    let before: BTreeSet<(Slot, Vec<EntryId>)> =
-        sides.flat_map(|side| side.forks().map(|(s, h)| (s.clone(), ids(&h))).collect::<Vec<_>>()).collect();
+    let before: BTreeSet<(Slot, Vec<EntryId>)> = sides
+        .flat_map(|side| side.forks().map(|(s, h)| (s.clone(), ids(&h))).collect::<Vec<_>>())
+        .collect();
     forks
         .map(|(slot, heads)| (slot.clone(), ids(&heads)))
         .filter(|fork| !before.contains(fork))
@@ -355,7 +389,11 @@ fn same_person(newcomers: &[LocalPatient], handoff: &Handoff, local: &impl Local
     let mut by_mrn: BTreeMap<String, Vec<ChartId>> = BTreeMap::new();
     let mut by_name: BTreeMap<(String, Day), Vec<ChartId>> = BTreeMap::new();
     let theirs: BTreeSet<ChartId> = newcomers.iter().map(|p| p.chart).collect();
-    let ours: Vec<LocalPatient> = local.patients().into_iter().filter(|p| !theirs.contains(&p.chart)).collect();
+    let ours: Vec<LocalPatient> = local
+        .patients()
+        .into_iter()
+        .filter(|p| !theirs.contains(&p.chart))
+        .collect();
     for patient in ours.iter().chain(newcomers) {
         if let Some(key) = mrn_key(patient) {
             by_mrn.entry(key).or_default().push(patient.chart);
@@ -369,12 +407,18 @@ fn same_person(newcomers: &[LocalPatient], handoff: &Handoff, local: &impl Local
     for patient in newcomers {
         let like_mrn = mrn_key(patient).and_then(|k| by_mrn.get(&k)).into_iter().flatten();
         let like_name = name_key(patient).and_then(|k| by_name.get(&k)).into_iter().flatten();
-        let likes = like_mrn.map(|c| (*c, Likeness::Mrn)).chain(like_name.map(|c| (*c, Likeness::NameAndBirth)));
+        let likes = like_mrn
+            .map(|c| (*c, Likeness::Mrn))
+            .chain(like_name.map(|c| (*c, Likeness::NameAndBirth)));
         for (other, because) in likes {
             let theirs = patient.chart;
             let known = decided.contains(&(theirs, other)) || decided.contains(&(other, theirs));
             if other != theirs && !known && paired.insert((theirs.min(other), theirs.max(other))) {
-                hints.push(SamePersonHint { theirs, ours: other, because });
+                hints.push(SamePersonHint {
+                    theirs,
+                    ours: other,
+                    because,
+                });
             }
         }
     }
@@ -388,7 +432,12 @@ fn mrn_key(patient: &LocalPatient) -> Option<String> {
 
 /// Names alike but for case, accents' spelling, punctuation and blanks, with the same date of birth.
 fn name_key(patient: &LocalPatient) -> Option<(String, Day)> {
-    let letters = |name: &str| -> String { name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect() };
+    let letters = |name: &str| -> String {
+        name.chars()
+            .filter(|c| c.is_alphabetic())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
     let key = format!("{} {}", letters(&patient.family), letters(&patient.given));
     patient.birth.filter(|_| key.trim().len() > 1).map(|birth| (key, birth))
 }

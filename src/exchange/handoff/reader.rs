@@ -26,7 +26,11 @@ pub struct Reader {
 
 impl Default for Reader {
     fn default() -> Self {
-        Self { scanner: Scanner::new(), content: Content::default(), head: Some(Vec::new()) }
+        Self {
+            scanner: Scanner::new(),
+            content: Content::default(),
+            head: Some(Vec::new()),
+        }
     }
 }
 
@@ -45,7 +49,9 @@ impl Reader {
     }
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), HandoffError> {
-        let Some(head) = &mut self.head else { return self.scan(bytes) };
+        let Some(head) = &mut self.head else {
+            return self.scan(bytes);
+        };
         head.extend_from_slice(bytes);
         if head.len() < 64 { Ok(()) } else { self.scan_head() }
     }
@@ -175,11 +181,18 @@ impl Content {
         let ordinal = self.counted.charts + 1;
         let line: ChartLine<'_> = serde_json::from_str(json).map_err(|e| match e.classify() {
             serde_json::error::Category::Syntax | serde_json::error::Category::Eof => at.within(e.line(), e.column()),
-            _ => HandoffError::Chart { chart: ordinal, line: at.line },
+            _ => HandoffError::Chart {
+                chart: ordinal,
+                line: at.line,
+            },
         })?;
         let mut entries = Vec::with_capacity(line.entries.len());
         for (i, raw) in line.entries.iter().enumerate() {
-            let damaged = HandoffError::Entry { chart: ordinal, entry: i as u64 + 1, line: at.line };
+            let damaged = HandoffError::Entry {
+                chart: ordinal,
+                entry: i as u64 + 1,
+                line: at.line,
+            };
             let entry = read_entry(raw.get()).ok_or(damaged.clone())?;
             if entry.chart() != line.chart {
                 return Err(damaged);
@@ -216,15 +229,26 @@ impl Content {
         }
         let end: EndMark = field("digest", self.digest.as_deref())?;
         if end != self.counted {
-            return Err(HandoffError::DigestMismatch { expected: end.entries, found: self.counted.entries });
+            return Err(HandoffError::DigestMismatch {
+                expected: end.entries,
+                found: self.counted.entries,
+            });
         }
-        Ok(Handoff { header, charts: self.charts, end })
+        Ok(Handoff {
+            header,
+            charts: self.charts,
+            end,
+        })
     }
 }
 
 /// Reads an entry; one that is compact already, as this app writes it, is not copied an extra time.
 fn read_entry(json: &str) -> Option<Entry> {
-    if is_compact(json) { Entry::read_compact(json.to_owned()).ok() } else { Entry::read(json).ok() }
+    if is_compact(json) {
+        Entry::read_compact(json.to_owned()).ok()
+    } else {
+        Entry::read(json).ok()
+    }
 }
 
 /// Whether JSON has no white space outside strings.
@@ -249,7 +273,8 @@ fn set(key: &'static str, slot: &mut Option<Box<str>>, json: &str) -> Result<(),
 }
 
 fn field<T: DeserializeOwned>(key: &'static str, json: Option<&str>) -> Result<T, HandoffError> {
-    json.ok_or(HandoffError::Header { key }).and_then(|json| parsed(key, json))
+    json.ok_or(HandoffError::Header { key })
+        .and_then(|json| parsed(key, json))
 }
 
 fn parsed<T: DeserializeOwned>(key: &'static str, json: &str) -> Result<T, HandoffError> {

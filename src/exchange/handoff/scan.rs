@@ -40,10 +40,16 @@ impl Place {
     pub fn within(self, line: usize, column: usize) -> HandoffError {
         let (line, column) = (line.max(1) as u64, column.max(1) as u64);
         let column = if line == 1 { self.column + column - 1 } else { column };
-        HandoffError::NotJson { line: self.line + line - 1, column }
+        HandoffError::NotJson {
+            line: self.line + line - 1,
+            column,
+        }
     }
     fn not_json(self) -> HandoffError {
-        HandoffError::NotJson { line: self.line, column: self.column }
+        HandoffError::NotJson {
+            line: self.line,
+            column: self.column,
+        }
     }
 }
 

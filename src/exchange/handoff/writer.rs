@@ -15,9 +15,17 @@ impl Writer {
     /// Begins a handoff. Every part of the text that this writer returns belongs in the file, in order.
     pub fn begin(header: &Header) -> Result<(Self, String), serde_json::Error> {
         let members = serde_json::to_string(header)?;
-        let members = members.strip_prefix('{').and_then(|m| m.strip_suffix('}')).unwrap_or_default();
+        let members = members
+            .strip_prefix('{')
+            .and_then(|m| m.strip_suffix('}'))
+            .unwrap_or_default();
         let text = format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},{members},\"charts\":[\n");
-        Ok((Self { counted: EndMark::default() }, text))
+        Ok((
+            Self {
+                counted: EndMark::default(),
+            },
+            text,
+        ))
     }
     /// Adds a chart. All entries have to be of this chart, and each chart is added once.
     pub fn chart<'a>(&mut self, chart: ChartId, entries: impl IntoIterator<Item = &'a Entry>) -> String {

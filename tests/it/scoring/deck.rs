@@ -43,12 +43,7 @@ fn every_published_vector_of_a_known_instrument_scores_as_published() {
             continue;
         }
         scored += 1;
-        let answers: Vec<String> = case["answers"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(as_typed)
-            .collect();
+        let answers: Vec<String> = case["answers"].as_array().unwrap().iter().map(as_typed).collect();
         let context: BTreeMap<String, String> = case["context"]
             .as_object()
             .into_iter()
@@ -58,9 +53,9 @@ fn every_published_vector_of_a_known_instrument_scores_as_published() {
         let found = inspect_score(id, &answers.join(","), &context);
         let expected = &case["expected"];
         if expected["valid"] == Value::Bool(false) {
-            let refused = found.as_ref().map_or(true, |found| {
-                found["results"]["valid"] == Value::Bool(false)
-            });
+            let refused = found
+                .as_ref()
+                .map_or(true, |found| found["results"]["valid"] == Value::Bool(false));
             if !refused {
                 wrong.push(format!("{}: should be invalid", case["id"]));
             }

@@ -1,8 +1,7 @@
 //! What holds for every instrument and all answers.
 
 use caseload::instruments::{
-    Answers, Context, Definition, FlagLevel, ItemId, MissingRule, ResultValue, SafetyAnswer,
-    catalog, red_flags, score,
+    Answers, Context, Definition, FlagLevel, ItemId, MissingRule, ResultValue, SafetyAnswer, catalog, red_flags, score,
 };
 use proptest::prelude::*;
 

@@ -1,8 +1,6 @@
 //! Key files that someone altered, mixed or cut: always noticed.
 
-use caseload::vault::{
-    KeyFile, KeyFileError, Part, UnlockError, change_passphrase, unlock_with_sheet,
-};
+use caseload::vault::{KeyFile, KeyFileError, Part, UnlockError, change_passphrase, unlock_with_sheet};
 use pollster::block_on;
 use serde_json::Value;
 
@@ -26,15 +24,9 @@ fn altering_any_value_of_a_key_file_is_noticed() {
                 continue;
             };
             let refused = unlock(&file, 0x70).is_err();
-            assert!(
-                refused,
-                "{place} became {bad} and still opened with the passphrase"
-            );
+            assert!(refused, "{place} became {bad} and still opened with the passphrase");
             let refused = block_on(unlock_with_sheet(&NativeAes, &file, &created.sheet)).is_err();
-            assert!(
-                refused,
-                "{place} became {bad} and still opened with the sheet"
-            );
+            assert!(refused, "{place} became {bad} and still opened with the sheet");
         }
     }
 }
@@ -48,9 +40,7 @@ fn collect_places(value: &Value, at: &mut String, places: &mut Vec<String>) {
         at.truncate(length);
     };
     match value {
-        Value::Object(fields) => fields
-            .iter()
-            .for_each(|(name, inner)| enter(name.clone(), inner)),
+        Value::Object(fields) => fields.iter().for_each(|(name, inner)| enter(name.clone(), inner)),
         Value::Array(items) => items
             .iter()
             .enumerate()
@@ -64,10 +54,7 @@ fn alterations(value: &Value) -> Vec<Value> {
     match value {
         Value::Number(number) => {
             let number = number.as_u64().unwrap();
-            vec![
-                Value::from(number + 1),
-                Value::from(number.saturating_sub(1)),
-            ]
+            vec![Value::from(number + 1), Value::from(number.saturating_sub(1))]
         }
         Value::String(text) => {
             let changed = (0..text.len()).map(|at| {
@@ -96,32 +83,13 @@ fn recipients_and_slots_of_another_file_are_refused() {
         for place in places {
             *file.pointer_mut(place).unwrap() = theirs.pointer(place).unwrap().clone();
         }
-        unlock(
-            &KeyFile::from_json(&serde_json::to_vec(&file).unwrap()).unwrap(),
-            0x70,
-        )
-        .unwrap_err()
+        unlock(&KeyFile::from_json(&serde_json::to_vec(&file).unwrap()).unwrap(), 0x70).unwrap_err()
     };
-    assert_eq!(
-        swapped(&["/sealed_recipients"]),
-        UnlockError::Damaged(Part::Recipients)
-    );
-    assert_eq!(
-        swapped(&["/keys/wrapped/0"]),
-        UnlockError::Damaged(Part::WrappedKey)
-    );
-    assert_eq!(
-        swapped(&["/keys/wrapped/1"]),
-        UnlockError::Damaged(Part::Clear)
-    );
-    assert_eq!(
-        swapped(&["/keys/registry_key"]),
-        UnlockError::Damaged(Part::Clear)
-    );
-    assert_eq!(
-        swapped(&["/keys/slots/0"]),
-        UnlockError::Damaged(Part::WrappedKey)
-    );
+    assert_eq!(swapped(&["/sealed_recipients"]), UnlockError::Damaged(Part::Recipients));
+    assert_eq!(swapped(&["/keys/wrapped/0"]), UnlockError::Damaged(Part::WrappedKey));
+    assert_eq!(swapped(&["/keys/wrapped/1"]), UnlockError::Damaged(Part::Clear));
+    assert_eq!(swapped(&["/keys/registry_key"]), UnlockError::Damaged(Part::Clear));
+    assert_eq!(swapped(&["/keys/slots/0"]), UnlockError::Damaged(Part::WrappedKey));
     // With slot and wrapped key of the other file the other data key comes out, and this file's list doesn't open with it.
     assert_eq!(
         swapped(&["/keys/slots/0", "/keys/wrapped/0"]),
@@ -135,23 +103,13 @@ fn an_older_sealed_list_in_a_newer_file_is_refused() {
     let slot = created.file.slots()[0].id();
     let (old, new) = (passphrase_key(0x70), passphrase_key(0x72));
     let mut entropy = counting(120);
-    let change = change_passphrase(
-        &NativeAes,
-        &created.file,
-        slot,
-        &old,
-        lock(&new, 0x52),
-        &mut entropy,
-    );
+    let change = change_passphrase(&NativeAes, &created.file, slot, &old, lock(&new, 0x52), &mut entropy);
     let changed = block_on(change).unwrap();
     let mut file: Value = serde_json::from_slice(&changed.to_json()).unwrap();
     let older: Value = serde_json::from_slice(&created.file.to_json()).unwrap();
     file["sealed_recipients"] = older["sealed_recipients"].clone();
     let file = KeyFile::from_json(&serde_json::to_vec(&file).unwrap()).unwrap();
-    assert_eq!(
-        unlock(&file, 0x72).unwrap_err(),
-        UnlockError::Damaged(Part::Recipients)
-    );
+    assert_eq!(unlock(&file, 0x72).unwrap_err(), UnlockError::Damaged(Part::Recipients));
 }
 
 #[test]
@@ -162,14 +120,8 @@ fn what_is_not_our_key_file_is_named() {
         edit(&mut file);
         KeyFile::from_json(&serde_json::to_vec(&file).unwrap()).unwrap_err()
     };
-    assert_eq!(
-        KeyFile::from_json(b"").unwrap_err(),
-        KeyFileError::NotAKeyFile
-    );
-    assert_eq!(
-        KeyFile::from_json(b"{}").unwrap_err(),
-        KeyFileError::NotAKeyFile
-    );
+    assert_eq!(KeyFile::from_json(b"").unwrap_err(), KeyFileError::NotAKeyFile);
+    assert_eq!(KeyFile::from_json(b"{}").unwrap_err(), KeyFileError::NotAKeyFile);
     assert_eq!(
         KeyFile::from_json(&good[..good.len() - 1]).unwrap_err(),
         KeyFileError::NotAKeyFile
@@ -180,30 +132,19 @@ fn what_is_not_our_key_file_is_named() {
     );
     assert_eq!(
         edited(&|file| file["version"] = 2.into()),
-        KeyFileError::UnknownVersion {
-            found: 2,
-            supported: 1
-        }
+        KeyFileError::UnknownVersion { found: 2, supported: 1 }
     );
-    assert_eq!(
-        edited(&|file| file["more"] = 1.into()),
-        KeyFileError::Malformed
-    );
+    assert_eq!(edited(&|file| file["more"] = 1.into()), KeyFileError::Malformed);
     assert_eq!(
         edited(&|file| file["keys"]["slots"] = 1.into()),
         KeyFileError::Malformed
     );
-    let kdf = |file: &mut Value, name: &str, value: u32| {
-        file["keys"]["slots"][0]["kdf"]["params"][name] = value.into()
-    };
+    let kdf = |file: &mut Value, name: &str, value: u32| file["keys"]["slots"][0]["kdf"]["params"][name] = value.into();
     assert!(matches!(
         edited(&|file| kdf(file, "memory_kib", 8192)),
         KeyFileError::Kdf(_)
     ));
-    assert!(matches!(
-        edited(&|file| kdf(file, "passes", 0)),
-        KeyFileError::Kdf(_)
-    ));
+    assert!(matches!(edited(&|file| kdf(file, "passes", 0)), KeyFileError::Kdf(_)));
     assert!(matches!(
         edited(&|file| kdf(file, "memory_kib", 1024 * 1024 + 1)),
         KeyFileError::Kdf(_)

@@ -2,21 +2,15 @@
 //!
 //! When they were frozen, an independent implementation (pyca/cryptography, HPKE written out from RFC 9180) opened them too.
 
-use caseload::vault::{
-    Identity, KeyFile, Place, Role, parse_sheet, unlock_with_passphrase_key, unlock_with_sheet,
-};
+use caseload::vault::{Identity, KeyFile, Place, Role, parse_sheet, unlock_with_passphrase_key, unlock_with_sheet};
 use pollster::block_on;
 use serde_json::Value;
 
 use super::testing::{NativeAes, counting};
 
 fn vector(name: &str) -> Value {
-    let path = format!(
-        "{}/tests/data/vault/{name}.json",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    serde_json::from_slice(&std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}")))
-        .unwrap()
+    let path = format!("{}/tests/data/vault/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_slice(&std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))).unwrap()
 }
 
 fn text<'a>(vector: &'a Value, name: &str) -> &'a str {
@@ -39,10 +33,7 @@ fn hex(bytes: &[u8]) -> String {
 fn frozen_registry_opens_for_ever() {
     let frozen = vector("registry-v1");
     let file = KeyFile::from_json(&serde_json::to_vec(&frozen["key_file"]).unwrap()).unwrap();
-    let key = file.slots()[0]
-        .kdf()
-        .derive(text(&frozen, "passphrase"))
-        .unwrap();
+    let key = file.slots()[0].kdf().derive(text(&frozen, "passphrase")).unwrap();
     let unlocked = block_on(unlock_with_passphrase_key(
         &NativeAes,
         &file,
@@ -77,11 +68,11 @@ fn frozen_registry_opens_for_ever() {
             text(record, "plain_hex")
         );
         // The same bytes are made of it today, under the same nonce.
-        let again = block_on(unlocked.vault.seal(
-            place,
-            &bytes(record, "plain_hex"),
-            &mut counting(0x61),
-        ))
+        let again = block_on(
+            unlocked
+                .vault
+                .seal(place, &bytes(record, "plain_hex"), &mut counting(0x61)),
+        )
         .unwrap();
         assert_eq!(hex(&again), hex(&envelope));
     }

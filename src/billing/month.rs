@@ -1,0 +1,178 @@
+//! The service month: one patient, one calendar month in the clinic's zone.
+
+use std::collections::BTreeMap;
+
+use crate::flowsheet::Flowsheet;
+use crate::journal::facts::{Activity, Bucket, Programme};
+use crate::journal::{ChartId, Day, Month, PersonId, Seconds, Zone};
+
+use super::attribution::{Attribution, Counted, NotCounted, Rules};
+use super::codes::{CodeUnits, MonthKind, Suggestion, codes};
+use super::episode::{Course, earlier_contact};
+use super::gates::{Gate, GateKind, GateState};
+use super::profile::Profile;
+use super::team::Team;
+use super::values::Key;
+
+/// What a patient's calendar month holds and supports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceMonth {
+    /// Whose.
+    pub chart: ChartId,
+    /// Which month, in the clinic's zone.
+    pub month: Month,
+    /// Name of the payer profile it was reckoned with.
+    pub profile: String,
+    /// Initial, later, or general BHI.
+    pub kind: MonthKind,
+    /// Countable time, summed; whole minutes are floored once from this.
+    pub seconds: Seconds,
+    /// Countable time by activity.
+    pub by_activity: BTreeMap<Activity, Seconds>,
+    /// Countable time by person.
+    pub by_person: BTreeMap<PersonId, Seconds>,
+    /// The entries behind it, by day.
+    pub counted: Vec<Counted>,
+    /// What doesn't count, and why, by day.
+    pub not_counted: Vec<NotCounted>,
+    /// What the minutes support, gates aside.
+    pub supported: Suggestion,
+    /// The gates, in the order of [`GateKind`].
+    pub gates: Vec<Gate>,
+    /// What a person should look at.
+    pub notes: Vec<Note>,
+}
+
+/// Something about a month that a person should look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Note {
+    /// It is reckoned as the initial month, but there were contacts before it that have no minutes.
+    EarlierContacts {
+        /// The first such contact.
+        first: Day,
+    },
+    /// Time was logged for collaborative care and for general BHI; one practitioner reports only one of them.
+    TwoProgrammes {
+        /// Time of the programme that isn't shown.
+        other: Seconds,
+    },
+}
+
+impl Note {
+    /// A sentence for a page.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::EarlierContacts { first } => format!(
+                "There was a contact on {first} without minutes: if that was collaborative care, this isn't the initial month."
+            ),
+            Self::TwoProgrammes { other } => format!(
+                "{} minutes were also logged for the other programme; only one of the two is reported in a month.",
+                other.whole_minutes()
+            ),
+        }
+    }
+}
+
+impl ServiceMonth {
+    /// Whole minutes, floored once.
+    pub fn minutes(&self) -> u32 {
+        self.supported.minutes
+    }
+    /// Gates that keep the month from being billed.
+    pub fn missing(&self) -> impl Iterator<Item = GateKind> {
+        self.gates.iter().filter(|g| g.state == GateState::Missing).map(|g| g.kind)
+    }
+    /// What is suggested for billing: what the minutes support, or nothing while a gate is missing.
+    pub fn billable(&self) -> &[CodeUnits] {
+        if self.missing().next().is_some() { &[] } else { &self.supported.codes }
+    }
+    /// Whether the result waits for a choice of the clinic; such a month stays out of totals and files.
+    pub fn is_unsettled(&self) -> bool {
+        self.supported.is_unsettled()
+    }
+}
+
+/// Reckons a patient's month, with entries and gates up to the day `as_of`.
+///
+/// Where both collaborative care and general BHI were logged, the month is one of collaborative care unless only
+/// general BHI reaches a code: the practitioner reports one of the two (CMS-1654-F; BCBS Michigan Record, May 2022).
+pub fn service_month(
+    sheet: &Flowsheet,
+    month: Month,
+    profile: &Profile,
+    team: &Team,
+    zone: Zone,
+    as_of: Day,
+) -> ServiceMonth {
+    let cocm = Rules { sheet, profile, team, zone, as_of, programme: Programme::Cocm };
+    let collaborative = Reckoned::cocm(&cocm, month);
+    if !sheet.times.iter().any(|line| line.bucket == Bucket::GeneralBhi) {
+        return collaborative.into_month(&cocm, month, None);
+    }
+    let bhi = Rules { programme: Programme::GeneralBhi, ..cocm };
+    let general = Reckoned::general_bhi(&bhi, month);
+    let (ours, others) = (collaborative.time.seconds(), general.time.seconds());
+    let only_bhi = collaborative.supported.codes.is_empty() && !general.supported.codes.is_empty();
+    if only_bhi || (ours.0 == 0 && others.0 > 0) {
+        general.into_month(&bhi, month, Some(ours))
+    } else {
+        collaborative.into_month(&cocm, month, Some(others))
+    }
+}
+
+/// A month under one programme, before its gates.
+struct Reckoned {
+    kind: MonthKind,
+    course: Course,
+    time: Attribution,
+    supported: Suggestion,
+}
+
+impl Reckoned {
+    fn cocm(rules: &Rules<'_>, month: Month) -> Self {
+        let course = rules.course(month);
+        let kind = if course.initial { MonthKind::Initial } else { MonthKind::Subsequent };
+        Self::of(rules, month, kind, course)
+    }
+    fn general_bhi(rules: &Rules<'_>, month: Month) -> Self {
+        Self::of(rules, month, MonthKind::GeneralBhi, rules.course(month))
+    }
+    fn of(rules: &Rules<'_>, month: Month, kind: MonthKind, course: Course) -> Self {
+        let time = rules.attribute(month);
+        let supported = codes(rules.profile, kind, time.seconds());
+        Self { kind, course, time, supported }
+    }
+    fn into_month(self, rules: &Rules<'_>, month: Month, other: Option<Seconds>) -> ServiceMonth {
+        let mut notes = Vec::new();
+        if self.kind == MonthKind::Initial {
+            let empty = rules.profile.number(Key::ResetAfterMonths);
+            let first = earlier_contact(rules.sheet, month, empty);
+            notes.extend(first.map(|first| Note::EarlierContacts { first }));
+        }
+        notes.extend(other.filter(|o| o.0 > 0).map(|other| Note::TwoProgrammes { other }));
+        let (mut by_activity, mut by_person) = (BTreeMap::new(), BTreeMap::new());
+        for counted in &self.time.counted {
+            add(&mut by_activity, counted.activity, counted.seconds);
+            add(&mut by_person, counted.by, counted.seconds);
+        }
+        ServiceMonth {
+            chart: rules.sheet.chart,
+            month,
+            profile: rules.profile.name().to_owned(),
+            kind: self.kind,
+            seconds: self.time.seconds(),
+            by_activity,
+            by_person,
+            gates: rules.gates(month, self.course.first_day, self.course.initial),
+            counted: self.time.counted,
+            not_counted: self.time.not_counted,
+            supported: self.supported,
+            notes,
+        }
+    }
+}
+
+fn add<K: Ord>(sums: &mut BTreeMap<K, Seconds>, key: K, seconds: Seconds) {
+    let sum = sums.entry(key).or_default();
+    sum.0 = sum.0.saturating_add(seconds.0);
+}

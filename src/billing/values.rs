@@ -1,0 +1,118 @@
+//! The numbers of a payer profile: each with its name, its default, its source and how sure the source is.
+
+/// How well a number is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// A primary text says so.
+    Primary,
+    /// A secondary text or published code says so.
+    Secondary,
+    /// Sources disagree; the profile's name says which reading it takes.
+    Disputed,
+    /// No text was read that says so: check with the payer.
+    Unverified,
+}
+
+impl Standing {
+    /// One word for a page or a file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Primary => "primary source",
+            Self::Secondary => "secondary source",
+            Self::Disputed => "disputed",
+            Self::Unverified => "unverified",
+        }
+    }
+}
+
+macro_rules! keys {
+    ($($(#[$doc:meta])* $key:ident = $name:literal, $default:literal, $standing:ident, $source:literal;)*) => {
+        /// A number of a profile, by name. Times are seconds.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Key {
+            $($(#[$doc])* $key,)*
+        }
+
+        impl Key {
+            /// Every number, in the order in which a page shows them.
+            pub const ALL: &[Key] = &[$(Key::$key),*];
+
+            /// Its name in a saved profile.
+            pub fn name(self) -> &'static str {
+                match self { $(Key::$key => $name),* }
+            }
+            /// Its value in the default profile.
+            pub fn default_value(self) -> u32 {
+                match self { $(Key::$key => $default),* }
+            }
+            /// How well the default is known.
+            pub fn standing(self) -> Standing {
+                match self { $(Key::$key => Standing::$standing),* }
+            }
+            /// Where the default comes from.
+            pub fn source(self) -> &'static str {
+                match self { $(Key::$key => $source),* }
+            }
+        }
+    };
+}
+
+keys! {
+    /// Least time for 99492, the initial month.
+    InitialFrom = "initial_from_seconds", 2160, Primary,
+        "36 to 85 minutes: BCBS North Dakota, psychiatric collaborative care policy, https://www.bcbsnd.com/providers/policies-precertification/reimbursement-policy/psychiatric-collaborative-care; BCBS Texas Medicaid, https://www.bcbstx.com/provider-medicaid/education-and-reference/news/2022-archive/effective-june012022-collaborative-care-model-new-medicaid-benefit";
+    /// Least time for the first 99494 in an initial month.
+    InitialAddOnFrom = "initial_add_on_from_seconds", 5160, Secondary,
+        "86 minutes, full time 70 and 16 more: BCBS Texas Medicaid gives 16 minutes past the full time; steps as published by NEH-Psychiatry/MedSync8 and MedStar Health (CCL-Team/B41_Version)";
+    /// Least time for 99493, a later month.
+    SubsequentFrom = "subsequent_from_seconds", 1860, Primary,
+        "31 to 75 minutes: BCBS North Dakota and BCBS Texas Medicaid, as for 99492";
+    /// Least time for the first 99494 in a later month.
+    SubsequentAddOnFrom = "subsequent_add_on_from_seconds", 4560, Secondary,
+        "76 minutes, full time 60 and 16 more: as for the initial month";
+    /// Time from one 99494 to the next.
+    AddOnEvery = "add_on_every_seconds", 1800, Primary,
+        "each further 30 minutes: BCBS Texas Medicaid; BCBS North Dakota gives its add-on status";
+    /// Most units of 99494 in a month; 0 for no limit.
+    AddOnCap = "add_on_cap", 0, Unverified,
+        "no limit stated in NEH-Psychiatry/MedSync8; NC Medicaid 4 from 2024-07-01, https://medicaid.ncdhhs.gov/blog/2025/09/17/updated-coverage-psychiatric-collaborative-care-management-sept-17-2025; Medicare's own unit limit (NCCI) was not read";
+    /// Units of 99494 above which a warning shows.
+    AddOnWarnAbove = "add_on_warn_above", 2, Secondary,
+        "two units are the most that published rate models hold: AIMS Center financial-modeling workbook, https://aims.uw.edu/financial-modeling-workbook; https://pmc.ncbi.nlm.nih.gov/articles/PMC7480471/";
+    /// Least time for G2214; 0 where it is not covered.
+    G2214From = "g2214_from_seconds", 960, Disputed,
+        "16 minutes: Mirah, https://support.mirah.com/article/663-collaborative-care-minute-targets, and MedStar Health; 30 minutes: NEH-Psychiatry/MedSync8, citing MLN909432. No primary sentence was read";
+    /// The other reading of the least time for G2214 while the clinic has not chosen; 0 once it has.
+    G2214OtherReading = "g2214_other_reading_seconds", 1800, Disputed,
+        "see the least time for G2214";
+    /// Least time for 99484, general BHI. Its descriptor says at least 20, so no midpoint applies.
+    BhiFrom = "bhi_from_seconds", 1200, Secondary,
+        "at least 20 minutes: AAFP, https://www.aafp.org/family-physician/practice-and-career/getting-paid/coding/behavioral-health-integration-coding.html; MiCMT lists 11 to 20";
+    /// Full calendar months without service after which a month is initial again.
+    ResetAfterMonths = "reset_after_empty_months", 6, Primary,
+        "six consecutive months: NC Medicaid bulletin of 2025-09-17, giving the AMA definition; read here as full calendar months";
+    /// Days before the start within which the initiating visit lies.
+    VisitWithinDays = "initiating_visit_within_days", 365, Primary,
+        "one year: BCBS Michigan Record, May 2022, https://www.bcbsm.com/content/dam/microsites/corpcomm/provider/the_record/2022/may/Record_0522q.shtml; BCBS North Dakota care management guideline";
+    /// 1 where the minutes of the whole team count, shared time once; 0 for the care manager's clock.
+    TeamTime = "team_time", 0, Secondary,
+        "the descriptors speak of the care manager's activities; BCBS Michigan counts the team, https://www.bcbsm.com/content/dam/microsites/corpcomm/provider/the_record/2020/nov/Record_1120l.shtml";
+    /// Consent in advance: 2 blocks, 1 warns, 0 is not asked.
+    GateConsent = "gate_consent", 2, Primary,
+        "CMS-1654-F (CY2017 physician fee schedule), page 278: in advance, verbal is enough, documented";
+    /// A behavioral diagnosis: 2 blocks, 1 warns, 0 is not asked.
+    GateDiagnosis = "gate_diagnosis", 2, Primary,
+        "any mental, behavioral or psychiatric condition: National Government Services, https://ngsmedicare.com/web/ngs/care-management?selectedArticleId=3451698";
+    /// An initiating visit: 2 blocks, 1 warns, 0 is not asked.
+    GateVisit = "gate_initiating_visit", 2, Primary,
+        "new patients and those not seen within a year: BCBS Michigan Record, May 2022; BCBS North Dakota care management guideline";
+    /// A validated scale in the month: 2 blocks, 1 warns, 0 is not asked.
+    GateScale = "gate_validated_scale", 1, Primary,
+        "assessment and monitoring with validated rating scales: National Government Services, https://www.ngsmedicare.com/web/ngs/mental-health?selectedArticleId=3421653";
+    /// A consultant's review in the initial month: 2 blocks, 1 warns, 0 is not asked.
+    GateReview = "gate_consultant_review", 1, Secondary,
+        "element of the initial month: http://www.medicalbillersandcoders.com/blog/billing-codes-for-psychiatric-collaborative-care-management; weekly for the caseload, not for each patient";
+    /// A named billing practitioner: 2 blocks, 1 warns, 0 is not asked.
+    GatePractitioner = "gate_practitioner", 1, Primary,
+        "the claim goes out under the treating practitioner: National Government Services, as for the scales; BCBS Michigan Record, May 2022";
+}

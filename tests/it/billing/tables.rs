@@ -1,0 +1,161 @@
+//! The rows of tests/data/billing.
+
+use std::collections::BTreeMap;
+
+use caseload::billing::{
+    CodeUnits, DEFAULT_PROFILE, MonthKind, Profile, Suggestion, codes, inspect_codes,
+};
+use caseload::flowsheet::Flowsheet;
+use caseload::journal::facts::{ConsentHow, PayerProfileChange, Programme};
+use caseload::journal::{Month, Seconds};
+use serde::de::DeserializeOwned;
+
+use super::sample::{NEW_YORK, day, month_by, month_of, person, ready, time, with, zone};
+
+/// The rows of a table as maps from heading to text.
+fn rows(table: &str) -> Vec<BTreeMap<String, String>> {
+    let path = format!("{}/tests/data/billing/{table}.csv", env!("CARGO_MANIFEST_DIR"));
+    let rows: Result<Vec<_>, _> = csv::Reader::from_path(path).unwrap().deserialize().collect();
+    let rows: Vec<BTreeMap<String, String>> = rows.unwrap();
+    assert!(rows.len() > 5, "{table} has rows");
+    rows
+}
+
+fn kind(text: &str) -> MonthKind {
+    match text {
+        "initial" => MonthKind::Initial,
+        "subsequent" => MonthKind::Subsequent,
+        "bhi" => MonthKind::GeneralBhi,
+        other => panic!("{other}"),
+    }
+}
+
+fn word<T: DeserializeOwned>(text: &str) -> T {
+    serde_json::from_value(serde_json::Value::String(text.into())).unwrap()
+}
+
+/// As the tables write it: `99492+99494x2`, `NONE`.
+fn written(list: &[CodeUnits]) -> String {
+    let one = |c: &CodeUnits| match c.code.as_str() {
+        "99494" => format!("99494x{}", c.units),
+        code => code.to_owned(),
+    };
+    let text: Vec<String> = list.iter().map(one).collect();
+    if text.is_empty() { "NONE".into() } else { text.join("+") }
+}
+
+fn suggestion(row: &BTreeMap<String, String>) -> Suggestion {
+    let minutes: u32 = row["minutes"].parse().unwrap();
+    let profile = Profile::shipped(&row["profile"]).unwrap();
+    codes(&profile, kind(&row["kind"]), Seconds(minutes * 60))
+}
+
+#[test]
+fn every_published_row_gets_its_codes() {
+    for row in rows("codes") {
+        assert_eq!(written(&suggestion(&row).codes), row["expected"], "{row:?}");
+    }
+}
+
+#[test]
+fn the_command_line_agrees_with_every_published_row() {
+    for row in rows("codes") {
+        // The 59 seconds beyond the last whole minute change nothing, except where the rule is "more than".
+        let beyond = if row["profile"] == "full-time-strict" { 0 } else { 59 };
+        let seconds = row["minutes"].parse::<u32>().unwrap() * 60 + beyond;
+        let printed = inspect_codes(&row["profile"], &row["kind"], seconds).unwrap();
+        let list: Vec<String> = printed["codes"].as_array().unwrap().iter().map(|c| c["code"].as_str().unwrap().into()).collect();
+        let expected: Vec<String> =
+            row["expected"].split('+').filter(|c| *c != "NONE").map(|c| c.split('x').next().unwrap().into()).collect();
+        assert_eq!(list, expected, "{row:?} {printed}");
+    }
+}
+
+#[test]
+fn the_next_code_is_said_with_its_minute() {
+    for row in rows("next") {
+        let next = suggestion(&row).next;
+        let said = next.map_or((String::new(), String::new()), |n| (n.code.as_str().to_owned(), n.at_minutes.to_string()));
+        assert_eq!(said, (row["next_code"].clone(), row["at_minutes"].clone()), "{row:?}");
+    }
+}
+
+#[test]
+fn a_gate_that_is_not_met_withholds_the_codes_and_says_which() {
+    for row in rows("gates") {
+        let mut sheet = ready();
+        sheet.gates.consents.clear();
+        if let Some((how, from)) = row["consent"].split_once(' ') {
+            let how = if how == "refused" { None } else { Some(word::<ConsentHow>(how)) };
+            sheet.gates.consents.push((day(from), Programme::Cocm, how));
+        }
+        sheet.gates.initiating_visits = row["visit"].split_whitespace().map(day).collect();
+        sheet.gates.diagnoses =
+            row["diagnosis"].split_whitespace().map(|code| (code.to_owned(), day("2026-03-01"), None)).collect();
+        let minutes: u32 = row["minutes"].parse().unwrap();
+        let month = month_of(&with(sheet, [time(zone(NEW_YORK), "2026-03-02", minutes * 60)]), "2026-03");
+        assert_eq!(written(month.billable()), row["expected"], "{row:?}");
+        let missing: Vec<_> = month.missing().map(|gate| gate.words()).collect();
+        assert_eq!(missing.join(" "), row["missing"], "{row:?}");
+        assert!(missing.is_empty() || month.why().contains("Consent") || month.why().contains("on record"), "{}", month.why());
+    }
+}
+
+#[test]
+fn the_first_month_of_a_course_is_initial_and_only_six_empty_months_start_another() {
+    for row in rows("episodes") {
+        let zone = zone(NEW_YORK);
+        let now = format!("{}:{}", row["this_month"], row["minutes"]);
+        let lines = row["history"].split_whitespace().chain([now.as_str()]).map(|part| {
+            let (month, minutes) = part.split_once(':').unwrap();
+            time(zone, &format!("{month}-15"), minutes.parse::<u32>().unwrap() * 60)
+        });
+        let mut sheet = with(ready(), lines);
+        sheet.gates.consents[0].0 = day("2024-01-01");
+        assert_eq!(written(&month_of(&sheet, &row["this_month"]).supported.codes), row["expected"], "{row:?}");
+    }
+}
+
+#[test]
+fn time_counts_for_the_right_person_activity_day_and_month() {
+    for row in rows("times") {
+        let values = row["values"].split_whitespace().map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap();
+            (name.to_owned(), value.parse().unwrap())
+        });
+        let change = PayerProfileChange { name: "row".into(), base: row["profile"].clone(), values: values.collect() };
+        let month = month_by(&sheet_of(&row), &row["month"], &Profile::changed(&change).unwrap());
+        assert_eq!(month.minutes().to_string(), row["minutes"], "{row:?}");
+        assert_eq!(written(&month.supported.codes), row["expected"], "{row:?}");
+        if month.minutes() > 0 {
+            assert_eq!(month.kind, kind(&row["kind"]), "{row:?}");
+        }
+    }
+}
+
+/// The patient of a row: its entries, and an earlier month of care where the month is a later one.
+fn sheet_of(row: &BTreeMap<String, String>) -> Flowsheet {
+    let zone = zone(NEW_YORK);
+    let lines = row["entries"].split(';').map(str::trim).filter(|e| !e.is_empty()).map(|entry| {
+        let [start, seconds, activity, bucket, by] = entry.split(' ').collect::<Vec<_>>()[..] else { panic!("{entry}") };
+        let mut line = time(zone, start, seconds.parse().unwrap());
+        (line.activity, line.bucket, line.by) = (word(activity), word(bucket), person(by.parse().unwrap()));
+        line
+    });
+    let mut sheet = with(ready(), lines);
+    sheet.gates.consents[0].0 = day("2025-01-01");
+    let month: Month = row["month"].parse().unwrap();
+    if row["kind"] == "subsequent" && !row["case_id"].starts_with("TM12") {
+        sheet = with(sheet, [time(zone, &month.previous().first().to_string(), 60)]);
+    }
+    sheet
+}
+
+#[test]
+fn under_the_default_profile_the_short_months_wait_for_the_clinics_choice() {
+    let profile = Profile::shipped(DEFAULT_PROFILE).unwrap();
+    let unsettled: Vec<u32> = (0..200)
+        .filter(|minutes| codes(&profile, MonthKind::Subsequent, Seconds(minutes * 60)).is_unsettled())
+        .collect();
+    assert_eq!(unsettled, (16..30).collect::<Vec<_>>());
+}
