@@ -1,5 +1,7 @@
 //! Hiding the last import or merge again.
 
+use leptos::prelude::*;
+
 use crate::app::state::Desk;
 use crate::registry::{Failure, Request, Response};
 

@@ -130,7 +130,7 @@ fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView 
                 <td data-label="Kind of month">{row.kind.clone()}</td>
                 <td data-label="Supports">{supports}</td>
                 <td data-label="Next code">{next}</td>
-                <td data-label="Missing or to check" class="problem" class:has=move || { problems > 0 }>{problem}</td>
+                <td data-label="Missing or to check" class="problem" class:has=problems > 0>{problem}</td>
                 <td class="toggle">
                     <button
                         type="button"

@@ -6,7 +6,6 @@ use super::choose::ChoosePatients;
 use crate::app::components::{ButtonKind, Choice, Notice, Tone};
 use crate::app::format;
 use crate::app::pages::download::DownloadButton;
-use crate::app::state::use_desk;
 use crate::registry::{FoundPatient, Request, Scope};
 
 /// Which patients.
@@ -21,7 +20,6 @@ enum Who {
 /// Sending.
 #[component]
 pub(super) fn ExportPanel() -> impl IntoView {
-    let patients = use_desk().opened().patients;
     let who = RwSignal::new(Some(Who::All));
     let chosen = RwSignal::new(Vec::<FoundPatient>::new());
     let some = move || who.get() == Some(Who::Chosen);

@@ -51,7 +51,7 @@ pub(super) fn Decision(
             <article aria-labelledby=heading.clone()>
                 <div class="triage-head">
                     <StatusTag kind=StatusKind::Safety/>
-                    <h2 id=heading tabindex="-1">{row.name.clone()}</h2>
+                    <h2 id=heading.clone() tabindex="-1">{row.name.clone()}</h2>
                     <span>{row.status.clone()}</span>
                     <span>{phone}</span>
                     <span>{last_contact}</span>
