@@ -147,6 +147,14 @@ const COUNTED: &[Activity] = &[
     Activity::Documentation,
 ];
 
+/// The shipped default, the first in the list.
+impl Default for Profile {
+    fn default() -> Self {
+        let (name, about, differs) = SHIPPED[0];
+        Self::of(name, about, differs)
+    }
+}
+
 impl Profile {
     /// A shipped profile by name.
     pub fn shipped(name: &str) -> Result<Self, ProfileError> {
@@ -154,12 +162,15 @@ impl Profile {
             .iter()
             .find(|(shipped, ..)| *shipped == name)
             .ok_or_else(|| ProfileError::Unknown(name.to_owned()))?;
-        Ok(Self {
-            name: (*name).to_owned(),
-            about: (*about).to_owned(),
+        Ok(Self::of(name, about, differs))
+    }
+    fn of(name: &str, about: &str, differs: &[(Key, u32)]) -> Self {
+        Self {
+            name: name.to_owned(),
+            about: about.to_owned(),
             numbers: differs.iter().copied().collect(),
             activities: COUNTED.iter().copied().collect(),
-        })
+        }
     }
     /// The names of the shipped profiles, the default first.
     pub fn names() -> impl Iterator<Item = &'static str> {

@@ -23,6 +23,8 @@ pub(super) struct Books<S, A: Aead> {
     /// What was found damaged, one sentence each.
     pub damage: Vec<String>,
     pub canary: Option<Canary>,
+    /// Rows of the caseload, made when they are first asked for after a save.
+    pub ready: Option<super::lists::Ready>,
 }
 
 impl<S: Store, A: Aead> Books<S, A> {

@@ -11,7 +11,8 @@ use crate::exchange::handoff::{
     self, Handoff, Header, Joining, Likeness, Local, LocalPatient, NamedPerson, Preview, RegistryKind,
 };
 use crate::flowsheet::Flowsheet;
-use crate::journal::{Chart, ChartId, RegistryId, Slot};
+use crate::journal::facts::Clinic;
+use crate::journal::{Chart, ChartId, Fact, RegistryId, Slot};
 use crate::store::{Kind, Store};
 use crate::vault::Aead;
 
@@ -187,6 +188,16 @@ fn empty() -> PreviewView {
         same_person: Vec::new(),
         warnings: Vec::new(),
         refused: None,
+    }
+}
+
+/// The clinic as a handoff of a whole registry has it.
+pub(super) fn clinic_of(handoff: &Handoff) -> Option<Clinic> {
+    let own = handoff.header.registry.own_chart();
+    let chart = super::books::chart_of(handoff.entries().filter(|e| e.chart() == own).cloned());
+    match chart.fold().head(&Slot::Clinic).map(|l| &l.fact) {
+        Some(Fact::Clinic(clinic)) => Some(clinic.clone()),
+        _ => None,
     }
 }
 

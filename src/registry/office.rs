@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::billing::Profile;
+use crate::billing::{DEFAULT_PROFILE, Profile, Profiles, Team};
 use crate::care::{Office as Hours, Protocol};
 use crate::journal::facts::{Clinic, ColumnMapping, Person, Sheet, Weekday};
 use crate::journal::{Chart, ChartId, Fact, Folded, PersonId, Slot, Zone};
@@ -15,7 +15,8 @@ pub(super) struct Office {
     pub clinic: Clinic,
     pub people: BTreeMap<PersonId, Person>,
     pub protocol: Protocol,
-    pub profile: Profile,
+    pub profiles: Profiles,
+    pub team: Team,
     pub hours: Hours,
 }
 
@@ -27,9 +28,9 @@ impl Office {
             Some(Fact::Clinic(clinic)) => clinic.clone(),
             _ => unnamed(zone),
         };
-        let people = folded
-            .live()
-            .iter()
+        let people: BTreeMap<PersonId, Person> = folded
+            .slots()
+            .filter_map(|slot| folded.head(slot))
             .filter_map(|l| match &l.fact {
                 Fact::Person(p) => Some((p.person, p.clone())),
                 _ => None,
@@ -37,13 +38,15 @@ impl Office {
             .collect();
         let protocol = match folded.head(&Slot::Protocol).map(|l| &l.fact) {
             Some(Fact::ProtocolChange(change)) => {
-                Protocol::with_changes(&change.name, &change.numbers).unwrap_or_default()
+                // Numbers that another version wrote and this one can't take leave the default in force.
+                Protocol::with_changes(&change.name, &change.numbers).unwrap_or_else(|_| Protocol::default_v1())
             }
-            _ => Protocol::default(),
+            _ => Protocol::default_v1(),
         };
-        let profile = Profile::named(&clinic.payer_profile).unwrap_or_default();
-        let hours = Hours { zone: clinic.zone, working_days: clinic.working_days.clone() };
-        Self { chart, entries, folded, clinic, people, protocol, profile, hours }
+        let profiles = profiles(&folded, &clinic);
+        let team = Team::of(people.values());
+        let hours = Hours::of(&clinic);
+        Self { chart, entries, folded, clinic, people, protocol, profiles, team, hours }
     }
 
     /// A person's name; what their id can't tell is said plainly.
@@ -60,12 +63,27 @@ impl Office {
     }
 }
 
+/// The clinic's payer profiles; a name that this version doesn't know leaves the default in force.
+fn profiles(folded: &Folded, clinic: &Clinic) -> Profiles {
+    let changes: Vec<_> = folded
+        .slots()
+        .filter_map(|slot| folded.head(slot))
+        .filter_map(|l| match &l.fact {
+            Fact::PayerProfileChange(change) => Some(change.clone()),
+            _ => None,
+        })
+        .collect();
+    Profiles::new(&clinic.payer_profile, &changes)
+        .or_else(|_| Profiles::new(DEFAULT_PROFILE, &[]))
+        .unwrap_or_else(|_| Profiles::only(Profile::default()))
+}
+
 fn unnamed(zone: Zone) -> Clinic {
     Clinic {
         name: "Clinic".to_owned(),
         zone,
         crisis_line: None,
         working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
-        payer_profile: "midpoint-g2214-16".to_owned(),
+        payer_profile: DEFAULT_PROFILE.to_owned(),
     }
 }

@@ -125,6 +125,7 @@ fn books<S: store::Store, A: vault::Aead>(
         layout: BTreeMap::new(),
         damage: Vec::new(),
         canary: None,
+        ready: None,
     })
 }
 

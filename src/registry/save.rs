@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::api::{Failure, Saved};
 use super::books::Books;
 use super::office::Office;
-use crate::care::decide::{Decision, Hand, Limits, View, decide};
+use crate::care::decide::{Decision, Hand, View, decide};
 use crate::care::intent::Intent;
 use crate::flowsheet::Flowsheet;
 use crate::journal::{Chart, ChartId, Entry, Folded};
@@ -73,12 +73,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             Intent::Move { from, to, .. } => (Some(*from), Some(*to)),
             _ => (named.keys().next().copied(), None),
         };
-        let protocol = &self.office.protocol;
-        let limits = Limits {
-            watch_days: protocol.watch_days(),
-            short_snooze: self.office.hours.plus_working_days(today, protocol.short_snooze_working_days()),
-            long_snooze: today.plus(protocol.long_snooze_days().into()),
-        };
+        let limits = super::queries::limits(&self.office.protocol, &self.office.hours, today);
         let mut seeds: Vec<[u8; 16]> = Vec::new();
         // As many as the largest save needs: entries of a form, a few concerns and steps.
         for _ in 0..(64 + 2 * facts_in(intent)) {

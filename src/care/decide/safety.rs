@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::care::intent::{Refusal, TriageDecision};
+use crate::care::missing_to_close;
 use crate::flowsheet::{Cause, ConcernLine};
 use crate::instruments::{FlagLevel, SafetyAnswer, Scored, score_assessment};
 use crate::journal::facts::{
@@ -150,15 +151,7 @@ fn open(desk: &Desk<'_, '_, '_>, concern: ThingId) -> Result<ConcernLine, Refusa
 /// Closes a concern whose second step, telling the clinician and next contact are recorded.
 pub(super) fn close(desk: &mut Desk<'_, '_, '_>, concern: ThingId, action: &str, at: When) -> Result<(), Refusal> {
     let line = open(desk, concern)?;
-    let missing: Vec<&str> = [
-        (line.untriaged, "a decision on the imported concern"),
-        (line.second_step.is_none(), "the second step"),
-        (line.clinician_told.is_none(), "telling the treating clinician"),
-        (line.next_contact.is_none(), "a next contact"),
-    ]
-    .into_iter()
-    .filter_map(|(lacks, what)| lacks.then_some(what))
-    .collect();
+    let missing = missing_to_close(&line);
     if !missing.is_empty() {
         return Err(Refusal::ConcernNotReady {
             missing: format!("{} is missing", missing.join(", ")),

@@ -123,6 +123,8 @@ numbers! {
         "Days to telling the clinician of a concern; 0 is the same day", SAFETY;
     SafetyContact, "safety_next_contact_days", 3 in 1..=7 Days,
         "Days to the next contact with a patient who has an open concern", SAFETY;
+    SafetyWatch, "safety_watch_days", 7 in 1..=60 Days,
+        "Days for which a closed concern is watched", CHOICE;
     Triage, "safety_triage_days", 0 in 0..=2 Days,
         "Days to a decision on an imported concern; 0 is the same day", SAFETY;
     AnswerWait, "answer_wait_days", 7 in 1..=30 Days,
