@@ -110,7 +110,7 @@ fn Rows(plan: Arc<PlanView>) -> impl IntoView {
     view! {
         <details>
             <summary>{format!("Each row: what will be made of it ({})", format::grouped(total as u64))}</summary>
-            <table class="data">
+            <table class="data list">
                 <caption class="visually-hidden">"What will be made of each row"</caption>
                 <thead>
                     <tr><th scope="col">"Sheet"</th><th scope="col" class="num">"Row"</th><th scope="col">"Becomes"</th></tr>

@@ -83,7 +83,7 @@ pub(super) fn Problems(
         <section aria-labelledby="problems">
             <h3 id="problems">{heading}</h3>
             <div class="filters" role="group" aria-label="Show problems">{buttons}</div>
-            <table class="data problems">
+            <table class="data list problems">
                 <caption class="visually-hidden">"Problems by row and column"</caption>
                 <thead>
                     <tr>

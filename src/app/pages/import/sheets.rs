@@ -57,7 +57,7 @@ pub(super) fn SheetPanel(
             <details>
                 <summary>{summary}</summary>
                 <p class="hint">"A change is remembered for the next sheet with the same headings."</p>
-                <table class="data columns">
+                <table class="data list columns">
                     <caption class="visually-hidden">"Columns of the file, an example of each, and what it holds"</caption>
                     <thead>
                         <tr><th scope="col">"Heading"</th><th scope="col">"Example"</th><th scope="col">"Holds"</th></tr>

@@ -59,7 +59,7 @@ pub(super) fn Rows(
             {sort(Order::NeedsALook, format!("Needs a look first ({to_look_at})"))}
             <span class="hint">"Never sorted by what can be billed."</span>
         </div>
-        <table class="data month">
+        <table class="data list month">
             <caption class="visually-hidden">"Patients of the month, with minutes, codes and what is missing"</caption>
             <thead>
                 <tr>
@@ -118,9 +118,9 @@ fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView 
     let first_problem = row.missing.iter().chain(&row.warnings).next().cloned();
     let problem = first_problem.map(|sentence| {
         let more = (problems > 1).then(|| format!(" and {} more", problems - 1));
-        view! { <Icon name=IconName::Alert/>" "{sentence}{more} }
+        view! { <span class="to-check"><Icon name=IconName::Alert/>" "{sentence}{more}</span> }.into_any()
     });
-    let problem = problem.map_or_else(|| view! { "Nothing" }.into_any(), IntoAny::into_any);
+    let problem = problem.unwrap_or_else(|| view! { <span class="quiet-text">"Nothing"</span> }.into_any());
     let reasons = reasons(row);
     view! {
         <tbody>
@@ -130,7 +130,7 @@ fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView 
                 <td data-label="Kind of month">{row.kind.clone()}</td>
                 <td data-label="Supports">{supports}</td>
                 <td data-label="Next code">{next}</td>
-                <td data-label="Missing or to check" class="problem" class:has=problems > 0>{problem}</td>
+                <td data-label="Missing or to check" class="problem">{problem}</td>
                 <td class="toggle">
                     <button
                         type="button"
