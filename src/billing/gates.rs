@@ -55,21 +55,137 @@ pub enum GateState {
 }
 
 /// One gate of a month.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gate {
     /// What is asked.
     pub kind: GateKind,
     /// How it stands.
     pub state: GateState,
-    /// Why, in a sentence without names.
-    pub why: String,
+    /// What was found on record.
+    pub found: Found,
 }
 
-/// Whether something asked for is there.
-enum Found {
-    Yes(String),
-    Unsure(String),
-    No(String),
+/// What was found on record for a gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Consent since a day.
+    Consent {
+        /// First day.
+        since: Day,
+        /// How it was given.
+        how: ConsentHow,
+    },
+    /// Consent for a part of the month.
+    ConsentEnded(Day),
+    /// Consent refused or withdrawn on a day.
+    ConsentRefused(Day),
+    /// Consent given only after the month.
+    ConsentLater(Day),
+    /// Nothing about consent.
+    NoConsent,
+    /// A diagnosis among the behavioral ones.
+    Diagnosis,
+    /// Diagnoses, none of them behavioral by its code.
+    OtherDiagnosis,
+    /// A diagnosis on record only since a day after the month.
+    DiagnosisLater(Day),
+    /// No diagnosis.
+    NoDiagnosis,
+    /// A visit in time.
+    Visit(Day),
+    /// A visit after the first counted time.
+    VisitAfterStart {
+        /// The visit.
+        visit: Day,
+        /// The first counted time.
+        start: Day,
+    },
+    /// The last visit is too long before the start.
+    VisitTooEarly {
+        /// The visit.
+        visit: Day,
+        /// The first counted time.
+        start: Day,
+        /// Days before the start within which it has to be.
+        within: u32,
+    },
+    /// No visit.
+    NoVisit {
+        /// The first counted time.
+        start: Day,
+        /// Days before the start within which it has to be.
+        within: u32,
+    },
+    /// A treating clinician.
+    Practitioner,
+    /// None.
+    NoPractitioner,
+    /// A scale on a day.
+    Scale(Day),
+    /// None.
+    NoScale,
+    /// A review on a day.
+    Review(Day),
+    /// None.
+    NoReview,
+}
+
+/// Whether what was found is what is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Enough {
+    Yes,
+    Unsure,
+    No,
+}
+
+impl Gate {
+    /// How it stands and what would mend it, in a sentence without names.
+    pub fn why(&self) -> String {
+        use Found::*;
+        match self.found {
+            Consent { since, how: ConsentHow::OnFile } => {
+                format!("An imported list says that consent is on file, as of {since}: check its date in the record.")
+            }
+            Consent { since, how: ConsentHow::Verbal } => format!("Spoken consent on record since {since}."),
+            Consent { since, how: ConsentHow::Written } => format!("Signed consent since {since}."),
+            ConsentEnded(day) => format!("Consent ended on {day}: time from then on isn't counted."),
+            ConsentRefused(day) => format!("Consent was refused or withdrawn on {day}."),
+            ConsentLater(day) => format!("Consent was given on {day}, after this month."),
+            NoConsent => "No consent is on record. Spoken consent is enough: ask, and write down the day.".to_owned(),
+            Diagnosis => "A behavioral diagnosis is on record.".to_owned(),
+            OtherDiagnosis => "The diagnosis on record isn't among the codes of behavioral conditions: check it.".to_owned(),
+            DiagnosisLater(day) => format!("The diagnosis is on record only since {day}."),
+            NoDiagnosis => "No behavioral diagnosis is on record: add the one being treated.".to_owned(),
+            Visit(day) => format!("Initiating visit on {day}."),
+            VisitAfterStart { visit, start } => {
+                format!("The initiating visit on {visit} is after the first counted time, on {start}.")
+            }
+            VisitTooEarly { visit, start, within } => {
+                format!("The last visit on record, on {visit}, is more than {within} days before the start on {start}.")
+            }
+            NoVisit { start, within } => {
+                format!("No qualifying initiating visit is on record: document one within {within} days before {start}.")
+            }
+            Practitioner => "A treating clinician is named.".to_owned(),
+            NoPractitioner => "No treating clinician is named: the claim goes out under one.".to_owned(),
+            Scale(day) => format!("A validated scale was taken on {day}."),
+            NoScale => "No validated scale was taken this month.".to_owned(),
+            Review(day) => format!("Reviewed with the consultant on {day}."),
+            NoReview => "Not reviewed with the consultant this month; the initial month asks for it.".to_owned(),
+        }
+    }
+}
+
+impl Found {
+    fn enough(self) -> Enough {
+        use Found::*;
+        match self {
+            Consent { how: ConsentHow::OnFile, .. } | ConsentEnded(_) | OtherDiagnosis | VisitAfterStart { .. } => Enough::Unsure,
+            Consent { .. } | Diagnosis | Visit(_) | Practitioner | Scale(_) | Review(_) => Enough::Yes,
+            ConsentRefused(_) | ConsentLater(_) | NoConsent | DiagnosisLater(_) | NoDiagnosis | VisitTooEarly { .. }
+            | NoVisit { .. } | NoPractitioner | NoScale | NoReview => Enough::No,
+        }
+    }
 }
 
 impl Rules<'_> {
@@ -80,7 +196,7 @@ impl Rules<'_> {
         let mut gates = Vec::with_capacity(6);
         self.ask(&mut gates, GateKind::Consent, Key::GateConsent, || self.consent(month, until));
         self.ask(&mut gates, GateKind::Diagnosis, Key::GateDiagnosis, || diagnosis(self.sheet, month, until));
-        self.ask(&mut gates, GateKind::InitiatingVisit, Key::GateVisit, || self.visit(month, until, first_day));
+        self.ask(&mut gates, GateKind::InitiatingVisit, Key::GateVisit, || self.visit(until, first_day.unwrap_or(month.first())));
         self.ask(&mut gates, GateKind::Practitioner, Key::GatePractitioner, || practitioner(self.sheet));
         self.ask(&mut gates, GateKind::Scale, Key::GateScale, || scale(self.sheet, month, until));
         if initial && self.programme == Programme::Cocm {
@@ -95,29 +211,22 @@ impl Rules<'_> {
             GateRule::Warn => GateState::Warning,
             GateRule::Block => GateState::Missing,
         };
-        let (state, why) = match look() {
-            Found::Yes(why) => (GateState::Met, why),
-            Found::Unsure(why) => (GateState::Warning, why),
-            Found::No(why) => (unmet, why),
+        let found = look();
+        let state = match found.enough() {
+            Enough::Yes => GateState::Met,
+            Enough::Unsure => GateState::Warning,
+            Enough::No => unmet,
         };
-        gates.push(Gate { kind, state, why });
+        gates.push(Gate { kind, state, found });
     }
 
     fn consent(&self, month: Month, until: Day) -> Found {
         match self.consent_on(until) {
-            Consented::Given { since, how: ConsentHow::OnFile } => Found::Unsure(format!(
-                "An imported list says that consent is on file, as of {since}: check its date in the record."
-            )),
-            Consented::Given { since, how: ConsentHow::Verbal } => Found::Yes(format!("Spoken consent on record since {since}.")),
-            Consented::Given { since, how: ConsentHow::Written } => Found::Yes(format!("Signed consent since {since}.")),
-            Consented::Not { since } if since >= month.first() && self.had_consent(month, since) => {
-                Found::Unsure(format!("Consent ended on {since}: time from then on isn't counted."))
-            }
-            Consented::Not { since } => Found::No(format!("Consent was refused or withdrawn on {since}.")),
-            Consented::NotYet { first } => Found::No(format!("Consent was given on {first}, after this month.")),
-            Consented::NothingRecorded => Found::No(
-                "No consent is on record. Spoken consent is enough: ask, and write down the day.".to_owned(),
-            ),
+            Consented::Given { since, how } => Found::Consent { since, how },
+            Consented::Not { since } if since >= month.first() && self.had_consent(month, since) => Found::ConsentEnded(since),
+            Consented::Not { since } => Found::ConsentRefused(since),
+            Consented::NotYet { first } => Found::ConsentLater(first),
+            Consented::NothingRecorded => Found::NoConsent,
         }
     }
 
@@ -126,73 +235,54 @@ impl Rules<'_> {
         given(month.first()) || given(before.plus(-1))
     }
 
-    fn visit(&self, month: Month, until: Day, first_day: Option<Day>) -> Found {
+    fn visit(&self, until: Day, start: Day) -> Found {
         let within = self.profile.number(Key::VisitWithinDays);
-        let start = first_day.unwrap_or(month.first());
         let opened = self.sheet.episode_on(until).map_or(start, |e| e.opened);
         let earliest = start.min(opened).plus(-i64::from(within));
         let visits = &self.sheet.gates.initiating_visits;
-        let in_time = visits.iter().filter(|day| **day >= earliest && **day <= start).max();
-        if let Some(day) = in_time {
-            return Found::Yes(format!("Initiating visit on {day}."));
+        if let Some(day) = visits.iter().copied().filter(|day| *day >= earliest && *day <= start).max() {
+            return Found::Visit(day);
         }
-        if let Some(day) = visits.iter().filter(|day| **day > start && **day <= until).min() {
-            return Found::Unsure(format!("The initiating visit on {day} is after the first counted time, on {start}."));
+        if let Some(visit) = visits.iter().copied().filter(|day| *day > start && *day <= until).min() {
+            return Found::VisitAfterStart { visit, start };
         }
-        match visits.iter().filter(|day| **day < earliest).max() {
-            Some(day) => Found::No(format!(
-                "The last visit on record, on {day}, is more than {within} days before the start on {start}."
-            )),
-            None => Found::No(format!(
-                "No qualifying initiating visit is on record: document one within {within} days before {start}."
-            )),
+        match visits.iter().copied().filter(|day| *day < earliest).max() {
+            Some(visit) => Found::VisitTooEarly { visit, start, within },
+            None => Found::NoVisit { start, within },
         }
     }
 }
 
 fn diagnosis(sheet: &Flowsheet, month: Month, until: Day) -> Found {
     let diagnoses = &sheet.gates.diagnoses;
-    let holds = |from: &Day, to: &Option<Day>| *from <= until && to.is_none_or(|to| to >= month.first());
-    let current: Vec<&str> =
-        diagnoses.iter().filter(|(_, from, to)| holds(from, to)).map(|(code, ..)| code.as_str()).collect();
-    if current.iter().any(|code| is_behavioral(code)) {
-        return Found::Yes("A behavioral diagnosis is on record.".to_owned());
+    let holds = |from: Day, to: Option<Day>| from <= until && to.is_none_or(|to| to >= month.first());
+    let mut current = diagnoses.iter().filter(|(_, from, to)| holds(*from, *to)).peekable();
+    if current.peek().is_none() {
+        let later = diagnoses.iter().map(|(_, from, _)| *from).filter(|from| *from > until).min();
+        return later.map_or(Found::NoDiagnosis, Found::DiagnosisLater);
     }
-    if !current.is_empty() {
-        return Found::Unsure("The diagnosis on record isn't among the codes of behavioral conditions: check it.".to_owned());
-    }
-    match diagnoses.iter().map(|(_, from, _)| *from).filter(|from| *from > until).min() {
-        Some(from) => Found::No(format!("The diagnosis is on record only since {from}.")),
-        None => Found::No("No behavioral diagnosis is on record: add the one being treated.".to_owned()),
-    }
+    if current.any(|(code, ..)| is_behavioral(code)) { Found::Diagnosis } else { Found::OtherDiagnosis }
 }
 
 /// Any mental, behavioral or substance-use condition qualifies (National Government Services); these are the
 /// ICD-10-CM chapter on them, and insomnia.
 fn is_behavioral(code: &str) -> bool {
-    let code = code.trim_start();
-    code.get(..1).is_some_and(|c| c.eq_ignore_ascii_case("f")) || code.get(..5).is_some_and(|c| c.eq_ignore_ascii_case("g47.0"))
+    let begins = |with: &str| code.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    begins("f") || begins("g47.0")
 }
 
 fn practitioner(sheet: &Flowsheet) -> Found {
-    match sheet.who.clinician {
-        Some(_) => Found::Yes("A treating clinician is named.".to_owned()),
-        None => Found::No("No treating clinician is named: the claim goes out under one.".to_owned()),
-    }
+    if sheet.who.clinician.is_some() { Found::Practitioner } else { Found::NoPractitioner }
 }
 
 fn scale(sheet: &Flowsheet, month: Month, until: Day) -> Found {
     let within = |day: Day| day >= month.first() && day <= until;
-    match sheet.scores.iter().rev().find(|score| within(score.day)) {
-        Some(score) => Found::Yes(format!("A validated scale was taken on {}.", score.day)),
-        None => Found::No("No validated scale was taken this month.".to_owned()),
-    }
+    let taken = sheet.scores.iter().rev().find(|score| within(score.day));
+    taken.map_or(Found::NoScale, |score| Found::Scale(score.day))
 }
 
 fn review(sheet: &Flowsheet, month: Month, until: Day) -> Found {
     let within = |day: Day| day >= month.first() && day <= until;
-    match sheet.reviews.iter().rev().find(|review| within(review.day)) {
-        Some(review) => Found::Yes(format!("Reviewed with the consultant on {}.", review.day)),
-        None => Found::No("Not reviewed with the consultant this month; the initial month asks for it.".to_owned()),
-    }
+    let held = sheet.reviews.iter().rev().find(|review| within(review.day));
+    held.map_or(Found::NoReview, |review| Found::Review(review.day))
 }

@@ -19,7 +19,8 @@ pub const DEFAULT_PROFILE: &str = "midpoint-g2214-16";
 pub struct Profile {
     name: String,
     about: String,
-    numbers: BTreeMap<Key, u32>,
+    /// By key, in the order of [`Key::ALL`].
+    numbers: Vec<u32>,
     activities: BTreeSet<Activity>,
 }
 
@@ -165,10 +166,12 @@ impl Profile {
         Ok(Self::of(name, about, differs))
     }
     fn of(name: &str, about: &str, differs: &[(Key, u32)]) -> Self {
+        let differing: BTreeMap<Key, u32> = differs.iter().copied().collect();
+        let number = |key: &Key| differing.get(key).copied().unwrap_or_else(|| key.default_value());
         Self {
             name: name.to_owned(),
             about: about.to_owned(),
-            numbers: differs.iter().copied().collect(),
+            numbers: Key::ALL.iter().map(number).collect(),
             activities: COUNTED.iter().copied().collect(),
         }
     }
@@ -184,7 +187,7 @@ impl Profile {
         profile.name.clone_from(&change.name);
         profile.about = format!("{}, changed by the clinic", change.base);
         if change.values.contains_key(Key::G2214From.name()) {
-            profile.numbers.insert(Key::G2214OtherReading, 0);
+            profile.put(Key::G2214OtherReading, 0);
         }
         for (name, number) in &change.values {
             profile.set(name, *number)?;
@@ -202,7 +205,7 @@ impl Profile {
     }
     /// A number.
     pub fn number(&self, key: Key) -> u32 {
-        self.numbers.get(&key).copied().unwrap_or_else(|| key.default_value())
+        self.numbers.get(key as usize).copied().unwrap_or_else(|| key.default_value())
     }
     /// A length of time; `None` for a 0 that stands for "not at all".
     pub fn time(&self, key: Key) -> Option<Seconds> {
@@ -248,8 +251,13 @@ impl Profile {
         if number > most {
             return Err(out(why));
         }
-        self.numbers.insert(key, number);
+        self.put(key, number);
         Ok(())
+    }
+    fn put(&mut self, key: Key, number: u32) {
+        if let Some(slot) = self.numbers.get_mut(key as usize) {
+            *slot = number;
+        }
     }
     fn check(&self) -> Result<(), ProfileError> {
         use Key::*;

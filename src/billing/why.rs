@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::attribution::Reason;
 use super::codes::{CodeUnits, Warning};
-use super::gates::GateState;
+use super::gates::{Gate, GateState};
 use super::month::{Note, ServiceMonth};
 
 impl ServiceMonth {
@@ -31,8 +31,7 @@ impl ServiceMonth {
     }
 
     fn says_missing(&self) -> Option<String> {
-        let unmet: Vec<&str> =
-            self.gates.iter().filter(|g| g.state == GateState::Missing).map(|g| g.why.as_str()).collect();
+        let unmet: Vec<String> = self.gates.iter().filter(|g| g.state == GateState::Missing).map(Gate::why).collect();
         let held = !unmet.is_empty() && !self.supported.codes.is_empty();
         let lead = if held { "Not ready to bill. " } else { "" };
         (!unmet.is_empty()).then(|| format!("{lead}{}", unmet.join(" ")))
