@@ -13,6 +13,7 @@ impl Service {
         let reply = Reply {
             id,
             result: Err(Failure::Locked),
+            canary: None,
         };
         (serde_json::to_string(&reply).unwrap_or_default(), None)
     }
