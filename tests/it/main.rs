@@ -1,6 +1,10 @@
 //! The native integration tests: one binary, so that it links once. `cfg(test)` tells clippy that helpers may unwrap.
 
 #[cfg(test)]
+mod billing;
+#[cfg(test)]
+mod care;
+#[cfg(test)]
 mod handoff;
 #[cfg(test)]
 mod scoring;
@@ -10,5 +14,3 @@ mod store;
 mod tidy;
 #[cfg(test)]
 mod vault;
-#[cfg(test)]
-mod billing;
