@@ -7,3 +7,4 @@
 
 pub mod csv_out;
 pub mod handoff;
+pub mod sheets;
