@@ -15,8 +15,7 @@
 //! 11. [`platform`]: clock, zone, ids, files, locks: a trait each, browser and fake.
 //! 12. [`graphs`]: graph model to SVG string.
 //! 13. [`registry`]: one open registry: the queue through which every read and write goes.
-//! 14. `app`: the pages (browser only).
-
+//! 14. [`app`]: the pages; all but its routes, formats and timers is for the browser only.
 pub mod billing;
 pub mod care;
 pub mod exchange;
@@ -31,5 +30,4 @@ pub mod store;
 pub mod training;
 pub mod vault;
 
-#[cfg(target_arch = "wasm32")]
 pub mod app;

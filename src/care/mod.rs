@@ -1,1 +1,42 @@
 //! Protocol, outcome definitions, clocks, worklist, and what an intent writes down.
+//!
+//! Rules read flowsheets and nothing else, and no rule looks at payers or minutes. In reading order: [`Protocol`]
+//! (the numbers), [`AsOf`] (the moment and the calendar), [`baseline`] and [`outcomes`] (what scores come to),
+//! [`clocks()`] (what is late, why, what clears it), [`worklist()`], [`agenda()`], [`caseload_row`], [`like_names`].
+
+pub mod decide;
+pub mod intent;
+
+mod agenda;
+mod case;
+mod caseload;
+mod clocks;
+mod names;
+mod office;
+mod outcome;
+mod protocol;
+mod reason;
+mod review;
+mod safety;
+mod scale;
+mod scores;
+mod sentence;
+mod target;
+mod worklist;
+
+pub use agenda::{AgendaItem, Group, agenda};
+pub use case::Phase;
+pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row};
+pub use clocks::{Clock, State, clocks};
+pub use names::{Alike, like_names};
+pub use office::{AsOf, Office, WorkingDays};
+pub use outcome::{Definition, Outcomes, fell_by_percent, outcomes, percent};
+pub use protocol::{Number, NumberInfo, Protocol, ProtocolError, Unit};
+pub use reason::{Clears, ConcernState, Interval, Kind, Needed, Opened, Reason, Rule};
+pub use review::{ReviewCause, ReviewDue, review_due};
+pub use safety::{concern_state, is_open, missing_to_close, needs_second_step};
+pub use scale::{Point, Scale};
+pub use scores::{Against, Baseline, BaselineRule, Progress, Worse, baseline, latest, primary, progress, worse};
+pub use sentence::{concern as concern_words, day_words, near_words};
+pub use target::is_at_target;
+pub use worklist::{Item, Worklist, filter, item_of, longest_snooze, worklist, worklist_as_of};

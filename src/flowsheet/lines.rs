@@ -3,13 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
-    Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, Channel, ChangeKind,
-    ClockKind, Clocked, CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, Level, Mode, Programme,
-    ReferralState, Severity, Sex,
+    Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel, ClockKind, Clocked,
+    CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, Level, Mode, Programme, ReferralState, Severity, Sex,
 };
-use crate::journal::{
-    ChartId, Day, Days, Digest, EntryId, EpisodeId, PersonId, Seconds, Slot, Stamp, ThingId, When,
-};
+use crate::journal::{ChartId, Day, Days, Digest, EntryId, EpisodeId, PersonId, Seconds, Slot, Stamp, ThingId, When};
 
 macro_rules! lines {
     ($($item:item)*) => {
@@ -29,6 +26,8 @@ lines! {
         pub entries: u32,
         /// Digest of those entries.
         pub digest: Digest,
+        /// The latest stamp among them.
+        pub written: Option<Stamp>,
         /// Who the patient is.
         pub who: Who,
         /// Episodes, the latest last.
@@ -440,11 +439,19 @@ impl StatusLine {
 impl EpisodeLine {
     /// The status on a day: the last one that began by then.
     pub fn status_on(&self, day: Day) -> Option<StatusLine> {
-        self.statuses.iter().rev().find(|(from, _)| *from <= day).map(|(_, status)| *status)
+        self.statuses
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= day)
+            .map(|(_, status)| *status)
     }
     /// The first day of the status that holds on a day.
     pub fn status_since(&self, day: Day) -> Option<Day> {
-        self.statuses.iter().rev().find(|(from, _)| *from <= day).map(|(from, _)| *from)
+        self.statuses
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= day)
+            .map(|(from, _)| *from)
     }
     /// The first day on which the patient was enrolled or in treatment.
     pub fn enrolled(&self) -> Option<Day> {
@@ -470,6 +477,7 @@ impl Flowsheet {
             chart,
             entries: 0,
             digest: Digest::ZERO,
+            written: None,
             who: Who::default(),
             episodes: Vec::new(),
             care_managers: Vec::new(),
@@ -510,15 +518,24 @@ impl Flowsheet {
     }
     /// Who manages the care on a day.
     pub fn care_manager_on(&self, day: Day) -> Option<PersonId> {
-        self.care_managers.iter().rev().find(|(from, _)| *from <= day).and_then(|(_, person)| *person)
+        self.care_managers
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= day)
+            .and_then(|(_, person)| *person)
     }
     /// Scores of one instrument up to a day, in clinical order.
     pub fn scores_of<'a>(&'a self, instrument: &'a str, until: Day) -> impl DoubleEndedIterator<Item = &'a ScoreLine> {
-        self.scores.iter().filter(move |s| s.instrument == instrument && s.day <= until)
+        self.scores
+            .iter()
+            .filter(move |s| s.instrument == instrument && s.day <= until)
     }
     /// The latest score with a total of one instrument up to a day.
     pub fn latest_score(&self, instrument: &str, until: Day) -> Option<&ScoreLine> {
-        self.scores.iter().rev().find(|s| s.instrument == instrument && s.day <= until && s.total.is_some())
+        self.scores
+            .iter()
+            .rev()
+            .find(|s| s.instrument == instrument && s.day <= until && s.total.is_some())
     }
     /// The last contact with the patient up to a day.
     pub fn last_contact(&self, until: Day) -> Option<&ContactLine> {
@@ -530,6 +547,10 @@ impl Flowsheet {
     }
     /// The patient's name as lists show it: family name, then given name.
     pub fn list_name(&self) -> String {
-        if self.who.given.is_empty() { self.who.family.clone() } else { format!("{}, {}", self.who.family, self.who.given) }
+        if self.who.given.is_empty() {
+            self.who.family.clone()
+        } else {
+            format!("{}, {}", self.who.family, self.who.given)
+        }
     }
 }

@@ -2,5 +2,7 @@
 //! reads flowsheets, nothing else.
 
 mod lines;
+mod project;
 
 pub use lines::*;
+pub use project::project;

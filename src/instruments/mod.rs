@@ -1,1 +1,46 @@
 //! Measures: definitions as data, one generic scorer, safety rules on raw answers.
+//!
+//! No instrument is in code: each is a file under `data/`, read by [`definition()`] and scored by [`score`].
+//! What holds for all of them:
+//!
+//! - An unanswered item is never 0. An empty form has no score; a score of 0 is a score.
+//! - Red flags are read from the raw answers, before any total ([`red_flags`]): a total of 1 can still be an alert.
+//! - A safety item that was not answered is not a "no" ([`SafetyAnswer::NotAnswered`]).
+//! - Answers are kept by item id ([`Answers`]), never by position: forms of one family differ in their order.
+//! - What depends on a context (sex, for some cut-offs) is unknown without it ([`NotKnown::Context`]).
+//!
+//! Nothing here diagnoses: a result is a value, a band, the rule's name and its source.
+
+mod answers;
+mod assessment;
+mod catalog;
+mod change;
+mod check;
+mod definition;
+mod derive;
+mod flags;
+mod ids;
+mod inspect;
+mod measure;
+mod results;
+mod rules;
+mod score;
+mod sheet;
+
+pub use answers::{Answers, Context, MissingPolicy};
+pub use assessment::{AssessmentError, definition_of, score_assessment};
+pub use catalog::{Catalog, catalog, definition, known_instruments};
+pub use change::{Change, NamedChange, Trend, change};
+pub use check::DefinitionError;
+pub use definition::{
+    AnswerKind, AnswerOption, Band, Definition, DerivedFrom, Direction, FlagLevel, Item, LicenceTier, LoincCodes,
+    MissingRule, Prorating, RedFlag, SafetyItem,
+};
+pub use derive::{derive_from_answers, derive_from_totals};
+pub use flags::{Flag, SafetyAnswer, red_flags};
+pub use ids::{InstrumentId, ItemId, Score};
+pub use inspect::{InspectError, inspect_score, scored_to_json};
+pub use measure::{ChangeRule, ChangeTest, Cutoff, Limit, Measure, Row, Step, Tally};
+pub use results::{NotKnown, Ratio, ResultValue};
+pub use rules::Rule;
+pub use score::{Basis, Prorated, ScoreError, Scored, score, score_total};

@@ -39,7 +39,12 @@ impl Chart {
     /// Ids that came with two contents: both are kept, and this is named as damage.
     pub fn damaged(&self) -> Vec<EntryId> {
         let ids: Vec<EntryId> = self.entries.keys().map(|(id, _)| *id).collect();
-        ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect::<BTreeSet<_>>().into_iter().collect()
+        ids.windows(2)
+            .filter(|pair| pair[0] == pair[1])
+            .map(|pair| pair[0])
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
     }
     /// Whether somebody erased this chart.
     pub fn is_erased(&self) -> bool {
@@ -54,7 +59,9 @@ impl Chart {
     /// The chart with only what was written up to a stamp's time, in milliseconds since 1970.
     pub fn known_at(&self, millis: u64) -> Chart {
         let kept = self.entries.iter().filter(|(_, e)| e.stamp().millis() <= millis);
-        Chart { entries: kept.map(|(k, e)| (*k, e.clone())).collect() }
+        Chart {
+            entries: kept.map(|(k, e)| (*k, e.clone())).collect(),
+        }
     }
     /// The state that follows from the entries.
     pub fn fold(&self) -> Folded {
@@ -97,7 +104,10 @@ pub struct Folded {
 impl Folded {
     fn of(chart: &Chart) -> Self {
         if chart.is_erased() {
-            return Self { erased: true, ..Self::default() };
+            return Self {
+                erased: true,
+                ..Self::default()
+            };
         }
         let mut newest_first: Vec<&Entry> = chart.entries().collect();
         newest_first.sort_by_key(|e| std::cmp::Reverse((e.stamp(), e.id(), e.digest())));
@@ -119,7 +129,12 @@ impl Folded {
         }
         live.reverse();
         let heads = heads(&mut live);
-        Self { live, heads, void, erased: false }
+        Self {
+            live,
+            heads,
+            void,
+            erased: false,
+        }
     }
 
     /// What holds, in the order in which it was written.
@@ -128,11 +143,19 @@ impl Folded {
     }
     /// The current entries of a slot, oldest first; more than one is a fork.
     pub fn heads(&self, slot: &Slot) -> Vec<&Live> {
-        self.heads.get(slot).into_iter().flatten().filter_map(|i| self.live.get(*i)).collect()
+        self.heads
+            .get(slot)
+            .into_iter()
+            .flatten()
+            .filter_map(|i| self.live.get(*i))
+            .collect()
     }
     /// The current entry of a slot; of a fork's, the newer.
     pub fn head(&self, slot: &Slot) -> Option<&Live> {
-        self.heads.get(slot).and_then(|heads| heads.last()).and_then(|i| self.live.get(*i))
+        self.heads
+            .get(slot)
+            .and_then(|heads| heads.last())
+            .and_then(|i| self.live.get(*i))
     }
     /// All slots that are set.
     pub fn slots(&self) -> impl Iterator<Item = &Slot> {
@@ -140,7 +163,10 @@ impl Folded {
     }
     /// Slots with more than one current entry, for a person to settle.
     pub fn forks(&self) -> impl Iterator<Item = (&Slot, Vec<&Live>)> {
-        self.heads.iter().filter(|(_, h)| h.len() > 1).map(|(slot, _)| (slot, self.heads(slot)))
+        self.heads
+            .iter()
+            .filter(|(_, h)| h.len() > 1)
+            .map(|(slot, _)| (slot, self.heads(slot)))
     }
     /// The entry that says that another was made in error.
     pub fn voided_by(&self, entry: EntryId) -> Option<EntryId> {
@@ -159,7 +185,14 @@ impl Folded {
 impl Live {
     fn new(entry: &Entry, fact: Fact, corrected_by: Option<EntryId>) -> Self {
         let (id, stamp, author) = (entry.id(), entry.stamp(), entry.author());
-        Self { id, stamp, author, fact, corrected_by, replaces: entry.replaces().to_vec() }
+        Self {
+            id,
+            stamp,
+            author,
+            fact,
+            corrected_by,
+            replaces: entry.replaces().to_vec(),
+        }
     }
 }
 

@@ -181,7 +181,14 @@ impl Fact {
             Fact::PlanSection(p) => c.length("Plan", &p.text, TEXT),
             Fact::Barrier(b) => c.text("Barrier", &b.text, TEXT),
             Fact::RelapsePlan(p) => {
-                for text in [&p.medications, &p.helps, &p.warning_signs, &p.stress, &p.whom_to_call, &p.appointments] {
+                for text in [
+                    &p.medications,
+                    &p.helps,
+                    &p.warning_signs,
+                    &p.stress,
+                    &p.whom_to_call,
+                    &p.appointments,
+                ] {
                     c.length("Relapse-prevention plan", text, TEXT);
                 }
             }
@@ -246,7 +253,9 @@ impl Fact {
 
     /// What is wrong with when this fact says that it happened: in the future, or before the patient was born.
     pub fn timing(&self, today: Day, birth: Option<Day>, zone: super::Zone) -> Vec<FactProblem> {
-        let Some((field, at)) = self.happened() else { return Vec::new() };
+        let Some((field, at)) = self.happened() else {
+            return Vec::new();
+        };
         let day = at.day(zone);
         let mut c = Check(Vec::new());
         if day > today {

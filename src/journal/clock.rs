@@ -27,7 +27,11 @@ const MAX_MILLIS: u64 = 9_999_999_999_999;
 impl Stamp {
     /// A stamp from its parts; time past the year 2286 is held there.
     pub fn new(millis: u64, counter: u16, node: u64) -> Self {
-        Self { millis: millis.min(MAX_MILLIS), counter, node }
+        Self {
+            millis: millis.min(MAX_MILLIS),
+            counter,
+            node,
+        }
     }
     /// Milliseconds since 1970 as the writing machine believed.
     pub fn millis(&self) -> u64 {
@@ -48,7 +52,9 @@ impl FromStr for Stamp {
     type Err = StampError;
     fn from_str(s: &str) -> Result<Self, StampError> {
         let parts: Vec<&str> = s.split('-').collect();
-        let [millis, counter, node] = parts.as_slice() else { return Err(StampError) };
+        let [millis, counter, node] = parts.as_slice() else {
+            return Err(StampError);
+        };
         let lower_hex = |t: &str| t.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         let shaped = millis.len() == 13 && counter.len() == 4 && node.len() == 16;
         if !shaped || !millis.bytes().all(|b| b.is_ascii_digit()) || !lower_hex(counter) || !lower_hex(node) {
@@ -63,7 +69,11 @@ impl FromStr for Stamp {
 }
 impl Serialize for Stamp {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        if s.is_human_readable() { s.collect_str(self) } else { (self.millis, self.counter, self.node).serialize(s) }
+        if s.is_human_readable() {
+            s.collect_str(self)
+        } else {
+            (self.millis, self.counter, self.node).serialize(s)
+        }
     }
 }
 impl<'de> Deserialize<'de> for Stamp {
@@ -96,23 +106,43 @@ pub struct Clock {
 impl Clock {
     /// A clock for one run, with that run's random node id.
     pub fn new(node: u64) -> Self {
-        Self { last: Stamp { millis: 0, counter: 0, node } }
+        Self {
+            last: Stamp {
+                millis: 0,
+                counter: 0,
+                node,
+            },
+        }
     }
     /// Takes note of a stamp that came from elsewhere.
     pub fn observe(&mut self, seen: Stamp) {
         if (seen.millis, seen.counter) > (self.last.millis, self.last.counter) {
-            self.last = Stamp { node: self.last.node, ..seen };
+            self.last = Stamp {
+                node: self.last.node,
+                ..seen
+            };
         }
     }
     /// The next stamp at `now` (milliseconds since 1970).
     pub fn tick(&mut self, now: u64) -> Stamp {
         let now = now.min(MAX_MILLIS);
         self.last = if now > self.last.millis {
-            Stamp { millis: now, counter: 0, ..self.last }
+            Stamp {
+                millis: now,
+                counter: 0,
+                ..self.last
+            }
         } else if self.last.counter < u16::MAX {
-            Stamp { counter: self.last.counter + 1, ..self.last }
+            Stamp {
+                counter: self.last.counter + 1,
+                ..self.last
+            }
         } else {
-            Stamp { millis: (self.last.millis + 1).min(MAX_MILLIS), counter: 0, ..self.last }
+            Stamp {
+                millis: (self.last.millis + 1).min(MAX_MILLIS),
+                counter: 0,
+                ..self.last
+            }
         };
         self.last
     }
@@ -152,8 +182,14 @@ mod tests {
 
     #[test]
     fn a_malformed_stamp_is_refused() {
-        for bad in ["", "1-2-3", "0000000000000-00-0000000000000000", "000000000000x-0000-0000000000000000",
-                    "0000000000000-00G0-0000000000000000", "+000000000000-0000-0000000000000000"] {
+        for bad in [
+            "",
+            "1-2-3",
+            "0000000000000-00-0000000000000000",
+            "000000000000x-0000-0000000000000000",
+            "0000000000000-00G0-0000000000000000",
+            "+000000000000-0000-0000000000000000",
+        ] {
             assert!(bad.parse::<Stamp>().is_err(), "{bad}");
         }
     }

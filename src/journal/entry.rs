@@ -40,7 +40,11 @@ pub struct Draft {
 impl Draft {
     /// A draft that replaces nothing.
     pub fn new(chart: ChartId, fact: impl Into<Fact>) -> Self {
-        Self { chart, replaces: Vec::new(), fact: fact.into() }
+        Self {
+            chart,
+            replaces: Vec::new(),
+            fact: fact.into(),
+        }
     }
 }
 
@@ -77,13 +81,30 @@ impl Entry {
         let Draft { chart, replaces, fact } = draft;
         let json = fact.to_json().map_err(EntryError::NotAnEntry)?;
         let raw: &RawValue = serde_json::from_str(&json).map_err(EntryError::NotAnEntry)?;
-        let header = Raw { id, chart, stamp, author, replaces: replaces.clone(), kind: fact.kind().into(), fact: raw };
+        let header = Raw {
+            id,
+            chart,
+            stamp,
+            author,
+            replaces: replaces.clone(),
+            kind: fact.kind().into(),
+            fact: raw,
+        };
         let text = serde_json::to_string(&header).map_err(EntryError::NotAnEntry)?;
         if text.len() > MAX_BYTES {
             return Err(EntryError::TooLarge);
         }
         let digest = Digest::of(text.as_bytes());
-        Ok(Self { id, chart, stamp, author, replaces, fact, text: text.into(), digest })
+        Ok(Self {
+            id,
+            chart,
+            stamp,
+            author,
+            replaces,
+            fact,
+            text: text.into(),
+            digest,
+        })
     }
 
     /// Reads an entry's JSON, laid out in any way.
@@ -101,9 +122,25 @@ impl Entry {
         }
         let raw: Raw<'_> = serde_json::from_str(&text).map_err(EntryError::NotAnEntry)?;
         let fact = Fact::read(&raw.kind, raw.fact.get());
-        let Raw { id, chart, stamp, author, replaces, .. } = raw;
+        let Raw {
+            id,
+            chart,
+            stamp,
+            author,
+            replaces,
+            ..
+        } = raw;
         let digest = Digest::of(text.as_bytes());
-        Ok(Self { id, chart, stamp, author, replaces, fact, digest, text: text.into() })
+        Ok(Self {
+            id,
+            chart,
+            stamp,
+            author,
+            replaces,
+            fact,
+            digest,
+            text: text.into(),
+        })
     }
 
     /// The entry's id.

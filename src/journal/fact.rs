@@ -8,13 +8,13 @@ use super::{ChartId, EntryId, EpisodeId, Month, PersonId, ThingId};
 macro_rules! facts {
     ($($(#[$doc:meta])* $name:ident = $kind:literal)*) => {
         /// The content of an entry.
-        #[derive(Clone, PartialEq, Eq)]
+        #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(test, derive(schemars::JsonSchema))]
-        #[cfg_attr(test, schemars(tag = "kind", content = "fact"))]
+        #[serde(tag = "kind", content = "fact")]
         pub enum Fact {
-            $($(#[$doc])* #[cfg_attr(test, schemars(rename = $kind))] $name($name),)*
+            $($(#[$doc])* #[serde(rename = $kind)] $name($name),)*
             /// A kind, or a content, that this version doesn't know. Its entry passes through untouched.
-            #[cfg_attr(test, schemars(skip))]
+            #[serde(skip)]
             Unknown,
         }
         $(

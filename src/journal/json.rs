@@ -19,7 +19,10 @@ pub enum CompactError {
 /// The same JSON without white space outside strings; key order, escapes and number spelling stay.
 pub fn compact(json: &str) -> Result<String, CompactError> {
     let checked: Result<&RawValue, _> = serde_json::from_str(json);
-    checked.map_err(|e| CompactError::NotJson { line: e.line(), column: e.column() })?;
+    checked.map_err(|e| CompactError::NotJson {
+        line: e.line(),
+        column: e.column(),
+    })?;
     let mut out = String::with_capacity(json.len());
     let (mut in_string, mut escaped) = (false, false);
     for c in json.chars() {
@@ -42,7 +45,10 @@ mod tests {
     #[test]
     fn only_white_space_outside_strings_goes() {
         let spaced = "{ \"a\" : [ 1.50 , 1e3 ],\n \"b\\\" c\" : \"x \\\\\" , \"z\":\"\\u00e9 é\" }";
-        assert_eq!(compact(spaced).unwrap(), "{\"a\":[1.50,1e3],\"b\\\" c\":\"x \\\\\",\"z\":\"\\u00e9 é\"}");
+        assert_eq!(
+            compact(spaced).unwrap(),
+            "{\"a\":[1.50,1e3],\"b\\\" c\":\"x \\\\\",\"z\":\"\\u00e9 é\"}"
+        );
     }
 
     #[test]

@@ -33,6 +33,14 @@ impl Digest {
         }
         Digest(sum)
     }
+    /// The set with one less: reverses [`Digest::plus`].
+    pub fn minus(self, other: Digest) -> Digest {
+        let mut rest = [0; 32];
+        for (lane, out) in rest.chunks_exact_mut(8).enumerate() {
+            out.copy_from_slice(&self.lane(lane).wrapping_sub(other.lane(lane)).to_le_bytes());
+        }
+        Digest(rest)
+    }
     fn lane(&self, lane: usize) -> u64 {
         let mut bytes = [0; 8];
         bytes.copy_from_slice(&self.0[lane * 8..lane * 8 + 8]);
@@ -66,7 +74,11 @@ impl FromStr for Digest {
 }
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        if s.is_human_readable() { s.collect_str(self) } else { self.0.serialize(s) }
+        if s.is_human_readable() {
+            s.collect_str(self)
+        } else {
+            self.0.serialize(s)
+        }
     }
 }
 impl<'de> Deserialize<'de> for Digest {
@@ -111,7 +123,11 @@ impl Journal {
         let erased_before: Vec<ChartId> = self.erased().collect();
         for entry in entries {
             let chart = self.charts.entry(entry.chart()).or_default();
-            if chart.insert(entry) { merged.new += 1 } else { merged.known += 1 }
+            if chart.insert(entry) {
+                merged.new += 1
+            } else {
+                merged.known += 1
+            }
         }
         self.charts.values_mut().for_each(Chart::drop_erased);
         merged.damaged = self.charts.values().flat_map(Chart::damaged).collect();
@@ -120,7 +136,12 @@ impl Journal {
     }
     /// Merges another journal into this one.
     pub fn merge(&mut self, other: Journal) -> Merged {
-        self.add(other.charts.into_values().flat_map(|c| c.entries().cloned().collect::<Vec<_>>()))
+        self.add(
+            other
+                .charts
+                .into_values()
+                .flat_map(|c| c.entries().cloned().collect::<Vec<_>>()),
+        )
     }
     /// The charts, by id.
     pub fn charts(&self) -> impl Iterator<Item = (ChartId, &Chart)> {

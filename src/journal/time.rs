@@ -48,7 +48,10 @@ impl Day {
     }
     /// The month that holds this day.
     pub fn month(self) -> Month {
-        Month { year: self.0.year(), month: self.0.month() }
+        Month {
+            year: self.0.year(),
+            month: self.0.month(),
+        }
     }
     /// Completed years since `birth`; `None` before it.
     pub fn years_since(self, birth: Day) -> Option<u32> {
@@ -85,7 +88,11 @@ impl FromStr for Day {
 }
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        if s.is_human_readable() { s.collect_str(self) } else { self.0.num_days_from_ce().serialize(s) }
+        if s.is_human_readable() {
+            s.collect_str(self)
+        } else {
+            self.0.num_days_from_ce().serialize(s)
+        }
     }
 }
 impl<'de> Deserialize<'de> for Day {
@@ -94,7 +101,9 @@ impl<'de> Deserialize<'de> for Day {
             String::deserialize(d)?.parse().map_err(de::Error::custom)
         } else {
             let days = i32::deserialize(d)?;
-            NaiveDate::from_num_days_from_ce_opt(days).map(Self).ok_or_else(|| de::Error::custom(TimeError::Day))
+            NaiveDate::from_num_days_from_ce_opt(days)
+                .map(Self)
+                .ok_or_else(|| de::Error::custom(TimeError::Day))
         }
     }
 }
@@ -149,11 +158,31 @@ impl Month {
     }
     /// The month after it.
     pub fn next(self) -> Self {
-        if self.month == 12 { Self { year: self.year + 1, month: 1 } } else { Self { month: self.month + 1, ..self } }
+        if self.month == 12 {
+            Self {
+                year: self.year + 1,
+                month: 1,
+            }
+        } else {
+            Self {
+                month: self.month + 1,
+                ..self
+            }
+        }
     }
     /// The month before it.
     pub fn previous(self) -> Self {
-        if self.month == 1 { Self { year: self.year - 1, month: 12 } } else { Self { month: self.month - 1, ..self } }
+        if self.month == 1 {
+            Self {
+                year: self.year - 1,
+                month: 12,
+            }
+        } else {
+            Self {
+                month: self.month - 1,
+                ..self
+            }
+        }
     }
     /// Months from `earlier` to this one; negative when this one comes first.
     pub fn since(self, earlier: Month) -> i32 {
@@ -240,7 +269,11 @@ impl Zone {
     pub fn at(&self, day: Day, hour: u32, minute: u32) -> DateTime<FixedOffset> {
         let wall = day.0.and_hms_opt(hour.min(23), minute.min(59), 0).unwrap_or_default();
         let resolved = self.0.from_local_datetime(&wall).earliest();
-        let shifted = || self.0.from_local_datetime(&(wall + chrono::TimeDelta::hours(1))).earliest();
+        let shifted = || {
+            self.0
+                .from_local_datetime(&(wall + chrono::TimeDelta::hours(1)))
+                .earliest()
+        };
         match resolved.or_else(shifted) {
             Some(at) => at.fixed_offset(),
             None => Utc.from_utc_datetime(&wall).fixed_offset(),
@@ -323,7 +356,9 @@ impl FromStr for When {
         if s.len() == 10 {
             return s.parse().map(When::Day);
         }
-        DateTime::parse_from_rfc3339(s).map(When::At).map_err(|_: chrono::ParseError| TimeError::Instant)
+        DateTime::parse_from_rfc3339(s)
+            .map(When::At)
+            .map_err(|_: chrono::ParseError| TimeError::Instant)
     }
 }
 impl Serialize for When {
@@ -372,7 +407,10 @@ mod tests {
         let length = havana_like.start_of(spring.plus(1)) - havana_like.start_of(spring);
         assert_eq!(length.num_hours(), 23);
         let autumn = Day::new(2026, 11, 1).unwrap();
-        assert_eq!((havana_like.start_of(autumn.plus(1)) - havana_like.start_of(autumn)).num_hours(), 25);
+        assert_eq!(
+            (havana_like.start_of(autumn.plus(1)) - havana_like.start_of(autumn)).num_hours(),
+            25
+        );
     }
 
     #[test]
@@ -385,11 +423,18 @@ mod tests {
 
     #[test]
     fn days_and_instants_read_back_as_written() {
-        for text in ["2026-11-20", "2026-11-20T14:05:00-05:00", "2026-11-20T14:05:00.250+00:00"] {
+        for text in [
+            "2026-11-20",
+            "2026-11-20T14:05:00-05:00",
+            "2026-11-20T14:05:00.250+00:00",
+        ] {
             let when: When = text.parse().unwrap();
             assert_eq!(serde_json::to_string(&when).unwrap(), format!("\"{text}\""));
         }
         let day = Day::new(2026, 11, 20).unwrap();
-        assert_eq!(postcard::from_bytes::<Day>(&postcard::to_stdvec(&day).unwrap()).unwrap(), day);
+        assert_eq!(
+            postcard::from_bytes::<Day>(&postcard::to_stdvec(&day).unwrap()).unwrap(),
+            day
+        );
     }
 }

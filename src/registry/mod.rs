@@ -1,1 +1,30 @@
-//! One open registry: the queue through which every read and write goes.
+//! One open registry: the queue through which every read and write goes. The window asks, the core worker answers.
+//!
+//! [`Core::answer`] takes one request at a time. A request to change something is an intent: [`crate::care::decide`]
+//! makes entries of it, they are sealed and saved by one strict transaction, and only then folded into the resident
+//! flowsheets that every view is made from.
+
+mod api;
+mod books;
+mod core;
+mod failure;
+mod handoffs;
+mod imports;
+mod lists;
+mod machine;
+mod measures;
+mod months;
+mod office;
+mod open;
+mod pages;
+mod patient;
+mod queries;
+mod receive;
+mod save;
+mod timeline;
+mod views;
+
+pub use api::*;
+pub use core::Core;
+pub use machine::Machine;
+pub use views::*;

@@ -1,4 +1,16 @@
-//! The integration tests: one native binary.
+//! The native integration tests: one binary, so that it links once. `cfg(test)` tells clippy that helpers may unwrap.
 
 #[cfg(test)]
 mod billing;
+#[cfg(test)]
+mod care;
+#[cfg(test)]
+mod handoff;
+#[cfg(test)]
+mod scoring;
+#[cfg(test)]
+mod store;
+#[cfg(test)]
+mod tidy;
+#[cfg(test)]
+mod vault;

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Installs what is missing, pinned, inside the project where it can; does nothing when all is there.
+#   setup.sh build   what it takes to build and serve
+#   setup.sh test    that, and a browser with its driver
+set -euo pipefail
+. "$(dirname "$0")/env.sh"
+level="${1:-test}"
+
+command -v rustup >/dev/null || fail "rustup is missing. Install it from https://rustup.rs, then run this again."
+command -v node >/dev/null || fail "Node.js is missing. Install version 20.19 or newer, then run this again."
+node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
+  fail "Node.js is $(node --version), but 20.19 or newer is needed."
+
+mkdir -p .tools
+waits=()
+
+set_up_browser() {
+  [ "$(id -u)" = 0 ] || fail "Chromium and its driver are missing. Install them (packages chromium and chromium-driver), or set CHROME to a browser."
+  command -v apt-get >/dev/null || fail "Chromium and its driver are missing. Install them, or set CHROME to a browser."
+  say "Installing Chromium and its driver with apt-get (log: .tools/apt.log)"
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium chromium-driver; } >.tools/apt.log 2>&1 ||
+    { tail -n 20 .tools/apt.log >&2; fail "apt-get could not install chromium and chromium-driver."; }
+}
+
+set_up_node_packages() {
+  say "Installing the locked npm packages into node_modules (log: .tools/npm.log)"
+  rm -f node_modules/.set-up-for
+  npm ci --no-progress >.tools/npm.log 2>&1 || { tail -n 20 .tools/npm.log >&2; fail "npm ci failed."; }
+  sha256sum package-lock.json >node_modules/.set-up-for
+}
+
+# Built with little optimisation: it runs for seconds, and building it well takes minutes.
+set_up_wasm_bindgen() {
+  local version
+  version="$(locked_version wasm-bindgen)"
+  say "Building wasm-bindgen-cli $version into .tools, some two minutes (log: .tools/wasm-bindgen.log)"
+  local install=(cargo install wasm-bindgen-cli --version "=$version" --no-default-features --root .tools --force)
+  export CARGO_TARGET_DIR="$ROOT/.tools/build" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+  # Its own lock file is tried first; it may name a dependency that the registry in use does not serve yet.
+  "${install[@]}" --locked >.tools/wasm-bindgen.log 2>&1 || "${install[@]}" >>.tools/wasm-bindgen.log 2>&1 ||
+    { tail -n 20 .tools/wasm-bindgen.log >&2; fail "wasm-bindgen-cli $version could not be built."; }
+  rm -rf .tools/build
+}
+
+set_up_rust() {
+  if ! rustc --version >/dev/null 2>&1; then
+    say "Installing Rust $RUST_WANTED with rustup"
+    rustup toolchain install "$RUST_WANTED" --profile minimal --component rustfmt --component clippy --target "$WASM"
+  fi
+  if ! [ -d "$(rustc --print sysroot)/lib/rustlib/$WASM" ]; then
+    say "Adding the $WASM target with rustup"
+    rustup target add "$WASM"
+  fi
+  if ! { cargo fmt --version && cargo clippy --version; } >/dev/null 2>&1; then
+    say "Adding rustfmt and clippy with rustup"
+    rustup component add rustfmt clippy
+  fi
+}
+
+# Downloads go on while other things compile. Quick when all is there.
+fetch_crates() {
+  cargo fetch --locked --quiet || fail "the crates in Cargo.lock could not be fetched."
+}
+
+# Each job is a process group of its own, so that none is left behind when another fails.
+set -m
+in_background() { "$@" & waits+=($!); }
+stop_all() { for job in "${waits[@]}"; do kill -- "-$job" 2>/dev/null || true; done; }
+trap stop_all EXIT
+
+set_up_rust
+sha256sum --check --status node_modules/.set-up-for 2>/dev/null || in_background set_up_node_packages
+if [ "$level" = test ] && ! { find_chrome && find_chromedriver; } >/dev/null; then in_background set_up_browser; fi
+wasm_bindgen_fits || in_background set_up_wasm_bindgen
+missing=${#waits[@]}
+in_background fetch_crates
+
+for job in "${waits[@]}"; do wait "$job" || exit 1; done
+if [ "$missing" -gt 0 ]; then say "Set up."; fi

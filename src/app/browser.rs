@@ -1,0 +1,114 @@
+//! The few things that pages ask of the browser itself.
+
+use wasm_bindgen::prelude::*;
+
+/// Milliseconds since 1970.
+pub fn now_millis() -> u64 {
+    // Whole milliseconds of this era are exact in a double.
+    js_sys::Date::now() as u64
+}
+
+/// The browser's time zone by its IANA name.
+pub fn zone_name() -> String {
+    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
+    js_sys::Reflect::get(&options, &JsValue::from_str("timeZone"))
+        .ok()
+        .and_then(|name| name.as_string())
+        .unwrap_or_default()
+}
+
+/// Fills a buffer with the browser's random bytes. `false` where it has none.
+pub fn fill_random(buffer: &mut [u8]) -> bool {
+    getrandom::fill(buffer).is_ok()
+}
+
+/// Loads the page again, at the same route.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _loading = window.location().reload();
+    }
+}
+
+/// What `boot.js` says of this page: the version, whether it is the single file, whether it works offline.
+pub fn contract(name: &str) -> JsValue {
+    js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("__caseload"))
+        .and_then(|contract| js_sys::Reflect::get(&contract, &JsValue::from_str(name)))
+        .unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The app's version.
+pub fn version() -> String {
+    contract("version").as_string().unwrap_or_default()
+}
+
+/// What local storage holds under keys that begin so: key and text, by key.
+pub fn stored_under(prefix: &str) -> Vec<(String, String)> {
+    let Some(storage) = local_storage() else {
+        return Vec::new();
+    };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
+    let mut found: Vec<(String, String)> = keys
+        .filter(|key| key.starts_with(prefix))
+        .filter_map(|key| storage.get_item(&key).ok().flatten().map(|text| (key, text)))
+        .collect();
+    found.sort();
+    found
+}
+
+/// Writes to local storage. A browser that refuses it remembers nothing and goes on.
+pub fn store(key: &str, text: &str) {
+    if let Some(storage) = local_storage() {
+        let _kept = storage.set_item(key, text);
+    }
+}
+
+fn local_storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// Gives bytes to the browser to save as a file. The name must hold nothing about a patient.
+pub fn save_file(name: &str, media: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let properties = web_sys::BlobPropertyBag::new();
+    properties.set_type(media);
+    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &properties)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let document = window.document().ok_or(JsValue::NULL)?;
+    let link: web_sys::HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser reads the blob after the click; it is let go a minute later.
+    leptos::prelude::set_timeout(
+        move || {
+            let _revoked = web_sys::Url::revoke_object_url(&url);
+        },
+        std::time::Duration::from_secs(60),
+    );
+    Ok(())
+}
+
+/// Moves the keyboard's focus to an element by its id.
+pub fn focus(id: &str) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _focused = element.focus();
+    }
+}
+
+/// Asks the browser to keep this address's data when space runs low. `None` where it can't be asked.
+pub async fn ask_to_persist() -> Option<bool> {
+    let storage = web_sys::window()?.navigator().storage();
+    let answer = wasm_bindgen_futures::JsFuture::from(storage.persist().ok()?).await;
+    answer.ok()?.as_bool()
+}
+
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _printing = window.print();
+    }
+}

@@ -1,0 +1,34 @@
+//! What pages are made of. Native elements first; every field is wired to its label, hint and error by id; styles are
+//! classes of `style/`, never attributes.
+
+mod answer;
+mod button;
+mod choices;
+mod crisis;
+mod day;
+mod dialog;
+mod fields;
+mod files;
+mod form;
+mod icon;
+mod notice;
+mod score;
+mod status;
+mod table;
+mod tabs;
+
+pub use answer::{Loaded, Loading};
+pub use button::{Button, ButtonKind, ButtonLink, Submit};
+pub use choices::{Check, Checks, Choice, Select};
+pub use crisis::CrisisLines;
+pub use day::{DayText, MonthText, WhenText};
+pub use dialog::{Confirm, Dialog};
+pub use fields::{DateField, InputKind, NumberField, TextArea, TextField, TimeField, Width};
+pub use files::{FileDrop, PickedFile};
+pub use form::{ErrorSummary, FieldError, Form, FormErrors, FormGroup};
+pub use icon::{Icon, IconName};
+pub use notice::{EmptyState, FailureNotice, Notice, Tone};
+pub use score::{ChangeCell, ScoreCell, Sparkline, Svg};
+pub use status::{StatusKind, StatusTag};
+pub use table::{Column, DataTable, Visible};
+pub use tabs::{Tab, Tabs};

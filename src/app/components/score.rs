@@ -1,0 +1,132 @@
+//! Scores in lists: value, age, safety mark, change and trend.
+
+use leptos::prelude::*;
+
+use super::{Icon, IconName};
+use crate::app::format;
+use crate::registry::{SafetyMark, ScoreCells};
+
+/// The latest score: coloured by its band while it is fresh, with its age and without colour when it is stale; `S`
+/// when its safety item is positive, `?` when that is not known.
+#[component]
+pub fn ScoreCell(
+    /// The cells of one instrument.
+    cells: ScoreCells,
+) -> impl IntoView {
+    let Some(last) = cells.last else {
+        return view! { <span class="score none">"\u{2013}"<span class="visually-hidden">"no score"</span></span> }
+            .into_any();
+    };
+    let class = if cells.stale {
+        "score stale".to_owned()
+    } else if cells.at_target {
+        "score at-target".to_owned()
+    } else {
+        format!("score band-{}", fifth(cells.band, cells.bands))
+    };
+    let age = cells.stale.then_some(cells.age_days).flatten();
+    view! {
+        <span class=class title=told(&cells)>
+            <span class="value">{last}</span>
+            <SafetyLetter mark=cells.safety/>
+            {age.map(|days| view! { <span class="age">{days}" d"</span> })}
+        </span>
+    }
+    .into_any()
+}
+
+/// What a score says on hover: severity, day, age.
+fn told(cells: &ScoreCells) -> String {
+    let day = cells.day.map(format::full_day);
+    let age = cells.age_days.map(|days| format!("{days} days old"));
+    let target = cells.at_target.then(|| "at target".to_owned());
+    let parts = [cells.severity.clone(), target, day, age];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A band's place among five shades.
+fn fifth(band: u8, bands: u8) -> u8 {
+    match bands {
+        0 | 1 => 0,
+        bands => (u16::from(band) * 4 / u16::from(bands - 1)).min(4) as u8,
+    }
+}
+
+#[component]
+fn SafetyLetter(mark: SafetyMark) -> impl IntoView {
+    match mark {
+        SafetyMark::None => None,
+        SafetyMark::Positive(answer) => Some((format!("Safety item positive: {answer}"), "S", "mark positive")),
+        SafetyMark::NotKnown => Some(("Safety item not known".to_owned(), "?", "mark unknown")),
+    }
+    .map(|(says, letter, class)| {
+        view! {
+            <span class=class title=says>
+                <span aria-hidden="true">{letter}</span>
+                <span class="visually-hidden">{says.clone()}</span>
+            </span>
+        }
+    })
+}
+
+/// A change in points: `−3`, or `+2` with an arrow that rises.
+#[component]
+pub fn ChangeCell(
+    /// The cells of one instrument.
+    cells: ScoreCells,
+) -> impl IntoView {
+    let Some(change) = cells.change else {
+        return view! { <span class="change none" title="There is one score only">"\u{2013}"</span> }.into_any();
+    };
+    let percent = cells.percent.map(|percent| format!("{} %", format::signed(percent)));
+    let rises = change > 0;
+    view! {
+        <span class="change" class:rises=rises title=percent>
+            {format::signed(change)}
+            {rises.then(|| view! { <Icon name=IconName::Rise/><span class="visually-hidden">"up"</span> })}
+        </span>
+    }
+    .into_any()
+}
+
+/// Totals over time as a line of 64 by 20, without axes; the numbers are in the cells beside it.
+#[component]
+pub fn Sparkline(
+    /// Totals in clinical order.
+    totals: Vec<u16>,
+    /// Highest possible total.
+    max: u16,
+) -> impl IntoView {
+    let points = line(&totals, max);
+    let last = points.last().copied();
+    let text: Vec<String> = points.iter().map(|(x, y)| format!("{x},{y}")).collect();
+    view! {
+        <svg class="sparkline" viewBox="0 0 64 20" aria-hidden="true" focusable="false">
+            <polyline points=text.join(" ")></polyline>
+            {last.map(|(x, y)| view! { <circle cx=x cy=y r="2"></circle> })}
+        </svg>
+    }
+}
+
+/// Places of the totals in the box, in whole units.
+fn line(totals: &[u16], max: u16) -> Vec<(u32, u32)> {
+    let steps = u32::try_from(totals.len().saturating_sub(1).max(1)).unwrap_or(1);
+    let place = |(at, total): (u32, &u16)| {
+        let height = u32::from((*total).min(max)) * 16 / u32::from(max.max(1));
+        (2 + at * 60 / steps, 18 - height)
+    };
+    (0..).zip(totals).map(place).collect()
+}
+
+/// A drawing that our own core made. Never anything from a file or a form.
+#[component]
+pub fn Svg(
+    /// The drawing's text.
+    #[prop(into)]
+    markup: String,
+    /// What it says, in one sentence.
+    #[prop(into)]
+    summary: String,
+) -> impl IntoView {
+    view! { <div class="graph" role="img" aria-label=summary inner_html=markup></div> }
+}

@@ -1,0 +1,187 @@
+//! Dates, lengths of time and numbers as pages show them.
+
+use chrono::{DateTime, Datelike, FixedOffset};
+
+use crate::journal::facts::Registration;
+use crate::journal::{Day, Month, When, Zone};
+
+/// A day as tables show it: `Tue 24 Nov`, with the year where it isn't this year's.
+pub fn short_day(day: Day, today: Day) -> String {
+    if day.date().year() == today.date().year() {
+        day.date().format("%a %-d %b").to_string()
+    } else {
+        day.date().format("%-d %b %Y").to_string()
+    }
+}
+
+/// A day in full: `Tuesday 24 November 2026`.
+pub fn full_day(day: Day) -> String {
+    day.date().format("%A %-d %B %Y").to_string()
+}
+
+/// A day without its weekday, as in a date of birth: `4 Mar 1986`.
+pub fn plain_day(day: Day) -> String {
+    day.date().format("%-d %b %Y").to_string()
+}
+
+/// A month: `November 2026`.
+pub fn month_name(month: Month) -> String {
+    month.first().date().format("%B %Y").to_string()
+}
+
+/// The time of day on the clinic's clock: `14:05`.
+pub fn clock_time(at: DateTime<FixedOffset>, zone: Zone) -> String {
+    zone.local(at).format("%H:%M").to_string()
+}
+
+/// When something happened: `Tue 24 Nov, 14:05`, or the day alone where the time is not known.
+pub fn short_when(when: When, zone: Zone, today: Day) -> String {
+    let day = short_day(when.day(zone), today);
+    match when {
+        When::Day(_) => day,
+        When::At(at) => format!("{day}, {}", clock_time(at, zone)),
+    }
+}
+
+/// A running timer: `12:41`, `1:02:03`.
+pub fn stopwatch(seconds: u64) -> String {
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
+}
+
+/// A change of a score: `+2`, `−3`, `0`. The minus sign is the typographic one, as wide as the plus.
+pub fn signed(change: i32) -> String {
+    match change {
+        0 => "0".to_owned(),
+        up if up > 0 => format!("+{up}"),
+        down => format!("\u{2212}{}", down.unsigned_abs()),
+    }
+}
+
+/// A name where there is little room: `J. Ito`.
+pub fn short_name(registration: &Registration) -> String {
+    let given = registration.preferred.as_ref().unwrap_or(&registration.given);
+    match given.trim().chars().next() {
+        Some(initial) => format!("{initial}. {}", registration.family.trim()),
+        None => registration.family.trim().to_owned(),
+    }
+}
+
+/// A number of things: `1 patient`, `2 patients`.
+pub fn count(number: u64, one: &str, many: &str) -> String {
+    let word = if number == 1 { one } else { many };
+    format!("{} {word}", grouped(number))
+}
+
+/// A number with its thousands apart: `12,400`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The size of a file: `940 bytes`, `12 KB`, `3.4 MB`.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        1_000_000..1_000_000_000 => {
+            format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
+        }
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10),
+    }
+}
+
+/// A whole number that somebody typed, within a range; otherwise a sentence that says what to type.
+pub fn parse_whole(typed: &str, what: &str, range: std::ops::RangeInclusive<u32>) -> Result<u32, String> {
+    let sentence = || {
+        format!(
+            "{what} must be a whole number from {} to {}",
+            grouped((*range.start()).into()),
+            grouped((*range.end()).into())
+        )
+    };
+    let number: u32 = typed
+        .trim()
+        .parse()
+        .map_err(|_error: std::num::ParseIntError| sentence())?;
+    if range.contains(&number) {
+        Ok(number)
+    } else {
+        Err(sentence())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_day_of_another_year_shows_its_year() {
+        let today = day("2026-11-20");
+        assert_eq!(short_day(day("2026-11-24"), today), "Tue 24 Nov");
+        assert_eq!(short_day(day("2025-11-24"), today), "24 Nov 2025");
+        assert_eq!(full_day(day("2026-11-24")), "Tuesday 24 November 2026");
+        assert_eq!(plain_day(day("1986-03-04")), "4 Mar 1986");
+        assert_eq!(month_name("2026-11".parse().unwrap()), "November 2026");
+    }
+
+    #[test]
+    fn an_instant_shows_the_clinics_clock() {
+        let zone: Zone = "America/New_York".parse().unwrap();
+        let today = day("2026-11-20");
+        let when: When = "2026-11-21T01:05:00Z".parse().unwrap();
+        assert_eq!(short_when(when, zone, today), "Fri 20 Nov, 20:05");
+        assert_eq!(short_when(When::Day(today), zone, today), "Fri 20 Nov");
+    }
+
+    #[test]
+    fn lengths_and_changes_read_as_people_write_them() {
+        for (seconds, text) in [(0, "0:00"), (761, "12:41"), (3723, "1:02:03")] {
+            assert_eq!(stopwatch(seconds), text);
+        }
+        for (change, text) in [(2, "+2"), (0, "0"), (-3, "\u{2212}3")] {
+            assert_eq!(signed(change), text);
+        }
+    }
+
+    #[test]
+    fn numbers_have_units_and_thousands() {
+        assert_eq!(count(1, "patient", "patients"), "1 patient");
+        assert_eq!(count(12400, "patient", "patients"), "12,400 patients");
+        for (bytes, text) in [
+            (940, "940 bytes"),
+            (12_400, "12 KB"),
+            (3_450_000, "3.4 MB"),
+            (2_050_000_000, "2.0 GB"),
+        ] {
+            assert_eq!(size(bytes), text);
+        }
+    }
+
+    #[test]
+    fn a_number_out_of_range_is_answered_with_what_to_type() {
+        assert_eq!(parse_whole(" 10 ", "Minutes", 2..=30), Ok(10));
+        for typed in ["", "1", "31", "ten", "-4", "1.5"] {
+            assert_eq!(
+                parse_whole(typed, "Minutes", 2..=30),
+                Err("Minutes must be a whole number from 2 to 30".to_owned()),
+                "{typed}"
+            );
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What stands around every page of an open registry: search, timer, lock, navigation, what was saved.
+
+use leptos::prelude::*;
+
+use super::components::{Button, ButtonKind, CrisisLines, Icon, IconName, Notice, Tone};
+use super::finder::Finder;
+use super::gate::use_lock;
+use super::keys::{Keys, use_key};
+use super::pages::PageOf;
+use super::route::{CaseloadRoute, Route};
+use super::router::use_router;
+use super::state::use_desk;
+use super::timer::Stopwatch;
+
+mod backup;
+mod help;
+mod palette;
+mod timer_bar;
+
+/// The places of the rail: route, words, drawing, keys.
+const PLACES: [(Route, &str, IconName, &str); 6] = [
+    (Route::Today, "Today", IconName::Today, "g t"),
+    (Route::Caseload(CaseloadRoute::PLAIN), "Caseload", IconName::List, "g c"),
+    (Route::Month(None), "Month", IconName::Calendar, "g m"),
+    (Route::Send, "Send / receive", IconName::Exchange, "g s"),
+    (Route::Import, "Import", IconName::Import, "g i"),
+    (Route::Settings, "Settings", IconName::Settings, "g e"),
+];
+
+/// The frame with the page in it.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let _keys = Keys::provide();
+    let _timers = Stopwatch::provide();
+    let router = use_router();
+    for (route, words, _, keys) in PLACES {
+        use_key(keys, format!("Go to {words}"), move || router.go(route));
+    }
+    use_key("n p", "New patient", move || router.go(Route::NewPatient));
+    let main = NodeRef::<leptos::html::Main>::new();
+    follow_pages(main);
+    view! {
+        <a class="skip" href="#main" on:click=move |event| {
+            event.prevent_default();
+            if let Some(main) = main.get_untracked() { let _focused = main.focus(); }
+        }>"Skip to the page"</a>
+        <TopBar/>
+        <div class="body">
+            <Rail/>
+            <main id="main" tabindex="-1" node_ref=main>
+                <Banners/>
+                <PageOf/>
+            </main>
+        </div>
+        <palette::Palette/>
+        <help::Help/>
+        <backup::BackupGate/>
+    }
+}
+
+/// Names the page in the title, and moves the focus to it, as a browser does when a page loads.
+fn follow_pages(main: NodeRef<leptos::html::Main>) {
+    let router = use_router();
+    let desk = use_desk();
+    let kind = Memo::new(move |_| {
+        let route = router.get();
+        let title = route.map_or("Not found", |route| route.title());
+        (title, route.and_then(|route| route.chart()))
+    });
+    Effect::new(move |before: Option<()>| {
+        let (title, _) = kind.get();
+        let training = if desk.is_training() { " (training)" } else { "" };
+        document().set_title(&format!("{title} \u{b7} Caseload{training}"));
+        if before.is_none() {
+            return;
+        }
+        if let Some(main) = main.get_untracked() {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            let _focused = main.focus();
+        }
+    });
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    let lock = use_lock();
+    use_key("l l", "Lock", move || lock.run(()));
+    view! {
+        <header class="top">
+            <a class="brand" href=Route::Today.href()>"Caseload"</a>
+            <Finder id="search" keys="/"/>
+            <span class="grow"></span>
+            <timer_bar::TimerBar/>
+            <Button kind=ButtonKind::Quiet icon=IconName::Lock on_press=lock>"Lock"</Button>
+        </header>
+    }
+}
+
+#[component]
+fn Rail() -> impl IntoView {
+    let router = use_router();
+    let desk = use_desk();
+    let link = move |(route, words, icon, _): (Route, &'static str, IconName, &'static str)| {
+        let here = move || {
+            let now = router.get()?;
+            (place_of(now) == Some(route)).then_some("page")
+        };
+        view! {
+            <li>
+                <a href=route.href() aria-current=here><Icon name=icon/><span>{words}</span></a>
+            </li>
+        }
+    };
+    let name = desk.opened().name.clone();
+    view! {
+        <nav class="rail" aria-label="Pages">
+            <ul>{PLACES.into_iter().map(link).collect_view()}</ul>
+            <p class="rail-foot">{name}</p>
+        </nav>
+    }
+}
+
+/// The place of the rail under which a page stands.
+fn place_of(route: Route) -> Option<Route> {
+    match route {
+        Route::Today | Route::Triage => Some(Route::Today),
+        Route::Caseload(_) | Route::NewPatient | Route::Patient(_) | Route::Contact(_) | Route::Safety(..) => {
+            Some(Route::Caseload(CaseloadRoute::PLAIN))
+        }
+        Route::Month(_) => Some(Route::Month(None)),
+        Route::Send => Some(Route::Send),
+        Route::Import => Some(Route::Import),
+        Route::Settings | Route::Credits => Some(Route::Settings),
+    }
+}
+
+/// What must be seen whatever the page: a save that failed, damage, training, the backup, the last save.
+#[component]
+fn Banners() -> impl IntoView {
+    let desk = use_desk();
+    let opened = desk.opened();
+    let training = desk.is_training().then(|| {
+        view! { <p class="training">"Training: every patient here is invented. Real patients can't be entered."</p> }
+    });
+    let damage = opened
+        .damage
+        .iter()
+        .map(|sentence| {
+            let sentence = sentence.clone();
+            view! {
+                <Notice tone=Tone::Error title="Some stored data is damaged">
+                    <p>{sentence}" Nothing was deleted. Restore from a backup, or receive a colleague\u{2019}s file."</p>
+                </Notice>
+            }
+        })
+        .collect_view();
+    view! {
+        {training}
+        {damage}
+        <backup::BackupBanner/>
+        <Unsaved/>
+        <LastSave/>
+    }
+}
+
+/// A save that failed: red, and there until it works or is sent away.
+#[component]
+fn Unsaved() -> impl IntoView {
+    let desk = use_desk();
+    let unsaved = desk.unsaved();
+    move || {
+        unsaved.get().map(|failed| {
+            let retry = failed.retry.clone();
+            let retry = StoredValue::new_local(retry);
+            view! {
+                <div class="not-saved" role="alert">
+                    <Icon name=IconName::Alert/>
+                    <div class="notice-body">
+                        <p class="notice-title">{failed.sentence}</p>
+                        <div class="actions">
+                            <Button kind=ButtonKind::Primary on_press=move |()| retry.get_value()()>"Try again"</Button>
+                            <Button on_press=move |()| desk.export_all()>"Export all data"</Button>
+                            <Button kind=ButtonKind::Quiet on_press=move |()| unsaved.set(None)>"Close this message"</Button>
+                        </div>
+                        <CrisisLines/>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+/// What was saved last, when and where, with its undo.
+#[component]
+fn LastSave() -> impl IntoView {
+    let desk = use_desk();
+    let mark = desk.mark();
+    use_key("u", "Undo the last save", move || desk.undo());
+    let line = move || {
+        mark.get().map(|mark| {
+            let notes = mark.saved.as_ref().map(|saved| saved.notes.clone()).unwrap_or_default();
+            let undo = mark.saved.is_some();
+            view! {
+                <Icon name=IconName::Done/>
+                <span>{mark.what}". Saved "{mark.time}", in this browser."</span>
+                {notes.into_iter().map(|note| view! { <span>{note}</span> }).collect_view()}
+                {undo.then(|| view! { <Button kind=ButtonKind::Quiet on_press=move |()| desk.undo()>"Undo"</Button> })}
+            }
+        })
+    };
+    view! { <div class="last-save" role="status" class:shown=move || mark.with(Option::is_some)>{line}</div> }
+}

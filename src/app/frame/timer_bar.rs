@@ -1,0 +1,79 @@
+//! The running timer in the top bar, and those that are paused.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::components::{Button, ButtonKind, Icon, IconName};
+use crate::app::format;
+use crate::app::keys::use_key;
+use crate::app::route::Route;
+use crate::app::router::use_router;
+use crate::app::state::use_desk;
+use crate::app::stopwatch::Timer;
+use crate::app::timer::use_timers;
+use crate::journal::ChartId;
+use crate::registry::{Request, Response};
+
+/// Each timer with its patient's name, its time and what can be done: pause, go on, record.
+#[component]
+pub fn TimerBar() -> impl IntoView {
+    let timers = use_timers();
+    use_key("p", "Pause the timer", move || timers.pause());
+    view! {
+        <div class="timers">
+            <For each=move || timers.all() key=|timer| (timer.chart, timer.is_running()) let:timer>
+                <OneTimer timer/>
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn OneTimer(timer: Timer) -> impl IntoView {
+    let (timers, router) = (use_timers(), use_router());
+    let chart = timer.chart;
+    let name = name_of(chart);
+    let runs = timer.is_running();
+    let time = {
+        let timer = timer.clone();
+        move || format::stopwatch(timers.seconds(&timer).0.into())
+    };
+    let says = move |deed: &str| format!("{deed} the timer of {}", name.get_untracked());
+    let turn = if runs {
+        let says = says("Pause");
+        view! {
+            <Button kind=ButtonKind::Quiet icon=IconName::Pause says=says on_press=move |()| timers.pause()>"Pause"</Button>
+        }
+    } else {
+        let says = says("Go on with");
+        view! {
+            <Button kind=ButtonKind::Quiet icon=IconName::Play says=says on_press=move |()| timers.start(chart)>"Go on"</Button>
+        }
+    };
+    // Stopping leads to the contact form, which takes the minutes: they are never thrown away by a stray click.
+    let stop = move |()| {
+        timers.pause();
+        router.go(Route::Contact(chart));
+    };
+    view! {
+        <span class="timer" class:running=runs>
+            <Icon name=IconName::Clock/>
+            <span class="timer-time">{time}</span>
+            <a class="timer-name" href=Route::Patient(chart).href()>{name}</a>
+            {turn}
+            <Button kind=ButtonKind::Quiet icon=IconName::Stop says=says("Stop and record") on_press=stop>"Stop"</Button>
+        </span>
+    }
+}
+
+/// The patient's name; never stored with the timer.
+fn name_of(chart: ChartId) -> RwSignal<String> {
+    let desk = use_desk();
+    let name = RwSignal::new("a patient".to_owned());
+    spawn_local(async move {
+        if let Ok(Response::Patient(patient)) = desk.ask(Request::Patient(chart)).await {
+            let _shown = name.try_set(format::short_name(&patient.registration));
+        }
+    });
+    name
+}

@@ -1,0 +1,84 @@
+//! One module a page.
+
+use leptos::prelude::*;
+
+use super::components::ButtonLink;
+use super::route::Route;
+use super::router::use_router;
+use super::state::use_desk;
+
+mod caseload;
+mod contact;
+mod credits;
+mod download;
+mod import;
+mod month;
+mod patient;
+mod register;
+mod safety;
+mod send;
+mod settings;
+mod sheet;
+mod today;
+mod triage;
+mod undo;
+mod unlock;
+mod welcome;
+
+pub use caseload::CaseloadPage;
+pub use contact::ContactPage;
+pub use credits::CreditsPage;
+pub use import::ImportPage;
+pub use month::MonthPage;
+pub use patient::PatientPage;
+pub use register::RegisterPage;
+pub use safety::SafetyPage;
+pub use send::{JoinPanel, SendPage};
+pub use settings::SettingsPage;
+pub use sheet::SheetPage;
+pub use today::TodayPage;
+pub use triage::TriagePage;
+pub use unlock::UnlockPage;
+pub use welcome::WelcomePage;
+
+/// The page of the current route. A page is made anew when its patient changes, and stays while only a filter, an
+/// order or a month does: those it follows through the router.
+#[component]
+pub fn PageOf() -> impl IntoView {
+    let (router, desk) = (use_router(), use_desk());
+    let page = Memo::new(move |_| {
+        let waiting = desk.untriaged().get() > 0;
+        router.get().map(|route| match route {
+            // Imported concerns are decided on before the first worklist is shown.
+            Route::Today if waiting => Route::Triage,
+            Route::Caseload(_) => Route::Caseload(super::route::CaseloadRoute::PLAIN),
+            Route::Month(_) => Route::Month(None),
+            other => other,
+        })
+    });
+    move || match page.get() {
+        Some(Route::Today) => view! { <TodayPage/> }.into_any(),
+        Some(Route::Caseload(_)) => view! { <CaseloadPage/> }.into_any(),
+        Some(Route::NewPatient) => view! { <RegisterPage/> }.into_any(),
+        Some(Route::Patient(chart)) => view! { <PatientPage chart/> }.into_any(),
+        Some(Route::Contact(chart)) => view! { <ContactPage chart/> }.into_any(),
+        Some(Route::Safety(chart, concern)) => view! { <SafetyPage chart concern/> }.into_any(),
+        Some(Route::Month(_)) => view! { <MonthPage/> }.into_any(),
+        Some(Route::Send) => view! { <SendPage/> }.into_any(),
+        Some(Route::Import) => view! { <ImportPage/> }.into_any(),
+        Some(Route::Triage) => view! { <TriagePage/> }.into_any(),
+        Some(Route::Settings) => view! { <SettingsPage/> }.into_any(),
+        Some(Route::Credits) => view! { <CreditsPage/> }.into_any(),
+        None => view! { <NotFound/> }.into_any(),
+    }
+}
+
+/// An address that is no page.
+#[component]
+fn NotFound() -> impl IntoView {
+    view! {
+        <h1>"There is no such page"</h1>
+        <p>"The address may come from another version. Nothing is lost."</p>
+        <p><ButtonLink href=Route::Today.href()>"Go to Today"</ButtonLink></p>
+    }
+}

@@ -1,0 +1,22 @@
+//! Send and receive: handoff files out and in.
+
+use leptos::prelude::*;
+
+mod choose;
+mod export;
+mod join;
+mod receive;
+
+pub use join::JoinPanel;
+
+/// Send and receive: `#/send`.
+#[component]
+pub fn SendPage() -> impl IntoView {
+    view! {
+        <div class="page send-page">
+            <h1>"Send and receive"</h1>
+            <export::ExportPanel/>
+            <receive::ReceivePanel/>
+        </div>
+    }
+}

@@ -1,0 +1,269 @@
+//! Where the app is: one enum, parsed from and printed to the URL's hash. Routes hold ids and enumerated filters
+//! only, never typed text, so the address bar and the history say nothing about a patient.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::journal::{ChartId, Month, PersonId, ThingId};
+use crate::registry::{CaseloadFilter, CaseloadSort, CaseloadTab};
+
+/// A page of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The worklist and the day: `#/today`.
+    Today,
+    /// The list of patients: `#/caseload?tab=active&filter=late&sort=-phq9`.
+    Caseload(CaseloadRoute),
+    /// Registering a patient: `#/patient/new`.
+    NewPatient,
+    /// One patient: `#/patient/<chart>`.
+    Patient(ChartId),
+    /// Recording a contact with one patient: `#/patient/<chart>/contact`.
+    Contact(ChartId),
+    /// The steps of one safety concern: `#/patient/<chart>/safety/<concern>`.
+    Safety(ChartId, ThingId),
+    /// The service month: `#/month`, `#/month/2026-11`.
+    Month(Option<Month>),
+    /// Send and receive: `#/send`.
+    Send,
+    /// Import of spreadsheets: `#/import`.
+    Import,
+    /// Imported concerns that wait for a decision: `#/triage`.
+    Triage,
+    /// Settings: `#/settings`.
+    Settings,
+    /// Whose work the app stands on: `#/credits`.
+    Credits,
+}
+
+/// What the caseload shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CaseloadRoute {
+    /// Which tab.
+    pub tab: CaseloadTab,
+    /// Only these reasons.
+    pub filter: CaseloadFilter,
+    /// Order.
+    pub sort: CaseloadSort,
+    /// Largest first.
+    pub descending: bool,
+    /// Only this care manager's patients.
+    pub care_manager: Option<PersonId>,
+}
+
+impl CaseloadRoute {
+    /// The caseload as it opens: patients in care, the most urgent first.
+    pub const PLAIN: Self = Self {
+        tab: CaseloadTab::Active,
+        filter: CaseloadFilter::Everybody,
+        sort: CaseloadSort::Urgency,
+        descending: false,
+        care_manager: None,
+    };
+}
+
+impl Default for CaseloadRoute {
+    fn default() -> Self {
+        Self::PLAIN
+    }
+}
+
+impl Route {
+    /// The route of a hash such as `#/today`; an empty hash is Today; `None` when there is no such page.
+    pub fn parse(hash: &str) -> Option<Self> {
+        let path = hash.strip_prefix('#').unwrap_or(hash);
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        Some(match parts.as_slice() {
+            [] | ["today"] => Route::Today,
+            ["caseload"] => Route::Caseload(CaseloadRoute::parse(query)?),
+            ["patient", "new"] => Route::NewPatient,
+            ["patient", chart] => Route::Patient(chart.parse().ok()?),
+            ["patient", chart, "contact"] => Route::Contact(chart.parse().ok()?),
+            ["patient", chart, "safety", concern] => Route::Safety(chart.parse().ok()?, concern.parse().ok()?),
+            ["month"] => Route::Month(None),
+            ["month", month] => Route::Month(Some(month.parse().ok()?)),
+            ["send"] => Route::Send,
+            ["import"] => Route::Import,
+            ["triage"] => Route::Triage,
+            ["settings"] => Route::Settings,
+            ["credits"] => Route::Credits,
+            _ => return None,
+        })
+    }
+
+    /// The hash of this route, with its `#`.
+    pub fn href(&self) -> String {
+        match self {
+            Route::Today => "#/today".to_owned(),
+            Route::Caseload(caseload) => format!("#/caseload{}", caseload.query()),
+            Route::NewPatient => "#/patient/new".to_owned(),
+            Route::Patient(chart) => format!("#/patient/{chart}"),
+            Route::Contact(chart) => format!("#/patient/{chart}/contact"),
+            Route::Safety(chart, concern) => format!("#/patient/{chart}/safety/{concern}"),
+            Route::Month(None) => "#/month".to_owned(),
+            Route::Month(Some(month)) => format!("#/month/{month}"),
+            Route::Send => "#/send".to_owned(),
+            Route::Import => "#/import".to_owned(),
+            Route::Triage => "#/triage".to_owned(),
+            Route::Settings => "#/settings".to_owned(),
+            Route::Credits => "#/credits".to_owned(),
+        }
+    }
+
+    /// What the page's title says: never anything about a patient.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Route::Today => "Today",
+            Route::Caseload(_) => "Caseload",
+            Route::NewPatient => "New patient",
+            Route::Patient(_) => "Patient",
+            Route::Contact(_) => "Record a contact",
+            Route::Safety(..) => "Safety",
+            Route::Month(_) => "Month",
+            Route::Send => "Send and receive",
+            Route::Import => "Import",
+            Route::Triage => "Imported concerns",
+            Route::Settings => "Settings",
+            Route::Credits => "Credits",
+        }
+    }
+
+    /// The patient whose page this is.
+    pub fn chart(&self) -> Option<ChartId> {
+        match self {
+            Route::Patient(chart) | Route::Contact(chart) | Route::Safety(chart, _) => Some(*chart),
+            _ => None,
+        }
+    }
+}
+
+impl CaseloadRoute {
+    fn parse(query: &str) -> Option<Self> {
+        let mut route = Self::default();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            match pair.split_once('=')? {
+                ("tab", word) => route.tab = from_word(word)?,
+                ("filter", word) => route.filter = from_word(word)?,
+                ("sort", word) => {
+                    route.descending = word.starts_with('-');
+                    route.sort = from_word(word.trim_start_matches('-'))?;
+                }
+                ("care_manager", id) => route.care_manager = Some(id.parse().ok()?),
+                _ => return None,
+            }
+        }
+        Some(route)
+    }
+
+    /// What differs from the default, as a query.
+    fn query(&self) -> String {
+        let plain = Self::default();
+        let mut pairs = Vec::new();
+        if self.tab != plain.tab {
+            pairs.push(format!("tab={}", word(self.tab)));
+        }
+        if self.filter != plain.filter {
+            pairs.push(format!("filter={}", word(self.filter)));
+        }
+        if (self.sort, self.descending) != (plain.sort, plain.descending) {
+            let sign = if self.descending { "-" } else { "" };
+            pairs.push(format!("sort={sign}{}", word(self.sort)));
+        }
+        if let Some(person) = self.care_manager {
+            pairs.push(format!("care_manager={person}"));
+        }
+        if pairs.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", pairs.join("&"))
+        }
+    }
+}
+
+/// The word of a plain enum, as its JSON has it.
+pub fn word(code: impl Serialize) -> String {
+    let json = serde_json::to_value(code).unwrap_or_default();
+    json.as_str().unwrap_or_default().to_owned()
+}
+
+/// The plain enum of a word; `None` when it has no such value.
+pub fn from_word<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHART: &str = "6f1c2d3e-4a5b-4c6d-8e7f-901a2b3c4d5e";
+
+    #[test]
+    fn every_route_reads_back_as_it_was_printed() {
+        let chart: ChartId = CHART.parse().unwrap();
+        let concern: ThingId = CHART.parse().unwrap();
+        let routes = [
+            Route::Today,
+            Route::Caseload(CaseloadRoute::default()),
+            Route::Caseload(CaseloadRoute {
+                tab: CaseloadTab::RelapsePrevention,
+                filter: CaseloadFilter::NotImproving,
+                sort: CaseloadSort::Phq9Change,
+                descending: true,
+                care_manager: Some(CHART.parse().unwrap()),
+            }),
+            Route::Caseload(CaseloadRoute {
+                descending: true,
+                ..CaseloadRoute::default()
+            }),
+            Route::NewPatient,
+            Route::Patient(chart),
+            Route::Contact(chart),
+            Route::Safety(chart, concern),
+            Route::Month(None),
+            Route::Month(Some("2026-11".parse().unwrap())),
+            Route::Send,
+            Route::Import,
+            Route::Triage,
+            Route::Settings,
+            Route::Credits,
+        ];
+        for route in routes {
+            assert_eq!(Route::parse(&route.href()), Some(route), "{}", route.href());
+        }
+    }
+
+    #[test]
+    fn an_empty_hash_is_today() {
+        for hash in ["", "#", "#/", "#/today", "#/today/"] {
+            assert_eq!(Route::parse(hash), Some(Route::Today), "{hash}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_page_is_refused() {
+        for hash in [
+            "#/nowhere",
+            "#/patient/jun-ito",
+            "#/month/2026-13",
+            "#/caseload?tab=everyone",
+            "#/caseload?search=ito",
+            "#/caseload?sort",
+            "#/today/tomorrow",
+        ] {
+            assert_eq!(Route::parse(hash), None, "{hash}");
+        }
+    }
+
+    #[test]
+    fn a_caseload_as_it_opens_has_a_short_address() {
+        assert_eq!(Route::Caseload(CaseloadRoute::default()).href(), "#/caseload");
+        let late = CaseloadRoute {
+            filter: CaseloadFilter::Late,
+            sort: CaseloadSort::Phq9,
+            descending: true,
+            ..CaseloadRoute::default()
+        };
+        assert_eq!(Route::Caseload(late).href(), "#/caseload?filter=late&sort=-phq9");
+    }
+}

@@ -1,0 +1,46 @@
+//! The worker's side: what this module does where there is no window.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+
+use super::core::{get, set};
+use super::service::Service;
+
+/// Answers messages: each is a request to the core.
+pub fn start(scope: &web_sys::DedicatedWorkerGlobalScope) {
+    let (service, port) = (Rc::new(Service::default()), scope.clone());
+    on_message(scope, move |event| {
+        let (service, port) = (Rc::clone(&service), port.clone());
+        wasm_bindgen_futures::spawn_local(carry(service, port, event.data()));
+    });
+}
+
+fn on_message(scope: &web_sys::DedicatedWorkerGlobalScope, run: impl Fn(web_sys::MessageEvent) + 'static) {
+    let pump = Closure::<dyn Fn(web_sys::MessageEvent)>::new(run);
+    scope.set_onmessage(Some(pump.as_ref().unchecked_ref()));
+    pump.forget();
+}
+
+/// Carries one request to the service and its answer back; a file's bytes change hands without being copied again.
+async fn carry(service: Rc<Service>, port: web_sys::DedicatedWorkerGlobalScope, message: JsValue) {
+    let envelope = get(&message, "envelope").as_string().unwrap_or_default();
+    let files: Vec<Vec<u8>> = js_sys::Array::from(&get(&message, "files"))
+        .iter()
+        .filter_map(|file| file.dyn_into::<js_sys::Uint8Array>().ok())
+        .map(|file| file.to_vec())
+        .collect();
+    let (reply, file) = service.answer(envelope, files).await;
+    let answer = js_sys::Object::new();
+    set(&answer, "reply", &JsValue::from_str(&reply));
+    let moved = js_sys::Array::new();
+    match file {
+        Some(bytes) => {
+            let bytes = js_sys::Uint8Array::from(bytes.as_slice());
+            moved.push(&bytes.buffer());
+            set(&answer, "file", &bytes);
+        }
+        None => set(&answer, "file", &JsValue::NULL),
+    }
+    let _sent = port.post_message_with_transfer(&answer, &moved);
+}

@@ -1,0 +1,154 @@
+//! The agenda of the weekly case review: safety; new; not improving; side effects and questions; overdue; routine.
+//!
+//! The order is that of published practice (AIMS, <https://aims.uw.edu/audience/psychiatric-consultant/>: patients
+//! who are new and patients who are not improving as expected come first).
+
+use crate::flowsheet::Flowsheet;
+use crate::journal::{ChartId, Day};
+
+use super::case::{Case, Phase};
+use super::office::AsOf;
+use super::protocol::Number;
+use super::review::{ReviewCause, ReviewDue, review};
+use super::safety::is_unsafe;
+
+/// Why a patient is on the agenda, in the order of discussion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// A safety concern.
+    Safety,
+    /// New to the caseload: never reviewed in this episode.
+    New,
+    /// Not improving.
+    NotImproving,
+    /// A severe side effect, or a question.
+    SideEffectOrQuestion,
+    /// The last review is over a month ago (two in relapse prevention).
+    Overdue,
+    /// The next review comes up within a week.
+    Routine,
+}
+
+impl Group {
+    /// In words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Safety => "safety",
+            Self::New => "new",
+            Self::NotImproving => "not improving",
+            Self::SideEffectOrQuestion => "side effects and questions",
+            Self::Overdue => "overdue",
+            Self::Routine => "routine",
+        }
+    }
+}
+
+/// A patient to discuss.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgendaItem {
+    /// Whose chart.
+    pub chart: ChartId,
+    /// Why, in the order of discussion.
+    pub group: Group,
+    /// What calls for the review; empty for a patient who is only new, overdue or routine.
+    pub causes: Vec<ReviewCause>,
+    /// The day of the last review in this episode.
+    pub last_review: Option<Day>,
+    /// The day by which it should be held.
+    pub by: Day,
+}
+
+impl AgendaItem {
+    /// The causes in words; for a patient without one, the group's.
+    pub fn sentence(&self, today: Day) -> String {
+        if self.causes.is_empty() {
+            return match (self.group, self.last_review) {
+                (Group::New, _) => "new to the caseload, not reviewed yet".to_string(),
+                (_, Some(day)) => {
+                    format!("last reviewed {}", super::sentence::day_words(day, today))
+                }
+                (_, None) => "not reviewed yet".to_string(),
+            };
+        }
+        let causes: Vec<String> = self.causes.iter().map(|cause| cause.words(today)).collect();
+        causes.join("; ")
+    }
+}
+
+/// Days ahead that the agenda looks for routine reviews: until the next weekly meeting.
+const WEEK: i64 = 7;
+
+/// The agenda, in the order of discussion: by group, then by the day by which the review should be held, then by
+/// name and chart.
+pub fn agenda<'a>(sheets: impl Iterator<Item = &'a Flowsheet>, at: &AsOf<'_>) -> Vec<AgendaItem> {
+    let mut found: Vec<(&Flowsheet, AgendaItem)> = sheets
+        .filter_map(|sheet| Some((sheet, agenda_item(sheet, at)?)))
+        .collect();
+    found.sort_by(|(a_sheet, a), (b_sheet, b)| {
+        let name = |sheet: &'a Flowsheet| (&sheet.who.family, &sheet.who.given, sheet.chart);
+        (a.group, a.by, name(a_sheet)).cmp(&(b.group, b.by, name(b_sheet)))
+    });
+    found.into_iter().map(|(_, item)| item).collect()
+}
+
+fn agenda_item(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<AgendaItem> {
+    if sheet.erased {
+        return None;
+    }
+    let case = Case::of(sheet, at);
+    let due = review(&case).filter(|due| due.since <= at.today);
+    let last_review = case.last_review();
+    let by_cause = due.as_ref().and_then(|due| due.causes.iter().map(group).min());
+    let by_calendar = periodic(&case, last_review);
+    // A concern that was reviewed is still looked at in every meeting until it is closed.
+    let open = (is_unsafe(&case) && is_discussed(case.phase)).then_some((Group::Safety, at.today));
+    let group = [by_cause, by_calendar.map(|(g, _)| g), open.map(|(g, _)| g)]
+        .into_iter()
+        .flatten()
+        .min()?;
+    let days = [
+        due.as_ref().map(|due| due.by),
+        by_calendar.map(|(_, by)| by),
+        open.map(|(_, by)| by),
+    ];
+    Some(AgendaItem {
+        chart: sheet.chart,
+        group,
+        last_review,
+        by: days.into_iter().flatten().min()?,
+        causes: due.map_or_else(Vec::new, |ReviewDue { causes, .. }| causes),
+    })
+}
+
+fn is_discussed(phase: Phase) -> bool {
+    phase.is_in_care() || phase == Phase::Referred
+}
+
+fn group(cause: &ReviewCause) -> Group {
+    match cause {
+        ReviewCause::Concern { .. } => Group::Safety,
+        ReviewCause::Worse(..) | ReviewCause::NotImproved { .. } | ReviewCause::NoEffect { .. } => Group::NotImproving,
+        ReviewCause::SevereSideEffect { .. } | ReviewCause::Asked { .. } => Group::SideEffectOrQuestion,
+        ReviewCause::NoneYet { .. } => Group::New,
+    }
+}
+
+/// New, overdue and routine patients, by the calendar alone.
+fn periodic(case: &Case<'_>, last_review: Option<Day>) -> Option<(Group, Day)> {
+    let enrolled = case
+        .enrolled()
+        .filter(|_| case.phase.is_in_care() && case.died().is_none())?;
+    let Some(last) = last_review else {
+        return Some((Group::New, enrolled.plus(case.days(Number::ReviewFirst))));
+    };
+    let every = match case.phase {
+        Phase::RelapsePrevention => Number::ReviewRelapsePrevention,
+        _ => Number::ReviewRepeat,
+    };
+    let next = last.plus(case.days(every));
+    match next.since(case.at.today) {
+        ..=-1 => Some((Group::Overdue, next)),
+        0..=WEEK => Some((Group::Routine, next)),
+        _ => None,
+    }
+}

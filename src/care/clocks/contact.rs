@@ -1,0 +1,160 @@
+//! Contacts: after an acute event, after a missed appointment, the first one, the next one; and the review of a pause.
+
+use crate::flowsheet::AppointmentLine;
+use crate::journal::facts::{AcuteKind, AppointmentState};
+use crate::journal::{Day, Days, When};
+
+use super::Clock;
+use super::safety::contact_due;
+use crate::care::case::{Case, Phase};
+use crate::care::protocol::Number;
+use crate::care::reason::{Clears, Interval, Kind, Reason, Rule};
+
+/// The latest emergency visit, admission or discharge without a contact since.
+pub(super) fn acute(case: &Case<'_>, out: &mut Vec<Clock>) {
+    let events = case
+        .sheet
+        .acute
+        .iter()
+        .filter(|(at, kind)| !matches!(kind, AcuteKind::Overdose | AcuteKind::Death) && case.at.has_happened(*at));
+    let Some((at, kind)) = events.last().copied() else {
+        return;
+    };
+    let day = case.at.day_of(at);
+    if !case.counts(day) || case.contact_after(at) {
+        return;
+    }
+    let reason = Reason::Acute { kind, day };
+    let clears = Clears::ContactAfter(day);
+    let clock = Clock::new(case, Rule::AcuteEvent, contact_due(case, at), reason, clears);
+    out.push(clock.from(day, Kind::Worsening));
+}
+
+/// A pause is looked at again on its review day, and by nothing else.
+pub(super) fn hold(case: &Case<'_>, review: Day, out: &mut Vec<Clock>) {
+    let clock = Clock::new(case, Rule::HoldReview, review, Reason::Hold, Clears::HoldDecision);
+    out.push(clock.overdue_after());
+}
+
+/// Missed appointments without a contact since, and past ones whose outcome nobody wrote down.
+pub(super) fn appointments(case: &Case<'_>, out: &mut Vec<Clock>) {
+    let of_episode = |a: &&AppointmentLine| case.counts(a.day);
+    let past = || case.sheet.appointments.iter().filter(of_episode);
+    let kept_after = |at: When| past().any(|a| a.state == AppointmentState::Kept && case.at.is_after(a.at, at));
+    let missed =
+        past().filter(|a| a.state == AppointmentState::NoShow && !case.contact_after(a.at) && !kept_after(a.at));
+    let (in_a_row, latest) = missed.fold((0, None), |(n, last): (u32, Option<Day>), a| {
+        (n + 1, last.max(Some(a.day)))
+    });
+    if let Some(day) = latest
+        && booked(case).is_none()
+    {
+        let reason = Reason::NoShow { day, in_a_row };
+        let clears = Clears::ContactOrAppointment(day);
+        out.push(Clock::new(case, Rule::MissedAppointment, day, reason, clears).from(day, Kind::Missed));
+    }
+    let open = past().filter(|a| a.state == AppointmentState::Booked && a.day < case.at.today);
+    if let Some(day) = open.map(|a| a.day).max()
+        && !case.contact_since(day)
+    {
+        let clock = Clock::new(case, Rule::NoOutcome, day, Reason::NoOutcome { day }, Clears::Outcome);
+        out.push(clock.from(day, Kind::Due));
+    }
+}
+
+/// The next appointment that is booked, today or later.
+fn booked(case: &Case<'_>) -> Option<Day> {
+    let ahead = case.sheet.appointments.iter().filter(|a| case.at.today <= a.day);
+    ahead
+        .filter(|a| a.state == AppointmentState::Booked)
+        .map(|a| a.day)
+        .min()
+}
+
+/// The next contact with the patient: the first one after a referral, then at the interval of the status.
+pub(super) fn contact(case: &Case<'_>, out: &mut Vec<Clock>) {
+    let Some(episode) = case.episode else { return };
+    let number = match case.phase {
+        Phase::Active => Number::ContactActive,
+        Phase::RelapsePrevention => Number::ContactRelapsePrevention,
+        _ => Number::ContactEnrolled,
+    };
+    let referred = episode.referred.filter(|at| case.at.has_happened(*at));
+    let referred = referred.unwrap_or(When::Day(episode.opened));
+    let last = case.last_contact();
+    if case.phase == Phase::Referred && last.is_none_or(|last| last < case.at.day_of(referred)) {
+        first_contact(case, referred, out);
+        return;
+    }
+    let protocol = Days(case.at.protocol.get(number));
+    let every = episode.contact_every.unwrap_or(protocol);
+    let from = last.or(case.enrolled()).or(case.since()).unwrap_or(episode.opened);
+    let agreed = episode.next_contact.filter(|day| last.is_none_or(|last| last < *day));
+    let (due, interval) = match agreed {
+        // A day that was agreed holds instead of any interval, until a contact on it or later.
+        Some(day) => (day, Interval::AgreedDay),
+        None => {
+            let (every, interval) = interval(case, episode.contact_every, every);
+            (from.plus(i64::from(every.0)), interval)
+        }
+    };
+    let reason = Reason::Contact {
+        last,
+        interval,
+        booked: booked(case),
+    };
+    let clock = Clock::new(case, Rule::Contact, due, reason, Clears::Contact);
+    out.push(clock.overdue_after().again_in(i64::from(every.0)));
+}
+
+/// The interval that holds: the one agreed, or the protocol's for the status. "As needed" is no interval, so it is
+/// never "never". The first follow-up comes within four weeks of the initial contact (Bao 2015), whatever was set.
+fn interval(case: &Case<'_>, agreed: Option<Days>, every: Days) -> (Days, Interval) {
+    let within = Days(case.at.protocol.get(Number::FirstFollowUp));
+    let starting = matches!(case.phase, Phase::Referred | Phase::Enrolled | Phase::Active);
+    if starting && within < every && had_one_contact(case) {
+        return (within, Interval::FirstFollowUp(within));
+    }
+    (every, agreed.map_or(Interval::Protocol(every), Interval::Agreed))
+}
+
+/// Whether there was a contact with the patient on one day of the episode only.
+fn had_one_contact(case: &Case<'_>) -> bool {
+    let contacts = case
+        .sheet
+        .contacts
+        .iter()
+        .filter(|c| c.with_patient && case.counts(c.day));
+    let mut days = contacts.map(|c| c.day);
+    days.next().is_some_and(|first| days.all(|day| day == first))
+}
+
+fn first_contact(case: &Case<'_>, referred: When, out: &mut Vec<Clock>) {
+    let (office, protocol) = (case.at.office, case.at.protocol);
+    let referred_day = case.at.day_of(referred);
+    let deadline = office.after_working_hours(referred, protocol.get(Number::FirstContact));
+    let now = When::At(case.at.now);
+    let tries = case
+        .sheet
+        .attempts
+        .iter()
+        .map(|a| a.day)
+        .filter(|day| referred_day <= *day && *day <= case.at.today);
+    let (count, last_try) = tries.fold((0, None), |(n, last): (u32, Option<Day>), day| {
+        (n + 1, last.max(Some(day)))
+    });
+    let every = protocol.get(Number::OutreachEvery);
+    let reason = Reason::FirstContact {
+        waited_minutes: office.working_minutes(referred, now),
+        left_minutes: office.working_minutes(now, When::At(deadline)),
+        tries: count,
+        last_try,
+        next_try: last_try.map_or(case.at.today, |last| office.working_days_after(last, every)),
+        exhausted: protocol.get(Number::OutreachTries) <= count,
+    };
+    // A deadline at midnight is the end of the day before.
+    let due = office.zone.day(deadline - chrono::TimeDelta::minutes(1));
+    let clock = Clock::new(case, Rule::FirstContact, due, reason, Clears::FirstContact);
+    let then = case.days(Number::ContactEnrolled);
+    out.push(clock.from(referred_day, Kind::Referred).again_in(then));
+}

@@ -1,0 +1,190 @@
+//! The clocks: contact late, score late, review late, plan late and the others, each on its own. For every one:
+//! the rule, its state, its numbers and dates, what clears it, and when the next one would fire.
+//!
+//! Every status has a clock but Closed; a pause has only its review day. Safety runs whatever the status.
+
+mod contact;
+mod measure;
+mod plan;
+mod safety;
+mod team;
+
+use crate::flowsheet::Flowsheet;
+use crate::journal::Day;
+use crate::journal::facts::{ClockKind, Level};
+
+use super::case::{Case, Phase};
+use super::office::AsOf;
+use super::reason::{Clears, Kind, Reason, Rule};
+
+/// One lateness rule of one patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The rule.
+    pub rule: Rule,
+    /// The kind of worklist item that it makes; `None` while its day lies ahead.
+    pub kind: Option<Kind>,
+    /// The first day on which it is on the list.
+    pub since: Day,
+    /// The day on which what it asks for is due.
+    pub due: Day,
+    /// The numbers and dates.
+    pub reason: Reason,
+    /// What clears it.
+    pub clears: Clears,
+    /// When it would be on the list again if it were cleared today, where that is known.
+    pub again: Option<Day>,
+    /// Put off until this day, that day included.
+    pub snoozed: Option<Day>,
+    /// The day as of which all this holds.
+    pub as_of: Day,
+}
+
+/// Whether a clock is late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Due on this day, which is today or lies ahead.
+    DueOn(Day),
+    /// Late by so many days.
+    LateBy(u32),
+}
+
+impl Clock {
+    fn new(case: &Case<'_>, rule: Rule, due: Day, reason: Reason, clears: Clears) -> Self {
+        Self {
+            rule,
+            kind: None,
+            since: due,
+            due,
+            reason,
+            clears,
+            again: None,
+            snoozed: None,
+            as_of: case.at.today,
+        }
+    }
+    /// On the list from its due day on: `due` on that day, `overdue` after it.
+    fn overdue_after(mut self) -> Self {
+        self.kind = match self.as_of.since(self.due) {
+            ..0 => None,
+            0 => Some(Kind::Due),
+            1.. => Some(Kind::Overdue),
+        };
+        self
+    }
+    /// On the list as this kind from a day on.
+    fn from(mut self, since: Day, kind: Kind) -> Self {
+        self.since = since;
+        self.kind = (since <= self.as_of).then_some(kind);
+        self
+    }
+    /// When the next one would come, were this one cleared today.
+    fn again_in(mut self, days: i64) -> Self {
+        self.again = Some(self.as_of.plus(days));
+        self
+    }
+
+    /// Whether it is on the list (it may be put off).
+    pub fn fires(&self) -> bool {
+        self.kind.is_some()
+    }
+    /// Due or late. A clock that isn't in the list of clocks is not running.
+    pub fn state(&self) -> State {
+        match u32::try_from(self.as_of.since(self.due)) {
+            Ok(late) if 0 < late => State::LateBy(late),
+            _ => State::DueOn(self.due),
+        }
+    }
+    /// Days late; 0 when it isn't.
+    pub fn late_days(&self) -> i64 {
+        self.as_of.since(self.due).max(0)
+    }
+    /// Which clock a snooze of it names.
+    pub fn clock(&self) -> ClockKind {
+        self.rule.clock()
+    }
+    /// The day on which it fires next: the day ahead while it is quiet; otherwise when it would come again were it
+    /// cleared today, where that is known.
+    pub fn next_fires(&self) -> Option<Day> {
+        if self.fires() { self.again } else { Some(self.since) }
+    }
+    /// The reason with its numbers and dates, in words.
+    pub fn sentence(&self) -> String {
+        self.reason.words(self.due, self.as_of)
+    }
+    /// What clears it, in words that follow "clears when:".
+    pub fn clears_sentence(&self) -> String {
+        self.clears.words(self.as_of)
+    }
+    /// How much it weighs within its kind: the most severe, then the longest late first. Never anything of billing.
+    pub(super) fn weight(&self) -> [i64; 3] {
+        let late = self.late_days();
+        let level = |level: Level| i64::from(level as u8);
+        match &self.reason {
+            Reason::Concern(state) => {
+                let value = match &state.because {
+                    super::reason::Opened::Answer(_, _, value) => *value,
+                    super::reason::Opened::Imported(value, _) => value.unwrap_or(0),
+                    super::reason::Opened::ByHand => 0,
+                };
+                [late, level(state.level), value.into()]
+            }
+            Reason::Positive { value, .. } => {
+                let high = if 2 <= *value { Level::High } else { Level::Positive };
+                [late, level(high), (*value).into()]
+            }
+            Reason::Acute { .. } if self.kind == Some(Kind::Safety) => [late, level(Level::High), 0],
+            Reason::Acute { .. } => [i64::MAX, late, 0],
+            Reason::Worse(_, worse) => [worse.points().into(), worse.points_compared().0.total.into(), late],
+            Reason::Relapse { latest, above, .. } => {
+                [i64::from(latest.total) - i64::from(*above), latest.total.into(), late]
+            }
+            Reason::NoShow { in_a_row, .. } => [(*in_a_row).into(), late, 0],
+            Reason::FirstContact {
+                left_minutes, next_try, ..
+            } => [(*next_try <= self.as_of).into(), -left_minutes, 0],
+            _ => [late, 0, 0],
+        }
+    }
+}
+
+/// All clocks that run for a patient, those on the list and those whose day lies ahead. A rule whose clock isn't
+/// among them is not running.
+pub fn clocks(sheet: &Flowsheet, at: &AsOf<'_>) -> Vec<Clock> {
+    let mut out = Vec::new();
+    clocks_into(sheet, at, &mut out);
+    out
+}
+
+/// The same, added to a list that is used again for the next patient.
+pub(super) fn clocks_into(sheet: &Flowsheet, at: &AsOf<'_>, out: &mut Vec<Clock>) {
+    if sheet.erased {
+        return;
+    }
+    let case = Case::of(sheet, at);
+    safety::clocks(&case, out);
+    if case.phase == Phase::NoEpisode {
+        plan::no_episode(&case, out);
+        return;
+    }
+    if case.phase == Phase::Closed {
+        return;
+    }
+    if let Some(day) = case.died() {
+        plan::death(&case, day, out);
+        return;
+    }
+    contact::acute(&case, out);
+    if let Phase::OnHold(review) = case.phase {
+        contact::hold(&case, review, out);
+        return;
+    }
+    measure::worsening(&case, out);
+    contact::appointments(&case, out);
+    contact::contact(&case, out);
+    measure::measures(&case, out);
+    team::review(&case, out);
+    plan::plan(&case, out);
+    team::answers(&case, out);
+    team::tasks(&case, out);
+}

@@ -1,0 +1,69 @@
+//! Safety: open concerns, positive answers without one, overdoses. Whatever the status.
+
+use crate::journal::When;
+use crate::journal::facts::AcuteKind;
+
+use super::Clock;
+use crate::care::case::Case;
+use crate::care::protocol::Number;
+use crate::care::reason::{Clears, Kind, Needed, Reason, Rule};
+use crate::care::safety::{is_open, state, unanswered_positive};
+use crate::care::scale::Scale;
+
+pub(super) fn clocks(case: &Case<'_>, out: &mut Vec<Clock>) {
+    for concern in case.sheet.concerns.iter().filter(|c| is_open(c, case.at)) {
+        let state = state(case, concern);
+        let clears = match state.triage {
+            Needed::By(_) => Clears::Triage,
+            Needed::Done | Needed::NotNeeded => Clears::ConcernClosed,
+        };
+        let (due, since) = (state.deadline(), state.day);
+        let clock = Clock::new(case, Rule::OpenConcern, due, Reason::Concern(state), clears);
+        out.push(clock.from(since, Kind::Safety));
+    }
+    if let Some((score, value)) = unanswered_positive(case) {
+        let scale = Scale::of(&score.instrument);
+        let reason = Reason::Positive {
+            scale,
+            value,
+            day: score.day,
+        };
+        let clock = Clock::new(case, Rule::PositiveAnswer, score.day, reason, Clears::ConcernOpened);
+        out.push(clock.from(score.day, Kind::Safety));
+    }
+    overdose(case, out);
+}
+
+/// An overdose is a safety matter until there was a contact since, or a concern that was opened for it.
+fn overdose(case: &Case<'_>, out: &mut Vec<Clock>) {
+    let overdoses = case.sheet.acute.iter().filter(|(_, kind)| *kind == AcuteKind::Overdose);
+    let Some(at) = overdoses
+        .map(|(at, _)| *at)
+        .filter(|at| case.at.has_happened(*at))
+        .next_back()
+    else {
+        return;
+    };
+    let day = case.at.day_of(at);
+    let concern = case
+        .sheet
+        .concerns
+        .iter()
+        .any(|c| day <= c.day && c.day <= case.at.today);
+    if concern || case.contact_after(at) || case.died().is_some() {
+        return;
+    }
+    let due = contact_due(case, at);
+    let reason = Reason::Acute {
+        kind: AcuteKind::Overdose,
+        day,
+    };
+    let clock = Clock::new(case, Rule::Overdose, due, reason, Clears::ContactAfter(day));
+    out.push(clock.from(day, Kind::Safety));
+}
+
+/// The last working day for a contact after an acute event.
+pub(super) fn contact_due(case: &Case<'_>, at: When) -> crate::journal::Day {
+    let within = case.at.protocol.get(Number::AcuteContact);
+    case.at.office.working_days_after(case.at.day_of(at), within)
+}

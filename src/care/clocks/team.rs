@@ -1,0 +1,72 @@
+//! The team: case reviews, recommendations and answers, tasks.
+
+use crate::flowsheet::RecommendationLine;
+use crate::journal::facts::AnswerKind;
+
+use super::Clock;
+use crate::care::case::Case;
+use crate::care::protocol::Number;
+use crate::care::reason::{Clears, Kind, Reason, Rule};
+use crate::care::review;
+
+/// The case review that is due, or the next one by a date that is known already.
+pub(super) fn review(case: &Case<'_>, out: &mut Vec<Clock>) {
+    let Some(review) = review::review(case) else {
+        return;
+    };
+    let (since, by) = (review.since, review.by);
+    let kind = if by < case.at.today { Kind::Overdue } else { Kind::Due };
+    let clock = Clock::new(case, Rule::CaseReview, by, Reason::Review(review), Clears::Review);
+    out.push(clock.from(since, kind).again_in(case.days(Number::ReviewRepeat)));
+}
+
+/// Recommendations: not sent, without an answer, to be asked again, accepted and not carried out.
+pub(super) fn answers(case: &Case<'_>, out: &mut Vec<Clock>) {
+    let today = case.at.today;
+    for line in case.sheet.recommendations.iter().filter(|r| r.day <= today) {
+        let asked = line.asked.map(|at| case.at.day_of(at)).filter(|day| *day <= today);
+        let answer = line.answer.filter(|(day, _)| *day <= today);
+        let (rule, due, reason, clears) = match (answer, asked) {
+            (None, None) => {
+                let reason = Reason::AskClinician { day: line.day };
+                (Rule::AskClinician, line.day, reason, Clears::MessageToClinician)
+            }
+            (None, Some(asked)) => {
+                let due = asked.plus(case.days(Number::AnswerWait));
+                (Rule::AwaitAnswer, due, Reason::AwaitAnswer { asked }, Clears::Answer)
+            }
+            (Some((answered, AnswerKind::Later)), _) => {
+                let due = answered.plus(case.days(Number::AnswerLater));
+                (Rule::AskAgain, due, Reason::AskAgain { answered }, Clears::Answer)
+            }
+            (Some((answered, AnswerKind::Accepted)), _) if !carried_out(case, line) => {
+                let due = answered.plus(case.days(Number::AnswerDone));
+                (Rule::CarryOut, due, Reason::CarryOut { answered }, Clears::CarriedOut)
+            }
+            (Some((_, AnswerKind::Accepted | AnswerKind::Declined | AnswerKind::Done)), _) => {
+                continue;
+            }
+        };
+        out.push(Clock::new(case, rule, due, reason, clears).from(due, Kind::Answer));
+    }
+}
+
+/// Whether a treatment change was recorded on the day of the answer or later.
+fn carried_out(case: &Case<'_>, line: &RecommendationLine) -> bool {
+    let since = line.answer.map_or(line.day, |(day, _)| day);
+    case.sheet
+        .treatments
+        .iter()
+        .any(|t| since <= t.day && t.day <= case.at.today)
+}
+
+/// Tasks that are not done.
+pub(super) fn tasks(case: &Case<'_>, out: &mut Vec<Clock>) {
+    for task in &case.sheet.tasks {
+        if task.done.is_some_and(|done| done <= case.at.today) {
+            continue;
+        }
+        let reason = Reason::Task { task: task.task };
+        out.push(Clock::new(case, Rule::Task, task.due, reason, Clears::TaskDone).overdue_after());
+    }
+}

@@ -1,0 +1,202 @@
+//! One contact or attempt: a single save makes the contact, the scores, the minutes and what comes next.
+
+use super::{Desk, safety};
+use crate::care::intent::{ContactForm, Next, Reached, Refusal};
+use crate::flowsheet::StatusLine;
+use crate::journal::facts::{
+    Appointment, AppointmentState, Attempt, ConcernStep, Contact, ContactPlan, Mode, Status, StatusChange, Step, Time,
+    With,
+};
+use crate::journal::{Day, Days, EntryId, EpisodeId, Fact, Slot, When};
+
+/// Writes what one form says.
+pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Result<(), Refusal> {
+    let (_, sheet) = desk.patient()?;
+    let day = form.at.day(desk.hand.zone);
+    let episode = sheet.episode_on(day).map(|e| e.episode);
+
+    let (contact, mode, with_patient) = contact_or_attempt(desk, form)?;
+    for taken in &form.measures {
+        safety::assessment(desk, taken)?;
+    }
+    minutes(desk, form, contact, mode)?;
+    if with_patient {
+        keep_appointment(desk, day)?;
+    }
+    begin_outreach(desk, day, episode)?;
+    agree_on_next(desk, form, day, episode)
+}
+
+fn contact_or_attempt(
+    desk: &mut Desk<'_, '_, '_>,
+    form: &ContactForm,
+) -> Result<(EntryId, Option<Mode>, bool), Refusal> {
+    let (at, note) = (form.at, form.note.clone());
+    match &form.reached {
+        Reached::Yes { mode, kind, with, did } => {
+            let contact = Contact {
+                at,
+                mode: *mode,
+                kind: *kind,
+                with: with.clone(),
+                inbound: false,
+                did: did.clone(),
+                language: None,
+                note,
+            };
+            let with_patient = with.contains(&With::Patient);
+            Ok((desk.add(contact)?, Some(*mode), with_patient))
+        }
+        Reached::No { by, outcome } => {
+            let attempt = Attempt {
+                at,
+                by: *by,
+                outcome: *outcome,
+                note,
+            };
+            Ok((desk.add(attempt)?, None, false))
+        }
+    }
+}
+
+fn minutes(
+    desk: &mut Desk<'_, '_, '_>,
+    form: &ContactForm,
+    contact: EntryId,
+    mode: Option<Mode>,
+) -> Result<(), Refusal> {
+    let Some(spent) = &form.time else {
+        return Ok(());
+    };
+    let by = desk.hand.me;
+    desk.add(Time {
+        start: spent.start.unwrap_or(form.at),
+        seconds: spent.seconds,
+        activity: spent.activity,
+        bucket: spent.bucket,
+        by,
+        mode,
+        clocked: spent.clocked,
+        of: Some(contact),
+        note: None,
+    })?;
+    Ok(())
+}
+
+/// A contact with the patient on the day of a booked appointment is that appointment.
+fn keep_appointment(desk: &mut Desk<'_, '_, '_>, day: Day) -> Result<(), Refusal> {
+    let (_, sheet) = desk.patient()?;
+    let booked = sheet
+        .appointments
+        .iter()
+        .find(|a| a.day == day && a.state == AppointmentState::Booked);
+    let Some(line) = booked else { return Ok(()) };
+    if let Some(Fact::Appointment(appointment)) = desk.head(&Slot::Appointment(line.appointment)) {
+        desk.add(Appointment {
+            state: AppointmentState::Kept,
+            ..appointment.clone()
+        })?;
+    }
+    Ok(())
+}
+
+/// The first try moves a referral to outreach.
+fn begin_outreach(desk: &mut Desk<'_, '_, '_>, day: Day, episode: Option<EpisodeId>) -> Result<(), Refusal> {
+    let (_, sheet) = desk.patient()?;
+    if let Some(episode) = episode
+        && sheet.status_on(day) == Some(StatusLine::Referred)
+        && sheet.status_on(desk.hand.today()) == Some(StatusLine::Referred)
+    {
+        desk.add(StatusChange {
+            episode,
+            status: Status::Outreach,
+            from: day,
+        })?;
+    }
+    Ok(())
+}
+
+fn agree_on_next(
+    desk: &mut Desk<'_, '_, '_>,
+    form: &ContactForm,
+    day: Day,
+    episode: Option<EpisodeId>,
+) -> Result<(), Refusal> {
+    let earlier = episode.and_then(|e| match desk.head(&Slot::ContactPlan(e)) {
+        Some(Fact::ContactPlan(plan)) => Some(plan.clone()),
+        _ => None,
+    });
+    let every = earlier.as_ref().and_then(|p| p.every);
+    let agreed = match &form.next {
+        Next::Protocol => None,
+        Next::On(next) => Some((*next, every)),
+        Next::Every(days) => Some((day.plus(days.0.into()), Some(*days))),
+        Next::Appointment { at, mode } => {
+            let appointment = desk.hand.thing();
+            let (at, mode, state) = (*at, *mode, AppointmentState::Booked);
+            desk.add(Appointment {
+                appointment,
+                at,
+                mode,
+                purpose: None,
+                state,
+            })?;
+            Some((at.day(desk.hand.zone), every))
+        }
+    };
+    if let Some((next, _)) = agreed
+        && next < day
+    {
+        return Err(Refusal::Field("Next contact lies before this one".to_owned()));
+    }
+    write_plan(desk, episode, agreed, earlier, day)?;
+    if let Some((next, _)) = agreed {
+        tell_concerns(desk, form.at, next)?;
+    }
+    Ok(())
+}
+
+fn write_plan(
+    desk: &mut Desk<'_, '_, '_>,
+    episode: Option<EpisodeId>,
+    agreed: Option<(Day, Option<Days>)>,
+    earlier: Option<ContactPlan>,
+    day: Day,
+) -> Result<(), Refusal> {
+    let Some(episode) = episode else {
+        return Ok(());
+    };
+    let plan = match (agreed, earlier) {
+        (Some((next, every)), _) => ContactPlan {
+            episode,
+            next: Some(next),
+            every,
+        },
+        // An agreement that this contact fulfils is over; its interval, if any, goes on.
+        (None, Some(plan)) if plan.next.is_some_and(|next| next <= day) => ContactPlan { next: None, ..plan },
+        (None, _) => return Ok(()),
+    };
+    desk.add(plan)?;
+    Ok(())
+}
+
+/// The next contact agreed is the next contact of every open concern: it isn't asked twice.
+fn tell_concerns(desk: &mut Desk<'_, '_, '_>, at: When, on: Day) -> Result<(), Refusal> {
+    let (_, sheet) = desk.patient()?;
+    let mut open: Vec<_> = sheet.open_concerns().map(|c| c.concern).collect();
+    open.extend(
+        desk.concerns
+            .iter()
+            .copied()
+            .filter(|c| !sheet.open_concerns().any(|o| o.concern == *c)),
+    );
+    for concern in open {
+        desk.add(ConcernStep {
+            concern,
+            at,
+            step: Step::NextContact { on },
+            note: None,
+        })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! From an intent to the entries that carry it out, or to the sentence that says why not. Pure: now, zone and new
+//! ids come in, and nothing is written here.
+
+mod contact;
+mod record;
+mod safety;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::intent::{Intent, Refusal};
+use crate::flowsheet::Flowsheet;
+use crate::instruments::Context;
+use crate::journal::facts::Sex;
+use crate::journal::{ChartId, Day, Draft, EntryId, Fact, FactProblem, Folded, PersonId, Slot, ThingId, Zone};
+
+/// What an intent is decided on.
+pub struct View<'a> {
+    /// The chart that the intent names: its state and its flowsheet; `None` when it isn't here.
+    pub chart: Option<(&'a Folded, &'a Flowsheet)>,
+    /// The registry's own chart.
+    pub office: (ChartId, &'a Folded),
+    /// The other chart of a move.
+    pub other: Option<&'a Folded>,
+    /// What the protocol allows.
+    pub limits: Limits,
+}
+
+/// What the protocol allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Days for which a closed concern is watched.
+    pub watch_days: u32,
+    /// Last day to which worsening and first contact may be put off.
+    pub short_snooze: Day,
+    /// Last day to which anything else may be put off.
+    pub long_snooze: Day,
+}
+
+/// Who decides, when, and where new ids come from.
+pub struct Hand<'a> {
+    /// Now.
+    pub now: DateTime<FixedOffset>,
+    /// The clinic's zone.
+    pub zone: Zone,
+    /// Who.
+    pub me: PersonId,
+    /// Sixteen random bytes, new each time.
+    pub random: &'a mut dyn FnMut() -> [u8; 16],
+}
+
+impl Hand<'_> {
+    /// The clinic's day.
+    pub fn today(&self) -> Day {
+        self.zone.day(self.now)
+    }
+    fn entry(&mut self) -> EntryId {
+        let bytes = (self.random)();
+        let mut tail = [0; 10];
+        tail.copy_from_slice(&bytes[..10]);
+        EntryId::from_time(u64::try_from(self.now.timestamp_millis()).unwrap_or(0), tail)
+    }
+    fn thing(&mut self) -> ThingId {
+        ThingId::from_random((self.random)())
+    }
+}
+
+/// An entry to be written, with the id that others of the same save may name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Its id.
+    pub id: EntryId,
+    /// What to write.
+    pub draft: Draft,
+}
+
+/// What carries an intent out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The chart that the page shows afterwards.
+    pub chart: ChartId,
+    /// What to write, in order.
+    pub entries: Vec<Planned>,
+    /// Concerns that were opened or touched while open.
+    pub concerns: Vec<ThingId>,
+}
+
+/// Turns an intent into entries.
+///
+/// # Errors
+/// A sentence that says why nothing is written.
+pub fn decide(view: &View<'_>, intent: &Intent, hand: &mut Hand<'_>) -> Result<Decision, Refusal> {
+    let mut desk = Desk::new(view, intent, hand);
+    match intent {
+        Intent::Register(patient) => record::register(&mut desk, patient),
+        Intent::Contact(form) => contact::record(&mut desk, form),
+        Intent::Record { facts, .. } => record::facts(&mut desk, facts),
+        Intent::Office(facts) => record::office(&mut desk, facts),
+        Intent::Correct {
+            entry, fact, reason, ..
+        } => record::correct(&mut desk, *entry, fact, reason.as_ref()),
+        Intent::Void { entries, reason, .. } => record::void(&mut desk, entries, reason),
+        Intent::Move { from, to, entry } => record::moved(&mut desk, *from, *to, *entry),
+        Intent::CloseConcern {
+            concern, action, at, ..
+        } => safety::close(&mut desk, *concern, action, *at),
+        Intent::Triage {
+            concern, decision, at, ..
+        } => safety::triage(&mut desk, *concern, decision, *at),
+        Intent::Snooze {
+            clock, until, reason, ..
+        } => record::snooze(&mut desk, *clock, *until, reason),
+        Intent::Settle { keep, .. } => record::settle(&mut desk, *keep),
+    }?;
+    if desk.entries.is_empty() {
+        return Err(Refusal::Nothing);
+    }
+    Ok(Decision {
+        chart: desk.chart,
+        entries: desk.entries,
+        concerns: desk.concerns,
+    })
+}
+
+/// Where a decision is put together.
+struct Desk<'v, 'h, 'r> {
+    view: &'v View<'v>,
+    hand: &'h mut Hand<'r>,
+    chart: ChartId,
+    entries: Vec<Planned>,
+    concerns: Vec<ThingId>,
+}
+
+impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
+    fn new(view: &'v View<'v>, intent: &Intent, hand: &'h mut Hand<'r>) -> Self {
+        let chart = match intent {
+            Intent::Register(_) => ChartId::from_random((hand.random)()),
+            Intent::Office(_) => view.office.0,
+            _ => view.chart.map_or(view.office.0, |(_, sheet)| sheet.chart),
+        };
+        Self {
+            view,
+            hand,
+            chart,
+            entries: Vec::new(),
+            concerns: Vec::new(),
+        }
+    }
+
+    fn patient(&self) -> Result<(&'v Folded, &'v Flowsheet), Refusal> {
+        self.view.chart.ok_or(Refusal::NoSuchChart)
+    }
+
+    /// Adds an entry that replaces the current ones of its slot.
+    fn add(&mut self, fact: impl Into<Fact>) -> Result<EntryId, Refusal> {
+        let fact = fact.into();
+        let birth = self.view.chart.and_then(|(_, sheet)| sheet.who.birth);
+        check(&fact, self.hand.today(), birth, self.hand.zone)?;
+        let replaces = self.replaced_by(&fact);
+        let id = self.hand.entry();
+        self.entries.push(Planned {
+            id,
+            draft: Draft {
+                chart: self.chart,
+                replaces,
+                fact,
+            },
+        });
+        Ok(id)
+    }
+
+    fn replaced_by(&self, fact: &Fact) -> Vec<EntryId> {
+        let Some(slot) = fact.slot() else {
+            return Vec::new();
+        };
+        let same_slot = |p: &&Planned| p.draft.fact.slot().as_ref() == Some(&slot);
+        if let Some(earlier) = self.entries.iter().rev().find(same_slot) {
+            return vec![earlier.id];
+        }
+        self.folded()
+            .map(|folded| folded.replaced_by_next(&slot))
+            .unwrap_or_default()
+    }
+
+    fn folded(&self) -> Option<&'v Folded> {
+        if self.chart == self.view.office.0 {
+            return Some(self.view.office.1);
+        }
+        self.view.chart.map(|(folded, _)| folded)
+    }
+
+    fn head(&self, slot: &Slot) -> Option<&'v Fact> {
+        self.folded()
+            .and_then(|folded| folded.head(slot))
+            .map(|live| &live.fact)
+    }
+
+    /// What a scoring rule may need to know of the patient.
+    fn scoring_context(&self) -> Context {
+        let context = Context::new();
+        match self.view.chart.and_then(|(_, sheet)| sheet.who.sex) {
+            Some(Sex::Female) => context.with("sex", "female"),
+            Some(Sex::Male) => context.with("sex", "male"),
+            Some(Sex::Other) | None => context,
+        }
+    }
+}
+
+/// Refuses a fact that is not what it must be.
+fn check(fact: &Fact, today: Day, birth: Option<Day>, zone: Zone) -> Result<(), Refusal> {
+    let mut problems = fact.problems();
+    problems.extend(fact.timing(today, birth, zone));
+    match problems.first() {
+        Some(FactProblem { field, problem }) => Err(Refusal::Field(format!("{field} {problem}"))),
+        None => Ok(()),
+    }
+}

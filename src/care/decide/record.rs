@@ -1,0 +1,207 @@
+//! Registering, recording, correcting, voiding, moving, putting off, settling.
+
+use super::{Desk, Planned, check, safety};
+use crate::care::intent::{NewPatient, Refusal};
+use crate::journal::facts::{
+    Assignment, ClockKind, Corrected, EnteredInError, Episode, MovedHere, Referral, Snooze, Status, StatusChange,
+};
+use crate::journal::{ChartId, Day, Draft, EntryId, EpisodeId, Fact, Live};
+
+/// A new patient: registration, episode, referral, status, care manager.
+pub(super) fn register(desk: &mut Desk<'_, '_, '_>, patient: &NewPatient) -> Result<(), Refusal> {
+    let day = patient.referred.day(desk.hand.zone);
+    let episode = EpisodeId::from_random((desk.hand.random)());
+    if patient.registration.given.trim().is_empty() {
+        return Err(Refusal::Field("Given name is empty".to_owned()));
+    }
+    if patient.registration.birth.is_some_and(|birth| birth > day) {
+        return Err(Refusal::Field("Date of birth lies after the referral".to_owned()));
+    }
+    desk.add(patient.registration.clone())?;
+    desk.add(Episode {
+        episode,
+        opened: day,
+        target: None,
+    })?;
+    let (at, reason, warm) = (patient.referred, patient.reason.clone(), patient.warm);
+    desk.add(Referral {
+        episode,
+        at,
+        by: patient.registration.clinician,
+        reason,
+        warm,
+    })?;
+    desk.add(StatusChange {
+        episode,
+        status: Status::Referred,
+        from: day,
+    })?;
+    if let Some(care_manager) = patient.care_manager {
+        desk.add(Assignment {
+            care_manager: Some(care_manager),
+            from: day,
+        })?;
+    }
+    Ok(())
+}
+
+/// Facts of one patient, as they are. Measures are scored, and their safety items seen to.
+pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), Refusal> {
+    desk.patient()?;
+    for fact in facts {
+        match fact {
+            Fact::Assessment(taken) => {
+                safety::assessment(desk, taken)?;
+            }
+            // These answer an entry, close a concern or erase: each has an intent of its own.
+            Fact::Corrected(_)
+            | Fact::EnteredInError(_)
+            | Fact::MovedHere(_)
+            | Fact::Erased(_)
+            | Fact::ConcernClosed(_)
+            | Fact::Unknown => return Err(Refusal::Nothing),
+            Fact::Concern(concern) => {
+                desk.concerns.push(concern.concern);
+                desk.add(fact.clone())?;
+            }
+            other => {
+                desk.add(other.clone())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Facts of the registry's own chart.
+pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), Refusal> {
+    for fact in facts {
+        match fact {
+            Fact::Person(_)
+            | Fact::Clinic(_)
+            | Fact::ProtocolChange(_)
+            | Fact::PayerProfileChange(_)
+            | Fact::DirectoryEntry(_)
+            | Fact::Template(_)
+            | Fact::MonthLock(_)
+            | Fact::ColumnMapping(_) => desk.add(fact.clone())?,
+            _ => return Err(Refusal::Nothing),
+        };
+    }
+    Ok(())
+}
+
+fn live<'v>(desk: &Desk<'v, '_, '_>, entry: EntryId) -> Result<&'v Live, Refusal> {
+    let (folded, _) = desk.patient()?;
+    folded.live().iter().find(|l| l.id == entry).ok_or(Refusal::NoSuchEntry)
+}
+
+fn json(fact: &Fact) -> Result<serde_json::Value, Refusal> {
+    let text = fact.to_json().map_err(|_: serde_json::Error| Refusal::NoSuchEntry)?;
+    serde_json::from_str(&text).map_err(|_: serde_json::Error| Refusal::NoSuchEntry)
+}
+
+/// The original stays; its content is replaced. A corrected answer that is positive opens a concern; a corrected
+/// answer never closes one.
+pub(super) fn correct(
+    desk: &mut Desk<'_, '_, '_>,
+    entry: EntryId,
+    fact: &Fact,
+    reason: Option<&String>,
+) -> Result<(), Refusal> {
+    let original = live(desk, entry)?;
+    if original.fact.kind() != fact.kind() {
+        return Err(Refusal::Field(
+            "A correction of another kind is no correction".to_owned(),
+        ));
+    }
+    let (_, sheet) = desk.patient()?;
+    check(fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
+    let (kind, content) = (fact.kind().to_owned(), json(fact)?);
+    desk.add(Corrected {
+        entry,
+        kind,
+        fact: content,
+        reason: reason.cloned(),
+    })?;
+    if let Fact::Assessment(taken) = fact {
+        safety::corrected(desk, entry, taken)?;
+    }
+    Ok(())
+}
+
+/// Entries that should not have been written, for undo and for mistakes.
+pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &str) -> Result<(), Refusal> {
+    for entry in entries {
+        live(desk, *entry)?;
+        desk.add(EnteredInError {
+            entry: *entry,
+            reason: reason.to_owned(),
+            moved_to: None,
+        })?;
+    }
+    Ok(())
+}
+
+/// From the wrong patient to the right one, in one save; both records show it.
+pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, entry: EntryId) -> Result<(), Refusal> {
+    let original = live(desk, entry)?;
+    if desk.view.other.is_none() || from == to {
+        return Err(Refusal::NoSuchChart);
+    }
+    let (kind, fact) = (original.fact.kind().to_owned(), json(&original.fact)?);
+    let reason = "Written on the wrong patient".to_owned();
+    desk.add(EnteredInError {
+        entry,
+        reason,
+        moved_to: Some(to),
+    })?;
+    let id = desk.hand.entry();
+    let here = MovedHere {
+        from,
+        entry,
+        kind,
+        fact,
+    };
+    desk.entries.push(Planned {
+        id,
+        draft: Draft::new(to, here),
+    });
+    desk.chart = to;
+    Ok(())
+}
+
+/// A worklist item is put off: never for safety, and only as far as the protocol allows.
+pub(super) fn snooze(desk: &mut Desk<'_, '_, '_>, clock: ClockKind, until: Day, reason: &str) -> Result<(), Refusal> {
+    desk.patient()?;
+    let longest = match clock {
+        ClockKind::Safety => return Err(Refusal::SafetyIsNeverSnoozed),
+        ClockKind::Worsening | ClockKind::FirstContact => desk.view.limits.short_snooze,
+        _ => desk.view.limits.long_snooze,
+    };
+    if until > longest {
+        return Err(Refusal::SnoozedTooLong { longest });
+    }
+    desk.add(Snooze {
+        clock,
+        until,
+        reason: reason.to_owned(),
+    })?;
+    Ok(())
+}
+
+/// One of two versions holds from now on: it is written again, in place of all of them.
+pub(super) fn settle(desk: &mut Desk<'_, '_, '_>, keep: EntryId) -> Result<(), Refusal> {
+    let kept = match desk.patient() {
+        Ok(_) => live(desk, keep)?,
+        Err(_) => desk
+            .view
+            .office
+            .1
+            .live()
+            .iter()
+            .find(|l| l.id == keep)
+            .ok_or(Refusal::NoSuchEntry)?,
+    };
+    desk.add(kept.fact.clone())?;
+    Ok(())
+}

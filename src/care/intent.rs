@@ -1,0 +1,244 @@
+//! What a person wants done.
+
+use serde::{Deserialize, Serialize};
+
+use crate::journal::facts::{
+    Activity, Assessment, AttemptOutcome, Bucket, Channel, ClockKind, Clocked, ContactKind, Intervention, Mode,
+    Registration, With,
+};
+use crate::journal::{ChartId, Day, Days, EntryId, Fact, PersonId, Seconds, Slot, ThingId, When};
+
+/// What a person wants done. One intent is one save.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Intent {
+    /// A new patient: chart, episode, referral or enrolment, care manager.
+    Register(NewPatient),
+    /// A contact or an attempt, with measures, minutes and what comes next.
+    Contact(ContactForm),
+    /// Facts of one patient as they are. Positive safety answers open concerns; slots are replaced.
+    Record {
+        /// Whose chart.
+        chart: ChartId,
+        /// What happened or holds.
+        facts: Vec<Fact>,
+    },
+    /// Facts of the registry's own chart: clinic, people, protocol, payer profiles, column mappings.
+    Office(Vec<Fact>),
+    /// An entry's content is corrected; the original stays.
+    Correct {
+        /// Whose chart.
+        chart: ChartId,
+        /// Which entry.
+        entry: EntryId,
+        /// Its right content, of the same kind.
+        fact: Box<Fact>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Entries should not have been written (also: undo of a save).
+    Void {
+        /// Whose chart.
+        chart: ChartId,
+        /// Which entries.
+        entries: Vec<EntryId>,
+        /// Why.
+        reason: String,
+    },
+    /// An entry was written on the wrong patient: it moves, and both records show it.
+    Move {
+        /// The wrong chart.
+        from: ChartId,
+        /// The right chart.
+        to: ChartId,
+        /// Which entry.
+        entry: EntryId,
+    },
+    /// A named person closes a concern. Refused unless second step, clinician told and next contact are recorded.
+    CloseConcern {
+        /// Whose chart.
+        chart: ChartId,
+        /// Which concern.
+        concern: ThingId,
+        /// What was done, and why it can be closed.
+        action: String,
+        /// When.
+        at: When,
+    },
+    /// A decision on an imported concern.
+    Triage {
+        /// Whose chart.
+        chart: ChartId,
+        /// Which concern.
+        concern: ThingId,
+        /// The decision.
+        decision: TriageDecision,
+        /// When.
+        at: When,
+    },
+    /// A worklist item is put off. Refused for safety, and past the protocol's longest.
+    Snooze {
+        /// Whose chart.
+        chart: ChartId,
+        /// Which clock.
+        clock: ClockKind,
+        /// Until when.
+        until: Day,
+        /// Why.
+        reason: String,
+    },
+    /// One of two versions is chosen.
+    Settle {
+        /// Whose chart.
+        chart: ChartId,
+        /// The entry that holds from now on; its fact is written again in place of all versions.
+        keep: EntryId,
+    },
+}
+
+/// A new patient.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewPatient {
+    /// Who the patient is.
+    pub registration: Registration,
+    /// When the referral came.
+    pub referred: When,
+    /// Why the patient was referred.
+    pub reason: Option<String>,
+    /// Whether it was a warm handoff.
+    pub warm: bool,
+    /// Care manager.
+    pub care_manager: Option<PersonId>,
+}
+
+/// One contact or attempt, recorded by one form and one save.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactForm {
+    /// Whose chart.
+    pub chart: ChartId,
+    /// When it began.
+    pub at: When,
+    /// What came of it.
+    pub reached: Reached,
+    /// Measures taken; their date is the contact's unless set otherwise.
+    pub measures: Vec<Assessment>,
+    /// Minutes, if any.
+    pub time: Option<TimeSpent>,
+    /// The note.
+    pub note: Option<String>,
+    /// What comes next.
+    pub next: Next,
+}
+
+/// What came of a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reached {
+    /// Two-way.
+    Yes {
+        /// How.
+        mode: Mode,
+        /// What kind.
+        kind: ContactKind,
+        /// Who took part.
+        with: Vec<With>,
+        /// What was done.
+        did: Vec<Intervention>,
+    },
+    /// An attempt.
+    No {
+        /// By which channel.
+        by: Channel,
+        /// What came of it.
+        outcome: AttemptOutcome,
+    },
+}
+
+/// Time spent, with its kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeSpent {
+    /// When it began, when that differs from the contact.
+    pub start: Option<When>,
+    /// How long.
+    pub seconds: Seconds,
+    /// On what.
+    pub activity: Activity,
+    /// Counted for what.
+    pub bucket: Bucket,
+    /// Timer or typed.
+    pub clocked: Clocked,
+}
+
+/// What comes next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Next {
+    /// Nothing was agreed: the protocol's interval holds, and an earlier agreement that is past is cleared.
+    Protocol,
+    /// On a day.
+    On(Day),
+    /// After so many days, and then at that interval.
+    Every(Days),
+    /// An appointment at a time.
+    Appointment {
+        /// When.
+        at: When,
+        /// How.
+        mode: Mode,
+    },
+}
+
+/// A decision on an imported concern.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TriageDecision {
+    /// It stays open and is worked on today.
+    ActToday {
+        /// What will be done.
+        note: String,
+    },
+    /// Somebody else looks after it; it is closed here with who that is.
+    CaredForElsewhere {
+        /// Who, and how that is known.
+        by: String,
+    },
+    /// It was dealt with before the import; it is closed with what was done.
+    DealtWith {
+        /// What was done, and when.
+        note: String,
+    },
+}
+
+/// Why an intent is not carried out. Nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum Refusal {
+    /// A field is not what it must be.
+    #[error("{0}. Nothing was saved; what you typed is still here.")]
+    Field(String),
+    /// The chart is not here.
+    #[error("This patient is not in this registry. Nothing was saved.")]
+    NoSuchChart,
+    /// The entry is not in the chart.
+    #[error("This entry is not in the record any more. Nothing was saved.")]
+    NoSuchEntry,
+    /// There is nothing to save.
+    #[error("There is nothing to save yet.")]
+    Nothing,
+    /// A concern lacks what closing it needs.
+    #[error("This concern can't be closed yet: {missing}. It stays open.")]
+    ConcernNotReady {
+        /// What is missing, in words.
+        missing: String,
+    },
+    /// A safety item can't be put off.
+    #[error("A safety item can't be put off.")]
+    SafetyIsNeverSnoozed,
+    /// Put off for too long.
+    #[error("This can be put off until {longest} at most.")]
+    SnoozedTooLong {
+        /// The last day possible.
+        longest: Day,
+    },
+    /// A measure can't be scored.
+    #[error("{0} Nothing was saved; what you typed is still here.")]
+    Measure(String),
+}
+
+/// What decide needs from a slot that it writes again.
+pub type Replaced = (Slot, Vec<EntryId>);

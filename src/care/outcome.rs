@@ -1,0 +1,245 @@
+//! "Improved", "response", "remission", "at target": six named definitions, computed together.
+//!
+//! Programmes mean different things by these words, and a patient can be one and not the other: 20 to 10 is a
+//! response and not SCOPE's, 24 to 14 is a reliable change and nothing else. So each has its name and its source,
+//! and all are shown side by side. They are published definitions: no protocol changes their numbers.
+
+use super::scale::Scale;
+
+/// One of the six definitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Definition {
+    /// PHQ-9 (or GAD-7) under 5.
+    Remission,
+    /// A fall of half or more.
+    Response,
+    /// Under 10, or a fall of half or more; never when the score didn't fall.
+    Improved,
+    /// Under 10 and a fall of half or more.
+    TreatmentResponse,
+    /// PHQ-9 under 5 or a fall of half; GAD-7 under 10 or a fall of half.
+    AtTarget,
+    /// A fall of 5 points (PHQ-9) or 4 (GAD-7).
+    ReliableChange,
+}
+
+impl Definition {
+    /// All six, in the order shown.
+    pub const ALL: [Self; 6] = [
+        Self::Remission,
+        Self::Response,
+        Self::Improved,
+        Self::TreatmentResponse,
+        Self::AtTarget,
+        Self::ReliableChange,
+    ];
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Remission => "remission",
+            Self::Response => "response",
+            Self::Improved => "improved (Bao, NYS)",
+            Self::TreatmentResponse => "treatment response (SCOPE)",
+            Self::AtTarget => "at target (AIMS)",
+            Self::ReliableChange => "reliable change",
+        }
+    }
+    /// Its rule and where that comes from.
+    pub fn source(self) -> &'static str {
+        match self {
+            Self::Remission => {
+                "latest under 5; HEDIS DRR-E, CMS159, MNCM (for GAD-7: New York State CoCM metrics 2025)"
+            }
+            Self::Response => "latest at least 50 % below baseline; HEDIS DRR-E, MNCM response at six months",
+            Self::Improved => {
+                "latest lower than baseline, and under 10 or at least 50 % below it; Bao 2015, doi 10.1176/appi.ps.201400577; \
+                 New York counts it from day 70"
+            }
+            Self::TreatmentResponse => {
+                "latest under 10 and at least 50 % below baseline; SCOPE workflow, https://github.com/uwscope/scope-web"
+            }
+            Self::AtTarget => {
+                "PHQ-9 under 5, GAD-7 under 10, or at least 50 % below baseline; AIMS patient tracking spreadsheet"
+            }
+            Self::ReliableChange => {
+                "PHQ-9 down 5 points or more (https://ps.psychiatryonline.org/doi/full/10.1176/appi.ps.201900295); \
+                 GAD-7 down 4 or more (Toussaint 2020, doi 10.1016/j.jad.2020.01.032)"
+            }
+        }
+    }
+}
+
+/// All definitions for one pair of scores. `None`: the definition says nothing here (another instrument, or a
+/// percentage of a baseline of 0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcomes {
+    /// The first score.
+    pub baseline: u16,
+    /// The later score.
+    pub latest: u16,
+    /// Days between them.
+    pub days: i64,
+    /// Under 5.
+    pub remission: Option<bool>,
+    /// A fall of half.
+    pub response: Option<bool>,
+    /// Lower, and under 10 or a fall of half.
+    pub improved_bao: Option<bool>,
+    /// Under 10 and a fall of half.
+    pub tx_response_scope: Option<bool>,
+    /// At target by the AIMS spreadsheet.
+    pub aims_at_target: Option<bool>,
+    /// A fall of 5 or 4 points.
+    pub reliable_change: Option<bool>,
+    /// Whether the baseline was 10 or more: most published rates count only those.
+    pub elevated_baseline: bool,
+    /// Whether New York's improvement metric would count the pair: 70 days or more from an elevated baseline.
+    pub counted_by_nys: bool,
+}
+
+/// Days from which New York counts improvement (CoCM metrics 2025, metric 6).
+const NYS_DAYS: i64 = 70;
+/// Lowest elevated baseline of PHQ-9 and GAD-7 (HEDIS, CMS159: above 9; New York: 10 or more).
+const ELEVATED: u16 = 10;
+
+impl Outcomes {
+    /// Latest minus baseline: negative when it fell.
+    pub fn points(&self) -> i32 {
+        i32::from(self.latest) - i32::from(self.baseline)
+    }
+    /// The same in percent of the baseline, rounded half away from zero; `None` for a baseline of 0. For showing,
+    /// never for a rule.
+    pub fn percent(&self) -> Option<i32> {
+        percent(self.baseline, self.latest)
+    }
+    /// One of the six.
+    pub fn holds(&self, definition: Definition) -> Option<bool> {
+        match definition {
+            Definition::Remission => self.remission,
+            Definition::Response => self.response,
+            Definition::Improved => self.improved_bao,
+            Definition::TreatmentResponse => self.tx_response_scope,
+            Definition::AtTarget => self.aims_at_target,
+            Definition::ReliableChange => self.reliable_change,
+        }
+    }
+}
+
+/// Change in percent of the baseline, rounded half away from zero; `None` for a baseline of 0.
+pub fn percent(baseline: u16, latest: u16) -> Option<i32> {
+    let base = i32::from(baseline);
+    let change = (i32::from(latest) - base) * 100;
+    let half = if change < 0 { -base } else { base };
+    (base != 0).then(|| (2 * change + half) / (2 * base))
+}
+
+/// Whether a score fell by so many percent of the baseline; exactly so many counts. `None` for a baseline of 0.
+pub fn fell_by_percent(baseline: u16, latest: u16, percent: u32) -> Option<bool> {
+    let fallen = i64::from(baseline) - i64::from(latest);
+    (baseline != 0).then_some(i64::from(baseline) * i64::from(percent) <= fallen * 100)
+}
+
+/// All six definitions for a baseline and a later score of one instrument, `days` apart.
+pub fn outcomes(baseline: u16, latest: u16, scale: &Scale, days: i64) -> Outcomes {
+    let half = fell_by_percent(baseline, latest, 50);
+    let named = !matches!(scale, Scale::Other(_));
+    let when_named = |holds: bool| named.then_some(holds);
+    let lower = latest < baseline;
+    let under_ten = latest < 10;
+    let (target, reliable) = if *scale == Scale::Gad7 { (10, 4) } else { (5, 5) };
+    let elevated_baseline = named && ELEVATED <= baseline;
+    Outcomes {
+        baseline,
+        latest,
+        days,
+        remission: when_named(latest < 5),
+        response: half.filter(|_| named),
+        improved_bao: when_named(lower && (under_ten || half == Some(true))),
+        tx_response_scope: half.filter(|_| named).map(|half| under_ten && half),
+        aims_at_target: when_named(latest < target || half == Some(true)),
+        reliable_change: when_named(latest + reliable <= baseline),
+        elevated_baseline,
+        counted_by_nys: elevated_baseline && NYS_DAYS <= days,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table "Consequences worth showing a user" of the clinical rules, and the corners of the six.
+    #[test]
+    fn six_definitions_disagree_as_published() {
+        // baseline, latest, percent, remission, response, improved, SCOPE, AIMS, reliable
+        let table = [
+            (20, 10, -50, false, true, true, false, true, true),
+            (18, 9, -50, false, true, true, true, true, true),
+            (12, 9, -25, false, false, true, false, false, false),
+            (10, 9, -10, false, false, true, false, false, false),
+            (24, 14, -42, false, false, false, false, false, true),
+            (8, 4, -50, true, true, true, true, true, false),
+            (16, 0, -100, true, true, true, true, true, true),
+            (10, 16, 60, false, false, false, false, false, false),
+            (20, 13, -35, false, false, false, false, false, true),
+            (9, 9, 0, false, false, false, false, false, false),
+            (3, 4, 33, true, false, false, false, true, false),
+        ];
+        for (first, last, percent, remission, response, improved, scope, aims, reliable) in table {
+            let found = outcomes(first, last, &Scale::Phq9, 60);
+            assert_eq!(found.percent(), Some(percent), "{first} to {last}");
+            let expected = [remission, response, improved, scope, aims, reliable].map(Some);
+            assert_eq!(Definition::ALL.map(|d| found.holds(d)), expected, "{first} to {last}");
+        }
+    }
+
+    #[test]
+    fn gad7_is_at_target_under_ten_and_changes_reliably_by_four() {
+        let found = outcomes(13, 9, &Scale::Gad7, 30);
+        assert_eq!((found.aims_at_target, found.reliable_change), (Some(true), Some(true)));
+        assert_eq!(outcomes(13, 10, &Scale::Gad7, 30).reliable_change, Some(false));
+    }
+
+    /// Published code divided by zero here.
+    #[test]
+    fn zero_then_six_has_points_and_no_percentage() {
+        let found = outcomes(0, 6, &Scale::Phq9, 30);
+        assert_eq!((found.points(), found.percent()), (6, None));
+        assert_eq!((found.response, found.tx_response_scope), (None, None));
+        assert_eq!(
+            found.improved_bao,
+            Some(false),
+            "worse is never improved, even under 10"
+        );
+    }
+
+    #[test]
+    fn day_seventy_one_from_eighteen_to_nine_is_improved_and_at_target_and_not_remission() {
+        let found = outcomes(18, 9, &Scale::Phq9, 71);
+        assert!(found.counted_by_nys);
+        assert_eq!(found.improved_bao, Some(true));
+        assert_eq!(found.aims_at_target, Some(true));
+        assert_eq!(found.remission, Some(false));
+        assert!(!outcomes(18, 9, &Scale::Phq9, 69).counted_by_nys);
+    }
+
+    #[test]
+    fn an_instrument_without_published_definitions_gets_none() {
+        let found = outcomes(40, 20, &Scale::of("pcl5"), 30);
+        assert!(Definition::ALL.iter().all(|d| found.holds(*d).is_none()));
+        assert_eq!(found.percent(), Some(-50));
+    }
+
+    #[test]
+    fn no_pair_of_scores_that_did_not_fall_is_ever_improved() {
+        for scale in Scale::NAMED {
+            for first in 0..=27u16 {
+                for last in first..=27 {
+                    let found = outcomes(first, last, &scale, 70);
+                    assert_eq!(found.improved_bao, Some(false), "{first} to {last}");
+                    assert_ne!(found.response, Some(true), "{first} to {last}");
+                    assert_eq!(found.reliable_change, Some(false), "{first} to {last}");
+                }
+            }
+        }
+    }
+}

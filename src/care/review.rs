@@ -1,0 +1,311 @@
+//! When a case review is due, and why.
+
+use crate::flowsheet::Flowsheet;
+use crate::instruments::{InstrumentId, Score, Trend, change, definition};
+use crate::journal::facts::Severity;
+use crate::journal::{Day, When};
+
+use super::case::{Case, Phase, starts_or_changes};
+use super::office::AsOf;
+use super::outcome::outcomes;
+use super::protocol::Number;
+use super::safety::is_open;
+use super::scale::{Point, Scale};
+use super::scores::{Progress, Worse, clinical_order, comparable, latest, primary, progress, worse};
+use super::target::at_target_score;
+
+/// A case review that is due: every cause, the most urgent first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewDue {
+    /// Why. Never empty.
+    pub causes: Vec<ReviewCause>,
+    /// Since when the first cause holds.
+    pub since: Day,
+    /// By when the review should be held.
+    pub by: Day,
+}
+
+/// What calls for a case review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReviewCause {
+    /// A safety concern, open or still watched, and no review since.
+    Concern {
+        /// The day of it.
+        day: Day,
+    },
+    /// A worse score and no review since.
+    Worse(Scale, Worse),
+    /// A severe side effect and no review since.
+    SevereSideEffect {
+        /// The day of it.
+        day: Day,
+    },
+    /// No improvement by week 8 (Bao 2015: consultation between weeks 8 and 12), and no review since week 8, or
+    /// none in the last month.
+    NotImproved {
+        /// The instrument that the episode is judged by.
+        scale: Scale,
+        /// Completed weeks.
+        week: u32,
+        /// The week from which it counts.
+        from_week: u32,
+        /// The week until which the review should be held.
+        until_week: u32,
+        /// Baseline and latest; `None` without a follow-up score: improvement was not shown.
+        scores: Option<(Point, Point)>,
+    },
+    /// A fall under 5 points 4 to 6 weeks after a treatment started or changed, and no review since.
+    NoEffect {
+        /// The instrument.
+        scale: Scale,
+        /// The day of the change.
+        changed: Day,
+        /// Points that would have shown an effect.
+        fall: u32,
+        /// The score at the change and the latest; `None` when there is nothing to judge by.
+        scores: Option<(Point, Point)>,
+    },
+    /// None by day 30 after enrolment.
+    NoneYet {
+        /// The day of enrolment.
+        enrolled: Day,
+        /// The number of days.
+        days: u32,
+    },
+    /// Somebody asked for one.
+    Asked {
+        /// The day of it.
+        day: Day,
+    },
+}
+
+/// A cause with the day from which it calls and the day by which the review should be held.
+struct Call {
+    cause: ReviewCause,
+    from: Day,
+    by: Day,
+}
+
+/// The case review that is due for a patient, if one is.
+pub fn review_due(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<ReviewDue> {
+    review(&Case::of(sheet, at)).filter(|review| review.since <= at.today)
+}
+
+/// The review that is due; otherwise the next one by a date that is known already (`since` lies ahead then).
+pub(super) fn review(case: &Case<'_>) -> Option<ReviewDue> {
+    let mut calls = Vec::new();
+    let episode = case.episode?;
+    if matches!(case.phase, Phase::OnHold(_) | Phase::Closed | Phase::NoEpisode) || case.died().is_some() {
+        return None;
+    }
+    concerns(case, &mut calls);
+    for scale in &Scale::NAMED {
+        worsening(case, scale, &mut calls);
+    }
+    side_effects(case, &mut calls);
+    if case.phase.is_in_care() {
+        let scale = primary(case.sheet, episode, case.at.today);
+        not_improved(case, &scale, &mut calls);
+        no_effect(case, &scale, &mut calls);
+        none_yet(case, &mut calls);
+    }
+    asked(case, &mut calls);
+    let first = calls.iter().map(|call| call.from).min()?;
+    calls.retain(|call| call.from <= case.at.today.max(first));
+    let by = calls.iter().map(|call| call.by).min()?;
+    let causes = calls.into_iter().map(|call| call.cause).collect();
+    Some(ReviewDue {
+        causes,
+        since: first,
+        by,
+    })
+}
+
+fn concerns(case: &Case<'_>, calls: &mut Vec<Call>) {
+    let at = case.at;
+    for concern in case.sheet.concerns.iter().filter(|c| c.day <= at.today) {
+        let watched = concern.watch_until.is_some_and(|until| at.today <= until);
+        if (is_open(concern, at) || watched) && !case.reviewed_after(concern.opened) {
+            let by = concern.day.plus(case.days(Number::ReviewUrgent));
+            calls.push(Call {
+                cause: ReviewCause::Concern { day: concern.day },
+                from: concern.day,
+                by,
+            });
+        }
+    }
+}
+
+fn worsening(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
+    let Some((score, found)) = worsening_now(case, scale) else {
+        return;
+    };
+    if !case.reviewed_after(score) {
+        let day = found.points_compared().0.day;
+        let by = day.plus(case.days(Number::ReviewUrgent));
+        calls.push(Call {
+            cause: ReviewCause::Worse(scale.clone(), found),
+            from: day,
+            by,
+        });
+    }
+}
+
+/// The worsening of one instrument, with the moment of the score that shows it.
+pub(super) fn worsening_now(case: &Case<'_>, scale: &Scale) -> Option<(When, Worse)> {
+    let episode = case.episode?;
+    let found = worse(case.sheet, episode, scale, case.at.protocol, case.at.today)?;
+    let (score, _) = latest(case.sheet, Some(episode), scale, case.at.today)?;
+    Some((score.at, found))
+}
+
+fn side_effects(case: &Case<'_>, calls: &mut Vec<Call>) {
+    let severe = case
+        .sheet
+        .side_effects
+        .iter()
+        .filter(|(_, how)| *how == Severity::Severe);
+    let days = severe.map(|(day, _)| *day).filter(|day| case.counts(*day));
+    if let Some(day) = days.max()
+        && !case.reviewed_after(When::Day(day))
+    {
+        let by = day.plus(case.days(Number::ReviewUrgent));
+        calls.push(Call {
+            cause: ReviewCause::SevereSideEffect { day },
+            from: day,
+            by,
+        });
+    }
+}
+
+fn not_improved(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
+    if case.phase == Phase::RelapsePrevention || is_improved(case, scale) {
+        return;
+    }
+    let (Some(since), Some(week)) = (case.treated_since(), case.weeks()) else {
+        return;
+    };
+    let week_8 = since.plus(case.days(Number::NotImprovedFromWeeks));
+    let week_12 = since.plus(case.days(Number::NotImprovedUntilWeeks));
+    let held = case.last_review().filter(|day| week_8 <= *day);
+    let (from, by) = match held {
+        Some(held) => {
+            let again = held.plus(case.days(Number::ReviewRepeat));
+            (again, again)
+        }
+        None => (week_8, week_12),
+    };
+    let scores = match case.episode.map(|e| progress(case.sheet, e, scale, case.at.today)) {
+        Some(Progress::Compared { baseline, point, .. }) => Some((baseline.point, point)),
+        _ => None,
+    };
+    let cause = ReviewCause::NotImproved {
+        scale: scale.clone(),
+        week,
+        from_week: case.at.protocol.get(Number::NotImprovedFromWeeks),
+        until_week: case.at.protocol.get(Number::NotImprovedUntilWeeks),
+        scores,
+    };
+    calls.push(Call { cause, from, by });
+}
+
+/// Whether the latest score shows improvement over the baseline (Bao 2015). Without a follow-up score it was not
+/// shown. Another instrument improves by its own named changes, or by half.
+fn is_improved(case: &Case<'_>, scale: &Scale) -> bool {
+    let Some(episode) = case.episode else {
+        return false;
+    };
+    let Progress::Compared { baseline, point, .. } = progress(case.sheet, episode, scale, case.at.today) else {
+        return false;
+    };
+    let (first, last) = (baseline.point.total, point.total);
+    let days = point.day.since(baseline.point.day);
+    let named = outcomes(first, last, scale, days).improved_bao;
+    named.unwrap_or_else(|| {
+        let known = definition(&InstrumentId::new(scale.id()));
+        let (first, last) = (Score::new(first.into()), Score::new(last.into()));
+        known
+            .and_then(|known| change(known, first, Some(last)))
+            .is_some_and(|change| {
+                let half = change.percent.is_some_and(|percent| 50 <= percent.abs());
+                change.trend == Trend::Better && (half || change.named.iter().any(|n| n.holds))
+            })
+    })
+}
+
+fn no_effect(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
+    let Some(fall) = scale.expected_fall(case.at.protocol) else {
+        return;
+    };
+    let changes = case.sheet.treatments.iter().filter(|t| starts_or_changes(t.kind));
+    let Some(changed) = changes.map(|t| t.day).filter(|day| case.counts(*day)).max() else {
+        return;
+    };
+    let judged_from = changed.plus(case.days(Number::TreatmentFromWeeks));
+    let judged_until = changed.plus(case.days(Number::TreatmentUntilWeeks));
+    let points = || comparable(case.sheet, case.episode, scale, case.at.today);
+    let at_change = points()
+        .filter(|(_, p)| p.day <= changed)
+        .max_by_key(|(s, _)| clinical_order(s));
+    let soon_after = || {
+        points()
+            .filter(|(_, p)| p.day < judged_from)
+            .min_by_key(|(s, _)| clinical_order(s))
+    };
+    let before = at_change.or_else(soon_after);
+    let now = latest(case.sheet, case.episode, scale, case.at.today);
+    let scores = match (before, now) {
+        (Some((first, from)), Some((last, to))) if first.entry != last.entry && changed < to.day => Some((from, to)),
+        _ => None,
+    };
+    let from = match scores {
+        Some((from, to)) => {
+            let fell = u32::from(to.total) + fall <= u32::from(from.total);
+            if fell || at_target_score(case, scale, to) {
+                return;
+            }
+            judged_from
+        }
+        None => judged_until,
+    };
+    if case.last_review().is_none_or(|held| held < from) {
+        let cause = ReviewCause::NoEffect {
+            scale: scale.clone(),
+            changed,
+            fall,
+            scores,
+        };
+        calls.push(Call {
+            cause,
+            from,
+            by: judged_until.max(from),
+        });
+    }
+}
+
+fn none_yet(case: &Case<'_>, calls: &mut Vec<Call>) {
+    if let (Some(enrolled), None) = (case.enrolled(), case.last_review()) {
+        let days = case.at.protocol.get(Number::ReviewFirst);
+        let from = enrolled.plus(i64::from(days));
+        calls.push(Call {
+            cause: ReviewCause::NoneYet { enrolled, days },
+            from,
+            by: from,
+        });
+    }
+}
+
+fn asked(case: &Case<'_>, calls: &mut Vec<Call>) {
+    let requests = case.sheet.review_requests.iter();
+    let open = requests
+        .filter(|at| !case.reviewed_after(**at))
+        .map(|at| case.at.day_of(*at));
+    if let Some(day) = open.filter(|day| *day <= case.at.today).min() {
+        let by = day.plus(case.days(Number::ReviewUrgent));
+        calls.push(Call {
+            cause: ReviewCause::Asked { day },
+            from: day,
+            by,
+        });
+    }
+}

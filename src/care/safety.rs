@@ -1,0 +1,168 @@
+//! Safety concerns and their deadlines. A concern stays until a named person closes it; no clock ever does.
+
+use crate::flowsheet::{Cause, ConcernLine, Flowsheet, SafetyItem, ScoreLine};
+use crate::instruments::{InstrumentId, definition};
+use crate::journal::Day;
+use crate::journal::facts::{Compared, ConcernKind};
+
+use super::case::Case;
+use super::office::AsOf;
+use super::protocol::Number;
+use super::reason::{ConcernState, Needed, Opened};
+use super::scale::Scale;
+use super::scores::clinical_order;
+
+/// Whether a concern had been opened and not closed by then.
+pub fn is_open(concern: &ConcernLine, at: &AsOf<'_>) -> bool {
+    let closed = concern.closed.is_some_and(|(when, _)| at.has_happened(when));
+    concern.day <= at.today && !closed
+}
+
+/// An open concern with its deadlines.
+pub fn concern_state(sheet: &Flowsheet, concern: &ConcernLine, at: &AsOf<'_>) -> ConcernState {
+    state(&Case::of(sheet, at), concern)
+}
+
+/// What a concern still lacks before a named person can close it, in words.
+pub fn missing_to_close(concern: &ConcernLine) -> Vec<&'static str> {
+    let mut missing = Vec::new();
+    if concern.untriaged {
+        missing.push("a decision on the imported concern");
+    }
+    if needs_second_step(concern.kind) && concern.second_step.is_none() {
+        missing.push("the second step");
+    }
+    if concern.clinician_told.is_none() {
+        missing.push("telling the clinician");
+    }
+    if concern.next_contact.is_none() {
+        missing.push("the next contact");
+    }
+    missing
+}
+
+/// Whether there is a structured second step (C-SSRS screener or ASQ) for this kind of concern.
+pub fn needs_second_step(kind: ConcernKind) -> bool {
+    kind == ConcernKind::Suicide
+}
+
+/// Whether a concern is open, or a positive answer stands without one.
+pub(super) fn is_unsafe(case: &Case<'_>) -> bool {
+    case.sheet.concerns.iter().any(|c| is_open(c, case.at)) || unanswered_positive(case).is_some()
+}
+
+pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
+    let at = case.at;
+    let higher = match concern.reassessed {
+        Some((when, Compared::Higher)) if at.has_happened(when) => Some(when),
+        _ => None,
+    };
+    // A higher answer starts the full step again, unless it was done since.
+    let redo = higher.filter(|higher| concern.second_step.is_none_or(|done| at.is_after(*higher, done)));
+    let start = redo.map_or(concern.day, |when| at.day_of(when));
+    let by = |number| Needed::By(start.plus(case.days(number)));
+    let second_done = concern.second_step.is_some_and(|when| at.has_happened(when));
+    let told = concern.clinician_told.is_some_and(|when| at.has_happened(when));
+    let (next_contact, agreed) = next_contact(case, concern);
+    ConcernState {
+        concern: concern.concern,
+        kind: concern.kind,
+        level: concern.level,
+        because: match &concern.cause {
+            Cause::Answer {
+                instrument,
+                item,
+                value,
+                ..
+            } => Opened::Answer(Scale::of(instrument), item.as_str().into(), *value),
+            Cause::ByHand => Opened::ByHand,
+            Cause::Imported { value, flagged } => Opened::Imported(*value, *flagged),
+        },
+        opened: concern.opened,
+        day: concern.day,
+        higher_since: redo.map(|when| at.day_of(when)),
+        triage: if concern.untriaged {
+            by(Number::Triage)
+        } else {
+            Needed::NotNeeded
+        },
+        second_step: match needs_second_step(concern.kind) {
+            false => Needed::NotNeeded,
+            true if second_done && redo.is_none() => Needed::Done,
+            true => by(Number::SecondStep),
+        },
+        clinician: if told && redo.is_none() {
+            Needed::Done
+        } else {
+            by(Number::ClinicianTold)
+        },
+        next_contact,
+        agreed,
+    }
+}
+
+/// The next contact that an open concern waits for: the day agreed, until there was a contact on it or later;
+/// otherwise so many days after it was opened or after the last contact since. There is always one ahead.
+fn next_contact(case: &Case<'_>, concern: &ConcernLine) -> (Day, bool) {
+    if let Some(agreed) = concern.next_contact
+        && !case.contact_since(agreed)
+    {
+        return (agreed, true);
+    }
+    let contacts = case
+        .sheet
+        .contacts
+        .iter()
+        .filter(|c| c.with_patient && c.day <= case.at.today);
+    let last = contacts.map(|c| c.day).max().unwrap_or(concern.day);
+    (last.max(concern.day).plus(case.days(Number::SafetyContact)), false)
+}
+
+/// The latest answered safety item of an instrument, when it is positive and neither the concern that it opened
+/// nor a later one is on record. A copy that was merged in part, or a chart from elsewhere, can be like that; a
+/// positive answer outranks everything all the same.
+pub(super) fn unanswered_positive<'a>(case: &Case<'a>) -> Option<(&'a ScoreLine, u8)> {
+    let today = case.at.today;
+    let positive = |s: &&ScoreLine| matches!(s.safety, SafetyItem::Answered(1..)) && s.day <= today;
+    let found = case.sheet.scores.iter().filter(positive).filter_map(|score| {
+        let SafetyItem::Answered(value) = score.safety else {
+            return None;
+        };
+        let standing =
+            value >= positive_at(&score.instrument) && !superseded(case, score) && !answered_by_concern(case, score);
+        standing.then_some((score, value))
+    });
+    found.max_by_key(|(score, value)| (*value, clinical_order(score)))
+}
+
+/// Whether the same instrument's safety item was answered again later.
+fn superseded(case: &Case<'_>, score: &ScoreLine) -> bool {
+    case.sheet.scores.iter().any(|other| {
+        other.instrument == score.instrument
+            && other.day <= case.at.today
+            && matches!(other.safety, SafetyItem::Answered(_))
+            && clinical_order(score) < clinical_order(other)
+    })
+}
+
+/// Whether a concern about suicide is open, was opened by this answer, or was opened or closed on its day or later.
+fn answered_by_concern(case: &Case<'_>, score: &ScoreLine) -> bool {
+    case.sheet.concerns.iter().any(|concern| {
+        let by_this = matches!(&concern.cause, Cause::Answer { assessment, .. } if *assessment == score.entry);
+        let closed_since = concern
+            .closed
+            .is_some_and(|(when, _)| score.day <= case.at.day_of(when));
+        let about = concern.kind == ConcernKind::Suicide && concern.day <= case.at.today;
+        by_this || about && (is_open(concern, case.at) || score.day <= concern.day || closed_since)
+    })
+}
+
+/// The lowest answer that is positive, by the instrument's definition; 1 where it is not known.
+fn positive_at(instrument: &str) -> u8 {
+    if instrument == "phq9" {
+        return 1;
+    }
+    let known = definition(&InstrumentId::new(instrument));
+    let item = known.and_then(|known| known.safety_items.first());
+    item.and_then(|item| u8::try_from(item.positive_at).ok()).unwrap_or(1)
+}

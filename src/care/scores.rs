@@ -1,0 +1,262 @@
+//! Which score is the baseline, which is the latest, and whether it is worse.
+//!
+//! The latest is by clinical date: day, then time (a score without a time before one with), then stamp. A score of
+//! a former episode is never looked at. A score without a total (an incomplete form) is no score.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::flowsheet::{EpisodeLine, Flowsheet, ScoreLine};
+use crate::journal::{Day, Stamp, When};
+
+use super::protocol::{Number, Protocol};
+use super::scale::{Point, Scale};
+
+/// The score that later ones are compared with.
+#[derive(Clone, Copy, Debug)]
+pub struct Baseline<'a> {
+    /// The administration.
+    pub score: &'a ScoreLine,
+    /// Its total and day.
+    pub point: Point,
+    /// How it came to be the baseline.
+    pub rule: BaselineRule,
+}
+
+/// How a baseline was chosen. It never changes silently: a person chooses, or the first in the episode holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BaselineRule {
+    /// A person chose it.
+    ChosenByPerson,
+    /// The first complete one on or after the day on which the episode opened.
+    FirstInEpisode,
+}
+
+impl BaselineRule {
+    /// In words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ChosenByPerson => "chosen by a person",
+            Self::FirstInEpisode => "first in episode",
+        }
+    }
+}
+
+/// What the scores of one instrument in one episode come to.
+#[derive(Clone, Copy, Debug)]
+pub enum Progress<'a> {
+    /// There is none.
+    NoScore,
+    /// There is one, so there is nothing to compare: no change, and not 0 % either.
+    OneScore(&'a ScoreLine, Point),
+    /// There is a baseline and a later one.
+    Compared {
+        /// The baseline.
+        baseline: Baseline<'a>,
+        /// The latest.
+        latest: &'a ScoreLine,
+        /// Its total and day.
+        point: Point,
+    },
+}
+
+/// How a score is worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worse {
+    /// It rose.
+    Rise {
+        /// The latest.
+        latest: Point,
+        /// What it is compared with: of the two below, the one with the larger rise.
+        from: Point,
+        /// Which that is.
+        against: Against,
+        /// Points that count as a rise.
+        limit: u32,
+    },
+    /// It newly reached the severe band.
+    Severe {
+        /// The latest.
+        latest: Point,
+        /// The one before.
+        before: Point,
+        /// Where the band begins.
+        limit: u32,
+    },
+}
+
+/// What a latest score is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Against {
+    /// The lowest of the last so many days.
+    Lowest {
+        /// The days.
+        days: u32,
+    },
+    /// The baseline.
+    Baseline,
+}
+
+impl Worse {
+    /// Points risen.
+    pub fn points(&self) -> u16 {
+        let (latest, from) = self.points_compared();
+        latest.total.saturating_sub(from.total)
+    }
+    /// The latest, and what it is compared with.
+    pub fn points_compared(&self) -> (Point, Point) {
+        match self {
+            Self::Rise { latest, from, .. } => (*latest, *from),
+            Self::Severe { latest, before, .. } => (*latest, *before),
+        }
+    }
+}
+
+/// Place of a score in clinical order.
+pub(super) fn clinical_order(score: &ScoreLine) -> (Day, Option<DateTime<FixedOffset>>, Stamp) {
+    let time = match score.at {
+        When::At(at) => Some(at),
+        When::Day(_) => None,
+    };
+    (score.day, time, score.stamp)
+}
+
+/// Scores with a total of one instrument that may be compared in an episode, up to a day: none from before it
+/// opened when there was a former episode; otherwise earlier ones too, such as the screening that led to it.
+pub fn comparable<'a>(
+    sheet: &'a Flowsheet,
+    episode: Option<&EpisodeLine>,
+    scale: &'a Scale,
+    until: Day,
+) -> impl Iterator<Item = (&'a ScoreLine, Point)> {
+    let from = episode.and_then(|e| first_day_of_scores(sheet, e));
+    let in_span = move |s: &&ScoreLine| s.day <= until && from.is_none_or(|from| from <= s.day);
+    let id = scale.id();
+    sheet
+        .scores
+        .iter()
+        .filter(in_span)
+        .filter(move |s| s.instrument == id)
+        .filter_map(|s| s.total.map(|total| (s, Point { total, day: s.day })))
+}
+
+/// The day before which scores belong to a former episode; `None` when there is no former one.
+fn first_day_of_scores(sheet: &Flowsheet, episode: &EpisodeLine) -> Option<Day> {
+    let former = sheet.episodes.iter().any(|e| e.opened < episode.opened);
+    former.then_some(episode.opened)
+}
+
+/// The latest score with a total, by clinical date.
+pub fn latest<'a>(
+    sheet: &'a Flowsheet,
+    episode: Option<&EpisodeLine>,
+    scale: &'a Scale,
+    until: Day,
+) -> Option<(&'a ScoreLine, Point)> {
+    comparable(sheet, episode, scale, until).max_by_key(|(score, _)| clinical_order(score))
+}
+
+/// The latest administration that has a safety item, complete or not.
+pub fn latest_safety_item<'a>(sheet: &'a Flowsheet, scale: &'a Scale, until: Day) -> Option<&'a ScoreLine> {
+    let of_scale = |s: &&ScoreLine| s.day <= until && s.instrument == scale.id();
+    sheet.scores.iter().filter(of_scale).max_by_key(|s| clinical_order(s))
+}
+
+/// The score that later ones are compared with: the one that a person chose, or the first in the episode. Never
+/// one of a former episode, whoever chose it.
+pub fn baseline<'a>(sheet: &'a Flowsheet, episode: &EpisodeLine, scale: &'a Scale, until: Day) -> Option<Baseline<'a>> {
+    let plan = episode.measures.iter().find(|(name, ..)| name == scale.id());
+    if let Some(entry) = plan.and_then(|(_, chosen, _)| *chosen)
+        && let Some((score, point)) = comparable(sheet, Some(episode), scale, until).find(|(s, _)| s.entry == entry)
+    {
+        return Some(Baseline {
+            score,
+            point,
+            rule: BaselineRule::ChosenByPerson,
+        });
+    }
+    comparable(sheet, Some(episode), scale, until)
+        .filter(|(score, _)| episode.opened <= score.day)
+        .min_by_key(|(score, _)| clinical_order(score))
+        .map(|(score, point)| Baseline {
+            score,
+            point,
+            rule: BaselineRule::FirstInEpisode,
+        })
+}
+
+/// Baseline and latest of an instrument in an episode.
+pub fn progress<'a>(sheet: &'a Flowsheet, episode: &EpisodeLine, scale: &'a Scale, until: Day) -> Progress<'a> {
+    let Some((score, point)) = latest(sheet, Some(episode), scale, until) else {
+        return Progress::NoScore;
+    };
+    match baseline(sheet, episode, scale, until) {
+        Some(baseline) if baseline.score.entry != score.entry => Progress::Compared {
+            baseline,
+            latest: score,
+            point,
+        },
+        _ => Progress::OneScore(score, point),
+    }
+}
+
+/// The instrument that an episode is judged by: its target; where none was chosen, PHQ-9 unless only GAD-7 was
+/// ever taken.
+pub fn primary(sheet: &Flowsheet, episode: &EpisodeLine, until: Day) -> Scale {
+    if let Some(target) = &episode.target {
+        return Scale::of(target);
+    }
+    let taken = |scale: &Scale| comparable(sheet, Some(episode), scale, until).next().is_some();
+    if !taken(&Scale::Phq9) && taken(&Scale::Gad7) {
+        Scale::Gad7
+    } else {
+        Scale::Phq9
+    }
+}
+
+/// Whether the latest score is worse: it minus the lowest of the last 90 days, or minus baseline, is 5 or more
+/// (PHQ-9) or 4 or more (GAD-7), or a PHQ-9 is newly 20 or more. All these numbers are the protocol's. The days
+/// are counted back from the latest score, so 10, 13, 16 is worse at 16 though no step was of 5.
+pub fn worse(
+    sheet: &Flowsheet,
+    episode: &EpisodeLine,
+    scale: &Scale,
+    protocol: &Protocol,
+    until: Day,
+) -> Option<Worse> {
+    let limit = scale.worse_by(protocol)?;
+    let (score, now) = latest(sheet, Some(episode), scale, until)?;
+    let days = protocol.get(Number::WorseWindow);
+    let since = now.day.plus(-i64::from(days));
+    let place = clinical_order(score);
+    let earlier = || comparable(sheet, Some(episode), scale, until).filter(|(other, _)| clinical_order(other) < place);
+    let lowest = earlier()
+        .filter(|(_, point)| since <= point.day)
+        .min_by_key(|(other, point)| (point.total, clinical_order(other)))
+        .map(|(_, point)| (point, Against::Lowest { days }));
+    let first = baseline(sheet, episode, scale, until)
+        .filter(|b| clinical_order(b.score) < place)
+        .map(|b| (b.point, Against::Baseline));
+    let lower = match (lowest, first) {
+        (Some(lowest), Some(first)) if first.0.total < lowest.0.total => Some(first),
+        (None, first) => first,
+        (lowest, _) => lowest,
+    };
+    if let Some((from, against)) = lower
+        && u32::from(from.total) + limit <= u32::from(now.total)
+    {
+        return Some(Worse::Rise {
+            latest: now,
+            from,
+            against,
+            limit,
+        });
+    }
+    let severe = protocol.get(Number::SeverePhq9);
+    let (_, before) = earlier().max_by_key(|(other, _)| clinical_order(other))?;
+    let newly = u32::from(before.total) < severe && severe <= u32::from(now.total);
+    (*scale == Scale::Phq9 && newly).then_some(Worse::Severe {
+        latest: now,
+        before,
+        limit: severe,
+    })
+}

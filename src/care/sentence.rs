@@ -1,0 +1,417 @@
+//! Reasons and what clears them, in words. Plain text without names; used by the command line and the app alike.
+
+use std::fmt::Write as _;
+
+use chrono::Datelike;
+
+use crate::journal::facts::{AcuteKind, ConcernKind};
+use crate::journal::{Day, When};
+
+use super::reason::{Clears, ConcernState, Interval, Needed, Opened, Reason};
+use super::review::{ReviewCause, ReviewDue};
+use super::scores::{Against, Worse};
+
+/// A day in words: `Tue 24 Nov`, with the year when it is not that of `today`.
+pub fn day_words(day: Day, today: Day) -> String {
+    let date = day.date();
+    if date.year() == today.date().year() {
+        date.format("%a %-d %b").to_string()
+    } else {
+        date.format("%a %-d %b %Y").to_string()
+    }
+}
+
+/// A day near `today` in words: `today`, `tomorrow`, `yesterday`, otherwise as [`day_words`].
+pub fn near_words(day: Day, today: Day) -> String {
+    match day.since(today) {
+        0 => "today".to_string(),
+        1 => "tomorrow".to_string(),
+        -1 => "yesterday".to_string(),
+        _ => day_words(day, today),
+    }
+}
+
+/// A span in words: days up to two weeks, then whole weeks.
+fn span(days: i64) -> String {
+    match days {
+        ..=0 => "one day".to_string(),
+        1 => "1 day".to_string(),
+        2..=13 => format!("{days} days"),
+        14.. => format!("{} weeks", days / 7),
+    }
+}
+
+/// `1 day`, `9 days`.
+fn days_count(days: i64) -> String {
+    if days == 1 {
+        "1 day".to_string()
+    } else {
+        format!("{days} days")
+    }
+}
+
+/// `due today`, `due tomorrow`, `9 days late`.
+fn lateness(due: Day, today: Day) -> String {
+    let late = today.since(due);
+    if 0 < late {
+        format!("{} late", days_count(late))
+    } else {
+        format!("due {}", near_words(due, today))
+    }
+}
+
+/// Whole hours, rounded down.
+fn hours(minutes: i64) -> String {
+    format!("{} h", minutes / 60)
+}
+
+/// `second in a row`.
+fn ordinal(n: u32) -> String {
+    match n {
+        2 => "second".to_string(),
+        3 => "third".to_string(),
+        4 => "fourth".to_string(),
+        n => format!("{n}th"),
+    }
+}
+
+impl Reason {
+    /// The reason in words, as of `today`. `due` is the day on which its clock was or will be due.
+    pub(super) fn words(&self, due: Day, today: Day) -> String {
+        let on = |day: Day| day_words(day, today);
+        match self {
+            Self::Concern(state) => state.words(today),
+            Self::Positive { scale, value, day } => format!(
+                "{scale} safety item = {value} {}; no concern is on record for it",
+                near_words(*day, today)
+            ),
+            Self::Acute { kind, day } => {
+                format!("{} {}; contact {}", acute(*kind), on(*day), lateness(due, today))
+            }
+            Self::Worse(scale, worse) => format!("{scale} {}", worse.words(today)),
+            Self::Relapse { scale, latest, above } => format!(
+                "{scale} {} on {} in relapse prevention (above {above}): reopen active care?",
+                latest.total,
+                on(latest.day)
+            ),
+            Self::NoShow { day, in_a_row } if *in_a_row < 2 => format!("no-show {}", on(*day)),
+            Self::NoShow { day, in_a_row } => {
+                format!("no-show {}, {} in a row", on(*day), ordinal(*in_a_row))
+            }
+            Self::NoOutcome { day } => format!("appointment of {} has no outcome", on(*day)),
+            Self::FirstContact { .. } => self.first_contact_words(today),
+            Self::Contact { last, interval, booked } => {
+                let mut text = format!("contact {}", lateness(due, today));
+                let _ = match interval {
+                    Interval::AgreedDay => write!(text, " (agreed for {})", on(due)),
+                    Interval::Agreed(every) => write!(text, " (agreed: every {})", every.0),
+                    Interval::Protocol(every) => write!(text, " (every {})", every.0),
+                    Interval::FirstFollowUp(within) => {
+                        write!(text, " (first follow-up within {} days)", within.0)
+                    }
+                };
+                if last.is_none() {
+                    text.push_str("; none in this episode yet");
+                }
+                if let Some(booked) = booked {
+                    let _ = write!(text, "; booked {}", near_words(*booked, today));
+                }
+                text
+            }
+            Self::Hold => format!("the pause was to be looked at again {}", near_words(due, today)),
+            Self::Measure {
+                scale,
+                last,
+                every,
+                responded,
+                declined,
+            } => {
+                let mut text = format!("{scale} {}", lateness(due, today));
+                let _ = match (last, responded) {
+                    (None, _) => write!(text, "; none in this episode yet"),
+                    (Some(_), false) => write!(text, " (every {})", every.0),
+                    (Some(_), true) => write!(text, " (every {} after response)", every.0),
+                };
+                if let Some(last) = last {
+                    let _ = write!(text, "; last {} on {}", last.total, on(last.day));
+                }
+                if let Some(declined) = declined {
+                    let _ = write!(text, "; declined {}", on(*declined));
+                }
+                text
+            }
+            Self::SafetyItem { scale, day } => {
+                format!("{scale} of {}: safety item not answered; ask", on(*day))
+            }
+            Self::Review(review) => review.words(today),
+            Self::Consent {
+                withdrawn: Some(day), ..
+            } => {
+                format!("consent withdrawn {} and still in care", on(*day))
+            }
+            Self::Consent { since, .. } => {
+                format!("no consent on record; in care since {}", on(*since))
+            }
+            Self::Diagnosis { since } => {
+                format!("no diagnosis on record; in care since {}", on(*since))
+            }
+            Self::RelapsePlan { since } => {
+                format!("no relapse-prevention plan; in relapse prevention since {}", on(*since))
+            }
+            Self::SafetyPlan => format!("safety plan review {}", lateness(due, today)),
+            Self::Death { day } => format!("died {}; the episode is still open", on(*day)),
+            Self::NoEpisode => "registered without a referral or an episode".to_string(),
+            Self::AskClinician { day } => {
+                format!("recommendation of {}: clinician not yet asked", on(*day))
+            }
+            Self::AwaitAnswer { asked } => {
+                let waited = days_count(today.since(*asked));
+                format!("clinician asked {}, no answer for {waited}", on(*asked))
+            }
+            Self::AskAgain { answered } => {
+                format!(
+                    "clinician said later on {}; ask again {}",
+                    on(*answered),
+                    near_words(due, today)
+                )
+            }
+            Self::CarryOut { answered } => {
+                format!("accepted {}; no treatment change on record since", on(*answered))
+            }
+            Self::Task { .. } => format!("task {}", lateness(due, today)),
+        }
+    }
+
+    fn first_contact_words(&self, today: Day) -> String {
+        let Self::FirstContact {
+            waited_minutes,
+            left_minutes,
+            tries,
+            last_try,
+            next_try,
+            exhausted,
+        } = self
+        else {
+            return String::new();
+        };
+        let mut text = format!("{} since referral, first contact ", hours(*waited_minutes));
+        let _ = if *left_minutes < 0 {
+            write!(text, "{} late", hours(-*left_minutes))
+        } else {
+            write!(text, "due in {}", hours(*left_minutes))
+        };
+        if let Some(last) = last_try {
+            let many = if *tries == 1 {
+                "1 try".to_string()
+            } else {
+                format!("{tries} tries")
+            };
+            let _ = write!(text, "; {many}, the last {}", near_words(*last, today));
+            let _ = if *exhausted {
+                write!(text, ": send a letter, ask the clinician, or close")
+            } else {
+                write!(text, "; next try {}", near_words(*next_try, today))
+            };
+        }
+        text
+    }
+}
+
+impl ConcernState {
+    /// The concern and what is to be done, as of `today`.
+    fn words(&self, today: Day) -> String {
+        let mut text = match &self.because {
+            Opened::Answer(scale, item, value) => {
+                let item = item.rsplit('_').next().unwrap_or(item);
+                match item.parse::<u8>() {
+                    Ok(number) => format!("{scale} item {number} = {value}"),
+                    Err(_) => format!("{scale} safety item = {value}"),
+                }
+            }
+            Opened::ByHand => concern(self.kind).to_string(),
+            Opened::Imported(Some(value), _) => {
+                format!("safety item = {value} in the imported sheet")
+            }
+            Opened::Imported(None, _) => "flagged in the imported sheet".to_string(),
+        };
+        let _ = write!(text, " {}", near_words(self.day, today));
+        if let When::At(at) = self.opened {
+            let _ = write!(text, " {}", at.format("%H:%M"));
+        }
+        if let Some(day) = self.higher_since {
+            let _ = write!(text, "; higher answer {}", near_words(day, today));
+        }
+        if let Needed::By(by) = self.triage {
+            let _ = write!(text, "; not triaged, decision {}", lateness(by, today));
+            return text;
+        }
+        if let Needed::By(by) = self.second_step {
+            let _ = write!(text, "; second step {}", lateness(by, today));
+        }
+        if let Needed::By(by) = self.clinician {
+            text.push_str("; clinician not told");
+            if by < today {
+                let _ = write!(text, ", {}", lateness(by, today));
+            }
+        }
+        let how = if self.agreed {
+            "contact agreed, "
+        } else {
+            "next contact "
+        };
+        let _ = write!(text, "; {how}{}", lateness(self.next_contact, today));
+        text
+    }
+}
+
+impl Worse {
+    /// `14 to 19 in 3 weeks (rise of 5 or more)`.
+    fn words(&self, today: Day) -> String {
+        let (latest, from) = self.points_compared();
+        let mut text = format!("{} to {} in ", from.total, latest.total);
+        text.push_str(&span(latest.day.since(from.day)));
+        let _ = match self {
+            Self::Rise {
+                against: Against::Baseline,
+                limit,
+                ..
+            } => {
+                write!(text, " (rise of {limit} or more over baseline)")
+            }
+            Self::Rise {
+                against: Against::Lowest { days },
+                limit,
+                ..
+            } => {
+                write!(text, " (rise of {limit} or more in {days} days)")
+            }
+            Self::Severe { limit, .. } => write!(text, " (newly {limit} or more)"),
+        };
+        let _ = write!(text, ", {}", near_words(latest.day, today));
+        text
+    }
+}
+
+impl ReviewDue {
+    /// `case review due: week 9, not improved by week 8 (20 to 13); weeks 8 to 12`.
+    pub fn words(&self, today: Day) -> String {
+        let mut text = format!("case review {}", lateness(self.by, today));
+        for (n, cause) in self.causes.iter().enumerate() {
+            text.push_str(if n == 0 { ": " } else { "; " });
+            text.push_str(&cause.words(today));
+        }
+        text
+    }
+}
+
+impl ReviewCause {
+    /// The cause in words, as of `today`.
+    pub fn words(&self, today: Day) -> String {
+        let on = |day: Day| day_words(day, today);
+        match self {
+            Self::Concern { day } => format!("safety concern of {}", on(*day)),
+            Self::Worse(scale, worse) => format!("{scale} {}", worse.words(today)),
+            Self::NoneYet { days, .. } => format!("none by day {days} after enrolment"),
+            Self::NoEffect {
+                scale,
+                changed,
+                fall,
+                scores: Some((from, to)),
+            } => format!(
+                "{scale} {} to {} since the treatment change of {} (a fall under {fall})",
+                from.total,
+                to.total,
+                on(*changed)
+            ),
+            Self::NoEffect {
+                scale,
+                changed,
+                scores: None,
+                ..
+            } => {
+                format!("no {scale} to judge the treatment change of {} by", on(*changed))
+            }
+            Self::SevereSideEffect { day } => format!("severe side effect {}", on(*day)),
+            Self::NotImproved {
+                scale,
+                week,
+                from_week,
+                until_week,
+                scores,
+            } => {
+                let seen = match scores {
+                    Some((first, last)) => format!("{} to {}", first.total, last.total),
+                    None => "no follow-up score".to_string(),
+                };
+                format!(
+                    "week {week}, {scale} not improved by week {from_week} ({seen}); review due weeks {from_week} to {until_week}"
+                )
+            }
+            Self::Asked { day } => format!("asked for {}", on(*day)),
+        }
+    }
+}
+
+impl Clears {
+    /// What clears it, in words that follow "clears when:".
+    pub fn words(&self, today: Day) -> String {
+        let on = |day: &Day| day_words(*day, today);
+        match self {
+            Self::Triage => "a decision on the imported concern".to_string(),
+            Self::ConcernClosed => "a named person closes the concern with what was done".to_string(),
+            Self::ConcernOpened => "a concern is opened for it, and closed by a named person".to_string(),
+            Self::ContactAfter(day) => format!("contact after {}", on(day)),
+            Self::ContactOrScore(day) => {
+                format!("contact after {}, or a later lower score", on(day))
+            }
+            Self::ActiveOrScore(line) => {
+                format!("status set to active, or a later score of {line} or less")
+            }
+            Self::ContactOrAppointment(day) => {
+                format!("contact after {}, or a new appointment", on(day))
+            }
+            Self::Outcome => "its outcome is recorded".to_string(),
+            Self::FirstContact => "first contact with the patient, or the episode is closed".to_string(),
+            Self::Contact => "contact with the patient".to_string(),
+            Self::HoldDecision => "the status is set anew".to_string(),
+            Self::Score(scale) => format!("a complete {scale}"),
+            Self::SafetyItem(scale) => format!("a {scale} with its safety item answered"),
+            Self::Review => "a case review".to_string(),
+            Self::Consent => "a consent is recorded, or the episode is closed".to_string(),
+            Self::Diagnosis => "a diagnosis is recorded".to_string(),
+            Self::RelapsePlan => "a relapse-prevention plan is recorded".to_string(),
+            Self::SafetyPlan => "the safety plan is revised".to_string(),
+            Self::Closing => "the episode is closed".to_string(),
+            Self::Episode => "a referral or an episode is recorded".to_string(),
+            Self::MessageToClinician => "the clinician is sent the recommendation".to_string(),
+            Self::Answer => "the clinician's answer is recorded".to_string(),
+            Self::CarriedOut => "the treatment change is recorded".to_string(),
+            Self::TaskDone => "the task is done".to_string(),
+        }
+    }
+}
+
+/// What a concern is about.
+pub fn concern(kind: ConcernKind) -> &'static str {
+    match kind {
+        ConcernKind::Suicide => "suicide or self-harm",
+        ConcernKind::HarmToOthers => "harm to others",
+        ConcernKind::AbuseOrNeglect => "abuse or neglect",
+        ConcernKind::PartnerViolence => "partner violence",
+        ConcernKind::Overdose => "overdose or withdrawal",
+        ConcernKind::Psychosis => "psychosis",
+        ConcernKind::Mania => "mania",
+        ConcernKind::SideEffect => "severe side effect",
+    }
+}
+
+/// An acute event.
+fn acute(kind: AcuteKind) -> &'static str {
+    match kind {
+        AcuteKind::EmergencyDepartment => "emergency department",
+        AcuteKind::Admission => "admitted",
+        AcuteKind::Discharge => "discharged",
+        AcuteKind::Overdose => "overdose",
+        AcuteKind::Death => "died",
+    }
+}

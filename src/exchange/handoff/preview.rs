@@ -1,0 +1,443 @@
+//! What a handoff would bring, before anything is written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thiserror::Error;
+
+use super::{Handoff, NamedPerson, RegistryKind};
+use crate::journal::facts::{Registration, SamePerson};
+use crate::journal::{Chart, ChartId, Day, Entry, EntryId, Fact, FactProblem, Folded, Journal, Live, RegistryId, Slot};
+
+/// What the preview asks of the registry that is open.
+pub trait Local {
+    /// The registry's id and kind; `None` where there is none yet, and while it holds nothing but itself.
+    fn identity(&self) -> Option<(RegistryId, RegistryKind)>;
+    /// The entries of a chart. Only charts that the handoff holds are asked for.
+    fn chart(&self, chart: ChartId) -> Option<&Chart>;
+    /// All patients, for the name alert.
+    fn patients(&self) -> Vec<LocalPatient>;
+    /// Pairs of charts that are known to be one person.
+    fn same_person(&self) -> BTreeSet<(ChartId, ChartId)>;
+}
+
+/// A patient as the name alert compares them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalPatient {
+    /// Whose chart.
+    pub chart: ChartId,
+    /// Given name.
+    pub given: String,
+    /// Family name.
+    pub family: String,
+    /// Date of birth.
+    pub birth: Option<Day>,
+    /// Medical record number.
+    pub mrn: Option<String>,
+}
+
+impl LocalPatient {
+    /// The patient of a registration.
+    pub fn of(chart: ChartId, r: &Registration) -> Self {
+        let (given, family) = (r.given.clone(), r.family.clone());
+        Self {
+            chart,
+            given,
+            family,
+            birth: r.birth,
+            mrn: r.mrn.clone(),
+        }
+    }
+}
+
+/// A registry that is a journal in memory.
+#[derive(Clone, Debug)]
+pub struct Shelf<'a> {
+    /// Its id and kind; `None` when it is to be joined.
+    pub identity: Option<(RegistryId, RegistryKind)>,
+    /// Its entries.
+    pub journal: &'a Journal,
+}
+
+impl Local for Shelf<'_> {
+    fn identity(&self) -> Option<(RegistryId, RegistryKind)> {
+        self.identity
+    }
+    fn chart(&self, chart: ChartId) -> Option<&Chart> {
+        self.journal.chart(chart)
+    }
+    fn patients(&self) -> Vec<LocalPatient> {
+        self.journal
+            .charts()
+            .filter_map(|(id, chart)| patient_of(id, &chart.fold()))
+            .collect()
+    }
+    fn same_person(&self) -> BTreeSet<(ChartId, ChartId)> {
+        self.journal
+            .charts()
+            .flat_map(|(id, chart)| same_person_of(id, chart))
+            .collect()
+    }
+}
+
+/// How a handoff meets the registry that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joining {
+    /// Nothing is here yet: this copy joins the handoff's registry.
+    Joins,
+    /// It comes from a copy of the same registry: everything in it is taken.
+    SameRegistry,
+    /// It comes from another registry: only patients' charts are taken.
+    OtherRegistry,
+}
+
+/// Why a handoff doesn't belong in the registry that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// Invented patients never enter a real registry.
+    #[error("This handoff holds invented patients, from a training registry; they can't be added to real ones.")]
+    TrainingIntoReal,
+    /// Real patients never enter a training registry.
+    #[error("This handoff holds real patients; they can't be added to a training registry.")]
+    RealIntoTraining,
+    /// A packet is opened by itself, or comes back to the registry that it left.
+    #[error("This file is a packet of another registry; it opens in a window of its own.")]
+    ForeignPacket,
+    /// Chosen patients don't make a registry.
+    #[error(
+        "This handoff holds only chosen patients; to start a registry from a file, ask for a handoff of all of it."
+    )]
+    PartOfARegistry,
+}
+
+/// What a handoff would bring.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// How it meets the registry.
+    pub joining: Joining,
+    /// Entries that are not here.
+    pub new_entries: usize,
+    /// Entries that are here already.
+    pub known_entries: usize,
+    /// Entries of the other registry's own chart, which are not taken.
+    pub left_out: usize,
+    /// Each patient's chart that brings something new, and the registry's own.
+    pub charts: Vec<ChartPreview>,
+    /// Patients' charts that are not here.
+    pub new_charts: usize,
+    /// Patients' charts that are here already, with or without anything new.
+    pub known_charts: usize,
+    /// Charts that may be one person with another.
+    pub same_person: Vec<SamePersonHint>,
+    /// Ids that come with two contents: both are kept.
+    pub damaged: Vec<(ChartId, EntryId)>,
+    /// Charts that it erases, once a person confirms it.
+    pub erasures: Vec<ChartId>,
+    /// New entries that this version can't read. They are kept and passed on.
+    pub unknown_kinds: usize,
+    /// New entries whose content breaks its own rules. They are kept, and shown as such.
+    pub problems: Vec<EntryProblem>,
+    /// People whom the handoff names.
+    pub people: Vec<NamedPerson>,
+}
+
+/// What a handoff brings to one chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartPreview {
+    /// Whose.
+    pub chart: ChartId,
+    /// The patient, as registered after the merge; `None` for the registry's own chart.
+    pub patient: Option<LocalPatient>,
+    /// Whether the chart is not here yet.
+    pub is_new: bool,
+    /// Entries that are not here.
+    pub new: usize,
+    /// Entries that are here already.
+    pub known: usize,
+    /// What the two copies set differently, and nobody had to settle before.
+    pub forks: Vec<ForkPreview>,
+}
+
+/// Something that the two copies set differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForkPreview {
+    /// What.
+    pub slot: Slot,
+    /// The entries that would stand side by side, oldest first.
+    pub heads: Vec<EntryId>,
+}
+
+/// Two charts that may be one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SamePersonHint {
+    /// The chart that the handoff brings.
+    pub theirs: ChartId,
+    /// The chart that is here, or another one of the handoff.
+    pub ours: ChartId,
+    /// Why.
+    pub because: Likeness,
+}
+
+/// Why two charts may be one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// The same medical record number.
+    Mrn,
+    /// Like names, and the same date of birth.
+    NameAndBirth,
+}
+
+/// An entry whose content breaks its own rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryProblem {
+    /// Whose chart.
+    pub chart: ChartId,
+    /// The entry.
+    pub entry: EntryId,
+    /// What is wrong.
+    pub problems: Vec<FactProblem>,
+}
+
+/// What opening a handoff in this registry would do. Nothing is written.
+pub fn preview(handoff: &Handoff, local: &impl Local) -> Result<Preview, Refusal> {
+    let joining = joining(handoff, local)?;
+    let mut preview = Preview {
+        joining,
+        new_entries: 0,
+        known_entries: 0,
+        left_out: 0,
+        charts: Vec::new(),
+        new_charts: 0,
+        known_charts: 0,
+        same_person: Vec::new(),
+        damaged: Vec::new(),
+        erasures: Vec::new(),
+        unknown_kinds: 0,
+        problems: Vec::new(),
+        people: handoff.header.people.clone(),
+    };
+    let own = own_charts(handoff, local);
+    let mut newcomers = Vec::new();
+    for (id, entries) in by_chart(handoff) {
+        if joining == Joining::OtherRegistry && own.contains(&id) {
+            preview.left_out += entries.len();
+            continue;
+        }
+        let chart = preview.chart(id, &entries, local.chart(id), own.contains(&id));
+        newcomers.extend(chart.patient.clone());
+        if chart.new > 0 {
+            preview.charts.push(chart);
+        }
+    }
+    preview.same_person = same_person(&newcomers, handoff, local);
+    Ok(preview)
+}
+
+/// The entries that a merge adds to this registry: those that are not here, without another registry's own chart.
+pub fn entries_to_take(handoff: &Handoff, local: &impl Local) -> Result<Vec<Entry>, Refusal> {
+    let joining = joining(handoff, local)?;
+    let own = own_charts(handoff, local);
+    let mut seen = BTreeSet::new();
+    let wanted = handoff.entries().filter(|e| {
+        let foreign = joining == Joining::OtherRegistry && own.contains(&e.chart());
+        let known = local.chart(e.chart()).is_some_and(|c| c.holds(e.id(), e.digest()));
+        !foreign && !known && seen.insert((e.id(), e.digest()))
+    });
+    Ok(wanted.cloned().collect())
+}
+
+fn joining(handoff: &Handoff, local: &impl Local) -> Result<Joining, Refusal> {
+    use RegistryKind::{Packet, Real, Training};
+    let header = &handoff.header;
+    let Some((registry, kind)) = local.identity() else {
+        let whole = header.scope == super::Scope::All || header.kind == Packet;
+        return if whole {
+            Ok(Joining::Joins)
+        } else {
+            Err(Refusal::PartOfARegistry)
+        };
+    };
+    let same = registry == header.registry;
+    match (header.kind, kind) {
+        (Training, Training) | (Real, Real) | (Packet, Packet) if same => Ok(Joining::SameRegistry),
+        (Training, Training) | (Real, Real) => Ok(Joining::OtherRegistry),
+        (Packet, Real) if same => Ok(Joining::SameRegistry),
+        (Training, _) => Err(Refusal::TrainingIntoReal),
+        (_, Training) => Err(Refusal::RealIntoTraining),
+        (Packet, _) | (_, Packet) => Err(Refusal::ForeignPacket),
+    }
+}
+
+/// The own charts of both registries: neither is a patient's.
+fn own_charts(handoff: &Handoff, local: &impl Local) -> BTreeSet<ChartId> {
+    let here = local.identity().map(|(id, _)| id.own_chart());
+    here.into_iter().chain([handoff.header.registry.own_chart()]).collect()
+}
+
+/// The handoff's entries by chart; a chart that came in several pieces is one.
+fn by_chart(handoff: &Handoff) -> BTreeMap<ChartId, Vec<&Entry>> {
+    let mut charts: BTreeMap<ChartId, Vec<&Entry>> = BTreeMap::new();
+    for entry in handoff.entries() {
+        charts.entry(entry.chart()).or_default().push(entry);
+    }
+    charts
+}
+
+impl Preview {
+    fn chart(&mut self, id: ChartId, entries: &[&Entry], here: Option<&Chart>, own: bool) -> ChartPreview {
+        let mut merged = here.cloned().unwrap_or_default();
+        let damaged_before: BTreeSet<EntryId> = merged.damaged().into_iter().collect();
+        let erased_before = merged.is_erased();
+        let (mut new, mut known) = (0, 0);
+        for entry in entries {
+            if !merged.insert((*entry).clone()) {
+                known += 1;
+                continue;
+            }
+            new += 1;
+            self.look_at(id, entry);
+        }
+        self.new_entries += new;
+        self.known_entries += known;
+        let damaged = merged.damaged().into_iter().filter(|e| !damaged_before.contains(e));
+        self.damaged.extend(damaged.map(|e| (id, e)));
+        if merged.is_erased() && !erased_before {
+            self.erasures.push(id);
+        }
+        if !own {
+            *if here.is_some() {
+                &mut self.known_charts
+            } else {
+                &mut self.new_charts
+            } += 1;
+        }
+        let folded = merged.fold();
+        let forks = new_forks(&folded, here, entries);
+        let patient = if own { None } else { patient_of(id, &folded) };
+        ChartPreview {
+            chart: id,
+            patient,
+            is_new: here.is_none(),
+            new,
+            known,
+            forks,
+        }
+    }
+
+    fn look_at(&mut self, chart: ChartId, entry: &Entry) {
+        if matches!(entry.fact(), Fact::Unknown) {
+            self.unknown_kinds += 1;
+        }
+        let problems = entry.fact().problems();
+        if !problems.is_empty() {
+            self.problems.push(EntryProblem {
+                chart,
+                entry: entry.id(),
+                problems,
+            });
+        }
+    }
+}
+
+/// The forks of a merged chart that neither side had.
+fn new_forks(merged: &Folded, here: Option<&Chart>, theirs: &[&Entry]) -> Vec<ForkPreview> {
+    let mut forks = merged.forks().peekable();
+    if forks.peek().is_none() {
+        return Vec::new();
+    }
+    let mut their_chart = Chart::default();
+    for entry in theirs {
+        their_chart.insert((*entry).clone());
+    }
+    let sides = [Some(&their_chart), here].into_iter().flatten().map(Chart::fold);
+    let before: BTreeSet<(Slot, Vec<EntryId>)> = sides
+        .flat_map(|side| side.forks().map(|(s, h)| (s.clone(), ids(&h))).collect::<Vec<_>>())
+        .collect();
+    forks
+        .map(|(slot, heads)| (slot.clone(), ids(&heads)))
+        .filter(|fork| !before.contains(fork))
+        .map(|(slot, heads)| ForkPreview { slot, heads })
+        .collect()
+}
+
+fn ids(heads: &[&Live]) -> Vec<EntryId> {
+    heads.iter().map(|l| l.id).collect()
+}
+
+fn patient_of(id: ChartId, folded: &Folded) -> Option<LocalPatient> {
+    match folded.head(&Slot::Registration).map(|l| &l.fact) {
+        Some(Fact::Registration(r)) => Some(LocalPatient::of(id, r)),
+        _ => None,
+    }
+}
+
+fn same_person_of(id: ChartId, chart: &Chart) -> Vec<(ChartId, ChartId)> {
+    let links = chart.entries().filter_map(|e| match e.fact() {
+        Fact::SamePerson(SamePerson { other, .. }) => Some((id, *other)),
+        _ => None,
+    });
+    links.collect()
+}
+
+/// Charts of the handoff that may be one person with another, and that nobody has decided on.
+fn same_person(newcomers: &[LocalPatient], handoff: &Handoff, local: &impl Local) -> Vec<SamePersonHint> {
+    let mut decided = local.same_person();
+    for entry in handoff.entries() {
+        if let Fact::SamePerson(same) = entry.fact() {
+            decided.insert((entry.chart(), same.other));
+        }
+    }
+    let mut by_mrn: BTreeMap<String, Vec<ChartId>> = BTreeMap::new();
+    let mut by_name: BTreeMap<(String, Day), Vec<ChartId>> = BTreeMap::new();
+    let theirs: BTreeSet<ChartId> = newcomers.iter().map(|p| p.chart).collect();
+    let ours: Vec<LocalPatient> = local
+        .patients()
+        .into_iter()
+        .filter(|p| !theirs.contains(&p.chart))
+        .collect();
+    for patient in ours.iter().chain(newcomers) {
+        if let Some(key) = mrn_key(patient) {
+            by_mrn.entry(key).or_default().push(patient.chart);
+        }
+        if let Some(key) = name_key(patient) {
+            by_name.entry(key).or_default().push(patient.chart);
+        }
+    }
+    let mut hints = Vec::new();
+    let mut paired = BTreeSet::new();
+    for patient in newcomers {
+        let like_mrn = mrn_key(patient).and_then(|k| by_mrn.get(&k)).into_iter().flatten();
+        let like_name = name_key(patient).and_then(|k| by_name.get(&k)).into_iter().flatten();
+        let likes = like_mrn
+            .map(|c| (*c, Likeness::Mrn))
+            .chain(like_name.map(|c| (*c, Likeness::NameAndBirth)));
+        for (other, because) in likes {
+            let theirs = patient.chart;
+            let known = decided.contains(&(theirs, other)) || decided.contains(&(other, theirs));
+            if other != theirs && !known && paired.insert((theirs.min(other), theirs.max(other))) {
+                hints.push(SamePersonHint {
+                    theirs,
+                    ours: other,
+                    because,
+                });
+            }
+        }
+    }
+    hints
+}
+
+fn mrn_key(patient: &LocalPatient) -> Option<String> {
+    let mrn = patient.mrn.as_deref().unwrap_or_default().trim().to_uppercase();
+    (!mrn.is_empty()).then_some(mrn)
+}
+
+/// Names alike but for case, accents' spelling, punctuation and blanks, with the same date of birth.
+fn name_key(patient: &LocalPatient) -> Option<(String, Day)> {
+    let letters = |name: &str| -> String {
+        name.chars()
+            .filter(|c| c.is_alphabetic())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let key = format!("{} {}", letters(&patient.family), letters(&patient.given));
+    patient.birth.filter(|_| key.trim().len() > 1).map(|birth| (key, birth))
+}

@@ -1,0 +1,541 @@
+//! From a folded chart to its flowsheet.
+
+use std::collections::BTreeMap;
+
+use super::lines::*;
+use crate::instruments::{Context, SafetyAnswer, score_assessment};
+use crate::journal::facts::*;
+use crate::journal::{Chart, ChartId, Day, EntryId, EpisodeId, Fact, Folded, Live, Slot, Stamp, ThingId, When, Zone};
+
+/// The flowsheet of a chart in the clinic's zone.
+pub fn project(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone) -> Flowsheet {
+    let mut sheet = Flowsheet::empty(id);
+    sheet.entries = u32::try_from(chart.len()).unwrap_or(u32::MAX);
+    sheet.digest = chart.digest();
+    sheet.written = chart.entries().map(|e| e.stamp()).max();
+    sheet.erased = folded.is_erased();
+    let (sound, unreadable): (Vec<&Live>, Vec<&Live>) = folded.live().iter().partition(|l| is_sound(&l.fact));
+    sheet.unreadable = u32::try_from(unreadable.len()).unwrap_or(u32::MAX);
+
+    let projection = Projection { folded, sound, zone };
+    sheet.who = projection.who();
+    sheet.episodes = projection.episodes();
+    sheet.care_managers = projection.care_managers();
+    projection.what_happened(&mut sheet);
+    projection.what_is_set(&mut sheet);
+    sheet.concerns = projection.concerns();
+    sheet.recommendations = projection.recommendations();
+    sheet.gates = projection.gates();
+    sheet.forks = folded.forks().map(|(slot, heads)| fork(slot, &heads)).collect();
+    in_clinical_order(&mut sheet, zone);
+    sheet.review_requests = projection.open_requests(&sheet);
+    sheet
+}
+
+fn is_sound(fact: &Fact) -> bool {
+    !matches!(fact, Fact::Unknown) && fact.problems().is_empty()
+}
+
+fn fork(slot: &Slot, heads: &[&Live]) -> ForkLine {
+    ForkLine {
+        what: ForkKind::of(slot),
+        heads: heads.iter().map(|l| l.id).collect(),
+    }
+}
+
+struct Projection<'a> {
+    folded: &'a Folded,
+    sound: Vec<&'a Live>,
+    zone: Zone,
+}
+
+impl Projection<'_> {
+    fn who(&self) -> Who {
+        let Some(Fact::Registration(r)) = self.folded.head(&Slot::Registration).map(|l| &l.fact) else {
+            return Who::default();
+        };
+        Who {
+            given: r.given.clone(),
+            family: r.family.clone(),
+            preferred: r.preferred.clone(),
+            birth: r.birth,
+            sex: r.sex,
+            pronouns: r.pronouns.clone(),
+            mrn: r.mrn.clone(),
+            phone: r.phones.first().cloned(),
+            prefers: r.prefers,
+            hours: r.hours.clone(),
+            clinician: r.clinician,
+        }
+    }
+
+    fn episodes(&self) -> Vec<EpisodeLine> {
+        let ids: Vec<EpisodeId> = self.folded.slots().filter_map(episode_of).collect();
+        let mut episodes: Vec<EpisodeLine> = Vec::new();
+        for id in ids {
+            if episodes.iter().all(|e| e.episode != id)
+                && let Some(line) = self.episode(id)
+            {
+                episodes.push(line);
+            }
+        }
+        episodes.sort_by_key(|e| (e.opened, e.episode));
+        episodes
+    }
+
+    fn episode(&self, id: EpisodeId) -> Option<EpisodeLine> {
+        let mut line = EpisodeLine {
+            episode: id,
+            opened: Day::new(1900, 1, 1)?,
+            referred: None,
+            target: None,
+            statuses: Vec::new(),
+            next_contact: None,
+            contact_every: None,
+            measures: Vec::new(),
+        };
+        if let Some(Fact::Referral(r)) = self.fact(&Slot::Referral(id)) {
+            line.referred = Some(r.at);
+        }
+        if let Some(Fact::ContactPlan(p)) = self.fact(&Slot::ContactPlan(id)) {
+            (line.next_contact, line.contact_every) = (p.next, p.every);
+        }
+        line.statuses = self.statuses(id);
+        let named = match self.fact(&Slot::Episode(id)) {
+            Some(Fact::Episode(e)) => {
+                line.target.clone_from(&e.target);
+                Some(e.opened)
+            }
+            _ => None,
+        };
+        let referred = line.referred.map(|at| at.day(self.zone));
+        let first_status = line.statuses.first().map(|(day, _)| *day);
+        line.opened = [named, referred, first_status].into_iter().flatten().min()?;
+        for slot in self.folded.slots() {
+            if let Slot::MeasurePlan(episode, instrument) = slot
+                && *episode == id
+                && let Some(Fact::MeasurePlan(p)) = self.fact(slot)
+            {
+                line.measures.push((instrument.clone(), p.baseline, p.every));
+            }
+        }
+        Some(line)
+    }
+
+    /// Spans of status: what was written later holds from its day on, whatever day was written before.
+    /// Of a forked status, the one that keeps the patient on the worklist holds until the fork is settled.
+    fn statuses(&self, id: EpisodeId) -> Vec<(Day, StatusLine)> {
+        let heads: Vec<EntryId> = self.folded.heads(&Slot::Status(id)).iter().map(|l| l.id).collect();
+        let mut changes: Vec<(bool, u8, &StatusChange)> = Vec::new();
+        for live in &self.sound {
+            if let Fact::StatusChange(change) = &live.fact
+                && change.episode == id
+            {
+                changes.push((heads.contains(&live.id), keeps_on_list(&change.status), change));
+            }
+        }
+        // A stable sort: past statuses stay in the order in which they were written, before the current ones.
+        changes.sort_by_key(|(is_head, keeps, _)| (*is_head, if *is_head { *keeps } else { 0 }));
+        spans(
+            changes
+                .into_iter()
+                .map(|(_, _, change)| (change.from, status_line(&change.status))),
+        )
+    }
+
+    fn care_managers(&self) -> Vec<(Day, Option<crate::journal::PersonId>)> {
+        spans(self.sound.iter().filter_map(|l| match &l.fact {
+            Fact::Assignment(a) => Some((a.from, a.care_manager)),
+            _ => None,
+        }))
+    }
+
+    fn fact(&self, slot: &Slot) -> Option<&Fact> {
+        self.folded.head(slot).map(|l| &l.fact).filter(|f| is_sound(f))
+    }
+
+    fn what_happened(&self, sheet: &mut Flowsheet) {
+        let context = self.context(&sheet.who);
+        for live in &self.sound {
+            let (entry, stamp) = (live.id, live.stamp);
+            match &live.fact {
+                Fact::Contact(c) => sheet.contacts.push(ContactLine {
+                    entry,
+                    at: c.at,
+                    day: c.at.day(self.zone),
+                    mode: c.mode,
+                    kind: c.kind,
+                    with_patient: c.with.contains(&With::Patient),
+                    stamp,
+                }),
+                Fact::Attempt(a) => sheet.attempts.push(AttemptLine {
+                    entry,
+                    at: a.at,
+                    day: a.at.day(self.zone),
+                    by: a.by,
+                    outcome: a.outcome,
+                }),
+                Fact::Assessment(a) => sheet.scores.push(score_line(live, a, &context, self.zone)),
+                Fact::Declined(d) => sheet.declined.push((d.at.day(self.zone), d.instrument.clone())),
+                Fact::TreatmentChange(t) => {
+                    sheet.treatments.push(TreatmentLine {
+                        entry,
+                        day: t.day,
+                        kind: t.kind,
+                    });
+                }
+                Fact::CaseReview(r) => {
+                    sheet.reviews.push(ReviewLine {
+                        entry,
+                        at: r.at,
+                        day: r.at.day(self.zone),
+                    });
+                }
+                Fact::AcuteEvent(e) => sheet.acute.push((e.at, e.kind)),
+                Fact::MedicationCheck(m) => {
+                    let worst = m.side_effects.iter().map(|e| e.severity).max();
+                    sheet
+                        .side_effects
+                        .extend(worst.map(|severity| (m.at.day(self.zone), severity)));
+                }
+                Fact::Snooze(s) => sheet.snoozes.push(SnoozeLine {
+                    clock: s.clock,
+                    until: s.until,
+                    stamp,
+                    day: written_on(stamp, self.zone),
+                }),
+                Fact::Coverage(c) => {
+                    sheet.coverage.push(CoverageLine {
+                        by: c.by,
+                        from: c.from,
+                        until: c.until,
+                    });
+                }
+                Fact::Time(t) => sheet.times.push(TimeLine {
+                    entry,
+                    start: t.start,
+                    day: t.start.day(self.zone),
+                    seconds: t.seconds,
+                    activity: t.activity,
+                    bucket: t.bucket,
+                    by: t.by,
+                    clocked: t.clocked,
+                }),
+                _ => {}
+            }
+        }
+    }
+
+    fn context(&self, who: &Who) -> Context {
+        let context = Context::new();
+        match who.sex {
+            Some(Sex::Female) => context.with("sex", "female"),
+            Some(Sex::Male) => context.with("sex", "male"),
+            Some(Sex::Other) | None => context,
+        }
+    }
+
+    fn what_is_set(&self, sheet: &mut Flowsheet) {
+        for slot in self.folded.slots() {
+            match self.fact(slot) {
+                Some(Fact::Appointment(a)) => sheet.appointments.push(AppointmentLine {
+                    appointment: a.appointment,
+                    at: a.at,
+                    day: a.at.day(self.zone),
+                    mode: a.mode,
+                    state: a.state,
+                }),
+                Some(Fact::Medication(m)) => sheet.medicines.push((m.medication, m.from, m.until)),
+                Some(Fact::Task(t)) => sheet.tasks.push(TaskLine {
+                    task: t.task,
+                    due: t.due,
+                    owner: t.owner,
+                    done: t.done,
+                }),
+                Some(Fact::OutgoingReferral(r)) => {
+                    sheet.referrals_out.push((r.referral, r.state, r.day));
+                }
+                Some(Fact::SafetyPlan(p)) => sheet.safety_plan = Some((p.day, p.review)),
+                Some(Fact::RelapsePlan(p)) => sheet.relapse_plan = Some(p.day),
+                Some(Fact::SamePerson(s)) if s.same => sheet.same_person.push(s.other),
+                _ => {}
+            }
+        }
+    }
+
+    fn concerns(&self) -> Vec<ConcernLine> {
+        let mut lines: BTreeMap<ThingId, (ConcernLine, Stamp)> = BTreeMap::new();
+        for live in &self.sound {
+            if let Fact::Concern(c) = &live.fact {
+                let fresh = || (opened(c, self.zone), live.stamp);
+                let (line, since) = lines.entry(c.concern).or_insert_with(fresh);
+                line.level = line.level.max(c.level);
+                *since = (*since).max(live.stamp);
+            }
+        }
+        for live in &self.sound {
+            match &live.fact {
+                Fact::ConcernStep(s) => {
+                    if let Some((line, since)) = lines.get_mut(&s.concern) {
+                        step(line, since, s, live.stamp);
+                    }
+                }
+                Fact::Communication(m) if m.to == Audience::Clinician => {
+                    if let Some((line, since)) = m.about.and_then(|about| lines.get_mut(&about))
+                        && live.stamp >= *since
+                    {
+                        line.clinician_told = Some(m.at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        lines.into_values().map(|(line, _)| self.closed(line)).collect()
+    }
+
+    /// Closed only when every current version says so: a concern on which two copies disagree is open.
+    fn closed(&self, mut line: ConcernLine) -> ConcernLine {
+        let heads = self.folded.heads(&Slot::Concern(line.concern));
+        let closings: Vec<_> = heads
+            .iter()
+            .filter_map(|l| match &l.fact {
+                Fact::ConcernClosed(c) => Some((c, l.author)),
+                _ => None,
+            })
+            .collect();
+        if closings.len() == heads.len()
+            && let Some((closing, by)) = closings.last()
+        {
+            line.closed = Some((closing.at, *by));
+            line.watch_until = closing.watch_until;
+            line.untriaged = false;
+        }
+        line
+    }
+
+    fn recommendations(&self) -> Vec<RecommendationLine> {
+        let mut lines = Vec::new();
+        for slot in self.folded.slots() {
+            let Some(Fact::Recommendation(r)) = self.fact(slot) else {
+                continue;
+            };
+            let asked = self.sound.iter().filter_map(|l| match &l.fact {
+                Fact::Communication(m) if m.about == Some(r.recommendation) && m.to == Audience::Clinician => {
+                    Some(m.at)
+                }
+                _ => None,
+            });
+            let answer = match self.fact(&Slot::Answer(r.recommendation)) {
+                Some(Fact::Answer(a)) => Some((a.day, a.answer)),
+                _ => None,
+            };
+            let recommendation = r.recommendation;
+            lines.push(RecommendationLine {
+                recommendation,
+                day: r.day,
+                asked: asked.last(),
+                answer,
+            });
+        }
+        lines.sort_by_key(|l| (l.day, l.recommendation));
+        lines
+    }
+
+    fn gates(&self) -> Gates {
+        let mut gates = Gates::default();
+        for live in &self.sound {
+            match &live.fact {
+                Fact::Consent(c) => {
+                    gates
+                        .consents
+                        .retain(|(day, programme, _)| *programme != c.programme || *day < c.day);
+                    let given = match &c.answer {
+                        ConsentAnswer::Given { how, .. } => Some(*how),
+                        ConsentAnswer::Refused | ConsentAnswer::Withdrawn => None,
+                    };
+                    gates.consents.push((c.day, c.programme, given));
+                }
+                Fact::InitiatingVisit(v) => gates.initiating_visits.push(v.day),
+                Fact::Payer(p) => {
+                    gates.payers.retain(|(day, _, _)| *day < p.from);
+                    gates.payers.push((p.from, p.name.clone(), p.profile.clone()));
+                }
+                _ => {}
+            }
+        }
+        for slot in self.folded.slots() {
+            if let Some(Fact::Diagnosis(d)) = self.fact(slot) {
+                gates.diagnoses.push((d.code.clone(), d.from, d.until));
+            }
+        }
+        gates.consents.sort_by_key(|(day, programme, _)| (*day, *programme));
+        gates.diagnoses.sort();
+        gates.initiating_visits.sort();
+        gates
+    }
+
+    fn open_requests(&self, sheet: &Flowsheet) -> Vec<When> {
+        let reviewed = sheet.reviews.last().map(|r| r.at.instant(self.zone));
+        let requests = self.sound.iter().filter_map(|l| match &l.fact {
+            Fact::ReviewRequest(r) => Some(r.at),
+            _ => None,
+        });
+        requests
+            .filter(|at| reviewed.is_none_or(|last| at.instant(self.zone) > last))
+            .collect()
+    }
+}
+
+fn episode_of(slot: &Slot) -> Option<EpisodeId> {
+    match slot {
+        Slot::Referral(id) | Slot::Episode(id) | Slot::Status(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// Values that hold from a day on: what comes later in the list holds from its day on.
+fn spans<T>(changes: impl Iterator<Item = (Day, T)>) -> Vec<(Day, T)> {
+    let mut spans: Vec<(Day, T)> = Vec::new();
+    for (from, value) in changes {
+        spans.retain(|(day, _)| *day < from);
+        spans.push((from, value));
+    }
+    spans
+}
+
+/// How firmly a status keeps the patient on the worklist.
+fn keeps_on_list(status: &Status) -> u8 {
+    match status {
+        Status::Closed { .. } => 0,
+        Status::OnHold { .. } => 1,
+        Status::RelapsePrevention => 2,
+        Status::Referred | Status::Outreach => 3,
+        Status::Enrolled => 4,
+        Status::Active => 5,
+    }
+}
+
+fn status_line(status: &Status) -> StatusLine {
+    match status {
+        Status::Referred => StatusLine::Referred,
+        Status::Outreach => StatusLine::Outreach,
+        Status::Enrolled => StatusLine::Enrolled,
+        Status::Active => StatusLine::Active,
+        Status::RelapsePrevention => StatusLine::RelapsePrevention,
+        Status::OnHold { review } => StatusLine::OnHold { review: *review },
+        Status::Closed { reason, .. } => StatusLine::Closed(*reason),
+    }
+}
+
+fn score_line(live: &Live, a: &Assessment, context: &Context, zone: Zone) -> ScoreLine {
+    let mut line = ScoreLine {
+        entry: live.id,
+        instrument: a.instrument.clone(),
+        at: a.at,
+        day: a.at.day(zone),
+        total: None,
+        missing: 0,
+        total_only: matches!(a.answers, Answered::Total { .. }),
+        safety: SafetyItem::NotKnown,
+        stamp: live.stamp,
+    };
+    // An assessment that can't be scored keeps its place in the record; its safety item stays "not known".
+    if let Ok(scored) = score_assessment(a, context) {
+        line.total = scored.total.and_then(|t| u16::try_from(t.points()).ok());
+        line.missing = u8::try_from(scored.missing.len()).unwrap_or(u8::MAX);
+        line.safety = match scored.safety_answer() {
+            SafetyAnswer::Positive(value) => SafetyItem::Answered(u8::try_from(value).unwrap_or(u8::MAX)),
+            SafetyAnswer::Negative => SafetyItem::Answered(0),
+            SafetyAnswer::NotAnswered => SafetyItem::NotKnown,
+            SafetyAnswer::NotAsked => SafetyItem::None,
+        };
+    }
+    line
+}
+
+fn opened(c: &Concern, zone: Zone) -> ConcernLine {
+    let cause = match &c.because {
+        Because::Answer {
+            assessment,
+            instrument,
+            item,
+            value,
+        } => Cause::Answer {
+            assessment: *assessment,
+            instrument: instrument.clone(),
+            item: item.clone(),
+            value: *value,
+        },
+        Because::ByHand { .. } => Cause::ByHand,
+        Because::Imported { value, flag } => Cause::Imported {
+            value: *value,
+            flagged: flag.is_some(),
+        },
+    };
+    ConcernLine {
+        concern: c.concern,
+        kind: c.kind,
+        untriaged: matches!(cause, Cause::Imported { .. }),
+        cause,
+        level: c.level,
+        opened: c.at,
+        day: c.at.day(zone),
+        closed: None,
+        watch_until: None,
+        second_step: None,
+        clinician_told: None,
+        next_contact: None,
+        reassessed: None,
+    }
+}
+
+/// Takes one step in. A reassessment that is higher starts the steps again.
+fn step(line: &mut ConcernLine, since: &mut Stamp, s: &ConcernStep, stamp: Stamp) {
+    if stamp < *since {
+        return;
+    }
+    match &s.step {
+        Step::SecondStep { .. } => line.second_step = Some(s.at),
+        Step::Told {
+            who: Audience::Clinician,
+            ..
+        } => line.clinician_told = Some(s.at),
+        Step::NextContact { on } => line.next_contact = Some(*on),
+        Step::Reassessed { compared, .. } => {
+            line.reassessed = Some((s.at, *compared));
+            if *compared == Compared::Higher {
+                *since = stamp;
+                (line.second_step, line.clinician_told, line.next_contact) = (None, None, None);
+            }
+        }
+        Step::Triaged { .. } => line.untriaged = false,
+        Step::Told { .. } | Step::Action { .. } => {}
+    }
+}
+
+/// The clinic's day on which an entry was written.
+fn written_on(stamp: Stamp, zone: Zone) -> Day {
+    let millis = i64::try_from(stamp.millis()).unwrap_or(i64::MAX);
+    let at = zone.from_millis(millis).unwrap_or_default();
+    zone.day(at)
+}
+
+/// Lists by day, then by time, then by stamp: the latest is by clinical date, not by entry order.
+fn in_clinical_order(sheet: &mut Flowsheet, zone: Zone) {
+    let at = |when: &When| when.instant(zone);
+    sheet.scores.sort_by_key(|s| (s.day, at(&s.at), s.stamp));
+    sheet.contacts.sort_by_key(|c| (c.day, at(&c.at), c.stamp));
+    sheet.attempts.sort_by_key(|a| (a.day, at(&a.at), a.entry));
+    sheet.appointments.sort_by_key(|a| (a.day, at(&a.at), a.appointment));
+    sheet.treatments.sort_by_key(|t| (t.day, t.entry));
+    sheet.reviews.sort_by_key(|r| (r.day, at(&r.at), r.entry));
+    sheet.times.sort_by_key(|t| (t.day, at(&t.start), t.entry));
+    sheet.concerns.sort_by_key(|c| (c.day, at(&c.opened), c.concern));
+    sheet.tasks.sort_by_key(|t| (t.due, t.task));
+    sheet
+        .side_effects
+        .sort_by_key(|(day, severity)| (*day, std::cmp::Reverse(*severity)));
+    sheet.acute.sort_by_key(|(when, kind)| (at(when), *kind));
+    sheet.declined.sort();
+    sheet.medicines.sort();
+}

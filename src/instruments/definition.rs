@@ -1,0 +1,383 @@
+//! What a definition file holds. The files are `data/*.json`; [`Definition::parse`] also reads one from elsewhere.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::check::{DefinitionError, check};
+use super::ids::{InstrumentId, ItemId};
+use super::measure::{ChangeRule, Step};
+use super::rules::Rule;
+
+/// One instrument: its wording, its scoring, its safety rules, its codes and its notice.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// The id that assessments carry.
+    pub id: InstrumentId,
+    /// Version of this definition; stored with every result, so that a later one never silently changes an old score.
+    pub version: String,
+    /// The full title.
+    pub title: String,
+    /// What a list or a graph calls it, such as `PHQ-9`.
+    pub short_title: String,
+    /// Who answers: patient, caregiver or clinician.
+    pub respondent: String,
+    /// The time that the questions look back on, such as `last 2 weeks`.
+    pub recall: String,
+    /// The sentence above the items, verbatim. Empty where the instrument is entered by score.
+    pub instruction: String,
+    /// What stands below the items, verbatim.
+    #[serde(default)]
+    pub closing: Option<String>,
+    /// Whether a higher score is worse or better.
+    pub direction: Direction,
+    /// The items in form order. Positional answers follow this list.
+    pub items: Vec<Item>,
+    /// Questions that belong to the form and not to its sum (difficulty, gate questions).
+    #[serde(default)]
+    pub extra_items: Vec<Item>,
+    /// Answer lists by name.
+    #[serde(default)]
+    pub option_sets: BTreeMap<String, Vec<AnswerOption>>,
+    /// The key of the result that is the score; none where the instrument has no single score.
+    pub total: Option<String>,
+    /// The lowest and highest possible score, in points.
+    pub score_range: Option<(i32, i32)>,
+    /// Bands of the score, from the lowest up.
+    #[serde(default)]
+    pub bands: Vec<Band>,
+    /// What an unanswered item means.
+    #[serde(default)]
+    pub missing: MissingRule,
+    /// Items whose answer is a safety answer.
+    #[serde(default)]
+    pub safety_items: Vec<SafetyItem>,
+    /// What raises a flag.
+    #[serde(default)]
+    pub red_flags: Vec<RedFlag>,
+    /// The results, each computed from the answers, the context and the results before it.
+    pub results: Vec<Step>,
+    /// Named changes between two scores.
+    #[serde(default)]
+    pub change: Vec<ChangeRule>,
+    /// Other instruments that this one can be computed from.
+    #[serde(default)]
+    pub derived_from: Vec<DerivedFrom>,
+    /// LOINC codes of panel and score.
+    #[serde(default)]
+    pub loinc: LoincCodes,
+    /// The licence notice, verbatim; shown wherever the form is shown.
+    pub notice: String,
+    /// Whether and how the text may be shipped.
+    pub licence_tier: LicenceTier,
+    /// How well the wording was checked.
+    pub verified: String,
+    /// The scoring rule in one sentence.
+    pub rule: String,
+    /// Where the rule comes from.
+    pub source: String,
+}
+
+impl Definition {
+    /// Reads a definition and checks that it holds together.
+    ///
+    /// # Errors
+    /// [`DefinitionError`] when the text isn't a definition, or names an item, an option list or a result that it doesn't have.
+    pub fn parse(json: &str) -> Result<Self, DefinitionError> {
+        let definition: Self = serde_json::from_str(json).map_err(|error| DefinitionError::Unreadable {
+            line: error.line(),
+            reason: error.to_string(),
+        })?;
+        check(&definition)?;
+        Ok(definition)
+    }
+
+    /// The item with this id, scored or extra.
+    pub fn item(&self, id: &ItemId) -> Option<&Item> {
+        self.all_items().find(|item| &item.id == id)
+    }
+
+    /// All items: the form's, then the extra ones.
+    pub fn all_items(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().chain(&self.extra_items)
+    }
+
+    /// The answer list of an item; empty for numbers and free text.
+    pub fn options(&self, item: &Item) -> &[AnswerOption] {
+        match &item.answer {
+            AnswerKind::Options(name) | AnswerKind::Labelled { options: name, .. } => {
+                self.option_sets.get(name).map_or(&[], Vec::as_slice)
+            }
+            AnswerKind::Range(..) | AnswerKind::FreeText => &[],
+        }
+    }
+
+    /// The lowest and highest value of an item; none for free text.
+    pub fn item_range(&self, item: &Item) -> Option<(i32, i32)> {
+        match &item.answer {
+            AnswerKind::Range(low, high) => Some((*low, *high)),
+            AnswerKind::Labelled { range, .. } => Some(*range),
+            AnswerKind::FreeText => None,
+            AnswerKind::Options(_) => {
+                let values = || self.options(item).iter().map(|option| option.value);
+                Some((values().min()?, values().max()?))
+            }
+        }
+    }
+
+    /// What an answer counts in a sum: itself, or its mirror image where the item is reversed.
+    pub fn scored_value(&self, item: &Item, value: i32) -> i32 {
+        match (item.reversed, self.item_range(item)) {
+            (true, Some((low, high))) => low + high - value,
+            _ => value,
+        }
+    }
+
+    /// The band of the score that so many points fall in.
+    pub fn band(&self, points: i32) -> Option<&Band> {
+        Band::of(&self.bands, points)
+    }
+}
+
+/// Which way is worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// A higher score is worse: most symptom scales.
+    HigherIsWorse,
+    /// A higher score is better: well-being.
+    HigherIsBetter,
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Unique within the definition.
+    pub id: ItemId,
+    /// The words that the question continues, verbatim ("In the past month, have you…").
+    #[serde(default)]
+    pub stem: Option<String>,
+    /// An explanation that belongs to the question, verbatim.
+    #[serde(default)]
+    pub help: Option<String>,
+    /// The question, verbatim. Empty where the text may not be shipped: the number stands for it.
+    #[serde(default)]
+    pub text: String,
+    /// What can be answered.
+    pub answer: AnswerKind,
+    /// Whether it counts in the score.
+    #[serde(default = "yes")]
+    pub scored: bool,
+    /// Whether the sum takes its mirror image (GDS-15: some items score on No).
+    #[serde(default)]
+    pub reversed: bool,
+    /// A short name under which its answer can be given, such as `difficulty`.
+    #[serde(default)]
+    pub alias: Option<String>,
+    /// Asked only when this holds; not asked is not missing, and an answer given all the same doesn't count in a sum.
+    #[serde(default)]
+    pub asked_when: Option<Rule>,
+    /// May be left out when this holds; an answer counts.
+    #[serde(default)]
+    pub optional_when: Option<Rule>,
+    /// A remark for staff.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// The LOINC code of the question.
+    #[serde(default)]
+    pub loinc: Option<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What can be answered.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKind {
+    /// One of the named answer list.
+    Options(String),
+    /// A whole number from the first to the second.
+    Range(i32, i32),
+    /// A whole number in a range, some of which have a label: those of the named answer list (BAM item 14).
+    Labelled {
+        /// The answer list.
+        options: String,
+        /// The lowest and highest number.
+        range: (i32, i32),
+    },
+    /// Words, which are not scored.
+    FreeText,
+}
+
+/// One answer of an answer list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerOption {
+    /// The number that is stored and scored.
+    pub value: i32,
+    /// The label, verbatim.
+    pub label: String,
+    /// Other words for it, lower case, accepted on a command line or in a file.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// The LOINC answer code.
+    #[serde(default)]
+    pub loinc: Option<String>,
+    /// Other codes for it, read and never written (LOINC gives GAD-7 item 2 one of its own).
+    #[serde(default)]
+    pub also_loinc: Vec<String>,
+}
+
+/// A band of a score: from this many points up to the next band.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// The first number of points in it.
+    pub from: i32,
+    /// Its name in results, such as `moderately_severe`.
+    pub name: String,
+    /// Its name for people.
+    pub label: String,
+}
+
+impl Band {
+    /// The band that so many points fall in: the last one that starts at or below them.
+    pub fn of(bands: &[Self], points: i32) -> Option<&Self> {
+        bands.iter().rev().find(|band| band.from <= points)
+    }
+}
+
+/// What an unanswered item means for the score.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum MissingRule {
+    /// No score unless every item that was asked is answered.
+    #[default]
+    CompleteOnly,
+    /// No score either, but a prorated value can be shown beside it, labelled, and used where the clinic chose so.
+    ProrateAllowed(Prorating),
+    /// The form's own published rule: up to so many blanks count nothing, more make the form invalid (PSC-17).
+    BlanksAllowed {
+        /// The most blanks of a valid form.
+        max_missing: usize,
+        /// Where the rule comes from.
+        source: String,
+    },
+}
+
+/// Mean of the answered items times the number of items.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prorating {
+    /// The most unanswered items.
+    pub max_missing: usize,
+    /// Where the rule comes from.
+    pub source: String,
+}
+
+/// An item whose answer is a safety answer.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SafetyItem {
+    /// The item.
+    pub item: ItemId,
+    /// The lowest value that is positive.
+    pub positive_at: i32,
+    /// What to do when it wasn't answered.
+    pub ask: String,
+}
+
+/// What raises a flag.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RedFlag {
+    /// The rule's name.
+    pub rule: String,
+    /// How urgent it is.
+    pub level: FlagLevel,
+    /// The item it is about, if it is one.
+    #[serde(default)]
+    pub item: Option<ItemId>,
+    /// When it is raised.
+    pub when: Rule,
+    /// One sentence for the reader.
+    pub text: String,
+    /// Where the rule comes from.
+    pub source: String,
+}
+
+/// How urgent a flag is, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlagLevel {
+    /// Look at it in the next review.
+    Review,
+    /// A safety question is open: ask it.
+    Prompt,
+    /// A positive safety answer: follow up the same day.
+    Positive,
+    /// A positive safety answer of the highest kind.
+    High,
+}
+
+impl FlagLevel {
+    /// The level's name in results.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Prompt => "prompt",
+            Self::Positive => "positive",
+            Self::High => "high",
+        }
+    }
+}
+
+/// What an instrument can be computed from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DerivedFrom {
+    /// Answers of another instrument with the same wording: our item, its item.
+    Answers {
+        /// The other instrument.
+        instrument: InstrumentId,
+        /// Our item and the other's.
+        items: BTreeMap<ItemId, ItemId>,
+    },
+    /// Scores of other instruments: our item, the instrument whose score it takes.
+    Totals {
+        /// Our item and the other instrument.
+        items: BTreeMap<ItemId, InstrumentId>,
+        /// The most days between the two administrations.
+        window_days: u16,
+    },
+}
+
+/// LOINC codes. LOINC's own notice is shown once, with the credits.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoincCodes {
+    /// The panel: the whole form.
+    #[serde(default)]
+    pub panel: Option<String>,
+    /// The score.
+    #[serde(default)]
+    pub total: Option<String>,
+}
+
+/// Whether the text may be shipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum LicenceTier {
+    /// Public domain, or no permission required: text and notice are shipped.
+    A,
+    /// Free of charge and unaltered, with the notice.
+    #[serde(rename = "A*")]
+    AConditions,
+    /// Free for some uses: a separate pack that a clinic switches on.
+    B,
+    /// No text: entered by score, or by numbered items.
+    C,
+}

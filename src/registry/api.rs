@@ -1,0 +1,298 @@
+//! What the window asks the core worker, and what it answers. Messages are JSON; files travel as bytes beside it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::care::intent::{Intent, Refusal};
+use crate::journal::facts::{Clinic, Sheet};
+use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId};
+
+use super::views::*;
+
+/// A request. Each carries `now` (milliseconds since 1970) and the browser's zone; see [`Envelope`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Request {
+    /// Which registries this browser knows, and in what state.
+    Registries,
+    /// The key slots of a registry, to derive a key for.
+    Slots(RegistryId),
+    /// Makes a registry and opens it. The key is derived from the passphrase beforehand.
+    Create(NewRegistry),
+    /// Opens a registry with a derived key.
+    Unlock {
+        /// Which.
+        registry: RegistryId,
+        /// Which slot.
+        slot: String,
+        /// The 32-byte key, as hexadecimal digits.
+        key: Secret,
+    },
+    /// Opens a registry with its recovery sheet.
+    UnlockWithSheet {
+        /// Which.
+        registry: RegistryId,
+        /// The sheet's text.
+        sheet: Secret,
+    },
+    /// Drops the keys. The page reloads afterwards.
+    Lock,
+    /// The worklist and the day.
+    Today(TodayQuery),
+    /// Rows of the caseload.
+    Caseload(CaseloadQuery),
+    /// One patient.
+    Patient(ChartId),
+    /// Names, for the search box and the command palette.
+    Find(String),
+    /// Patients who may be the same person as one about to be registered.
+    Alike {
+        /// Given name.
+        given: String,
+        /// Family name.
+        family: String,
+        /// Date of birth as typed, if it is a day.
+        birth: Option<crate::journal::Day>,
+    },
+    /// Carries out an intent.
+    Do(Box<Intent>),
+    /// The service month of all patients.
+    Month(Month),
+    /// The service month as a CSV file (answer: [`Response::File`]).
+    MonthCsv(Month),
+    /// The caseload as a CSV file.
+    CaseloadCsv(CaseloadQuery),
+    /// What settings hold.
+    Settings,
+    /// Reads the sheets that were attached (one or two files), and plans their import. Nothing is written.
+    PlanImport {
+        /// What each attached file is, in order; guessed where absent.
+        sheets: Vec<Option<Sheet>>,
+        /// File names, in order.
+        names: Vec<String>,
+        /// Column mappings changed by the user: per file, header to field; guessed or remembered where absent.
+        mappings: Vec<Option<std::collections::BTreeMap<String, String>>>,
+    },
+    /// Publishes the planned import in one transaction.
+    PublishImport,
+    /// The rejected rows of the planned import, as a CSV file.
+    RejectedRows,
+    /// Drops the planned import or the opened handoff.
+    Forget,
+    /// Hides the last import or merge again; what was written since stays.
+    UndoImport,
+    /// Imported concerns that nobody has decided on.
+    Triage,
+    /// A handoff file of all patients, or some (answer: [`Response::File`]).
+    Export(Scope),
+    /// Reads the attached handoff file and previews its merge. Nothing is written.
+    OpenHandoff,
+    /// Merges the handoff that was opened, in one transaction.
+    PublishHandoff,
+    /// Joins the registry of the attached handoff from an empty browser.
+    Join(NewRegistry),
+    /// Stores a draft, sealed, under a form's key.
+    PutDraft {
+        /// Which form, for example `contact/<chart>`.
+        key: String,
+        /// Its content, as the form wrote it.
+        json: String,
+    },
+    /// A stored draft.
+    Draft(String),
+    /// Drops a draft.
+    DropDraft(String),
+    /// What the browser says of storage.
+    Storage,
+}
+
+/// A request with what the core must be told: it has no clock of its own.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Number that the answer repeats.
+    pub id: u32,
+    /// Milliseconds since 1970.
+    pub now: u64,
+    /// The browser's zone, used until a clinic is set.
+    pub zone: String,
+    /// What local storage remembers of the registries known here (a worker can't read it): key and text of each canary.
+    pub canaries: Vec<(String, String)>,
+    /// The request.
+    pub request: Request,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reply {
+    /// The request's number.
+    pub id: u32,
+    /// What it came to.
+    pub result: Result<Response, Failure>,
+    /// What the window must write to local storage before it shows the answer: key and text of the canary.
+    pub canary: Option<(String, String)>,
+}
+
+/// What comes back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Response {
+    /// Done; nothing to show.
+    Done,
+    /// To [`Request::Registries`].
+    Registries(Vec<KnownRegistry>),
+    /// To [`Request::Slots`].
+    Slots(Vec<SlotView>),
+    /// A registry is open.
+    Opened(Box<Opened>),
+    /// To [`Request::Today`].
+    Today(Box<TodayView>),
+    /// To [`Request::Caseload`].
+    Caseload(Box<CaseloadView>),
+    /// To [`Request::Patient`].
+    Patient(Box<PatientView>),
+    /// To [`Request::Find`] and [`Request::Alike`].
+    Found(Vec<FoundPatient>),
+    /// Written and confirmed by the browser.
+    Saved(Saved),
+    /// To [`Request::Month`].
+    Month(Box<MonthView>),
+    /// To [`Request::Settings`].
+    Settings(Box<SettingsView>),
+    /// To [`Request::PlanImport`].
+    Plan(Box<PlanView>),
+    /// An import or a handoff was published.
+    Published(Published),
+    /// To [`Request::Triage`].
+    Triage(Vec<TriageRow>),
+    /// To [`Request::OpenHandoff`].
+    Preview(Box<PreviewView>),
+    /// A file to save; its bytes travel beside the answer.
+    File {
+        /// Suggested name, without anything about a patient.
+        name: String,
+        /// Media type.
+        media: String,
+    },
+    /// To [`Request::Draft`].
+    Draft(Option<String>),
+    /// To [`Request::Storage`].
+    Storage(StorageView),
+}
+
+/// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum Failure {
+    /// No registry is open.
+    #[error("The registry is locked. Unlock it to go on.")]
+    Locked,
+    /// Wrong passphrase or sheet; wait before the next try.
+    #[error(
+        "That passphrase doesn't open this registry. Nothing is lost. Check Caps Lock and the label, then try again."
+    )]
+    WrongKey {
+        /// Seconds to wait.
+        wait: u32,
+    },
+    /// An intent was refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Not saved. What was typed must stay on the page.
+    #[error("NOT saved: {reason} What you typed is still on this page. Try again, or export your data first.")]
+    NotSaved {
+        /// Why, as a sentence.
+        reason: String,
+    },
+    /// Another tab wrote since this one read.
+    #[error("This registry was changed in another tab. Nothing is lost. Reload this page to go on.")]
+    Moved,
+    /// The data is not as it should be: restore from a backup.
+    #[error("{0}")]
+    Damage(String),
+    /// A file can't be used.
+    #[error("{0}")]
+    File(String),
+    /// There is nothing to publish, or it was dropped.
+    #[error("There is nothing to publish any more. Choose the file again.")]
+    Nothing,
+    /// The browser refused something.
+    #[error("{0}")]
+    Browser(String),
+}
+
+/// Text that must not be shown by `Debug`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// A registry to be made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewRegistry {
+    /// Real, or training with an invented caseload.
+    pub kind: Kind,
+    /// The person's name as shown.
+    pub name: String,
+    /// Credential.
+    pub credential: Option<String>,
+    /// The label of the key slot, for example initials.
+    pub label: String,
+    /// The clinic.
+    pub clinic: Clinic,
+    /// Salt of the derived key, as hexadecimal digits.
+    pub salt: Secret,
+    /// The derived 32-byte key, as hexadecimal digits.
+    pub key: Secret,
+}
+
+/// What kind of registry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Real patients.
+    Real,
+    /// Invented patients.
+    Training,
+}
+
+/// Which patients a handoff holds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Scope {
+    /// The whole registry.
+    All,
+    /// Some patients.
+    Charts(Vec<ChartId>),
+}
+
+/// What an import or a merge brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// Patients that are new here.
+    pub new_patients: u32,
+    /// Patients that were here and got something new.
+    pub known_patients: u32,
+    /// Entries.
+    pub entries: u32,
+    /// Imported concerns that wait for a decision.
+    pub untriaged: u32,
+    /// Number of the save.
+    pub generation: u64,
+}
+
+/// What a save did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// The entries written, for undo; all in one chart.
+    pub entries: Vec<EntryId>,
+    /// The chart; a new one for a new patient.
+    pub chart: ChartId,
+    /// Concerns that this save opened or that it touched while open: the safety step follows.
+    pub concerns: Vec<crate::journal::ThingId>,
+    /// Who saved.
+    pub by: PersonId,
+    /// Number of the save; every page that shows data asks again when it rises.
+    pub generation: u64,
+    /// What else to say, for example that a clock is wrong.
+    pub notes: Vec<String>,
+}

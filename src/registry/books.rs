@@ -1,0 +1,182 @@
+//! An open registry: its sealed store, and the flowsheets of all its charts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::api::Failure;
+use super::office::Office;
+use super::pages::{self, Layout};
+use crate::flowsheet::{Flowsheet, project};
+use crate::journal::{Chart, ChartId, Clock, Entry, Folded, PersonId, RegistryId, Zone};
+use crate::store::canary::Canary;
+use crate::store::{PageNumber, SealedStore, Store};
+use crate::vault::{Aead, Entropy};
+
+/// An open registry.
+pub(super) struct Books<S, A: Aead> {
+    pub store: SealedStore<S, A>,
+    pub entropy: Box<dyn Entropy>,
+    pub me: PersonId,
+    pub clock: Clock,
+    pub office: Office,
+    pub sheets: BTreeMap<ChartId, Flowsheet>,
+    pub layout: Layout,
+    /// What was found damaged, one sentence each.
+    pub damage: Vec<String>,
+    pub canary: Option<Canary>,
+    /// Rows of the caseload, made when they are first asked for after a save.
+    pub ready: Option<super::lists::Ready>,
+}
+
+impl<S: Store, A: Aead> Books<S, A> {
+    /// Which registry.
+    pub fn registry(&self) -> RegistryId {
+        self.store.totals().registry
+    }
+
+    /// The clinic's zone.
+    pub fn zone(&self) -> Zone {
+        self.office.clinic.zone
+    }
+
+    /// A flowsheet.
+    pub fn sheet(&self, chart: ChartId) -> Result<&Flowsheet, Failure> {
+        self.sheets
+            .get(&chart)
+            .ok_or(Failure::Refused(crate::care::intent::Refusal::NoSuchChart))
+    }
+
+    /// Reads the registry's own chart, the flowsheet pages, and folds what they lack.
+    pub async fn load(&mut self) -> Result<(), Failure> {
+        let own = self.read(self.office.chart).await?;
+        self.office = Office::of(self.office.chart, own, self.zone());
+        let read = self.store.read_pages().await?;
+        let zone = self.zone();
+        for (_, bytes) in &read.pages {
+            for sheet in pages::decode(bytes, zone) {
+                let stored = self.store.chart(sheet.chart);
+                if stored.is_some_and(|s| (s.entries, s.digest) == (sheet.entries, sheet.digest)) {
+                    self.sheets.insert(sheet.chart, sheet);
+                }
+            }
+        }
+        self.fold_missing().await
+    }
+
+    /// Folds every chart whose flowsheet isn't the one that the head names.
+    pub async fn fold_missing(&mut self) -> Result<(), Failure> {
+        let charts: Vec<_> = self.store.charts().collect();
+        let stored: BTreeSet<ChartId> = charts.iter().map(|c| c.chart).collect();
+        self.sheets.retain(|chart, _| stored.contains(chart));
+        for line in charts {
+            if line.chart == self.office.chart {
+                continue;
+            }
+            let resident = self.sheets.get(&line.chart);
+            if resident.is_none_or(|s| (s.entries, s.digest) != (line.entries, line.digest)) {
+                let chart = self.read(line.chart).await?;
+                let sheet = self.fold(line.chart, &chart).1;
+                self.sheets.insert(line.chart, sheet);
+            }
+        }
+        self.lay_out();
+        Ok(())
+    }
+
+    fn lay_out(&mut self) {
+        self.layout.clear();
+        for chart in self.sheets.keys() {
+            self.layout
+                .entry(self.store.number(*chart).page())
+                .or_default()
+                .push(*chart);
+        }
+        let stamps = self.sheets.values().filter_map(|s| s.written);
+        stamps.for_each(|stamp| self.clock.observe(stamp));
+        self.office
+            .entries
+            .entries()
+            .for_each(|e| self.clock.observe(e.stamp()));
+    }
+
+    /// A chart's entries. What can't be read is named once, kept, and skipped.
+    pub async fn read(&mut self, chart: ChartId) -> Result<Chart, Failure> {
+        let read = self.store.read_chart(chart).await?;
+        if !read.damage.is_empty() {
+            let sentence = "A part of one record can't be read. It was kept as it is, and the rest is shown.";
+            if !self.damage.iter().any(|d| d == sentence) {
+                self.damage.push(sentence.to_owned());
+            }
+        }
+        Ok(chart_of(read.entries))
+    }
+
+    /// A chart's state and flowsheet. An erased chart keeps its count, and shows nothing.
+    pub fn fold(&self, id: ChartId, chart: &Chart) -> (Folded, Flowsheet) {
+        let folded = chart.fold();
+        let mut sheet = project(id, chart, &folded, self.zone());
+        // The head counts what is stored, so that a flowsheet which doesn't fit it is noticed.
+        if let Some(line) = self.store.chart(id)
+            && line.entries != sheet.entries
+            && chart.len() < line.entries as usize
+        {
+            (sheet.entries, sheet.digest) = (line.entries, line.digest);
+        }
+        (folded, sheet)
+    }
+
+    /// The pages that change when these flowsheets do.
+    pub fn pages_with(&mut self, changed: &BTreeMap<ChartId, Flowsheet>) -> Vec<(PageNumber, Vec<u8>)> {
+        let zone = self.zone();
+        let mut touched: BTreeMap<PageNumber, BTreeSet<ChartId>> = BTreeMap::new();
+        for chart in changed.keys() {
+            let page = self.store.number(*chart).page();
+            let charts = touched
+                .entry(page)
+                .or_insert_with(|| self.layout.get(&page).into_iter().flatten().copied().collect());
+            charts.insert(*chart);
+        }
+        let encode = |(page, charts): (PageNumber, BTreeSet<ChartId>)| {
+            let sheets = charts
+                .iter()
+                .filter_map(|c| changed.get(c).or_else(|| self.sheets.get(c)));
+            (page, pages::encode(sheets, zone))
+        };
+        touched.into_iter().map(encode).collect()
+    }
+
+    /// Takes over flowsheets that were saved.
+    pub fn adopt(&mut self, changed: BTreeMap<ChartId, Flowsheet>) {
+        for (chart, sheet) in changed {
+            let page = self.layout.entry(self.store.number(chart).page()).or_default();
+            if !page.contains(&chart) {
+                page.push(chart);
+            }
+            self.sheets.insert(chart, sheet);
+        }
+    }
+
+    /// Sixteen random bytes. A machine without randomness saves nothing: the vault refuses to seal.
+    pub fn random(&mut self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        // A failure leaves zeros here, and the same failure then refuses the nonce, so nothing is written.
+        let _filled = self.entropy.fill(&mut bytes);
+        bytes
+    }
+
+    /// What the window must write to local storage after a save.
+    pub fn canary(&mut self) -> (String, String) {
+        let canary = Canary::after(&self.store.totals(), self.canary.as_ref());
+        let pair = (Canary::key(canary.registry), canary.to_text());
+        self.canary = Some(canary);
+        pair
+    }
+}
+
+/// A chart of entries in any order.
+pub(super) fn chart_of(entries: impl IntoIterator<Item = Entry>) -> Chart {
+    let mut chart = Chart::default();
+    for entry in entries {
+        chart.insert(entry);
+    }
+    chart
+}

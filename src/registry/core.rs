@@ -1,0 +1,308 @@
+//! The queue: one request at a time, from the window to the books and back.
+
+use std::collections::BTreeMap;
+
+use super::api::*;
+use super::books::Books;
+use super::handoffs;
+use super::imports::Planned;
+use super::machine::Machine;
+use super::open::{self, count};
+use super::views::FALLBACK_ZONE;
+use crate::exchange::handoff::{Handoff, RegistryKind};
+use crate::journal::{Fact, RegistryId, Zone};
+use crate::store::BatchId;
+use crate::training::{self, Recipe};
+use crate::vault::wait_after;
+
+/// The core: at most one open registry, and what waits to be published into it.
+pub struct Core<M: Machine> {
+    machine: M,
+    books: Option<Books<M::Store, M::Aead>>,
+    waiting: Waiting,
+    last_batch: Option<BatchId>,
+    wrong: BTreeMap<RegistryId, u32>,
+}
+
+/// What was read and previewed, and is not published yet.
+enum Waiting {
+    Nothing,
+    Import(Box<Planned>),
+    Handoff(Box<Handoff>),
+}
+
+/// An answer, with a file's bytes beside it.
+type Answered = Result<(Response, Option<Vec<u8>>), Failure>;
+
+fn plain(response: Response) -> Answered {
+    Ok((response, None))
+}
+
+impl<M: Machine> Core<M> {
+    /// A core with nothing open.
+    pub fn new(machine: M) -> Self {
+        Self {
+            machine,
+            books: None,
+            waiting: Waiting::Nothing,
+            last_batch: None,
+            wrong: BTreeMap::new(),
+        }
+    }
+
+    /// Answers one request.
+    pub async fn answer(&mut self, envelope: Envelope, files: Vec<Vec<u8>>) -> (Reply, Option<Vec<u8>>) {
+        let id = envelope.id;
+        let before = self.books.as_ref().map(|b| b.store.totals().generation);
+        let answered = self.respond(envelope, files).await;
+        let (result, file) = match answered {
+            Ok((response, file)) => (Ok(response), file),
+            Err(failure) => (Err(failure), None),
+        };
+        let changed = |b: &Books<_, _>| Some(b.store.totals().generation) != before;
+        let canary = self.books.as_mut().filter(|b| changed(b)).map(Books::canary);
+        (Reply { id, result, canary }, file)
+    }
+
+    async fn respond(&mut self, envelope: Envelope, files: Vec<Vec<u8>>) -> Answered {
+        let Envelope {
+            now,
+            zone,
+            canaries,
+            request,
+            ..
+        } = envelope;
+        let zone: Zone = zone.parse().unwrap_or(FALLBACK_ZONE);
+        let canaries = open::canaries(&canaries);
+        match request {
+            Request::Registries => plain(Response::Registries(open::known(&self.machine, &canaries, zone).await)),
+            Request::Slots(registry) => plain(Response::Slots(
+                open::slots(&self.machine, registry, self.wait(registry)).await?,
+            )),
+            Request::Create(new) => self.create(&new, now).await,
+            Request::Join(new) => self.join(&new, &files, now).await,
+            Request::Unlock { registry, slot, key } => {
+                let opened = open::unlock(&self.machine, registry, &slot, &key, zone).await;
+                self.opened(registry, opened, canaries.get(&registry)).await
+            }
+            Request::UnlockWithSheet { registry, sheet } => {
+                let opened = open::unlock_with_sheet(&self.machine, registry, &sheet, zone).await;
+                self.opened(registry, opened, canaries.get(&registry)).await
+            }
+            Request::Lock => {
+                (self.books, self.waiting) = (None, Waiting::Nothing);
+                plain(Response::Done)
+            }
+            other => self.with_books(other, files, now).await,
+        }
+    }
+
+    fn wait(&self, registry: RegistryId) -> u32 {
+        let wrong = self.wrong.get(&registry).copied().unwrap_or_default();
+        u32::try_from(wait_after(wrong).as_secs()).unwrap_or(u32::MAX)
+    }
+
+    async fn opened(
+        &mut self,
+        registry: RegistryId,
+        opened: Result<Books<M::Store, M::Aead>, Failure>,
+        known: Option<&crate::store::canary::Known>,
+    ) -> Answered {
+        let mut books = match opened {
+            Err(Failure::WrongKey { .. }) => {
+                *self.wrong.entry(registry).or_default() += 1;
+                return Err(Failure::WrongKey {
+                    wait: self.wait(registry),
+                });
+            }
+            other => other?,
+        };
+        self.wrong.remove(&registry);
+        books.compare(known)?;
+        if books.store.damage().is_empty() {
+            // Left-overs of imports that were cut off; that there are none to remove is no failure to open.
+            books.store.sweep().await.ok();
+        }
+        let opened = books.opened(None).await?;
+        self.books = Some(books);
+        plain(Response::Opened(Box::new(opened)))
+    }
+
+    async fn create(&mut self, new: &NewRegistry, now: u64) -> Answered {
+        let (mut books, sheet) = open::create(&self.machine, new, None, now).await?;
+        if new.kind == Kind::Training {
+            let at = books
+                .zone()
+                .from_millis(i64::try_from(now).unwrap_or(i64::MAX))
+                .unwrap_or_default();
+            let recipe = Recipe {
+                registry: books.registry(),
+                ..Recipe::new(
+                    TRAINING_SEED,
+                    training::FIRST_RUN_PATIENTS,
+                    training::FIRST_RUN_MONTHS,
+                    books.zone().day(at),
+                    books.zone(),
+                )
+            };
+            let invented = training::generate(&recipe).map_err(|_: crate::journal::EntryError| {
+                Failure::File("The invented caseload could not be made.".to_owned())
+            })?;
+            // The person's own clinic stays: of the invented office only the people are taken.
+            let own = books.office.chart;
+            let wanted = |e: &crate::journal::Entry| e.chart() != own || matches!(e.fact(), Fact::Person(_));
+            books.receive(invented.into_iter().filter(wanted).collect()).await?;
+        }
+        let opened = books.opened(Some(sheet)).await?;
+        self.books = Some(books);
+        plain(Response::Opened(Box::new(opened)))
+    }
+
+    /// Joins the registry of a handoff: its entries, under keys of this copy's own.
+    async fn join(&mut self, new: &NewRegistry, files: &[Vec<u8>], now: u64) -> Answered {
+        let handoff = handoffs::read(files.first().ok_or(Failure::Nothing)?)?;
+        let (registry, kind) = handoffs::joinable(&handoff)?;
+        let kind = match kind {
+            RegistryKind::Training => Kind::Training,
+            RegistryKind::Real | RegistryKind::Packet => Kind::Real,
+        };
+        let (clinic, new) = (handoffs::clinic_of(&handoff), NewRegistry { kind, ..new.clone() });
+        let new = NewRegistry {
+            clinic: clinic.unwrap_or(new.clinic.clone()),
+            ..new
+        };
+        let (mut books, sheet) = open::create(&self.machine, &new, Some(registry), now).await?;
+        let entries = handoff.entries().cloned().collect();
+        books.receive(entries).await?;
+        let opened = books.opened(Some(sheet)).await?;
+        self.books = Some(books);
+        plain(Response::Opened(Box::new(opened)))
+    }
+
+    async fn with_books(&mut self, request: Request, files: Vec<Vec<u8>>, now: u64) -> Answered {
+        let books = self.books.as_mut().ok_or(Failure::Locked)?;
+        let zone = books.zone();
+        let at = zone
+            .from_millis(i64::try_from(now).unwrap_or(i64::MAX))
+            .unwrap_or_default();
+        match request {
+            Request::Today(query) => plain(Response::Today(Box::new(books.today(&query, at)))),
+            Request::Caseload(query) => plain(Response::Caseload(Box::new(books.caseload(&query, at)))),
+            Request::Patient(chart) => plain(Response::Patient(Box::new(books.patient(chart, at).await?))),
+            Request::Find(text) => plain(Response::Found(books.find(&text, at))),
+            Request::Alike { given, family, birth } => plain(Response::Found(books.alike(&given, &family, birth, at))),
+            Request::Do(intent) => plain(Response::Saved(books.carry_out(&intent, now).await?)),
+            Request::Month(month) => plain(Response::Month(Box::new(books.month(month, at)))),
+            Request::MonthCsv(month) => file(format!("caseload-month-{month}.csv"), CSV, books.month_csv(month, at)),
+            Request::CaseloadCsv(query) => file(
+                format!("caseload-{}.csv", zone.day(at)),
+                CSV,
+                books.caseload_csv(&query, at),
+            ),
+            Request::Settings => plain(Response::Settings(Box::new(books.settings()))),
+            Request::Triage => plain(Response::Triage(books.triage(at))),
+            Request::Export(scope) => {
+                let bytes = books.export(&scope, at).await?;
+                Ok((
+                    name(format!("caseload-handoff-{}.json", zone.day(at)), JSON),
+                    Some(bytes),
+                ))
+            }
+            Request::PutDraft { key, json } => {
+                books.put_draft(&key, &json).await?;
+                plain(Response::Done)
+            }
+            Request::Draft(key) => plain(Response::Draft(books.draft(&key).await?)),
+            Request::DropDraft(key) => {
+                books.drop_draft(&key).await?;
+                plain(Response::Done)
+            }
+            Request::Storage => {
+                let (persistent, used, quota) = self.machine.storage().await;
+                plain(Response::Storage(books.storage(persistent, used, quota, zone)))
+            }
+            Request::PlanImport {
+                sheets,
+                names,
+                mappings,
+            } => {
+                let planned = books.plan_import(&files, &sheets, &names, &mappings, at).await?;
+                let view = planned.view(books);
+                self.waiting = Waiting::Import(Box::new(planned));
+                plain(Response::Plan(Box::new(view)))
+            }
+            Request::OpenHandoff => {
+                let handoff = handoffs::read(files.first().ok_or(Failure::Nothing)?)?;
+                let view = books.preview(&handoff).await?;
+                self.waiting = Waiting::Handoff(Box::new(handoff));
+                plain(Response::Preview(Box::new(view)))
+            }
+            Request::RejectedRows => match &self.waiting {
+                Waiting::Import(planned) => file("caseload-rejected-rows.csv".to_owned(), CSV, planned.rejected_rows()),
+                _ => Err(Failure::Nothing),
+            },
+            Request::PublishImport | Request::PublishHandoff => self.publish(now).await,
+            Request::Forget => {
+                self.waiting = Waiting::Nothing;
+                plain(Response::Done)
+            }
+            Request::UndoImport => {
+                let batch = self.last_batch.take().ok_or(Failure::Nothing)?;
+                books.undo(batch).await?;
+                plain(Response::Done)
+            }
+            Request::Registries
+            | Request::Slots(_)
+            | Request::Create(_)
+            | Request::Join(_)
+            | Request::Unlock { .. }
+            | Request::UnlockWithSheet { .. }
+            | Request::Lock => Err(Failure::Locked),
+        }
+    }
+
+    /// Publishes what was previewed, by one transaction.
+    async fn publish(&mut self, now: u64) -> Answered {
+        let books = self.books.as_mut().ok_or(Failure::Locked)?;
+        let (entries, mappings) = match std::mem::replace(&mut self.waiting, Waiting::Nothing) {
+            Waiting::Nothing => return Err(Failure::Nothing),
+            Waiting::Import(planned) => planned.into_entries(),
+            Waiting::Handoff(handoff) => (books.entries_of(&handoff).await?, Vec::new()),
+        };
+        let received = books.receive(entries).await?;
+        self.last_batch = Some(received.batch);
+        if !mappings.is_empty() {
+            let intent = crate::care::intent::Intent::Office(mappings);
+            books.carry_out(&intent, now).await?;
+        }
+        let untriaged = books
+            .sheets
+            .values()
+            .flat_map(|s| s.open_concerns())
+            .filter(|c| c.untriaged)
+            .count();
+        plain(Response::Published(Published {
+            new_patients: received.new_patients,
+            known_patients: received.known_patients,
+            entries: received.entries,
+            untriaged: count(untriaged),
+            generation: books.store.totals().generation.0,
+        }))
+    }
+}
+
+/// The seed of the caseload that a first run offers.
+const TRAINING_SEED: u64 = 2026;
+const CSV: &str = "text/csv;charset=utf-8";
+const JSON: &str = "application/json";
+
+fn name(name: String, media: &str) -> Response {
+    Response::File {
+        name,
+        media: media.to_owned(),
+    }
+}
+
+fn file(file: String, media: &str, text: String) -> Answered {
+    Ok((name(file, media), Some(text.into_bytes())))
+}

@@ -1,0 +1,312 @@
+//! Sending the caseload as a file, and receiving one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, FixedOffset};
+
+use super::api::{Failure, Scope};
+use super::books::Books;
+use super::views::{PreviewView, day_words};
+use crate::exchange::handoff::{
+    self, Handoff, Header, Joining, Likeness, Local, LocalPatient, NamedPerson, Preview, RegistryKind,
+};
+use crate::flowsheet::Flowsheet;
+use crate::journal::facts::Clinic;
+use crate::journal::{Chart, ChartId, Fact, RegistryId, Slot};
+use crate::store::{Kind, Store};
+use crate::vault::Aead;
+
+/// Reads a handoff, and says in one sentence why it can't be used.
+pub(super) fn read(bytes: &[u8]) -> Result<Handoff, Failure> {
+    handoff::read(bytes).map_err(|problem| Failure::File(format!("{problem} Nothing was changed.")))
+}
+
+/// What the open registry looks like to a handoff.
+struct Here<'a> {
+    identity: (RegistryId, RegistryKind),
+    charts: &'a BTreeMap<ChartId, Chart>,
+    sheets: &'a BTreeMap<ChartId, Flowsheet>,
+}
+
+impl Local for Here<'_> {
+    fn identity(&self) -> Option<(RegistryId, RegistryKind)> {
+        Some(self.identity)
+    }
+    fn chart(&self, chart: ChartId) -> Option<&Chart> {
+        self.charts.get(&chart)
+    }
+    fn patients(&self) -> Vec<LocalPatient> {
+        let patient = |s: &Flowsheet| LocalPatient {
+            chart: s.chart,
+            given: s.who.given.clone(),
+            family: s.who.family.clone(),
+            birth: s.who.birth,
+            mrn: s.who.mrn.clone(),
+        };
+        self.sheets.values().filter(|s| !s.erased).map(patient).collect()
+    }
+    fn same_person(&self) -> BTreeSet<(ChartId, ChartId)> {
+        self.sheets
+            .values()
+            .flat_map(|s| s.same_person.iter().map(|other| (s.chart, *other)))
+            .collect()
+    }
+}
+
+impl<S: Store, A: Aead> Books<S, A> {
+    fn kind(&self) -> RegistryKind {
+        match self.store.totals().kind {
+            Kind::Real => RegistryKind::Real,
+            Kind::Training => RegistryKind::Training,
+            Kind::Packet => RegistryKind::Packet,
+        }
+    }
+
+    /// The charts of this registry that a handoff also holds.
+    async fn charts_of(&mut self, handoff: &Handoff) -> Result<BTreeMap<ChartId, Chart>, Failure> {
+        let mut charts = BTreeMap::new();
+        for (id, _) in &handoff.charts {
+            if self.store.chart(*id).is_some() && !charts.contains_key(id) {
+                charts.insert(*id, self.read(*id).await?);
+            }
+        }
+        Ok(charts)
+    }
+
+    /// What merging a handoff would do.
+    pub async fn preview(&mut self, handoff: &Handoff) -> Result<PreviewView, Failure> {
+        let charts = self.charts_of(handoff).await?;
+        let here = Here {
+            identity: (self.registry(), self.kind()),
+            charts: &charts,
+            sheets: &self.sheets,
+        };
+        let from = self.from_words(handoff);
+        let same_registry = handoff.header.registry == self.registry();
+        match handoff::preview(handoff, &here) {
+            Ok(preview) => Ok(self.preview_view(handoff, preview, from, same_registry)),
+            Err(refusal) => Ok(PreviewView {
+                from,
+                same_registry,
+                refused: Some(refusal.to_string()),
+                ..empty()
+            }),
+        }
+    }
+
+    fn from_words(&self, handoff: &Handoff) -> String {
+        let Header {
+            author,
+            created,
+            people,
+            ..
+        } = &handoff.header;
+        let named = people.iter().find(|p| p.person == *author).map(|p| p.name.clone());
+        let name = named.unwrap_or_else(|| self.office.name(*author));
+        let at = self.zone().local(*created);
+        format!("{name}, {} {}", day_words(self.zone().day(at)), at.format("%H:%M"))
+    }
+
+    fn preview_view(&self, handoff: &Handoff, p: Preview, from: String, same_registry: bool) -> PreviewView {
+        let name = |chart: ChartId| {
+            let here = self.sheets.get(&chart).map(Flowsheet::list_name);
+            let theirs = || {
+                let line = p
+                    .charts
+                    .iter()
+                    .find(|c| c.chart == chart)
+                    .and_then(|c| c.patient.as_ref());
+                line.map(|l| format!("{}, {}", l.family, l.given))
+            };
+            here.or_else(theirs).unwrap_or_else(|| "a patient".to_owned())
+        };
+        let known_with_news = p.charts.iter().filter(|c| !c.is_new && c.patient.is_some()).count();
+        let forks = p.charts.iter().flat_map(|c| c.forks.iter().map(move |f| (c.chart, f)));
+        let forks = forks
+            .map(|(chart, fork)| format!("{}: {}", name(chart), slot_words(&fork.slot)))
+            .collect();
+        let same_person = p.same_person.iter().map(|hint| {
+            let alike = match hint.because {
+                Likeness::Mrn => "the same MRN",
+                Likeness::NameAndBirth => "like names and the same date of birth",
+            };
+            format!(
+                "{} and {} have {alike}. Both records are kept.",
+                name(hint.theirs),
+                name(hint.ours)
+            )
+        });
+        let mut warnings = vec!["A plain file says who wrote what; it can't prove it.".to_owned()];
+        let mut warn = |n: usize, what: &str| {
+            if n > 0 {
+                warnings.push(format!("{n} {what}"));
+            }
+        };
+        warn(
+            p.damaged.len(),
+            "entries come with two contents. Both are kept, and the record names them.",
+        );
+        warn(
+            p.erasures.len(),
+            "records were erased in the other copy. They stay here until you erase them yourself.",
+        );
+        warn(
+            p.unknown_kinds,
+            "entries were written by a newer version. They are kept and passed on untouched.",
+        );
+        warn(
+            p.problems.len(),
+            "entries break their own rules. They are kept, and left out of every list and count.",
+        );
+        warn(
+            p.left_out,
+            "entries about the other clinic itself (its people and settings) are not taken over.",
+        );
+        let erased_only = handoff.entries().all(|e| p.erasures.contains(&e.chart()));
+        let nothing = p.new_entries == 0 || erased_only;
+        PreviewView {
+            from,
+            same_registry,
+            new_patients: super::open::count(p.new_charts),
+            known_patients: super::open::count(known_with_news),
+            new_entries: super::open::count(p.new_entries),
+            known_entries: super::open::count(p.known_entries),
+            forks,
+            same_person: same_person.collect(),
+            warnings,
+            refused: nothing.then(|| "Everything in this file is here already.".to_owned()),
+        }
+    }
+
+    /// The entries of a handoff that are not here.
+    pub async fn entries_of(&mut self, handoff: &Handoff) -> Result<Vec<crate::journal::Entry>, Failure> {
+        let charts = self.charts_of(handoff).await?;
+        let here = Here {
+            identity: (self.registry(), self.kind()),
+            charts: &charts,
+            sheets: &self.sheets,
+        };
+        handoff::entries_to_take(handoff, &here).map_err(|refusal| Failure::File(refusal.to_string()))
+    }
+
+    /// A handoff file of all charts, or of some patients'.
+    pub async fn export(&mut self, scope: &Scope, created: DateTime<FixedOffset>) -> Result<Vec<u8>, Failure> {
+        let (ids, scope) = match scope {
+            Scope::All => {
+                let all: Vec<ChartId> = self.store.charts().map(|c| c.chart).collect();
+                (all, handoff::Scope::All)
+            }
+            Scope::Charts(charts) => (charts.clone(), handoff::Scope::Patients(charts.clone())),
+        };
+        let person = |p: &crate::journal::facts::Person| NamedPerson {
+            person: p.person,
+            name: p.name.clone(),
+            role: p.role,
+        };
+        let header = Header {
+            registry: self.registry(),
+            kind: self.kind(),
+            created: self.zone().local(created),
+            author: self.me,
+            scope,
+            people: self.office.people.values().map(person).collect(),
+        };
+        let unwritable = |_: serde_json::Error| Failure::File("The file could not be put together.".to_owned());
+        let (mut writer, mut text) = handoff::Writer::begin(&header).map_err(unwritable)?;
+        for id in ids {
+            let chart = self.read(id).await?;
+            text.push_str(&writer.chart(id, chart.entries()));
+        }
+        text.push_str(&writer.end().map_err(unwritable)?);
+        Ok(text.into_bytes())
+    }
+}
+
+fn empty() -> PreviewView {
+    PreviewView {
+        from: String::new(),
+        same_registry: false,
+        new_patients: 0,
+        known_patients: 0,
+        new_entries: 0,
+        known_entries: 0,
+        forks: Vec::new(),
+        same_person: Vec::new(),
+        warnings: Vec::new(),
+        refused: None,
+    }
+}
+
+/// The clinic as a handoff of a whole registry has it.
+pub(super) fn clinic_of(handoff: &Handoff) -> Option<Clinic> {
+    let own = handoff.header.registry.own_chart();
+    let chart = super::books::chart_of(handoff.entries().filter(|e| e.chart() == own).cloned());
+    match chart.fold().head(&Slot::Clinic).map(|l| &l.fact) {
+        Some(Fact::Clinic(clinic)) => Some(clinic.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a handoff can begin a registry in an empty browser, and which.
+pub(super) fn joinable(handoff: &Handoff) -> Result<(RegistryId, RegistryKind), Failure> {
+    struct Nothing;
+    impl Local for Nothing {
+        fn identity(&self) -> Option<(RegistryId, RegistryKind)> {
+            None
+        }
+        fn chart(&self, _: ChartId) -> Option<&Chart> {
+            None
+        }
+        fn patients(&self) -> Vec<LocalPatient> {
+            Vec::new()
+        }
+        fn same_person(&self) -> BTreeSet<(ChartId, ChartId)> {
+            BTreeSet::new()
+        }
+    }
+    match handoff::preview(handoff, &Nothing) {
+        Ok(preview) if preview.joining == Joining::Joins => Ok((handoff.header.registry, handoff.header.kind)),
+        Ok(_) => Err(Failure::File("This file can't begin a registry.".to_owned())),
+        Err(refusal) => Err(Failure::File(refusal.to_string())),
+    }
+}
+
+/// What a slot is about, in words.
+pub(super) fn slot_words(slot: &Slot) -> &'static str {
+    match slot {
+        Slot::Registration => "name, birth date or contact details",
+        Slot::SamePerson(_) => "whether two records are one person",
+        Slot::Payer => "the payer",
+        Slot::Consent(_) => "consent",
+        Slot::Release(_) => "a release of information",
+        Slot::Referral(_) => "the referral",
+        Slot::Episode(_) => "the episode",
+        Slot::Status(_) => "the status",
+        Slot::Assignment => "the care manager",
+        Slot::Appointment(_) => "an appointment",
+        Slot::ContactPlan(_) => "when the next contact is due",
+        Slot::MeasurePlan(_, _) => "how progress is measured",
+        Slot::Diagnosis(_) => "a diagnosis",
+        Slot::Condition(_) => "a medical condition",
+        Slot::Goal(_) => "a goal",
+        Slot::PlanSection(_) => "a section of the plan",
+        Slot::Barrier(_) => "a barrier",
+        Slot::RelapsePlan => "the relapse-prevention plan",
+        Slot::Medication(_) => "a medicine",
+        Slot::Recommendation(_) => "a recommendation",
+        Slot::Answer(_) => "the answer to a recommendation",
+        Slot::Task(_) => "a task",
+        Slot::OutgoingReferral(_) => "a referral out",
+        Slot::Concern(_) => "whether a safety concern is open",
+        Slot::SafetyPlan => "the safety plan",
+        Slot::Person(_) => "somebody's details",
+        Slot::Clinic => "the clinic's details",
+        Slot::Protocol => "the protocol's numbers",
+        Slot::PayerProfile(_) => "a payer profile",
+        Slot::Resource(_) => "a resource",
+        Slot::Template(_) => "a template",
+        Slot::MonthLock(_) => "whether a month is closed",
+        Slot::ColumnMapping(_) => "how a sheet is read",
+        Slot::Correction(_) => "a correction",
+    }
+}

@@ -1,0 +1,28 @@
+//! What the core needs of the machine that it runs on.
+
+use std::future::Future;
+
+use crate::journal::RegistryId;
+use crate::store::{Store, StoreError};
+use crate::vault::{Aead, Entropy};
+
+/// The machine: a browser, or a twin in tests.
+pub trait Machine {
+    /// Where records are kept.
+    type Store: Store;
+    /// The cipher.
+    type Aead: Aead;
+
+    /// The cipher.
+    fn aead(&self) -> Self::Aead;
+    /// Random bytes.
+    fn entropy(&self) -> Box<dyn Entropy>;
+    /// Makes the database of a new registry.
+    fn create(&self, registry: RegistryId) -> impl Future<Output = Result<Self::Store, StoreError>>;
+    /// Opens the database of a known registry; never makes one.
+    fn open(&self, registry: RegistryId) -> impl Future<Output = Result<Self::Store, StoreError>>;
+    /// Registries whose databases are here, as far as the browser tells.
+    fn databases(&self) -> impl Future<Output = Vec<RegistryId>>;
+    /// Whether the browser promised to keep the data, bytes used, bytes to be had; `None` where it doesn't say.
+    fn storage(&self) -> impl Future<Output = (Option<bool>, Option<u64>, Option<u64>)>;
+}

@@ -1,0 +1,131 @@
+//! The service month, as the biller's list and as one patient's line.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::books::Books;
+use super::queries::unsettled;
+use super::timeline::activity_word;
+use super::views::*;
+use crate::billing::{CodeUnits, GateState, ServiceMonth, service_month};
+use crate::exchange::csv_out::CsvOut;
+use crate::flowsheet::Flowsheet;
+use crate::journal::{Fact, Month, Slot};
+use crate::store::Store;
+use crate::vault::Aead;
+
+impl<S: Store, A: Aead> Books<S, A> {
+    /// The service month of all patients with time in it, or in care. Sorted by name: nothing here ranks a patient.
+    pub fn month(&self, month: Month, at: DateTime<FixedOffset>) -> MonthView {
+        let mut rows = Vec::new();
+        let mut totals: BTreeMap<String, u32> = BTreeMap::new();
+        let mut activities: BTreeMap<&'static str, u32> = BTreeMap::new();
+        let mut seconds = 0_u32;
+        for sheet in self.sheets.values().filter(|s| !s.erased) {
+            let reckoned = self.reckon(sheet, month, at);
+            let in_care = sheet.status_on(month.last()).is_some_and(crate::flowsheet::StatusLine::is_in_care);
+            if reckoned.seconds.0 == 0 && reckoned.not_counted.is_empty() && !in_care {
+                continue;
+            }
+            seconds = seconds.saturating_add(reckoned.seconds.0);
+            for (activity, time) in &reckoned.by_activity {
+                *activities.entry(activity_word(*activity)).or_default() += time.0;
+            }
+            if !reckoned.is_unsettled() {
+                for code in reckoned.billable() {
+                    *totals.entry(code.code.as_str().to_owned()).or_default() += code.units;
+                }
+            }
+            rows.push(row(sheet, &reckoned));
+        }
+        rows.sort_by(|a, b| (&a.name, a.chart).cmp(&(&b.name, b.chart)));
+        let closed = match self.office.folded.head(&Slot::MonthLock(month)).map(|l| &l.fact) {
+            Some(Fact::MonthLock(lock)) => lock.closed,
+            _ => false,
+        };
+        MonthView {
+            month,
+            profile: self.office.profiles.clinic().name().to_owned(),
+            unsettled: unsettled(self.office.profiles.clinic()),
+            rows,
+            minutes: seconds / 60,
+            totals: totals.into_iter().collect(),
+            activities: activities.into_iter().map(|(word, s)| (word.to_owned(), s / 60)).collect(),
+            closed,
+        }
+    }
+
+    fn reckon(&self, sheet: &Flowsheet, month: Month, at: DateTime<FixedOffset>) -> ServiceMonth {
+        let profile = self.office.profiles.of(sheet, month.last());
+        service_month(sheet, month, profile, &self.office.team, self.zone(), self.zone().day(at))
+    }
+
+    /// One patient's month.
+    pub(super) fn month_row(&self, sheet: &Flowsheet, month: Month, at: DateTime<FixedOffset>) -> MonthRowView {
+        row(sheet, &self.reckon(sheet, month, at))
+    }
+
+    /// The biller's list. Months that wait for the clinic's choice are left out, and named as such.
+    pub fn month_csv(&self, month: Month, at: DateTime<FixedOffset>) -> String {
+        let mut csv = CsvOut::with_header([
+            "Month", "Name", "MRN", "Date of birth", "Payer profile", "Kind", "Minutes", "Codes", "Missing", "Warnings",
+            "Not counted", "Why",
+        ]);
+        let view = self.month(month, at);
+        for r in &view.rows {
+            let sheet = r.chart.and_then(|c| self.sheets.get(&c));
+            let who = sheet.map(|s| &s.who);
+            let profile = sheet.map(|s| self.office.profiles.of(s, month.last()).name().to_owned());
+            csv.row([
+                month.to_string(),
+                r.name.clone(),
+                who.and_then(|w| w.mrn.clone()).unwrap_or_default(),
+                who.and_then(|w| w.birth).map(|d| d.to_string()).unwrap_or_default(),
+                profile.unwrap_or_default(),
+                r.kind.clone(),
+                r.minutes.to_string(),
+                r.codes.clone(),
+                r.missing.join(" "),
+                r.warnings.join(" "),
+                r.not_counted.join(" "),
+                r.why.clone(),
+            ]);
+        }
+        csv.into_text()
+    }
+}
+
+fn row(sheet: &Flowsheet, month: &ServiceMonth) -> MonthRowView {
+    let of = |state| month.gates.iter().filter(move |g| g.state == state).map(crate::billing::Gate::why);
+    let mut warnings: Vec<String> = of(GateState::Warning).collect();
+    warnings.extend(month.supported.warnings.iter().map(crate::billing::Warning::sentence));
+    warnings.extend(month.notes.iter().map(crate::billing::Note::sentence));
+    let mut lost: BTreeMap<String, u32> = BTreeMap::new();
+    for part in &month.not_counted {
+        *lost.entry(part.why.words()).or_default() += part.seconds.0;
+    }
+    let codes = if month.is_unsettled() { &[] } else { month.billable() };
+    MonthRowView {
+        chart: Some(month.chart),
+        name: sheet.list_name(),
+        minutes: month.minutes(),
+        kind: month.kind.words().to_owned(),
+        codes: codes_words(codes),
+        units: codes.iter().map(|c| (c.code.as_str().to_owned(), c.units)).collect(),
+        next: month.supported.next.map(|n| (n.code.as_str().to_owned(), n.at_minutes)),
+        missing: of(GateState::Missing).collect(),
+        warnings,
+        why: month.why(),
+        not_counted: lost.into_iter().map(|(why, s)| format!("{} min: {why}", s / 60)).collect(),
+    }
+}
+
+/// Codes with their units, for example `99493 + 99494 x2`.
+fn codes_words(codes: &[CodeUnits]) -> String {
+    let word = |c: &CodeUnits| match c.units {
+        1 => c.code.as_str().to_owned(),
+        units => format!("{} x{units}", c.code.as_str()),
+    };
+    codes.iter().map(word).collect::<Vec<_>>().join(" + ")
+}

@@ -1,0 +1,101 @@
+//! The registry's own chart: clinic, people, protocol, payer profile.
+
+use std::collections::BTreeMap;
+
+use crate::billing::{DEFAULT_PROFILE, Profile, Profiles, Team};
+use crate::care::{Office as Hours, Protocol};
+use crate::journal::facts::{Clinic, ColumnMapping, Person, Sheet, Weekday};
+use crate::journal::{Chart, ChartId, Fact, Folded, PersonId, Slot, Zone};
+
+/// What the registry's own chart says.
+pub(super) struct Office {
+    pub chart: ChartId,
+    pub entries: Chart,
+    pub folded: Folded,
+    pub clinic: Clinic,
+    pub people: BTreeMap<PersonId, Person>,
+    pub protocol: Protocol,
+    pub profiles: Profiles,
+    pub team: Team,
+    pub hours: Hours,
+}
+
+impl Office {
+    /// Folds the registry's own chart. Before a clinic is written, `zone` is the browser's.
+    pub fn of(chart: ChartId, entries: Chart, zone: Zone) -> Self {
+        let folded = entries.fold();
+        let clinic = match folded.head(&Slot::Clinic).map(|l| &l.fact) {
+            Some(Fact::Clinic(clinic)) => clinic.clone(),
+            _ => unnamed(zone),
+        };
+        let people: BTreeMap<PersonId, Person> = folded
+            .slots()
+            .filter_map(|slot| folded.head(slot))
+            .filter_map(|l| match &l.fact {
+                Fact::Person(p) => Some((p.person, p.clone())),
+                _ => None,
+            })
+            .collect();
+        let protocol = match folded.head(&Slot::Protocol).map(|l| &l.fact) {
+            Some(Fact::ProtocolChange(change)) => {
+                // Numbers that another version wrote and this one can't take leave the default in force.
+                Protocol::with_changes(&change.name, &change.numbers).unwrap_or_else(|_| Protocol::default_v1())
+            }
+            _ => Protocol::default_v1(),
+        };
+        let profiles = profiles(&folded, &clinic);
+        let team = Team::of(people.values());
+        let hours = Hours::of(&clinic);
+        Self {
+            chart,
+            entries,
+            folded,
+            clinic,
+            people,
+            protocol,
+            profiles,
+            team,
+            hours,
+        }
+    }
+
+    /// A person's name; what their id can't tell is said plainly.
+    pub fn name(&self, person: PersonId) -> String {
+        self.people
+            .get(&person)
+            .map_or_else(|| "someone not on file".to_owned(), |p| p.name.clone())
+    }
+
+    /// How a kind of sheet was read last.
+    pub fn mapping(&self, sheet: Sheet) -> Option<&ColumnMapping> {
+        match self.folded.head(&Slot::ColumnMapping(sheet)).map(|l| &l.fact) {
+            Some(Fact::ColumnMapping(mapping)) => Some(mapping),
+            _ => None,
+        }
+    }
+}
+
+/// The clinic's payer profiles; a name that this version doesn't know leaves the default in force.
+fn profiles(folded: &Folded, clinic: &Clinic) -> Profiles {
+    let changes: Vec<_> = folded
+        .slots()
+        .filter_map(|slot| folded.head(slot))
+        .filter_map(|l| match &l.fact {
+            Fact::PayerProfileChange(change) => Some(change.clone()),
+            _ => None,
+        })
+        .collect();
+    Profiles::new(&clinic.payer_profile, &changes)
+        .or_else(|_| Profiles::new(DEFAULT_PROFILE, &[]))
+        .unwrap_or_else(|_| Profiles::only(Profile::default()))
+}
+
+fn unnamed(zone: Zone) -> Clinic {
+    Clinic {
+        name: "Clinic".to_owned(),
+        zone,
+        crisis_line: None,
+        working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
+        payer_profile: DEFAULT_PROFILE.to_owned(),
+    }
+}

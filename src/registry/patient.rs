@@ -1,0 +1,321 @@
+//! One patient's page.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::api::Failure;
+use super::books::Books;
+use super::handoffs::slot_words;
+use super::queries::{because_words, status_words};
+use super::timeline::{answer_word, part_word, timeline};
+use super::views::*;
+use crate::care::{self, AsOf, Needed};
+use crate::flowsheet::{ConcernLine, Flowsheet};
+use crate::journal::facts::*;
+use crate::journal::{ChartId, Day, Fact, Folded, Slot};
+use crate::store::Store;
+use crate::vault::Aead;
+
+impl<S: Store, A: Aead> Books<S, A> {
+    /// One patient.
+    pub async fn patient(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<PatientView, Failure> {
+        self.sheet(id)?;
+        let chart = self.read(id).await?;
+        let folded = chart.fold();
+        let sheet = self.sheet(id)?;
+        let moment = self.as_of(at);
+        let today = moment.today;
+        let head = |slot: &Slot| folded.head(slot).map(|l| &l.fact);
+        let registration = match head(&Slot::Registration) {
+            Some(Fact::Registration(r)) => r.clone(),
+            _ => unregistered(),
+        };
+        let episode = sheet.episode_on(today).map(|e| e.episode);
+        let status = episode.and_then(|e| match head(&Slot::Status(e)) {
+            Some(Fact::StatusChange(change)) => Some(change.status.clone()),
+            _ => None,
+        });
+        let mut clocks = care::clocks(sheet, &moment);
+        clocks.sort_by_key(|c| (!c.fires(), c.kind, std::cmp::Reverse(c.late_days())));
+        let (firing, coming): (Vec<_>, Vec<_>) = clocks.iter().partition(|c| c.fires());
+        let alike = care::like_names(
+            &sheet.who.given,
+            &sheet.who.family,
+            sheet.who.birth,
+            Some(id),
+            self.sheets.values(),
+        );
+        let same_name = |(chart, why): (ChartId, care::Alike)| {
+            Some(self.found(self.sheets.get(&chart)?, why.word().to_owned(), today))
+        };
+        Ok(PatientView {
+            chart: id,
+            today,
+            age: registration.birth.and_then(|b| today.years_since(b)),
+            registration_entry: folded.head(&Slot::Registration).map(|l| l.id),
+            alike: alike.into_iter().filter_map(same_name).collect(),
+            episode,
+            status,
+            status_line: self.status_line(sheet, today, &moment),
+            clinician: registration.clinician.map(|p| self.office.name(p)),
+            care_manager: sheet.care_manager_on(today).map(|p| self.office.name(p)),
+            reasons: firing.into_iter().map(|c| self.clock_item(sheet, c, &moment)).collect(),
+            coming: coming.into_iter().filter_map(coming_words).collect(),
+            concerns: self.concerns(sheet, &moment),
+            safety_plan: sheet.safety_plan.map(|(day, _)| day),
+            measures: super::measures::measures(sheet, &folded, &moment),
+            timeline: timeline(&folded, &self.office),
+            diagnoses: diagnoses(&folded, today),
+            medicines: medicines(&folded, today),
+            treatments: treatments(&folded, &self.office),
+            plan: plan(&folded),
+            recommendations: self.recommendations(&folded, sheet),
+            tasks: tasks(&folded, today),
+            consent: consent(sheet, today),
+            month: self.month_row(sheet, today.month(), at),
+            forks: self.forks(&folded),
+            unreadable: sheet.unreadable,
+            registration,
+        })
+    }
+
+    fn status_line(&self, sheet: &Flowsheet, today: Day, at: &AsOf<'_>) -> String {
+        let status = status_words(sheet.status_on(today));
+        let row = care::caseload_row(sheet, at);
+        match row.weeks {
+            Some(weeks) => format!("{status}, week {weeks}"),
+            None => status,
+        }
+    }
+
+    fn concerns(&self, sheet: &Flowsheet, at: &AsOf<'_>) -> Vec<ConcernView> {
+        let mut views: Vec<ConcernView> = sheet.concerns.iter().map(|c| self.concern(sheet, c, at)).collect();
+        views.sort_by_key(|c| (!c.open, std::cmp::Reverse(c.opened.day(at.office.zone))));
+        views
+    }
+
+    fn concern(&self, sheet: &Flowsheet, line: &ConcernLine, at: &AsOf<'_>) -> ConcernView {
+        let closed = line.closed.map(|(when, by)| {
+            format!(
+                "closed {} by {}",
+                day_words(when.day(at.office.zone)),
+                self.office.name(by)
+            )
+        });
+        ConcernView {
+            concern: line.concern,
+            kind: line.kind,
+            level: line.level,
+            because: because_words(line),
+            opened: line.opened,
+            open: line.is_open(),
+            closed,
+            second_step: line.second_step,
+            clinician_told: line.clinician_told,
+            next_contact: line.next_contact,
+            deadlines: if line.is_open() {
+                deadlines(sheet, line, at)
+            } else {
+                Vec::new()
+            },
+            untriaged: line.untriaged,
+        }
+    }
+
+    fn recommendations(&self, folded: &Folded, sheet: &Flowsheet) -> Vec<RecommendationView> {
+        let line = |r: &crate::flowsheet::RecommendationLine| {
+            let Fact::Recommendation(fact) = &folded.head(&Slot::Recommendation(r.recommendation))?.fact else {
+                return None;
+            };
+            let state = match (r.answer, r.asked) {
+                (Some((day, answer)), _) => format!("{}, {}", answer_word(answer), day_words(day)),
+                (None, Some(at)) => format!("sent {}, no answer yet", day_words(at.day(self.zone()))),
+                (None, None) => "the treating clinician was not asked yet".to_owned(),
+            };
+            Some(RecommendationView {
+                recommendation: r.recommendation,
+                day: r.day,
+                text: fact.text.clone(),
+                state,
+            })
+        };
+        sheet.recommendations.iter().rev().filter_map(line).collect()
+    }
+
+    fn forks(&self, folded: &Folded) -> Vec<ForkView> {
+        let rows = timeline(folded, &self.office);
+        let version = |live: &crate::journal::Live| {
+            let says = rows.iter().find(|r| r.entry == live.id);
+            let text = says.map(|r| {
+                [Some(r.line.clone()), r.more.clone()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(": ")
+            });
+            let millis = i64::try_from(live.stamp.millis()).unwrap_or(i64::MAX);
+            let at = self.zone().from_millis(millis).unwrap_or_default();
+            let who = format!(
+                "{}, {} {}",
+                self.office.name(live.author),
+                day_words(self.zone().day(at)),
+                at.format("%H:%M")
+            );
+            (live.id, text.unwrap_or_else(|| live.fact.kind().to_owned()), who)
+        };
+        folded
+            .forks()
+            .map(|(slot, heads)| ForkView {
+                what: slot_words(slot).to_owned(),
+                versions: heads.into_iter().map(version).collect(),
+            })
+            .collect()
+    }
+}
+
+fn coming_words(clock: &care::Clock) -> Option<String> {
+    let on = clock.next_fires()?;
+    Some(format!("{}: {}", day_words(on), clock.rule.name()))
+}
+
+/// What an open concern still needs, and by when.
+fn deadlines(sheet: &Flowsheet, line: &ConcernLine, at: &AsOf<'_>) -> Vec<String> {
+    let state = care::concern_state(sheet, line, at);
+    let by = |what: &str, day: Day| {
+        let late = at.today.since(day);
+        match late {
+            1.. => format!("{what}: late, was due {}", day_words(day)),
+            0 => format!("{what}: due today"),
+            _ => format!("{what}: by {}", day_words(day)),
+        }
+    };
+    let mut words = Vec::new();
+    for (what, needed) in [
+        ("Decide on the imported concern", state.triage),
+        ("Structured second step", state.second_step),
+        ("Tell the treating clinician", state.clinician),
+    ] {
+        if let Needed::By(day) = needed {
+            words.push(by(what, day));
+        }
+    }
+    let contact = if state.agreed {
+        "Next contact"
+    } else {
+        "Agree on the next contact"
+    };
+    words.push(by(contact, state.next_contact));
+    words
+}
+
+fn unregistered() -> Registration {
+    Registration {
+        given: String::new(),
+        family: "Not registered here".to_owned(),
+        preferred: None,
+        birth: None,
+        sex: None,
+        gender: None,
+        pronouns: None,
+        mrn: None,
+        phones: Vec::new(),
+        email: None,
+        address: None,
+        language: None,
+        emergency: None,
+        guardian: None,
+        prefers: None,
+        hours: None,
+        messages_by: Vec::new(),
+        clinician: None,
+    }
+}
+
+fn set<'a>(folded: &'a Folded) -> impl Iterator<Item = &'a Fact> + 'a {
+    folded.slots().filter_map(|slot| folded.head(slot)).map(|l| &l.fact)
+}
+
+fn diagnoses(folded: &Folded, today: Day) -> Vec<String> {
+    let line = |fact: &Fact| match fact {
+        Fact::Diagnosis(d) if d.until.is_none_or(|until| until >= today) => {
+            let provisional = if d.provisional { ", provisional" } else { "" };
+            let label = d.label.as_ref().map(|l| format!(" {l}")).unwrap_or_default();
+            Some(format!("{}{label}{provisional}, since {}", d.code, day_words(d.from)))
+        }
+        _ => None,
+    };
+    let mut lines: Vec<String> = set(folded).filter_map(line).collect();
+    lines.sort();
+    lines
+}
+
+fn medicines(folded: &Folded, today: Day) -> Vec<String> {
+    let line = |fact: &Fact| match fact {
+        Fact::Medication(m) if m.until.is_none_or(|until| until >= today) => {
+            let dose = m.dose.as_ref().map(|d| format!(" {d}")).unwrap_or_default();
+            let since = match m.from {
+                Some(from) => format!(" since {} ({} wk)", day_words(from), today.since(from).max(0) / 7),
+                None => ", start not known".to_owned(),
+            };
+            Some(format!("{}{dose}{since}", m.name))
+        }
+        _ => None,
+    };
+    let mut lines: Vec<String> = set(folded).filter_map(line).collect();
+    lines.sort();
+    lines
+}
+
+fn treatments(folded: &Folded, office: &super::office::Office) -> Vec<String> {
+    let rows = timeline(folded, office).into_iter();
+    let changes = rows.filter(|r| matches!(r.fact, Fact::TreatmentChange(_)));
+    changes
+        .map(|r| format!("{} {}", day_words(r.at.day(office.clinic.zone)), r.line))
+        .collect()
+}
+
+fn plan(folded: &Folded) -> Vec<(String, String)> {
+    let mut parts: Vec<(String, String)> = set(folded)
+        .filter_map(|fact| match fact {
+            Fact::PlanSection(p) => Some((part_word(p.part).to_owned(), p.text.clone())),
+            Fact::Goal(g) if g.state == GoalState::Open => {
+                let by = g.by.map(|d| format!(" (by {})", day_words(d))).unwrap_or_default();
+                Some(("goal".to_owned(), format!("{}{by}", g.text)))
+            }
+            Fact::Barrier(b) if b.overcome.is_none() => Some(("barrier".to_owned(), b.text.clone())),
+            _ => None,
+        })
+        .collect();
+    parts.sort();
+    parts
+}
+
+fn tasks(folded: &Folded, today: Day) -> Vec<TaskView> {
+    let open = set(folded).filter_map(|fact| match fact {
+        Fact::Task(t) if t.done.is_none() => Some(TaskView {
+            task: t.task,
+            text: t.text.clone(),
+            due: t.due,
+            late: t.due < today,
+        }),
+        _ => None,
+    });
+    let mut tasks: Vec<TaskView> = open.collect();
+    tasks.sort_by_key(|t| (t.due, t.task));
+    tasks
+}
+
+fn consent(sheet: &Flowsheet, today: Day) -> String {
+    let of_programme = sheet
+        .gates
+        .consents
+        .iter()
+        .rev()
+        .find(|(day, p, _)| *p == Programme::Cocm && *day <= today);
+    match of_programme {
+        None => "not recorded".to_owned(),
+        Some((day, _, Some(ConsentHow::Verbal))) => format!("given {}, verbal", day_words(*day)),
+        Some((day, _, Some(ConsentHow::Written))) => format!("given {}, written", day_words(*day)),
+        Some((_, _, Some(ConsentHow::OnFile))) => "on file; its date is to be checked".to_owned(),
+        Some((day, _, None)) => format!("refused or withdrawn {}", day_words(*day)),
+    }
+}

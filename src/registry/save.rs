@@ -1,0 +1,201 @@
+//! Carrying out an intent: decide, write down, seal and save, and only then fold.
+
+use std::collections::BTreeMap;
+
+use super::api::{Failure, Saved};
+use super::books::Books;
+use super::office::Office;
+use crate::care::decide::{Decision, Hand, View, decide};
+use crate::care::intent::Intent;
+use crate::flowsheet::Flowsheet;
+use crate::journal::{Chart, ChartId, Entry, Folded};
+use crate::store::{Key, Save, SealedError, Store, StoreError};
+use crate::vault::Aead;
+
+/// A clock that runs this far behind what was written elsewhere is worth a word, in milliseconds.
+const WORTH_A_WORD: u64 = 10 * 60 * 1000;
+
+impl<S: Store, A: Aead> Books<S, A> {
+    /// Carries out an intent by one save. When another tab has written in between, what it wrote is read first, and
+    /// the intent is decided once more.
+    pub async fn carry_out(&mut self, intent: &Intent, now: u64) -> Result<Saved, Failure> {
+        match self.try_carry_out(intent, now).await {
+            Err(Failure::Moved) => {
+                self.follow().await?;
+                self.try_carry_out(intent, now).await
+            }
+            other => other,
+        }
+    }
+
+    async fn try_carry_out(&mut self, intent: &Intent, now: u64) -> Result<Saved, Failure> {
+        let named = self.charts_named(intent).await?;
+        let decision = self.decide(intent, &named, now)?;
+        self.save(decision, named, now).await
+    }
+
+    /// The charts that an intent names, as they are stored.
+    async fn charts_named(&mut self, intent: &Intent) -> Result<BTreeMap<ChartId, (Chart, Folded)>, Failure> {
+        let ids = match intent {
+            Intent::Register(_) | Intent::Office(_) => Vec::new(),
+            Intent::Contact(form) => vec![form.chart],
+            Intent::Move { from, to, .. } => vec![*from, *to],
+            Intent::Record { chart, .. }
+            | Intent::Correct { chart, .. }
+            | Intent::Void { chart, .. }
+            | Intent::CloseConcern { chart, .. }
+            | Intent::Triage { chart, .. }
+            | Intent::Snooze { chart, .. }
+            | Intent::Settle { chart, .. } => vec![*chart],
+        };
+        let mut named = BTreeMap::new();
+        for id in ids {
+            if self.sheets.contains_key(&id) {
+                let chart = self.read(id).await?;
+                chart.entries().for_each(|e| self.clock.observe(e.stamp()));
+                let folded = chart.fold();
+                named.insert(id, (chart, folded));
+            }
+        }
+        Ok(named)
+    }
+
+    fn decide(
+        &mut self,
+        intent: &Intent,
+        named: &BTreeMap<ChartId, (Chart, Folded)>,
+        now: u64,
+    ) -> Result<Decision, Failure> {
+        let zone = self.zone();
+        let at = zone
+            .from_millis(i64::try_from(now).unwrap_or(i64::MAX))
+            .unwrap_or_default();
+        let today = zone.day(at);
+        let (main, other) = match intent {
+            Intent::Move { from, to, .. } => (Some(*from), Some(*to)),
+            _ => (named.keys().next().copied(), None),
+        };
+        let limits = super::queries::limits(&self.office.protocol, &self.office.hours, today);
+        let mut seeds: Vec<[u8; 16]> = Vec::new();
+        // As many as the largest save needs: entries of a form, a few concerns and steps.
+        for _ in 0..(64 + 2 * facts_in(intent)) {
+            seeds.push(self.random());
+        }
+        let mut random = || seeds.pop().unwrap_or_default();
+        let me = self.me;
+        let chart = main.and_then(|id| Some((&named.get(&id)?.1, self.sheets.get(&id)?)));
+        let view = View {
+            chart,
+            office: (self.office.chart, &self.office.folded),
+            other: other.and_then(|id| named.get(&id)).map(|(_, folded)| folded),
+            limits,
+        };
+        let mut hand = Hand {
+            now: at,
+            zone,
+            me,
+            random: &mut random,
+        };
+        Ok(decide(&view, intent, &mut hand)?)
+    }
+
+    async fn save(
+        &mut self,
+        decision: Decision,
+        named: BTreeMap<ChartId, (Chart, Folded)>,
+        now: u64,
+    ) -> Result<Saved, Failure> {
+        let mut entries = Vec::with_capacity(decision.entries.len());
+        for planned in decision.entries {
+            let stamp = self.clock.tick(now);
+            let entry = Entry::write(planned.draft, planned.id, stamp, self.me);
+            entries.push(entry.map_err(|_: crate::journal::EntryError| SealedError::Unwritable)?);
+        }
+        let mut charts: BTreeMap<ChartId, Chart> = named.into_iter().map(|(id, (chart, _))| (id, chart)).collect();
+        for entry in &entries {
+            let chart = charts
+                .entry(entry.chart())
+                .or_insert_with(|| match entry.chart() == self.office.chart {
+                    true => self.office.entries.clone(),
+                    false => Chart::default(),
+                });
+            chart.insert(entry.clone());
+        }
+        charts.retain(|id, _| entries.iter().any(|e| e.chart() == *id));
+        let office = charts.remove(&self.office.chart);
+        let changed: BTreeMap<ChartId, Flowsheet> = charts
+            .iter()
+            .map(|(id, chart)| (*id, self.fold(*id, chart).1))
+            .collect();
+
+        self.write(&entries, &changed).await?;
+        self.adopt(changed);
+        if let Some(chart) = office {
+            self.take_office(chart).await?;
+        }
+        let notes = match self.clock.ahead_millis(now) > WORTH_A_WORD {
+            true => {
+                vec!["This computer's clock is behind what was written before. Check its date and time.".to_owned()]
+            }
+            false => Vec::new(),
+        };
+        Ok(Saved {
+            entries: entries.iter().map(Entry::id).collect(),
+            chart: decision.chart,
+            concerns: decision.concerns,
+            by: self.me,
+            generation: self.store.totals().generation.0,
+            notes,
+        })
+    }
+
+    /// Saves by one transaction. A lost connection is tried once more: the store then finds out whether the first
+    /// try went through, and never writes twice.
+    pub async fn write(&mut self, entries: &[Entry], changed: &BTreeMap<ChartId, Flowsheet>) -> Result<(), Failure> {
+        let save = Save {
+            entries,
+            pages: self.pages_with(changed),
+            finished_drafts: Vec::new(),
+        };
+        match self.store.save(save.clone()).await {
+            Err(SealedError::Store(StoreError::Closed)) => self.store.save(save).await?,
+            other => other?,
+        };
+        Ok(())
+    }
+
+    /// Takes over the registry's own chart; another zone makes every day anew.
+    pub async fn take_office(&mut self, chart: Chart) -> Result<(), Failure> {
+        let before = self.zone();
+        self.office = Office::of(self.office.chart, chart, before);
+        if self.zone() != before {
+            self.sheets.clear();
+            self.fold_missing().await?;
+        }
+        Ok(())
+    }
+
+    /// Reads what another tab wrote.
+    pub async fn follow(&mut self) -> Result<(), Failure> {
+        let refreshed = self.store.refresh().await?;
+        if refreshed.charts.contains(&self.office.chart) {
+            let chart = self.read(self.office.chart).await?;
+            self.take_office(chart).await?;
+        }
+        self.fold_missing().await
+    }
+
+    /// Keeps a form that was begun.
+    pub async fn put_draft(&mut self, key: &str, json: &str) -> Result<(), Failure> {
+        Ok(self.store.put_draft(Key::new(key), json.as_bytes()).await?)
+    }
+}
+
+fn facts_in(intent: &Intent) -> usize {
+    match intent {
+        Intent::Record { facts, .. } | Intent::Office(facts) => facts.len(),
+        Intent::Void { entries, .. } => entries.len(),
+        Intent::Contact(form) => form.measures.len(),
+        _ => 0,
+    }
+}

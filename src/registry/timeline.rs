@@ -1,0 +1,456 @@
+//! What happened, one line each.
+
+use super::office::Office;
+use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
+use crate::instruments::{Context, definition_of, score_assessment};
+use crate::journal::facts::*;
+use crate::journal::{Fact, Folded, Live, When, Zone};
+
+/// Everything that a chart holds, newest first by when it happened.
+pub(super) fn timeline(folded: &Folded, office: &Office) -> Vec<TimelineRow> {
+    let zone = office.clinic.zone;
+    let mut rows: Vec<TimelineRow> = folded
+        .live()
+        .iter()
+        .filter_map(|live| row(live, office, zone))
+        .collect();
+    rows.sort_by_key(|r| std::cmp::Reverse((r.at.day(zone), r.at.instant(zone), r.stamp)));
+    rows
+}
+
+fn row(live: &Live, office: &Office, zone: Zone) -> Option<TimelineRow> {
+    let (kind, line, more) = describe(&live.fact, office)?;
+    Some(TimelineRow {
+        entry: live.id,
+        at: happened(live, zone),
+        kind,
+        line,
+        more,
+        by: office.name(live.author),
+        stamp: live.stamp,
+        corrected: live.corrected_by.is_some(),
+        fact: live.fact.clone(),
+    })
+}
+
+/// When a fact says that it happened; what only holds counts from its own day, or from when it was written.
+fn happened(live: &Live, zone: Zone) -> When {
+    let day = match &live.fact {
+        Fact::StatusChange(f) => Some(f.from),
+        Fact::Assignment(f) => Some(f.from),
+        Fact::Coverage(f) => Some(f.from),
+        Fact::Episode(f) => Some(f.opened),
+        Fact::Payer(f) => Some(f.from),
+        Fact::Diagnosis(f) => Some(f.from),
+        Fact::Recommendation(f) => Some(f.day),
+        Fact::Answer(f) => Some(f.day),
+        Fact::PlanSection(f) => Some(f.day),
+        Fact::SafetyPlan(f) => Some(f.day),
+        Fact::RelapsePlan(f) => Some(f.day),
+        Fact::OutgoingReferral(f) => Some(f.day),
+        _ => None,
+    };
+    let written = || {
+        let millis = i64::try_from(live.stamp.millis()).unwrap_or(i64::MAX);
+        When::At(zone.from_millis(millis).unwrap_or_default())
+    };
+    match &live.fact {
+        Fact::Note(f) => f.at,
+        Fact::ReviewRequest(f) => f.at,
+        Fact::MedicationCheck(f) => f.at,
+        Fact::Appointment(f) if f.state != AppointmentState::Booked => f.at,
+        other => other
+            .happened()
+            .map(|(_, at)| at)
+            .or(day.map(When::Day))
+            .unwrap_or_else(written),
+    }
+}
+
+type Line = Option<(TimelineKind, String, Option<String>)>;
+
+fn describe(fact: &Fact, office: &Office) -> Line {
+    use TimelineKind::{Contact, Measure, Record, Safety, Team, Treatment};
+    let line = |kind, text: String| Some((kind, text, None));
+    let with = |kind, text: String, more: Option<&String>| Some((kind, text, more.cloned()));
+    match fact {
+        Fact::Contact(c) => with(Contact, contact_line(c), c.note.as_ref()),
+        Fact::Attempt(a) => with(
+            Contact,
+            format!("Tried by {}: {}", channel_word(a.by), outcome_word(a.outcome)),
+            a.note.as_ref(),
+        ),
+        Fact::Communication(m) => with(
+            Team,
+            format!("Message to {} by {}", audience_word(m.to), channel_word(m.by)),
+            Some(&m.text),
+        ),
+        Fact::Education(e) => line(Contact, format!("Education: {}", e.topic)),
+        Fact::Note(n) => with(Record, "Note".to_owned(), Some(&n.text)),
+        Fact::Assessment(a) => line(Measure, assessment_line(a)),
+        Fact::Declined(d) => line(
+            Measure,
+            format!("{} not taken: {}", title(&d.instrument), decline_word(d.reason)),
+        ),
+        Fact::Time(t) => {
+            let words = format!("{} min, {}", t.seconds.whole_minutes(), activity_word(t.activity));
+            with(TimelineKind::Time, words, t.note.as_ref())
+        }
+        Fact::Concern(c) => line(Safety, format!("Concern opened: {}", concern_word(c.kind))),
+        Fact::ConcernStep(s) => with(Safety, step_line(s), s.note.as_ref()),
+        Fact::ConcernClosed(c) => with(Safety, "Concern closed".to_owned(), Some(&c.action)),
+        Fact::SafetyPlan(_) => line(Safety, "Safety plan".to_owned()),
+        Fact::AcuteEvent(a) => with(Safety, acute_word(a.kind).to_owned(), a.note.as_ref()),
+        Fact::TreatmentChange(t) => with(
+            Treatment,
+            format!("{}: {}", change_word(t.kind), t.what),
+            t.why.as_ref(),
+        ),
+        Fact::Medication(m) => line(Treatment, medication_line(m)),
+        Fact::MedicationCheck(m) => line(Treatment, format!("Adherence {}", adherence_word(m.adherence))),
+        Fact::CaseReview(r) => with(Team, "Case review".to_owned(), r.note.as_ref()),
+        Fact::ReviewRequest(r) => with(Team, "Asked for a case review".to_owned(), Some(&r.question)),
+        Fact::Recommendation(r) => with(Team, "Recommendation".to_owned(), Some(&r.text)),
+        Fact::Answer(a) => with(
+            Team,
+            format!("Clinician's answer: {}", answer_word(a.answer)),
+            a.note.as_ref(),
+        ),
+        Fact::Task(t) => {
+            let done = if t.done.is_some() { "Task done" } else { "Task" };
+            line(Team, format!("{done}: {} (due {})", t.text, day_words(t.due)))
+        }
+        Fact::OutgoingReferral(r) => with(Team, format!("Referral to {}", r.to), Some(&r.what)),
+        Fact::Appointment(a) => line(Contact, appointment_line(a, office.clinic.zone)),
+        Fact::Referral(r) => {
+            let warm = if r.warm { "Referred (warm handoff)" } else { "Referred" };
+            with(Record, warm.to_owned(), r.reason.as_ref())
+        }
+        Fact::StatusChange(s) => line(Record, format!("Status: {}", status_word(&s.status))),
+        Fact::Assignment(a) => {
+            let name = a.care_manager.map_or_else(|| "nobody".to_owned(), |p| office.name(p));
+            line(Record, format!("Care manager: {name}"))
+        }
+        Fact::Coverage(c) => line(
+            Record,
+            format!("Covered by {} until {}", office.name(c.by), day_words(c.until)),
+        ),
+        Fact::Registration(_) => line(Record, "Registration".to_owned()),
+        Fact::Consent(c) => line(Record, consent_line(c)),
+        Fact::Diagnosis(d) => line(Record, format!("Diagnosis {}", d.code)),
+        Fact::Condition(c) => line(Record, format!("Condition: {}", c.label)),
+        Fact::Payer(p) => line(Record, format!("Payer: {}", p.name)),
+        Fact::InitiatingVisit(_) => line(Record, "Initiating visit".to_owned()),
+        Fact::Goal(g) => with(Record, "Goal".to_owned(), Some(&g.text)),
+        Fact::PlanSection(p) => with(Record, format!("Plan: {}", part_word(p.part)), Some(&p.text)),
+        Fact::Barrier(b) => with(Record, "Barrier".to_owned(), Some(&b.text)),
+        Fact::RelapsePlan(_) => line(Record, "Relapse-prevention plan".to_owned()),
+        Fact::DatedValue(v) => line(Record, format!("{}: {}", v.name, v.value)),
+        Fact::Snooze(s) => {
+            let reason = Some(s.reason.clone());
+            Some((Record, format!("Put off until {}", day_words(s.until)), reason))
+        }
+        Fact::Unknown => line(Record, "Written by a newer version; kept as it is".to_owned()),
+        _ => None,
+    }
+}
+
+fn contact_line(c: &Contact) -> String {
+    let kind = match c.kind {
+        ContactKind::InitialAssessment => "Initial assessment",
+        ContactKind::FollowUp => "Follow-up",
+        ContactKind::Crisis => "Crisis contact",
+        ContactKind::RelapsePrevention => "Relapse-prevention contact",
+        ContactKind::Advocacy => "Advocacy",
+    };
+    let who: Vec<&str> = c
+        .with
+        .iter()
+        .filter(|w| **w != With::Patient)
+        .map(|w| with_word(*w))
+        .collect();
+    let mut line = format!("{kind}, {}", mode_word(c.mode));
+    if !c.with.contains(&With::Patient) {
+        line.push_str(", without the patient");
+    }
+    if !who.is_empty() {
+        line.push_str(&format!(", with {}", who.join(" and ")));
+    }
+    if !c.did.is_empty() {
+        let did: Vec<&str> = c.did.iter().map(|d| intervention_word(*d)).collect();
+        line.push_str(&format!(". {}", did.join(", ")));
+    }
+    line
+}
+
+/// A title as people know it; an instrument that this version doesn't know keeps its id.
+pub(super) fn title(instrument: &str) -> String {
+    definition_of(instrument).map_or_else(|_| instrument.to_owned(), |d| d.short_title.clone())
+}
+
+fn assessment_line(a: &Assessment) -> String {
+    let title = title(&a.instrument);
+    let Ok(scored) = score_assessment(a, &Context::new()) else {
+        return format!("{title}: can't be scored by this version");
+    };
+    match (scored.total, scored.band) {
+        (Some(total), Some(band)) => format!("{title} {}, {}", total.points(), band.label.to_lowercase()),
+        (Some(total), None) => format!("{title} {}", total.points()),
+        (None, _) => format!("{title}: {} not answered, no score", scored.missing.len()),
+    }
+}
+
+fn appointment_line(a: &Appointment, zone: Zone) -> String {
+    let at = match a.at {
+        When::At(at) => format!("{} {}", day_words(zone.day(at)), zone.local(at).format("%H:%M")),
+        When::Day(day) => day_words(day),
+    };
+    let state = match a.state {
+        AppointmentState::Booked => "booked",
+        AppointmentState::Kept => "kept",
+        AppointmentState::Cancelled => "cancelled",
+        AppointmentState::NoShow => "no-show",
+    };
+    format!("Appointment {at}, {}: {state}", mode_word(a.mode))
+}
+
+fn medication_line(m: &Medication) -> String {
+    let dose = m.dose.as_ref().map(|d| format!(" {d}")).unwrap_or_default();
+    match m.until {
+        Some(_) => format!("Stopped: {}{dose}", m.name),
+        None => format!("Medicine: {}{dose}", m.name),
+    }
+}
+
+fn step_line(s: &ConcernStep) -> String {
+    match &s.step {
+        Step::SecondStep { outcome, .. } => format!("Second step: {outcome}"),
+        Step::Told { who, how } => format!("Told {}: {how}", audience_word(*who)),
+        Step::NextContact { on } => format!("Next contact agreed for {}", day_words(*on)),
+        Step::Reassessed { value, compared, .. } => {
+            let word = match compared {
+                Compared::Lower => "lower than before; the concern stays open",
+                Compared::Same => "the same as before",
+                Compared::Higher => "higher than before; the steps start again",
+            };
+            format!("Answered again: {value}, {word}")
+        }
+        Step::Triaged { decision } => decision.clone(),
+        Step::Action { what } => what.clone(),
+    }
+}
+
+fn consent_line(c: &Consent) -> String {
+    match &c.answer {
+        ConsentAnswer::Given {
+            how: ConsentHow::Verbal,
+            ..
+        } => "Consent given, verbal".to_owned(),
+        ConsentAnswer::Given {
+            how: ConsentHow::Written,
+            ..
+        } => "Consent given, written".to_owned(),
+        ConsentAnswer::Given {
+            how: ConsentHow::OnFile,
+            ..
+        } => "Consent on file; its date is to be checked".to_owned(),
+        ConsentAnswer::Refused => "Consent refused".to_owned(),
+        ConsentAnswer::Withdrawn => "Consent withdrawn".to_owned(),
+    }
+}
+
+/// A status in words.
+pub(super) fn status_word(status: &Status) -> String {
+    match status {
+        Status::Referred => "referred".to_owned(),
+        Status::Outreach => "outreach".to_owned(),
+        Status::Enrolled => "enrolled".to_owned(),
+        Status::Active => "active".to_owned(),
+        Status::RelapsePrevention => "relapse prevention".to_owned(),
+        Status::OnHold { review } => format!("on hold, review {}", day_words(*review)),
+        Status::Closed { reason, .. } => format!("closed, {}", close_word(*reason)),
+    }
+}
+
+/// Why an episode was closed, in words.
+pub(super) fn close_word(reason: CloseReason) -> &'static str {
+    match reason {
+        CloseReason::GoalsMet => "goals met",
+        CloseReason::ReferredOn => "referred on",
+        CloseReason::Declined => "declined",
+        CloseReason::Unreachable => "could not be reached",
+        CloseReason::Moved => "moved away",
+        CloseReason::CoverageLost => "coverage lost",
+        CloseReason::Died => "died",
+        CloseReason::NotRecorded => "reason not recorded",
+        CloseReason::Other => "other reason",
+    }
+}
+
+/// How a contact takes place, in words.
+pub(super) fn mode_word(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Phone => "phone",
+        Mode::Video => "video",
+        Mode::InPerson => "in person",
+        Mode::Home => "at home",
+        Mode::Portal => "portal",
+        Mode::Group => "group",
+    }
+}
+
+/// What a concern is about, in words.
+pub(super) fn concern_word(kind: ConcernKind) -> &'static str {
+    match kind {
+        ConcernKind::Suicide => "suicide or self-harm",
+        ConcernKind::HarmToOthers => "harm to others",
+        ConcernKind::AbuseOrNeglect => "abuse or neglect",
+        ConcernKind::PartnerViolence => "partner violence",
+        ConcernKind::Overdose => "overdose or withdrawal",
+        ConcernKind::Psychosis => "psychosis",
+        ConcernKind::Mania => "mania",
+        ConcernKind::SideEffect => "severe side effect",
+    }
+}
+
+/// What time was spent on, in words.
+pub(super) fn activity_word(activity: Activity) -> &'static str {
+    match activity {
+        Activity::Outreach => "outreach and engagement",
+        Activity::WarmHandoff => "warm handoff",
+        Activity::Assessment => "initial assessment and plan",
+        Activity::Scales => "giving and scoring scales",
+        Activity::FollowUp => "follow-up contact",
+        Activity::Intervention => "brief intervention",
+        Activity::Group => "group treatment",
+        Activity::Family => "contact with family",
+        Activity::MedicationSupport => "medication support",
+        Activity::CaseloadReview => "caseload review",
+        Activity::PsychiatricConsult => "psychiatric consultation",
+        Activity::ClinicianCollaboration => "treating clinician",
+        Activity::Coordination => "care coordination",
+        Activity::Registry => "registry and tracking",
+        Activity::PlanRevision => "changing the plan",
+        Activity::Crisis => "crisis response",
+        Activity::RelapsePlanning => "relapse-prevention planning",
+        Activity::ChartReview => "chart review",
+        Activity::Documentation => "documentation",
+        Activity::Psychotherapy => "psychotherapy billed on its own",
+        Activity::OtherProgramme => "another programme",
+        Activity::Scheduling => "scheduling",
+        Activity::Supervision => "supervision and meetings",
+        Activity::NoShow => "waiting for a missed visit",
+        Activity::Travel => "travel",
+    }
+}
+
+/// What was done in a contact, in words.
+pub(super) fn intervention_word(did: Intervention) -> &'static str {
+    match did {
+        Intervention::BehaviouralActivation => "behavioural activation",
+        Intervention::ProblemSolving => "problem solving",
+        Intervention::MotivationalInterviewing => "motivational interviewing",
+        Intervention::CognitiveTechniques => "cognitive techniques",
+        Intervention::Mindfulness => "mindfulness",
+        Intervention::Supportive => "support",
+        Intervention::MedicationCheck => "medication check",
+        Intervention::Resources => "resources",
+        Intervention::Education => "education",
+        Intervention::Coordination => "coordination",
+        Intervention::SafetyPlanning => "safety planning",
+        Intervention::RelapsePlanning => "relapse planning",
+    }
+}
+
+fn with_word(with: With) -> &'static str {
+    match with {
+        With::Patient => "the patient",
+        With::Family => "family",
+        With::Clinic => "the clinic",
+        With::Other => "somebody else",
+    }
+}
+
+fn outcome_word(outcome: AttemptOutcome) -> &'static str {
+    match outcome {
+        AttemptOutcome::NoAnswer => "no answer",
+        AttemptOutcome::Voicemail => "voicemail left",
+        AttemptOutcome::MessageLeft => "message left",
+        AttemptOutcome::Sent => "sent",
+        AttemptOutcome::NotAGoodTime => "not a good time",
+        AttemptOutcome::WrongNumber => "wrong number",
+        AttemptOutcome::NotRecorded => "outcome not recorded",
+    }
+}
+
+fn audience_word(who: Audience) -> &'static str {
+    match who {
+        Audience::Clinician => "the treating clinician",
+        Audience::Consultant => "the psychiatric consultant",
+        Audience::Patient => "the patient",
+        Audience::Family => "family",
+        Audience::Agency => "another agency",
+    }
+}
+
+fn decline_word(reason: DeclineReason) -> &'static str {
+    match reason {
+        DeclineReason::Refused => "the patient did not want to",
+        DeclineReason::NoTime => "no time",
+        DeclineReason::Unable => "not able to",
+        DeclineReason::Language => "language",
+    }
+}
+
+fn acute_word(kind: AcuteKind) -> &'static str {
+    match kind {
+        AcuteKind::EmergencyDepartment => "Emergency department",
+        AcuteKind::Admission => "Admission",
+        AcuteKind::Discharge => "Discharge",
+        AcuteKind::Overdose => "Overdose",
+        AcuteKind::Death => "Death",
+    }
+}
+
+fn change_word(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::MedicationStarted => "Medicine started",
+        ChangeKind::DoseChanged => "Dose changed",
+        ChangeKind::MedicationSwitched => "Medicine switched",
+        ChangeKind::MedicationStopped => "Medicine stopped",
+        ChangeKind::PsychosocialChanged => "Psychosocial treatment changed",
+        ChangeKind::Referred => "Referred",
+        ChangeKind::Other => "Treatment changed",
+    }
+}
+
+fn adherence_word(adherence: Adherence) -> &'static str {
+    match adherence {
+        Adherence::Good => "good",
+        Adherence::Partial => "partial",
+        Adherence::Poor => "poor",
+        Adherence::Stopped => "stopped by the patient",
+    }
+}
+
+/// The clinician's answer, in words.
+pub(super) fn answer_word(answer: AnswerKind) -> &'static str {
+    match answer {
+        AnswerKind::Accepted => "accepted",
+        AnswerKind::Declined => "declined",
+        AnswerKind::Later => "later",
+        AnswerKind::Done => "accepted and done",
+    }
+}
+
+/// A section of the plan, in words.
+pub(super) fn part_word(part: PlanPart) -> &'static str {
+    match part {
+        PlanPart::Problems => "problems",
+        PlanPart::Interventions => "interventions",
+        PlanPart::Strengths => "strengths",
+        PlanPart::Preferences => "preferences",
+        PlanPart::History => "history",
+        PlanPart::Formulation => "formulation",
+    }
+}

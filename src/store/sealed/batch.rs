@@ -1,0 +1,331 @@
+//! Batches: an import is written where nobody sees it, then published whole by one small transaction, and can be hidden again.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::damage::{Damage, SealedError};
+use super::super::index::{BatchId, Change, Generation, PageNumber, SegmentId, decode, encode};
+use super::super::raw::{Area, Expect, Key, Put, Store, Transaction};
+use super::super::segment::{FULL_BYTES, Packed, Share, pack};
+use super::SealedStore;
+use crate::journal::{ChartId, Digest, Entry};
+use crate::vault::{Aead, EntropyError, SealError};
+
+const BATCH_VERSION: u8 = 1;
+
+/// How far a batch is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BatchState {
+    /// Being written; nobody sees it. Left over at a start, it is swept.
+    Writing,
+    /// Part of the registry.
+    Published,
+    /// Undone: kept, not part of the registry.
+    Hidden,
+}
+
+/// A batch that was published at some time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchInfo {
+    /// Its id.
+    pub id: BatchId,
+    /// Whether it is part of the registry.
+    pub state: BatchState,
+    /// Entries in it.
+    pub entries: u64,
+    /// Charts that it adds to.
+    pub charts: Vec<ChartId>,
+}
+
+/// A batch that is being written.
+#[derive(Debug)]
+pub struct Batch {
+    id: BatchId,
+    parts: u32,
+    waiting: Vec<Entry>,
+    waiting_bytes: usize,
+    shares: Vec<Stored>,
+}
+
+/// A chart's share of one of the batch's segments.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Stored {
+    part: u32,
+    chart: ChartId,
+    entries: u32,
+    digest: Digest,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    state: BatchState,
+    shares: Vec<Stored>,
+}
+
+impl Batch {
+    /// Its id.
+    pub fn id(&self) -> BatchId {
+        self.id
+    }
+    /// The sum of its entries' digests.
+    fn sum(&self) -> Option<Digest> {
+        self.shares.iter().map(|share| share.digest).reduce(Digest::plus)
+    }
+}
+
+impl<S: Store, A: Aead> SealedStore<S, A> {
+    /// Begins a batch.
+    pub async fn begin_batch(&mut self) -> Result<Batch, SealedError> {
+        self.writable()?;
+        let mut random = [0; 8];
+        self.entropy
+            .fill(&mut random)
+            .map_err(|error: EntropyError| SealError::Entropy(error))?;
+        let id = BatchId::from_random(random);
+        let record = self.seal_record(id, BatchState::Writing, Vec::new()).await?;
+        self.commit_outside(Transaction {
+            puts: vec![record],
+            ..Transaction::new(Expect::Anything)
+        })
+        .await?;
+        Ok(Batch {
+            id,
+            parts: 0,
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+            shares: Vec::new(),
+        })
+    }
+
+    /// Adds entries; full segments are written at once, each by its own transaction. A chart whose entries come together is read
+    /// from fewer segments later.
+    pub async fn add_to_batch(&mut self, batch: &mut Batch, entries: Vec<Entry>) -> Result<(), SealedError> {
+        batch.waiting_bytes += entries.iter().map(|entry| entry.text().len()).sum::<usize>();
+        batch.waiting.extend(entries);
+        if batch.waiting_bytes < FULL_BYTES {
+            return Ok(());
+        }
+        self.write_waiting(batch).await
+    }
+
+    /// Publishes the batch by one transaction, with flowsheet pages if the caller has them ready. After
+    /// [`StoreError::Closed`](super::super::StoreError::Closed) calling again finds out whether it went through.
+    pub async fn publish_batch(
+        &mut self,
+        batch: &mut Batch,
+        pages: &[(PageNumber, Vec<u8>)],
+    ) -> Result<Generation, SealedError> {
+        self.write_waiting(batch).await?;
+        let settled = self.settle().await?;
+        if settled.is_some() && settled == batch.sum() {
+            return Ok(self.index.generation);
+        }
+        let mut puts = self.seal_pages(pages).await?;
+        puts.push(
+            self.seal_record(batch.id, BatchState::Published, batch.shares.clone())
+                .await?,
+        );
+        let change = self.adding(batch.id, &batch.shares);
+        self.publish(change, puts, Vec::new(), None, batch.sum()).await
+    }
+
+    /// Gives a batch up that was not published: nothing of it stays.
+    pub async fn abandon_batch(&mut self, batch: Batch) -> Result<(), SealedError> {
+        let segments = (0..batch.parts).map(|part| (Area::Segments, SegmentId::of_batch(batch.id, part).key()));
+        let deletes = segments.chain([(Area::Batches, batch.id.key())]).collect();
+        self.commit_outside(Transaction {
+            deletes,
+            ..Transaction::new(Expect::Anything)
+        })
+        .await
+    }
+
+    /// Undoes a published batch: its entries are absent from here on, and kept. What was saved later stays.
+    pub async fn hide_batch(
+        &mut self,
+        id: BatchId,
+        pages: &[(PageNumber, Vec<u8>)],
+    ) -> Result<Generation, SealedError> {
+        self.settle().await?;
+        let record = self.batch_record(id).await?;
+        if record.state != BatchState::Published {
+            return Err(SealedError::NoSuchBatch);
+        }
+        let change = self.removing(id, &record.shares);
+        let mut puts = self.seal_pages(pages).await?;
+        puts.push(self.seal_record(id, BatchState::Hidden, record.shares).await?);
+        self.publish(change, puts, Vec::new(), None, None).await
+    }
+
+    /// Publishes a hidden batch again.
+    pub async fn show_batch(
+        &mut self,
+        id: BatchId,
+        pages: &[(PageNumber, Vec<u8>)],
+    ) -> Result<Generation, SealedError> {
+        self.settle().await?;
+        let record = self.batch_record(id).await?;
+        if record.state != BatchState::Hidden {
+            return Err(SealedError::NoSuchBatch);
+        }
+        let mut puts = self.seal_pages(pages).await?;
+        let change = self.adding(id, &record.shares);
+        puts.push(self.seal_record(id, BatchState::Published, record.shares).await?);
+        self.publish(change, puts, Vec::new(), None, None).await
+    }
+
+    /// All batches that were published at some time; damaged records are left out.
+    pub async fn batches(&self) -> Result<Vec<BatchInfo>, SealedError> {
+        let mut infos = Vec::new();
+        for (key, bytes) in self.store.all(Area::Batches).await? {
+            let Some(id) = BatchId::from_key(&key) else { continue };
+            let Ok(record) = self.open_batch_record(id, Some(&bytes)).await? else {
+                continue;
+            };
+            if record.state == BatchState::Writing {
+                continue;
+            }
+            let entries = record.shares.iter().map(|share| u64::from(share.entries)).sum();
+            let mut charts: Vec<ChartId> = record.shares.iter().map(|share| share.chart).collect();
+            charts.sort_unstable();
+            charts.dedup();
+            infos.push(BatchInfo {
+                id,
+                state: record.state,
+                entries,
+                charts,
+            });
+        }
+        Ok(infos)
+    }
+
+    /// Removes what imports left that were cut off, and says how many. Only for the writing tab, and only while no batch is being
+    /// written; does nothing in a damaged registry. A batch that the head names is never touched, whatever its record says.
+    pub async fn sweep(&mut self) -> Result<usize, SealedError> {
+        if self.writable().is_err() {
+            return Ok(0);
+        }
+        let mut left_over = Vec::new();
+        for (key, bytes) in self.store.all(Area::Batches).await? {
+            let Some(id) = BatchId::from_key(&key) else { continue };
+            let Ok(record) = self.open_batch_record(id, Some(&bytes)).await? else {
+                continue;
+            };
+            let named = || self.segments().iter().any(|segment| segment.batch() == Some(id));
+            if record.state == BatchState::Writing && !named() {
+                left_over.push(id);
+            }
+        }
+        if left_over.is_empty() {
+            return Ok(0);
+        }
+        let keys = self.store.keys(Area::Segments).await?;
+        let of_left_over = |key: &Key| {
+            SegmentId::from_key(key)
+                .and_then(SegmentId::batch)
+                .is_some_and(|id| left_over.contains(&id))
+        };
+        let segments = keys.into_iter().filter(of_left_over).map(|key| (Area::Segments, key));
+        let deletes = segments
+            .chain(left_over.iter().map(|id| (Area::Batches, id.key())))
+            .collect();
+        // The head as last seen: a tab that published one of them in between wins.
+        let transaction = Transaction {
+            deletes,
+            ..Transaction::new(Expect::Head(self.head.clone()))
+        };
+        self.store.commit(&transaction).await?;
+        Ok(left_over.len())
+    }
+
+    async fn write_waiting(&mut self, batch: &mut Batch) -> Result<(), SealedError> {
+        let packed = pack(&batch.waiting)?;
+        for (part, Packed { bytes, shares }) in (batch.parts..).zip(packed) {
+            let put = self
+                .seal(
+                    Area::Segments,
+                    SegmentId::of_batch(batch.id, part).key(),
+                    Generation(0),
+                    &bytes,
+                )
+                .await?;
+            self.commit_outside(Transaction {
+                puts: vec![put],
+                ..Transaction::new(Expect::Anything)
+            })
+            .await?;
+            let stored = |share: Share| Stored {
+                part,
+                chart: share.chart,
+                entries: share.entries,
+                digest: share.digest,
+            };
+            batch.shares.extend(shares.into_iter().map(stored));
+            batch.parts = part + 1;
+        }
+        batch.waiting.clear();
+        batch.waiting_bytes = 0;
+        Ok(())
+    }
+
+    fn adding(&mut self, id: BatchId, shares: &[Stored]) -> Change {
+        let with_segment = |stored: &Stored| {
+            let share = Share {
+                chart: stored.chart,
+                entries: stored.entries,
+                digest: stored.digest,
+            };
+            (SegmentId::of_batch(id, stored.part), share)
+        };
+        self.index.adding(shares.iter().map(with_segment))
+    }
+
+    fn removing(&mut self, id: BatchId, shares: &[Stored]) -> Change {
+        let mut sums: BTreeMap<ChartId, (u32, Digest)> = BTreeMap::new();
+        for share in shares {
+            let sum = sums.entry(share.chart).or_default();
+            *sum = (sum.0 + share.entries, sum.1.plus(share.digest));
+        }
+        let mut change = Change::new();
+        for (chart, (entries, digest)) in sums {
+            let Some(line) = self.index.line(chart) else { continue };
+            let mut line = line.clone();
+            line.segments.retain(|(segment, _)| segment.batch() != Some(id));
+            line.entries = line.entries.saturating_sub(entries);
+            line.digest = line.digest.minus(digest);
+            let number = self.index.number(chart);
+            change.insert(number, (!line.segments.is_empty()).then_some(line));
+        }
+        change
+    }
+
+    async fn batch_record(&self, id: BatchId) -> Result<Record, SealedError> {
+        let stored = self
+            .store
+            .get(Area::Batches, &id.key())
+            .await?
+            .ok_or(SealedError::NoSuchBatch)?;
+        self.open_batch_record(id, Some(&stored))
+            .await?
+            .map_err(SealedError::Damaged)
+    }
+
+    async fn open_batch_record(
+        &self,
+        id: BatchId,
+        stored: Option<&[u8]>,
+    ) -> Result<Result<Record, Damage>, SealedError> {
+        let opened = self
+            .open_record(Area::Batches, &id.key(), Generation(0), stored)
+            .await?;
+        Ok(opened.and_then(|plain| {
+            decode(BATCH_VERSION, &plain).map_err(|undecoded| Damage::new(Area::Batches, id.key(), undecoded))
+        }))
+    }
+
+    async fn seal_record(&mut self, id: BatchId, state: BatchState, shares: Vec<Stored>) -> Result<Put, SealedError> {
+        let plain = encode(BATCH_VERSION, &Record { state, shares }).ok_or(SealedError::Unwritable)?;
+        self.seal(Area::Batches, id.key(), Generation(0), &plain).await
+    }
+}

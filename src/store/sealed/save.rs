@@ -1,0 +1,141 @@
+//! Saving: seal everything, then one transaction.
+
+use super::super::damage::SealedError;
+use super::super::index::{Change, Generation, PageNumber, Root, SegmentId, head_page_key};
+use super::super::raw::{Area, Expect, Key, Put, Store, StoreError, Transaction};
+use super::super::segment::{Share, pack};
+use super::SealedStore;
+use crate::journal::{Digest, Entry};
+use crate::vault::Aead;
+
+/// What is saved together.
+#[derive(Clone, Debug, Default)]
+pub struct Save<'a> {
+    /// New entries, of one or more charts. One that is stored already would only take room.
+    pub entries: &'a [Entry],
+    /// Flowsheet pages that change with them.
+    pub pages: Vec<(PageNumber, Vec<u8>)>,
+    /// Drafts that have become entries.
+    pub finished_drafts: Vec<Key>,
+}
+
+/// A write of which it isn't known whether it went through.
+pub(super) struct InDoubt {
+    head: Vec<u8>,
+    root: Root,
+    change: Change,
+    /// The sum of the digests of the entries that it saves, by which it is known again.
+    entries: Option<Digest>,
+}
+
+impl<S: Store, A: Aead> SealedStore<S, A> {
+    /// Saves by one strict transaction. When this returns `Ok`, it is on the disk.
+    ///
+    /// After [`StoreError::HeadMoved`]: [refresh](Self::refresh), decide again. After [`StoreError::Closed`] it isn't known whether the
+    /// save went through: calling again with the same entries finds out, and never saves them twice.
+    pub async fn save(&mut self, save: Save<'_>) -> Result<Generation, SealedError> {
+        let sum = save.entries.iter().map(Entry::digest).reduce(Digest::plus);
+        let settled = self.settle().await?;
+        if sum.is_some() && settled == sum {
+            return Ok(self.index.generation);
+        }
+        let next = Generation(self.index.generation.0 + 1);
+        let mut puts = Vec::new();
+        let mut shares: Vec<(SegmentId, Share)> = Vec::new();
+        for (part, packed) in (0..).zip(pack(save.entries)?) {
+            let id = SegmentId::of_save(next, part);
+            puts.push(
+                self.seal(Area::Segments, id.key(), Generation(0), &packed.bytes)
+                    .await?,
+            );
+            shares.extend(packed.shares.into_iter().map(|share| (id, share)));
+        }
+        puts.append(&mut self.seal_pages(&save.pages).await?);
+        let deletes = save
+            .finished_drafts
+            .into_iter()
+            .map(|draft| (Area::Drafts, draft))
+            .collect();
+        let change = self.index.adding(shares);
+        self.publish(change, puts, deletes, None, sum).await
+    }
+
+    /// Writes flowsheet pages that were folded anew, while no entry changed.
+    pub async fn write_pages(&mut self, pages: &[(PageNumber, Vec<u8>)]) -> Result<(), SealedError> {
+        self.writable()?;
+        let mut transaction = Transaction::new(Expect::Head(self.head.clone()));
+        transaction.puts = self.seal_pages(pages).await?;
+        Ok(self.store.commit(&transaction).await?)
+    }
+
+    /// Writes records, the head pages of the change, and the next head: all or nothing.
+    pub(super) async fn publish(
+        &mut self,
+        change: Change,
+        mut puts: Vec<Put>,
+        deletes: Vec<(Area, Key)>,
+        keys_generation: Option<u64>,
+        entries: Option<Digest>,
+    ) -> Result<Generation, SealedError> {
+        self.writable()?;
+        let (mut root, pages) = self.index.next(&change).ok_or(SealedError::Unwritable)?;
+        let next = Generation(self.index.generation.0 + 1);
+        root.keys_generation = keys_generation.unwrap_or(root.keys_generation);
+        for (page, plain) in pages {
+            puts.push(self.seal(Area::Index, head_page_key(page), next, &plain).await?);
+        }
+        let head = self.seal_head(&root, next).await?;
+        let bytes = head.bytes.clone();
+        puts.push(head);
+        let transaction = Transaction {
+            expect: Expect::Head(self.head.clone()),
+            puts,
+            deletes,
+        };
+        match self.store.commit(&transaction).await {
+            Ok(()) => {
+                self.head = bytes;
+                self.index.adopt(root, change);
+                Ok(next)
+            }
+            Err(StoreError::Closed) => {
+                self.in_doubt = Some(InDoubt {
+                    head: bytes,
+                    root,
+                    change,
+                    entries,
+                });
+                Err(StoreError::Closed.into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Finds out whether a write in doubt went through, and takes it over if it did: the sum of its entries' digests.
+    pub(super) async fn settle(&mut self) -> Result<Option<Digest>, SealedError> {
+        let Some(doubt) = &self.in_doubt else { return Ok(None) };
+        let stored = self.store.get(Area::Meta, &Key::head()).await?;
+        if stored.as_deref() != Some(doubt.head.as_slice()) {
+            self.in_doubt = None;
+            return Ok(None);
+        }
+        let Some(doubt) = self.in_doubt.take() else {
+            return Ok(None);
+        };
+        self.head = doubt.head;
+        self.index.adopt(doubt.root, doubt.change);
+        Ok(doubt.entries)
+    }
+
+    /// A flowsheet page is checked by its content (each chart's count and digest), so it is sealed without a generation.
+    pub(super) async fn seal_pages(&mut self, pages: &[(PageNumber, Vec<u8>)]) -> Result<Vec<Put>, SealedError> {
+        let mut puts = Vec::with_capacity(pages.len());
+        for (page, plain) in pages {
+            puts.push(
+                self.seal(Area::Pages, Key::number(page.0.into()), Generation(0), plain)
+                    .await?,
+            );
+        }
+        Ok(puts)
+    }
+}

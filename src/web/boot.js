@@ -1,0 +1,154 @@
+// Loads the one wasm module, on the page and in every worker, and hands over to `main` in src/main.rs.
+//
+// The contract with the Rust side
+//
+// - This same script runs in the page and in its workers. In both it compiles or receives the module and calls its
+//   `main`, which looks at the global scope: a page is mounted; in a worker, `self.name` says which one it is to be.
+// - `main` in a worker must set `self.onmessage` before it returns. Its first message is what the spawner sent first.
+// - `globalThis.__caseload` exists before `main` runs, in the page and in workers:
+//
+//     __caseload.spawnWorker(kind) -> Promise<Worker | null>
+//         kind: "core" (the queue in front of IndexedDB) or "kdf" (one key derivation, then terminate it).
+//         The worker shares the module compiled here, so nothing is fetched or compiled twice. It resolves when the
+//         worker's `main` has returned, and the caller may then post messages and set `onmessage` and `onerror`.
+//         It resolves to null where the browser refuses a worker or one fails to start: run the work in the page.
+//         Any other kind is a TypeError.
+//     __caseload.singleFile: boolean     the build that is one HTML file
+//     __caseload.version: string         of Cargo.toml
+//     __caseload.offline: string         "unsupported" | "preparing" | "ready" | "failed"; page only
+//     __caseload.updateWaiting: boolean  a newer version is stored and starts when every tab is closed; page only
+//
+// - When `offline` or `updateWaiting` changes, the page gets a "caseload:status" event on `window`.
+// - The page refuses to start inside a frame, and says so.
+
+import start from '../../.build/pkg/caseload.js';
+import { compile } from './module.js';
+
+const WORKER_START_MS = 20_000;
+const inPage = typeof document !== 'undefined';
+
+const contract = {
+  spawnWorker,
+  singleFile: __SINGLE_FILE__,
+  version: __VERSION__,
+  offline: 'unsupported',
+  updateWaiting: false,
+};
+globalThis.__caseload = contract;
+
+let compiled = null;
+
+if (!inPage) {
+  startWorker();
+} else if (window.top !== window.self) {
+  say('Caseload does not run inside another page. Open it in a tab of its own.');
+} else {
+  startPage();
+}
+
+async function startPage() {
+  try {
+    compiled = await compile();
+    await start({ module_or_path: compiled });
+    document.getElementById('boot')?.remove();
+  } catch (error) {
+    say('Caseload could not start in this browser. Nothing was changed. Reload the page, or try a current browser.');
+    throw error;
+  }
+  keepOffline();
+}
+
+// The first message brings the module; everything after it belongs to `main`.
+function startWorker() {
+  self.addEventListener(
+    'message',
+    async (event) => {
+      try {
+        compiled = event.data;
+        await start({ module_or_path: compiled });
+        self.postMessage('ready');
+      } catch {
+        self.postMessage('failed');
+      }
+    },
+    { once: true },
+  );
+}
+
+function spawnWorker(kind) {
+  if (kind !== 'core' && kind !== 'kdf') {
+    return Promise.reject(new TypeError('no such worker'));
+  }
+  return new Promise((resolve) => {
+    let worker = null;
+    try {
+      worker = new Worker(scriptUrl(), { type: WORKER_TYPE, name: kind });
+    } catch {
+      resolve(null);
+      return;
+    }
+    const settle = (started) => {
+      clearTimeout(timer);
+      worker.onmessage = worker.onerror = worker.onmessageerror = null;
+      if (!started) worker.terminate();
+      resolve(started ? worker : null);
+    };
+    const timer = setTimeout(() => settle(false), WORKER_START_MS);
+    worker.onmessage = (event) => settle(event.data === 'ready');
+    worker.onmessageerror = () => settle(false);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      settle(false);
+    };
+    try {
+      worker.postMessage(compiled);
+    } catch {
+      settle(false);
+    }
+  });
+}
+
+// A site's worker loads this very file, by its hashed name. The single file has no URL for its script, so its workers
+// get a blob of the same text; as a classic script, since Chromium refuses a module worker from a blob of a file page.
+const WORKER_TYPE = __SINGLE_FILE__ ? 'classic' : 'module';
+let blobUrl = null;
+function scriptUrl() {
+  if (!inPage) return self.location.href;
+  if (!__SINGLE_FILE__) return import.meta.url;
+  const text = document.querySelector('script[type="module"]').textContent;
+  blobUrl ??= URL.createObjectURL(new Blob(["'use strict';", text], { type: 'text/javascript' }));
+  return blobUrl;
+}
+
+// The service worker keeps one whole generation of the site. A new one waits until no tab runs the old.
+async function keepOffline() {
+  if (__SINGLE_FILE__ || import.meta.env.DEV || !('serviceWorker' in navigator)) return;
+  const report = (change) => {
+    Object.assign(contract, change);
+    window.dispatchEvent(new Event('caseload:status'));
+  };
+  report({ offline: 'preparing' });
+  try {
+    const registration = await navigator.serviceWorker.register('./offline.js', { scope: './' });
+    const look = () => {
+      const active = registration.active !== null;
+      const failed = !active && !registration.installing && !registration.waiting;
+      report({
+        offline: active ? 'ready' : failed ? 'failed' : 'preparing',
+        updateWaiting: active && registration.waiting !== null,
+      });
+    };
+    const follow = (worker) => worker?.addEventListener('statechange', look);
+    [registration.installing, registration.waiting].forEach(follow);
+    registration.addEventListener('updatefound', () => follow(registration.installing));
+    look();
+  } catch {
+    report({ offline: 'failed' });
+  }
+}
+
+function say(words) {
+  const place = document.getElementById('boot');
+  place.setAttribute('role', 'alert');
+  place.textContent = words;
+}

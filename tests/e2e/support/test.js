@@ -1,0 +1,64 @@
+// What every spec imports instead of @playwright/test: a page with a frozen clock that fails on errors and on
+// requests to other hosts, and helpers for accessibility and pictures.
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect } from '@playwright/test';
+
+/** Friday 20 November 2026, 09:00 in New York. */
+export const NOW = '2026-11-20T09:00:00-05:00';
+
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const SIZES = { 1280: { width: 1280, height: 800 }, 390: { width: 390, height: 844 } };
+
+/** Stops the page's clock at an instant; timers go on. Workers take their time from the page's requests. */
+export async function freezeClock(page, instant = NOW) {
+  await page.clock.setFixedTime(new Date(instant));
+}
+
+/** Collects what must never happen on a page: uncaught errors, console errors, requests to another host. */
+export function watchPage(page) {
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (/^(https?|wss?):$/.test(protocol) && hostname !== '127.0.0.1') problems.push(`request: ${request.url()}`);
+  });
+  return problems;
+}
+
+export async function expectAccessible(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze();
+  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.target.join(' ')).join('\n  ')}`);
+  expect(told, told.join('\n')).toEqual([]);
+}
+
+/** Runs a check in light and dark, wide and narrow, and leaves a picture of each in test-results/pictures. */
+export async function inEveryLook(page, name, check = async () => {}) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [width, size] of Object.entries(SIZES)) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(size);
+      await page.screenshot({ path: `test-results/pictures/${name}-${width}-${colorScheme}.png`, fullPage: true });
+      await check({ colorScheme, width: Number(width) });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(SIZES[1280]);
+}
+
+export const test = base.extend({
+  /** What a spec that provokes errors expects to see: `test.use({ provoked: /Content Security Policy/ })`. */
+  provoked: [null, { option: true }],
+
+  page: async ({ page, provoked }, use) => {
+    const problems = watchPage(page);
+    await freezeClock(page);
+    await use(page);
+    const unexpected = problems.filter((problem) => !provoked?.test(problem));
+    expect(unexpected, unexpected.join('\n')).toEqual([]);
+  },
+});
+
+export { expect };

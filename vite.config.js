@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { viteSingleFile } from 'vite-plugin-singlefile';
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const version = /^version = "(.+)"$/m.exec(readFileSync(at('Cargo.toml'), 'utf8'))[1];
+
+const SITE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+];
+
+const singleFilePolicy = (scripts, styles) => [
+  "default-src 'none'",
+  `script-src ${scripts.join(' ')} 'wasm-unsafe-eval'`,
+  `style-src ${styles.join(' ')}`,
+  'img-src data: blob:',
+  "connect-src 'none'",
+  'worker-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+];
+
+/** The policy comes before anything that it governs, right after the character set. */
+function withPolicy(html, directives) {
+  const charset = '<meta charset="utf-8" />';
+  if (!html.includes(charset)) throw new Error('index.html must declare its character set');
+  return html.replace(charset, `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${directives.join('; ')}" />`);
+}
+
+function sitePolicy() {
+  return {
+    name: 'caseload:policy',
+    apply: 'build',
+    transformIndexHtml: { order: 'post', handler: (html) => withPolicy(html, SITE_POLICY) },
+  };
+}
+
+/** Gives the compressed wasm module as text to `src/web/module-inline.js`. */
+function inlineModule() {
+  const id = 'virtual:caseload-module';
+  return {
+    name: 'caseload:inline-module',
+    resolveId: (source) => (source === id ? `\0${id}` : null),
+    load: (resolved) => {
+      if (resolved !== `\0${id}`) return null;
+      const packed = gzipSync(readFileSync(at('.build/pkg/caseload_bg.wasm')), { level: 9 });
+      return `export default ${JSON.stringify(packed.toString('base64'))};`;
+    },
+  };
+}
+
+/** The single file names nothing beside itself: its icon goes inside, the manifest goes away. */
+function standAlone() {
+  return {
+    name: 'caseload:stand-alone',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html) => {
+        const icon = `data:image/svg+xml;base64,${readFileSync(at('public/icon.svg')).toString('base64')}`;
+        return html.replace('./icon.svg', icon).replace(/\s*<link rel="manifest"[^>]*>/, '');
+      },
+    },
+  };
+}
+
+/** Hashes what was inlined, writes the policy that allows just that, and names the file. */
+function sealSingleFile(folder) {
+  const hashes = (html, element) =>
+    [...html.matchAll(new RegExp(`<${element}\\b[^>]*>([\\s\\S]*?)</${element}>`, 'g'))].map(
+      ([, body]) => `'sha256-${createHash('sha256').update(body).digest('base64')}'`,
+    );
+  return {
+    name: 'caseload:seal',
+    closeBundle: () => {
+      const page = `${folder}/index.html`;
+      const html = readFileSync(page, 'utf8');
+      writeFileSync(page, withPolicy(html, singleFilePolicy(hashes(html, 'script'), hashes(html, 'style'))));
+      renameSync(page, `${folder}/caseload.html`);
+    },
+  };
+}
+
+const offline = () =>
+  VitePWA({
+    strategies: 'injectManifest',
+    srcDir: 'src/web',
+    filename: 'offline.js',
+    registerType: 'prompt',
+    injectRegister: false,
+    manifest: false,
+    injectManifest: {
+      globPatterns: ['**/*.{html,js,css,wasm,json,svg,png,webmanifest}'],
+      maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
+    },
+  });
+
+export default defineConfig(({ mode }) => {
+  const single = mode === 'single';
+  const outDir = single ? 'dist-single' : 'dist';
+  return {
+    base: './',
+    publicDir: single ? false : 'public',
+    plugins: single
+      ? [standAlone(), inlineModule(), viteSingleFile({ removeViteModuleLoader: true }), sealSingleFile(at(outDir))]
+      : [sitePolicy(), offline()],
+    define: { __SINGLE_FILE__: JSON.stringify(single), __VERSION__: JSON.stringify(version) },
+    resolve: { alias: single ? { './module.js': at('src/web/module-inline.js') } : {} },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: ['chrome111', 'firefox115', 'safari16.4'],
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      reportCompressedSize: false,
+    },
+    server: { host: '127.0.0.1', port: 8787, watch: { ignored: ['**/target/**', '**/.tools/**', '**/dist/**', '**/tests/**', '**/*.rs'] } },
+  };
+});
