@@ -19,6 +19,8 @@ pub mod frame;
 #[cfg(target_arch = "wasm32")]
 pub mod gate;
 #[cfg(target_arch = "wasm32")]
+pub mod kdf;
+#[cfg(target_arch = "wasm32")]
 pub mod keys;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;

@@ -78,5 +78,9 @@ impl Service {
 
 fn unreadable() -> Reply {
     let failure = Failure::Browser("The request could not be read. Reload the page.".to_owned());
-    Reply { id: 0, result: Err(failure), canary: None }
+    Reply {
+        id: 0,
+        result: Err(failure),
+        canary: None,
+    }
 }

@@ -125,7 +125,10 @@ fn ChooseFiles(import: Import) -> impl IntoView {
 fn Publishing(import: Import) -> impl IntoView {
     let words = move || {
         let new = import.plan.get().map_or(0, |plan| plan.new);
-        format!("Writing {}\u{2026} Nothing is shown until all of it is written.", format::count(new.into(), "entry", "entries"))
+        format!(
+            "Writing {}\u{2026} Nothing is shown until all of it is written.",
+            format::count(new.into(), "entry", "entries")
+        )
     };
     view! { <Loading words=Signal::derive(words)/> }
 }
@@ -133,7 +136,11 @@ fn Publishing(import: Import) -> impl IntoView {
 impl Import {
     /// Plans the import of files that were just chosen.
     fn start(self, files: Vec<PickedFile>) {
-        let source = |file| Source { file, sheet: None, mapping: None };
+        let source = |file| Source {
+            file,
+            sheet: None,
+            mapping: None,
+        };
         self.sources.set(files.into_iter().map(source).collect());
         self.step.set(Step::Planning);
         self.make_plan();
@@ -163,7 +170,9 @@ impl Import {
                         self.step.set(Step::Planned);
                     }
                 }
-                Ok(_) => self.fail(Failure::File("The files could not be read. Nothing was changed.".to_owned())),
+                Ok(_) => self.fail(Failure::File(
+                    "The files could not be read. Nothing was changed.".to_owned(),
+                )),
                 Err(failure) => self.fail(failure),
             }
         });

@@ -11,6 +11,7 @@ mod caseload;
 mod contact;
 mod credits;
 mod download;
+mod found;
 mod import;
 mod month;
 mod patient;

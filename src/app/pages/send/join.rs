@@ -41,7 +41,8 @@ pub fn JoinPanel(
         origin.set(None);
         on_file.run(None);
     };
-    let body = move || match origin.get() {
+    let body = move || {
+        match origin.get() {
         None => view! {
             <p>"Choose the file of a whole caseload that a colleague saved for you under \u{201c}Send / receive\u{201d}."</p>
             <FileDrop
@@ -65,9 +66,12 @@ pub fn JoinPanel(
             }
             .into_any()
         }
+    }
     };
     let wrong = move || {
-        problem.get().map(|sentence| view! { <Notice tone=Tone::Error><p>{sentence}</p></Notice> })
+        problem
+            .get()
+            .map(|sentence| view! { <Notice tone=Tone::Error><p>{sentence}</p></Notice> })
     };
     view! { {wrong}{body} }
 }
@@ -85,11 +89,17 @@ fn read(file: &PickedFile) -> Result<Origin, String> {
     }
     let zone: Zone = browser::zone_name().parse().unwrap_or(FALLBACK_ZONE);
     let named = header.people.iter().find(|person| person.person == header.author);
-    let name = named.map_or_else(|| "somebody whom the file does not name".to_owned(), |person| person.name.clone());
+    let name = named.map_or_else(
+        || "somebody whom the file does not name".to_owned(),
+        |person| person.name.clone(),
+    );
     let day = format::plain_day(zone.day(header.created));
     let time = format::clock_time(header.created, zone);
     // One of the charts is the registry's own.
-    let patients = charts.iter().filter(|(chart, _)| *chart != header.registry.own_chart()).count() as u64;
+    let patients = charts
+        .iter()
+        .filter(|(chart, _)| *chart != header.registry.own_chart())
+        .count() as u64;
     Ok(Origin {
         from: format!("{name}, {day}, {time}"),
         holds: format!("It holds {}.", format::count(patients, "patient", "patients")),
