@@ -3,6 +3,8 @@
 pub mod format;
 pub mod route;
 pub mod stopwatch;
+pub mod typed;
+pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

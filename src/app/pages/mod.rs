@@ -8,6 +8,7 @@ use super::router::use_router;
 use super::state::use_desk;
 
 mod caseload;
+mod common;
 mod contact;
 mod credits;
 mod download;
