@@ -1,7 +1,7 @@
 //! The worklist: order, one item a patient, putting off, filters, and what safety means in it.
 
 use caseload::care::{Item, Kind, Rule, Worklist, concern_state, filter, longest_snooze, missing_to_close, worklist};
-use caseload::care::{Protocol, Reason};
+use caseload::care::{Protocol, Reason, caseload_row};
 use caseload::flowsheet::{CoverageLine, SafetyItem, StatusLine};
 use caseload::journal::Seconds;
 use caseload::journal::facts::*;
@@ -138,6 +138,12 @@ fn an_open_concern_names_what_is_missing_and_always_has_a_next_contact() {
     assert_eq!(
         sentence(&higher),
         "PHQ-9 item 9 = 1 yesterday 10:00; higher answer today; second step due today; clinician not told; contact agreed, due today"
+    );
+    // What was done since counts, what was done before doesn't.
+    let told = higher.in_concern(|c| c.clinician_told = Some(when("11-20 11:20")));
+    assert_eq!(
+        sentence(&told),
+        "PHQ-9 item 9 = 1 yesterday 10:00; higher answer today; second step due today; contact agreed, due today"
     );
     let lower = steps().in_concern(|c| c.reassessed = Some((when("11-20 11:00"), Compared::Lower)));
     assert_eq!(sentence(&lower), sentence(&steps()));
@@ -298,6 +304,13 @@ fn safety_unassigned_and_covered_patients_pass_every_filter() {
         let items = filter(&list.items, Some(person(1)));
         items.map(|item| item.chart.bytes()[0]).collect::<Vec<u8>>()
     };
+    let rows = |from, until| -> Vec<u8> {
+        let rows = patients(from, until).map(|p| at(TODAY, |at| caseload_row(&p.sheet, at)));
+        let mine = rows.iter().filter(|row| row.is_for(person(1)));
+        mine.map(|row| row.chart.bytes()[0]).collect()
+    };
+    assert_eq!(rows("11-18", "11-20"), [1, 2, 3, 4]);
+    assert_eq!(rows("11-10", "11-19"), [1, 2, 3]);
     assert_eq!(mine(&list(&patients("11-18", "11-20"), TODAY)), [1, 2, 3, 4]);
     assert_eq!(mine(&list(&patients("11-10", "11-19"), TODAY)), [1, 2, 3]);
     assert_eq!(filter(&list(&patients("11-10", "11-19"), TODAY).items, None).count(), 5);
