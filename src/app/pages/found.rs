@@ -5,13 +5,13 @@ use leptos::task::spawn_local;
 
 use crate::app::browser;
 use crate::app::components::{
-    Button, ButtonKind, CrisisLines, FieldError, FileDrop, Form, FormErrors, FormGroup, Icon, IconName, InputKind,
-    NewPassphrase, Notice, PickedFile, Select, Submit, TextField, Width, strength_of,
+    Button, ButtonKind, CrisisLines, FieldError, Form, FormErrors, FormGroup, IconName, InputKind,
+    NewPassphrase, PickedFile, Select, Submit, TextField, Width, strength_of,
 };
 use crate::app::core::Core;
-use crate::app::format;
 use crate::app::gate::{Gate, use_gate};
 use crate::app::kdf::{Cancel, DeriveError, derive, hex};
+use crate::app::pages::JoinPanel;
 use crate::billing::DEFAULT_PROFILE;
 use crate::journal::Zone;
 use crate::journal::facts::{Clinic, Weekday};
@@ -249,26 +249,13 @@ fn YourClinic(typed: Typed) -> impl IntoView {
 
 #[component]
 fn FileToJoin(typed: Typed) -> impl IntoView {
-    let take = move |files: Vec<PickedFile>| typed.file.set(files.into_iter().next());
-    let chosen = move || {
-        typed.file.get().map(|file| {
-            let size = format::size(file.bytes.len() as u64);
-            view! {
-                <p class="chosen" role="status"><Icon name=IconName::Done/>{file.name}", "{size}</p>
-            }
-        })
-    };
     view! {
         <FormGroup
             legend="Your file"
             hint="A backup, or the file that a colleague sent. This computer becomes another copy of that registry, with a passphrase \
             and a recovery sheet of its own."
         >
-            <FileDrop id="file" label="Choose the file" accept=".json,application/json" on_files=take/>
-            {chosen}
-            <Notice>
-                <p>"Who wrote what in a plain file is claimed, not proven. Open files from people whom you know."</p>
-            </Notice>
+            <JoinPanel id="file" on_file=move |file| typed.file.set(file)/>
         </FormGroup>
     }
 }

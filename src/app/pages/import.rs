@@ -11,6 +11,7 @@ use crate::app::components::{Button, FailureNotice, FileDrop, Loading, Notice, P
 use crate::app::format;
 use crate::app::pages::undo::undo_last;
 use crate::app::state::{Desk, use_desk};
+use crate::exchange::sheets::LARGEST_SHEET;
 use crate::journal::facts::Sheet;
 use crate::registry::{Failure, PlanView, Published, Request, Response};
 
@@ -18,9 +19,6 @@ mod plan;
 mod problems;
 mod published;
 mod sheets;
-
-/// The largest sheet that is read, in bytes: a clinic's whole history is well under a tenth of it.
-const LARGEST_SHEET: u64 = 64 * 1024 * 1024;
 
 /// One file, and what the user said of it.
 #[derive(Clone)]
@@ -109,7 +107,7 @@ fn ChooseFiles(import: Import) -> impl IntoView {
             label="Choose one or two CSV files"
             accept=".csv,.txt,.tsv,text/csv"
             most=2
-            largest=LARGEST_SHEET
+            largest=LARGEST_SHEET as u64
             on_files=move |files| import.start(files)
         />
         <p class="hint">

@@ -20,6 +20,9 @@ struct Origin {
 /// [`Request::Join`](crate::registry::Request::Join) with the file's bytes.
 #[component]
 pub fn JoinPanel(
+    /// The id of the field for the file; errors name it.
+    #[prop(into)]
+    id: String,
     /// Takes the file once it was read and can be used; `None` when another one is to be chosen.
     #[prop(into)]
     on_file: Callback<Option<PickedFile>>,
@@ -47,7 +50,7 @@ pub fn JoinPanel(
             <p>"Choose the file of a whole caseload that a colleague saved for you under \u{201c}Send / receive\u{201d}."</p>
             <FileDrop
                 id="join-file"
-                label="Choose a Caseload file"
+                label="Choose the file"
                 accept=".json,application/json"
                 largest=handoff::LARGEST_FILE
                 on_files=open
