@@ -10,8 +10,7 @@ pub fn now_millis() -> u64 {
 
 /// The browser's time zone by its IANA name.
 pub fn zone_name() -> String {
-    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new())
-        .resolved_options();
+    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
     js_sys::Reflect::get(&options, &JsValue::from_str("timeZone"))
         .ok()
         .and_then(|name| name.as_string())
@@ -42,6 +41,31 @@ pub fn version() -> String {
     contract("version").as_string().unwrap_or_default()
 }
 
+/// What local storage holds under keys that begin so: key and text, by key.
+pub fn stored_under(prefix: &str) -> Vec<(String, String)> {
+    let Some(storage) = local_storage() else {
+        return Vec::new();
+    };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
+    let mut found: Vec<(String, String)> = keys
+        .filter(|key| key.starts_with(prefix))
+        .filter_map(|key| storage.get_item(&key).ok().flatten().map(|text| (key, text)))
+        .collect();
+    found.sort();
+    found
+}
+
+/// Writes to local storage. A browser that refuses it remembers nothing and goes on.
+pub fn store(key: &str, text: &str) {
+    if let Some(storage) = local_storage() {
+        let _kept = storage.set_item(key, text);
+    }
+}
+
+fn local_storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
 /// Gives bytes to the browser to save as a file. The name must hold nothing about a patient.
 pub fn save_file(name: &str, media: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
@@ -70,9 +94,7 @@ pub fn focus(id: &str) {
     let element = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id(id));
-    if let Some(element) =
-        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-    {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _focused = element.focus();
     }
 }

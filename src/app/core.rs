@@ -14,6 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::browser;
 use super::service::Service;
 use crate::registry::{Envelope, Failure, Reply, Request, Response};
+use crate::store::canary::KEY_PREFIX;
 
 #[wasm_bindgen]
 extern "C" {
@@ -77,11 +78,7 @@ impl Core {
     ///
     /// # Errors
     /// As [`Core::ask`].
-    pub async fn ask_with_files(
-        &self,
-        request: Request,
-        files: Vec<Vec<u8>>,
-    ) -> Result<Response, Failure> {
+    pub async fn ask_with_files(&self, request: Request, files: Vec<Vec<u8>>) -> Result<Response, Failure> {
         self.carry(request, files).await.map(|answer| answer.0)
     }
 
@@ -92,9 +89,7 @@ impl Core {
     pub async fn ask_file(&self, request: Request) -> Result<(Response, Vec<u8>), Failure> {
         match self.carry(request, Vec::new()).await? {
             (response, Some(bytes)) => Ok((response, bytes)),
-            (_, None) => Err(Failure::File(
-                "The file came out empty. Try again.".to_owned(),
-            )),
+            (_, None) => Err(Failure::File("The file came out empty. Try again.".to_owned())),
         }
     }
 
@@ -106,6 +101,7 @@ impl Core {
             id,
             now: browser::now_millis(),
             zone: browser::zone_name(),
+            canaries: browser::stored_under(KEY_PREFIX),
             request,
         };
         let envelope = serde_json::to_string(&envelope)
@@ -115,6 +111,9 @@ impl Core {
             Place::Worker(worker) => port.post(worker, id, &envelope, &files).await?,
         };
         let reply: Reply = serde_json::from_str(&reply).map_err(|_error| gone())?;
+        if let Some((key, text)) = &reply.canary {
+            browser::store(key, text);
+        }
         reply.result.map(|response| (response, file))
     }
 }

@@ -45,11 +45,7 @@ impl Desk {
 
     /// Keeps a form's draft for as long as the calling component is shown. `content` reads the form's signals and
     /// writes them as JSON, or says `None` while there is nothing worth keeping. Call it after the old draft was read.
-    pub fn keep_draft(
-        &self,
-        key: impl Into<String>,
-        content: impl Fn() -> Option<String> + 'static,
-    ) -> DraftKeeper {
+    pub fn keep_draft(&self, key: impl Into<String>, content: impl Fn() -> Option<String> + 'static) -> DraftKeeper {
         let keeper = DraftKeeper {
             key: key.into(),
             core: self.core(),
@@ -100,10 +96,7 @@ impl DraftKeeper {
         }
         self.state.set(State::Waiting);
         let keeper = self.clone();
-        set_timeout(
-            move || spawn_local(async move { keeper.store_now().await }),
-            DELAY,
-        );
+        set_timeout(move || spawn_local(async move { keeper.store_now().await }), DELAY);
     }
 
     /// Stores what waits.

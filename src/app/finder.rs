@@ -65,10 +65,7 @@ pub fn Finder(
                 Ok(_) | Err(_) => Vec::new(),
             };
             // What was typed since then has a search of its own.
-            if typed
-                .try_get_untracked()
-                .is_some_and(|now| now.trim() == text)
-            {
+            if typed.try_get_untracked().is_some_and(|now| now.trim() == text) {
                 patients.set(found);
             }
         });
@@ -175,9 +172,5 @@ fn told(patient: &FoundPatient) -> String {
     let mrn = patient.mrn.as_ref().map(|mrn| format!("MRN {mrn}"));
     let status = Some(patient.status.clone()).filter(|status| !status.is_empty());
     let parts = [birth, mrn, status];
-    parts
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" \u{b7} ")
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ")
 }

@@ -64,10 +64,7 @@ pub fn signed(change: i32) -> String {
 
 /// A name where there is little room: `J. Ito`.
 pub fn short_name(registration: &Registration) -> String {
-    let given = registration
-        .preferred
-        .as_ref()
-        .unwrap_or(&registration.given);
+    let given = registration.preferred.as_ref().unwrap_or(&registration.given);
     match given.trim().chars().next() {
         Some(initial) => format!("{initial}. {}", registration.family.trim()),
         None => registration.family.trim().to_owned(),
@@ -106,11 +103,7 @@ pub fn size(bytes: u64) -> String {
 }
 
 /// A whole number that somebody typed, within a range; otherwise a sentence that says what to type.
-pub fn parse_whole(
-    typed: &str,
-    what: &str,
-    range: std::ops::RangeInclusive<u32>,
-) -> Result<u32, String> {
+pub fn parse_whole(typed: &str, what: &str, range: std::ops::RangeInclusive<u32>) -> Result<u32, String> {
     let sentence = || {
         format!(
             "{what} must be a whole number from {} to {}",

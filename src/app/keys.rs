@@ -63,22 +63,17 @@ impl Keys {
         if let Some(binding) = bindings.iter().rev().find(|b| b.keys == pressed) {
             event.prevent_default();
             binding.run.run(());
-        } else if bindings.iter().any(|b| {
-            b.keys
-                .strip_prefix(&pressed)
-                .is_some_and(|rest| rest.starts_with(' '))
-        }) {
+        } else if bindings
+            .iter()
+            .any(|b| b.keys.strip_prefix(&pressed).is_some_and(|rest| rest.starts_with(' ')))
+        {
             self.begun.set_value(Some(pressed));
         }
     }
 }
 
 /// Binds keys for as long as the component that calls this is shown. Keys typed into fields are never taken.
-pub fn use_key(
-    keys: &'static str,
-    label: impl Into<String>,
-    run: impl Fn() + Send + Sync + 'static,
-) {
+pub fn use_key(keys: &'static str, label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) {
     let Some(all) = use_context::<Keys>() else {
         return;
     };

@@ -67,9 +67,7 @@ impl Preferred {
     /// Reads what this browser remembers, and makes it the context's.
     pub fn provide() -> Self {
         let mut preferences: Preferences = LocalStorage::get(KEY).unwrap_or_default();
-        preferences.lock_minutes = preferences
-            .lock_minutes
-            .clamp(LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES);
+        preferences.lock_minutes = preferences.lock_minutes.clamp(LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES);
         show(preferences.theme);
         let preferred = Self(RwSignal::new(preferences));
         provide_context(preferred);

@@ -80,9 +80,7 @@ impl Route {
             ["patient", "new"] => Route::NewPatient,
             ["patient", chart] => Route::Patient(chart.parse().ok()?),
             ["patient", chart, "contact"] => Route::Contact(chart.parse().ok()?),
-            ["patient", chart, "safety", concern] => {
-                Route::Safety(chart.parse().ok()?, concern.parse().ok()?)
-            }
+            ["patient", chart, "safety", concern] => Route::Safety(chart.parse().ok()?, concern.parse().ok()?),
             ["month"] => Route::Month(None),
             ["month", month] => Route::Month(Some(month.parse().ok()?)),
             ["send"] => Route::Send,
@@ -259,19 +257,13 @@ mod tests {
 
     #[test]
     fn a_caseload_as_it_opens_has_a_short_address() {
-        assert_eq!(
-            Route::Caseload(CaseloadRoute::default()).href(),
-            "#/caseload"
-        );
+        assert_eq!(Route::Caseload(CaseloadRoute::default()).href(), "#/caseload");
         let late = CaseloadRoute {
             filter: CaseloadFilter::Late,
             sort: CaseloadSort::Phq9,
             descending: true,
             ..CaseloadRoute::default()
         };
-        assert_eq!(
-            Route::Caseload(late).href(),
-            "#/caseload?filter=late&sort=-phq9"
-        );
+        assert_eq!(Route::Caseload(late).href(), "#/caseload?filter=late&sort=-phq9");
     }
 }

@@ -38,9 +38,8 @@ impl Router {
     /// Changes the route in place, as for a filter or an order: Back leaves the page, not the filter.
     pub fn replace(&self, route: Route) {
         let history = window().history();
-        let replaced = history.and_then(|history| {
-            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.href()))
-        });
+        let replaced = history
+            .and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.href())));
         if replaced.is_ok() {
             self.0.set(Some(route));
         } else {

@@ -105,8 +105,7 @@ impl Desk {
     }
     /// Whether the patients are invented.
     pub fn is_training(&self) -> bool {
-        self.opened
-            .with_value(|opened| opened.kind == Kind::Training)
+        self.opened.with_value(|opened| opened.kind == Kind::Training)
     }
     /// The clinic, as settings have it now.
     pub fn clinic(&self) -> RwSignal<Clinic> {
@@ -183,12 +182,7 @@ impl Desk {
     /// `done` is run with every outcome: a refusal, to be shown in the form; a failed save, which the frame shows in
     /// red with a way to try again; and the save, also when it came from trying again. It may run after the form
     /// was closed: read signals in it with `try_get`.
-    pub fn submit(
-        &self,
-        intent: Intent,
-        what: impl Into<String>,
-        done: impl Fn(Result<Saved, Failure>) + 'static,
-    ) {
+    pub fn submit(&self, intent: Intent, what: impl Into<String>, done: impl Fn(Result<Saved, Failure>) + 'static) {
         self.try_save(intent, what.into(), Rc::new(done));
     }
 
@@ -258,10 +252,8 @@ impl Desk {
         spawn_local(async move {
             let result = desk.core.ask_file(Request::Export(Scope::All)).await;
             let saved = match result {
-                Ok((Response::File { name, media }, bytes)) => {
-                    browser::save_file(&name, &media, &bytes)
-                        .map_err(|_error| "The browser refused to save the file.".to_owned())
-                }
+                Ok((Response::File { name, media }, bytes)) => browser::save_file(&name, &media, &bytes)
+                    .map_err(|_error| "The browser refused to save the file.".to_owned()),
                 Ok(_) => Err("The file could not be made.".to_owned()),
                 Err(failure) => Err(failure.to_string()),
             };
@@ -330,12 +322,7 @@ impl<T: Send + Sync + 'static> Answer<T> {
         turn
     }
     /// Takes an answer, unless a later request was made meanwhile or the page is gone.
-    fn take(
-        &self,
-        turn: u64,
-        result: Result<Response, Failure>,
-        pick: impl Fn(Response) -> Option<T>,
-    ) {
+    fn take(&self, turn: u64, result: Result<Response, Failure>, pick: impl Fn(Response) -> Option<T>) {
         if self.turn.try_get_value() != Some(turn) {
             return;
         }

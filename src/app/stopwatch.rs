@@ -48,14 +48,8 @@ impl Timer {
     }
     /// How long it ran up to `now`, pauses left out. A clock that was set back takes nothing away that was counted.
     pub fn seconds(&self, now: u64) -> Seconds {
-        let over: u64 = self
-            .spans
-            .iter()
-            .map(|(start, end)| end.saturating_sub(*start))
-            .sum();
-        let running = self
-            .running_since
-            .map_or(0, |since| now.saturating_sub(since));
+        let over: u64 = self.spans.iter().map(|(start, end)| end.saturating_sub(*start)).sum();
+        let running = self.running_since.map_or(0, |since| now.saturating_sub(since));
         Seconds(u32::try_from((over + running) / 1000).unwrap_or(u32::MAX))
     }
     fn pause(&mut self, now: u64) {
@@ -157,10 +151,7 @@ mod tests {
         timers.start(chart(1), 1_000_000);
         let stored = serde_json::to_string(&timers).unwrap();
         let restored: Timers = serde_json::from_str(&stored).unwrap();
-        assert_eq!(
-            restored.of(chart(1)).unwrap().seconds(1_720_000),
-            Seconds(720)
-        );
+        assert_eq!(restored.of(chart(1)).unwrap().seconds(1_720_000), Seconds(720));
     }
 
     #[test]

@@ -16,10 +16,7 @@ pub fn start(scope: &web_sys::DedicatedWorkerGlobalScope) {
     });
 }
 
-fn on_message(
-    scope: &web_sys::DedicatedWorkerGlobalScope,
-    run: impl Fn(web_sys::MessageEvent) + 'static,
-) {
+fn on_message(scope: &web_sys::DedicatedWorkerGlobalScope, run: impl Fn(web_sys::MessageEvent) + 'static) {
     let pump = Closure::<dyn Fn(web_sys::MessageEvent)>::new(run);
     scope.set_onmessage(Some(pump.as_ref().unchecked_ref()));
     pump.forget();

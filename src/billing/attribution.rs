@@ -153,7 +153,10 @@ impl<'a> Rules<'a> {
         if within && self.consent_refuses(line.day).is_none() {
             return found(line.day);
         }
-        self.pieces(line).iter().filter(|p| p.seconds > 0 && p.refused.is_none()).for_each(|p| found(p.day));
+        self.pieces(line)
+            .iter()
+            .filter(|p| p.seconds > 0 && p.refused.is_none())
+            .for_each(|p| found(p.day));
     }
 
     /// An entry cut at the clinic's midnights, up to the day as of which is asked.
@@ -167,7 +170,10 @@ impl<'a> Rules<'a> {
         while from < end {
             let midnight = self.zone.start_of(day.plus(1)).timestamp();
             let until = if midnight > from { end.min(midnight) } else { end };
-            let span = Span { start: from, end: until };
+            let span = Span {
+                start: from,
+                end: until,
+            };
             pieces.extend(self.piece(line, day, span.seconds(), Some(span)));
             (from, day) = (until, day.plus(1));
         }
@@ -179,7 +185,13 @@ impl<'a> Rules<'a> {
             return None;
         }
         let refused = self.refuses(line).or_else(|| self.consent_refuses(day));
-        Some(Piece { line, day, seconds, span, refused })
+        Some(Piece {
+            line,
+            day,
+            seconds,
+            span,
+            refused,
+        })
     }
 
     /// Why an entry doesn't count on any day.
@@ -212,12 +224,20 @@ impl<'a> Rules<'a> {
     /// Where consent to the programme stood on a day. Its day counts as consented: no hour is known.
     pub fn consent_on(&self, day: Day) -> Consented {
         let known = || {
-            let mine = self.sheet.gates.consents.iter().filter(|(_, programme, _)| *programme == self.programme);
+            let mine = self
+                .sheet
+                .gates
+                .consents
+                .iter()
+                .filter(|(_, programme, _)| *programme == self.programme);
             mine.filter(|(from, ..)| *from <= self.as_of)
         };
         if let Some((since, _, how)) = known().filter(|(from, ..)| *from <= day).max_by_key(|(from, ..)| *from) {
             return match how {
-                Some(how) => Consented::Given { since: *since, how: *how },
+                Some(how) => Consented::Given {
+                    since: *since,
+                    how: *how,
+                },
                 None => Consented::Not { since: *since },
             };
         }
@@ -242,14 +262,26 @@ impl<'a> Rules<'a> {
 
     /// Each person's intervals without overlap.
     fn own_time(&self, pieces: &[Piece<'_>]) -> Vec<(usize, Span)> {
-        let spans: Vec<(usize, &Piece<'_>, Span)> =
-            pieces.iter().enumerate().filter_map(|(i, p)| Some((i, p, p.span?))).collect();
+        let spans: Vec<(usize, &Piece<'_>, Span)> = pieces
+            .iter()
+            .enumerate()
+            .filter_map(|(i, p)| Some((i, p, p.span?)))
+            .collect();
         let kind = |p: &Piece<'_>| (p.line.by, p.refused.is_none(), p.line.activity, p.line.bucket);
         let starts = run_starts(spans.iter().map(|(_, p, span)| (kind(p), *span)).collect());
         let mut ordered: Vec<_> = spans.into_iter().zip(starts).collect();
         ordered.sort_by_key(|((_, p, span), start)| {
             let elsewhere = Reverse(is_billed_elsewhere(p.line));
-            (p.line.by, elsewhere, *start, p.refused.is_some(), p.line.activity, p.line.bucket, *span, p.line.entry)
+            (
+                p.line.by,
+                elsewhere,
+                *start,
+                p.refused.is_some(),
+                p.line.activity,
+                p.line.bucket,
+                *span,
+                p.line.entry,
+            )
         });
         let mut own = Vec::new();
         let mut taken: Vec<Span> = Vec::new();
@@ -269,10 +301,22 @@ impl<'a> Rules<'a> {
             .into_iter()
             .filter_map(|(i, span)| Some((i, pieces.get(i).filter(|p| p.refused.is_none())?.line, span)))
             .collect();
-        let starts = run_starts(counted.iter().map(|(_, line, span)| ((line.by, line.activity), *span)).collect());
+        let starts = run_starts(
+            counted
+                .iter()
+                .map(|(_, line, span)| ((line.by, line.activity), *span))
+                .collect(),
+        );
         let mut ordered: Vec<_> = counted.into_iter().zip(starts).collect();
         ordered.sort_by_key(|((_, line, span), start)| {
-            (*start, self.team.rank(line.by), line.activity, line.by, *span, line.entry)
+            (
+                *start,
+                self.team.rank(line.by),
+                line.activity,
+                line.by,
+                *span,
+                line.entry,
+            )
         });
         let mut taken = Vec::new();
         let mut shared = Vec::new();
@@ -286,11 +330,24 @@ impl<'a> Rules<'a> {
         let (entry, day, activity, by) = (piece.line.entry, piece.day, piece.line.activity, piece.line.by);
         let lost = piece.seconds.saturating_sub(credited);
         if credited > 0 {
-            told.counted.push(Counted { entry, day, seconds: Seconds(credited), activity, by });
+            told.counted.push(Counted {
+                entry,
+                day,
+                seconds: Seconds(credited),
+                activity,
+                by,
+            });
         }
         if lost > 0 {
             let why = piece.refused.unwrap_or(Reason::CountedOnce);
-            told.not_counted.push(NotCounted { entry, day, seconds: Seconds(lost), activity, by, why });
+            told.not_counted.push(NotCounted {
+                entry,
+                day,
+                seconds: Seconds(lost),
+                activity,
+                by,
+                why,
+            });
         }
     }
 }
@@ -306,7 +363,11 @@ pub(super) enum Consented {
 
 impl Piece<'_> {
     fn without_a_clock(&self) -> u32 {
-        if self.span.is_none() && self.refused.is_none() { self.seconds } else { 0 }
+        if self.span.is_none() && self.refused.is_none() {
+            self.seconds
+        } else {
+            0
+        }
     }
 }
 
@@ -316,10 +377,20 @@ impl Span {
     }
     /// What is left of it beside another.
     fn minus(self, other: Span) -> impl Iterator<Item = Span> {
-        let before = Span { start: self.start, end: self.end.min(other.start) };
-        let after = Span { start: self.start.max(other.end), end: self.end };
+        let before = Span {
+            start: self.start,
+            end: self.end.min(other.start),
+        };
+        let after = Span {
+            start: self.start.max(other.end),
+            end: self.end,
+        };
         let whole = other.start >= self.end || other.end <= self.start;
-        let parts = if whole { [Some(self), None] } else { [Some(before), Some(after)] };
+        let parts = if whole {
+            [Some(self), None]
+        } else {
+            [Some(before), Some(after)]
+        };
         parts.into_iter().flatten().filter(|part| part.start < part.end)
     }
 }
@@ -343,9 +414,10 @@ fn run_starts<K: Ord>(items: Vec<(K, Span)>) -> Vec<i64> {
     for index in order {
         let Some((kind, span)) = items.get(index) else { continue };
         let grown = match run {
-            Some((same, so_far)) if same == kind && span.start <= so_far.end => {
-                Span { start: so_far.start, end: so_far.end.max(span.end) }
-            }
+            Some((same, so_far)) if same == kind && span.start <= so_far.end => Span {
+                start: so_far.start,
+                end: so_far.end.max(span.end),
+            },
             _ => *span,
         };
         run = Some((kind, grown));

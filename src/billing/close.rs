@@ -50,8 +50,19 @@ impl MonthRow {
 
 impl From<&ServiceMonth> for MonthRow {
     fn from(month: &ServiceMonth) -> Self {
-        let of = |state| month.gates.iter().filter(|g| g.state == state).map(|g| g.kind).collect();
-        let lost = month.not_counted.iter().map(|n| n.seconds.0).fold(0, u32::saturating_add);
+        let of = |state| {
+            month
+                .gates
+                .iter()
+                .filter(|g| g.state == state)
+                .map(|g| g.kind)
+                .collect()
+        };
+        let lost = month
+            .not_counted
+            .iter()
+            .map(|n| n.seconds.0)
+            .fold(0, u32::saturating_add);
         Self {
             chart: month.chart,
             profile: month.profile.clone(),

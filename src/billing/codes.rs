@@ -191,9 +191,16 @@ struct Ladder {
     add_on_from: Key,
 }
 
-const INITIAL: Ladder = Ladder { code: Code::C99492, from: Key::InitialFrom, add_on_from: Key::InitialAddOnFrom };
-const SUBSEQUENT: Ladder =
-    Ladder { code: Code::C99493, from: Key::SubsequentFrom, add_on_from: Key::SubsequentAddOnFrom };
+const INITIAL: Ladder = Ladder {
+    code: Code::C99492,
+    from: Key::InitialFrom,
+    add_on_from: Key::InitialAddOnFrom,
+};
+const SUBSEQUENT: Ladder = Ladder {
+    code: Code::C99493,
+    from: Key::SubsequentFrom,
+    add_on_from: Key::SubsequentAddOnFrom,
+};
 
 fn collaborative(profile: &Profile, ladder: &Ladder, seconds: Seconds) -> Suggestion {
     let from = profile.number(ladder.from);
@@ -207,12 +214,21 @@ fn collaborative(profile: &Profile, ladder: &Ladder, seconds: Seconds) -> Sugges
 
     let mut codes = Vec::new();
     if seconds.0 >= from {
-        codes.push(CodeUnits { code: ladder.code, units: 1 });
+        codes.push(CodeUnits {
+            code: ladder.code,
+            units: 1,
+        });
         if units > 0 {
-            codes.push(CodeUnits { code: Code::C99494, units });
+            codes.push(CodeUnits {
+                code: Code::C99494,
+                units,
+            });
         }
     } else if short.is_some_and(|short| seconds >= short) {
-        codes.push(CodeUnits { code: Code::G2214, units: 1 });
+        codes.push(CodeUnits {
+            code: Code::G2214,
+            units: 1,
+        });
     }
 
     let next = if seconds.0 >= from {
@@ -239,7 +255,13 @@ fn collaborative(profile: &Profile, ladder: &Ladder, seconds: Seconds) -> Sugges
     if let Some(cap) = cap.filter(|cap| reached > *cap) {
         warnings.push(Warning::Capped { reached, cap });
     }
-    Suggestion { minutes: seconds.whole_minutes(), codes, uncapped_add_ons: reached, next, warnings }
+    Suggestion {
+        minutes: seconds.whole_minutes(),
+        codes,
+        uncapped_add_ons: reached,
+        next,
+        warnings,
+    }
 }
 
 fn general_bhi(profile: &Profile, seconds: Seconds) -> Suggestion {
@@ -247,7 +269,14 @@ fn general_bhi(profile: &Profile, seconds: Seconds) -> Suggestion {
     let reached = seconds.0 >= from;
     Suggestion {
         minutes: seconds.whole_minutes(),
-        codes: if reached { vec![CodeUnits { code: Code::C99484, units: 1 }] } else { Vec::new() },
+        codes: if reached {
+            vec![CodeUnits {
+                code: Code::C99484,
+                units: 1,
+            }]
+        } else {
+            Vec::new()
+        },
         uncapped_add_ons: 0,
         next: (!reached).then(|| next(Code::C99484, from)),
         warnings: Vec::new(),
@@ -255,7 +284,10 @@ fn general_bhi(profile: &Profile, seconds: Seconds) -> Suggestion {
 }
 
 fn next(code: Code, seconds: u32) -> Next {
-    Next { code, at_minutes: whole_minutes_of(seconds) }
+    Next {
+        code,
+        at_minutes: whole_minutes_of(seconds),
+    }
 }
 
 /// The first whole minute at which a threshold is reached.
@@ -297,7 +329,10 @@ mod tests {
     fn written(payer: &str, kind: MonthKind, seconds: u32) -> String {
         let profile = Profile::shipped(payer).unwrap();
         let list = codes(&profile, kind, Seconds(seconds)).codes;
-        let parts: Vec<String> = list.iter().map(|c| format!("{}x{}", c.code.as_str(), c.units)).collect();
+        let parts: Vec<String> = list
+            .iter()
+            .map(|c| format!("{}x{}", c.code.as_str(), c.units))
+            .collect();
         parts.join("+")
     }
 
@@ -325,7 +360,11 @@ mod tests {
             ("full-time-inclusive", S, 60, "99493x1"),
         ];
         for (payer, kind, minutes, expected) in cases {
-            assert_eq!(written(payer, *kind, minutes * 60), *expected, "{payer} {kind:?} {minutes}");
+            assert_eq!(
+                written(payer, *kind, minutes * 60),
+                *expected,
+                "{payer} {kind:?} {minutes}"
+            );
         }
     }
 
@@ -337,8 +376,14 @@ mod tests {
 
     #[test]
     fn fifty_nine_seconds_never_reach_a_minute() {
-        assert_eq!(written("midpoint-g2214-16", MonthKind::Initial, 85 * 60 + 59), "99492x1");
-        assert_eq!(written("midpoint-g2214-16", MonthKind::Subsequent, 30 * 60 + 59), "G2214x1");
+        assert_eq!(
+            written("midpoint-g2214-16", MonthKind::Initial, 85 * 60 + 59),
+            "99492x1"
+        );
+        assert_eq!(
+            written("midpoint-g2214-16", MonthKind::Subsequent, 30 * 60 + 59),
+            "G2214x1"
+        );
     }
 
     #[test]
@@ -371,7 +416,10 @@ mod tests {
         );
         let short = inspect_codes("midpoint-g2214-16", "initial", 22 * 60).unwrap();
         assert_eq!(short["warnings"], json!(["unsettled"]));
-        assert_eq!(inspect_codes("midpoint-cap2", "initial", 60 * 600).unwrap()["next"], json!(null));
+        assert_eq!(
+            inspect_codes("midpoint-cap2", "initial", 60 * 600).unwrap()["next"],
+            json!(null)
+        );
         assert!(inspect_codes("x", "initial", 1).is_err() && inspect_codes("midpoint-cap2", "x", 1).is_err());
     }
 

@@ -28,7 +28,11 @@ impl Rules<'_> {
     pub fn course(&self, month: Month) -> Course {
         let gap = i32::try_from(self.profile.number(Key::ResetAfterMonths)).unwrap_or(i32::MAX);
         let months = self.service_months(month);
-        let mut course = Course { initial: true, before: None, first_day: None };
+        let mut course = Course {
+            initial: true,
+            before: None,
+            first_day: None,
+        };
         for (served, first_day) in months {
             let anew = course.before.is_none_or(|before| is_anew(before, served, gap));
             if anew {
@@ -70,7 +74,11 @@ pub(super) fn earlier_contact(sheet: &Flowsheet, month: Month, empty_months: u32
         from = from.previous();
     }
     let within = |day: Day| day >= from.first() && day < month.first();
-    sheet.contacts.iter().find(|c| c.with_patient && within(c.day)).map(|c| c.day)
+    sheet
+        .contacts
+        .iter()
+        .find(|c| c.with_patient && within(c.day))
+        .map(|c| c.day)
 }
 
 fn is_anew(before: Month, month: Month, gap: i32) -> bool {

@@ -143,17 +143,28 @@ impl Gate {
     pub fn why(&self) -> String {
         use Found::*;
         match self.found {
-            Consent { since, how: ConsentHow::OnFile } => {
+            Consent {
+                since,
+                how: ConsentHow::OnFile,
+            } => {
                 format!("An imported list says that consent is on file, as of {since}: check its date in the record.")
             }
-            Consent { since, how: ConsentHow::Verbal } => format!("Spoken consent on record since {since}."),
-            Consent { since, how: ConsentHow::Written } => format!("Signed consent since {since}."),
+            Consent {
+                since,
+                how: ConsentHow::Verbal,
+            } => format!("Spoken consent on record since {since}."),
+            Consent {
+                since,
+                how: ConsentHow::Written,
+            } => format!("Signed consent since {since}."),
             ConsentEnded(day) => format!("Consent ended on {day}: time from then on isn't counted."),
             ConsentRefused(day) => format!("Consent was refused or withdrawn on {day}."),
             ConsentLater(day) => format!("Consent was given on {day}, after this month."),
             NoConsent => "No consent is on record. Spoken consent is enough: ask, and write down the day.".to_owned(),
             Diagnosis => "A behavioral diagnosis is on record.".to_owned(),
-            OtherDiagnosis => "The diagnosis on record isn't among the codes of behavioral conditions: check it.".to_owned(),
+            OtherDiagnosis => {
+                "The diagnosis on record isn't among the codes of behavioral conditions: check it.".to_owned()
+            }
             DiagnosisLater(day) => format!("The diagnosis is on record only since {day}."),
             NoDiagnosis => "No behavioral diagnosis is on record: add the one being treated.".to_owned(),
             Visit(day) => format!("Initiating visit on {day}."),
@@ -164,7 +175,9 @@ impl Gate {
                 format!("The last visit on record, on {visit}, is more than {within} days before the start on {start}.")
             }
             NoVisit { start, within } => {
-                format!("No qualifying initiating visit is on record: document one within {within} days before {start}.")
+                format!(
+                    "No qualifying initiating visit is on record: document one within {within} days before {start}."
+                )
             }
             Practitioner => "A treating clinician is named.".to_owned(),
             NoPractitioner => "No treating clinician is named: the claim goes out under one.".to_owned(),
@@ -180,10 +193,24 @@ impl Found {
     fn enough(self) -> Enough {
         use Found::*;
         match self {
-            Consent { how: ConsentHow::OnFile, .. } | ConsentEnded(_) | OtherDiagnosis | VisitAfterStart { .. } => Enough::Unsure,
+            Consent {
+                how: ConsentHow::OnFile,
+                ..
+            }
+            | ConsentEnded(_)
+            | OtherDiagnosis
+            | VisitAfterStart { .. } => Enough::Unsure,
             Consent { .. } | Diagnosis | Visit(_) | Practitioner | Scale(_) | Review(_) => Enough::Yes,
-            ConsentRefused(_) | ConsentLater(_) | NoConsent | DiagnosisLater(_) | NoDiagnosis | VisitTooEarly { .. }
-            | NoVisit { .. } | NoPractitioner | NoScale | NoReview => Enough::No,
+            ConsentRefused(_)
+            | ConsentLater(_)
+            | NoConsent
+            | DiagnosisLater(_)
+            | NoDiagnosis
+            | VisitTooEarly { .. }
+            | NoVisit { .. }
+            | NoPractitioner
+            | NoScale
+            | NoReview => Enough::No,
         }
     }
 }
@@ -194,13 +221,25 @@ impl Rules<'_> {
     pub fn gates(&self, month: Month, first_day: Option<Day>, initial: bool) -> Vec<Gate> {
         let until = month.last().min(self.as_of);
         let mut gates = Vec::with_capacity(6);
-        self.ask(&mut gates, GateKind::Consent, Key::GateConsent, || self.consent(month, until));
-        self.ask(&mut gates, GateKind::Diagnosis, Key::GateDiagnosis, || diagnosis(self.sheet, month, until));
-        self.ask(&mut gates, GateKind::InitiatingVisit, Key::GateVisit, || self.visit(until, first_day.unwrap_or(month.first())));
-        self.ask(&mut gates, GateKind::Practitioner, Key::GatePractitioner, || practitioner(self.sheet));
-        self.ask(&mut gates, GateKind::Scale, Key::GateScale, || scale(self.sheet, month, until));
+        self.ask(&mut gates, GateKind::Consent, Key::GateConsent, || {
+            self.consent(month, until)
+        });
+        self.ask(&mut gates, GateKind::Diagnosis, Key::GateDiagnosis, || {
+            diagnosis(self.sheet, month, until)
+        });
+        self.ask(&mut gates, GateKind::InitiatingVisit, Key::GateVisit, || {
+            self.visit(until, first_day.unwrap_or(month.first()))
+        });
+        self.ask(&mut gates, GateKind::Practitioner, Key::GatePractitioner, || {
+            practitioner(self.sheet)
+        });
+        self.ask(&mut gates, GateKind::Scale, Key::GateScale, || {
+            scale(self.sheet, month, until)
+        });
         if initial && self.programme == Programme::Cocm {
-            self.ask(&mut gates, GateKind::Review, Key::GateReview, || review(self.sheet, month, until));
+            self.ask(&mut gates, GateKind::Review, Key::GateReview, || {
+                review(self.sheet, month, until)
+            });
         }
         gates
     }
@@ -223,7 +262,9 @@ impl Rules<'_> {
     fn consent(&self, month: Month, until: Day) -> Found {
         match self.consent_on(until) {
             Consented::Given { since, how } => Found::Consent { since, how },
-            Consented::Not { since } if since >= month.first() && self.had_consent(month, since) => Found::ConsentEnded(since),
+            Consented::Not { since } if since >= month.first() && self.had_consent(month, since) => {
+                Found::ConsentEnded(since)
+            }
             Consented::Not { since } => Found::ConsentRefused(since),
             Consented::NotYet { first } => Found::ConsentLater(first),
             Consented::NothingRecorded => Found::NoConsent,
@@ -240,7 +281,12 @@ impl Rules<'_> {
         let opened = self.sheet.episode_on(until).map_or(start, |e| e.opened);
         let earliest = start.min(opened).plus(-i64::from(within));
         let visits = &self.sheet.gates.initiating_visits;
-        if let Some(day) = visits.iter().copied().filter(|day| *day >= earliest && *day <= start).max() {
+        if let Some(day) = visits
+            .iter()
+            .copied()
+            .filter(|day| *day >= earliest && *day <= start)
+            .max()
+        {
             return Found::Visit(day);
         }
         if let Some(visit) = visits.iter().copied().filter(|day| *day > start && *day <= until).min() {
@@ -258,21 +304,36 @@ fn diagnosis(sheet: &Flowsheet, month: Month, until: Day) -> Found {
     let holds = |from: Day, to: Option<Day>| from <= until && to.is_none_or(|to| to >= month.first());
     let mut current = diagnoses.iter().filter(|(_, from, to)| holds(*from, *to)).peekable();
     if current.peek().is_none() {
-        let later = diagnoses.iter().map(|(_, from, _)| *from).filter(|from| *from > until).min();
+        let later = diagnoses
+            .iter()
+            .map(|(_, from, _)| *from)
+            .filter(|from| *from > until)
+            .min();
         return later.map_or(Found::NoDiagnosis, Found::DiagnosisLater);
     }
-    if current.any(|(code, ..)| is_behavioral(code)) { Found::Diagnosis } else { Found::OtherDiagnosis }
+    if current.any(|(code, ..)| is_behavioral(code)) {
+        Found::Diagnosis
+    } else {
+        Found::OtherDiagnosis
+    }
 }
 
 /// Any mental, behavioral or substance-use condition qualifies (National Government Services); these are the
 /// ICD-10-CM chapter on them, and insomnia.
 fn is_behavioral(code: &str) -> bool {
-    let begins = |with: &str| code.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    let begins = |with: &str| {
+        code.get(..with.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
     begins("f") || begins("g47.0")
 }
 
 fn practitioner(sheet: &Flowsheet) -> Found {
-    if sheet.who.clinician.is_some() { Found::Practitioner } else { Found::NoPractitioner }
+    if sheet.who.clinician.is_some() {
+        Found::Practitioner
+    } else {
+        Found::NoPractitioner
+    }
 }
 
 fn scale(sheet: &Flowsheet, month: Month, until: Day) -> Found {

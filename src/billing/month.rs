@@ -80,11 +80,18 @@ impl ServiceMonth {
     }
     /// Gates that keep the month from being billed.
     pub fn missing(&self) -> impl Iterator<Item = GateKind> {
-        self.gates.iter().filter(|g| g.state == GateState::Missing).map(|g| g.kind)
+        self.gates
+            .iter()
+            .filter(|g| g.state == GateState::Missing)
+            .map(|g| g.kind)
     }
     /// What is suggested for billing: what the minutes support, or nothing while a gate is missing.
     pub fn billable(&self) -> &[CodeUnits] {
-        if self.missing().next().is_some() { &[] } else { &self.supported.codes }
+        if self.missing().next().is_some() {
+            &[]
+        } else {
+            &self.supported.codes
+        }
     }
     /// Whether the result waits for a choice of the clinic; such a month stays out of totals and files.
     pub fn is_unsettled(&self) -> bool {
@@ -104,12 +111,22 @@ pub fn service_month(
     zone: Zone,
     as_of: Day,
 ) -> ServiceMonth {
-    let cocm = Rules { sheet, profile, team, zone, as_of, programme: Programme::Cocm };
+    let cocm = Rules {
+        sheet,
+        profile,
+        team,
+        zone,
+        as_of,
+        programme: Programme::Cocm,
+    };
     let collaborative = Reckoned::cocm(&cocm, month);
     if !sheet.times.iter().any(|line| line.bucket == Bucket::GeneralBhi) {
         return collaborative.into_month(&cocm, month, None);
     }
-    let bhi = Rules { programme: Programme::GeneralBhi, ..cocm };
+    let bhi = Rules {
+        programme: Programme::GeneralBhi,
+        ..cocm
+    };
     let general = Reckoned::general_bhi(&bhi, month);
     let (ours, others) = (collaborative.time.seconds(), general.time.seconds());
     let only_bhi = collaborative.supported.codes.is_empty() && !general.supported.codes.is_empty();
@@ -131,7 +148,11 @@ struct Reckoned {
 impl Reckoned {
     fn cocm(rules: &Rules<'_>, month: Month) -> Self {
         let course = rules.course(month);
-        let kind = if course.initial { MonthKind::Initial } else { MonthKind::Subsequent };
+        let kind = if course.initial {
+            MonthKind::Initial
+        } else {
+            MonthKind::Subsequent
+        };
         Self::of(rules, month, kind, course)
     }
     fn general_bhi(rules: &Rules<'_>, month: Month) -> Self {
@@ -140,7 +161,12 @@ impl Reckoned {
     fn of(rules: &Rules<'_>, month: Month, kind: MonthKind, course: Course) -> Self {
         let time = rules.attribute(month);
         let supported = codes(rules.profile, kind, time.seconds());
-        Self { kind, course, time, supported }
+        Self {
+            kind,
+            course,
+            time,
+            supported,
+        }
     }
     fn into_month(self, rules: &Rules<'_>, month: Month, other: Option<Seconds>) -> ServiceMonth {
         let mut notes = Vec::new();

@@ -76,7 +76,11 @@ pub enum ProfileError {
 type Shipped = (&'static str, &'static str, &'static [(Key, u32)]);
 
 const SHIPPED: &[Shipped] = &[
-    (DEFAULT_PROFILE, "CPT midpoint; G2214 from 16 minutes, which is disputed", &[]),
+    (
+        DEFAULT_PROFILE,
+        "CPT midpoint; G2214 from 16 minutes, which is disputed",
+        &[],
+    ),
     (
         "midpoint-g2214-30",
         "CPT midpoint; G2214 from 30 minutes",
@@ -205,7 +209,10 @@ impl Profile {
     }
     /// A number.
     pub fn number(&self, key: Key) -> u32 {
-        self.numbers.get(key as usize).copied().unwrap_or_else(|| key.default_value())
+        self.numbers
+            .get(key as usize)
+            .copied()
+            .unwrap_or_else(|| key.default_value())
     }
     /// A length of time; `None` for a 0 that stands for "not at all".
     pub fn time(&self, key: Key) -> Option<Seconds> {
@@ -224,19 +231,36 @@ impl Profile {
         self.activities.contains(&activity)
     }
     pub(super) fn whose_time(&self) -> WhoseTime {
-        if self.number(Key::TeamTime) == 0 { WhoseTime::CareManager } else { WhoseTime::WholeTeam }
+        if self.number(Key::TeamTime) == 0 {
+            WhoseTime::CareManager
+        } else {
+            WhoseTime::WholeTeam
+        }
     }
     /// Every number with its source.
     pub fn values(&self) -> Vec<Value> {
         let value = |key: &Key| {
             let number = self.number(*key);
-            let standing = if number == key.default_value() { key.standing() } else { Standing::Unverified };
-            Value { name: key.name().to_owned(), number, standing, source: key.source() }
+            let standing = if number == key.default_value() {
+                key.standing()
+            } else {
+                Standing::Unverified
+            };
+            Value {
+                name: key.name().to_owned(),
+                number,
+                standing,
+                source: key.source(),
+            }
         };
         Key::ALL.iter().map(value).collect()
     }
     fn set(&mut self, name: &str, number: u32) -> Result<(), ProfileError> {
-        let out = |why| ProfileError::OutOfRange { name: name.to_owned(), number, why };
+        let out = |why| ProfileError::OutOfRange {
+            name: name.to_owned(),
+            number,
+            why,
+        };
         if let Some(activity) = name.strip_prefix("count_").and_then(activity_named) {
             match number {
                 0 => self.activities.remove(&activity),
@@ -246,7 +270,11 @@ impl Profile {
             return Ok(());
         }
         let unknown = || ProfileError::UnknownValue(name.to_owned());
-        let key = Key::ALL.iter().copied().find(|k| k.name() == name).ok_or_else(unknown)?;
+        let key = Key::ALL
+            .iter()
+            .copied()
+            .find(|k| k.name() == name)
+            .ok_or_else(unknown)?;
         let (most, why) = most(key);
         if number > most {
             return Err(out(why));
@@ -264,10 +292,22 @@ impl Profile {
         let n = |key| self.number(key);
         let ordered = [
             (n(AddOnEvery) > 0, "the time from one add-on unit to the next is 0"),
-            (n(InitialFrom) > 0 && n(SubsequentFrom) > 0 && n(BhiFrom) > 0, "a code would be given for no time"),
-            (n(InitialFrom) < n(InitialAddOnFrom), "the initial month's add-on starts before its code"),
-            (n(SubsequentFrom) < n(SubsequentAddOnFrom), "a later month's add-on starts before its code"),
-            (n(G2214From) <= n(InitialFrom).min(n(SubsequentFrom)), "G2214 starts after the codes that it is less than"),
+            (
+                n(InitialFrom) > 0 && n(SubsequentFrom) > 0 && n(BhiFrom) > 0,
+                "a code would be given for no time",
+            ),
+            (
+                n(InitialFrom) < n(InitialAddOnFrom),
+                "the initial month's add-on starts before its code",
+            ),
+            (
+                n(SubsequentFrom) < n(SubsequentAddOnFrom),
+                "a later month's add-on starts before its code",
+            ),
+            (
+                n(G2214From) <= n(InitialFrom).min(n(SubsequentFrom)),
+                "G2214 starts after the codes that it is less than",
+            ),
         ];
         match ordered.iter().find(|(holds, _)| !holds) {
             Some((_, why)) => Err(ProfileError::Contradiction(why)),
@@ -290,12 +330,18 @@ impl Profiles {
         let own = changes.iter().map(Profile::changed);
         let all: Result<Vec<_>, _> = shipped.chain(own).collect();
         let by_name: BTreeMap<_, _> = all?.into_iter().map(|p| (p.name.clone(), p)).collect();
-        let clinic = by_name.get(clinic).cloned().ok_or_else(|| ProfileError::Unknown(clinic.to_owned()))?;
+        let clinic = by_name
+            .get(clinic)
+            .cloned()
+            .ok_or_else(|| ProfileError::Unknown(clinic.to_owned()))?;
         Ok(Self { clinic, by_name })
     }
     /// One profile for everybody, whatever the charts name.
     pub fn only(profile: Profile) -> Self {
-        Self { clinic: profile, by_name: BTreeMap::new() }
+        Self {
+            clinic: profile,
+            by_name: BTreeMap::new(),
+        }
     }
     /// The clinic's own default.
     pub fn clinic(&self) -> &Profile {
@@ -316,9 +362,12 @@ impl Profiles {
 /// The greatest value that makes sense, and what to say above it.
 fn most(key: Key) -> (u32, &'static str) {
     match key {
-        Key::GateConsent | Key::GateDiagnosis | Key::GateVisit | Key::GateScale | Key::GateReview | Key::GatePractitioner => {
-            (2, "it is 0 (not asked), 1 (warn) or 2 (block)")
-        }
+        Key::GateConsent
+        | Key::GateDiagnosis
+        | Key::GateVisit
+        | Key::GateScale
+        | Key::GateReview
+        | Key::GatePractitioner => (2, "it is 0 (not asked), 1 (warn) or 2 (block)"),
         Key::TeamTime => (1, "it is 0 or 1"),
         Key::AddOnCap | Key::AddOnWarnAbove => (99, "it is 99 units at most"),
         Key::ResetAfterMonths => (120, "it is 120 months at most"),
@@ -338,7 +387,11 @@ mod tests {
 
     fn change(base: &str, values: &[(&str, u32)]) -> PayerProfileChange {
         let values = values.iter().map(|(k, v)| ((*k).to_owned(), *v)).collect();
-        PayerProfileChange { name: "ours".into(), base: base.into(), values }
+        PayerProfileChange {
+            name: "ours".into(),
+            base: base.into(),
+            values,
+        }
     }
 
     #[test]
@@ -349,22 +402,38 @@ mod tests {
             assert!(profile.values().iter().all(|v| !v.source.is_empty()), "{name}");
         }
         let default = Profile::shipped(DEFAULT_PROFILE).unwrap();
-        let disputed: Vec<_> = default.values().into_iter().filter(|v| v.standing == Standing::Disputed).collect();
+        let disputed: Vec<_> = default
+            .values()
+            .into_iter()
+            .filter(|v| v.standing == Standing::Disputed)
+            .collect();
         assert_eq!(disputed[0].name, "g2214_from_seconds");
     }
 
     #[test]
     fn the_seven_names_are_those_of_the_manual() {
         let names: Vec<_> = Profile::names().collect();
-        assert_eq!(names, [
-            "midpoint-g2214-16", "midpoint-g2214-30", "midpoint-no-g2214", "midpoint-cap2", "midpoint-cap4",
-            "full-time-strict", "full-time-inclusive",
-        ]);
+        assert_eq!(
+            names,
+            [
+                "midpoint-g2214-16",
+                "midpoint-g2214-30",
+                "midpoint-no-g2214",
+                "midpoint-cap2",
+                "midpoint-cap4",
+                "full-time-strict",
+                "full-time-inclusive",
+            ]
+        );
     }
 
     #[test]
     fn a_clinic_changes_single_values_and_switches_activities() {
-        let ours = Profile::changed(&change(DEFAULT_PROFILE, &[("count_documentation", 0), ("add_on_cap", 3)])).unwrap();
+        let ours = Profile::changed(&change(
+            DEFAULT_PROFILE,
+            &[("count_documentation", 0), ("add_on_cap", 3)],
+        ))
+        .unwrap();
         assert!(!ours.counts(Activity::Documentation));
         assert!(ours.counts(Activity::ChartReview));
         assert_eq!((ours.name(), ours.number(Key::AddOnCap)), ("ours", 3));
@@ -374,7 +443,10 @@ mod tests {
     #[test]
     fn naming_the_least_time_for_g2214_settles_it() {
         let ours = Profile::changed(&change(DEFAULT_PROFILE, &[("g2214_from_seconds", 960)])).unwrap();
-        assert_eq!((ours.number(Key::G2214From), ours.time(Key::G2214OtherReading)), (960, None));
+        assert_eq!(
+            (ours.number(Key::G2214From), ours.time(Key::G2214OtherReading)),
+            (960, None)
+        );
     }
 
     #[test]
@@ -383,10 +455,18 @@ mod tests {
         let cases: &[Case] = &[
             ("nobody", &[], "there is no payer profile named"),
             (DEFAULT_PROFILE, &[("no_such", 1)], "has no value named"),
-            (DEFAULT_PROFILE, &[("gate_consent", 3)], "0 (not asked), 1 (warn) or 2 (block)"),
+            (
+                DEFAULT_PROFILE,
+                &[("gate_consent", 3)],
+                "0 (not asked), 1 (warn) or 2 (block)",
+            ),
             (DEFAULT_PROFILE, &[("count_travel", 2)], "0 or 1"),
             (DEFAULT_PROFILE, &[("add_on_every_seconds", 0)], "contradicts itself"),
-            (DEFAULT_PROFILE, &[("initial_from_seconds", 6000)], "starts before its code"),
+            (
+                DEFAULT_PROFILE,
+                &[("initial_from_seconds", 6000)],
+                "starts before its code",
+            ),
             (DEFAULT_PROFILE, &[("g2214_from_seconds", 2000)], "G2214 starts after"),
         ];
         for (base, values, says) in cases {
@@ -405,7 +485,11 @@ mod tests {
             (day(20), "C".into(), None),
         ];
         let profiles = Profiles::new("midpoint-g2214-30", &[]).unwrap();
-        for (d, name) in [(5, "midpoint-cap4"), (15, "midpoint-g2214-30"), (25, "midpoint-g2214-30")] {
+        for (d, name) in [
+            (5, "midpoint-cap4"),
+            (15, "midpoint-g2214-30"),
+            (25, "midpoint-g2214-30"),
+        ] {
             assert_eq!(profiles.of(&sheet, day(d)).name(), name);
         }
         assert!(Profiles::new("nobody", &[]).is_err());

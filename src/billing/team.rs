@@ -24,7 +24,9 @@ pub(super) enum WhoseTime {
 impl Team {
     /// The roles of these people; the last one named for a person holds.
     pub fn new(roles: impl IntoIterator<Item = (PersonId, Role)>) -> Self {
-        Self { roles: roles.into_iter().collect() }
+        Self {
+            roles: roles.into_iter().collect(),
+        }
     }
     /// The roles of the people of a registry.
     pub fn of<'a>(people: impl IntoIterator<Item = &'a Person>) -> Self {
@@ -62,5 +64,8 @@ impl Team {
 }
 
 fn is_conversation_in_the_team(activity: Activity) -> bool {
-    matches!(activity, Activity::CaseloadReview | Activity::PsychiatricConsult | Activity::ClinicianCollaboration)
+    matches!(
+        activity,
+        Activity::CaseloadReview | Activity::PsychiatricConsult | Activity::ClinicianCollaboration
+    )
 }

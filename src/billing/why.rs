@@ -15,7 +15,13 @@ impl ServiceMonth {
         said.extend(self.says_missing());
         said.extend(self.says_next());
         said.extend(self.says_not_counted());
-        said.extend(self.supported.warnings.iter().filter(|w| self.matters(w)).map(Warning::sentence));
+        said.extend(
+            self.supported
+                .warnings
+                .iter()
+                .filter(|w| self.matters(w))
+                .map(Warning::sentence),
+        );
         said.extend(self.notes.iter().map(Note::sentence));
         said.join(" ")
     }
@@ -24,14 +30,27 @@ impl ServiceMonth {
         let (kind, minutes) = (self.kind.words(), minutes(self.minutes()));
         let verb = if self.minutes() == 1 { "counts" } else { "count" };
         if self.supported.codes.is_empty() {
-            return format!("As {} {kind}: {minutes} {verb}, which support no code ({}).", article(kind), self.profile);
+            return format!(
+                "As {} {kind}: {minutes} {verb}, which support no code ({}).",
+                article(kind),
+                self.profile
+            );
         }
         let list = written(&self.supported.codes);
-        format!("As {} {kind}: {minutes} {verb}, which support {list} ({}).", article(kind), self.profile)
+        format!(
+            "As {} {kind}: {minutes} {verb}, which support {list} ({}).",
+            article(kind),
+            self.profile
+        )
     }
 
     fn says_missing(&self) -> Option<String> {
-        let unmet: Vec<String> = self.gates.iter().filter(|g| g.state == GateState::Missing).map(Gate::why).collect();
+        let unmet: Vec<String> = self
+            .gates
+            .iter()
+            .filter(|g| g.state == GateState::Missing)
+            .map(Gate::why)
+            .collect();
         let held = !unmet.is_empty() && !self.supported.codes.is_empty();
         let lead = if held { "Not ready to bill. " } else { "" };
         (!unmet.is_empty()).then(|| format!("{lead}{}", unmet.join(" ")))
@@ -40,7 +59,12 @@ impl ServiceMonth {
     fn says_next(&self) -> Option<String> {
         let next = self.supported.next?;
         let more = self.supported.minutes_to_next()?;
-        Some(format!("{} more reach {} at {}.", minutes(more), next.code.as_str(), next.at_minutes))
+        Some(format!(
+            "{} more reach {} at {}.",
+            minutes(more),
+            next.code.as_str(),
+            next.at_minutes
+        ))
     }
 
     fn says_not_counted(&self) -> Option<String> {
@@ -48,8 +72,10 @@ impl ServiceMonth {
         for line in &self.not_counted {
             *sums.entry(without_detail(line.why)).or_default() += line.seconds.0;
         }
-        let parts: Vec<String> =
-            sums.iter().map(|(why, seconds)| format!("{} {}", minutes(seconds.div_ceil(60)), why.words())).collect();
+        let parts: Vec<String> = sums
+            .iter()
+            .map(|(why, seconds)| format!("{} {}", minutes(seconds.div_ceil(60)), why.words()))
+            .collect();
         (!parts.is_empty()).then(|| format!("Not counted: {}.", parts.join("; ")))
     }
 
@@ -77,9 +103,17 @@ fn written(list: &[CodeUnits]) -> String {
 }
 
 fn minutes(count: u32) -> String {
-    if count == 1 { "1 minute".to_owned() } else { format!("{count} minutes") }
+    if count == 1 {
+        "1 minute".to_owned()
+    } else {
+        format!("{count} minutes")
+    }
 }
 
 fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    }
 }

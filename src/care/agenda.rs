@@ -98,9 +98,7 @@ fn agenda_item(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<AgendaItem> {
     let case = Case::of(sheet, at);
     let due = review(&case).filter(|due| due.since <= at.today);
     let last_review = case.last_review();
-    let by_cause = due
-        .as_ref()
-        .and_then(|due| due.causes.iter().map(group).min());
+    let by_cause = due.as_ref().and_then(|due| due.causes.iter().map(group).min());
     let by_calendar = periodic(&case, last_review);
     // A concern that was reviewed is still looked at in every meeting until it is closed.
     let open = (is_unsafe(&case) && is_discussed(case.phase)).then_some((Group::Safety, at.today));
@@ -129,12 +127,8 @@ fn is_discussed(phase: Phase) -> bool {
 fn group(cause: &ReviewCause) -> Group {
     match cause {
         ReviewCause::Concern { .. } => Group::Safety,
-        ReviewCause::Worse(..) | ReviewCause::NotImproved { .. } | ReviewCause::NoEffect { .. } => {
-            Group::NotImproving
-        }
-        ReviewCause::SevereSideEffect { .. } | ReviewCause::Asked { .. } => {
-            Group::SideEffectOrQuestion
-        }
+        ReviewCause::Worse(..) | ReviewCause::NotImproved { .. } | ReviewCause::NoEffect { .. } => Group::NotImproving,
+        ReviewCause::SevereSideEffect { .. } | ReviewCause::Asked { .. } => Group::SideEffectOrQuestion,
         ReviewCause::NoneYet { .. } => Group::New,
     }
 }

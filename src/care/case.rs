@@ -29,10 +29,7 @@ pub enum Phase {
 impl Phase {
     /// Whether the patient is enrolled or in treatment.
     pub fn is_in_care(self) -> bool {
-        matches!(
-            self,
-            Self::Enrolled | Self::Active | Self::RelapsePrevention
-        )
+        matches!(self, Self::Enrolled | Self::Active | Self::RelapsePrevention)
     }
 }
 
@@ -92,15 +89,8 @@ impl<'a> Case<'a> {
     }
     /// The day from which weeks are counted: the earlier of enrolment and the first treatment start or change.
     pub fn treated_since(&self) -> Option<Day> {
-        let treatments = self
-            .sheet
-            .treatments
-            .iter()
-            .filter(|t| starts_or_changes(t.kind));
-        let first = treatments
-            .map(|t| t.day)
-            .filter(|day| self.counts(*day))
-            .min();
+        let treatments = self.sheet.treatments.iter().filter(|t| starts_or_changes(t.kind));
+        let first = treatments.map(|t| t.day).filter(|day| self.counts(*day)).min();
         match (self.enrolled(), first) {
             (Some(enrolled), Some(first)) => Some(enrolled.min(first)),
             (enrolled, first) => enrolled.or(first),
@@ -114,10 +104,7 @@ impl<'a> Case<'a> {
     /// The last contact with the patient in the episode.
     pub fn last_contact(&self) -> Option<Day> {
         let with_patient = self.sheet.contacts.iter().filter(|c| c.with_patient);
-        with_patient
-            .map(|c| c.day)
-            .filter(|day| self.counts(*day))
-            .max()
+        with_patient.map(|c| c.day).filter(|day| self.counts(*day)).max()
     }
     /// Whether there was a contact with the patient after a moment.
     pub fn contact_after(&self, moment: When) -> bool {
@@ -132,10 +119,7 @@ impl<'a> Case<'a> {
     /// Case reviews of the episode.
     pub fn reviews(&self) -> impl Iterator<Item = &'a ReviewLine> + use<'a> {
         let case = *self;
-        self.sheet
-            .reviews
-            .iter()
-            .filter(move |r| case.counts(r.day))
+        self.sheet.reviews.iter().filter(move |r| case.counts(r.day))
     }
     /// The last case review of the episode.
     pub fn last_review(&self) -> Option<Day> {
@@ -147,11 +131,7 @@ impl<'a> Case<'a> {
     }
     /// The day of death, when one is recorded.
     pub fn died(&self) -> Option<Day> {
-        let deaths = self
-            .sheet
-            .acute
-            .iter()
-            .filter(|(_, kind)| *kind == AcuteKind::Death);
+        let deaths = self.sheet.acute.iter().filter(|(_, kind)| *kind == AcuteKind::Death);
         deaths
             .map(|(at, _)| self.at.day_of(*at))
             .find(|day| *day <= self.at.today)

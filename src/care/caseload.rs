@@ -132,12 +132,7 @@ pub fn caseload_row(sheet: &Flowsheet, at: &AsOf<'_>) -> CaseloadRow {
     let status = case.episode.and_then(|e| e.status_on(at.today));
     let mut clocks = Vec::new();
     clocks_into(sheet, at, &mut clocks);
-    let is_contact = |c: &&Clock| {
-        matches!(
-            c.rule,
-            Rule::Contact | Rule::FirstContact | Rule::HoldReview
-        )
-    };
+    let is_contact = |c: &&Clock| matches!(c.rule, Rule::Contact | Rule::FirstContact | Rule::HoldReview);
     let contact = clocks
         .iter()
         .find(is_contact)
@@ -172,9 +167,7 @@ fn is_not_improving(clock: &Clock) -> bool {
         && due.causes.iter().any(|cause| {
             matches!(
                 cause,
-                ReviewCause::Worse(..)
-                    | ReviewCause::NotImproved { .. }
-                    | ReviewCause::NoEffect { .. }
+                ReviewCause::Worse(..) | ReviewCause::NotImproved { .. } | ReviewCause::NoEffect { .. }
             )
         })
 }
@@ -190,15 +183,9 @@ fn scores(case: &Case<'_>, scale: &Scale, unsafe_now: bool) -> Scores {
     };
     let (first, last, compared) = match found {
         Progress::NoScore => (None, None, false),
-        Progress::OneScore(_, point) => (
-            Some((point, BaselineRule::FirstInEpisode)),
-            Some(point),
-            false,
-        ),
+        Progress::OneScore(_, point) => (Some((point, BaselineRule::FirstInEpisode)), Some(point), false),
         Progress::Compared {
-            baseline: Baseline {
-                point: first, rule, ..
-            },
+            baseline: Baseline { point: first, rule, .. },
             point,
             ..
         } => (Some((first, rule)), Some(point), true),
@@ -233,9 +220,7 @@ fn scores(case: &Case<'_>, scale: &Scale, unsafe_now: bool) -> Scores {
 /// The band of a total, from the instrument's definition.
 pub fn band(scale: &Scale, total: u16) -> Option<ScoreBand> {
     let bands: &'static [Band] = &definition(&InstrumentId::new(scale.id()))?.bands;
-    let place = bands
-        .iter()
-        .rposition(|band| band.from <= i32::from(total))?;
+    let place = bands.iter().rposition(|band| band.from <= i32::from(total))?;
     Some(ScoreBand {
         label: &bands.get(place)?.label,
         place: u8::try_from(place).ok()?,

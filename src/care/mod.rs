@@ -36,9 +36,7 @@ pub use reason::{Clears, ConcernState, Interval, Kind, Needed, Opened, Reason, R
 pub use review::{ReviewCause, ReviewDue, review_due};
 pub use safety::{concern_state, is_open, missing_to_close, needs_second_step};
 pub use scale::{Point, Scale};
-pub use scores::{
-    Against, Baseline, BaselineRule, Progress, Worse, baseline, latest, primary, progress, worse,
-};
+pub use scores::{Against, Baseline, BaselineRule, Progress, Worse, baseline, latest, primary, progress, worse};
 pub use sentence::{concern as concern_words, day_words, near_words};
 pub use target::is_at_target;
 pub use worklist::{Item, Worklist, filter, item_of, longest_snooze, worklist, worklist_as_of};

@@ -76,9 +76,7 @@ impl Person {
             (true, true) => Some(Alike::NameAndBirth),
             (true, false) => Some(Alike::Name),
             (false, true) => Some(Alike::Birth),
-            (false, false) => pairs()
-                .any(|(a, b)| similar(a, b))
-                .then_some(Alike::SimilarName),
+            (false, false) => pairs().any(|(a, b)| similar(a, b)).then_some(Alike::SimilarName),
         }
     }
 }
@@ -117,11 +115,7 @@ fn base_letter(letter: char) -> Option<char> {
 /// Whether one is the other with one slip of the pen (from four letters on), or begins with it (from three on).
 fn similar(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if a.len() <= b.len() {
-        (&a, &b)
-    } else {
-        (&b, &a)
-    };
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     let begins = 3 <= short.len() && long.starts_with(short);
     begins || 4 <= long.len() && 3 <= short.len() && one_slip(short, long)
 }
@@ -169,18 +163,8 @@ mod tests {
         ];
         for (given, family, birth, expected) in table {
             let other = [sheet(1, given, family, birth)];
-            let found = like_names(
-                "Ana",
-                "Silva",
-                Some("1980-02-03".parse().unwrap()),
-                None,
-                other.iter(),
-            );
-            assert_eq!(
-                found.first().map(|(_, alike)| *alike),
-                expected,
-                "{given} {family}"
-            );
+            let found = like_names("Ana", "Silva", Some("1980-02-03".parse().unwrap()), None, other.iter());
+            assert_eq!(found.first().map(|(_, alike)| *alike), expected, "{given} {family}");
         }
     }
 

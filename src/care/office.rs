@@ -31,11 +31,7 @@ impl WorkingDays {
     /// The days of a list.
     pub fn of(days: &[Weekday]) -> Self {
         let bits = days.iter().fold(0, |bits, day| bits | 1 << *day as u8);
-        if bits == 0 {
-            Self(0b111_1111)
-        } else {
-            Self(bits)
-        }
+        if bits == 0 { Self(0b111_1111) } else { Self(bits) }
     }
     /// Whether the clinic is open on a day.
     pub fn holds(self, day: Day) -> bool {
@@ -98,9 +94,7 @@ impl Office {
     fn working_days_between(&self, from: Day, to: Day) -> i64 {
         let days = to.since(from).max(0);
         let week = i64::from(self.working_days.0.count_ones());
-        let rest = (0..days % 7)
-            .filter(|n| self.working_days.holds(from.plus(*n)))
-            .count();
+        let rest = (0..days % 7).filter(|n| self.working_days.holds(from.plus(*n))).count();
         days / 7 * week + i64::try_from(rest).unwrap_or(0)
     }
     /// Day and minute on the clinic's wall clock; a day without a time counts from its start.
@@ -204,16 +198,8 @@ mod tests {
             let expected: When = deadline.parse().unwrap();
             let found = When::At(office().after_working_hours(when(from), 48));
             assert_eq!(found.to_string(), expected.to_string(), "from {from}");
-            assert_eq!(
-                office().working_minutes(when(from), expected),
-                48 * 60,
-                "from {from}"
-            );
-            assert_eq!(
-                office().working_minutes(expected, when(from)),
-                -48 * 60,
-                "from {from}"
-            );
+            assert_eq!(office().working_minutes(when(from), expected), 48 * 60, "from {from}");
+            assert_eq!(office().working_minutes(expected, when(from)), -48 * 60, "from {from}");
         }
     }
 
@@ -224,10 +210,7 @@ mod tests {
             minutes("2026-11-20T15:00:00-05:00", "2026-11-23T01:00:00-05:00"),
             10 * 60
         );
-        assert_eq!(
-            minutes("2026-11-21T10:00:00-05:00", "2026-11-22T10:00:00-05:00"),
-            0
-        );
+        assert_eq!(minutes("2026-11-21T10:00:00-05:00", "2026-11-22T10:00:00-05:00"), 0);
         assert_eq!(minutes("2026-11-02", "2026-11-30"), 20 * DAY_MINUTES);
     }
 

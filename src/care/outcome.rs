@@ -50,9 +50,7 @@ impl Definition {
             Self::Remission => {
                 "latest under 5; HEDIS DRR-E, CMS159, MNCM (for GAD-7: New York State CoCM metrics 2025)"
             }
-            Self::Response => {
-                "latest at least 50 % below baseline; HEDIS DRR-E, MNCM response at six months"
-            }
+            Self::Response => "latest at least 50 % below baseline; HEDIS DRR-E, MNCM response at six months",
             Self::Improved => {
                 "latest lower than baseline, and under 10 or at least 50 % below it; Bao 2015, doi 10.1176/appi.ps.201400577; \
                  New York counts it from day 70"
@@ -148,11 +146,7 @@ pub fn outcomes(baseline: u16, latest: u16, scale: &Scale, days: i64) -> Outcome
     let when_named = |holds: bool| named.then_some(holds);
     let lower = latest < baseline;
     let under_ten = latest < 10;
-    let (target, reliable) = if *scale == Scale::Gad7 {
-        (10, 4)
-    } else {
-        (5, 5)
-    };
+    let (target, reliable) = if *scale == Scale::Gad7 { (10, 4) } else { (5, 5) };
     let elevated_baseline = named && ELEVATED <= baseline;
     Outcomes {
         baseline,
@@ -194,25 +188,15 @@ mod tests {
             let found = outcomes(first, last, &Scale::Phq9, 60);
             assert_eq!(found.percent(), Some(percent), "{first} to {last}");
             let expected = [remission, response, improved, scope, aims, reliable].map(Some);
-            assert_eq!(
-                Definition::ALL.map(|d| found.holds(d)),
-                expected,
-                "{first} to {last}"
-            );
+            assert_eq!(Definition::ALL.map(|d| found.holds(d)), expected, "{first} to {last}");
         }
     }
 
     #[test]
     fn gad7_is_at_target_under_ten_and_changes_reliably_by_four() {
         let found = outcomes(13, 9, &Scale::Gad7, 30);
-        assert_eq!(
-            (found.aims_at_target, found.reliable_change),
-            (Some(true), Some(true))
-        );
-        assert_eq!(
-            outcomes(13, 10, &Scale::Gad7, 30).reliable_change,
-            Some(false)
-        );
+        assert_eq!((found.aims_at_target, found.reliable_change), (Some(true), Some(true)));
+        assert_eq!(outcomes(13, 10, &Scale::Gad7, 30).reliable_change, Some(false));
     }
 
     /// Published code divided by zero here.

@@ -125,20 +125,13 @@ impl Protocol {
         }
     }
     /// The default set with some numbers changed, by name. Without changes it is the default itself.
-    pub fn with_changes(
-        name: &str,
-        changes: &BTreeMap<String, u32>,
-    ) -> Result<Self, ProtocolError> {
+    pub fn with_changes(name: &str, changes: &BTreeMap<String, u32>) -> Result<Self, ProtocolError> {
         let mut changed = Self::default_v1();
         for (wanted, value) in changes {
             let info = Number::named(wanted).map(Number::info);
             let info = info.ok_or_else(|| ProtocolError::Unknown(wanted.clone()))?;
             let NumberInfo {
-                name,
-                min,
-                max,
-                unit,
-                ..
+                name, min, max, unit, ..
             } = *info;
             if *value < min || max < *value {
                 return Err(ProtocolError::OutOfRange {
@@ -179,11 +172,7 @@ impl Protocol {
     }
     /// A number of days (or weeks, in days), for reckoning with dates.
     pub fn days(&self, number: Number) -> i64 {
-        let per = if number.info().unit == Unit::Weeks {
-            7
-        } else {
-            1
-        };
+        let per = if number.info().unit == Unit::Weeks { 7 } else { 1 };
         i64::from(self.get(number)) * per
     }
     /// All numbers in the order of settings, with their values.
@@ -231,18 +220,13 @@ mod tests {
             assert_eq!(info.number as usize, place, "{}", info.name);
             assert_eq!(Number::named(info.name), Some(info.number));
             assert!(info.min <= value && value <= info.max, "{}", info.name);
-            assert!(
-                info.label.len() > 10 && info.source.len() > 10,
-                "{}",
-                info.name
-            );
+            assert!(info.label.len() > 10 && info.source.len() > 10, "{}", info.name);
         }
     }
 
     #[test]
     fn a_changed_number_holds_and_the_name_says_that_it_was_changed() {
-        let changed =
-            Protocol::with_changes("Elm Street", &changes(&[("contact_active_days", 28)])).unwrap();
+        let changed = Protocol::with_changes("Elm Street", &changes(&[("contact_active_days", 28)])).unwrap();
         assert_eq!(changed.get(Number::ContactActive), 28);
         assert_eq!(changed.get(Number::ContactEnrolled), 7);
         assert_eq!(changed.label(), "Elm Street (default protocol v1, changed)");
@@ -250,8 +234,7 @@ mod tests {
 
     #[test]
     fn unknown_names_values_out_of_range_and_pairs_out_of_order_are_refused() {
-        let refused =
-            |pairs: &[(&str, u32)]| Protocol::with_changes("x", &changes(pairs)).unwrap_err();
+        let refused = |pairs: &[(&str, u32)]| Protocol::with_changes("x", &changes(pairs)).unwrap_err();
         assert_eq!(
             refused(&[("contact_activ_days", 7)]),
             ProtocolError::Unknown("contact_activ_days".into())
@@ -278,18 +261,12 @@ mod tests {
     #[test]
     fn a_changed_protocol_needs_a_name_and_an_unchanged_one_is_the_default() {
         let week = changes(&[("contact_active_days", 7)]);
-        assert_eq!(
-            Protocol::with_changes(" ", &week),
-            Err(ProtocolError::NoName)
-        );
+        assert_eq!(Protocol::with_changes(" ", &week), Err(ProtocolError::NoName));
         assert_eq!(
             Protocol::with_changes("default protocol v1", &week),
             Err(ProtocolError::NoName)
         );
         let same = changes(&[("contact_active_days", 14)]);
-        assert_eq!(
-            Protocol::with_changes("x", &same),
-            Ok(Protocol::default_v1())
-        );
+        assert_eq!(Protocol::with_changes("x", &same), Ok(Protocol::default_v1()));
     }
 }

@@ -11,9 +11,7 @@ use super::outcome::outcomes;
 use super::protocol::Number;
 use super::safety::is_open;
 use super::scale::{Point, Scale};
-use super::scores::{
-    Progress, Worse, clinical_order, comparable, latest, primary, progress, worse,
-};
+use super::scores::{Progress, Worse, clinical_order, comparable, latest, primary, progress, worse};
 use super::target::at_target_score;
 
 /// A case review that is due: every cause, the most urgent first.
@@ -97,11 +95,7 @@ pub fn review_due(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<ReviewDue> {
 pub(super) fn review(case: &Case<'_>) -> Option<ReviewDue> {
     let mut calls = Vec::new();
     let episode = case.episode?;
-    if matches!(
-        case.phase,
-        Phase::OnHold(_) | Phase::Closed | Phase::NoEpisode
-    ) || case.died().is_some()
-    {
+    if matches!(case.phase, Phase::OnHold(_) | Phase::Closed | Phase::NoEpisode) || case.died().is_some() {
         return None;
     }
     concerns(case, &mut calls);
@@ -201,13 +195,8 @@ fn not_improved(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
         }
         None => (week_8, week_12),
     };
-    let scores = match case
-        .episode
-        .map(|e| progress(case.sheet, e, scale, case.at.today))
-    {
-        Some(Progress::Compared {
-            baseline, point, ..
-        }) => Some((baseline.point, point)),
+    let scores = match case.episode.map(|e| progress(case.sheet, e, scale, case.at.today)) {
+        Some(Progress::Compared { baseline, point, .. }) => Some((baseline.point, point)),
         _ => None,
     };
     let cause = ReviewCause::NotImproved {
@@ -226,10 +215,7 @@ fn is_improved(case: &Case<'_>, scale: &Scale) -> bool {
     let Some(episode) = case.episode else {
         return false;
     };
-    let Progress::Compared {
-        baseline, point, ..
-    } = progress(case.sheet, episode, scale, case.at.today)
-    else {
+    let Progress::Compared { baseline, point, .. } = progress(case.sheet, episode, scale, case.at.today) else {
         return false;
     };
     let (first, last) = (baseline.point.total, point.total);
@@ -251,11 +237,7 @@ fn no_effect(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
     let Some(fall) = scale.expected_fall(case.at.protocol) else {
         return;
     };
-    let changes = case
-        .sheet
-        .treatments
-        .iter()
-        .filter(|t| starts_or_changes(t.kind));
+    let changes = case.sheet.treatments.iter().filter(|t| starts_or_changes(t.kind));
     let Some(changed) = changes.map(|t| t.day).filter(|day| case.counts(*day)).max() else {
         return;
     };
@@ -273,11 +255,7 @@ fn no_effect(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
     let before = at_change.or_else(soon_after);
     let now = latest(case.sheet, case.episode, scale, case.at.today);
     let scores = match (before, now) {
-        (Some((first, from)), Some((last, to)))
-            if first.entry != last.entry && changed < to.day =>
-        {
-            Some((from, to))
-        }
+        (Some((first, from)), Some((last, to))) if first.entry != last.entry && changed < to.day => Some((from, to)),
         _ => None,
     };
     let from = match scores {

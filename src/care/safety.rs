@@ -14,9 +14,7 @@ use super::scores::clinical_order;
 
 /// Whether a concern had been opened and not closed by then.
 pub fn is_open(concern: &ConcernLine, at: &AsOf<'_>) -> bool {
-    let closed = concern
-        .closed
-        .is_some_and(|(when, _)| at.has_happened(when));
+    let closed = concern.closed.is_some_and(|(when, _)| at.has_happened(when));
     concern.day <= at.today && !closed
 }
 
@@ -60,19 +58,11 @@ pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
         _ => None,
     };
     // A higher answer starts the full step again, unless it was done since.
-    let redo = higher.filter(|higher| {
-        concern
-            .second_step
-            .is_none_or(|done| at.is_after(*higher, done))
-    });
+    let redo = higher.filter(|higher| concern.second_step.is_none_or(|done| at.is_after(*higher, done)));
     let start = redo.map_or(concern.day, |when| at.day_of(when));
     let by = |number| Needed::By(start.plus(case.days(number)));
-    let second_done = concern
-        .second_step
-        .is_some_and(|when| at.has_happened(when));
-    let told = concern
-        .clinician_told
-        .is_some_and(|when| at.has_happened(when));
+    let second_done = concern.second_step.is_some_and(|when| at.has_happened(when));
+    let told = concern.clinician_told.is_some_and(|when| at.has_happened(when));
     let (next_contact, agreed) = next_contact(case, concern);
     ConcernState {
         concern: concern.concern,
@@ -125,10 +115,7 @@ fn next_contact(case: &Case<'_>, concern: &ConcernLine) -> (Day, bool) {
         .iter()
         .filter(|c| c.with_patient && c.day <= case.at.today);
     let last = contacts.map(|c| c.day).max().unwrap_or(concern.day);
-    (
-        last.max(concern.day).plus(case.days(Number::SafetyContact)),
-        false,
-    )
+    (last.max(concern.day).plus(case.days(Number::SafetyContact)), false)
 }
 
 /// The latest answered safety item of an instrument, when it is positive and neither the concern that it opened
@@ -137,20 +124,14 @@ fn next_contact(case: &Case<'_>, concern: &ConcernLine) -> (Day, bool) {
 pub(super) fn unanswered_positive<'a>(case: &Case<'a>) -> Option<(&'a ScoreLine, u8)> {
     let today = case.at.today;
     let positive = |s: &&ScoreLine| matches!(s.safety, SafetyItem::Answered(1..)) && s.day <= today;
-    let found = case
-        .sheet
-        .scores
-        .iter()
-        .filter(positive)
-        .filter_map(|score| {
-            let SafetyItem::Answered(value) = score.safety else {
-                return None;
-            };
-            let standing = value >= positive_at(&score.instrument)
-                && !superseded(case, score)
-                && !answered_by_concern(case, score);
-            standing.then_some((score, value))
-        });
+    let found = case.sheet.scores.iter().filter(positive).filter_map(|score| {
+        let SafetyItem::Answered(value) = score.safety else {
+            return None;
+        };
+        let standing =
+            value >= positive_at(&score.instrument) && !superseded(case, score) && !answered_by_concern(case, score);
+        standing.then_some((score, value))
+    });
     found.max_by_key(|(score, value)| (*value, clinical_order(score)))
 }
 
@@ -168,7 +149,9 @@ fn superseded(case: &Case<'_>, score: &ScoreLine) -> bool {
 fn answered_by_concern(case: &Case<'_>, score: &ScoreLine) -> bool {
     case.sheet.concerns.iter().any(|concern| {
         let by_this = matches!(&concern.cause, Cause::Answer { assessment, .. } if *assessment == score.entry);
-        let closed_since = concern.closed.is_some_and(|(when, _)| score.day <= case.at.day_of(when));
+        let closed_since = concern
+            .closed
+            .is_some_and(|(when, _)| score.day <= case.at.day_of(when));
         let about = concern.kind == ConcernKind::Suicide && concern.day <= case.at.today;
         by_this || about && (is_open(concern, case.at) || score.day <= concern.day || closed_since)
     })
@@ -181,6 +164,5 @@ fn positive_at(instrument: &str) -> u8 {
     }
     let known = definition(&InstrumentId::new(instrument));
     let item = known.and_then(|known| known.safety_items.first());
-    item.and_then(|item| u8::try_from(item.positive_at).ok())
-        .unwrap_or(1)
+    item.and_then(|item| u8::try_from(item.positive_at).ok()).unwrap_or(1)
 }

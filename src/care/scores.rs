@@ -156,34 +156,17 @@ pub fn latest<'a>(
 }
 
 /// The latest administration that has a safety item, complete or not.
-pub fn latest_safety_item<'a>(
-    sheet: &'a Flowsheet,
-    scale: &'a Scale,
-    until: Day,
-) -> Option<&'a ScoreLine> {
+pub fn latest_safety_item<'a>(sheet: &'a Flowsheet, scale: &'a Scale, until: Day) -> Option<&'a ScoreLine> {
     let of_scale = |s: &&ScoreLine| s.day <= until && s.instrument == scale.id();
-    sheet
-        .scores
-        .iter()
-        .filter(of_scale)
-        .max_by_key(|s| clinical_order(s))
+    sheet.scores.iter().filter(of_scale).max_by_key(|s| clinical_order(s))
 }
 
 /// The score that later ones are compared with: the one that a person chose, or the first in the episode. Never
 /// one of a former episode, whoever chose it.
-pub fn baseline<'a>(
-    sheet: &'a Flowsheet,
-    episode: &EpisodeLine,
-    scale: &'a Scale,
-    until: Day,
-) -> Option<Baseline<'a>> {
-    let plan = episode
-        .measures
-        .iter()
-        .find(|(name, ..)| name == scale.id());
+pub fn baseline<'a>(sheet: &'a Flowsheet, episode: &EpisodeLine, scale: &'a Scale, until: Day) -> Option<Baseline<'a>> {
+    let plan = episode.measures.iter().find(|(name, ..)| name == scale.id());
     if let Some(entry) = plan.and_then(|(_, chosen, _)| *chosen)
-        && let Some((score, point)) =
-            comparable(sheet, Some(episode), scale, until).find(|(s, _)| s.entry == entry)
+        && let Some((score, point)) = comparable(sheet, Some(episode), scale, until).find(|(s, _)| s.entry == entry)
     {
         return Some(Baseline {
             score,
@@ -202,12 +185,7 @@ pub fn baseline<'a>(
 }
 
 /// Baseline and latest of an instrument in an episode.
-pub fn progress<'a>(
-    sheet: &'a Flowsheet,
-    episode: &EpisodeLine,
-    scale: &'a Scale,
-    until: Day,
-) -> Progress<'a> {
+pub fn progress<'a>(sheet: &'a Flowsheet, episode: &EpisodeLine, scale: &'a Scale, until: Day) -> Progress<'a> {
     let Some((score, point)) = latest(sheet, Some(episode), scale, until) else {
         return Progress::NoScore;
     };
@@ -227,11 +205,7 @@ pub fn primary(sheet: &Flowsheet, episode: &EpisodeLine, until: Day) -> Scale {
     if let Some(target) = &episode.target {
         return Scale::of(target);
     }
-    let taken = |scale: &Scale| {
-        comparable(sheet, Some(episode), scale, until)
-            .next()
-            .is_some()
-    };
+    let taken = |scale: &Scale| comparable(sheet, Some(episode), scale, until).next().is_some();
     if !taken(&Scale::Phq9) && taken(&Scale::Gad7) {
         Scale::Gad7
     } else {
@@ -254,10 +228,7 @@ pub fn worse(
     let days = protocol.get(Number::WorseWindow);
     let since = now.day.plus(-i64::from(days));
     let place = clinical_order(score);
-    let earlier = || {
-        comparable(sheet, Some(episode), scale, until)
-            .filter(|(other, _)| clinical_order(other) < place)
-    };
+    let earlier = || comparable(sheet, Some(episode), scale, until).filter(|(other, _)| clinical_order(other) < place);
     let lowest = earlier()
         .filter(|(_, point)| since <= point.day)
         .min_by_key(|(other, point)| (point.total, clinical_order(other)))

@@ -86,19 +86,10 @@ impl Reason {
                 near_words(*day, today)
             ),
             Self::Acute { kind, day } => {
-                format!(
-                    "{} {}; contact {}",
-                    acute(*kind),
-                    on(*day),
-                    lateness(due, today)
-                )
+                format!("{} {}; contact {}", acute(*kind), on(*day), lateness(due, today))
             }
             Self::Worse(scale, worse) => format!("{scale} {}", worse.words(today)),
-            Self::Relapse {
-                scale,
-                latest,
-                above,
-            } => format!(
+            Self::Relapse { scale, latest, above } => format!(
                 "{scale} {} on {} in relapse prevention (above {above}): reopen active care?",
                 latest.total,
                 on(latest.day)
@@ -109,11 +100,7 @@ impl Reason {
             }
             Self::NoOutcome { day } => format!("appointment of {} has no outcome", on(*day)),
             Self::FirstContact { .. } => self.first_contact_words(today),
-            Self::Contact {
-                last,
-                interval,
-                booked,
-            } => {
+            Self::Contact { last, interval, booked } => {
                 let mut text = format!("contact {}", lateness(due, today));
                 let _ = match interval {
                     Interval::AgreedDay => write!(text, " (agreed for {})", on(due)),
@@ -131,10 +118,7 @@ impl Reason {
                 }
                 text
             }
-            Self::Hold => format!(
-                "the pause was to be looked at again {}",
-                near_words(due, today)
-            ),
+            Self::Hold => format!("the pause was to be looked at again {}", near_words(due, today)),
             Self::Measure {
                 scale,
                 last,
@@ -161,8 +145,7 @@ impl Reason {
             }
             Self::Review(review) => review.words(today),
             Self::Consent {
-                withdrawn: Some(day),
-                ..
+                withdrawn: Some(day), ..
             } => {
                 format!("consent withdrawn {} and still in care", on(*day))
             }
@@ -173,10 +156,7 @@ impl Reason {
                 format!("no diagnosis on record; in care since {}", on(*since))
             }
             Self::RelapsePlan { since } => {
-                format!(
-                    "no relapse-prevention plan; in relapse prevention since {}",
-                    on(*since)
-                )
+                format!("no relapse-prevention plan; in relapse prevention since {}", on(*since))
             }
             Self::SafetyPlan => format!("safety plan review {}", lateness(due, today)),
             Self::Death { day } => format!("died {}; the episode is still open", on(*day)),
@@ -196,10 +176,7 @@ impl Reason {
                 )
             }
             Self::CarryOut { answered } => {
-                format!(
-                    "accepted {}; no treatment change on record since",
-                    on(*answered)
-                )
+                format!("accepted {}; no treatment change on record since", on(*answered))
             }
             Self::Task { .. } => format!("task {}", lateness(due, today)),
         }
@@ -352,10 +329,7 @@ impl ReviewCause {
                 scores: None,
                 ..
             } => {
-                format!(
-                    "no {scale} to judge the treatment change of {} by",
-                    on(*changed)
-                )
+                format!("no {scale} to judge the treatment change of {} by", on(*changed))
             }
             Self::SevereSideEffect { day } => format!("severe side effect {}", on(*day)),
             Self::NotImproved {
@@ -384,12 +358,8 @@ impl Clears {
         let on = |day: &Day| day_words(*day, today);
         match self {
             Self::Triage => "a decision on the imported concern".to_string(),
-            Self::ConcernClosed => {
-                "a named person closes the concern with what was done".to_string()
-            }
-            Self::ConcernOpened => {
-                "a concern is opened for it, and closed by a named person".to_string()
-            }
+            Self::ConcernClosed => "a named person closes the concern with what was done".to_string(),
+            Self::ConcernOpened => "a concern is opened for it, and closed by a named person".to_string(),
             Self::ContactAfter(day) => format!("contact after {}", on(day)),
             Self::ContactOrScore(day) => {
                 format!("contact after {}, or a later lower score", on(day))
@@ -401,9 +371,7 @@ impl Clears {
                 format!("contact after {}, or a new appointment", on(day))
             }
             Self::Outcome => "its outcome is recorded".to_string(),
-            Self::FirstContact => {
-                "first contact with the patient, or the episode is closed".to_string()
-            }
+            Self::FirstContact => "first contact with the patient, or the episode is closed".to_string(),
             Self::Contact => "contact with the patient".to_string(),
             Self::HoldDecision => "the status is set anew".to_string(),
             Self::Score(scale) => format!("a complete {scale}"),

@@ -28,9 +28,7 @@ pub(super) fn at_target_score(case: &Case<'_>, scale: &Scale, score: Point) -> b
     if total < protocol.get(Number::TargetUnder) {
         return true;
     }
-    let first = case
-        .episode
-        .and_then(|e| baseline(case.sheet, e, scale, case.at.today));
+    let first = case.episode.and_then(|e| baseline(case.sheet, e, scale, case.at.today));
     total < protocol.get(Number::TargetResponseUnder)
         && first.is_some_and(|first| {
             let fall = protocol.get(Number::TargetFall);

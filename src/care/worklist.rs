@@ -94,12 +94,9 @@ pub fn worklist_as_of<'a>(sheets: impl Iterator<Item = &'a Flowsheet>, at: &AsOf
     found.sort_by(|(a_sheet, a), (b_sheet, b)| place(a_sheet, a).cmp(&place(b_sheet, b)));
     let items = one_a_person(found.into_iter().map(|(_, item)| item), &same);
     let put_off_clock = |clock: &Clock| clock.snoozed.is_some();
-    let any_put_off =
-        |item: &&Item| put_off_clock(&item.first) || item.others.iter().any(put_off_clock);
+    let any_put_off = |item: &&Item| put_off_clock(&item.first) || item.others.iter().any(put_off_clock);
     let snoozed = items.iter().filter(any_put_off).count();
-    let (put_off, items) = items
-        .into_iter()
-        .partition(|item| item.first.snoozed.is_some());
+    let (put_off, items) = items.into_iter().partition(|item| item.first.snoozed.is_some());
     Worklist {
         as_of: at.today,
         protocol: at.protocol.label().to_string(),
@@ -162,12 +159,7 @@ fn place<'a>(sheet: &'a Flowsheet, item: &Item) -> (ClockPlace, &'a str, &'a str
 
 /// The last day to which something can be put off from `today`: never for safety, at most two working days for
 /// worsening and first contact, the protocol's for the rest.
-pub fn longest_snooze(
-    clock: ClockKind,
-    today: Day,
-    protocol: &Protocol,
-    office: &Office,
-) -> Option<Day> {
+pub fn longest_snooze(clock: ClockKind, today: Day, protocol: &Protocol, office: &Office) -> Option<Day> {
     match clock {
         ClockKind::Safety => None,
         ClockKind::Worsening | ClockKind::FirstContact => {
@@ -194,8 +186,7 @@ fn snoozed_until(sheet: &Flowsheet, clock: &Clock, at: &AsOf<'_>) -> Option<Day>
 
 /// Whether a score or a contact was written down after the snooze.
 fn ended(sheet: &Flowsheet, snooze: &SnoozeLine) -> bool {
-    sheet.scores.iter().any(|s| snooze.stamp < s.stamp)
-        || sheet.contacts.iter().any(|c| snooze.stamp < c.stamp)
+    sheet.scores.iter().any(|s| snooze.stamp < s.stamp) || sheet.contacts.iter().any(|c| snooze.stamp < c.stamp)
 }
 
 /// Notes which charts are one person, each under the smallest id among them.

@@ -18,8 +18,25 @@ use super::words::summary;
 /// `g-target` (line), `g-band-0` to `g-band-5` (fills from least to most severe), `g-treatment` (line and fill),
 /// `g-review`, `g-contact` (fills), `g-missing` (line). Those that end in `-fill` are the fills of a line's class.
 pub const CLASSES: &[&str] = &[
-    "g-graph", "g-spark", "g-line", "g-dot", "g-text", "g-muted", "g-axis", "g-target", "g-band-0", "g-band-1", "g-band-2",
-    "g-band-3", "g-band-4", "g-band-5", "g-treatment", "g-treatment-fill", "g-review", "g-contact", "g-missing",
+    "g-graph",
+    "g-spark",
+    "g-line",
+    "g-dot",
+    "g-text",
+    "g-muted",
+    "g-axis",
+    "g-target",
+    "g-band-0",
+    "g-band-1",
+    "g-band-2",
+    "g-band-3",
+    "g-band-4",
+    "g-band-5",
+    "g-treatment",
+    "g-treatment-fill",
+    "g-review",
+    "g-contact",
+    "g-missing",
 ];
 
 /// The colours that plotters is given; each stands for a class and is replaced by it.
@@ -58,8 +75,26 @@ struct Layout {
 impl Layout {
     fn of(shape: Shape) -> Self {
         match shape {
-            Shape::Wide => Self { width: 720, height: 300, left: 36, right: 130, top: 34, bottom: 58, text: 12, labels: 8 },
-            Shape::Narrow => Self { width: 360, height: 300, left: 32, right: 14, top: 50, bottom: 58, text: 12, labels: 4 },
+            Shape::Wide => Self {
+                width: 720,
+                height: 300,
+                left: 36,
+                right: 130,
+                top: 34,
+                bottom: 58,
+                text: 12,
+                labels: 8,
+            },
+            Shape::Narrow => Self {
+                width: 360,
+                height: 300,
+                left: 32,
+                right: 14,
+                top: 50,
+                bottom: 58,
+                text: 12,
+                labels: 4,
+            },
         }
     }
     /// Height of the row of marks below the axis.
@@ -76,12 +111,22 @@ pub fn score_graph(model: &Model) -> String {
     let layout = Layout::of(model.shape);
     let mut drawn = String::new();
     let done = draw(model, &layout, &mut drawn);
-    let body = if done.is_ok() { classed(inside(&drawn)) } else { String::new() };
+    let body = if done.is_ok() {
+        classed(inside(&drawn))
+    } else {
+        String::new()
+    };
     let mut svg = format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" class="g-graph" role="img" focusable="false">"#,
         layout.width, layout.height
     );
-    write!(svg, "<title>{}</title><desc>{}</desc>", escaped(&model.title), escaped(&summary(model))).ok();
+    write!(
+        svg,
+        "<title>{}</title><desc>{}</desc>",
+        escaped(&model.title),
+        escaped(&summary(model))
+    )
+    .ok();
     svg.push_str(&body);
     svg.push_str("</svg>");
     svg
@@ -90,11 +135,22 @@ pub fn score_graph(model: &Model) -> String {
 fn draw(model: &Model, layout: &Layout, into: &mut String) -> Drawn {
     let root = SVGBackend::with_string(into, (layout.width, layout.height)).into_drawing_area();
     let Some((first, last)) = model.days() else {
-        text(&root, layout, "No score yet", (px(layout.width / 2), px(layout.height / 2)), HPos::Center, Ink::Muted)?;
+        text(
+            &root,
+            layout,
+            "No score yet",
+            (px(layout.width / 2), px(layout.height / 2)),
+            HPos::Center,
+            Ink::Muted,
+        )?;
         return root.present();
     };
     // A single day gets a week on either side; otherwise a little air, so that no dot is cut.
-    let air = if first == last { 7 } else { (last.since(first) / 40).max(1) };
+    let air = if first == last {
+        7
+    } else {
+        (last.since(first) / 40).max(1)
+    };
     let (from, to) = (first.plus(-air), last.plus(air));
     let mut chart = ChartBuilder::on(&root)
         .margin_left(layout.left)
@@ -114,7 +170,10 @@ fn draw(model: &Model, layout: &Layout, into: &mut String) -> Drawn {
 /// Severity bands with their names.
 fn bands<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &mut Chart<'a>, days: i64) -> Drawn {
     for (index, band) in model.bands.iter().enumerate() {
-        let (low, high) = (i32::from(band.from), i32::from(band.to.saturating_add(1).min(model.max)));
+        let (low, high) = (
+            i32::from(band.from),
+            i32::from(band.to.saturating_add(1).min(model.max)),
+        );
         let ink = Ink::Band(u8::try_from(index.min(5)).unwrap_or(5));
         chart.draw_series([Rectangle::new([(0, low), (days, high)], ink.color().filled())])?;
         let (right, top) = chart.backend_coord(&(days, high));
@@ -141,10 +200,18 @@ fn axes<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &Chart<'a>, 
         line(root, [(left - 3, y), (left, y)], Ink::Axis)?;
     }
     let (left, bottom) = chart.backend_coord(&(0, 0));
-    line(root, [(left, bottom), (chart.backend_coord(&(days, 0)).0, bottom)], Ink::Axis)?;
+    line(
+        root,
+        [(left, bottom), (chart.backend_coord(&(days, 0)).0, bottom)],
+        Ink::Axis,
+    )?;
     if let Some(target) = model.target {
         let y = i32::from(target.min(model.max));
-        line(root, [chart.backend_coord(&(0, y)), chart.backend_coord(&(days, y))], Ink::Target)?;
+        line(
+            root,
+            [chart.backend_coord(&(0, y)), chart.backend_coord(&(days, y))],
+            Ink::Target,
+        )?;
     }
     for (day, label) in dates(from, to, layout.labels) {
         let x = chart.backend_coord(&(day.since(from), 0)).0;
@@ -180,7 +247,11 @@ fn scores<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &mut Chart
         root.draw(&Circle::new((x, y), 4, Ink::Dot.color().filled()))?;
         if room || index == 0 || index + 1 == known.len() {
             let above = y - 8 > px(layout.top);
-            let place = if above { y - 8 - px(layout.text) / 2 } else { y + 8 + px(layout.text) / 2 };
+            let place = if above {
+                y - 8 - px(layout.text) / 2
+            } else {
+                y + 8 + px(layout.text) / 2
+            };
             text(root, layout, &value.to_string(), (x, place), HPos::Center, Ink::Text)?;
         }
     }
@@ -203,7 +274,9 @@ fn marks<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &Chart<'a>,
 /// What the shapes mean: those that are there, in a row above the plot, in two on a narrow page.
 fn legend(model: &Model, layout: &Layout, root: &Area<'_>) -> Drawn {
     let kinds = [MarkKind::Treatment, MarkKind::Review, MarkKind::Contact];
-    let there = kinds.into_iter().filter(|kind| model.marks.iter().any(|m| m.kind == *kind));
+    let there = kinds
+        .into_iter()
+        .filter(|kind| model.marks.iter().any(|m| m.kind == *kind));
     let mut items: Vec<(Option<MarkKind>, &str)> = there.map(|kind| (Some(kind), kind.words())).collect();
     if model.points.iter().any(|p| p.value.is_none()) {
         items.push((None, "no score"));
@@ -228,12 +301,14 @@ fn legend(model: &Model, layout: &Layout, root: &Area<'_>) -> Drawn {
 fn shape(root: &Area<'_>, kind: MarkKind, (x, y): (i32, i32)) -> Drawn {
     match kind {
         MarkKind::Contact => root.draw(&Circle::new((x, y), 3, Ink::Contact.color().filled())),
-        MarkKind::Review => {
-            root.draw(&Polygon::new([(x, y - 5), (x + 5, y + 4), (x - 5, y + 4)], Ink::Review.color().filled()))
-        }
-        MarkKind::Treatment => {
-            root.draw(&Rectangle::new([(x - 4, y - 4), (x + 4, y + 4)], Ink::TreatmentFill.color().filled()))
-        }
+        MarkKind::Review => root.draw(&Polygon::new(
+            [(x, y - 5), (x + 5, y + 4), (x - 5, y + 4)],
+            Ink::Review.color().filled(),
+        )),
+        MarkKind::Treatment => root.draw(&Rectangle::new(
+            [(x - 4, y - 4), (x + 4, y + 4)],
+            Ink::TreatmentFill.color().filled(),
+        )),
     }
 }
 
@@ -250,7 +325,9 @@ fn text(root: &Area<'_>, layout: &Layout, words: &str, at: (i32, i32), to: HPos,
     // plotters divides a size by 1.24 on its way into SVG.
     let size = f64::from(layout.text) * 1.24;
     let color = ink.color();
-    let style = TextStyle::from(("sans-serif", size).into_font()).color(&color).pos(Pos::new(to, VPos::Center));
+    let style = TextStyle::from(("sans-serif", size).into_font())
+        .color(&color)
+        .pos(Pos::new(to, VPos::Center));
     root.draw(&Text::new(words, at, style))
 }
 
@@ -260,7 +337,10 @@ fn dates(from: Day, to: Day, most: usize) -> Vec<(Day, String)> {
     if to.since(from) <= 70 {
         let step = (to.since(from) / 7 / most + 1) * 7;
         let steps = 0..=to.since(from) / step;
-        return steps.map(|n| from.plus(n * step)).map(|day| (day, day.date().format("%-d %b").to_string())).collect();
+        return steps
+            .map(|n| from.plus(n * step))
+            .map(|day| (day, day.date().format("%-d %b").to_string()))
+            .collect();
     }
     let months = i64::from(to.month().since(from.month()));
     let step = usize::try_from(months / most + 1).unwrap_or(1);
@@ -275,8 +355,22 @@ fn px(length: u32) -> i32 {
 
 impl Ink {
     const ALL: [Ink; 17] = [
-        Ink::Line, Ink::Dot, Ink::Text, Ink::Muted, Ink::Axis, Ink::Target, Ink::Treatment, Ink::TreatmentFill,
-        Ink::Review, Ink::Contact, Ink::Missing, Ink::Band(0), Ink::Band(1), Ink::Band(2), Ink::Band(3), Ink::Band(4),
+        Ink::Line,
+        Ink::Dot,
+        Ink::Text,
+        Ink::Muted,
+        Ink::Axis,
+        Ink::Target,
+        Ink::Treatment,
+        Ink::TreatmentFill,
+        Ink::Review,
+        Ink::Contact,
+        Ink::Missing,
+        Ink::Band(0),
+        Ink::Band(1),
+        Ink::Band(2),
+        Ink::Band(3),
+        Ink::Band(4),
         Ink::Band(5),
     ];
     fn number(self) -> u8 {
@@ -333,7 +427,10 @@ fn inside(svg: &str) -> &str {
 
 /// Colours become classes; the font is the page's.
 fn classed(body: &str) -> String {
-    let mut body = body.replace(" opacity=\"1\"", "").replace(" font-family=\"sans-serif\"", "").replace(">\n", ">");
+    let mut body = body
+        .replace(" opacity=\"1\"", "")
+        .replace(" font-family=\"sans-serif\"", "")
+        .replace(">\n", ">");
     for ink in Ink::ALL {
         let class = format!(" class=\"{}\"{}", ink.class(), ink.extra());
         for attribute in ["fill", "stroke"] {

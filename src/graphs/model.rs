@@ -98,14 +98,28 @@ impl Model {
     /// The same with the scores and events of a flowsheet, from one day to another.
     pub fn with_history(mut self, sheet: &Flowsheet, instrument: &str, from: Day, until: Day) -> Self {
         let within = |day: Day| day >= from && day <= until;
-        let taken = sheet.scores_of(instrument, until).map(|s| Point { day: s.day, value: s.total });
-        let declined = sheet.declined.iter().filter(|(_, i)| i == instrument).map(|(day, _)| Point { day: *day, value: None });
+        let taken = sheet.scores_of(instrument, until).map(|s| Point {
+            day: s.day,
+            value: s.total,
+        });
+        let declined = sheet
+            .declined
+            .iter()
+            .filter(|(_, i)| i == instrument)
+            .map(|(day, _)| Point { day: *day, value: None });
         self.points = taken.chain(declined).filter(|p| within(p.day)).collect();
         self.points.sort_by_key(|p| p.day);
         let treatments = sheet.treatments.iter().map(|t| (t.day, MarkKind::Treatment));
         let reviews = sheet.reviews.iter().map(|r| (r.day, MarkKind::Review));
-        let contacts = sheet.contacts.iter().filter(|c| c.with_patient).map(|c| (c.day, MarkKind::Contact));
-        let all = treatments.chain(reviews).chain(contacts).filter(|(day, _)| within(*day));
+        let contacts = sheet
+            .contacts
+            .iter()
+            .filter(|c| c.with_patient)
+            .map(|c| (c.day, MarkKind::Contact));
+        let all = treatments
+            .chain(reviews)
+            .chain(contacts)
+            .filter(|(day, _)| within(*day));
         self.marks = all.map(|(day, kind)| Mark { day, kind }).collect();
         self.marks.sort();
         self.marks.dedup();
@@ -117,7 +131,12 @@ impl Model {
     }
     /// The first and the last day that the graph has to hold.
     pub(super) fn days(&self) -> Option<(Day, Day)> {
-        let all = || self.points.iter().map(|p| p.day).chain(self.marks.iter().map(|m| m.day));
+        let all = || {
+            self.points
+                .iter()
+                .map(|p| p.day)
+                .chain(self.marks.iter().map(|m| m.day))
+        };
         Some((all().min()?, all().max()?))
     }
 }

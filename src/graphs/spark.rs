@@ -42,7 +42,9 @@ fn runs(values: &[Option<u16>], max: u16) -> Vec<Vec<(usize, usize)>> {
     };
     let numbered: Vec<Option<(usize, u16)>> = values.iter().enumerate().map(|(i, v)| Some((i, (*v)?))).collect();
     let known = numbered.split(Option::is_none).filter(|run| !run.is_empty());
-    known.map(|run| run.iter().copied().flatten().map(at).collect()).collect()
+    known
+        .map(|run| run.iter().copied().flatten().map(at).collect())
+        .collect()
 }
 
 #[cfg(test)]
@@ -54,7 +56,10 @@ mod tests {
         let svg = sparkline(&[Some(20), Some(15), None, Some(10), Some(8)], 27);
         assert_eq!(svg.matches("<path").count(), 2);
         let floor = HEIGHT - EDGE;
-        assert!(!svg.contains(&format!(" {floor}L")) && !svg.contains(&format!(" {floor}\"")), "{svg}");
+        assert!(
+            !svg.contains(&format!(" {floor}L")) && !svg.contains(&format!(" {floor}\"")),
+            "{svg}"
+        );
     }
 
     #[test]

@@ -26,7 +26,12 @@ pub fn summary(model: &Model) -> String {
         return format!("{}: no score yet.", model.title);
     };
     let mut said = match known.as_slice() {
-        [_] => vec![format!("{}: one score, {} on {}.", model.title, in_band(model, last.1), date(last.0))],
+        [_] => vec![format!(
+            "{}: one score, {} on {}.",
+            model.title,
+            in_band(model, last.1),
+            date(last.0)
+        )],
         _ => vec![format!(
             "{}: {} scores from {} to {}; first {}, latest {}, {}.",
             model.title,
@@ -65,12 +70,19 @@ pub fn table(model: &Model) -> Vec<TableRow> {
 }
 
 fn empty(day: Day) -> TableRow {
-    TableRow { day, values: Vec::new(), band: None, events: Vec::new() }
+    TableRow {
+        day,
+        values: Vec::new(),
+        band: None,
+        events: Vec::new(),
+    }
 }
 
 /// "19 (moderately severe)".
 fn in_band(model: &Model, value: u16) -> String {
-    model.band(value).map_or_else(|| value.to_string(), |band| format!("{value} ({})", band.label))
+    model
+        .band(value)
+        .map_or_else(|| value.to_string(), |band| format!("{value} ({})", band.label))
 }
 
 fn change(first: u16, last: u16) -> String {
@@ -82,7 +94,11 @@ fn change(first: u16, last: u16) -> String {
 }
 
 fn says_target(last: u16, target: u16) -> String {
-    if last < target { format!("At target (under {target}).") } else { format!("Target: under {target}.") }
+    if last < target {
+        format!("At target (under {target}).")
+    } else {
+        format!("Target: under {target}.")
+    }
 }
 
 fn says_events(model: &Model) -> Option<String> {
@@ -97,7 +113,11 @@ fn says_events(model: &Model) -> Option<String> {
 }
 
 fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
 }
 
 /// "24 Sep 2026".

@@ -1,1 +1,7 @@
-//! What the browser gives: clock, zone, ids, files, locks.
+//! What the browser gives: the cipher, random bytes, storage.
+
+#[cfg(target_arch = "wasm32")]
+mod webcrypto;
+
+#[cfg(target_arch = "wasm32")]
+pub use webcrypto::WebCrypto;

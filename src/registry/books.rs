@@ -40,7 +40,9 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     /// A flowsheet.
     pub fn sheet(&self, chart: ChartId) -> Result<&Flowsheet, Failure> {
-        self.sheets.get(&chart).ok_or(Failure::Refused(crate::care::intent::Refusal::NoSuchChart))
+        self.sheets
+            .get(&chart)
+            .ok_or(Failure::Refused(crate::care::intent::Refusal::NoSuchChart))
     }
 
     /// Reads the registry's own chart, the flowsheet pages, and folds what they lack.
@@ -83,11 +85,17 @@ impl<S: Store, A: Aead> Books<S, A> {
     fn lay_out(&mut self) {
         self.layout.clear();
         for chart in self.sheets.keys() {
-            self.layout.entry(self.store.number(*chart).page()).or_default().push(*chart);
+            self.layout
+                .entry(self.store.number(*chart).page())
+                .or_default()
+                .push(*chart);
         }
         let stamps = self.sheets.values().filter_map(|s| s.written);
         stamps.for_each(|stamp| self.clock.observe(stamp));
-        self.office.entries.entries().for_each(|e| self.clock.observe(e.stamp()));
+        self.office
+            .entries
+            .entries()
+            .for_each(|e| self.clock.observe(e.stamp()));
     }
 
     /// A chart's entries. What can't be read is named once, kept, and skipped.
@@ -122,13 +130,15 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut touched: BTreeMap<PageNumber, BTreeSet<ChartId>> = BTreeMap::new();
         for chart in changed.keys() {
             let page = self.store.number(*chart).page();
-            let charts = touched.entry(page).or_insert_with(|| {
-                self.layout.get(&page).into_iter().flatten().copied().collect()
-            });
+            let charts = touched
+                .entry(page)
+                .or_insert_with(|| self.layout.get(&page).into_iter().flatten().copied().collect());
             charts.insert(*chart);
         }
         let encode = |(page, charts): (PageNumber, BTreeSet<ChartId>)| {
-            let sheets = charts.iter().filter_map(|c| changed.get(c).or_else(|| self.sheets.get(c)));
+            let sheets = charts
+                .iter()
+                .filter_map(|c| changed.get(c).or_else(|| self.sheets.get(c)));
             (page, pages::encode(sheets, zone))
         };
         touched.into_iter().map(encode).collect()

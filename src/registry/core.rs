@@ -41,7 +41,13 @@ fn plain(response: Response) -> Answered {
 impl<M: Machine> Core<M> {
     /// A core with nothing open.
     pub fn new(machine: M) -> Self {
-        Self { machine, books: None, waiting: Waiting::Nothing, last_batch: None, wrong: BTreeMap::new() }
+        Self {
+            machine,
+            books: None,
+            waiting: Waiting::Nothing,
+            last_batch: None,
+            wrong: BTreeMap::new(),
+        }
     }
 
     /// Answers one request.
@@ -59,16 +65,20 @@ impl<M: Machine> Core<M> {
     }
 
     async fn respond(&mut self, envelope: Envelope, files: Vec<Vec<u8>>) -> Answered {
-        let Envelope { now, zone, canaries, request, .. } = envelope;
+        let Envelope {
+            now,
+            zone,
+            canaries,
+            request,
+            ..
+        } = envelope;
         let zone: Zone = zone.parse().unwrap_or(FALLBACK_ZONE);
         let canaries = open::canaries(&canaries);
         match request {
-            Request::Registries => {
-                plain(Response::Registries(open::known(&self.machine, &canaries, zone).await))
-            }
-            Request::Slots(registry) => {
-                plain(Response::Slots(open::slots(&self.machine, registry, self.wait(registry)).await?))
-            }
+            Request::Registries => plain(Response::Registries(open::known(&self.machine, &canaries, zone).await)),
+            Request::Slots(registry) => plain(Response::Slots(
+                open::slots(&self.machine, registry, self.wait(registry)).await?,
+            )),
             Request::Create(new) => self.create(&new, now).await,
             Request::Join(new) => self.join(&new, &files, now).await,
             Request::Unlock { registry, slot, key } => {
@@ -101,7 +111,9 @@ impl<M: Machine> Core<M> {
         let mut books = match opened {
             Err(Failure::WrongKey { .. }) => {
                 *self.wrong.entry(registry).or_default() += 1;
-                return Err(Failure::WrongKey { wait: self.wait(registry) });
+                return Err(Failure::WrongKey {
+                    wait: self.wait(registry),
+                });
             }
             other => other?,
         };
@@ -119,7 +131,10 @@ impl<M: Machine> Core<M> {
     async fn create(&mut self, new: &NewRegistry, now: u64) -> Answered {
         let (mut books, sheet) = open::create(&self.machine, new, None, now).await?;
         if new.kind == Kind::Training {
-            let at = books.zone().from_millis(i64::try_from(now).unwrap_or(i64::MAX)).unwrap_or_default();
+            let at = books
+                .zone()
+                .from_millis(i64::try_from(now).unwrap_or(i64::MAX))
+                .unwrap_or_default();
             let recipe = Recipe {
                 registry: books.registry(),
                 ..Recipe::new(
@@ -130,8 +145,9 @@ impl<M: Machine> Core<M> {
                     books.zone(),
                 )
             };
-            let invented = training::generate(&recipe)
-                .map_err(|_: crate::journal::EntryError| Failure::File("The invented caseload could not be made.".to_owned()))?;
+            let invented = training::generate(&recipe).map_err(|_: crate::journal::EntryError| {
+                Failure::File("The invented caseload could not be made.".to_owned())
+            })?;
             // The person's own clinic stays: of the invented office only the people are taken.
             let own = books.office.chart;
             let wanted = |e: &crate::journal::Entry| e.chart() != own || matches!(e.fact(), Fact::Person(_));
@@ -151,7 +167,10 @@ impl<M: Machine> Core<M> {
             RegistryKind::Real | RegistryKind::Packet => Kind::Real,
         };
         let (clinic, new) = (handoffs::clinic_of(&handoff), NewRegistry { kind, ..new.clone() });
-        let new = NewRegistry { clinic: clinic.unwrap_or(new.clinic.clone()), ..new };
+        let new = NewRegistry {
+            clinic: clinic.unwrap_or(new.clinic.clone()),
+            ..new
+        };
         let (mut books, sheet) = open::create(&self.machine, &new, Some(registry), now).await?;
         let entries = handoff.entries().cloned().collect();
         books.receive(entries).await?;
@@ -163,26 +182,31 @@ impl<M: Machine> Core<M> {
     async fn with_books(&mut self, request: Request, files: Vec<Vec<u8>>, now: u64) -> Answered {
         let books = self.books.as_mut().ok_or(Failure::Locked)?;
         let zone = books.zone();
-        let at = zone.from_millis(i64::try_from(now).unwrap_or(i64::MAX)).unwrap_or_default();
+        let at = zone
+            .from_millis(i64::try_from(now).unwrap_or(i64::MAX))
+            .unwrap_or_default();
         match request {
             Request::Today(query) => plain(Response::Today(Box::new(books.today(&query, at)))),
             Request::Caseload(query) => plain(Response::Caseload(Box::new(books.caseload(&query, at)))),
             Request::Patient(chart) => plain(Response::Patient(Box::new(books.patient(chart, at).await?))),
             Request::Find(text) => plain(Response::Found(books.find(&text, at))),
-            Request::Alike { given, family, birth } => {
-                plain(Response::Found(books.alike(&given, &family, birth, at)))
-            }
+            Request::Alike { given, family, birth } => plain(Response::Found(books.alike(&given, &family, birth, at))),
             Request::Do(intent) => plain(Response::Saved(books.carry_out(&intent, now).await?)),
             Request::Month(month) => plain(Response::Month(Box::new(books.month(month, at)))),
             Request::MonthCsv(month) => file(format!("caseload-month-{month}.csv"), CSV, books.month_csv(month, at)),
-            Request::CaseloadCsv(query) => {
-                file(format!("caseload-{}.csv", zone.day(at)), CSV, books.caseload_csv(&query, at))
-            }
+            Request::CaseloadCsv(query) => file(
+                format!("caseload-{}.csv", zone.day(at)),
+                CSV,
+                books.caseload_csv(&query, at),
+            ),
             Request::Settings => plain(Response::Settings(Box::new(books.settings()))),
             Request::Triage => plain(Response::Triage(books.triage(at))),
             Request::Export(scope) => {
                 let bytes = books.export(&scope, at).await?;
-                Ok((name(format!("caseload-handoff-{}.json", zone.day(at)), JSON), Some(bytes)))
+                Ok((
+                    name(format!("caseload-handoff-{}.json", zone.day(at)), JSON),
+                    Some(bytes),
+                ))
             }
             Request::PutDraft { key, json } => {
                 books.put_draft(&key, &json).await?;
@@ -197,7 +221,11 @@ impl<M: Machine> Core<M> {
                 let (persistent, used, quota) = self.machine.storage().await;
                 plain(Response::Storage(books.storage(persistent, used, quota, zone)))
             }
-            Request::PlanImport { sheets, names, mappings } => {
+            Request::PlanImport {
+                sheets,
+                names,
+                mappings,
+            } => {
                 let planned = books.plan_import(&files, &sheets, &names, &mappings, at).await?;
                 let view = planned.view(books);
                 self.waiting = Waiting::Import(Box::new(planned));
@@ -247,7 +275,12 @@ impl<M: Machine> Core<M> {
             let intent = crate::care::intent::Intent::Office(mappings);
             books.carry_out(&intent, now).await?;
         }
-        let untriaged = books.sheets.values().flat_map(|s| s.open_concerns()).filter(|c| c.untriaged).count();
+        let untriaged = books
+            .sheets
+            .values()
+            .flat_map(|s| s.open_concerns())
+            .filter(|c| c.untriaged)
+            .count();
         plain(Response::Published(Published {
             new_patients: received.new_patients,
             known_patients: received.known_patients,
@@ -264,7 +297,10 @@ const CSV: &str = "text/csv;charset=utf-8";
 const JSON: &str = "application/json";
 
 fn name(name: String, media: &str) -> Response {
-    Response::File { name, media: media.to_owned() }
+    Response::File {
+        name,
+        media: media.to_owned(),
+    }
 }
 
 fn file(file: String, media: &str, text: String) -> Answered {

@@ -80,7 +80,9 @@ impl From<UnlockError> for Failure {
 }
 
 fn not_saved(reason: &str) -> Failure {
-    Failure::NotSaved { reason: reason.to_owned() }
+    Failure::NotSaved {
+        reason: reason.to_owned(),
+    }
 }
 
 /// What is said when a registry that was here is not as it was.

@@ -46,7 +46,10 @@ impl Local for Here<'_> {
         self.sheets.values().filter(|s| !s.erased).map(patient).collect()
     }
     fn same_person(&self) -> BTreeSet<(ChartId, ChartId)> {
-        self.sheets.values().flat_map(|s| s.same_person.iter().map(|other| (s.chart, *other))).collect()
+        self.sheets
+            .values()
+            .flat_map(|s| s.same_person.iter().map(|other| (s.chart, *other)))
+            .collect()
     }
 }
 
@@ -73,17 +76,31 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// What merging a handoff would do.
     pub async fn preview(&mut self, handoff: &Handoff) -> Result<PreviewView, Failure> {
         let charts = self.charts_of(handoff).await?;
-        let here = Here { identity: (self.registry(), self.kind()), charts: &charts, sheets: &self.sheets };
+        let here = Here {
+            identity: (self.registry(), self.kind()),
+            charts: &charts,
+            sheets: &self.sheets,
+        };
         let from = self.from_words(handoff);
         let same_registry = handoff.header.registry == self.registry();
         match handoff::preview(handoff, &here) {
             Ok(preview) => Ok(self.preview_view(handoff, preview, from, same_registry)),
-            Err(refusal) => Ok(PreviewView { from, same_registry, refused: Some(refusal.to_string()), ..empty() }),
+            Err(refusal) => Ok(PreviewView {
+                from,
+                same_registry,
+                refused: Some(refusal.to_string()),
+                ..empty()
+            }),
         }
     }
 
     fn from_words(&self, handoff: &Handoff) -> String {
-        let Header { author, created, people, .. } = &handoff.header;
+        let Header {
+            author,
+            created,
+            people,
+            ..
+        } = &handoff.header;
         let named = people.iter().find(|p| p.person == *author).map(|p| p.name.clone());
         let name = named.unwrap_or_else(|| self.office.name(*author));
         let at = self.zone().local(*created);
@@ -94,20 +111,30 @@ impl<S: Store, A: Aead> Books<S, A> {
         let name = |chart: ChartId| {
             let here = self.sheets.get(&chart).map(Flowsheet::list_name);
             let theirs = || {
-                let line = p.charts.iter().find(|c| c.chart == chart).and_then(|c| c.patient.as_ref());
+                let line = p
+                    .charts
+                    .iter()
+                    .find(|c| c.chart == chart)
+                    .and_then(|c| c.patient.as_ref());
                 line.map(|l| format!("{}, {}", l.family, l.given))
             };
             here.or_else(theirs).unwrap_or_else(|| "a patient".to_owned())
         };
         let known_with_news = p.charts.iter().filter(|c| !c.is_new && c.patient.is_some()).count();
         let forks = p.charts.iter().flat_map(|c| c.forks.iter().map(move |f| (c.chart, f)));
-        let forks = forks.map(|(chart, fork)| format!("{}: {}", name(chart), slot_words(&fork.slot))).collect();
+        let forks = forks
+            .map(|(chart, fork)| format!("{}: {}", name(chart), slot_words(&fork.slot)))
+            .collect();
         let same_person = p.same_person.iter().map(|hint| {
             let alike = match hint.because {
                 Likeness::Mrn => "the same MRN",
                 Likeness::NameAndBirth => "like names and the same date of birth",
             };
-            format!("{} and {} have {alike}. Both records are kept.", name(hint.theirs), name(hint.ours))
+            format!(
+                "{} and {} have {alike}. Both records are kept.",
+                name(hint.theirs),
+                name(hint.ours)
+            )
         });
         let mut warnings = vec!["A plain file says who wrote what; it can't prove it.".to_owned()];
         let mut warn = |n: usize, what: &str| {
@@ -115,11 +142,26 @@ impl<S: Store, A: Aead> Books<S, A> {
                 warnings.push(format!("{n} {what}"));
             }
         };
-        warn(p.damaged.len(), "entries come with two contents. Both are kept, and the record names them.");
-        warn(p.erasures.len(), "records were erased in the other copy. They stay here until you erase them yourself.");
-        warn(p.unknown_kinds, "entries were written by a newer version. They are kept and passed on untouched.");
-        warn(p.problems.len(), "entries break their own rules. They are kept, and left out of every list and count.");
-        warn(p.left_out, "entries about the other clinic itself (its people and settings) are not taken over.");
+        warn(
+            p.damaged.len(),
+            "entries come with two contents. Both are kept, and the record names them.",
+        );
+        warn(
+            p.erasures.len(),
+            "records were erased in the other copy. They stay here until you erase them yourself.",
+        );
+        warn(
+            p.unknown_kinds,
+            "entries were written by a newer version. They are kept and passed on untouched.",
+        );
+        warn(
+            p.problems.len(),
+            "entries break their own rules. They are kept, and left out of every list and count.",
+        );
+        warn(
+            p.left_out,
+            "entries about the other clinic itself (its people and settings) are not taken over.",
+        );
         let erased_only = handoff.entries().all(|e| p.erasures.contains(&e.chart()));
         let nothing = p.new_entries == 0 || erased_only;
         PreviewView {
@@ -139,7 +181,11 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// The entries of a handoff that are not here.
     pub async fn entries_of(&mut self, handoff: &Handoff) -> Result<Vec<crate::journal::Entry>, Failure> {
         let charts = self.charts_of(handoff).await?;
-        let here = Here { identity: (self.registry(), self.kind()), charts: &charts, sheets: &self.sheets };
+        let here = Here {
+            identity: (self.registry(), self.kind()),
+            charts: &charts,
+            sheets: &self.sheets,
+        };
         handoff::entries_to_take(handoff, &here).map_err(|refusal| Failure::File(refusal.to_string()))
     }
 

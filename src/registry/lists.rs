@@ -36,11 +36,20 @@ impl<S: Store, A: Aead> Books<S, A> {
     pub fn caseload(&mut self, query: &CaseloadQuery, at: DateTime<FixedOffset>) -> CaseloadView {
         self.make_ready(at);
         let Some(ready) = &self.ready else {
-            return CaseloadView { total: 0, rows: Vec::new(), tabs: Vec::new() };
+            return CaseloadView {
+                total: 0,
+                rows: Vec::new(),
+                tabs: Vec::new(),
+            };
         };
         let wanted = wanted(ready, query);
         let (from, many) = (query.from as usize, query.count as usize);
-        let rows = wanted.iter().skip(from).take(many).map(|row| self.row_view(row)).collect();
+        let rows = wanted
+            .iter()
+            .skip(from)
+            .take(many)
+            .map(|row| self.row_view(row))
+            .collect();
         let tabs = [
             CaseloadTab::Active,
             CaseloadTab::RelapsePrevention,
@@ -49,14 +58,31 @@ impl<S: Store, A: Aead> Books<S, A> {
             CaseloadTab::Closed,
         ];
         let mine = |r: &&ReadyRow| is_of(r, query.care_manager);
-        let size = |tab| count(ready.rows.iter().filter(mine).filter(|r| tab_of(r.row.status) == tab).count());
-        CaseloadView { total: count(wanted.len()), rows, tabs: tabs.into_iter().map(|t| (t, size(t))).collect() }
+        let size = |tab| {
+            count(
+                ready
+                    .rows
+                    .iter()
+                    .filter(mine)
+                    .filter(|r| tab_of(r.row.status) == tab)
+                    .count(),
+            )
+        };
+        CaseloadView {
+            total: count(wanted.len()),
+            rows,
+            tabs: tabs.into_iter().map(|t| (t, size(t))).collect(),
+        }
     }
 
     fn make_ready(&mut self, at: DateTime<FixedOffset>) {
         let generation = self.store.totals().generation;
         let today = self.zone().day(at);
-        if self.ready.as_ref().is_some_and(|r| (r.generation, r.today) == (generation, today)) {
+        if self
+            .ready
+            .as_ref()
+            .is_some_and(|r| (r.generation, r.today) == (generation, today))
+        {
             return;
         }
         let moment = self.as_of(at);
@@ -70,7 +96,11 @@ impl<S: Store, A: Aead> Books<S, A> {
             minutes: minutes.get(&sheet.chart).copied().unwrap_or_default(),
         });
         let rows = rows.collect();
-        self.ready = Some(Ready { generation, today, rows });
+        self.ready = Some(Ready {
+            generation,
+            today,
+            rows,
+        });
     }
 
     fn minutes_of(&self, today: Day) -> std::collections::BTreeMap<crate::journal::ChartId, u32> {
@@ -105,23 +135,51 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     /// The rows that a query selects, all of them, as a CSV file.
     pub fn caseload_csv(&mut self, query: &CaseloadQuery, at: DateTime<FixedOffset>) -> String {
-        let all = CaseloadQuery { from: 0, count: u32::MAX, ..query.clone() };
+        let all = CaseloadQuery {
+            from: 0,
+            count: u32::MAX,
+            ..query.clone()
+        };
         let view = self.caseload(&all, at);
         let mut csv = CsvOut::with_header([
-            "Name", "MRN", "Age", "Status", "Weeks", "PHQ-9 first", "PHQ-9 last", "PHQ-9 date", "PHQ-9 change",
-            "GAD-7 first", "GAD-7 last", "GAD-7 date", "GAD-7 change", "Days since contact", "Next contact",
-            "Last case review", "Minutes this month", "Care manager", "Why",
+            "Name",
+            "MRN",
+            "Age",
+            "Status",
+            "Weeks",
+            "PHQ-9 first",
+            "PHQ-9 last",
+            "PHQ-9 date",
+            "PHQ-9 change",
+            "GAD-7 first",
+            "GAD-7 last",
+            "GAD-7 date",
+            "GAD-7 change",
+            "Days since contact",
+            "Next contact",
+            "Last case review",
+            "Minutes this month",
+            "Care manager",
+            "Why",
         ]);
         for r in &view.rows {
             let mut cells = vec![
-                r.name.clone(), text(r.mrn.as_ref()), text(r.age), r.status.clone(), text(r.weeks),
+                r.name.clone(),
+                text(r.mrn.as_ref()),
+                text(r.age),
+                r.status.clone(),
+                text(r.weeks),
             ];
             for s in [&r.phq9, &r.gad7] {
                 cells.extend([text(s.first), text(s.last), text(s.day), text(s.change)]);
             }
             cells.extend([
-                text(r.contact_days), text(r.next), text(r.review), r.minutes.to_string(),
-                text(r.care_manager.as_ref()), r.why.clone(),
+                text(r.contact_days),
+                text(r.next),
+                text(r.review),
+                r.minutes.to_string(),
+                text(r.care_manager.as_ref()),
+                r.why.clone(),
             ]);
             csv.row(cells);
         }
@@ -152,9 +210,7 @@ fn tab_of(status: Option<StatusLine>) -> CaseloadTab {
 fn is_wanted(row: &CaseloadRow, filter: CaseloadFilter) -> bool {
     match filter {
         CaseloadFilter::Everybody => true,
-        CaseloadFilter::Safety => {
-            row.flag == Some(care::Kind::Safety) || row.phq9.safety == care::SafetyMark::NotKnown
-        }
+        CaseloadFilter::Safety => row.flag == Some(care::Kind::Safety) || row.phq9.safety == care::SafetyMark::NotKnown,
         CaseloadFilter::NotImproving => row.not_improving,
         CaseloadFilter::Late => row.contact_late > 0 || row.measure_late > 0,
         CaseloadFilter::AtTarget => row.phq9.at_target || row.gad7.at_target,
@@ -198,11 +254,18 @@ fn sort(rows: &mut [&ReadyRow], by: CaseloadSort, descending: bool) {
         let key = |r: &ReadyRow| (number(r).is_none(), number(r), status(r));
         let (x, y) = (key(a), key(b));
         let place = match descending {
-            true => x.0.cmp(&y.0).then((Reverse(x.1), Reverse(x.2)).cmp(&(Reverse(y.1), Reverse(y.2)))),
+            true => {
+                x.0.cmp(&y.0)
+                    .then((Reverse(x.1), Reverse(x.2)).cmp(&(Reverse(y.1), Reverse(y.2))))
+            }
             false => x.cmp(&y),
         };
         let names = a.name.cmp(&b.name);
-        let names = if by == CaseloadSort::Name && descending { names.reverse() } else { names };
+        let names = if by == CaseloadSort::Name && descending {
+            names.reverse()
+        } else {
+            names
+        };
         place.then(names).then(a.row.chart.cmp(&b.row.chart))
     });
 }

@@ -23,16 +23,13 @@ pub(super) fn measures(sheet: &Flowsheet, folded: &Folded, at: &AsOf<'_>) -> Vec
         _ => 3,
     };
     instruments.sort_by_key(|id| (place(id), *id));
-    instruments.into_iter().map(|id| measure(sheet, folded, episode, id, at)).collect()
+    instruments
+        .into_iter()
+        .map(|id| measure(sheet, folded, episode, id, at))
+        .collect()
 }
 
-fn measure(
-    sheet: &Flowsheet,
-    folded: &Folded,
-    episode: Option<&EpisodeLine>,
-    id: &str,
-    at: &AsOf<'_>,
-) -> MeasureView {
+fn measure(sheet: &Flowsheet, folded: &Folded, episode: Option<&EpisodeLine>, id: &str, at: &AsOf<'_>) -> MeasureView {
     let scale = Scale::of(id);
     let row = care::caseload_row(sheet, at);
     let cells = match scale {
@@ -42,10 +39,18 @@ fn measure(
     };
     let baseline = episode.and_then(|e| care::baseline(sheet, e, &scale, at.today));
     let baseline_words = match &baseline {
-        Some(b) => format!("baseline {} ({}, {})", b.point.total, day_words(b.point.day), b.rule.word()),
+        Some(b) => format!(
+            "baseline {} ({}, {})",
+            b.point.total,
+            day_words(b.point.day),
+            b.rule.word()
+        ),
         None => "no baseline in this episode yet".to_owned(),
     };
-    let max = definition_of(id).ok().and_then(|d| d.score_range).map_or(27, |(_, most)| u16::try_from(most).unwrap_or(27));
+    let max = definition_of(id)
+        .ok()
+        .and_then(|d| d.score_range)
+        .map_or(27, |(_, most)| u16::try_from(most).unwrap_or(27));
     let wide = model(sheet, id, max, at.today, Shape::Wide);
     let summary = graphs::summary(&wide);
     MeasureView {
@@ -55,7 +60,12 @@ fn measure(
         cells,
         max,
         baseline: baseline_words,
-        scores: sheet.scores.iter().filter(|s| s.instrument == id).filter_map(|s| point(s, folded)).collect(),
+        scores: sheet
+            .scores
+            .iter()
+            .filter(|s| s.instrument == id)
+            .filter_map(|s| point(s, folded))
+            .collect(),
         graph_wide: graphs::score_graph(&wide),
         graph_narrow: graphs::score_graph(&model(sheet, id, max, at.today, Shape::Narrow)),
         summary,
@@ -85,7 +95,9 @@ fn outcomes(
     let Some(episode) = episode else { return Vec::new() };
     let baseline = care::baseline(sheet, episode, scale, today);
     let latest = care::latest(sheet, Some(episode), scale, today);
-    let (Some(baseline), Some((score, point))) = (baseline, latest) else { return Vec::new() };
+    let (Some(baseline), Some((score, point))) = (baseline, latest) else {
+        return Vec::new();
+    };
     if score.entry == baseline.score.entry {
         return Vec::new();
     }
@@ -107,13 +119,29 @@ fn model(sheet: &Flowsheet, id: &str, max: u16, today: Day, shape: Shape) -> Mod
 
 fn bands(definition: &instruments::Definition, max: u16) -> Vec<Band> {
     let from = |b: &instruments::Band| u16::try_from(b.from).unwrap_or_default();
-    let next = definition.bands.iter().skip(1).map(|b| from(b).saturating_sub(1)).chain([max]);
-    definition.bands.iter().zip(next).map(|(b, to)| Band { from: from(b), to, label: b.label.clone() }).collect()
+    let next = definition
+        .bands
+        .iter()
+        .skip(1)
+        .map(|b| from(b).saturating_sub(1))
+        .chain([max]);
+    definition
+        .bands
+        .iter()
+        .zip(next)
+        .map(|(b, to)| Band {
+            from: from(b),
+            to,
+            label: b.label.clone(),
+        })
+        .collect()
 }
 
 fn point(line: &ScoreLine, folded: &Folded) -> Option<ScorePoint> {
     let live = folded.live().iter().find(|l| l.id == line.entry)?;
-    let Fact::Assessment(assessment) = &live.fact else { return None };
+    let Fact::Assessment(assessment) = &live.fact else {
+        return None;
+    };
     Some(ScorePoint {
         entry: line.entry,
         at: line.at,

@@ -97,7 +97,7 @@ impl<S: Store, A: Aead> Books<S, A> {
 }
 
 fn row(sheet: &Flowsheet, month: &ServiceMonth) -> MonthRowView {
-    let of = |state| month.gates.iter().filter(move |g| g.state == state).map(|g| g.why.clone());
+    let of = |state| month.gates.iter().filter(move |g| g.state == state).map(crate::billing::Gate::why);
     let mut warnings: Vec<String> = of(GateState::Warning).collect();
     warnings.extend(month.supported.warnings.iter().map(crate::billing::Warning::sentence));
     warnings.extend(month.notes.iter().map(crate::billing::Note::sentence));

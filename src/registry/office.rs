@@ -46,12 +46,24 @@ impl Office {
         let profiles = profiles(&folded, &clinic);
         let team = Team::of(people.values());
         let hours = Hours::of(&clinic);
-        Self { chart, entries, folded, clinic, people, protocol, profiles, team, hours }
+        Self {
+            chart,
+            entries,
+            folded,
+            clinic,
+            people,
+            protocol,
+            profiles,
+            team,
+            hours,
+        }
     }
 
     /// A person's name; what their id can't tell is said plainly.
     pub fn name(&self, person: PersonId) -> String {
-        self.people.get(&person).map_or_else(|| "someone not on file".to_owned(), |p| p.name.clone())
+        self.people
+            .get(&person)
+            .map_or_else(|| "someone not on file".to_owned(), |p| p.name.clone())
     }
 
     /// How a kind of sheet was read last.

@@ -24,7 +24,9 @@ pub(super) type Canaries = BTreeMap<RegistryId, Known>;
 
 /// The canaries among what local storage holds.
 pub(super) fn canaries(stored: &[(String, String)]) -> Canaries {
-    let known = stored.iter().filter_map(|(key, text)| Some((Canary::registry_of(key)?, Canary::from_text(text))));
+    let known = stored
+        .iter()
+        .filter_map(|(key, text)| Some((Canary::registry_of(key)?, Canary::from_text(text))));
     known.collect()
 }
 
@@ -40,7 +42,12 @@ pub(super) async fn known<M: Machine>(machine: &M, canaries: &Canaries, zone: Zo
             Known::Nothing | Known::Unreadable => (None, None),
         };
         let state = state(machine, registry, known).await;
-        list.push(KnownRegistry { registry, kind, state, last_backup });
+        list.push(KnownRegistry {
+            registry,
+            kind,
+            state,
+            last_backup,
+        });
     }
     list
 }
@@ -79,11 +86,7 @@ async fn state<M: Machine>(machine: &M, registry: RegistryId, known: &Known) -> 
 }
 
 /// The key slots of a registry.
-pub(super) async fn slots<M: Machine>(
-    machine: &M,
-    registry: RegistryId,
-    wait: u32,
-) -> Result<Vec<SlotView>, Failure> {
+pub(super) async fn slots<M: Machine>(machine: &M, registry: RegistryId, wait: u32) -> Result<Vec<SlotView>, Failure> {
     let file = key_file(&machine.open(registry).await?).await?;
     let view = |slot: &vault::Slot| {
         let KdfRecipe { params, salt } = slot.kdf();
@@ -101,7 +104,9 @@ pub(super) async fn slots<M: Machine>(
 }
 
 async fn key_file<S: store::Store>(store: &S) -> Result<KeyFile, Failure> {
-    let json = store::read_key_file(store).await?.ok_or_else(|| Failure::Damage(alarm(Alarm::Emptied)))?;
+    let json = store::read_key_file(store)
+        .await?
+        .ok_or_else(|| Failure::Damage(alarm(Alarm::Emptied)))?;
     KeyFile::from_json(&json).map_err(|_: vault::KeyFileError| Failure::Damage(alarm(Alarm::Damaged)))
 }
 
@@ -114,7 +119,9 @@ fn books<S: store::Store, A: vault::Aead>(
     zone: Zone,
 ) -> Result<Books<S, A>, Failure> {
     let mut node = [0; 8];
-    entropy.fill(&mut node).map_err(|_: vault::EntropyError| Failure::Browser(NO_RANDOM.to_owned()))?;
+    entropy
+        .fill(&mut node)
+        .map_err(|_: vault::EntropyError| Failure::Browser(NO_RANDOM.to_owned()))?;
     Ok(Books {
         store,
         entropy,
@@ -141,13 +148,18 @@ pub(super) async fn create<M: Machine>(
     let mut entropy = machine.entropy();
     let mut bytes = [[0; 16]; 3];
     for random in &mut bytes {
-        entropy.fill(random).map_err(|_: vault::EntropyError| Failure::Browser(NO_RANDOM.to_owned()))?;
+        entropy
+            .fill(random)
+            .map_err(|_: vault::EntropyError| Failure::Browser(NO_RANDOM.to_owned()))?;
     }
     let registry = registry.unwrap_or_else(|| RegistryId::from_random(bytes[0]));
     let me = PersonId::from_random(bytes[1]);
     let label = Label::parse(&new.label).map_err(|problem| Failure::File(sentence(&problem.to_string())))?;
     let salt: [u8; 16] = unhex(&new.salt)?;
-    let kdf = KdfRecipe { params: KdfParams::STANDARD, salt: Salt::new(salt) };
+    let kdf = KdfRecipe {
+        params: KdfParams::STANDARD,
+        salt: Salt::new(salt),
+    };
     let key = PassphraseKey(Secret32::new(unhex(&new.key)?));
     let person = uuid::Uuid::from_bytes(*me.bytes());
     let lock = NewLock { kdf, key: &key };
@@ -273,7 +285,12 @@ impl<S: store::Store, A: vault::Aead> Books<S, A> {
                     .to_owned(),
             );
         }
-        let untriaged = self.sheets.values().flat_map(|s| s.open_concerns()).filter(|c| c.untriaged).count();
+        let untriaged = self
+            .sheets
+            .values()
+            .flat_map(|s| s.open_concerns())
+            .filter(|c| c.untriaged)
+            .count();
         Ok(Opened {
             registry: totals.registry,
             kind: kind_of(totals.kind).unwrap_or(Kind::Real),

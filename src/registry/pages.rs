@@ -28,7 +28,10 @@ pub(super) type Layout = BTreeMap<PageNumber, Vec<ChartId>>;
 
 /// A page's bytes. A flowsheet that can't be laid out leaves the page empty: its charts are folded anew.
 pub(super) fn encode<'a>(sheets: impl Iterator<Item = &'a Flowsheet>, zone: Zone) -> Vec<u8> {
-    let page = Written { zone: zone.name(), sheets: sheets.collect() };
+    let page = Written {
+        zone: zone.name(),
+        sheets: sheets.collect(),
+    };
     let mut bytes = vec![VERSION];
     if let Ok(body) = postcard::to_stdvec(&page) {
         bytes.extend_from_slice(&body);

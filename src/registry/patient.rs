@@ -95,7 +95,11 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     fn concern(&self, sheet: &Flowsheet, line: &ConcernLine, at: &AsOf<'_>) -> ConcernView {
         let closed = line.closed.map(|(when, by)| {
-            format!("closed {} by {}", day_words(when.day(at.office.zone)), self.office.name(by))
+            format!(
+                "closed {} by {}",
+                day_words(when.day(at.office.zone)),
+                self.office.name(by)
+            )
         });
         ConcernView {
             concern: line.concern,
@@ -108,7 +112,11 @@ impl<S: Store, A: Aead> Books<S, A> {
             second_step: line.second_step,
             clinician_told: line.clinician_told,
             next_contact: line.next_contact,
-            deadlines: if line.is_open() { deadlines(sheet, line, at) } else { Vec::new() },
+            deadlines: if line.is_open() {
+                deadlines(sheet, line, at)
+            } else {
+                Vec::new()
+            },
             untriaged: line.untriaged,
         }
     }
@@ -123,7 +131,12 @@ impl<S: Store, A: Aead> Books<S, A> {
                 (None, Some(at)) => format!("sent {}, no answer yet", day_words(at.day(self.zone()))),
                 (None, None) => "the treating clinician was not asked yet".to_owned(),
             };
-            Some(RecommendationView { recommendation: r.recommendation, day: r.day, text: fact.text.clone(), state })
+            Some(RecommendationView {
+                recommendation: r.recommendation,
+                day: r.day,
+                text: fact.text.clone(),
+                state,
+            })
         };
         sheet.recommendations.iter().rev().filter_map(line).collect()
     }
@@ -132,10 +145,21 @@ impl<S: Store, A: Aead> Books<S, A> {
         let rows = timeline(folded, &self.office);
         let version = |live: &crate::journal::Live| {
             let says = rows.iter().find(|r| r.entry == live.id);
-            let text = says.map(|r| [Some(r.line.clone()), r.more.clone()].into_iter().flatten().collect::<Vec<_>>().join(": "));
+            let text = says.map(|r| {
+                [Some(r.line.clone()), r.more.clone()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(": ")
+            });
             let millis = i64::try_from(live.stamp.millis()).unwrap_or(i64::MAX);
             let at = self.zone().from_millis(millis).unwrap_or_default();
-            let who = format!("{}, {} {}", self.office.name(live.author), day_words(self.zone().day(at)), at.format("%H:%M"));
+            let who = format!(
+                "{}, {} {}",
+                self.office.name(live.author),
+                day_words(self.zone().day(at)),
+                at.format("%H:%M")
+            );
             (live.id, text.unwrap_or_else(|| live.fact.kind().to_owned()), who)
         };
         folded
@@ -174,7 +198,11 @@ fn deadlines(sheet: &Flowsheet, line: &ConcernLine, at: &AsOf<'_>) -> Vec<String
             words.push(by(what, day));
         }
     }
-    let contact = if state.agreed { "Next contact" } else { "Agree on the next contact" };
+    let contact = if state.agreed {
+        "Next contact"
+    } else {
+        "Agree on the next contact"
+    };
     words.push(by(contact, state.next_contact));
     words
 }
@@ -240,7 +268,9 @@ fn medicines(folded: &Folded, today: Day) -> Vec<String> {
 fn treatments(folded: &Folded, office: &super::office::Office) -> Vec<String> {
     let rows = timeline(folded, office).into_iter();
     let changes = rows.filter(|r| matches!(r.fact, Fact::TreatmentChange(_)));
-    changes.map(|r| format!("{} {}", day_words(r.at.day(office.clinic.zone)), r.line)).collect()
+    changes
+        .map(|r| format!("{} {}", day_words(r.at.day(office.clinic.zone)), r.line))
+        .collect()
 }
 
 fn plan(folded: &Folded) -> Vec<(String, String)> {
@@ -275,7 +305,12 @@ fn tasks(folded: &Folded, today: Day) -> Vec<TaskView> {
 }
 
 fn consent(sheet: &Flowsheet, today: Day) -> String {
-    let of_programme = sheet.gates.consents.iter().rev().find(|(day, p, _)| *p == Programme::Cocm && *day <= today);
+    let of_programme = sheet
+        .gates
+        .consents
+        .iter()
+        .rev()
+        .find(|(day, p, _)| *p == Programme::Cocm && *day <= today);
     match of_programme {
         None => "not recorded".to_owned(),
         Some((day, _, Some(ConsentHow::Verbal))) => format!("given {}, verbal", day_words(*day)),

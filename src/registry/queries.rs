@@ -24,7 +24,9 @@ impl<S: Store, A: Aead> Books<S, A> {
         let moment = self.as_of(at);
         let list = care::worklist_as_of(self.sheets.values().filter(|s| !s.erased), &moment);
         let shown = |items: &[Item]| -> Vec<TodayItem> {
-            care::filter(items, query.care_manager).filter_map(|item| self.today_item(item, &moment)).collect()
+            care::filter(items, query.care_manager)
+                .filter_map(|item| self.today_item(item, &moment))
+                .collect()
         };
         let mut items = shown(&list.items);
         let first = items.iter().filter(|i| i.kind <= ItemKind::Referred).count();
@@ -69,7 +71,12 @@ impl<S: Store, A: Aead> Books<S, A> {
             concern,
             reason: clock.sentence(),
             clears: clock.clears_sentence(),
-            rule: format!("{}, {}; {}", clock.rule.name(), at.protocol.label(), clock.rule.source()),
+            rule: format!(
+                "{}, {}; {}",
+                clock.rule.name(),
+                at.protocol.label(),
+                clock.rule.source()
+            ),
             others: Vec::new(),
             snooze_until: care::longest_snooze(kind, at.today, at.protocol, at.office),
             snoozed_until: clock.snoozed,
@@ -103,13 +110,20 @@ impl<S: Store, A: Aead> Books<S, A> {
             return Vec::new();
         }
         let today = self.zone().day(at);
-        let mut found: Vec<&Flowsheet> =
-            self.sheets.values().filter(|s| !s.erased && haystack(s).contains(&wanted)).collect();
+        let mut found: Vec<&Flowsheet> = self
+            .sheets
+            .values()
+            .filter(|s| !s.erased && haystack(s).contains(&wanted))
+            .collect();
         found.sort_by_key(|s| {
             let starts = s.who.family.to_lowercase().starts_with(&wanted);
             (!starts, !is_in_care(s, today), s.list_name(), s.chart)
         });
-        found.into_iter().take(MOST).map(|s| self.found(s, String::new(), today)).collect()
+        found
+            .into_iter()
+            .take(MOST)
+            .map(|s| self.found(s, String::new(), today))
+            .collect()
     }
 
     /// Patients who may be the same person.
@@ -137,15 +151,18 @@ impl<S: Store, A: Aead> Books<S, A> {
     pub fn triage(&self, at: DateTime<FixedOffset>) -> Vec<TriageRow> {
         let today = self.zone().day(at);
         let rows = self.sheets.values().filter(|s| !s.erased).flat_map(|sheet| {
-            sheet.open_concerns().filter(|c| c.untriaged).map(move |concern| TriageRow {
-                chart: sheet.chart,
-                name: sheet.list_name(),
-                phone: sheet.who.phone.clone(),
-                status: status_words(sheet.status_on(today)),
-                concern: concern.concern,
-                because: because_words(concern),
-                last_contact: sheet.last_contact(today).map(|c| c.day),
-            })
+            sheet
+                .open_concerns()
+                .filter(|c| c.untriaged)
+                .map(move |concern| TriageRow {
+                    chart: sheet.chart,
+                    name: sheet.list_name(),
+                    phone: sheet.who.phone.clone(),
+                    status: status_words(sheet.status_on(today)),
+                    concern: concern.concern,
+                    because: because_words(concern),
+                    last_contact: sheet.last_contact(today).map(|c| c.day),
+                })
         });
         let mut rows: Vec<TriageRow> = rows.collect();
         rows.sort_by(|a, b| (&a.name, a.chart).cmp(&(&b.name, b.chart)));
@@ -232,7 +249,13 @@ pub(super) fn is_in_care(sheet: &Flowsheet, today: Day) -> bool {
 /// What a search looks in.
 pub(super) fn haystack(sheet: &Flowsheet) -> String {
     let who = &sheet.who;
-    let parts = [Some(&who.family), Some(&who.given), who.preferred.as_ref(), who.mrn.as_ref(), who.phone.as_ref()];
+    let parts = [
+        Some(&who.family),
+        Some(&who.given),
+        who.preferred.as_ref(),
+        who.mrn.as_ref(),
+        who.phone.as_ref(),
+    ];
     let mut text = format!("{} {} ", who.given, who.family).to_lowercase();
     for part in parts.into_iter().flatten() {
         text.push_str(&part.to_lowercase());
@@ -283,16 +306,27 @@ pub(super) fn status_words(status: Option<StatusLine>) -> String {
 pub(super) fn because_words(concern: &ConcernLine) -> String {
     let day = day_words(concern.day);
     match &concern.cause {
-        Cause::Answer { instrument, item, value, .. } => {
+        Cause::Answer {
+            instrument,
+            item,
+            value,
+            ..
+        } => {
             let title = super::timeline::title(instrument);
             let number = item.rsplit('_').next().unwrap_or(item);
             format!("{title} item {number} answered {value} on {day}; any answer above 0 needs same-day follow-up")
         }
         Cause::ByHand => format!("Opened by hand on {day}: {}", concern_word(concern.kind)),
-        Cause::Imported { value: Some(value), flagged: true } => {
+        Cause::Imported {
+            value: Some(value),
+            flagged: true,
+        } => {
             format!("The sheet flags this patient, and its latest item 9, of {day}, is {value}")
         }
-        Cause::Imported { value: Some(value), flagged: false } => {
+        Cause::Imported {
+            value: Some(value),
+            flagged: false,
+        } => {
             format!("The latest item 9 in the sheet, of {day}, is {value}")
         }
         Cause::Imported { value: None, .. } => "The sheet flags this patient for safety".to_owned(),

@@ -41,7 +41,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut batch = self.store.begin_batch().await?;
         for (id, new) in by_chart {
             let is_known = self.store.chart(id).is_some();
-            let mut chart = if is_known { self.read(id).await? } else { Chart::default() };
+            let mut chart = if is_known {
+                self.read(id).await?
+            } else {
+                Chart::default()
+            };
             let fresh: Vec<Entry> = new.into_iter().filter(|e| chart.insert(e.clone())).collect();
             if fresh.is_empty() {
                 continue;
@@ -50,7 +54,11 @@ impl<S: Store, A: Aead> Books<S, A> {
             if id == self.office.chart {
                 office = Some(chart);
             } else {
-                if is_known { known_patients += 1 } else { new_patients += 1 }
+                if is_known {
+                    known_patients += 1
+                } else {
+                    new_patients += 1
+                }
                 changed.insert(id, self.fold(id, &chart).1);
             }
             if let Err(error) = self.store.add_to_batch(&mut batch, fresh).await {
@@ -68,7 +76,12 @@ impl<S: Store, A: Aead> Books<S, A> {
         if let Some(chart) = office {
             self.take_office(chart).await?;
         }
-        Ok(Received { batch: batch.id(), new_patients, known_patients, entries: count })
+        Ok(Received {
+            batch: batch.id(),
+            new_patients,
+            known_patients,
+            entries: count,
+        })
     }
 
     /// Hides a batch again. What was written since stays; a chart that the batch began keeps what was added to it.

@@ -67,7 +67,9 @@ impl<S: Store, A: Aead> Books<S, A> {
         now: u64,
     ) -> Result<Decision, Failure> {
         let zone = self.zone();
-        let at = zone.from_millis(i64::try_from(now).unwrap_or(i64::MAX)).unwrap_or_default();
+        let at = zone
+            .from_millis(i64::try_from(now).unwrap_or(i64::MAX))
+            .unwrap_or_default();
         let today = zone.day(at);
         let (main, other) = match intent {
             Intent::Move { from, to, .. } => (Some(*from), Some(*to)),
@@ -88,7 +90,12 @@ impl<S: Store, A: Aead> Books<S, A> {
             other: other.and_then(|id| named.get(&id)).map(|(_, folded)| folded),
             limits,
         };
-        let mut hand = Hand { now: at, zone, me, random: &mut random };
+        let mut hand = Hand {
+            now: at,
+            zone,
+            me,
+            random: &mut random,
+        };
         Ok(decide(&view, intent, &mut hand)?)
     }
 
@@ -106,16 +113,20 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
         let mut charts: BTreeMap<ChartId, Chart> = named.into_iter().map(|(id, (chart, _))| (id, chart)).collect();
         for entry in &entries {
-            let chart = charts.entry(entry.chart()).or_insert_with(|| match entry.chart() == self.office.chart {
-                true => self.office.entries.clone(),
-                false => Chart::default(),
-            });
+            let chart = charts
+                .entry(entry.chart())
+                .or_insert_with(|| match entry.chart() == self.office.chart {
+                    true => self.office.entries.clone(),
+                    false => Chart::default(),
+                });
             chart.insert(entry.clone());
         }
         charts.retain(|id, _| entries.iter().any(|e| e.chart() == *id));
         let office = charts.remove(&self.office.chart);
-        let changed: BTreeMap<ChartId, Flowsheet> =
-            charts.iter().map(|(id, chart)| (*id, self.fold(*id, chart).1)).collect();
+        let changed: BTreeMap<ChartId, Flowsheet> = charts
+            .iter()
+            .map(|(id, chart)| (*id, self.fold(*id, chart).1))
+            .collect();
 
         self.write(&entries, &changed).await?;
         self.adopt(changed);
@@ -123,7 +134,9 @@ impl<S: Store, A: Aead> Books<S, A> {
             self.take_office(chart).await?;
         }
         let notes = match self.clock.ahead_millis(now) > WORTH_A_WORD {
-            true => vec!["This computer's clock is behind what was written before. Check its date and time.".to_owned()],
+            true => {
+                vec!["This computer's clock is behind what was written before. Check its date and time.".to_owned()]
+            }
             false => Vec::new(),
         };
         Ok(Saved {
@@ -139,7 +152,11 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// Saves by one transaction. A lost connection is tried once more: the store then finds out whether the first
     /// try went through, and never writes twice.
     pub async fn write(&mut self, entries: &[Entry], changed: &BTreeMap<ChartId, Flowsheet>) -> Result<(), Failure> {
-        let save = Save { entries, pages: self.pages_with(changed), finished_drafts: Vec::new() };
+        let save = Save {
+            entries,
+            pages: self.pages_with(changed),
+            finished_drafts: Vec::new(),
+        };
         match self.store.save(save.clone()).await {
             Err(SealedError::Store(StoreError::Closed)) => self.store.save(save).await?,
             other => other?,

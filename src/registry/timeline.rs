@@ -9,7 +9,11 @@ use crate::journal::{Fact, Folded, Live, When, Zone};
 /// Everything that a chart holds, newest first by when it happened.
 pub(super) fn timeline(folded: &Folded, office: &Office) -> Vec<TimelineRow> {
     let zone = office.clinic.zone;
-    let mut rows: Vec<TimelineRow> = folded.live().iter().filter_map(|live| row(live, office, zone)).collect();
+    let mut rows: Vec<TimelineRow> = folded
+        .live()
+        .iter()
+        .filter_map(|live| row(live, office, zone))
+        .collect();
     rows.sort_by_key(|r| std::cmp::Reverse((r.at.day(zone), r.at.instant(zone), r.stamp)));
     rows
 }
@@ -55,7 +59,11 @@ fn happened(live: &Live, zone: Zone) -> When {
         Fact::ReviewRequest(f) => f.at,
         Fact::MedicationCheck(f) => f.at,
         Fact::Appointment(f) if f.state != AppointmentState::Booked => f.at,
-        other => other.happened().map(|(_, at)| at).or(day.map(When::Day)).unwrap_or_else(written),
+        other => other
+            .happened()
+            .map(|(_, at)| at)
+            .or(day.map(When::Day))
+            .unwrap_or_else(written),
     }
 }
 
@@ -67,16 +75,23 @@ fn describe(fact: &Fact, office: &Office) -> Line {
     let with = |kind, text: String, more: Option<&String>| Some((kind, text, more.cloned()));
     match fact {
         Fact::Contact(c) => with(Contact, contact_line(c), c.note.as_ref()),
-        Fact::Attempt(a) => {
-            with(Contact, format!("Tried by {}: {}", channel_word(a.by), outcome_word(a.outcome)), a.note.as_ref())
-        }
-        Fact::Communication(m) => {
-            with(Team, format!("Message to {} by {}", audience_word(m.to), channel_word(m.by)), Some(&m.text))
-        }
+        Fact::Attempt(a) => with(
+            Contact,
+            format!("Tried by {}: {}", channel_word(a.by), outcome_word(a.outcome)),
+            a.note.as_ref(),
+        ),
+        Fact::Communication(m) => with(
+            Team,
+            format!("Message to {} by {}", audience_word(m.to), channel_word(m.by)),
+            Some(&m.text),
+        ),
         Fact::Education(e) => line(Contact, format!("Education: {}", e.topic)),
         Fact::Note(n) => with(Record, "Note".to_owned(), Some(&n.text)),
         Fact::Assessment(a) => line(Measure, assessment_line(a)),
-        Fact::Declined(d) => line(Measure, format!("{} not taken: {}", title(&d.instrument), decline_word(d.reason))),
+        Fact::Declined(d) => line(
+            Measure,
+            format!("{} not taken: {}", title(&d.instrument), decline_word(d.reason)),
+        ),
         Fact::Time(t) => {
             let words = format!("{} min, {}", t.seconds.whole_minutes(), activity_word(t.activity));
             with(TimelineKind::Time, words, t.note.as_ref())
@@ -86,15 +101,21 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         Fact::ConcernClosed(c) => with(Safety, "Concern closed".to_owned(), Some(&c.action)),
         Fact::SafetyPlan(_) => line(Safety, "Safety plan".to_owned()),
         Fact::AcuteEvent(a) => with(Safety, acute_word(a.kind).to_owned(), a.note.as_ref()),
-        Fact::TreatmentChange(t) => with(Treatment, format!("{}: {}", change_word(t.kind), t.what), t.why.as_ref()),
+        Fact::TreatmentChange(t) => with(
+            Treatment,
+            format!("{}: {}", change_word(t.kind), t.what),
+            t.why.as_ref(),
+        ),
         Fact::Medication(m) => line(Treatment, medication_line(m)),
         Fact::MedicationCheck(m) => line(Treatment, format!("Adherence {}", adherence_word(m.adherence))),
         Fact::CaseReview(r) => with(Team, "Case review".to_owned(), r.note.as_ref()),
         Fact::ReviewRequest(r) => with(Team, "Asked for a case review".to_owned(), Some(&r.question)),
         Fact::Recommendation(r) => with(Team, "Recommendation".to_owned(), Some(&r.text)),
-        Fact::Answer(a) => {
-            with(Team, format!("Clinician's answer: {}", answer_word(a.answer)), a.note.as_ref())
-        }
+        Fact::Answer(a) => with(
+            Team,
+            format!("Clinician's answer: {}", answer_word(a.answer)),
+            a.note.as_ref(),
+        ),
         Fact::Task(t) => {
             let done = if t.done.is_some() { "Task done" } else { "Task" };
             line(Team, format!("{done}: {} (due {})", t.text, day_words(t.due)))
@@ -110,7 +131,10 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             let name = a.care_manager.map_or_else(|| "nobody".to_owned(), |p| office.name(p));
             line(Record, format!("Care manager: {name}"))
         }
-        Fact::Coverage(c) => line(Record, format!("Covered by {} until {}", office.name(c.by), day_words(c.until))),
+        Fact::Coverage(c) => line(
+            Record,
+            format!("Covered by {} until {}", office.name(c.by), day_words(c.until)),
+        ),
         Fact::Registration(_) => line(Record, "Registration".to_owned()),
         Fact::Consent(c) => line(Record, consent_line(c)),
         Fact::Diagnosis(d) => line(Record, format!("Diagnosis {}", d.code)),
@@ -139,7 +163,12 @@ fn contact_line(c: &Contact) -> String {
         ContactKind::RelapsePrevention => "Relapse-prevention contact",
         ContactKind::Advocacy => "Advocacy",
     };
-    let who: Vec<&str> = c.with.iter().filter(|w| **w != With::Patient).map(|w| with_word(*w)).collect();
+    let who: Vec<&str> = c
+        .with
+        .iter()
+        .filter(|w| **w != With::Patient)
+        .map(|w| with_word(*w))
+        .collect();
     let mut line = format!("{kind}, {}", mode_word(c.mode));
     if !c.with.contains(&With::Patient) {
         line.push_str(", without the patient");
@@ -213,9 +242,18 @@ fn step_line(s: &ConcernStep) -> String {
 
 fn consent_line(c: &Consent) -> String {
     match &c.answer {
-        ConsentAnswer::Given { how: ConsentHow::Verbal, .. } => "Consent given, verbal".to_owned(),
-        ConsentAnswer::Given { how: ConsentHow::Written, .. } => "Consent given, written".to_owned(),
-        ConsentAnswer::Given { how: ConsentHow::OnFile, .. } => "Consent on file; its date is to be checked".to_owned(),
+        ConsentAnswer::Given {
+            how: ConsentHow::Verbal,
+            ..
+        } => "Consent given, verbal".to_owned(),
+        ConsentAnswer::Given {
+            how: ConsentHow::Written,
+            ..
+        } => "Consent given, written".to_owned(),
+        ConsentAnswer::Given {
+            how: ConsentHow::OnFile,
+            ..
+        } => "Consent on file; its date is to be checked".to_owned(),
         ConsentAnswer::Refused => "Consent refused".to_owned(),
         ConsentAnswer::Withdrawn => "Consent withdrawn".to_owned(),
     }

@@ -9,9 +9,7 @@ use super::people::{Staff, staff};
 use super::prng::Prng;
 use super::story::{Moment, Story, workday};
 use super::{Recipe, chart_of};
-use crate::journal::facts::{
-    Assignment, Channel, Episode, Payer, Referral, Registration, Sex, Status, StatusChange,
-};
+use crate::journal::facts::{Assignment, Channel, Episode, Payer, Referral, Registration, Sex, Status, StatusChange};
 use crate::journal::{Day, Entry, EntryError, EntryId, EpisodeId, PersonId, When};
 
 /// One patient's history in the making.
@@ -48,14 +46,22 @@ pub(super) fn tell(recipe: &Recipe, number: u32, arc: Arc, rng: Prng) -> Result<
 
 impl Course {
     fn new(recipe: &Recipe, number: u32, arc: Arc, mut rng: Prng) -> Self {
-        let Staff { care_managers, clinicians, consultant, supervisor, .. } = staff(recipe);
+        let Staff {
+            care_managers,
+            clinicians,
+            consultant,
+            supervisor,
+            ..
+        } = staff(recipe);
         let nth = |list: &[PersonId], n: u32| list.get(n as usize % list.len().max(1)).copied().unwrap_or(supervisor);
         let care_manager = nth(&care_managers, number);
         let clinician = nth(&clinicians, rng.below(8));
         let days = match arc {
             Arc::NewReferral => rng.between(5, 7),
             Arc::Outreach => rng.between(8, 14),
-            _ => rng.between(14, 30 * i64::from(recipe.months.max(1))).max(arc.least_days()),
+            _ => rng
+                .between(14, 30 * i64::from(recipe.months.max(1)))
+                .max(arc.least_days()),
         };
         let episode = EpisodeId::from_random(rng.bytes());
         let mut story = Story::new(recipe, chart_of(recipe, number), care_manager, rng);
@@ -87,7 +93,9 @@ impl Course {
             family: rng.pick(FAMILY).to_owned(),
             preferred: None,
             birth: Some(birth),
-            sex: rng.chance(85).then(|| if rng.chance(60) { Sex::Female } else { Sex::Male }),
+            sex: rng
+                .chance(85)
+                .then(|| if rng.chance(60) { Sex::Female } else { Sex::Male }),
             gender: None,
             pronouns: None,
             mrn: Some(format!("T{:06}", number + 1)),
@@ -102,7 +110,12 @@ impl Course {
             messages_by: Vec::new(),
             clinician: Some(self.clinician),
         };
-        let payer = Payer { name: rng.pick(PAYERS).to_owned(), profile: None, member: None, from };
+        let payer = Payer {
+            name: rng.pick(PAYERS).to_owned(),
+            profile: None,
+            member: None,
+            from,
+        };
         self.story.say(self.referred, registration);
         self.story.say(self.referred, payer);
     }
@@ -111,18 +124,41 @@ impl Course {
         let reason = Some(self.story.rng.pick(REASONS).to_owned());
         let warm = self.story.rng.chance(25);
         let (episode, from) = (self.episode, self.referred_day());
-        let referral = Referral { episode, at: When::At(self.referred), by: Some(self.clinician), reason, warm };
+        let referral = Referral {
+            episode,
+            at: When::At(self.referred),
+            by: Some(self.clinician),
+            reason,
+            warm,
+        };
         self.story.say(self.referred, referral);
-        self.story.say(self.referred, Episode { episode, opened: from, target: Some("phq9".into()) });
+        self.story.say(
+            self.referred,
+            Episode {
+                episode,
+                opened: from,
+                target: Some("phq9".into()),
+            },
+        );
         self.set_status(self.referred, from, Status::Referred);
         if self.arc != Arc::Unassigned {
-            self.story.say(self.referred, Assignment { care_manager: Some(self.care_manager), from });
+            self.story.say(
+                self.referred,
+                Assignment {
+                    care_manager: Some(self.care_manager),
+                    from,
+                },
+            );
         }
     }
 
     fn set_status(&mut self, at: Moment, from: Day, status: Status) {
         let before: Vec<EntryId> = self.status.into_iter().collect();
-        let change = StatusChange { episode: self.episode, status, from };
+        let change = StatusChange {
+            episode: self.episode,
+            status,
+            from,
+        };
         self.status = Some(self.story.again(at, &before, change));
     }
 

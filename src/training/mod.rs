@@ -43,7 +43,14 @@ impl Recipe {
     /// A recipe for a registry whose id follows from the seed.
     pub fn new(seed: u64, patients: u32, months: u32, as_of: Day, zone: Zone) -> Self {
         let registry = RegistryId::from_random(Prng::new(seed).bytes());
-        Self { registry, seed, patients, months, as_of, zone }
+        Self {
+            registry,
+            seed,
+            patients,
+            months,
+            as_of,
+            zone,
+        }
     }
 }
 
@@ -71,7 +78,11 @@ pub fn chart_of(recipe: &Recipe, number: u32) -> ChartId {
 
 /// Who authors the entries that are nobody's in particular: the first care manager.
 pub fn author(recipe: &Recipe) -> PersonId {
-    staff(recipe).care_managers.first().copied().unwrap_or_else(|| PersonId::derived([0; 16]))
+    staff(recipe)
+        .care_managers
+        .first()
+        .copied()
+        .unwrap_or_else(|| PersonId::derived([0; 16]))
 }
 
 #[cfg(test)]
@@ -83,14 +94,24 @@ mod tests {
     use crate::journal::{Fact, Journal, Slot};
 
     fn recipe(patients: u32, months: u32) -> Recipe {
-        Recipe::new(7, patients, months, Day::new(2026, 11, 20).unwrap(), "America/New_York".parse().unwrap())
+        Recipe::new(
+            7,
+            patients,
+            months,
+            Day::new(2026, 11, 20).unwrap(),
+            "America/New_York".parse().unwrap(),
+        )
     }
 
     #[test]
     fn the_same_seed_makes_the_same_bytes_and_another_seed_others() {
         let texts = |seed| {
             let recipe = Recipe { seed, ..recipe(30, 6) };
-            generate(&recipe).unwrap().iter().map(|e| e.text().to_owned()).collect::<Vec<_>>()
+            generate(&recipe)
+                .unwrap()
+                .iter()
+                .map(|e| e.text().to_owned())
+                .collect::<Vec<_>>()
         };
         assert_eq!(texts(1), texts(1));
         assert_ne!(texts(1), texts(2));
@@ -104,7 +125,12 @@ mod tests {
         for (id, chart) in journal.charts() {
             assert!(chart.damaged().is_empty());
             let folded = chart.fold();
-            assert_eq!(folded.forks().count(), 0, "{id}: {:?}", folded.forks().collect::<Vec<_>>());
+            assert_eq!(
+                folded.forks().count(),
+                0,
+                "{id}: {:?}",
+                folded.forks().collect::<Vec<_>>()
+            );
             let birth = match folded.head(&Slot::Registration).map(|l| &l.fact) {
                 Some(Fact::Registration(r)) => r.birth,
                 _ => None,
@@ -112,9 +138,18 @@ mod tests {
             for entry in chart.entries() {
                 let yesterday = recipe.as_of.plus(-1);
                 assert_eq!(entry.fact().problems(), vec![], "{:?}", entry.fact());
-                assert_eq!(entry.fact().timing(yesterday, birth, recipe.zone), vec![], "{}", entry.text());
+                assert_eq!(
+                    entry.fact().timing(yesterday, birth, recipe.zone),
+                    vec![],
+                    "{}",
+                    entry.text()
+                );
                 let stamped = i64::try_from(entry.stamp().millis()).unwrap();
-                assert!(stamped < recipe.zone.start_of(recipe.as_of).timestamp_millis(), "{}", entry.text());
+                assert!(
+                    stamped < recipe.zone.start_of(recipe.as_of).timestamp_millis(),
+                    "{}",
+                    entry.text()
+                );
             }
         }
     }
@@ -133,11 +168,42 @@ mod tests {
             *kinds.entry(entry.fact().kind()).or_default() += 1;
         }
         for kind in [
-            "registration", "referral", "episode", "status", "assignment", "consent", "payer", "diagnosis", "contact",
-            "attempt", "assessment", "time", "medication", "treatment_change", "case_review", "recommendation",
-            "answer", "communication", "task", "concern", "concern_step", "concern_closed", "appointment",
-            "relapse_plan", "safety_plan", "outgoing_referral", "medication_check", "coverage", "declined",
-            "review_request", "note", "person", "clinic", "goal", "initiating_visit", "acute_event",
+            "registration",
+            "referral",
+            "episode",
+            "status",
+            "assignment",
+            "consent",
+            "payer",
+            "diagnosis",
+            "contact",
+            "attempt",
+            "assessment",
+            "time",
+            "medication",
+            "treatment_change",
+            "case_review",
+            "recommendation",
+            "answer",
+            "communication",
+            "task",
+            "concern",
+            "concern_step",
+            "concern_closed",
+            "appointment",
+            "relapse_plan",
+            "safety_plan",
+            "outgoing_referral",
+            "medication_check",
+            "coverage",
+            "declined",
+            "review_request",
+            "note",
+            "person",
+            "clinic",
+            "goal",
+            "initiating_visit",
+            "acute_event",
         ] {
             assert!(kinds.contains_key(kind), "no {kind}");
         }
@@ -153,7 +219,9 @@ mod tests {
         }
         let own = journal.chart(recipe.registry.own_chart()).unwrap().fold();
         for person in staff(&recipe).care_managers {
-            let Some(Fact::Person(found)) = own.head(&Slot::Person(person)).map(|l| &l.fact) else { panic!() };
+            let Some(Fact::Person(found)) = own.head(&Slot::Person(person)).map(|l| &l.fact) else {
+                panic!()
+            };
             assert_eq!(found.role, Role::CareManager);
         }
     }

@@ -1,9 +1,9 @@
 //! The registry's own chart of the invented clinic: its settings and its people.
 
+use super::Recipe;
 use super::lists::{CARE_MANAGERS, CLINICIANS};
 use super::prng::Prng;
 use super::story::Story;
-use super::Recipe;
 use crate::journal::facts::{Clinic, Person, Role, Weekday};
 use crate::journal::{Entry, EntryError, PersonId};
 
@@ -32,7 +32,13 @@ pub fn staff(recipe: &Recipe) -> Staff {
     let (consultant, supervisor, biller) = (id(&mut rng), id(&mut rng), id(&mut rng));
     let clinicians = CLINICIANS.iter().map(|_| id(&mut rng)).collect();
     let care_managers = (0..count).map(|_| id(&mut rng)).collect();
-    Staff { care_managers, clinicians, consultant, supervisor, biller }
+    Staff {
+        care_managers,
+        clinicians,
+        consultant,
+        supervisor,
+        biller,
+    }
 }
 
 fn id(rng: &mut Prng) -> PersonId {
@@ -46,23 +52,39 @@ pub(super) fn entries(recipe: &Recipe) -> Result<Vec<Entry>, EntryError> {
     let mut story = Story::new(recipe, recipe.registry.own_chart(), staff.supervisor, rng);
     let opened = recipe.as_of.plus(-31 * i64::from(recipe.months.max(1)) - 30);
     let at = recipe.zone.at(opened, 9, 0);
-    story.say(at, Clinic {
-        name: "Riverbend Family Medicine (invented)".into(),
-        zone: recipe.zone,
-        crisis_line: Some("988".into()),
-        working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
-        payer_profile: "midpoint-g2214-16".into(),
-    });
-    story.say(at, person(staff.supervisor, "Noa Winter", Role::Supervisor, Some("LCSW")));
-    story.say(at, person(staff.consultant, "Dr. S. Ravel", Role::Consultant, Some("MD")));
+    story.say(
+        at,
+        Clinic {
+            name: "Riverbend Family Medicine (invented)".into(),
+            zone: recipe.zone,
+            crisis_line: Some("988".into()),
+            working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
+            payer_profile: "midpoint-g2214-16".into(),
+        },
+    );
+    story.say(
+        at,
+        person(staff.supervisor, "Noa Winter", Role::Supervisor, Some("LCSW")),
+    );
+    story.say(
+        at,
+        person(staff.consultant, "Dr. S. Ravel", Role::Consultant, Some("MD")),
+    );
     story.say(at, person(staff.biller, "Pat Quill", Role::Biller, None));
     for (id, (name, credential)) in staff.clinicians.iter().zip(CLINICIANS) {
         story.say(at, person(*id, name, Role::Clinician, Some(credential)));
     }
     for (i, (id, (name, credential))) in staff.care_managers.iter().zip(CARE_MANAGERS.iter().cycle()).enumerate() {
         let round = i / CARE_MANAGERS.len();
-        let name = if round == 0 { (*name).to_owned() } else { format!("{name} {}", round + 1) };
-        let supervised = Person { supervisor: Some(staff.supervisor), ..person(*id, &name, Role::CareManager, Some(credential)) };
+        let name = if round == 0 {
+            (*name).to_owned()
+        } else {
+            format!("{name} {}", round + 1)
+        };
+        let supervised = Person {
+            supervisor: Some(staff.supervisor),
+            ..person(*id, &name, Role::CareManager, Some(credential))
+        };
         story.say(at, supervised);
     }
     story.finish()
@@ -70,5 +92,14 @@ pub(super) fn entries(recipe: &Recipe) -> Result<Vec<Entry>, EntryError> {
 
 fn person(person: PersonId, name: &str, role: Role, credential: Option<&str>) -> Person {
     let credential = credential.map(str::to_owned);
-    Person { person, name: name.into(), role, credential, npi: None, supervisor: None, phone: None, left: false }
+    Person {
+        person,
+        name: name.into(),
+        role,
+        credential,
+        npi: None,
+        supervisor: None,
+        phone: None,
+        left: false,
+    }
 }

@@ -57,7 +57,14 @@ mod tests {
         // The first outputs for seed 1234567, as in the Rosetta Code task "Pseudo-random numbers/Splitmix64".
         let mut rng = Prng::new(1_234_567);
         let first: Vec<u64> = (0..3).map(|_| rng.next()).collect();
-        assert_eq!(first, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+        assert_eq!(
+            first,
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423
+            ]
+        );
     }
 
     #[test]

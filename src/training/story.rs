@@ -23,7 +23,14 @@ pub(super) struct Story {
 
 impl Story {
     pub fn new(recipe: &Recipe, chart: ChartId, author: PersonId, rng: Prng) -> Self {
-        Self { rng, zone: recipe.zone, as_of: recipe.as_of, chart, author, told: Vec::new() }
+        Self {
+            rng,
+            zone: recipe.zone,
+            as_of: recipe.as_of,
+            chart,
+            author,
+            told: Vec::new(),
+        }
     }
     /// Something that happened at a moment, written down then.
     pub fn say(&mut self, at: Moment, fact: impl Into<Fact>) -> EntryId {
@@ -33,7 +40,11 @@ impl Story {
     pub fn again(&mut self, at: Moment, replaces: &[EntryId], fact: impl Into<Fact>) -> EntryId {
         let millis = at.timestamp_millis();
         let id = EntryId::from_time(u64::try_from(millis).unwrap_or_default(), self.rng.bytes());
-        let draft = Draft { chart: self.chart, replaces: replaces.to_vec(), fact: fact.into() };
+        let draft = Draft {
+            chart: self.chart,
+            replaces: replaces.to_vec(),
+            fact: fact.into(),
+        };
         self.told.push((millis, id, draft));
         id
     }
@@ -41,7 +52,16 @@ impl Story {
     pub fn measure(&mut self, at: Moment, instrument: Instrument, total: u16, last: u8) -> EntryId {
         let answers = self.answers(instrument, total, last);
         let taken = Taken::Remotely;
-        self.say(at, Assessment { instrument: instrument.id.into(), version: "1".into(), at: When::At(at), taken, answers })
+        self.say(
+            at,
+            Assessment {
+                instrument: instrument.id.into(),
+                version: "1".into(),
+                at: When::At(at),
+                taken,
+                answers,
+            },
+        )
     }
     /// An id for something that will be set again.
     pub fn thing(&mut self) -> ThingId {
@@ -58,14 +78,17 @@ impl Story {
         self.told.sort_by_key(|(millis, ..)| *millis);
         let mut clock = Clock::new(self.rng.next());
         let author = self.author;
-        let write = |(millis, id, draft)| Entry::write(draft, id, clock.tick(u64::try_from(millis).unwrap_or(0)), author);
+        let write =
+            |(millis, id, draft)| Entry::write(draft, id, clock.tick(u64::try_from(millis).unwrap_or(0)), author);
         self.told.into_iter().map(write).collect()
     }
 
     fn answers(&mut self, instrument: Instrument, total: u16, last: u8) -> Answered {
         let last = last.min(3);
         let mut items = vec![0_u8; instrument.items];
-        let mut left = total.saturating_sub(last.into()).min(3 * (u16::try_from(instrument.items).unwrap_or(1) - 1));
+        let mut left = total
+            .saturating_sub(last.into())
+            .min(3 * (u16::try_from(instrument.items).unwrap_or(1) - 1));
         while left > 0 {
             let item = self.rng.below(u32::try_from(instrument.items - 1).unwrap_or(1)) as usize;
             if let Some(answer) = items.get_mut(item).filter(|a| **a < 3) {
@@ -76,7 +99,10 @@ impl Story {
         if let Some(answer) = items.last_mut() {
             *answer = last;
         }
-        let named = items.into_iter().enumerate().map(|(i, a)| (format!("{}_{}", instrument.id, i + 1), a));
+        let named = items
+            .into_iter()
+            .enumerate()
+            .map(|(i, a)| (format!("{}_{}", instrument.id, i + 1), a));
         Answered::Items(named.collect())
     }
 }

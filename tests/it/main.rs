@@ -1,6 +1,10 @@
 //! The native integration tests: one binary, so that it links once. `cfg(test)` tells clippy that helpers may unwrap.
 
 #[cfg(test)]
+mod billing;
+#[cfg(test)]
+mod care;
+#[cfg(test)]
 mod handoff;
 #[cfg(test)]
 mod scoring;

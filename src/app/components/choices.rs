@@ -31,30 +31,23 @@ where
 {
     let error = error_of(&id);
     let described = described_by(&id, hint.is_some(), error);
-    let buttons = options
-        .into_iter()
-        .enumerate()
-        .map(|(at, (option, words))| {
-            // The first button has the group's id, so that an error's link finds it.
-            let own = if at == 0 {
-                id.clone()
-            } else {
-                format!("{id}-{at}")
-            };
-            let (held, picked) = (option.clone(), option);
-            view! {
-                <label class="choice">
-                    <input
-                        type="radio"
-                        id=own
-                        name=id.clone()
-                        prop:checked=move || value.with(|now| now.as_ref() == Some(&held))
-                        on:change=move |_| value.set(Some(picked.clone()))
-                    />
-                    <span>{words}</span>
-                </label>
-            }
-        });
+    let buttons = options.into_iter().enumerate().map(|(at, (option, words))| {
+        // The first button has the group's id, so that an error's link finds it.
+        let own = if at == 0 { id.clone() } else { format!("{id}-{at}") };
+        let (held, picked) = (option.clone(), option);
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    id=own
+                    name=id.clone()
+                    prop:checked=move || value.with(|now| now.as_ref() == Some(&held))
+                    on:change=move |_| value.set(Some(picked.clone()))
+                />
+                <span>{words}</span>
+            </label>
+        }
+    });
     let buttons = buttons.collect_view();
     view! {
         <fieldset
@@ -94,8 +87,7 @@ where
 {
     let error = error_of(&id);
     let described = described_by(&id, hint.is_some(), error);
-    let order: StoredValue<Vec<T>> =
-        StoredValue::new(options.iter().map(|(option, _)| option.clone()).collect());
+    let order: StoredValue<Vec<T>> = StoredValue::new(options.iter().map(|(option, _)| option.clone()).collect());
     let toggle = move |option: &T| {
         let chosen = value.get_untracked();
         let next = order.with_value(|order| {
@@ -104,28 +96,21 @@ where
         });
         value.set(next);
     };
-    let boxes = options
-        .into_iter()
-        .enumerate()
-        .map(|(at, (option, words))| {
-            let own = if at == 0 {
-                id.clone()
-            } else {
-                format!("{id}-{at}")
-            };
-            let (held, picked) = (option.clone(), option);
-            view! {
-                <label class="choice">
-                    <input
-                        type="checkbox"
-                        id=own
-                        prop:checked=move || value.with(|now| now.contains(&held))
-                        on:change=move |_| toggle(&picked)
-                    />
-                    <span>{words}</span>
-                </label>
-            }
-        });
+    let boxes = options.into_iter().enumerate().map(|(at, (option, words))| {
+        let own = if at == 0 { id.clone() } else { format!("{id}-{at}") };
+        let (held, picked) = (option.clone(), option);
+        view! {
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    id=own
+                    prop:checked=move || value.with(|now| now.contains(&held))
+                    on:change=move |_| toggle(&picked)
+                />
+                <span>{words}</span>
+            </label>
+        }
+    });
     let boxes = boxes.collect_view();
     view! {
         <fieldset class="field choices" class:wrong=move || error.with(Option::is_some) aria-describedby=described>

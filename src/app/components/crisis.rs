@@ -10,9 +10,7 @@ pub fn CrisisLines() -> impl IntoView {
     let desk = use_context::<Desk>();
     let clinic = move || {
         let line = desk.and_then(|desk| desk.clinic().with(|clinic| clinic.crisis_line.clone()));
-        line.map(
-            |line| view! { <span class="crisis-line">"Clinic: "<strong>{line}</strong></span> },
-        )
+        line.map(|line| view! { <span class="crisis-line">"Clinic: "<strong>{line}</strong></span> })
     };
     view! {
         <p class="crisis">

@@ -64,11 +64,7 @@ impl InputKind {
 }
 
 /// The ids of what describes a field: its hint and its error.
-pub(super) fn described_by(
-    id: &str,
-    has_hint: bool,
-    error: Signal<Option<String>>,
-) -> Signal<Option<String>> {
+pub(super) fn described_by(id: &str, has_hint: bool, error: Signal<Option<String>>) -> Signal<Option<String>> {
     let (hint, wrong) = (format!("{id}-hint"), format!("{id}-error"));
     Signal::derive(move || match (has_hint, error.with(Option::is_some)) {
         (false, false) => None,

@@ -148,11 +148,7 @@ async fn read_all(
         while at < size {
             progress.set(Some((read + at, all)));
             let end = (at + PIECE).min(size);
-            bytes.extend(
-                piece(&file, at, end)
-                    .await
-                    .ok_or_else(|| unreadable(&file))?,
-            );
+            bytes.extend(piece(&file, at, end).await.ok_or_else(|| unreadable(&file))?);
             at = end;
         }
         read += size;

@@ -63,14 +63,10 @@ impl IconName {
     /// Strokes in a box of 16 by 16.
     fn strokes(self) -> &'static str {
         match self {
-            Self::Alert => {
-                r#"<path d="M8 2 14.5 13.5h-13z"/><path d="M8 6.5v3.2"/><path d="M8 11.6v.2"/>"#
-            }
+            Self::Alert => r#"<path d="M8 2 14.5 13.5h-13z"/><path d="M8 6.5v3.2"/><path d="M8 11.6v.2"/>"#,
             Self::Rise => r#"<path d="M2 12 6 8l2.5 2.5L14 4"/><path d="M9.8 4H14v4.2"/>"#,
             Self::Clock => r#"<circle cx="8" cy="8" r="6"/><path d="M8 4.5V8l2.4 1.6"/>"#,
-            Self::Calendar => {
-                r#"<path d="M2.5 3.5h11v10h-11z"/><path d="M2.5 6.5h11M5.5 2v2.6M10.5 2v2.6"/>"#
-            }
+            Self::Calendar => r#"<path d="M2.5 3.5h11v10h-11z"/><path d="M2.5 6.5h11M5.5 2v2.6M10.5 2v2.6"/>"#,
             Self::Done => r#"<circle cx="8" cy="8" r="6"/><path d="m5.2 8.2 2 2 3.8-4.2"/>"#,
             Self::Waiting => {
                 r#"<path d="M4 2.5h8M4 13.5h8M5 2.5c0 3 3 4 3 5.5s-3 2.5-3 5.5M11 2.5c0 3-3 4-3 5.5s3 2.5 3 5.5"/>"#
@@ -82,16 +78,10 @@ impl IconName {
                 r#"<circle cx="6.5" cy="5" r="2.5"/><path d="M2 13.5c0-2.5 2-4 4.5-4s4.5 1.5 4.5 4"/><path d="M12.7 4.2v4M10.7 6.2h4"/>"#
             }
             Self::Answer => r#"<path d="M2.5 3h11v8h-6L4.5 13.5V11h-2z"/>"#,
-            Self::Today => {
-                r#"<path d="m2 4.2 1.2 1.2L5.4 3M2 10.7l1.2 1.2 2.2-2.4"/><path d="M8 4.5h6M8 11h6"/>"#
-            }
+            Self::Today => r#"<path d="m2 4.2 1.2 1.2L5.4 3M2 10.7l1.2 1.2 2.2-2.4"/><path d="M8 4.5h6M8 11h6"/>"#,
             Self::List => r#"<path d="M2 4h12M2 8h12M2 12h12"/>"#,
-            Self::Exchange => {
-                r#"<path d="M2.5 5.5h11M10.5 2.5l3 3-3 3"/><path d="M13.5 11h-11M5.5 8l-3 3 3 3"/>"#
-            }
-            Self::Import => {
-                r#"<path d="M8 2v8M4.8 7 8 10.2 11.2 7"/><path d="M2.5 10.5v3h11v-3"/>"#
-            }
+            Self::Exchange => r#"<path d="M2.5 5.5h11M10.5 2.5l3 3-3 3"/><path d="M13.5 11h-11M5.5 8l-3 3 3 3"/>"#,
+            Self::Import => r#"<path d="M8 2v8M4.8 7 8 10.2 11.2 7"/><path d="M2.5 10.5v3h11v-3"/>"#,
             Self::Settings => {
                 r#"<path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6"/><circle cx="10" cy="4.5" r="1.8"/><circle cx="6" cy="11.5" r="1.8"/>"#
             }
@@ -108,9 +98,7 @@ impl IconName {
             Self::Phone => {
                 r#"<path d="M3 2.5h3l1.2 3.3-1.7 1.2a8 8 0 0 0 3.5 3.5l1.2-1.7 3.3 1.2v3c-6 1-11.5-4.5-10.5-10.5z"/>"#
             }
-            Self::Print => {
-                r#"<path d="M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2"/><path d="M4.5 9.5h7v4h-7z"/>"#
-            }
+            Self::Print => r#"<path d="M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2"/><path d="M4.5 9.5h7v4h-7z"/>"#,
         }
     }
 }

@@ -56,11 +56,7 @@ fn fifth(band: u8, bands: u8) -> u8 {
 fn SafetyLetter(mark: SafetyMark) -> impl IntoView {
     match mark {
         SafetyMark::None => None,
-        SafetyMark::Positive(answer) => Some((
-            format!("Safety item positive: {answer}"),
-            "S",
-            "mark positive",
-        )),
+        SafetyMark::Positive(answer) => Some((format!("Safety item positive: {answer}"), "S", "mark positive")),
         SafetyMark::NotKnown => Some(("Safety item not known".to_owned(), "?", "mark unknown")),
     }
     .map(|(says, letter, class)| {
@@ -82,9 +78,7 @@ pub fn ChangeCell(
     let Some(change) = cells.change else {
         return view! { <span class="change none" title="There is one score only">"\u{2013}"</span> }.into_any();
     };
-    let percent = cells
-        .percent
-        .map(|percent| format!("{} %", format::signed(percent)));
+    let percent = cells.percent.map(|percent| format!("{} %", format::signed(percent)));
     let rises = change > 0;
     view! {
         <span class="change" class:rises=rises title=percent>

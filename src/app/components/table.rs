@@ -114,10 +114,7 @@ where
             return;
         };
         let (row, to) = (height.get_untracked().cast_signed(), to.cast_signed());
-        let (top, inside) = (
-            place.scroll_top(),
-            place.client_height() - ROW.cast_signed(),
-        );
+        let (top, inside) = (place.scroll_top(), place.client_height() - ROW.cast_signed());
         if to * row < top {
             place.set_scroll_top(to * row);
         } else if (to + 1) * row > top + inside {
@@ -127,15 +124,8 @@ where
         request_animation_frame(move || browser::focus(&row_id(current.get_untracked())));
     };
     let walk = move |event: ev::KeyboardEvent| {
-        let (at, last) = (
-            current.get_untracked(),
-            total.get_untracked().saturating_sub(1),
-        );
-        let page = visible
-            .get_untracked()
-            .count
-            .saturating_sub(2 * MARGIN)
-            .max(1);
+        let (at, last) = (current.get_untracked(), total.get_untracked().saturating_sub(1));
+        let page = visible.get_untracked().count.saturating_sub(2 * MARGIN).max(1);
         let to = match event.key().as_str() {
             "ArrowDown" => (at + 1).min(last),
             "ArrowUp" => at.saturating_sub(1),
@@ -213,11 +203,7 @@ where
     };
     let order = move || {
         let (now, descending) = sort.get();
-        (now == by).then_some(if descending {
-            "descending"
-        } else {
-            "ascending"
-        })
+        (now == by).then_some(if descending { "descending" } else { "ascending" })
     };
     let arrow = move || {
         order().map(|order| {
@@ -261,9 +247,7 @@ fn is_row(event: &ev::KeyboardEvent) -> bool {
 /// Whether the click was on a link, button or field in the row.
 fn on_control(event: &ev::MouseEvent) -> bool {
     use wasm_bindgen::JsCast as _;
-    let element = event
-        .target()
-        .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+    let element = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
     element
         .and_then(|element| element.closest("a, button, input, select, label").ok())
         .flatten()

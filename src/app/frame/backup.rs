@@ -57,13 +57,9 @@ pub fn follow_storage(desk: Desk) -> Answer<StorageView> {
 pub fn save_backup(desk: Desk, outcome: RwSignal<Option<Result<String, Failure>>>) {
     spawn_local(async move {
         let result = match desk.core().ask_file(Request::Export(Scope::All)).await {
-            Ok((Response::File { name, media }, bytes)) => {
-                browser::save_file(&name, &media, &bytes)
-                    .map(|()| name)
-                    .map_err(|_error| {
-                        Failure::Browser("The browser refused to save the file.".to_owned())
-                    })
-            }
+            Ok((Response::File { name, media }, bytes)) => browser::save_file(&name, &media, &bytes)
+                .map(|()| name)
+                .map_err(|_error| Failure::Browser("The browser refused to save the file.".to_owned())),
             Ok(_) => Err(Failure::File("The file could not be made.".to_owned())),
             Err(failure) => Err(failure),
         };
@@ -82,10 +78,9 @@ pub fn BackupBanner() -> impl IntoView {
     let storage = follow_storage(desk);
     let need = need(desk, storage);
     let words = move || match need.get() {
-        Need::Never => Some(
-            "No backup was ever saved. This browser is the only place that holds this registry."
-                .to_owned(),
-        ),
+        Need::Never => {
+            Some("No backup was ever saved. This browser is the only place that holds this registry.".to_owned())
+        }
         Need::Days(days) if days >= BANNER_DAYS => Some(format!(
             "The last backup is {} old. What was saved since then is in this browser only.",
             format::count(days.unsigned_abs(), "day", "days")
@@ -127,8 +122,7 @@ pub fn BackupGate() -> impl IntoView {
     Effect::new(move |before: Option<bool>| {
         let is_open = open.get();
         let closed_by_hand = before == Some(true) && !is_open;
-        if closed_by_hand && matches!(need.get_untracked(), Need::Days(days) if days >= BLOCK_DAYS)
-        {
+        if closed_by_hand && matches!(need.get_untracked(), Need::Days(days) if days >= BLOCK_DAYS) {
             aside.set(true);
             set_timeout(
                 move || {

@@ -38,11 +38,7 @@ pub fn SingleKeysChoice() -> impl IntoView {
     let preferences = use_preferences();
     let on = RwSignal::new(preferences.get_untracked().single_keys == SingleKeys::On);
     Effect::new(move |before: Option<()>| {
-        let wanted = if on.get() {
-            SingleKeys::On
-        } else {
-            SingleKeys::Off
-        };
+        let wanted = if on.get() { SingleKeys::On } else { SingleKeys::Off };
         if before.is_some() {
             preferences.change(|preferences| preferences.single_keys = wanted);
         }

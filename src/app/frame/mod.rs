@@ -20,12 +20,7 @@ mod timer_bar;
 /// The places of the rail: route, words, drawing, keys.
 const PLACES: [(Route, &str, IconName, &str); 6] = [
     (Route::Today, "Today", IconName::Today, "g t"),
-    (
-        Route::Caseload(CaseloadRoute::PLAIN),
-        "Caseload",
-        IconName::List,
-        "g c",
-    ),
+    (Route::Caseload(CaseloadRoute::PLAIN), "Caseload", IconName::List, "g c"),
     (Route::Month(None), "Month", IconName::Calendar, "g m"),
     (Route::Send, "Send / receive", IconName::Exchange, "g s"),
     (Route::Import, "Import", IconName::Import, "g i"),
@@ -74,11 +69,7 @@ fn follow_pages(main: NodeRef<leptos::html::Main>) {
     });
     Effect::new(move |before: Option<()>| {
         let (title, _) = kind.get();
-        let training = if desk.is_training() {
-            " (training)"
-        } else {
-            ""
-        };
+        let training = if desk.is_training() { " (training)" } else { "" };
         document().set_title(&format!("{title} \u{b7} Caseload{training}"));
         if before.is_none() {
             return;
@@ -133,11 +124,9 @@ fn Rail() -> impl IntoView {
 fn place_of(route: Route) -> Option<Route> {
     match route {
         Route::Today | Route::Triage => Some(Route::Today),
-        Route::Caseload(_)
-        | Route::NewPatient
-        | Route::Patient(_)
-        | Route::Contact(_)
-        | Route::Safety(..) => Some(Route::Caseload(CaseloadRoute::PLAIN)),
+        Route::Caseload(_) | Route::NewPatient | Route::Patient(_) | Route::Contact(_) | Route::Safety(..) => {
+            Some(Route::Caseload(CaseloadRoute::PLAIN))
+        }
         Route::Month(_) => Some(Route::Month(None)),
         Route::Send => Some(Route::Send),
         Route::Import => Some(Route::Import),

@@ -47,11 +47,7 @@ pub fn use_lock() -> Callback<()> {
 /// Watches the page from now on.
 pub fn provide(desk: Desk) {
     let preferences = use_preferences();
-    let (opened_at, last, told) = (
-        now_millis(),
-        StoredValue::new(now_millis()),
-        StoredValue::new(0_u64),
-    );
+    let (opened_at, last, told) = (now_millis(), StoredValue::new(now_millis()), StoredValue::new(0_u64));
     let left = RwSignal::new(None);
     let channel = web_sys::BroadcastChannel::new("caseload").ok();
     let channel = StoredValue::new_local(channel);
@@ -131,14 +127,10 @@ pub fn provide(desk: Desk) {
 }
 
 /// Hears what other tabs say.
-fn hear(
-    channel: StoredValue<Option<web_sys::BroadcastChannel>, LocalStorage>,
-    run: impl Fn(String) + 'static,
-) {
-    let hear =
-        Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-            run(event.data().as_string().unwrap_or_default());
-        });
+fn hear(channel: StoredValue<Option<web_sys::BroadcastChannel>, LocalStorage>, run: impl Fn(String) + 'static) {
+    let hear = Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
+        run(event.data().as_string().unwrap_or_default());
+    });
     channel.with_value(|channel| {
         if let Some(channel) = channel {
             channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));

@@ -94,15 +94,15 @@ fn App() -> impl IntoView {
     let gate = Gate(stage);
     provide_context(gate);
     spawn_local(async move { gate.look(Core::start().await) });
-    move || {
-        match stage.get() {
-        Stage::Starting => view! { <main class="alone"><Loading words="Looking at what is stored here\u{2026}"/></main> }.into_any(),
+    move || match stage.get() {
+        Stage::Starting => {
+            view! { <main class="alone"><Loading words="Looking at what is stored here\u{2026}"/></main> }.into_any()
+        }
         Stage::Welcome(core) => view! { <WelcomePage core/> }.into_any(),
         Stage::Unlock(core, known) => view! { <UnlockPage core known/> }.into_any(),
         Stage::Sheet(core, opened) => view! { <SheetPage core opened/> }.into_any(),
         Stage::Open(core, opened) => view! { <Office core opened/> }.into_any(),
         Stage::Failed(failure) => view! { <FailedPage failure/> }.into_any(),
-    }
     }
 }
 

@@ -1,9 +1,259 @@
-//! Import of spreadsheets.
+//! Import of spreadsheets: choose files, see how they were read, correct the columns, see what will be made of each
+//! row, publish, and undo.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-/// Import of spreadsheets.
+use crate::app::components::{Button, FailureNotice, FileDrop, Loading, Notice, PickedFile};
+use crate::app::format;
+use crate::app::pages::undo::undo_last;
+use crate::app::state::{Desk, use_desk};
+use crate::journal::facts::Sheet;
+use crate::registry::{Failure, PlanView, Published, Request, Response};
+
+mod plan;
+mod problems;
+mod published;
+mod sheets;
+
+/// The largest sheet that is read, in bytes: a clinic's whole history is well under a tenth of it.
+const LARGEST_SHEET: u64 = 64 * 1024 * 1024;
+
+/// One file, and what the user said of it.
+#[derive(Clone)]
+struct Source {
+    file: PickedFile,
+    /// What it holds; guessed while `None`.
+    sheet: Option<Sheet>,
+    /// Field by header; guessed or remembered while `None`.
+    mapping: Option<BTreeMap<String, String>>,
+}
+
+/// Where the import stands.
+#[derive(Clone)]
+enum Step {
+    /// No file yet.
+    Choose,
+    /// Files are read and planned.
+    Planning,
+    /// The plan is shown; nothing is written.
+    Planned,
+    /// It is being written.
+    Publishing,
+    /// It was written.
+    Published(Published),
+    /// It was written and hidden again.
+    Undone,
+}
+
+/// The import, as the parts of the page change it.
+#[derive(Clone, Copy)]
+struct Import {
+    desk: Desk,
+    sources: RwSignal<Vec<Source>, LocalStorage>,
+    step: RwSignal<Step>,
+    plan: RwSignal<Option<Arc<PlanView>>>,
+    failure: RwSignal<Option<Failure>>,
+    turn: StoredValue<u64>,
+}
+
+/// Import of spreadsheets: `#/import`.
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    view! { <h1>"Import"</h1> }
+    let import = Import {
+        desk: use_desk(),
+        sources: RwSignal::new_local(Vec::new()),
+        step: RwSignal::new(Step::Choose),
+        plan: RwSignal::new(None),
+        failure: RwSignal::new(None),
+        turn: StoredValue::new(0),
+    };
+    let body = move || match import.step.get() {
+        Step::Choose => view! { <ChooseFiles import/> }.into_any(),
+        Step::Planning => view! { <Loading words="Reading the rows\u{2026}"/> }.into_any(),
+        Step::Planned => view! { <plan::PlanPanel import/> }.into_any(),
+        Step::Publishing => view! { <Publishing import/> }.into_any(),
+        Step::Published(published) => view! { <published::PublishedPanel published import/> }.into_any(),
+        Step::Undone => view! { <published::UndonePanel import/> }.into_any(),
+    };
+    view! {
+        <div class="page import-page">
+            <h1 id="import-top" tabindex="-1">"Import a spreadsheet"</h1>
+            {move || import.failure.get().map(|failure| view! { <FailureNotice failure/> })}
+            {body}
+        </div>
+    }
+}
+
+/// The first step: one or two files.
+#[component]
+fn ChooseFiles(import: Import) -> impl IntoView {
+    if import.desk.is_training() {
+        return view! {
+            <Notice title="This is a training registry">
+                <p>"Real patients can\u{2019}t come in here. Lock, make a registry of your own, and import there."</p>
+            </Notice>
+        }
+        .into_any();
+    }
+    view! {
+        <p class="lead">
+            "Bring in the caseload sheet (one row a patient), the contacts sheet (one row a contact), or both. You see \
+             what will be made of each row before anything is written, and you can undo it afterwards."
+        </p>
+        <FileDrop
+            id="import-files"
+            label="Choose one or two CSV files"
+            accept=".csv,.txt,.tsv,text/csv"
+            most=2
+            largest=LARGEST_SHEET
+            on_files=move |files| import.start(files)
+        />
+        <p class="hint">
+            "From Excel: save each sheet as \u{201c}CSV UTF-8\u{201d} or \u{201c}CSV\u{201d}. Commas, semicolons and \
+             tabs work, and so do title rows, empty rows and totals. The files stay on this computer."
+        </p>
+    }
+    .into_any()
+}
+
+/// It is being written.
+#[component]
+fn Publishing(import: Import) -> impl IntoView {
+    let words = move || {
+        let new = import.plan.get().map_or(0, |plan| plan.new);
+        format!("Writing {}\u{2026} Nothing is shown until all of it is written.", format::count(new.into(), "entry", "entries"))
+    };
+    view! { <Loading words=Signal::derive(words)/> }
+}
+
+impl Import {
+    /// Plans the import of files that were just chosen.
+    fn start(self, files: Vec<PickedFile>) {
+        let source = |file| Source { file, sheet: None, mapping: None };
+        self.sources.set(files.into_iter().map(source).collect());
+        self.step.set(Step::Planning);
+        self.make_plan();
+    }
+
+    /// Plans anew, with what the user has said of the files by now. Of several plans the last one asked for counts.
+    fn make_plan(self) {
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
+        self.failure.set(None);
+        let sources = self.sources.get_untracked();
+        let request = Request::PlanImport {
+            sheets: sources.iter().map(|source| source.sheet).collect(),
+            names: sources.iter().map(|source| source.file.name.clone()).collect(),
+            mappings: sources.iter().map(|source| source.mapping.clone()).collect(),
+        };
+        let files = sources.into_iter().map(|source| source.file.bytes).collect();
+        spawn_local(async move {
+            let result = self.desk.core().ask_with_files(request, files).await;
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            match result {
+                Ok(Response::Plan(plan)) => {
+                    self.plan.set(Some(Arc::new(*plan)));
+                    if matches!(self.step.get_untracked(), Step::Planning) {
+                        self.step.set(Step::Planned);
+                    }
+                }
+                Ok(_) => self.fail(Failure::File("The files could not be read. Nothing was changed.".to_owned())),
+                Err(failure) => self.fail(failure),
+            }
+        });
+    }
+
+    /// Shows why it did not work. A plan that was shown stays; otherwise the files are chosen again.
+    fn fail(self, failure: Failure) {
+        self.failure.set(Some(failure));
+        if matches!(self.step.get_untracked(), Step::Planning) {
+            self.step.set(Step::Choose);
+        }
+    }
+
+    /// Writes what was planned.
+    fn publish(self) {
+        self.failure.set(None);
+        self.step.set(Step::Publishing);
+        spawn_local(async move {
+            let result = self.desk.ask(Request::PublishImport).await;
+            match result {
+                Ok(Response::Published(published)) => {
+                    self.desk.untriaged().set(published.untriaged);
+                    self.desk.changed();
+                    let _gone = self.step.try_set(Step::Published(published));
+                }
+                Ok(_) | Err(_) if self.step.try_get_untracked().is_none() => {}
+                Ok(_) => self.stay(Failure::Nothing),
+                Err(failure) => self.stay(failure),
+            }
+        });
+    }
+
+    /// Shows the plan again after it could not be written. The core has dropped it: it is planned anew.
+    fn stay(self, failure: Failure) {
+        self.step.set(Step::Planned);
+        self.make_plan();
+        self.failure.set(Some(failure));
+    }
+
+    /// Hides what was written.
+    fn undo(self) {
+        self.failure.set(None);
+        spawn_local(async move {
+            match undo_last(self.desk).await {
+                Ok(()) => {
+                    let _gone = self.step.try_set(Step::Undone);
+                }
+                Err(failure) => {
+                    let _gone = self.failure.try_set(Some(failure));
+                }
+            }
+        });
+    }
+
+    /// Drops the plan and begins anew.
+    fn restart(self) {
+        self.failure.set(None);
+        self.turn.update_value(|turn| *turn += 1);
+        self.sources.set(Vec::new());
+        self.plan.set(None);
+        self.step.set(Step::Choose);
+        spawn_local(async move {
+            let _dropped = self.desk.ask(Request::Forget).await;
+        });
+    }
+
+    /// Says what a file holds; its columns are guessed anew.
+    fn set_sheet(self, at: usize, sheet: Sheet) {
+        self.sources.update(|sources| {
+            if let Some(source) = sources.get_mut(at) {
+                source.sheet = Some(sheet);
+                source.mapping = None;
+            }
+        });
+        self.make_plan();
+    }
+
+    /// Says what a column holds.
+    fn set_mapping(self, at: usize, mapping: BTreeMap<String, String>) {
+        self.sources.update(|sources| {
+            if let Some(source) = sources.get_mut(at) {
+                source.mapping = Some(mapping);
+            }
+        });
+        self.make_plan();
+    }
+}
+
+/// A button that begins anew.
+#[component]
+fn OtherFiles(import: Import) -> impl IntoView {
+    view! { <Button on_press=move |()| import.restart()>"Choose other files"</Button> }
 }

@@ -2,8 +2,21 @@
 
 use leptos::prelude::*;
 
-/// Send and receive: handoff files out and in.
+mod choose;
+mod export;
+mod join;
+mod receive;
+
+pub use join::JoinPanel;
+
+/// Send and receive: `#/send`.
 #[component]
 pub fn SendPage() -> impl IntoView {
-    view! { <h1>"Send and receive"</h1> }
+    view! {
+        <div class="page send-page">
+            <h1>"Send and receive"</h1>
+            <export::ExportPanel/>
+            <receive::ReceivePanel/>
+        </div>
+    }
 }

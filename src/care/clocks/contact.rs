@@ -12,9 +12,11 @@ use crate::care::reason::{Clears, Interval, Kind, Reason, Rule};
 
 /// The latest emergency visit, admission or discharge without a contact since.
 pub(super) fn acute(case: &Case<'_>, out: &mut Vec<Clock>) {
-    let events = case.sheet.acute.iter().filter(|(at, kind)| {
-        !matches!(kind, AcuteKind::Overdose | AcuteKind::Death) && case.at.has_happened(*at)
-    });
+    let events = case
+        .sheet
+        .acute
+        .iter()
+        .filter(|(at, kind)| !matches!(kind, AcuteKind::Overdose | AcuteKind::Death) && case.at.has_happened(*at));
     let Some((at, kind)) = events.last().copied() else {
         return;
     };
@@ -24,25 +26,13 @@ pub(super) fn acute(case: &Case<'_>, out: &mut Vec<Clock>) {
     }
     let reason = Reason::Acute { kind, day };
     let clears = Clears::ContactAfter(day);
-    let clock = Clock::new(
-        case,
-        Rule::AcuteEvent,
-        contact_due(case, at),
-        reason,
-        clears,
-    );
+    let clock = Clock::new(case, Rule::AcuteEvent, contact_due(case, at), reason, clears);
     out.push(clock.from(day, Kind::Worsening));
 }
 
 /// A pause is looked at again on its review day, and by nothing else.
 pub(super) fn hold(case: &Case<'_>, review: Day, out: &mut Vec<Clock>) {
-    let clock = Clock::new(
-        case,
-        Rule::HoldReview,
-        review,
-        Reason::Hold,
-        Clears::HoldDecision,
-    );
+    let clock = Clock::new(case, Rule::HoldReview, review, Reason::Hold, Clears::HoldDecision);
     out.push(clock.overdue_after());
 }
 
@@ -50,11 +40,9 @@ pub(super) fn hold(case: &Case<'_>, review: Day, out: &mut Vec<Clock>) {
 pub(super) fn appointments(case: &Case<'_>, out: &mut Vec<Clock>) {
     let of_episode = |a: &&AppointmentLine| case.counts(a.day);
     let past = || case.sheet.appointments.iter().filter(of_episode);
-    let kept_after =
-        |at: When| past().any(|a| a.state == AppointmentState::Kept && case.at.is_after(a.at, at));
-    let missed = past().filter(|a| {
-        a.state == AppointmentState::NoShow && !case.contact_after(a.at) && !kept_after(a.at)
-    });
+    let kept_after = |at: When| past().any(|a| a.state == AppointmentState::Kept && case.at.is_after(a.at, at));
+    let missed =
+        past().filter(|a| a.state == AppointmentState::NoShow && !case.contact_after(a.at) && !kept_after(a.at));
     let (in_a_row, latest) = missed.fold((0, None), |(n, last): (u32, Option<Day>), a| {
         (n + 1, last.max(Some(a.day)))
     });
@@ -63,32 +51,20 @@ pub(super) fn appointments(case: &Case<'_>, out: &mut Vec<Clock>) {
     {
         let reason = Reason::NoShow { day, in_a_row };
         let clears = Clears::ContactOrAppointment(day);
-        out.push(
-            Clock::new(case, Rule::MissedAppointment, day, reason, clears).from(day, Kind::Missed),
-        );
+        out.push(Clock::new(case, Rule::MissedAppointment, day, reason, clears).from(day, Kind::Missed));
     }
     let open = past().filter(|a| a.state == AppointmentState::Booked && a.day < case.at.today);
     if let Some(day) = open.map(|a| a.day).max()
         && !case.contact_since(day)
     {
-        let clock = Clock::new(
-            case,
-            Rule::NoOutcome,
-            day,
-            Reason::NoOutcome { day },
-            Clears::Outcome,
-        );
+        let clock = Clock::new(case, Rule::NoOutcome, day, Reason::NoOutcome { day }, Clears::Outcome);
         out.push(clock.from(day, Kind::Due));
     }
 }
 
 /// The next appointment that is booked, today or later.
 fn booked(case: &Case<'_>) -> Option<Day> {
-    let ahead = case
-        .sheet
-        .appointments
-        .iter()
-        .filter(|a| case.at.today <= a.day);
+    let ahead = case.sheet.appointments.iter().filter(|a| case.at.today <= a.day);
     ahead
         .filter(|a| a.state == AppointmentState::Booked)
         .map(|a| a.day)
@@ -112,13 +88,8 @@ pub(super) fn contact(case: &Case<'_>, out: &mut Vec<Clock>) {
     }
     let protocol = Days(case.at.protocol.get(number));
     let every = episode.contact_every.unwrap_or(protocol);
-    let from = last
-        .or(case.enrolled())
-        .or(case.since())
-        .unwrap_or(episode.opened);
-    let agreed = episode
-        .next_contact
-        .filter(|day| last.is_none_or(|last| last < *day));
+    let from = last.or(case.enrolled()).or(case.since()).unwrap_or(episode.opened);
+    let agreed = episode.next_contact.filter(|day| last.is_none_or(|last| last < *day));
     let (due, interval) = match agreed {
         // A day that was agreed holds instead of any interval, until a contact on it or later.
         Some(day) => (day, Interval::AgreedDay),
@@ -140,17 +111,11 @@ pub(super) fn contact(case: &Case<'_>, out: &mut Vec<Clock>) {
 /// never "never". The first follow-up comes within four weeks of the initial contact (Bao 2015), whatever was set.
 fn interval(case: &Case<'_>, agreed: Option<Days>, every: Days) -> (Days, Interval) {
     let within = Days(case.at.protocol.get(Number::FirstFollowUp));
-    let starting = matches!(
-        case.phase,
-        Phase::Referred | Phase::Enrolled | Phase::Active
-    );
+    let starting = matches!(case.phase, Phase::Referred | Phase::Enrolled | Phase::Active);
     if starting && within < every && had_one_contact(case) {
         return (within, Interval::FirstFollowUp(within));
     }
-    (
-        every,
-        agreed.map_or(Interval::Protocol(every), Interval::Agreed),
-    )
+    (every, agreed.map_or(Interval::Protocol(every), Interval::Agreed))
 }
 
 /// Whether there was a contact with the patient on one day of the episode only.
@@ -161,8 +126,7 @@ fn had_one_contact(case: &Case<'_>) -> bool {
         .iter()
         .filter(|c| c.with_patient && case.counts(c.day));
     let mut days = contacts.map(|c| c.day);
-    days.next()
-        .is_some_and(|first| days.all(|day| day == first))
+    days.next().is_some_and(|first| days.all(|day| day == first))
 }
 
 fn first_contact(case: &Case<'_>, referred: When, out: &mut Vec<Clock>) {

@@ -21,13 +21,7 @@ pub(super) fn worsening(case: &Case<'_>, out: &mut Vec<Clock>) {
         {
             let day = worse.points_compared().0.day;
             let reason = Reason::Worse(scale.clone(), worse);
-            let clock = Clock::new(
-                case,
-                Rule::Worsening,
-                day,
-                reason,
-                Clears::ContactOrScore(day),
-            );
+            let clock = Clock::new(case, Rule::Worsening, day, reason, Clears::ContactOrScore(day));
             out.push(clock.from(day, Kind::Worsening));
         }
         relapse(case, scale, out);
@@ -48,13 +42,7 @@ fn relapse(case: &Case<'_>, scale: &Scale, out: &mut Vec<Clock>) {
             latest: last,
             above,
         };
-        let clock = Clock::new(
-            case,
-            Rule::Relapse,
-            last.day,
-            reason,
-            Clears::ActiveOrScore(above),
-        );
+        let clock = Clock::new(case, Rule::Relapse, last.day, reason, Clears::ActiveOrScore(above));
         out.push(clock.from(last.day, Kind::Worsening));
     }
 }
@@ -69,12 +57,7 @@ pub(super) fn measures(case: &Case<'_>, out: &mut Vec<Clock>) {
     for (instrument, _, every) in &episode.measures {
         measure(case, episode, &Scale::of(instrument), *every, out);
     }
-    let planned = |id: &str| {
-        episode
-            .measures
-            .iter()
-            .any(|(instrument, ..)| instrument == id)
-    };
+    let planned = |id: &str| episode.measures.iter().any(|(instrument, ..)| instrument == id);
     match &episode.target {
         Some(target) if planned(target) => {}
         Some(target) => measure(case, episode, &Scale::of(target), None, out),
@@ -83,21 +66,13 @@ pub(super) fn measures(case: &Case<'_>, out: &mut Vec<Clock>) {
     }
 }
 
-fn measure(
-    case: &Case<'_>,
-    episode: &EpisodeLine,
-    scale: &Scale,
-    planned: Option<Days>,
-    out: &mut Vec<Clock>,
-) {
+fn measure(case: &Case<'_>, episode: &EpisodeLine, scale: &Scale, planned: Option<Days>, out: &mut Vec<Clock>) {
     let number = |number| Days(case.at.protocol.get(number));
     let found = progress(case.sheet, episode, scale, case.at.today);
     let (last, responded) = match found {
         Progress::NoScore => (None, false),
         Progress::OneScore(_, point) => (Some(point), false),
-        Progress::Compared {
-            baseline, point, ..
-        } => {
+        Progress::Compared { baseline, point, .. } => {
             let half = fell_by_percent(baseline.point.total, point.total, 50);
             (Some(point), half == Some(true))
         }
@@ -116,9 +91,8 @@ fn measure(
         }
     };
     let offered_again = |day: Day| day.plus(case.days(Number::MeasureDeclined));
-    let declined = declined(case, scale).filter(|day| {
-        last.is_none_or(|last| last.day <= *day) && by_interval < offered_again(*day)
-    });
+    let declined = declined(case, scale)
+        .filter(|day| last.is_none_or(|last| last.day <= *day) && by_interval < offered_again(*day));
     let due = declined.map_or(by_interval, offered_again);
     let reason = Reason::Measure {
         scale: scale.clone(),
@@ -127,13 +101,7 @@ fn measure(
         responded,
         declined,
     };
-    let clock = Clock::new(
-        case,
-        Rule::Measure,
-        due,
-        reason,
-        Clears::Score(scale.clone()),
-    );
+    let clock = Clock::new(case, Rule::Measure, due, reason, Clears::Score(scale.clone()));
     out.push(clock.overdue_after().again_in(i64::from(every.0)));
 }
 
@@ -144,10 +112,7 @@ fn declined(case: &Case<'_>, scale: &Scale) -> Option<Day> {
         .declined
         .iter()
         .filter(|(_, instrument)| instrument == scale.id());
-    of_scale
-        .map(|(day, _)| *day)
-        .filter(|day| case.counts(*day))
-        .max()
+    of_scale.map(|(day, _)| *day).filter(|day| case.counts(*day)).max()
 }
 
 /// A form whose safety item was left out: never read as "no". A total without a form is marked in lists instead,
@@ -167,13 +132,7 @@ fn safety_item(case: &Case<'_>, out: &mut Vec<Clock>) {
             scale: scale.clone(),
             day: score.day,
         };
-        let clock = Clock::new(
-            case,
-            Rule::SafetyItem,
-            score.day,
-            reason,
-            Clears::SafetyItem(scale),
-        );
+        let clock = Clock::new(case, Rule::SafetyItem, score.day, reason, Clears::SafetyItem(scale));
         out.push(clock.from(score.day, Kind::Due));
     }
 }

@@ -106,11 +106,7 @@ impl Clock {
     /// The day on which it fires next: the day ahead while it is quiet; otherwise when it would come again were it
     /// cleared today, where that is known.
     pub fn next_fires(&self) -> Option<Day> {
-        if self.fires() {
-            self.again
-        } else {
-            Some(self.since)
-        }
+        if self.fires() { self.again } else { Some(self.since) }
     }
     /// The reason with its numbers and dates, in words.
     pub fn sentence(&self) -> String {
@@ -134,32 +130,18 @@ impl Clock {
                 [late, level(state.level), value.into()]
             }
             Reason::Positive { value, .. } => {
-                let high = if 2 <= *value {
-                    Level::High
-                } else {
-                    Level::Positive
-                };
+                let high = if 2 <= *value { Level::High } else { Level::Positive };
                 [late, level(high), (*value).into()]
             }
-            Reason::Acute { .. } if self.kind == Some(Kind::Safety) => {
-                [late, level(Level::High), 0]
-            }
+            Reason::Acute { .. } if self.kind == Some(Kind::Safety) => [late, level(Level::High), 0],
             Reason::Acute { .. } => [i64::MAX, late, 0],
-            Reason::Worse(_, worse) => [
-                worse.points().into(),
-                worse.points_compared().0.total.into(),
-                late,
-            ],
-            Reason::Relapse { latest, above, .. } => [
-                i64::from(latest.total) - i64::from(*above),
-                latest.total.into(),
-                late,
-            ],
+            Reason::Worse(_, worse) => [worse.points().into(), worse.points_compared().0.total.into(), late],
+            Reason::Relapse { latest, above, .. } => {
+                [i64::from(latest.total) - i64::from(*above), latest.total.into(), late]
+            }
             Reason::NoShow { in_a_row, .. } => [(*in_a_row).into(), late, 0],
             Reason::FirstContact {
-                left_minutes,
-                next_try,
-                ..
+                left_minutes, next_try, ..
             } => [(*next_try <= self.as_of).into(), -left_minutes, 0],
             _ => [late, 0, 0],
         }

@@ -45,33 +45,19 @@ pub(super) fn plan(case: &Case<'_>, out: &mut Vec<Clock>) {
             Clears::Diagnosis,
         ));
     }
-    let started = case
-        .since()
-        .filter(|_| case.phase == Phase::RelapsePrevention);
+    let started = case.since().filter(|_| case.phase == Phase::RelapsePrevention);
     if let Some(since) = started
         && !case.sheet.relapse_plan.is_some_and(|day| case.counts(day))
     {
         let due = since.plus(case.days(Number::RelapsePlan));
         let reason = Reason::RelapsePlan { since };
-        out.push(routine(
-            case,
-            Rule::RelapsePlan,
-            due,
-            reason,
-            Clears::RelapsePlan,
-        ));
+        out.push(routine(case, Rule::RelapsePlan, due, reason, Clears::RelapsePlan));
     }
 }
 
 /// Somebody died and the episode is open: no other clock runs.
 pub(super) fn death(case: &Case<'_>, day: Day, out: &mut Vec<Clock>) {
-    out.push(routine(
-        case,
-        Rule::Death,
-        day,
-        Reason::Death { day },
-        Clears::Closing,
-    ));
+    out.push(routine(case, Rule::Death, day, Reason::Death { day }, Clears::Closing));
 }
 
 /// A chart without an episode would otherwise have no clock at all.

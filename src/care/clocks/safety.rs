@@ -28,13 +28,7 @@ pub(super) fn clocks(case: &Case<'_>, out: &mut Vec<Clock>) {
             value,
             day: score.day,
         };
-        let clock = Clock::new(
-            case,
-            Rule::PositiveAnswer,
-            score.day,
-            reason,
-            Clears::ConcernOpened,
-        );
+        let clock = Clock::new(case, Rule::PositiveAnswer, score.day, reason, Clears::ConcernOpened);
         out.push(clock.from(score.day, Kind::Safety));
     }
     overdose(case, out);
@@ -42,11 +36,7 @@ pub(super) fn clocks(case: &Case<'_>, out: &mut Vec<Clock>) {
 
 /// An overdose is a safety matter until there was a contact since, or a concern that was opened for it.
 fn overdose(case: &Case<'_>, out: &mut Vec<Clock>) {
-    let overdoses = case
-        .sheet
-        .acute
-        .iter()
-        .filter(|(_, kind)| *kind == AcuteKind::Overdose);
+    let overdoses = case.sheet.acute.iter().filter(|(_, kind)| *kind == AcuteKind::Overdose);
     let Some(at) = overdoses
         .map(|(at, _)| *at)
         .filter(|at| case.at.has_happened(*at))
@@ -75,7 +65,5 @@ fn overdose(case: &Case<'_>, out: &mut Vec<Clock>) {
 /// The last working day for a contact after an acute event.
 pub(super) fn contact_due(case: &Case<'_>, at: When) -> crate::journal::Day {
     let within = case.at.protocol.get(Number::AcuteContact);
-    case.at
-        .office
-        .working_days_after(case.at.day_of(at), within)
+    case.at.office.working_days_after(case.at.day_of(at), within)
 }

@@ -15,70 +15,33 @@ pub(super) fn review(case: &Case<'_>, out: &mut Vec<Clock>) {
         return;
     };
     let (since, by) = (review.since, review.by);
-    let kind = if by < case.at.today {
-        Kind::Overdue
-    } else {
-        Kind::Due
-    };
-    let clock = Clock::new(
-        case,
-        Rule::CaseReview,
-        by,
-        Reason::Review(review),
-        Clears::Review,
-    );
-    out.push(
-        clock
-            .from(since, kind)
-            .again_in(case.days(Number::ReviewRepeat)),
-    );
+    let kind = if by < case.at.today { Kind::Overdue } else { Kind::Due };
+    let clock = Clock::new(case, Rule::CaseReview, by, Reason::Review(review), Clears::Review);
+    out.push(clock.from(since, kind).again_in(case.days(Number::ReviewRepeat)));
 }
 
 /// Recommendations: not sent, without an answer, to be asked again, accepted and not carried out.
 pub(super) fn answers(case: &Case<'_>, out: &mut Vec<Clock>) {
     let today = case.at.today;
     for line in case.sheet.recommendations.iter().filter(|r| r.day <= today) {
-        let asked = line
-            .asked
-            .map(|at| case.at.day_of(at))
-            .filter(|day| *day <= today);
+        let asked = line.asked.map(|at| case.at.day_of(at)).filter(|day| *day <= today);
         let answer = line.answer.filter(|(day, _)| *day <= today);
         let (rule, due, reason, clears) = match (answer, asked) {
             (None, None) => {
                 let reason = Reason::AskClinician { day: line.day };
-                (
-                    Rule::AskClinician,
-                    line.day,
-                    reason,
-                    Clears::MessageToClinician,
-                )
+                (Rule::AskClinician, line.day, reason, Clears::MessageToClinician)
             }
             (None, Some(asked)) => {
                 let due = asked.plus(case.days(Number::AnswerWait));
-                (
-                    Rule::AwaitAnswer,
-                    due,
-                    Reason::AwaitAnswer { asked },
-                    Clears::Answer,
-                )
+                (Rule::AwaitAnswer, due, Reason::AwaitAnswer { asked }, Clears::Answer)
             }
             (Some((answered, AnswerKind::Later)), _) => {
                 let due = answered.plus(case.days(Number::AnswerLater));
-                (
-                    Rule::AskAgain,
-                    due,
-                    Reason::AskAgain { answered },
-                    Clears::Answer,
-                )
+                (Rule::AskAgain, due, Reason::AskAgain { answered }, Clears::Answer)
             }
             (Some((answered, AnswerKind::Accepted)), _) if !carried_out(case, line) => {
                 let due = answered.plus(case.days(Number::AnswerDone));
-                (
-                    Rule::CarryOut,
-                    due,
-                    Reason::CarryOut { answered },
-                    Clears::CarriedOut,
-                )
+                (Rule::CarryOut, due, Reason::CarryOut { answered }, Clears::CarriedOut)
             }
             (Some((_, AnswerKind::Accepted | AnswerKind::Declined | AnswerKind::Done)), _) => {
                 continue;

@@ -11,15 +11,14 @@ const SCOPE: &str = "SCOPE workflow (contact every 1 to 4 weeks until response, 
 const COMPASS: &str = "COMPASS (weekly in month 1, then every other week for 2 to 3 months; maintenance monthly to \
      every 3 months), https://fdocuments.us/document/relapse-prevention-planning-maintenance-planning-relapse-prevention-planning-maintenance.html";
 const AIMS: &str = "AIMS patient tracking spreadsheet (scores older than 30 days, contacts older than 2 months), https://aims.uw.edu/node/591";
-const NYS: &str =
-    "New York State CoCM metrics 2025, Appendix A (baseline within 14 days after enrolment)";
+const NYS: &str = "New York State CoCM metrics 2025, Appendix A (baseline within 14 days after enrolment)";
 const MEANINGFUL: &str = "5 points is a clinically meaningful change of the PHQ-9, https://ps.psychiatryonline.org/doi/full/10.1176/appi.ps.201900295";
-const GAD7_MCID: &str = "4 points is the least difference of the GAD-7 that matters, Toussaint 2020, doi 10.1016/j.jad.2020.01.032";
+const GAD7_MCID: &str =
+    "4 points is the least difference of the GAD-7 that matters, Toussaint 2020, doi 10.1016/j.jad.2020.01.032";
 const AFTER_DOSE: &str = "PHQ-9 4 to 6 weeks after an adequate dose: a fall of 5 or more is adequate, https://docsbay.net/using-phq-9-diagnosis-and-score-for-initial-treatment-selection";
 const SAFETY: &str = "population-health toolkit, key activity 9B, phminitiative.com: second step in the same contact, \
      clinician told, next contact within 24 to 72 hours (local policy)";
-const TCM: &str =
-    "transitional care management: contact within 2 business days of a discharge, CMS MLN908628";
+const TCM: &str = "transitional care management: contact within 2 business days of a discharge, CMS MLN908628";
 const CHOICE: &str = "this project's choice; sources give no number";
 
 macro_rules! numbers {

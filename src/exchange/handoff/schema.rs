@@ -10,7 +10,10 @@ use crate::journal::{ChartId, EntryId, Fact, PersonId, RegistryId, Stamp};
 /// The document, as described in docs/format.md.
 #[derive(JsonSchema)]
 #[schemars(title = "Caseload handoff")]
-#[expect(dead_code, reason = "describes the file; the reader and the writer work piece by piece")]
+#[expect(
+    dead_code,
+    reason = "describes the file; the reader and the writer work piece by piece"
+)]
 struct HandoffFile {
     /// Always `caseload-handoff`.
     format: String,

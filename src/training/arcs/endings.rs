@@ -3,8 +3,8 @@
 use super::Course;
 use crate::journal::facts::{
     AcuteEvent, AcuteKind, Adherence, Appointment, AppointmentState, Audience, Because, ChangeKind, Channel,
-    CloseReason, Communication, Concern, ConcernClosed, ConcernKind, ConcernStep, Contact, ContactKind, Coverage, Level,
-    MedicationCheck, Mode, Note, OutgoingReferral, ReferralState, RelapsePlan, ReviewRequest, SafetyPlan,
+    CloseReason, Communication, Concern, ConcernClosed, ConcernKind, ConcernStep, Contact, ContactKind, Coverage,
+    Level, MedicationCheck, Mode, Note, OutgoingReferral, ReferralState, RelapsePlan, ReviewRequest, SafetyPlan,
     SafetyPlanPart, Severity, SideEffect, Status, Step, Task, TreatmentChange, With,
 };
 use crate::journal::{EntryId, When};
@@ -30,19 +30,39 @@ impl Course {
             Arc::SideEffect => self.suffer(after),
             Arc::ReviewWanted => {
                 let question = "No better after eight weeks: is this bipolar?".to_owned();
-                self.story.say(after, ReviewRequest { at: When::At(after), question });
+                self.story.say(
+                    after,
+                    ReviewRequest {
+                        at: When::At(after),
+                        question,
+                    },
+                );
             }
             Arc::ReferredOn => self.refer_out(after),
             Arc::AcuteEvent => {
                 let kind = AcuteKind::EmergencyDepartment;
                 let note = Some("Chest pain, nothing found; sent home.".to_owned());
-                self.story.say(after, AcuteEvent { kind, at: When::At(after), note });
+                self.story.say(
+                    after,
+                    AcuteEvent {
+                        kind,
+                        at: When::At(after),
+                        note,
+                    },
+                );
             }
             Arc::Covered => {
                 let from = self.yesterday();
                 let at = self.story.moment(from);
                 let until = self.story.as_of.plus(6);
-                self.story.say(at, Coverage { by: self.stand_in, from, until });
+                self.story.say(
+                    at,
+                    Coverage {
+                        by: self.stand_in,
+                        from,
+                        until,
+                    },
+                );
             }
             Arc::Improving => self.book_next(after),
             _ => {}
@@ -53,27 +73,66 @@ impl Course {
     pub fn open_concern(&mut self, at: Moment, assessment: EntryId, value: u8, is_handled: bool) {
         let concern = self.story.thing();
         let (instrument, item) = ("phq9".to_owned(), "phq9_9".to_owned());
-        let because = Because::Answer { assessment, instrument, item, value };
+        let because = Because::Answer {
+            assessment,
+            instrument,
+            item,
+            value,
+        };
         let level = if value >= 2 { Level::High } else { Level::Positive };
-        let opened = Concern { concern, kind: ConcernKind::Suicide, because, level, at: When::At(at) };
+        let opened = Concern {
+            concern,
+            kind: ConcernKind::Suicide,
+            because,
+            level,
+            at: When::At(at),
+        };
         let opened = self.story.say(at, opened);
         if !is_handled {
             return;
         }
         let outcome = "Passive thoughts, no plan, no intent, no means at home.".to_owned();
         let steps = [
-            (10, Step::SecondStep { assessment: None, outcome }),
-            (15, Step::Told { who: Audience::Clinician, how: "by telephone".into() }),
-            (16, Step::NextContact { on: self.day_of(at).plus(1) }),
+            (
+                10,
+                Step::SecondStep {
+                    assessment: None,
+                    outcome,
+                },
+            ),
+            (
+                15,
+                Step::Told {
+                    who: Audience::Clinician,
+                    how: "by telephone".into(),
+                },
+            ),
+            (
+                16,
+                Step::NextContact {
+                    on: self.day_of(at).plus(1),
+                },
+            ),
         ];
         for (minutes, step) in steps {
             let at = later(at, minutes);
-            self.story.say(at, ConcernStep { concern, at: When::At(at), step, note: None });
+            self.story.say(
+                at,
+                ConcernStep {
+                    concern,
+                    at: When::At(at),
+                    step,
+                    note: None,
+                },
+            );
         }
         let plan = SafetyPlan {
             day: self.day_of(at),
             parts: [
-                (SafetyPlanPart::WarningSigns, "Not answering the phone, drinking alone".to_owned()),
+                (
+                    SafetyPlanPart::WarningSigns,
+                    "Not answering the phone, drinking alone".to_owned(),
+                ),
                 (SafetyPlanPart::Professionals, "988; the clinic's number".to_owned()),
             ]
             .into(),
@@ -82,7 +141,12 @@ impl Course {
         self.story.say(later(at, 18), plan);
         let closed = self.story.moment(self.day_of(at).plus(5)).max(later(at, 60));
         let action = "Safety plan made with the patient and her sister; thoughts gone at the call.".to_owned();
-        let closing = ConcernClosed { concern, at: When::At(closed), action, watch_until: None };
+        let closing = ConcernClosed {
+            concern,
+            at: When::At(closed),
+            action,
+            watch_until: None,
+        };
         self.story.again(closed, &[opened], closing);
     }
 
@@ -91,9 +155,17 @@ impl Course {
         let booked = later(last, 40);
         let appointment = self.story.thing();
         let purpose = Some("Follow-up".to_owned());
-        let made =
-            Appointment { appointment, at: When::At(at), mode: Mode::Phone, purpose, state: AppointmentState::Booked };
-        let missed = Appointment { state: AppointmentState::NoShow, ..made.clone() };
+        let made = Appointment {
+            appointment,
+            at: When::At(at),
+            mode: Mode::Phone,
+            purpose,
+            state: AppointmentState::Booked,
+        };
+        let missed = Appointment {
+            state: AppointmentState::NoShow,
+            ..made.clone()
+        };
         let made = self.story.say(booked.min(at), made);
         self.story.again(later(at, 20), &[made], missed);
     }
@@ -103,10 +175,26 @@ impl Course {
         let day = workday(self.story.as_of.plus(self.story.rng.between(4, 12)));
         let when = self.story.moment(day);
         let (mode, state) = (Mode::Phone, AppointmentState::Booked);
-        self.story.say(at, Appointment { appointment, at: When::At(when), mode, purpose: None, state });
+        self.story.say(
+            at,
+            Appointment {
+                appointment,
+                at: When::At(when),
+                mode,
+                purpose: None,
+                state,
+            },
+        );
         if self.story.rng.chance(20) {
             let text = "Asks whether the medicine can be taken at night.".to_owned();
-            self.story.say(at, Note { at: When::At(at), text, discuss: true });
+            self.story.say(
+                at,
+                Note {
+                    at: When::At(at),
+                    text,
+                    discuss: true,
+                },
+            );
         }
     }
 
@@ -128,7 +216,17 @@ impl Course {
     fn task(&mut self, at: Moment) {
         let due = self.story.as_of.plus(self.story.rng.between(-3, 0));
         let (task, text) = (self.story.thing(), "Send the form to the disability office".to_owned());
-        self.story.say(at, Task { task, text, due, owner: None, repeat: None, done: None });
+        self.story.say(
+            at,
+            Task {
+                task,
+                text,
+                due,
+                owner: None,
+                repeat: None,
+                done: None,
+            },
+        );
     }
 
     fn close(&mut self, at: Moment, reason: CloseReason) {
@@ -149,8 +247,14 @@ impl Course {
                 let at = self.story.moment(day);
                 let text = "We have tried to call you. Please call us when it suits you.".to_owned();
                 let by = Channel::Letter;
-                let letter =
-                    Communication { at: When::At(at), to: Audience::Patient, person: None, by, about: None, text };
+                let letter = Communication {
+                    at: When::At(at),
+                    to: Audience::Patient,
+                    person: None,
+                    by,
+                    about: None,
+                    text,
+                };
                 self.story.say(at, letter);
             }
         }
@@ -160,16 +264,36 @@ impl Course {
 
     fn suffer(&mut self, at: Moment) {
         let Some((medication, ..)) = self.medicine else { return };
-        let effect = SideEffect { text: "Rash on both arms".into(), severity: Severity::Severe };
+        let effect = SideEffect {
+            text: "Rash on both arms".into(),
+            severity: Severity::Severe,
+        };
         let (adherence, side_effects) = (Adherence::Stopped, vec![effect]);
-        self.story.say(at, MedicationCheck { medication, at: When::At(at), adherence, side_effects });
+        self.story.say(
+            at,
+            MedicationCheck {
+                medication,
+                at: When::At(at),
+                adherence,
+                side_effects,
+            },
+        );
     }
 
     fn refer_out(&mut self, at: Moment) {
         let referral = self.story.thing();
         let day = self.day_of(at);
         let (to, what) = ("County housing office".to_owned(), "Help with rent arrears".to_owned());
-        self.story.say(at, OutgoingReferral { referral, to, what, state: ReferralState::Sent, day });
+        self.story.say(
+            at,
+            OutgoingReferral {
+                referral,
+                to,
+                what,
+                state: ReferralState::Sent,
+                day,
+            },
+        );
         let change = TreatmentChange {
             day,
             kind: ChangeKind::Referred,

@@ -2,8 +2,8 @@
 
 use super::Course;
 use crate::journal::facts::{
-    Activity, Adherence, Answer, AnswerKind, Attempt, AttemptOutcome, Audience, Bucket, CaseReview, ChangeKind, Channel,
-    Clocked, Communication, Consent, ConsentAnswer, ConsentHow, Contact, ContactKind, DeclineReason, Declined,
+    Activity, Adherence, Answer, AnswerKind, Attempt, AttemptOutcome, Audience, Bucket, CaseReview, ChangeKind,
+    Channel, Clocked, Communication, Consent, ConsentAnswer, ConsentHow, Contact, ContactKind, DeclineReason, Declined,
     Diagnosis, Education, Goal, GoalState, InitiatingVisit, Intervention, Medication, MedicationCheck, Mode, Programme,
     Recommendation, Status, Time, TreatmentChange, With,
 };
@@ -29,10 +29,22 @@ impl Course {
     }
 
     fn attempt(&mut self, at: Moment) {
-        let outcomes = [AttemptOutcome::NoAnswer, AttemptOutcome::Voicemail, AttemptOutcome::NotAGoodTime];
+        let outcomes = [
+            AttemptOutcome::NoAnswer,
+            AttemptOutcome::Voicemail,
+            AttemptOutcome::NotAGoodTime,
+        ];
         let which = self.story.rng.below(3) as usize;
         let outcome = outcomes.get(which).copied().unwrap_or(AttemptOutcome::NoAnswer);
-        let tried = self.story.say(at, Attempt { at: When::At(at), by: Channel::Phone, outcome, note: None });
+        let tried = self.story.say(
+            at,
+            Attempt {
+                at: When::At(at),
+                by: Channel::Phone,
+                outcome,
+                note: None,
+            },
+        );
         let minutes = self.story.rng.between(2, 6);
         self.time(at, minutes, Activity::Outreach, Some(tried));
     }
@@ -47,9 +59,17 @@ impl Course {
         let count = i64::try_from(days.len()).unwrap_or(1);
         for (n, day) in (0_i64..).zip(days) {
             let at = self.story.moment(day);
-            let total = if count == 1 { from } else { from + (to - from) * n / (count - 1) };
+            let total = if count == 1 {
+                from
+            } else {
+                from + (to - from) * n / (count - 1)
+            };
             // Measured scores jump a little from visit to visit; the first and the last are the arc's own.
-            let jitter = if n == 0 || n + 1 == count { 0 } else { self.story.rng.between(-1, 1) };
+            let jitter = if n == 0 || n + 1 == count {
+                0
+            } else {
+                self.story.rng.between(-1, 1)
+            };
             self.visit(at, n, (total + jitter).clamp(0, 27), n + 1 == count);
             if n > 0 && n % 3 == 0 && self.is_reviewed() {
                 self.review(later(at, 90));
@@ -64,7 +84,11 @@ impl Course {
     /// The days of all contacts, from the first to the last.
     fn visit_days(&mut self) -> Vec<Day> {
         let referred = self.referred_day();
-        let first = [3, 4, 5].map(|n| referred.plus(n)).into_iter().find(|d| workday(*d) == *d).unwrap_or(referred);
+        let first = [3, 4, 5]
+            .map(|n| referred.plus(n))
+            .into_iter()
+            .find(|d| workday(*d) == *d)
+            .unwrap_or(referred);
         let quiet = self.arc.quiet_days(&mut self.story.rng);
         let last = workday(self.story.as_of.plus(-quiet));
         let mut days = vec![first.min(self.yesterday())];
@@ -90,8 +114,18 @@ impl Course {
             self.enrol(at);
         }
         let rng = &mut self.story.rng;
-        let mode = if rng.chance(65) { Mode::Phone } else if rng.chance(50) { Mode::Video } else { Mode::InPerson };
-        let kind = if n == 0 { ContactKind::InitialAssessment } else { ContactKind::FollowUp };
+        let mode = if rng.chance(65) {
+            Mode::Phone
+        } else if rng.chance(50) {
+            Mode::Video
+        } else {
+            Mode::InPerson
+        };
+        let kind = if n == 0 {
+            ContactKind::InitialAssessment
+        } else {
+            ContactKind::FollowUp
+        };
         let did = if n == 0 {
             vec![Intervention::Education]
         } else if rng.chance(50) {
@@ -100,15 +134,31 @@ impl Course {
             vec![Intervention::ProblemSolving]
         };
         let note = rng.chance(70).then(|| rng.pick(NOTES).to_owned());
-        let minutes = if n == 0 { rng.between(40, 65) } else { rng.between(16, 35) };
+        let minutes = if n == 0 {
+            rng.between(40, 65)
+        } else {
+            rng.between(16, 35)
+        };
         let gad = n % 3 == 0;
         let inbound = rng.chance(4);
-        let contact =
-            Contact { at: When::At(at), mode, kind, with: vec![With::Patient], inbound, did, language: None, note };
+        let contact = Contact {
+            at: When::At(at),
+            mode,
+            kind,
+            with: vec![With::Patient],
+            inbound,
+            did,
+            language: None,
+            note,
+        };
         let contact = self.story.say(at, contact);
         self.last_visit = Some(at);
         self.measures(later(at, 5), n, total, gad, is_last);
-        let activity = if n == 0 { Activity::Assessment } else { Activity::FollowUp };
+        let activity = if n == 0 {
+            Activity::Assessment
+        } else {
+            Activity::FollowUp
+        };
         self.time(at, minutes, activity, Some(contact));
         self.medicines(later(at, 20), n);
     }
@@ -119,7 +169,11 @@ impl Course {
             return;
         }
         if self.arc == Arc::Declines && n > 0 {
-            let declined = Declined { instrument: "phq9".into(), at: When::At(at), reason: DeclineReason::Refused };
+            let declined = Declined {
+                instrument: "phq9".into(),
+                at: When::At(at),
+                reason: DeclineReason::Refused,
+            };
             self.story.say(at, declined);
             return;
         }
@@ -144,27 +198,66 @@ impl Course {
     fn enrol(&mut self, at: Moment) {
         let day = self.day_of(at);
         if self.arc != Arc::NoConsent {
-            let answer = ConsentAnswer::Given { how: ConsentHow::Verbal, explained: None };
-            self.story.say(at, Consent { programme: Programme::Cocm, answer, day });
+            let answer = ConsentAnswer::Given {
+                how: ConsentHow::Verbal,
+                explained: None,
+            };
+            self.story.say(
+                at,
+                Consent {
+                    programme: Programme::Cocm,
+                    answer,
+                    day,
+                },
+            );
         }
         if self.arc != Arc::NoDiagnosis {
             let (diagnosis, code) = (self.story.thing(), self.story.rng.pick(DIAGNOSES).to_owned());
-            self.story.say(at, Diagnosis { diagnosis, code, label: None, from: day, until: None, provisional: false });
+            self.story.say(
+                at,
+                Diagnosis {
+                    diagnosis,
+                    code,
+                    label: None,
+                    from: day,
+                    until: None,
+                    provisional: false,
+                },
+            );
         }
         self.set_status(at, day, Status::Active);
         let extras = self.story.rng.below(100);
         if extras < 30 || self.arc == Arc::Improving {
             let (goal, text) = (self.story.thing(), self.story.rng.pick(GOALS).to_owned());
-            self.story.say(at, Goal { goal, text, by: None, state: GoalState::Open });
+            self.story.say(
+                at,
+                Goal {
+                    goal,
+                    text,
+                    by: None,
+                    state: GoalState::Open,
+                },
+            );
         }
         if extras >= 80 || self.arc == Arc::OpenConcern {
             let practitioner = Some(self.clinician);
-            let visit = InitiatingVisit { day: self.referred_day(), practitioner, code: Some("99214".into()) };
+            let visit = InitiatingVisit {
+                day: self.referred_day(),
+                practitioner,
+                code: Some("99214".into()),
+            };
             self.story.say(at, visit);
         }
         if extras % 10 == 3 {
             let topic = "What collaborative care is".to_owned();
-            self.story.say(at, Education { at: When::At(at), topic, to: vec![With::Patient] });
+            self.story.say(
+                at,
+                Education {
+                    at: When::At(at),
+                    topic,
+                    to: vec![With::Patient],
+                },
+            );
         }
     }
 
@@ -172,7 +265,9 @@ impl Course {
         let day = self.day_of(at);
         if n == 0 && self.story.rng.chance(70) || (self.arc == Arc::SideEffect && self.medicine.is_none()) {
             let which = self.story.rng.below(u32::try_from(MEDICINES.len()).unwrap_or(1)) as usize;
-            let Some((name, dose, _)) = MEDICINES.get(which).copied() else { return };
+            let Some((name, dose, _)) = MEDICINES.get(which).copied() else {
+                return;
+            };
             let medication = self.story.thing();
             let medicine = Medication {
                 medication,
@@ -188,7 +283,15 @@ impl Course {
         } else if n > 0 && n % 3 == 1 {
             let Some((medication, ..)) = self.medicine else { return };
             let (adherence, side_effects) = (Adherence::Good, Vec::new());
-            self.story.say(at, MedicationCheck { medication, at: When::At(at), adherence, side_effects });
+            self.story.say(
+                at,
+                MedicationCheck {
+                    medication,
+                    at: When::At(at),
+                    adherence,
+                    side_effects,
+                },
+            );
         }
     }
 
@@ -208,7 +311,14 @@ impl Course {
     /// A case review; now and then with advice that is accepted and carried out.
     fn review(&mut self, at: Moment) {
         let consultant = Some(self.consultant);
-        let review = self.story.say(at, CaseReview { at: When::At(at), consultant, note: None });
+        let review = self.story.say(
+            at,
+            CaseReview {
+                at: When::At(at),
+                consultant,
+                note: None,
+            },
+        );
         let minutes = self.story.rng.between(5, 12);
         self.time(at, minutes, Activity::CaseloadReview, Some(review));
         if self.story.rng.chance(35) {
@@ -220,7 +330,15 @@ impl Course {
     pub fn advise(&mut self, at: Moment, is_answered: bool) {
         let (recommendation, text) = (self.story.thing(), self.story.rng.pick(ADVICE).to_owned());
         let day = self.day_of(at);
-        self.story.say(at, Recommendation { recommendation, day, text: text.clone(), by: Some(self.consultant) });
+        self.story.say(
+            at,
+            Recommendation {
+                recommendation,
+                day,
+                text: text.clone(),
+                by: Some(self.consultant),
+            },
+        );
         let message = Communication {
             at: When::At(later(at, 15)),
             to: Audience::Clinician,
@@ -233,14 +351,26 @@ impl Course {
         if is_answered {
             let answered = self.story.moment(day.plus(3).min(self.yesterday())).max(later(at, 30));
             let (day, answer) = (self.day_of(answered), AnswerKind::Accepted);
-            self.story.say(answered, Answer { recommendation, day, answer, note: None });
+            self.story.say(
+                answered,
+                Answer {
+                    recommendation,
+                    day,
+                    answer,
+                    note: None,
+                },
+            );
             self.raise_dose(answered);
         }
     }
 
     fn raise_dose(&mut self, at: Moment) {
-        let Some((medication, entry, which)) = self.medicine else { return };
-        let Some((name, _, higher)) = MEDICINES.get(which).copied() else { return };
+        let Some((medication, entry, which)) = self.medicine else {
+            return;
+        };
+        let Some((name, _, higher)) = MEDICINES.get(which).copied() else {
+            return;
+        };
         let medicine = Medication {
             medication,
             name: name.into(),
@@ -257,9 +387,23 @@ impl Course {
     /// Time of the care manager.
     pub fn time(&mut self, at: Moment, minutes: i64, activity: Activity, of: Option<EntryId>) {
         let seconds = Seconds(u32::try_from(60 * minutes + self.story.rng.between(0, 50)).unwrap_or(60));
-        let clocked = if self.story.rng.chance(80) { Clocked::Timer } else { Clocked::Typed };
+        let clocked = if self.story.rng.chance(80) {
+            Clocked::Timer
+        } else {
+            Clocked::Typed
+        };
         let (by, bucket) = (self.care_manager, Bucket::Cocm);
-        let time = Time { start: When::At(at), seconds, activity, bucket, by, mode: None, clocked, of, note: None };
+        let time = Time {
+            start: When::At(at),
+            seconds,
+            activity,
+            bucket,
+            by,
+            mode: None,
+            clocked,
+            of,
+            note: None,
+        };
         self.story.say(later(at, minutes), time);
     }
 }

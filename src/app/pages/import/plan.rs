@@ -1,0 +1,145 @@
+//! The dry run: what will be made of the files, and the button that writes it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::problems::Problems;
+use super::sheets::SheetPanel;
+use super::{Import, OtherFiles};
+use crate::app::components::{Button, ButtonKind, Notice, Tone};
+use crate::app::format;
+use crate::app::pages::download::DownloadButton;
+use crate::journal::facts::Sheet;
+use crate::registry::{PlanRow, PlanView, Request};
+
+/// Rows listed at once; the file with what was left out has all of them.
+pub(super) const LISTED: usize = 200;
+
+/// The plan of an import. Nothing is written yet. The files' panels stay while it is planned anew, and with them the
+/// focus.
+#[component]
+pub(super) fn PlanPanel(
+    /// The import.
+    import: Import,
+) -> impl IntoView {
+    let sheets = Memo::new(move |_| import.plan.get().map_or_else(Vec::new, |plan| plan.sheets.clone()));
+    let places = move || {
+        sheets.with(|sheets| sheets.iter().map(|sheet| sheet.sheet).enumerate().collect::<Vec<_>>())
+    };
+    let dry_run = move || {
+        import.plan.get().map(|plan| {
+            view! {
+                <Counts plan=Arc::clone(&plan)/>
+                <Concerns plan=Arc::clone(&plan)/>
+                <Problems plan=Arc::clone(&plan)/>
+                <Rows plan=Arc::clone(&plan)/>
+                <Rejected plan/>
+            }
+        })
+    };
+    let nothing_new = Signal::derive(move || import.plan.get().is_none_or(|plan| plan.new == 0));
+    let hint = move || {
+        if nothing_new.get() {
+            "Nothing in these files is new here: there is nothing to import."
+        } else {
+            "All of it is written at once or not at all. You can undo it afterwards."
+        }
+    };
+    view! {
+        <h2>"How the files were read"</h2>
+        <For each=places key=|place| *place children=move |(at, _)| view! { <SheetPanel at sheets import/> }/>
+        <h2>"What will be made of them"</h2>
+        {dry_run}
+        <div class="actions">
+            <Button kind=ButtonKind::Primary disabled=nothing_new on_press=move |()| import.publish()>"Import"</Button>
+            <OtherFiles import/>
+        </div>
+        <p class="hint">{hint}</p>
+    }
+}
+
+#[component]
+fn Counts(plan: Arc<PlanView>) -> impl IntoView {
+    let count = |(what, number): &(String, u32)| {
+        view! { <div><dt>{what.clone()}</dt><dd><b>{format::grouped((*number).into())}</b></dd></div> }
+    };
+    let counts = plan.counts.iter().map(count).collect_view();
+    let known = (plan.known > 0).then(|| {
+        let known = format::count(plan.known.into(), "entry is", "entries are");
+        view! { <p class="hint">{known}" here already and will not change."</p> }
+    });
+    view! {
+        <dl class="totals">{counts}</dl>
+        {known}
+    }
+}
+
+/// What the safety rule of an import will do.
+#[component]
+fn Concerns(plan: Arc<PlanView>) -> impl IntoView {
+    (plan.concerns > 0).then(|| {
+        let concerns = format::count(plan.concerns.into(), "patient has", "patients have");
+        view! {
+            <Notice tone=Tone::Warning title=format!("{concerns} a safety flag or a positive item 9")>
+                <p>"Each opens a concern, whatever the status. You decide on each right after the import, before Today."</p>
+            </Notice>
+        }
+    })
+}
+
+/// What will be made of each row.
+#[component]
+fn Rows(plan: Arc<PlanView>) -> impl IntoView {
+    let total = plan.rows.len();
+    let line = |row: &PlanRow| {
+        view! {
+            <tr>
+                <td>{sheet_word(row.sheet)}</td>
+                <td class="num">{row.row}</td>
+                <td>{row.makes.clone()}</td>
+            </tr>
+        }
+    };
+    let more = total.saturating_sub(LISTED);
+    let more = (more > 0).then(|| {
+        let more = format::count(more as u64, "further row", "further rows");
+        view! { <p class="hint">{more}" in the same way."</p> }
+    });
+    let lines = plan.rows.iter().take(LISTED).map(line).collect_view();
+    view! {
+        <details>
+            <summary>{format!("Each row: what will be made of it ({})", format::grouped(total as u64))}</summary>
+            <table class="data list">
+                <caption class="visually-hidden">"What will be made of each row"</caption>
+                <thead>
+                    <tr><th scope="col">"Sheet"</th><th scope="col" class="num">"Row"</th><th scope="col">"Becomes"</th></tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+            {more}
+        </details>
+    }
+}
+
+/// The rows that stay out, as a file.
+#[component]
+fn Rejected(plan: Arc<PlanView>) -> impl IntoView {
+    (plan.rejected > 0).then(|| {
+        let rows = format::count(plan.rejected.into(), "row does", "rows do");
+        view! {
+            <div class="rejected">
+                <p>{rows}" not come in. Save them, correct them in the file, and import it again: what is here already is skipped."</p>
+                <DownloadButton request=|()| Request::RejectedRows>"Save rejected rows"</DownloadButton>
+            </div>
+        }
+    })
+}
+
+/// A sheet's name.
+pub(super) fn sheet_word(sheet: Sheet) -> &'static str {
+    match sheet {
+        Sheet::Caseload => "Caseload",
+        Sheet::Contacts => "Contacts",
+    }
+}

@@ -1,0 +1,127 @@
+//! How each file was read, and what its columns hold.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::Import;
+use crate::journal::facts::Sheet;
+use crate::registry::SheetView;
+
+/// One file: how it was read, what it holds, and its columns.
+#[component]
+pub(super) fn SheetPanel(
+    /// Its place among the files.
+    at: usize,
+    /// All files, as they were read last.
+    sheets: Memo<Vec<SheetView>>,
+    /// The import.
+    import: Import,
+) -> impl IntoView {
+    let sheet = Memo::new(move |_| sheets.with(|sheets| sheets.get(at).cloned()));
+    let name = move || sheet.get().map(|sheet| sheet.name);
+    let how = move || sheet.get().map(|sheet| sheet.how);
+    let summary = move || {
+        let columns = sheet.get().map_or_else(Vec::new, |sheet| sheet.columns);
+        let used = columns.iter().filter(|(_, field, _)| !field.is_empty()).count();
+        format!("Columns: {used} used, {} passed over", columns.len() - used)
+    };
+    let headers = move || {
+        let columns = sheet.get().map_or_else(Vec::new, |sheet| sheet.columns);
+        columns.into_iter().map(|(header, _, example)| (header, example)).enumerate().collect::<Vec<_>>()
+    };
+    let kind = move |of: Sheet, words: &'static str| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name=format!("sheet-{at}")
+                    prop:checked=move || sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.sheet == of))
+                    on:change=move |_| import.set_sheet(at, of)
+                />
+                <span>{words}</span>
+            </label>
+        }
+    };
+    view! {
+        <section class="sheet" aria-label=format!("File {}", at + 1)>
+            <h3>{name}</h3>
+            <p class="hint">{how}</p>
+            <fieldset class="field choices">
+                <legend>"This file is"</legend>
+                <div class="options">
+                    {kind(Sheet::Caseload, "the caseload: one row a patient")}
+                    {kind(Sheet::Contacts, "contacts: one row a contact")}
+                </div>
+            </fieldset>
+            <details>
+                <summary>{summary}</summary>
+                <p class="hint">"A change is remembered for the next sheet with the same headings."</p>
+                <table class="data list columns">
+                    <caption class="visually-hidden">"Columns of the file, an example of each, and what it holds"</caption>
+                    <thead>
+                        <tr><th scope="col">"Heading"</th><th scope="col">"Example"</th><th scope="col">"Holds"</th></tr>
+                    </thead>
+                    <tbody>
+                        <For
+                            each=headers
+                            key=Clone::clone
+                            children=move |(column, (header, example))| {
+                                view! { <ColumnRow at column header example sheet import/> }
+                            }
+                        />
+                    </tbody>
+                </table>
+            </details>
+        </section>
+    }
+}
+
+/// One column and the field that it fills.
+#[component]
+fn ColumnRow(
+    at: usize,
+    column: usize,
+    header: String,
+    example: String,
+    sheet: Memo<Option<SheetView>>,
+    import: Import,
+) -> impl IntoView {
+    let id = format!("column-{at}-{column}");
+    let field = Memo::new(move |_| {
+        let columns = sheet.get().map_or_else(Vec::new, |sheet| sheet.columns);
+        columns.into_iter().nth(column).map(|(_, field, _)| field).unwrap_or_default()
+    });
+    let change = {
+        let header = header.clone();
+        move |chosen: String| {
+            let columns = sheet.get_untracked().map_or_else(Vec::new, |sheet| sheet.columns);
+            let mut mapping: BTreeMap<String, String> =
+                columns.into_iter().map(|(header, field, _)| (header, field)).collect();
+            mapping.insert(header.clone(), chosen);
+            import.set_mapping(at, mapping);
+        }
+    };
+    let fields = sheet.get_untracked().map_or_else(Vec::new, |sheet| sheet.fields);
+    let option = move |(value, words): (String, String)| {
+        let own = value.clone();
+        view! { <option value=value selected=move || field.with(|field| *field == own)>{words}</option> }
+    };
+    let options = fields.into_iter().map(option).collect_view();
+    view! {
+        <tr>
+            <th scope="row"><label for=id.clone()>{header}</label></th>
+            <td class="example">{example}</td>
+            <td>
+                <select
+                    id=id
+                    autocomplete="off"
+                    prop:value=field
+                    on:change:target=move |event| change(event.target().value())
+                >
+                    {options}
+                </select>
+            </td>
+        </tr>
+    }
+}

@@ -1,0 +1,66 @@
+//! The caseload, or some patients, as a file.
+
+use leptos::prelude::*;
+
+use super::choose::ChoosePatients;
+use crate::app::components::{ButtonKind, Choice, Notice, Tone};
+use crate::app::format;
+use crate::app::pages::download::DownloadButton;
+use crate::registry::{FoundPatient, Request, Scope};
+
+/// Which patients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    /// All, with the registry's own chart: another browser can begin from it.
+    All,
+    /// Some.
+    Chosen,
+}
+
+/// Sending.
+#[component]
+pub(super) fn ExportPanel() -> impl IntoView {
+    let who = RwSignal::new(Some(Who::All));
+    let chosen = RwSignal::new(Vec::<FoundPatient>::new());
+    let some = move || who.get() == Some(Who::Chosen);
+    let options = vec![
+        (Who::All, "The whole caseload: a colleague with an empty browser can begin from it".to_owned()),
+        (Who::Chosen, "Only patients that you choose".to_owned()),
+    ];
+    let holds = move || match who.get() {
+        Some(Who::Chosen) => {
+            let chosen = format::count(chosen.with(Vec::len) as u64, "patient", "patients");
+            format!("The file holds the whole record of {chosen}: names, telephone numbers, scores, notes.")
+        }
+        _ => "The file holds every patient\u{2019}s whole record: names, telephone numbers, scores, notes; and the \
+              clinic\u{2019}s settings and people."
+            .to_owned(),
+    };
+    let request = move |()| match who.get_untracked() {
+        Some(Who::Chosen) => {
+            Request::Export(Scope::Charts(chosen.with_untracked(|chosen| chosen.iter().map(|p| p.chart).collect())))
+        }
+        _ => Request::Export(Scope::All),
+    };
+    let nobody = move || some() && chosen.with(Vec::is_empty);
+    view! {
+        <section aria-labelledby="send">
+            <h2 id="send">"Send"</h2>
+            <Choice id="send-who" legend="What to send" options value=who stacked=true/>
+            <Show when=some><ChoosePatients chosen/></Show>
+            <Notice tone=Tone::Warning title="Anyone who gets this file can read it">
+                <p>{holds}</p>
+                <p>
+                    "It is not encrypted. Hand it over on a drive or a share that only your clinic can open, and delete \
+                     it when it was received. What you write afterwards is not in it."
+                </p>
+            </Notice>
+            <Show
+                when=move || !nobody()
+                fallback=|| view! { <p class="hint">"Choose at least one patient."</p> }
+            >
+                <DownloadButton kind=ButtonKind::Primary request=request>"Save the file"</DownloadButton>
+            </Show>
+        </section>
+    }
+}

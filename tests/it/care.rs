@@ -1,0 +1,8 @@
+//! Care rules on flowsheets built by hand: each clock by table, the defects of published registries, laws.
+
+mod build;
+mod cases;
+mod clocks;
+mod laws;
+mod list;
+mod review;
