@@ -14,5 +14,3 @@ mod store;
 mod tidy;
 #[cfg(test)]
 mod vault;
-#[cfg(test)]
-mod billing;
