@@ -10,6 +10,8 @@
 
 use std::cmp::Reverse;
 
+use chrono::Datelike;
+
 use crate::flowsheet::{Flowsheet, TimeLine};
 use crate::journal::facts::{Activity, Bucket, ConsentHow, Programme};
 use crate::journal::{Day, EntryId, Month, PersonId, Seconds, When, Zone};
@@ -117,6 +119,9 @@ struct Piece<'a> {
     refused: Option<Reason>,
 }
 
+/// Seconds of an ordinary day.
+const DAY: u32 = 86_400;
+
 /// Seconds since 1970, the end not included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Span {
@@ -128,10 +133,8 @@ impl<'a> Rules<'a> {
     /// The time of one month.
     pub fn attribute(&self, month: Month) -> Attribution {
         let mut pieces: Vec<Piece<'a>> = Vec::new();
-        for line in &self.sheet.times {
-            if may_touch(line, month) {
-                pieces.extend(self.pieces(line).into_iter().filter(|p| p.day.month() == month));
-            }
+        for line in lines_near(self.sheet, month) {
+            pieces.extend(self.pieces(line).into_iter().filter(|p| p.day.month() == month));
         }
         let credited = self.credit(&pieces);
         let mut told = Attribution::default();
@@ -149,8 +152,8 @@ impl<'a> Rules<'a> {
             return;
         }
         // Most entries end in the month in which they began: their first day says all, without cutting them.
-        let within = line.day.plus(whole_days(line) + 1).month() == line.day.month();
-        if within && self.consent_refuses(line.day).is_none() {
+        let within_month = line.seconds.0 < DAY && line.day.date().day() < 28;
+        if within_month && self.consent_refuses(line.day).is_none() {
             return found(line.day);
         }
         self.pieces(line)
@@ -434,11 +437,12 @@ fn is_billed_elsewhere(line: &TimeLine) -> bool {
         || matches!(line.activity, Activity::Psychotherapy | Activity::OtherProgramme)
 }
 
-/// Whether an entry can reach into a month; a day of margin on either side covers its own zone.
-pub(super) fn may_touch(line: &TimeLine, month: Month) -> bool {
-    line.day <= month.last().plus(1) && line.day.plus(whole_days(line) + 2) >= month.first()
-}
-
-fn whole_days(line: &TimeLine) -> i64 {
-    i64::from(line.seconds.0 / 86_400)
+/// The entries that can reach into a month; days of margin on either side cover their own zones.
+pub(super) fn lines_near(sheet: &Flowsheet, month: Month) -> impl Iterator<Item = &TimeLine> {
+    let (from, until) = (month.first().plus(-2), month.last().plus(1));
+    let reaches = move |line: &&TimeLine| {
+        let days = line.seconds.0 / DAY;
+        line.day <= until && (line.day >= from || (days > 0 && line.day.plus(days.into()) >= from))
+    };
+    sheet.times.iter().filter(reaches)
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::flowsheet::Flowsheet;
 use crate::journal::{ChartId, Day, Month, Seconds, Zone};
 
-use super::attribution::may_touch;
+use super::attribution::lines_near;
 use super::codes::{CodeUnits, MonthKind, Next};
 use super::gates::{GateKind, GateState};
 use super::month::{ServiceMonth, service_month};
@@ -91,7 +91,7 @@ pub fn close_month<'a>(
     as_of: Day,
 ) -> Vec<MonthRow> {
     let reckon = |sheet: &Flowsheet| {
-        if sheet.erased || !has_time_near(sheet, month) {
+        if sheet.erased || lines_near(sheet, month).next().is_none() {
             return None;
         }
         let reckoned = service_month(sheet, month, profiles.of(sheet, month.last()), team, zone, as_of);
@@ -99,9 +99,4 @@ pub fn close_month<'a>(
         (row.seconds.0 > 0 || row.not_counted.0 > 0).then_some(row)
     };
     sheets.into_iter().filter_map(reckon).collect()
-}
-
-/// Whether any time can fall into the month.
-fn has_time_near(sheet: &Flowsheet, month: Month) -> bool {
-    sheet.times.iter().any(|line| may_touch(line, month))
 }
