@@ -37,11 +37,13 @@ fn a_messy_spreadsheet_comes_in_by_one_transaction_and_again_changes_nothing() {
     assert!(view.rejected > 0 && !view.problems.is_empty());
     let published = publish(&mut desk);
     assert!(published.new_patients > 0 && published.untriaged > 0);
-    let entries = published.entries;
+    let before = desk.today();
 
     let again = plan(&mut desk);
-    assert_eq!((again.new, again.known), (0, entries), "importing again finds everything here");
+    assert_eq!(again.new, 0, "importing again finds everything here");
+    assert!(again.known > 0);
     assert!(matches!(desk.ask(Request::PublishImport), Err(Failure::Nothing)));
+    assert_eq!(desk.today().items, before.items);
 }
 
 #[test]

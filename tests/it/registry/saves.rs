@@ -106,7 +106,7 @@ fn one_saved_contact_makes_score_minutes_and_next_contact_and_undo_takes_all_of_
     let saved = desk.save(Intent::Contact(call(chart, when, vec![phq9(when, [1, 1, 1, 1, 1, 1, 1, 1, 0])]))).unwrap();
     let view = desk.patient(chart);
     assert_eq!(view.measures[0].cells.last, Some(8));
-    assert_eq!(view.month.minutes, 0, "no consent is on file, so nothing counts yet");
+    assert_eq!((view.month.minutes, view.month.codes.as_str()), (22, ""), "minutes are kept; nothing is billed without consent");
     assert!(view.month.missing.iter().any(|m| m.to_lowercase().contains("consent")), "{:?}", view.month.missing);
     assert!(view.timeline.iter().any(|r| r.line.starts_with("22 min")));
 
