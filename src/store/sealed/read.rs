@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::damage::{Damage, Reason, SealedError};
 use super::super::index::{Generation, PageNumber, SegmentId};
-use super::super::raw::{Area, Expect, Key, Store, Transaction};
+use super::super::raw::{Area, Expect, Key, Store, StoreError, Transaction};
 use super::super::segment::{unpack, unpack_chart, unpack_where};
 use super::SealedStore;
 use crate::journal::{ChartId, Digest, Entry};
@@ -29,7 +29,8 @@ pub struct PagesRead {
 }
 
 impl<S: Store, A: Aead> SealedStore<S, A> {
-    /// One chart's entries: its segments and no others are read, by one transaction.
+    /// One chart's entries: its segments and no others are read, by one transaction. [`StoreError::HeadMoved`] when another tab has
+    /// moved them meanwhile: [refresh](Self::refresh) and read again.
     pub async fn read_chart(&self, chart: ChartId) -> Result<ChartRead, SealedError> {
         let Some(line) = self.index.line(chart) else {
             return Ok(ChartRead::default());
@@ -50,7 +51,7 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
                 Err(damage) => read.damage.push(damage),
             }
         }
-        Ok(self.checked(chart, read))
+        self.confirmed(self.checked(chart, read)).await
     }
 
     /// Many charts' entries, each segment opened once. `each` gets a chart as soon as all of it has been read, so what an import
@@ -85,7 +86,7 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
                 if *left == 0
                     && let Some((_, read)) = waiting.remove(&chart)
                 {
-                    each(chart, self.checked(chart, read));
+                    each(chart, self.confirmed(self.checked(chart, read)).await?);
                 }
             }
         }
@@ -120,6 +121,14 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             _ => (chart, Err(Damage::new(Area::Segments, key.clone(), Reason::Mismatch))),
         };
         Ok(shares.into_iter().map(counted).collect())
+    }
+
+    /// What looks damaged may have been moved by another tab's compaction: then the caller is to refresh.
+    async fn confirmed(&self, read: ChartRead) -> Result<ChartRead, SealedError> {
+        if !read.damage.is_empty() && self.head_moved().await? {
+            return Err(StoreError::HeadMoved.into());
+        }
+        Ok(read)
     }
 
     /// Compares what was read with what the head says.
@@ -159,7 +168,11 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let opened = self
             .open_record(Area::Segments, &key, Generation(0), stored.as_deref())
             .await?;
-        Ok(opened.and_then(|plain| unpack(&plain).map_err(|error| Damage::new(Area::Segments, key, error))))
+        let read = opened.and_then(|plain| unpack(&plain).map_err(|error| Damage::new(Area::Segments, key, error)));
+        if read.is_err() && self.head_moved().await? {
+            return Err(StoreError::HeadMoved.into());
+        }
+        Ok(read)
     }
 
     /// All flowsheet pages, as last written.

@@ -1,6 +1,6 @@
 //! Imports: seen whole or not at all; and compaction.
 
-use caseload::store::{Area, BatchState, SealedError, Store};
+use caseload::store::{Area, BatchState, SealedError, Store, StoreError};
 use caseload::vault::Aead;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,6 +130,23 @@ pub async fn compaction_keeps_every_entry<S: Store, A: Aead>(store: S, aead: A) 
     assert_eq!(read(&sealed, 1).await.len(), 23);
 }
 
+pub async fn a_tab_that_follows_is_told_that_compaction_moved_what_it_reads<S: Store, A: Aead>(store: S, aead: A) {
+    let mut writer = create(&store, &aead).await.unwrap();
+    for number in 0..64 {
+        writer.save(save_of(&[entry(1, number)])).await.unwrap();
+    }
+    let mut follower = open(&store, &aead).await.unwrap();
+    let segment = follower.segments()[0];
+    assert_eq!(writer.compact().await.unwrap().merged, 64);
+    let moved = SealedError::Store(StoreError::HeadMoved);
+    assert_eq!(follower.read_chart(chart(1)).await.err(), Some(moved.clone()));
+    assert_eq!(follower.read_segment(segment).await.err(), Some(moved.clone()));
+    let read_all = follower.read_charts(&[chart(1)].into(), |_, _| ()).await;
+    assert_eq!(read_all.err(), Some(moved));
+    assert_eq!(follower.refresh().await.unwrap().charts.len(), 0);
+    assert_eq!(read(&follower, 1).await.len(), 64);
+}
+
 pub async fn compaction_leaves_alone_what_it_cant_read<S: Store, A: Aead>(store: S, aead: A) {
     let mut sealed = create(&store, &aead).await.unwrap();
     for number in 0..66 {
@@ -144,6 +161,19 @@ pub async fn compaction_leaves_alone_what_it_cant_read<S: Store, A: Aead>(store:
     assert_eq!((read.entries.len(), read.damage.len()), (65, 1));
     put(&store, Area::Segments, &damaged, bytes).await;
     assert_eq!(self::read(&open(&store, &aead).await.unwrap(), 1).await.len(), 66);
+}
+
+pub async fn an_import_that_another_tab_swept_is_refused_whole<S: Store, A: Aead>(store: S, aead: A) {
+    let mut importing = create(&store, &aead).await.unwrap();
+    let mut batch = importing.begin_batch().await.unwrap();
+    let large: Vec<Entry> = (0..9_000).map(|number| entry(1, number)).collect();
+    importing.add_to_batch(&mut batch, large).await.unwrap();
+    assert_eq!(open(&store, &aead).await.unwrap().sweep().await, Ok(1));
+    importing.add_to_batch(&mut batch, vec![entry(2, 9_001)]).await.unwrap();
+    let refused = importing.publish_batch(&mut batch, &[]).await;
+    assert_eq!(refused, Err(SealedError::NoSuchBatch));
+    assert_eq!(store.keys(Area::Segments).await.unwrap(), []);
+    assert_eq!(open(&store, &aead).await.unwrap().totals().entries, 0);
 }
 
 pub async fn many_charts_are_read_as_each_alone<S: Store, A: Aead>(store: S, aead: A) {

@@ -17,10 +17,12 @@ use uuid::Uuid;
 mod basics;
 mod batches;
 mod damage;
+mod frozen;
 
 pub use basics::*;
 pub use batches::*;
 pub use damage::*;
+pub use frozen::*;
 
 /// Names every case, for the binaries that run them.
 macro_rules! each_case {
@@ -38,6 +40,7 @@ macro_rules! each_case {
             a_hidden_batch_is_absent_and_what_came_later_stays
             an_abandoned_batch_leaves_nothing
             what_a_cut_off_import_left_is_swept_and_nothing_else
+            an_import_that_another_tab_swept_is_refused_whole
             flowsheet_pages_and_drafts_come_back
             a_save_takes_its_draft_away
             every_altered_record_is_noticed_and_kept
@@ -47,8 +50,10 @@ macro_rules! each_case {
             a_head_put_back_with_its_pages_shows_saves_beyond_it
             many_charts_are_read_as_each_alone
             compaction_keeps_every_entry
+            a_tab_that_follows_is_told_that_compaction_moved_what_it_reads
             compaction_leaves_alone_what_it_cant_read
             a_rewritten_key_file_is_known_to_the_head
+            the_frozen_registry_opens_for_ever
         }
     };
 }
