@@ -10,7 +10,7 @@ const E2E_COUNTS = 'test-results/counts.json';
 
 /** A check passes or fails as one; a suite counts its tests. */
 const LINT = [
-  { name: 'formatting', run: ['cargo', 'fmt', '--check'], count: asOne },
+  { name: 'formatting', run: ['cargo', 'fmt', '--', '--check', '-l'], count: asOne },
   { name: 'clippy, native', run: ['cargo', 'clippy', '--locked', '--all-targets', ...DENY], count: asOne },
   {
     name: 'clippy, browser',

@@ -3,6 +3,8 @@
 pub mod format;
 pub mod route;
 pub mod stopwatch;
+pub mod typed;
+pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
@@ -18,6 +20,8 @@ pub mod finder;
 pub mod frame;
 #[cfg(target_arch = "wasm32")]
 pub mod gate;
+#[cfg(target_arch = "wasm32")]
+pub mod kdf;
 #[cfg(target_arch = "wasm32")]
 pub mod keys;
 #[cfg(target_arch = "wasm32")]

@@ -1,25 +1,23 @@
 //! The core behind its message port: one registry, one request at a time.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures_util::lock::Mutex;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::journal::RegistryId;
 use crate::platform::WebCrypto;
 use crate::registry::{Core, Envelope, Failure, Machine, Reply};
-use crate::store::{MemoryStore, StoreError};
+use crate::store::{self, IdbStore, StoreError};
 use crate::vault::{Entropy, EntropyError};
 
 /// The browser, as the core sees it.
-#[derive(Clone, Default)]
-struct Browser {
-    stores: Rc<RefCell<BTreeMap<RegistryId, MemoryStore>>>,
-}
+#[derive(Clone, Copy, Default)]
+struct Browser;
 
 impl Machine for Browser {
-    type Store = MemoryStore;
+    type Store = IdbStore;
     type Aead = WebCrypto;
 
     fn aead(&self) -> WebCrypto {
@@ -28,20 +26,33 @@ impl Machine for Browser {
     fn entropy(&self) -> Box<dyn Entropy> {
         Box::new(|bytes: &mut [u8]| getrandom::fill(bytes).map_err(|_none| EntropyError))
     }
-    async fn create(&self, registry: RegistryId) -> Result<MemoryStore, StoreError> {
-        let store = MemoryStore::new();
-        self.stores.borrow_mut().insert(registry, store.clone());
-        Ok(store)
+    async fn create(&self, registry: RegistryId) -> Result<IdbStore, StoreError> {
+        IdbStore::create(registry).await
     }
-    async fn open(&self, registry: RegistryId) -> Result<MemoryStore, StoreError> {
-        self.stores.borrow().get(&registry).cloned().ok_or(StoreError::Missing)
+    async fn open(&self, registry: RegistryId) -> Result<IdbStore, StoreError> {
+        IdbStore::open(registry).await
     }
     async fn databases(&self) -> Vec<RegistryId> {
-        self.stores.borrow().keys().copied().collect()
+        store::databases().await
     }
     async fn storage(&self) -> (Option<bool>, Option<u64>, Option<u64>) {
-        (None, None, None)
+        storage().await.unwrap_or_default()
     }
+}
+
+/// What the browser says of storage; `None` where it doesn't say.
+async fn storage() -> Option<(Option<bool>, Option<u64>, Option<u64>)> {
+    let navigator = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("navigator")).ok()?;
+    let manager = js_sys::Reflect::get(&navigator, &JsValue::from_str("storage")).ok()?;
+    let manager: web_sys::StorageManager = manager.dyn_into().ok()?;
+    let persisted = JsFuture::from(manager.persisted().ok()?).await.ok().and_then(|p| p.as_bool());
+    let estimate = JsFuture::from(manager.estimate().ok()?).await.ok()?;
+    let number = |name: &str| {
+        let value = js_sys::Reflect::get(&estimate, &JsValue::from_str(name)).ok()?.as_f64()?;
+        // Sizes are whole and far below what a double holds exactly.
+        Some(value as u64)
+    };
+    Some((persisted, number("usage"), number("quota")))
 }
 
 /// The core of this context: a worker's, or the window's own where workers are refused.
@@ -50,7 +61,7 @@ pub struct Service(Rc<Mutex<Core<Browser>>>);
 
 impl Default for Service {
     fn default() -> Self {
-        Self(Rc::new(Mutex::new(Core::new(Browser::default()))))
+        Self(Rc::new(Mutex::new(Core::new(Browser))))
     }
 }
 
@@ -67,5 +78,9 @@ impl Service {
 
 fn unreadable() -> Reply {
     let failure = Failure::Browser("The request could not be read. Reload the page.".to_owned());
-    Reply { id: 0, result: Err(failure), canary: None }
+    Reply {
+        id: 0,
+        result: Err(failure),
+        canary: None,
+    }
 }

@@ -5,10 +5,16 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 use super::core::{get, set};
+use super::kdf;
 use super::service::Service;
 
-/// Answers messages: each is a request to the core.
+/// Answers messages as the worker that the scope's name asks for: `kdf` derives one key, `core` carries out requests.
 pub fn start(scope: &web_sys::DedicatedWorkerGlobalScope) {
+    if scope.name() == "kdf" {
+        let port = scope.clone();
+        on_message(scope, move |event| kdf::answer(&port, &event.data()));
+        return;
+    }
     let (service, port) = (Rc::new(Service::default()), scope.clone());
     on_message(scope, move |event| {
         let (service, port) = (Rc::clone(&service), port.clone());

@@ -2,7 +2,7 @@
 
 use crate::flowsheet::{Flowsheet, SafetyItem, StatusLine};
 use crate::instruments::{Band, InstrumentId, definition};
-use crate::journal::{ChartId, Day};
+use crate::journal::{ChartId, Day, PersonId};
 
 use super::case::{Case, Phase};
 use super::clocks::{Clock, clocks_into};
@@ -15,13 +15,17 @@ use super::safety::is_unsafe;
 use super::scale::{Point, Scale};
 use super::scores::{Baseline, BaselineRule, Progress, comparable, latest_safety_item, progress};
 use super::target::at_target_score;
-use super::worklist::item_from;
+use super::worklist::{covered_by, is_shown_to, item_from};
 
 /// One patient of the caseload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseloadRow {
     /// Whose chart.
     pub chart: ChartId,
+    /// Who manages the care today.
+    pub care_manager: Option<PersonId>,
+    /// Who stands in today.
+    pub covered_by: Option<PersonId>,
     /// Kind of the strongest reason to act, if any (put off or not).
     pub flag: Option<Kind>,
     /// Where the episode stands; `None` without an episode or a status.
@@ -47,6 +51,14 @@ pub struct CaseloadRow {
     pub not_improving: bool,
     /// The strongest reason to act.
     pub why: Option<Clock>,
+}
+
+impl CaseloadRow {
+    /// Whether a list that is filtered by care manager shows it, by the rule of the worklist: that manager's own
+    /// patients; and always safety, unassigned patients, and patients for whom somebody stands in today.
+    pub fn is_for(&self, care_manager: PersonId) -> bool {
+        is_shown_to(care_manager, self.flag, self.care_manager, self.covered_by)
+    }
 }
 
 /// First and last score of an instrument in the episode. A score of 0 is a score.
@@ -143,6 +155,8 @@ pub fn caseload_row(sheet: &Flowsheet, at: &AsOf<'_>) -> CaseloadRow {
     let why = item_from(sheet, at, &mut clocks).map(|item| item.first);
     CaseloadRow {
         chart: sheet.chart,
+        care_manager: sheet.care_manager_on(at.today),
+        covered_by: covered_by(sheet, at.today),
         flag: why.as_ref().and_then(|clock| clock.kind),
         status,
         weeks: case.weeks(),

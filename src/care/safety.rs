@@ -1,9 +1,8 @@
 //! Safety concerns and their deadlines. A concern stays until a named person closes it; no clock ever does.
 
 use crate::flowsheet::{Cause, ConcernLine, Flowsheet, SafetyItem, ScoreLine};
-use crate::instruments::{InstrumentId, definition};
-use crate::journal::Day;
 use crate::journal::facts::{Compared, ConcernKind};
+use crate::journal::{Day, When};
 
 use super::case::Case;
 use super::office::AsOf;
@@ -53,16 +52,22 @@ pub(super) fn is_unsafe(case: &Case<'_>) -> bool {
 
 pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
     let at = case.at;
+    // A higher answer starts the full step again: what was done before it doesn't count.
     let higher = match concern.reassessed {
         Some((when, Compared::Higher)) if at.has_happened(when) => Some(when),
         _ => None,
     };
-    // A higher answer starts the full step again, unless it was done since.
-    let redo = higher.filter(|higher| concern.second_step.is_none_or(|done| at.is_after(*higher, done)));
-    let start = redo.map_or(concern.day, |when| at.day_of(when));
-    let by = |number| Needed::By(start.plus(case.days(number)));
-    let second_done = concern.second_step.is_some_and(|when| at.has_happened(when));
-    let told = concern.clinician_told.is_some_and(|when| at.has_happened(when));
+    let start = higher.map_or(concern.day, |when| at.day_of(when));
+    let needed = |done: Option<When>, number| match done {
+        Some(done) if at.has_happened(done) && !higher.is_some_and(|h| at.is_after(h, done)) => Needed::Done,
+        _ => Needed::By(start.plus(case.days(number))),
+    };
+    let second_step = match needs_second_step(concern.kind) {
+        true => needed(concern.second_step, Number::SecondStep),
+        false => Needed::NotNeeded,
+    };
+    let clinician = needed(concern.clinician_told, Number::ClinicianTold);
+    let again = |step: &Needed| matches!(step, Needed::By(_));
     let (next_contact, agreed) = next_contact(case, concern);
     ConcernState {
         concern: concern.concern,
@@ -80,22 +85,15 @@ pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
         },
         opened: concern.opened,
         day: concern.day,
-        higher_since: redo.map(|when| at.day_of(when)),
-        triage: if concern.untriaged {
-            by(Number::Triage)
-        } else {
-            Needed::NotNeeded
-        },
-        second_step: match needs_second_step(concern.kind) {
+        higher_since: higher
+            .filter(|_| again(&second_step) || again(&clinician))
+            .map(|when| at.day_of(when)),
+        triage: match concern.untriaged {
+            true => Needed::By(concern.day.plus(case.days(Number::Triage))),
             false => Needed::NotNeeded,
-            true if second_done && redo.is_none() => Needed::Done,
-            true => by(Number::SecondStep),
         },
-        clinician: if told && redo.is_none() {
-            Needed::Done
-        } else {
-            by(Number::ClinicianTold)
-        },
+        second_step,
+        clinician,
         next_contact,
         agreed,
     }
@@ -122,14 +120,11 @@ fn next_contact(case: &Case<'_>, concern: &ConcernLine) -> (Day, bool) {
 /// nor a later one is on record. A copy that was merged in part, or a chart from elsewhere, can be like that; a
 /// positive answer outranks everything all the same.
 pub(super) fn unanswered_positive<'a>(case: &Case<'a>) -> Option<(&'a ScoreLine, u8)> {
-    let today = case.at.today;
-    let positive = |s: &&ScoreLine| matches!(s.safety, SafetyItem::Answered(1..)) && s.day <= today;
-    let found = case.sheet.scores.iter().filter(positive).filter_map(|score| {
-        let SafetyItem::Answered(value) = score.safety else {
+    let found = case.sheet.scores.iter().filter_map(|score| {
+        let SafetyItem::Answered(value @ 1..) = score.safety else {
             return None;
         };
-        let standing =
-            value >= positive_at(&score.instrument) && !superseded(case, score) && !answered_by_concern(case, score);
+        let standing = score.day <= case.at.today && !superseded(case, score) && !answered_by_concern(case, score);
         standing.then_some((score, value))
     });
     found.max_by_key(|(score, value)| (*value, clinical_order(score)))
@@ -155,14 +150,4 @@ fn answered_by_concern(case: &Case<'_>, score: &ScoreLine) -> bool {
         let about = concern.kind == ConcernKind::Suicide && concern.day <= case.at.today;
         by_this || about && (is_open(concern, case.at) || score.day <= concern.day || closed_since)
     })
-}
-
-/// The lowest answer that is positive, by the instrument's definition; 1 where it is not known.
-fn positive_at(instrument: &str) -> u8 {
-    if instrument == "phq9" {
-        return 1;
-    }
-    let known = definition(&InstrumentId::new(instrument));
-    let item = known.and_then(|known| known.safety_items.first());
-    item.and_then(|item| u8::try_from(item.positive_at).ok()).unwrap_or(1)
 }

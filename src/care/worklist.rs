@@ -57,10 +57,18 @@ impl Item {
     /// Whether a list that is filtered by care manager shows it: that manager's own patients; and always safety,
     /// unassigned patients, and patients for whom somebody stands in today.
     pub fn is_for(&self, care_manager: PersonId) -> bool {
-        self.kind() == Kind::Safety
-            || self.covered_by.is_some()
-            || self.care_manager.is_none_or(|own| own == care_manager)
+        is_shown_to(care_manager, Some(self.kind()), self.care_manager, self.covered_by)
     }
+}
+
+/// Whether somebody's list shows a patient: the own ones; and always safety, unassigned and covered patients.
+pub(super) fn is_shown_to(
+    who: PersonId,
+    kind: Option<Kind>,
+    care_manager: Option<PersonId>,
+    covered_by: Option<PersonId>,
+) -> bool {
+    kind == Some(Kind::Safety) || covered_by.is_some() || care_manager.is_none_or(|own| own == who)
 }
 
 /// Items of one care manager's list, in their order; see [`Item::is_for`].
@@ -126,19 +134,20 @@ pub(super) fn item_from(sheet: &Flowsheet, at: &AsOf<'_>, buffer: &mut Vec<Clock
     buffer.sort_by_key(clock_place);
     let mut clocks = buffer.drain(..);
     let first = clocks.next()?;
-    let standing_in = sheet
-        .coverage
-        .iter()
-        .rev()
-        .find(|c| c.from <= at.today && at.today <= c.until);
     Some(Item {
         chart: sheet.chart,
         same_person: Vec::new(),
         care_manager: sheet.care_manager_on(at.today),
-        covered_by: standing_in.map(|c| c.by),
+        covered_by: covered_by(sheet, at.today),
         first,
         others: clocks.collect(),
     })
+}
+
+/// Who stands in for the care manager on a day.
+pub fn covered_by(sheet: &Flowsheet, day: Day) -> Option<PersonId> {
+    let mut standing_in = sheet.coverage.iter().rev();
+    standing_in.find(|c| c.from <= day && day <= c.until).map(|c| c.by)
 }
 
 /// Place of a clock among a patient's clocks, and of its patient among all.

@@ -7,3 +7,5 @@
 
 pub mod csv_out;
 pub mod handoff;
+pub mod inspect;
+pub mod sheets;

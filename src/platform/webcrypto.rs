@@ -14,10 +14,15 @@ const TAG_BITS: u8 = 128;
 
 fn subtle() -> Result<SubtleCrypto, AeadError> {
     let crypto = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("crypto"));
-    let crypto: web_sys::Crypto =
-        crypto.ok().and_then(|c| c.dyn_into().ok()).ok_or(AeadError::Unavailable)?;
+    let crypto: web_sys::Crypto = crypto
+        .ok()
+        .and_then(|c| c.dyn_into().ok())
+        .ok_or(AeadError::Unavailable)?;
     let subtle = js_sys::Reflect::get(&crypto, &JsValue::from_str("subtle"));
-    subtle.ok().and_then(|s| s.dyn_into().ok()).ok_or(AeadError::Unavailable)
+    subtle
+        .ok()
+        .and_then(|s| s.dyn_into().ok())
+        .ok_or(AeadError::Unavailable)
 }
 
 fn parameters(nonce: &[u8; 12], aad: &[u8]) -> AesGcmParams {
@@ -41,33 +46,27 @@ impl Aead for WebCrypto {
         let key = JsFuture::from(importing.map_err(|_refused| AeadError::Unavailable)?).await;
         // The browser has its own copy now.
         raw.fill(0, 0, raw.length());
-        key.ok().and_then(|key| key.dyn_into().ok()).ok_or(AeadError::Unavailable)
+        key.ok()
+            .and_then(|key| key.dyn_into().ok())
+            .ok_or(AeadError::Unavailable)
     }
 
-    async fn seal(
-        &self,
-        key: &CryptoKey,
-        nonce: &[u8; 12],
-        aad: &[u8],
-        plain: &[u8],
-    ) -> Result<Vec<u8>, AeadError> {
+    async fn seal(&self, key: &CryptoKey, nonce: &[u8; 12], aad: &[u8], plain: &[u8]) -> Result<Vec<u8>, AeadError> {
         let plain = js_sys::Uint8Array::from(plain);
         let sealing = subtle()?.encrypt_with_object_and_buffer_source(&parameters(nonce, aad), key, &plain);
         let sealed = JsFuture::from(sealing.map_err(|_refused| AeadError::Unavailable)?).await;
-        sealed.map(|buffer| bytes(&buffer)).map_err(|_refused| AeadError::Unavailable)
+        sealed
+            .map(|buffer| bytes(&buffer))
+            .map_err(|_refused| AeadError::Unavailable)
     }
 
-    async fn open(
-        &self,
-        key: &CryptoKey,
-        nonce: &[u8; 12],
-        aad: &[u8],
-        sealed: &[u8],
-    ) -> Result<Vec<u8>, AeadError> {
+    async fn open(&self, key: &CryptoKey, nonce: &[u8; 12], aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, AeadError> {
         let sealed = js_sys::Uint8Array::from(sealed);
         let opening = subtle()?.decrypt_with_object_and_buffer_source(&parameters(nonce, aad), key, &sealed);
         // A promise that is rejected is the tag that doesn't match; a call that throws is a cipher that isn't there.
         let opened = JsFuture::from(opening.map_err(|_refused| AeadError::Unavailable)?).await;
-        opened.map(|buffer| bytes(&buffer)).map_err(|_rejected| AeadError::Refused)
+        opened
+            .map(|buffer| bytes(&buffer))
+            .map_err(|_rejected| AeadError::Refused)
     }
 }

@@ -24,7 +24,9 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut seconds = 0_u32;
         for sheet in self.sheets.values().filter(|s| !s.erased) {
             let reckoned = self.reckon(sheet, month, at);
-            let in_care = sheet.status_on(month.last()).is_some_and(crate::flowsheet::StatusLine::is_in_care);
+            let in_care = sheet
+                .status_on(month.last())
+                .is_some_and(crate::flowsheet::StatusLine::is_in_care);
             if reckoned.seconds.0 == 0 && reckoned.not_counted.is_empty() && !in_care {
                 continue;
             }
@@ -51,14 +53,24 @@ impl<S: Store, A: Aead> Books<S, A> {
             rows,
             minutes: seconds / 60,
             totals: totals.into_iter().collect(),
-            activities: activities.into_iter().map(|(word, s)| (word.to_owned(), s / 60)).collect(),
+            activities: activities
+                .into_iter()
+                .map(|(word, s)| (word.to_owned(), s / 60))
+                .collect(),
             closed,
         }
     }
 
     fn reckon(&self, sheet: &Flowsheet, month: Month, at: DateTime<FixedOffset>) -> ServiceMonth {
         let profile = self.office.profiles.of(sheet, month.last());
-        service_month(sheet, month, profile, &self.office.team, self.zone(), self.zone().day(at))
+        service_month(
+            sheet,
+            month,
+            profile,
+            &self.office.team,
+            self.zone(),
+            self.zone().day(at),
+        )
     }
 
     /// One patient's month.
@@ -69,8 +81,18 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// The biller's list. Months that wait for the clinic's choice are left out, and named as such.
     pub fn month_csv(&self, month: Month, at: DateTime<FixedOffset>) -> String {
         let mut csv = CsvOut::with_header([
-            "Month", "Name", "MRN", "Date of birth", "Payer profile", "Kind", "Minutes", "Codes", "Missing", "Warnings",
-            "Not counted", "Why",
+            "Month",
+            "Name",
+            "MRN",
+            "Date of birth",
+            "Payer profile",
+            "Kind",
+            "Minutes",
+            "Codes",
+            "Missing",
+            "Warnings",
+            "Not counted",
+            "Why",
         ]);
         let view = self.month(month, at);
         for r in &view.rows {
@@ -97,7 +119,13 @@ impl<S: Store, A: Aead> Books<S, A> {
 }
 
 fn row(sheet: &Flowsheet, month: &ServiceMonth) -> MonthRowView {
-    let of = |state| month.gates.iter().filter(move |g| g.state == state).map(crate::billing::Gate::why);
+    let of = |state| {
+        month
+            .gates
+            .iter()
+            .filter(move |g| g.state == state)
+            .map(crate::billing::Gate::why)
+    };
     let mut warnings: Vec<String> = of(GateState::Warning).collect();
     warnings.extend(month.supported.warnings.iter().map(crate::billing::Warning::sentence));
     warnings.extend(month.notes.iter().map(crate::billing::Note::sentence));
@@ -117,7 +145,10 @@ fn row(sheet: &Flowsheet, month: &ServiceMonth) -> MonthRowView {
         missing: of(GateState::Missing).collect(),
         warnings,
         why: month.why(),
-        not_counted: lost.into_iter().map(|(why, s)| format!("{} min: {why}", s / 60)).collect(),
+        not_counted: lost
+            .into_iter()
+            .map(|(why, s)| format!("{} min: {why}", s / 60))
+            .collect(),
     }
 }
 

@@ -546,6 +546,8 @@ views! {
         pub new: u32,
         /// Concerns that the import will open.
         pub concerns: u32,
+        /// Why nothing can be made of the sheets yet: a column that is not known.
+        pub missing: Option<String>,
     }
     /// A sheet that was read.
     pub struct SheetView {

@@ -157,6 +157,9 @@ impl Line {
 /// Lines that change, by number; `None` removes one.
 pub(super) type Change = BTreeMap<ChartNumber, Option<Line>>;
 
+/// A head page's number and content.
+pub(super) type HeadPage = (u32, Vec<u8>);
+
 /// The head's content. Its generation stands beside it in the clear and is authenticated with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Root {
@@ -307,7 +310,7 @@ impl Index {
     }
 
     /// The next head after a change, its totals brought along, and the head pages to write with it.
-    pub fn next(&self, change: &Change) -> Option<(Root, Vec<(u32, Vec<u8>)>)> {
+    pub fn next(&self, change: &Change) -> Option<(Root, Vec<HeadPage>)> {
         let generation = Generation(self.generation.0 + 1);
         let mut root = self.root.clone();
         for (number, new) in change {

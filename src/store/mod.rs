@@ -11,6 +11,8 @@
 pub mod canary;
 mod damage;
 mod faulty;
+#[cfg(target_arch = "wasm32")]
+mod idb;
 mod index;
 mod memory;
 mod raw;
@@ -20,6 +22,8 @@ pub mod segment;
 
 pub use damage::{Damage, Reason, SealedError};
 pub use faulty::{Fault, FaultKind, FaultyStore, Repeat};
+#[cfg(target_arch = "wasm32")]
+pub use idb::{IdbStore, databases, delete_database};
 pub use index::{BatchId, ChartNumber, FLOWSHEETS_A_PAGE, Generation, Kind, PageNumber, SegmentId};
 pub use memory::MemoryStore;
 pub use raw::{Area, Expect, Key, Put, Store, StoreError, Transaction};

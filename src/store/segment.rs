@@ -330,7 +330,7 @@ mod tests {
             PersonId::new(Uuid::from_u128(9)),
         )
         .unwrap();
-        let [packed] = pack(&[one.clone()]).unwrap().try_into().unwrap();
+        let [packed] = pack([&one]).unwrap().try_into().unwrap();
         assert_eq!(unpack(&packed.bytes).unwrap()[0].text(), one.text());
     }
 }

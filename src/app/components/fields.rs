@@ -54,7 +54,7 @@ impl InputKind {
             Self::NewPassphrase | Self::Passphrase => "password",
         }
     }
-    fn autocomplete(self) -> &'static str {
+    pub(super) fn autocomplete(self) -> &'static str {
         match self {
             Self::NewPassphrase => "new-password",
             Self::Passphrase => "current-password",

@@ -11,6 +11,7 @@ use crate::app::components::{Button, FailureNotice, FileDrop, Loading, Notice, P
 use crate::app::format;
 use crate::app::pages::undo::undo_last;
 use crate::app::state::{Desk, use_desk};
+use crate::exchange::sheets::LARGEST_SHEET;
 use crate::journal::facts::Sheet;
 use crate::registry::{Failure, PlanView, Published, Request, Response};
 
@@ -18,9 +19,6 @@ mod plan;
 mod problems;
 mod published;
 mod sheets;
-
-/// The largest sheet that is read, in bytes: a clinic's whole history is well under a tenth of it.
-const LARGEST_SHEET: u64 = 64 * 1024 * 1024;
 
 /// One file, and what the user said of it.
 #[derive(Clone)]
@@ -109,7 +107,7 @@ fn ChooseFiles(import: Import) -> impl IntoView {
             label="Choose one or two CSV files"
             accept=".csv,.txt,.tsv,text/csv"
             most=2
-            largest=LARGEST_SHEET
+            largest=LARGEST_SHEET as u64
             on_files=move |files| import.start(files)
         />
         <p class="hint">
@@ -125,7 +123,10 @@ fn ChooseFiles(import: Import) -> impl IntoView {
 fn Publishing(import: Import) -> impl IntoView {
     let words = move || {
         let new = import.plan.get().map_or(0, |plan| plan.new);
-        format!("Writing {}\u{2026} Nothing is shown until all of it is written.", format::count(new.into(), "entry", "entries"))
+        format!(
+            "Writing {}\u{2026} Nothing is shown until all of it is written.",
+            format::count(new.into(), "entry", "entries")
+        )
     };
     view! { <Loading words=Signal::derive(words)/> }
 }
@@ -133,7 +134,11 @@ fn Publishing(import: Import) -> impl IntoView {
 impl Import {
     /// Plans the import of files that were just chosen.
     fn start(self, files: Vec<PickedFile>) {
-        let source = |file| Source { file, sheet: None, mapping: None };
+        let source = |file| Source {
+            file,
+            sheet: None,
+            mapping: None,
+        };
         self.sources.set(files.into_iter().map(source).collect());
         self.step.set(Step::Planning);
         self.make_plan();
@@ -163,7 +168,9 @@ impl Import {
                         self.step.set(Step::Planned);
                     }
                 }
-                Ok(_) => self.fail(Failure::File("The files could not be read. Nothing was changed.".to_owned())),
+                Ok(_) => self.fail(Failure::File(
+                    "The files could not be read. Nothing was changed.".to_owned(),
+                )),
                 Err(failure) => self.fail(failure),
             }
         });

@@ -8,9 +8,11 @@ use super::router::use_router;
 use super::state::use_desk;
 
 mod caseload;
+mod common;
 mod contact;
 mod credits;
 mod download;
+mod found;
 mod import;
 mod month;
 mod patient;

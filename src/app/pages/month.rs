@@ -138,8 +138,13 @@ fn Body(view: Arc<MonthView>) -> impl IntoView {
 fn Totals(view: Arc<MonthView>) -> impl IntoView {
     let with_time = view.rows.iter().filter(|row| row.minutes > 0).count();
     let line = |(what, number): (String, String)| view! { <li><b>{number}</b>" "{what}</li> };
-    let codes = view.totals.iter().map(|(code, units)| (code.clone(), units.to_string()));
-    let codes = codes.map(|(code, units)| line((code, format!("{units} \u{d7}")))).collect_view();
+    let codes = view
+        .totals
+        .iter()
+        .map(|(code, units)| (code.clone(), units.to_string()));
+    let codes = codes
+        .map(|(code, units)| line((code, format!("{units} \u{d7}"))))
+        .collect_view();
     let minutes = |(activity, minutes): &(String, u32)| line((activity.clone(), format!("{minutes} min")));
     let activities = view.activities.iter().map(minutes).collect_view();
     let patients = format::count(with_time as u64, "patient", "patients");

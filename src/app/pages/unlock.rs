@@ -1,13 +1,26 @@
-//! Unlocking what is here.
+//! Unlocking what is here, and saying plainly when something should be here and isn't.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::app::browser;
+use crate::app::components::{
+    Button, ButtonKind, Choice, CrisisLines, FieldError, Form, FormErrors, Loading, Notice, PassphraseField, Submit,
+    TextArea, Tone,
+};
 use crate::app::core::Core;
-use crate::registry::KnownRegistry;
+use crate::app::format;
+use crate::app::gate::use_gate;
+use crate::app::kdf::{Cancel, derive, recipe_of};
+use crate::journal::RegistryId;
+use crate::registry::{Failure, Kind, KnownRegistry, RegistryState, Request, Response, Secret, SlotView};
 
-/// Unlocking what is here.
+use super::found::{Found, FoundForm};
+
+/// Unlocking.
 #[component]
 pub fn UnlockPage(
     /// The core.
@@ -15,6 +28,287 @@ pub fn UnlockPage(
     /// What this browser knows.
     known: Arc<Vec<KnownRegistry>>,
 ) -> impl IntoView {
-    let _what = (core, known);
-    view! { <main class="alone"><h1>"Unlock"</h1></main> }
+    let gate = use_gate();
+    let restoring = RwSignal::new(false);
+    let lost = known
+        .iter()
+        .any(|one| matches!(one.state, RegistryState::ShouldBeHere(_)));
+    let here: Vec<KnownRegistry> = known
+        .iter()
+        .filter(|one| matches!(one.state, RegistryState::Here))
+        .cloned()
+        .collect();
+    let title = match (here.is_empty(), lost) {
+        (true, true) => "Your data should be here",
+        (true, false) => "Caseload can\u{2019}t open what is here",
+        (false, _) => "Unlock",
+    };
+    let chosen = RwSignal::new(here.first().map(|one| one.registry));
+    let here = StoredValue::new(here);
+    move || {
+        if restoring.get() {
+            return view! { <FoundForm core what=Found::Join on_back=move |()| restoring.set(false)/> }.into_any();
+        }
+        let notices = known.iter().map(|one| trouble(one, restoring)).collect_view();
+        let several = here.with_value(|here| here.len() > 1);
+        view! {
+            <main class="alone narrow">
+                <p class="brand-line">"Caseload"</p>
+                <h1>{title}</h1>
+                {notices}
+                {several.then(|| which(&here.get_value(), chosen))}
+                {move || chosen.get().map(|registry| view! { <UnlockForm core registry/> })}
+                <CrisisLines/>
+                <p class="actions">
+                    <Button kind=ButtonKind::Quiet on_press=move |()| gate.welcome(core)>"Make or open another registry"</Button>
+                </p>
+            </main>
+        }
+        .into_any()
+    }
+}
+
+/// What stands in the way of opening a registry, if anything.
+fn trouble(one: &KnownRegistry, restoring: RwSignal<bool>) -> Option<AnyView> {
+    let name = name_of(one);
+    let notice = match &one.state {
+        RegistryState::Here => return None,
+        RegistryState::ShouldBeHere(sentence) => {
+            let backup = one.last_backup.map(|day| format!(" The last backup was saved on {}.", format::full_day(day)));
+            let sentence = sentence.clone();
+            view! {
+                <Notice tone=Tone::Error title=format!("{name}: its data should be here")>
+                    <p>{sentence}{backup}</p>
+                    <p>"Don\u{2019}t clear this browser\u{2019}s data. Restore from a backup, or receive the registry from a colleague."</p>
+                    <div class="actions">
+                        <Button on_press=move |()| restoring.set(true)>"Restore from a backup"</Button>
+                        <Button on_press=|()| browser::reload()>"Look again"</Button>
+                    </div>
+                </Notice>
+            }
+            .into_any()
+        }
+        RegistryState::Newer => view! {
+            <Notice tone=Tone::Warning title=name>
+                <p>"A newer version of Caseload wrote this. Nothing was read or changed. Close all tabs of Caseload and open it again to get the newer version."</p>
+            </Notice>
+        }
+        .into_any(),
+        RegistryState::InUse => view! {
+            <Notice tone=Tone::Warning title=name>
+                <p>"It is open in another tab. Go to that tab, or lock it there and look again."</p>
+                <div class="actions"><Button on_press=|()| browser::reload()>"Look again"</Button></div>
+            </Notice>
+        }
+        .into_any(),
+    };
+    Some(notice)
+}
+
+/// Which of several registries.
+fn which(here: &[KnownRegistry], chosen: RwSignal<Option<RegistryId>>) -> impl IntoView + use<> {
+    let options: Vec<(RegistryId, String)> = here.iter().map(|one| (one.registry, name_of(one))).collect();
+    view! { <Choice id="registry" legend="Which registry" options value=chosen stacked=true/> }
+}
+
+/// A registry by what may be read without its key.
+fn name_of(one: &KnownRegistry) -> String {
+    let kind = match one.kind {
+        Some(Kind::Training) => "Training registry",
+        Some(Kind::Real) | None => "Registry",
+    };
+    let id = one.registry.to_string();
+    let start: String = id.chars().take(8).collect();
+    format!("{kind} {start}")
+}
+
+/// How a registry is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum With {
+    Passphrase,
+    Sheet,
+}
+
+#[component]
+fn UnlockForm(core: Core, registry: RegistryId) -> impl IntoView {
+    let slots = RwSignal::new(None::<Result<Vec<SlotView>, Failure>>);
+    spawn_local(async move {
+        let answer = match core.ask(Request::Slots(registry)).await {
+            Ok(Response::Slots(list)) => Ok(list),
+            Ok(_) => Err(Failure::Nothing),
+            Err(failure) => Err(failure),
+        };
+        let _shown = slots.try_set(Some(answer));
+    });
+    move || match slots.get() {
+        None => view! { <Loading words="Reading the keys\u{2026}"/> }.into_any(),
+        Some(Err(failure)) => view! { <Notice tone=Tone::Error><p>{failure.to_string()}</p></Notice> }.into_any(),
+        Some(Ok(slots)) => view! { <KeyForm core registry slots/> }.into_any(),
+    }
+}
+
+#[component]
+fn KeyForm(core: Core, registry: RegistryId, slots: Vec<SlotView>) -> impl IntoView {
+    let gate = use_gate();
+    let errors = FormErrors::new();
+    let with = RwSignal::new(With::Passphrase);
+    let (passphrase, sheet) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let slot = RwSignal::new(slots.first().map(|slot| slot.slot.clone()));
+    let busy = RwSignal::new(false);
+    let wait = RwSignal::new(slots.iter().map(|slot| slot.wait).max().unwrap_or_default());
+    count_down(wait);
+    let cancel = StoredValue::new_local(Cancel::default());
+    let labels: Vec<(String, String)> = slots
+        .iter()
+        .map(|slot| (slot.slot.clone(), slot.label.clone()))
+        .collect();
+    let only = match labels.as_slice() {
+        [(_, label)] => Some(label.clone()),
+        _ => None,
+    };
+    let slots = StoredValue::new(slots);
+    let attempt = move || async move {
+        match with.get_untracked() {
+            With::Sheet => {
+                let text = sheet.get_untracked();
+                core.ask(Request::UnlockWithSheet {
+                    registry,
+                    sheet: Secret(text),
+                })
+                .await
+            }
+            With::Passphrase => {
+                let id = slot.get_untracked().unwrap_or_default();
+                let found = slots.with_value(|slots| slots.iter().find(|slot| slot.slot == id).cloned());
+                let recipe = found
+                    .ok_or(Failure::Nothing)
+                    .and_then(|slot| recipe_of(&slot).map_err(|error| Failure::Damage(error.to_string())))?;
+                let typed = zeroize::Zeroizing::new(passphrase.get_untracked());
+                let key = derive(&typed, recipe, &cancel.get_value())
+                    .await
+                    .map_err(|error| Failure::Browser(error.to_string()))?;
+                core.ask(Request::Unlock {
+                    registry,
+                    slot: id,
+                    key,
+                })
+                .await
+            }
+        }
+    };
+    let send = move |()| {
+        if busy.get_untracked() || wait.get_untracked() > 0 {
+            return;
+        }
+        let empty = match with.get_untracked() {
+            With::Passphrase => passphrase.with_untracked(String::is_empty),
+            With::Sheet => sheet.with_untracked(|sheet| sheet.trim().is_empty()),
+        };
+        if empty {
+            errors.set(vec![empty_error(with.get_untracked())]);
+            return;
+        }
+        errors.clear();
+        busy.set(true);
+        spawn_local(async move {
+            let result = attempt().await;
+            busy.set(false);
+            match result {
+                Ok(Response::Opened(opened)) => {
+                    passphrase.set(String::new());
+                    sheet.set(String::new());
+                    gate.open(core, *opened);
+                }
+                Ok(_) => errors.set_whole(Failure::Nothing.to_string()),
+                Err(failure) => {
+                    if let Failure::WrongKey { wait: seconds } = failure {
+                        wait.set(seconds);
+                    }
+                    errors.set(vec![FieldError {
+                        field: field_of(with.get_untracked()).to_owned(),
+                        text: failure.to_string(),
+                    }]);
+                }
+            }
+        });
+    };
+    let field = move || match with.get() {
+        With::Passphrase => view! { <PassphraseField id="passphrase" label="Passphrase" value=passphrase/> }.into_any(),
+        With::Sheet => view! {
+            <TextArea
+                id="sheet"
+                label="Recovery sheet"
+                value=sheet
+                hint="All groups, with or without spaces. Capitals don\u{2019}t matter."
+            />
+        }
+        .into_any(),
+    };
+    let other = move || match with.get() {
+        With::Passphrase => "Use the recovery sheet",
+        With::Sheet => "Use the passphrase",
+    };
+    let swap = move |()| {
+        errors.clear();
+        with.update(|with| {
+            *with = if *with == With::Sheet {
+                With::Passphrase
+            } else {
+                With::Sheet
+            }
+        });
+    };
+    view! {
+        <Form errors on_submit=send label="Unlock">
+            {match only {
+                Some(label) => view! { <p>"Key: "<strong>{label}</strong></p> }.into_any(),
+                None => view! { <Choice id="slot" legend="Your key" options=labels value=slot/> }.into_any(),
+            }}
+            {field}
+            <p class="wait" role="status">
+                {move || (wait.get() > 0).then(|| format!("Wait {} before the next try. Nothing is wiped.", format::count(wait.get().into(), "second", "seconds")))}
+            </p>
+            <div class="actions">
+                <Submit busy=Signal::derive(move || busy.get() || wait.get() > 0) busy_words="Unlock">"Unlock"</Submit>
+                <Show when=move || busy.get()>
+                    <Loading words="Checking\u{2026}"/>
+                    <Button on_press=move |()| cancel.with_value(Cancel::cancel)>"Cancel"</Button>
+                </Show>
+                <Button kind=ButtonKind::Quiet on_press=swap>{other}</Button>
+            </div>
+        </Form>
+    }
+}
+
+fn field_of(with: With) -> &'static str {
+    match with {
+        With::Passphrase => "passphrase",
+        With::Sheet => "sheet",
+    }
+}
+
+fn empty_error(with: With) -> FieldError {
+    let text = match with {
+        With::Passphrase => "Enter your passphrase",
+        With::Sheet => "Enter the letters of the recovery sheet",
+    };
+    FieldError {
+        field: field_of(with).to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+/// Counts seconds down to none.
+fn count_down(wait: RwSignal<u32>) {
+    let tick = set_interval_with_handle(
+        move || {
+            if wait.get_untracked() > 0 {
+                wait.update(|wait| *wait -= 1);
+            }
+        },
+        Duration::from_secs(1),
+    );
+    if let Ok(tick) = tick {
+        on_cleanup(move || tick.clear());
+    }
 }

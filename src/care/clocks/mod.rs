@@ -10,8 +10,8 @@ mod safety;
 mod team;
 
 use crate::flowsheet::Flowsheet;
-use crate::journal::Day;
 use crate::journal::facts::{ClockKind, Level};
+use crate::journal::{Day, ThingId};
 
 use super::case::{Case, Phase};
 use super::office::AsOf;
@@ -102,6 +102,13 @@ impl Clock {
     /// Which clock a snooze of it names.
     pub fn clock(&self) -> ClockKind {
         self.rule.clock()
+    }
+    /// The concern that it is about, for an open concern.
+    pub fn concern(&self) -> Option<ThingId> {
+        match &self.reason {
+            Reason::Concern(state) => Some(state.concern),
+            _ => None,
+        }
     }
     /// The day on which it fires next: the day ahead while it is quiet; otherwise when it would come again were it
     /// cleared today, where that is known.

@@ -14,6 +14,9 @@ export const BROWSER_ARGS = [
   '--disable-sync',
 ];
 
+/** How often a crash is tried: a few times in `make test`, often in `make test-long`. */
+export const CRASHES = process.env.CASELOAD_LONG ? 100 : 20;
+
 /** The browser that CHROME names, or the first Chromium or Chrome on the path. */
 export function browserPath() {
   const names = process.env.CHROME ? [process.env.CHROME] : ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];

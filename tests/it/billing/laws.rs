@@ -12,7 +12,12 @@ use super::sample::{NEW_YORK, day, month_by, person, ready, with, zone};
 
 /// Entries around the end of March 2026, many of them overlapping; some on a day without a clock.
 fn lines() -> impl Strategy<Value = Vec<TimeLine>> {
-    let activity = select(vec![Activity::FollowUp, Activity::Coordination, Activity::Scheduling, Activity::CaseloadReview]);
+    let activity = select(vec![
+        Activity::FollowUp,
+        Activity::Coordination,
+        Activity::Scheduling,
+        Activity::CaseloadReview,
+    ]);
     let bucket = select(vec![Bucket::Cocm, Bucket::Cocm, Bucket::Cocm, Bucket::Psychotherapy]);
     let start = prop_oneof![4 => (0i64..36_000).prop_map(Some), 1 => Just(None)];
     let line = (start, 1u32..7_200, activity, bucket, 1u8..5);
@@ -20,7 +25,9 @@ fn lines() -> impl Strategy<Value = Vec<TimeLine>> {
         let make = |(i, (start, seconds, activity, bucket, by)): (usize, (Option<i64>, u32, _, _, _))| {
             let zone = zone(NEW_YORK);
             let begin = zone.at(day("2026-03-31"), 19, 0);
-            let start = start.map_or(When::Day(day("2026-03-30")), |s| When::At(begin + TimeDelta::seconds(s)));
+            let start = start.map_or(When::Day(day("2026-03-30")), |s| {
+                When::At(begin + TimeDelta::seconds(s))
+            });
             let mut line = super::sample::time(zone, &start.to_string(), seconds);
             line.entry = EntryId::from_random([i as u8 + 1; 16]);
             (line.activity, line.bucket, line.by) = (activity, bucket, person(by));
@@ -60,12 +67,18 @@ fn split(line: &TimeLine, at: u32, zone: Zone) -> [TimeLine; 2] {
 fn covered(lines: &[TimeLine], month: Month, zone: Zone) -> u32 {
     let mut seconds = std::collections::BTreeSet::new();
     let mut days = 0;
-    for line in lines.iter().filter(|l| l.bucket == Bucket::Cocm && l.activity != Activity::Scheduling) {
+    for line in lines
+        .iter()
+        .filter(|l| l.bucket == Bucket::Cocm && l.activity != Activity::Scheduling)
+    {
         match line.start {
             When::Day(day) if day.month() == month => days += line.seconds.0,
             When::Day(_) => {}
             When::At(start) => {
-                let (from, until) = (zone.start_of(month.first()).timestamp(), zone.start_of(month.next().first()).timestamp());
+                let (from, until) = (
+                    zone.start_of(month.first()).timestamp(),
+                    zone.start_of(month.next().first()).timestamp(),
+                );
                 let span = start.timestamp()..start.timestamp() + i64::from(line.seconds.0);
                 seconds.extend(span.filter(|s| *s >= from && *s < until));
             }

@@ -34,7 +34,10 @@ pub fn team() -> Team {
 /// A patient with consent, diagnosis, clinician and visit since the start of 2026.
 pub fn ready() -> Flowsheet {
     let mut sheet = Flowsheet::empty(ChartId::from_random([9; 16]));
-    sheet.gates.consents.push((day("2026-01-01"), Programme::Cocm, Some(ConsentHow::Verbal)));
+    sheet
+        .gates
+        .consents
+        .push((day("2026-01-01"), Programme::Cocm, Some(ConsentHow::Verbal)));
     sheet.gates.diagnoses.push(("F33.1".into(), day("2026-01-01"), None));
     sheet.gates.initiating_visits.push(day("2025-12-15"));
     sheet.who.clinician = Some(person(3));
@@ -74,5 +77,12 @@ pub fn month_of(sheet: &Flowsheet, month: &str) -> ServiceMonth {
 }
 
 pub fn month_by(sheet: &Flowsheet, month: &str, profile: &Profile) -> ServiceMonth {
-    service_month(sheet, month.parse().unwrap(), profile, &team(), zone(NEW_YORK), day("2027-12-31"))
+    service_month(
+        sheet,
+        month.parse().unwrap(),
+        profile,
+        &team(),
+        zone(NEW_YORK),
+        day("2027-12-31"),
+    )
 }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use caseload::billing::{
-    CodeUnits, DEFAULT_PROFILE, MonthKind, Profile, Suggestion, codes, inspect_codes,
-};
+use caseload::billing::{CodeUnits, DEFAULT_PROFILE, MonthKind, Profile, Suggestion, codes, inspect_codes};
 use caseload::flowsheet::Flowsheet;
 use caseload::journal::facts::{ConsentHow, PayerProfileChange, Programme};
 use caseload::journal::{Month, Seconds};
@@ -64,9 +62,17 @@ fn the_command_line_agrees_with_every_published_row() {
         let beyond = if row["profile"] == "full-time-strict" { 0 } else { 59 };
         let seconds = row["minutes"].parse::<u32>().unwrap() * 60 + beyond;
         let printed = inspect_codes(&row["profile"], &row["kind"], seconds).unwrap();
-        let list: Vec<String> = printed["codes"].as_array().unwrap().iter().map(|c| c["code"].as_str().unwrap().into()).collect();
-        let expected: Vec<String> =
-            row["expected"].split('+').filter(|c| *c != "NONE").map(|c| c.split('x').next().unwrap().into()).collect();
+        let list: Vec<String> = printed["codes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| c["code"].as_str().unwrap().into())
+            .collect();
+        let expected: Vec<String> = row["expected"]
+            .split('+')
+            .filter(|c| *c != "NONE")
+            .map(|c| c.split('x').next().unwrap().into())
+            .collect();
         assert_eq!(list, expected, "{row:?} {printed}");
     }
 }
@@ -75,7 +81,9 @@ fn the_command_line_agrees_with_every_published_row() {
 fn the_next_code_is_said_with_its_minute() {
     for row in rows("next") {
         let next = suggestion(&row).next;
-        let said = next.map_or((String::new(), String::new()), |n| (n.code.as_str().to_owned(), n.at_minutes.to_string()));
+        let said = next.map_or((String::new(), String::new()), |n| {
+            (n.code.as_str().to_owned(), n.at_minutes.to_string())
+        });
         assert_eq!(said, (row["next_code"].clone(), row["at_minutes"].clone()), "{row:?}");
     }
 }
@@ -86,18 +94,31 @@ fn a_gate_that_is_not_met_withholds_the_codes_and_says_which() {
         let mut sheet = ready();
         sheet.gates.consents.clear();
         if let Some((how, from)) = row["consent"].split_once(' ') {
-            let how = if how == "refused" { None } else { Some(word::<ConsentHow>(how)) };
+            let how = if how == "refused" {
+                None
+            } else {
+                Some(word::<ConsentHow>(how))
+            };
             sheet.gates.consents.push((day(from), Programme::Cocm, how));
         }
         sheet.gates.initiating_visits = row["visit"].split_whitespace().map(day).collect();
-        sheet.gates.diagnoses =
-            row["diagnosis"].split_whitespace().map(|code| (code.to_owned(), day("2026-03-01"), None)).collect();
+        sheet.gates.diagnoses = row["diagnosis"]
+            .split_whitespace()
+            .map(|code| (code.to_owned(), day("2026-03-01"), None))
+            .collect();
         let minutes: u32 = row["minutes"].parse().unwrap();
-        let month = month_of(&with(sheet, [time(zone(NEW_YORK), "2026-03-02", minutes * 60)]), "2026-03");
+        let month = month_of(
+            &with(sheet, [time(zone(NEW_YORK), "2026-03-02", minutes * 60)]),
+            "2026-03",
+        );
         assert_eq!(written(month.billable()), row["expected"], "{row:?}");
         let missing: Vec<_> = month.missing().map(|gate| gate.words()).collect();
         assert_eq!(missing.join(" "), row["missing"], "{row:?}");
-        assert!(missing.is_empty() || month.why().contains("Consent") || month.why().contains("on record"), "{}", month.why());
+        assert!(
+            missing.is_empty() || month.why().contains("Consent") || month.why().contains("on record"),
+            "{}",
+            month.why()
+        );
     }
 }
 
@@ -112,7 +133,11 @@ fn the_first_month_of_a_course_is_initial_and_only_six_empty_months_start_anothe
         });
         let mut sheet = with(ready(), lines);
         sheet.gates.consents[0].0 = day("2024-01-01");
-        assert_eq!(written(&month_of(&sheet, &row["this_month"]).supported.codes), row["expected"], "{row:?}");
+        assert_eq!(
+            written(&month_of(&sheet, &row["this_month"]).supported.codes),
+            row["expected"],
+            "{row:?}"
+        );
     }
 }
 
@@ -123,7 +148,11 @@ fn time_counts_for_the_right_person_activity_day_and_month() {
             let (name, value) = pair.split_once('=').unwrap();
             (name.to_owned(), value.parse().unwrap())
         });
-        let change = PayerProfileChange { name: "row".into(), base: row["profile"].clone(), values: values.collect() };
+        let change = PayerProfileChange {
+            name: "row".into(),
+            base: row["profile"].clone(),
+            values: values.collect(),
+        };
         let month = month_by(&sheet_of(&row), &row["month"], &Profile::changed(&change).unwrap());
         assert_eq!(month.minutes().to_string(), row["minutes"], "{row:?}");
         assert_eq!(written(&month.supported.codes), row["expected"], "{row:?}");
@@ -136,12 +165,18 @@ fn time_counts_for_the_right_person_activity_day_and_month() {
 /// The patient of a row: its entries, and an earlier month of care where the month is a later one.
 fn sheet_of(row: &BTreeMap<String, String>) -> Flowsheet {
     let zone = zone(NEW_YORK);
-    let lines = row["entries"].split(';').map(str::trim).filter(|e| !e.is_empty()).map(|entry| {
-        let [start, seconds, activity, bucket, by] = entry.split(' ').collect::<Vec<_>>()[..] else { panic!("{entry}") };
-        let mut line = time(zone, start, seconds.parse().unwrap());
-        (line.activity, line.bucket, line.by) = (word(activity), word(bucket), person(by.parse().unwrap()));
-        line
-    });
+    let lines = row["entries"]
+        .split(';')
+        .map(str::trim)
+        .filter(|e| !e.is_empty())
+        .map(|entry| {
+            let [start, seconds, activity, bucket, by] = entry.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{entry}")
+            };
+            let mut line = time(zone, start, seconds.parse().unwrap());
+            (line.activity, line.bucket, line.by) = (word(activity), word(bucket), person(by.parse().unwrap()));
+            line
+        });
     let mut sheet = with(ready(), lines);
     sheet.gates.consents[0].0 = day("2025-01-01");
     let month: Month = row["month"].parse().unwrap();

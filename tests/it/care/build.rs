@@ -65,9 +65,7 @@ impl Patient {
     }
     /// An active patient, enrolled on a day, last contact today, PHQ-9 due later, reviewed lately.
     pub fn active(n: u8, enrolled: &str) -> Self {
-        Self::new(n)
-            .episode(enrolled)
-            .status(enrolled, StatusLine::Active)
+        Self::new(n).episode(enrolled).status(enrolled, StatusLine::Active)
     }
     fn id(&mut self) -> EntryId {
         self.next += 1;
@@ -182,11 +180,7 @@ impl Patient {
             total,
             missing: u8::from(total.is_none()),
             total_only,
-            safety: if instrument == "gad7" {
-                SafetyItem::None
-            } else {
-                safety
-            },
+            safety: if instrument == "gad7" { SafetyItem::None } else { safety },
             stamp,
         };
         self.sheet.scores.push(line);
@@ -210,11 +204,7 @@ impl Patient {
             item: "phq9_9".to_string(),
             value,
         };
-        let level = if 2 <= value {
-            Level::High
-        } else {
-            Level::Positive
-        };
+        let level = if 2 <= value { Level::High } else { Level::Positive };
         self.push_concern(at, cause, level);
         self
     }
@@ -269,12 +259,7 @@ impl Patient {
         });
         self
     }
-    pub fn recommendation(
-        mut self,
-        on: &str,
-        asked: Option<&str>,
-        answer: Option<(&str, AnswerKind)>,
-    ) -> Self {
+    pub fn recommendation(mut self, on: &str, asked: Option<&str>, answer: Option<(&str, AnswerKind)>) -> Self {
         let recommendation = self.thing();
         self.sheet.recommendations.push(RecommendationLine {
             recommendation,
@@ -327,9 +312,7 @@ pub fn at<T>(moment: &str, ask: impl FnOnce(&AsOf<'_>) -> T) -> T {
 /// The clock of a rule at a moment; `None` when it isn't running.
 pub fn clock(sheet: &Patient, rule: Rule, moment: &str) -> Option<Clock> {
     at(moment, |at| {
-        clocks(&sheet.sheet, at)
-            .into_iter()
-            .find(|c| c.rule == rule)
+        clocks(&sheet.sheet, at).into_iter().find(|c| c.rule == rule)
     })
 }
 

@@ -2,8 +2,8 @@
 //! old failure in its first comment.
 
 use caseload::care::{
-    BaselineRule, CaseloadRow, Definition, Kind, Progress, Rule, SafetyMark, Scale, baseline,
-    caseload_row, is_at_target, item_of, outcomes, progress,
+    BaselineRule, CaseloadRow, Definition, Kind, Progress, Rule, SafetyMark, Scale, baseline, caseload_row,
+    is_at_target, item_of, outcomes, progress,
 };
 use caseload::flowsheet::{EpisodeLine, SafetyItem, StatusLine};
 use caseload::journal::facts::*;
@@ -29,9 +29,7 @@ fn kind_today(patient: &Patient) -> Option<Kind> {
 #[test]
 fn sixteen_then_zero_is_shown_with_its_change_and_remission() {
     // A public grid tested scores for truth, so that a last score of 0 was blank.
-    let patient = Patient::active(1, "09-01")
-        .phq9(16, "09-01")
-        .phq9(0, "11-10");
+    let patient = Patient::active(1, "09-01").phq9(16, "09-01").phq9(0, "11-10");
     assert_eq!(shown(&patient), (Some(16), Some(0), Some(-16), Some(-100)));
     let scores = row(&patient).phq9;
     assert_eq!(scores.trend.values(), [16, 0]);
@@ -45,9 +43,7 @@ fn sixteen_then_zero_is_shown_with_its_change_and_remission() {
 #[test]
 fn zero_then_six_is_shown_in_points_and_has_no_percentage() {
     // The same grid hid a first score of 0; another divided by it.
-    let patient = Patient::active(1, "09-01")
-        .phq9(0, "09-01")
-        .phq9(6, "11-10");
+    let patient = Patient::active(1, "09-01").phq9(0, "09-01").phq9(6, "11-10");
     assert_eq!(shown(&patient), (Some(0), Some(6), Some(6), None));
     assert_eq!(
         clock(&patient, Rule::Worsening, TODAY).map(|c| c.kind),
@@ -60,40 +56,24 @@ fn one_score_only_has_no_change_at_all() {
     // A hospital report printed 99 % for patients with one score.
     let patient = Patient::active(1, "09-01").phq9(14, "11-10");
     assert_eq!(shown(&patient), (Some(14), Some(14), None, None));
-    assert_eq!(
-        shown(&Patient::active(1, "09-01")),
-        (None, None, None, None)
-    );
+    assert_eq!(shown(&Patient::active(1, "09-01")), (None, None, None, None));
 }
 
 #[test]
 fn ten_then_sixteen_is_worse_and_never_improved() {
     // The same report counted a change below 5 % or above 50 % as improved, whatever its direction.
-    let patient = Patient::active(1, "09-01")
-        .phq9(10, "09-01")
-        .phq9(16, "11-10");
+    let patient = Patient::active(1, "09-01").phq9(10, "09-01").phq9(16, "11-10");
     assert_eq!(shown(&patient), (Some(10), Some(16), Some(6), Some(60)));
     assert_eq!(kind_today(&patient), Some(Kind::Worsening));
     let found = outcomes(10, 16, &Scale::Phq9, 70);
-    assert!(
-        Definition::ALL
-            .iter()
-            .all(|d| found.holds(*d) == Some(false))
-    );
+    assert!(Definition::ALL.iter().all(|d| found.holds(*d) == Some(false)));
 }
 
 #[test]
 fn ten_thirteen_sixteen_is_worse_at_sixteen() {
-    let patient = Patient::active(1, "09-01")
-        .phq9(10, "09-01")
-        .phq9(13, "10-01");
+    let patient = Patient::active(1, "09-01").phq9(10, "09-01").phq9(13, "10-01");
     check(&patient, Rule::Worsening, TODAY, "not running");
-    check(
-        &patient.phq9(16, "11-20"),
-        Rule::Worsening,
-        TODAY,
-        "worse: due today",
-    );
+    check(&patient.phq9(16, "11-20"), Rule::Worsening, TODAY, "worse: due today");
 }
 
 #[test]
@@ -120,17 +100,13 @@ fn a_score_entered_today_and_dated_last_month_is_not_the_latest() {
 #[test]
 fn the_score_is_the_latest_and_not_the_highest() {
     // The same product's consultant view showed the highest score as "the" score.
-    let patient = Patient::active(1, "09-01")
-        .phq9(21, "10-01")
-        .phq9(11, "11-13");
+    let patient = Patient::active(1, "09-01").phq9(21, "10-01").phq9(11, "11-13");
     assert_eq!(shown(&patient).1, Some(11));
 }
 
 #[test]
 fn of_two_on_one_day_the_later_time_then_the_later_entry_is_the_latest_and_both_are_kept() {
-    let patient = Patient::active(1, "09-01")
-        .phq9(5, "11-10")
-        .phq9(7, "11-10");
+    let patient = Patient::active(1, "09-01").phq9(5, "11-10").phq9(7, "11-10");
     assert_eq!(shown(&patient).1, Some(7));
     assert_eq!(row(&patient).phq9.trend.values(), [5, 7]);
     let timed = Patient::active(1, "09-01")
@@ -138,12 +114,7 @@ fn of_two_on_one_day_the_later_time_then_the_later_entry_is_the_latest_and_both_
         .phq9(7, "11-10 09:00");
     assert_eq!(shown(&timed).1, Some(5));
     // Which one counts as the baseline is a person's choice.
-    let chosen = timed
-        .sheet
-        .scores
-        .iter()
-        .find(|s| s.total == Some(5))
-        .map(|s| s.entry);
+    let chosen = timed.sheet.scores.iter().find(|s| s.total == Some(5)).map(|s| s.entry);
     let choose = |e: &mut EpisodeLine| e.measures.push(("phq9".into(), chosen, None));
     let timed = timed.phq9(3, "11-12").in_episode(choose);
     assert_eq!(
@@ -163,9 +134,7 @@ fn a_total_of_five_with_item_nine_at_two_is_mild_and_a_safety_item() {
     assert_eq!(scores.safety, SafetyMark::Positive(2));
     assert_eq!(kind_today(&patient), Some(Kind::Safety));
     assert_eq!(
-        clock(&patient, Rule::OpenConcern, TODAY)
-            .unwrap()
-            .sentence(),
+        clock(&patient, Rule::OpenConcern, TODAY).unwrap().sentence(),
         "PHQ-9 item 9 = 2 today 09:10; second step due today; clinician not told; next contact due Mon 23 Nov"
     );
 }
@@ -173,13 +142,10 @@ fn a_total_of_five_with_item_nine_at_two_is_mild_and_a_safety_item() {
 #[test]
 fn an_incomplete_form_is_no_score_of_zero_and_its_item_nine_still_counts() {
     // Two products plotted a missing score as 0.
-    let patient = Patient::active(1, "09-01").phq9(14, "10-01").form(
-        "phq9",
-        None,
-        "11-19",
-        SafetyItem::Answered(1),
-        false,
-    );
+    let patient =
+        Patient::active(1, "09-01")
+            .phq9(14, "10-01")
+            .form("phq9", None, "11-19", SafetyItem::Answered(1), false);
     assert_eq!(shown(&patient), (Some(14), Some(14), None, None));
     assert_eq!(row(&patient).phq9.trend.values(), [14]);
     assert_eq!(row(&patient).phq9.safety, SafetyMark::Positive(1));
@@ -198,19 +164,14 @@ fn a_safety_item_that_was_left_out_or_never_known_is_not_no() {
 #[test]
 fn a_contact_thirty_five_days_ago_at_every_four_weeks_is_seven_days_late() {
     // A public registry marked a contact late only after a whole further month.
-    let patient = Patient::active(1, "06-01")
-        .contact("09-20")
-        .contact("10-16")
-        .every(28);
+    let patient = Patient::active(1, "06-01").contact("09-20").contact("10-16").every(28);
     check(&patient, Rule::Contact, TODAY, "overdue: 7 late");
 }
 
 #[test]
 fn as_needed_is_never_never() {
     // There, "as needed" was never late. Without an agreed day or interval the protocol's holds.
-    let patient = Patient::active(1, "06-01")
-        .contact("07-20")
-        .contact("08-01");
+    let patient = Patient::active(1, "06-01").contact("07-20").contact("08-01");
     check(&patient, Rule::Contact, TODAY, "overdue: 97 late");
     let preventing = patient.status("08-02", StatusLine::RelapsePrevention);
     check(&preventing, Rule::Contact, TODAY, "overdue: 51 late");
@@ -219,16 +180,9 @@ fn as_needed_is_never_never() {
 #[test]
 fn the_next_contact_moves_with_contacts() {
     // A hospital report reckoned it from the registration date, another product by 7 days whatever the phase.
-    let patient = Patient::active(1, "01-05")
-        .contact("11-05")
-        .contact("11-18");
+    let patient = Patient::active(1, "01-05").contact("11-05").contact("11-18");
     check(&patient, Rule::Contact, TODAY, "quiet until 12-02");
-    check(
-        &patient.contact("11-19"),
-        Rule::Contact,
-        TODAY,
-        "quiet until 12-03",
-    );
+    check(&patient.contact("11-19"), Rule::Contact, TODAY, "quiet until 12-03");
 }
 
 #[test]
@@ -250,15 +204,10 @@ fn week_nine_from_twenty_to_thirteen_without_a_review_is_due_for_one() {
 
 #[test]
 fn day_seventy_one_from_eighteen_to_nine_is_improved_and_at_target_and_not_remission() {
-    let patient = Patient::active(1, "09-10")
-        .phq9(18, "09-10")
-        .phq9(9, "11-20");
+    let patient = Patient::active(1, "09-10").phq9(18, "09-10").phq9(9, "11-20");
     assert!(row(&patient).phq9.at_target);
     let last = outcomes(18, 9, &Scale::Phq9, 71);
-    assert_eq!(
-        (last.improved_bao, last.remission),
-        (Some(true), Some(false))
-    );
+    assert_eq!((last.improved_bao, last.remission), (Some(true), Some(false)));
 }
 
 #[test]
@@ -295,10 +244,7 @@ fn a_new_episode_has_its_own_baseline() {
     assert_eq!(shown(&patient).0, Some(11));
     let episode = patient.sheet.episodes.last().unwrap();
     let found = baseline(&patient.sheet, episode, &Scale::Phq9, day(TODAY)).unwrap();
-    assert_eq!(
-        (found.point.total, found.rule),
-        (11, BaselineRule::FirstInEpisode)
-    );
+    assert_eq!((found.point.total, found.rule), (11, BaselineRule::FirstInEpisode));
 }
 
 #[test]
@@ -326,18 +272,13 @@ fn neither_a_review_nor_a_contact_nor_a_lower_answer_closes_a_concern() {
         .phq9_item9(3, 0, "11-18 10:00");
     assert_eq!(kind_today(&patient), Some(Kind::Safety));
     let closed = patient.in_concern(|c| c.closed = Some((when("11-19 10:00"), person(1))));
-    assert_eq!(
-        kind_today(&closed).filter(|kind| *kind == Kind::Safety),
-        None
-    );
+    assert_eq!(kind_today(&closed).filter(|kind| *kind == Kind::Safety), None);
 }
 
 #[test]
 fn at_target_is_under_five_or_under_ten_with_a_fall_of_half_and_never_with_an_open_concern() {
     let target = |first: u16, last: u16| {
-        let patient = Patient::active(1, "09-01")
-            .phq9(first, "09-01")
-            .phq9(last, "11-10");
+        let patient = Patient::active(1, "09-01").phq9(first, "09-01").phq9(last, "11-10");
         at(TODAY, |at| is_at_target(&patient.sheet, &Scale::Phq9, at))
     };
     for (first, last, expected) in [
@@ -362,22 +303,13 @@ fn at_target_is_under_five_or_under_ten_with_a_fall_of_half_and_never_with_an_op
 #[test]
 fn a_score_is_old_past_thirty_days_and_past_sixty_in_relapse_prevention() {
     let stale = |status, on| {
-        let patient = Patient::new(1)
-            .episode("01-05")
-            .status("01-05", status)
-            .phq9(9, on);
+        let patient = Patient::new(1).episode("01-05").status("01-05", status).phq9(9, on);
         (row(&patient).phq9.age_days, row(&patient).phq9.stale)
     };
     assert_eq!(stale(StatusLine::Active, "10-21"), (Some(30), false));
     assert_eq!(stale(StatusLine::Active, "10-20"), (Some(31), true));
-    assert_eq!(
-        stale(StatusLine::RelapsePrevention, "09-21"),
-        (Some(60), false)
-    );
-    assert_eq!(
-        stale(StatusLine::RelapsePrevention, "09-20"),
-        (Some(61), true)
-    );
+    assert_eq!(stale(StatusLine::RelapsePrevention, "09-21"), (Some(60), false));
+    assert_eq!(stale(StatusLine::RelapsePrevention, "09-20"), (Some(61), true));
 }
 
 #[test]
@@ -392,10 +324,7 @@ fn a_row_counts_weeks_and_days_and_names_the_reason() {
         .task("11-18", None);
     let row = row(&patient);
     assert_eq!(row.weeks, Some(7));
-    assert_eq!(
-        (row.contact_days, row.next_contact),
-        (Some(3), Some(day("12-01")))
-    );
+    assert_eq!((row.contact_days, row.next_contact), (Some(3), Some(day("12-01"))));
     assert_eq!(row.last_review, Some(day("11-01")));
     assert_eq!(
         (row.flag, row.why.map(|c| c.rule)),

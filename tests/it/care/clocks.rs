@@ -12,12 +12,7 @@ fn contact_is_late_from_the_day_after_its_interval_by_status() {
     for (status, quiet, due, late) in [
         (StatusLine::Enrolled, "11-07", "11-08", "11-09"),
         (StatusLine::Active, "11-14", "11-15", "11-16"),
-        (
-            StatusLine::RelapsePrevention,
-            "12-30",
-            "12-31",
-            "2027-01-01",
-        ),
+        (StatusLine::RelapsePrevention, "12-30", "12-31", "2027-01-01"),
     ] {
         let sheet = Patient::new(1)
             .episode("09-01")
@@ -29,12 +24,7 @@ fn contact_is_late_from_the_day_after_its_interval_by_status() {
         } else {
             due
         };
-        check(
-            &sheet,
-            Rule::Contact,
-            quiet,
-            &format!("quiet until {until}"),
-        );
+        check(&sheet, Rule::Contact, quiet, &format!("quiet until {until}"));
         check(&sheet, Rule::Contact, due, "due: due today");
         check(&sheet, Rule::Contact, late, "overdue: 1 late");
     }
@@ -42,17 +32,8 @@ fn contact_is_late_from_the_day_after_its_interval_by_status() {
 
 #[test]
 fn an_agreed_day_or_interval_holds_instead_of_the_protocols() {
-    let sheet = || {
-        Patient::active(1, "09-01")
-            .contact("10-20")
-            .contact("11-01")
-    };
-    check(
-        &sheet().every(21),
-        Rule::Contact,
-        TODAY,
-        "quiet until 11-22",
-    );
+    let sheet = || Patient::active(1, "09-01").contact("10-20").contact("11-01");
+    check(&sheet().every(21), Rule::Contact, TODAY, "quiet until 11-22");
     let agreed = |on: &'static str| sheet().in_episode(|e| e.next_contact = Some(day(on)));
     check(&agreed("11-10"), Rule::Contact, TODAY, "overdue: 10 late");
     check(&agreed("12-10"), Rule::Contact, TODAY, "quiet until 12-10");
@@ -76,48 +57,30 @@ fn an_agreed_day_or_interval_holds_instead_of_the_protocols() {
 fn the_first_follow_up_comes_within_four_weeks_whatever_the_interval() {
     let sheet = Patient::active(1, "10-01").contact("10-01").every(60);
     check(&sheet, Rule::Contact, TODAY, "overdue: 22 late");
-    check(
-        &sheet.contact("10-20"),
-        Rule::Contact,
-        TODAY,
-        "quiet until 12-19",
-    );
+    check(&sheet.contact("10-20"), Rule::Contact, TODAY, "quiet until 12-19");
 }
 
 #[test]
 fn only_a_two_way_contact_with_the_patient_resets_the_contact_clock() {
-    let sheet = Patient::active(1, "09-01")
-        .contact("10-10")
-        .contact("11-01");
+    let sheet = Patient::active(1, "09-01").contact("10-10").contact("11-01");
     let tried = sheet.attempt("11-18").contact_with("11-19", false);
     check(&tried, Rule::Contact, TODAY, "overdue: 5 late");
     // A contact that lies in the future (a slip in a sheet) resets nothing.
-    check(
-        &tried.contact("11-25"),
-        Rule::Contact,
-        TODAY,
-        "overdue: 5 late",
-    );
+    check(&tried.contact("11-25"), Rule::Contact, TODAY, "overdue: 5 late");
 }
 
 #[test]
 fn first_contact_counts_working_hours_and_is_cleared_by_a_contact() {
     let sheet = || Patient::new(1).referred("11-18 21:00");
     let found = clock(&sheet(), Rule::FirstContact, "11-20 14:00").unwrap();
-    assert_eq!(
-        found.sentence(),
-        "41 h since referral, first contact due in 7 h"
-    );
+    assert_eq!(found.sentence(), "41 h since referral, first contact due in 7 h");
     let weekend = clock(
         &Patient::new(1).referred("11-20 15:00"),
         Rule::FirstContact,
         "11-23 16:00",
     )
     .unwrap();
-    assert_eq!(
-        weekend.sentence(),
-        "25 h since referral, first contact due in 23 h"
-    );
+    assert_eq!(weekend.sentence(), "25 h since referral, first contact due in 23 h");
     check(&sheet(), Rule::FirstContact, "11-24", "referred: 4 late");
     check(
         &sheet().contact("11-18 21:30"),
@@ -160,29 +123,12 @@ fn tries_do_not_stop_the_first_contact_clock_and_three_of_them_call_for_a_letter
 fn measures_are_due_every_two_weeks_until_response_then_every_four() {
     let sheet = || Patient::active(1, "09-01").phq9(18, "09-01");
     check(&sheet(), Rule::Measure, "09-14", "quiet until 09-15");
-    check(
-        &sheet().phq9(12, "11-01"),
-        Rule::Measure,
-        TODAY,
-        "overdue: 5 late",
-    );
-    check(
-        &sheet().phq9(9, "11-01"),
-        Rule::Measure,
-        TODAY,
-        "quiet until 11-29",
-    );
-    let preventing = sheet()
-        .phq9(9, "11-01")
-        .status("11-01", StatusLine::RelapsePrevention);
+    check(&sheet().phq9(12, "11-01"), Rule::Measure, TODAY, "overdue: 5 late");
+    check(&sheet().phq9(9, "11-01"), Rule::Measure, TODAY, "quiet until 11-29");
+    let preventing = sheet().phq9(9, "11-01").status("11-01", StatusLine::RelapsePrevention);
     check(&preventing, Rule::Measure, TODAY, "quiet until 12-31");
     // None yet: within two weeks of enrolment.
-    check(
-        &Patient::active(1, "11-01"),
-        Rule::Measure,
-        TODAY,
-        "overdue: 5 late",
-    );
+    check(&Patient::active(1, "11-01"), Rule::Measure, TODAY, "overdue: 5 late");
     // An incomplete form is no score.
     let incomplete = sheet().form("phq9", None, "11-19", SafetyItem::Answered(0), false);
     check(&incomplete, Rule::Measure, TODAY, "overdue: 66 late");
@@ -224,43 +170,21 @@ fn an_episode_is_measured_by_its_target_and_its_own_plan() {
         .in_episode(|e| e.measures.push(("phq2".into(), None, Some(Days(30)))))
         .score("phq2", 4, "10-20");
     let found = clock(&planned, Rule::Measure, TODAY).unwrap();
-    assert_eq!(
-        found.sentence(),
-        "PHQ-2 1 day late (every 30); last 4 on Tue 20 Oct"
-    );
+    assert_eq!(found.sentence(), "PHQ-2 1 day late (every 30); last 4 on Tue 20 Oct");
 }
 
 #[test]
 fn worsening_stays_until_a_contact_after_the_score_or_a_lower_score() {
-    let sheet = || {
-        Patient::active(1, "09-01")
-            .phq9(14, "10-30")
-            .phq9(19, "11-20 09:00")
-    };
+    let sheet = || Patient::active(1, "09-01").phq9(14, "10-30").phq9(19, "11-20 09:00");
     check(
         &sheet().contact("11-20 09:00"),
         Rule::Worsening,
         TODAY,
         "worse: due today",
     );
-    check(
-        &sheet().contact("11-20 11:00"),
-        Rule::Worsening,
-        TODAY,
-        "not running",
-    );
-    check(
-        &sheet().contact("11-21"),
-        Rule::Worsening,
-        "11-22",
-        "not running",
-    );
-    check(
-        &sheet().phq9(15, "11-21"),
-        Rule::Worsening,
-        "11-22",
-        "not running",
-    );
+    check(&sheet().contact("11-20 11:00"), Rule::Worsening, TODAY, "not running");
+    check(&sheet().contact("11-21"), Rule::Worsening, "11-22", "not running");
+    check(&sheet().phq9(15, "11-21"), Rule::Worsening, "11-22", "not running");
     let found = clock(&sheet(), Rule::Worsening, TODAY).unwrap();
     assert_eq!(
         found.sentence(),
@@ -275,24 +199,14 @@ fn worsening_stays_until_a_contact_after_the_score_or_a_lower_score() {
 #[test]
 fn worsening_is_a_rise_of_five_or_four_or_newly_twenty() {
     let worse = |instrument: &str, scores: &[(u16, &str)]| {
-        let sheet = scores
-            .iter()
-            .fold(Patient::active(1, "06-01"), |s, (total, on)| {
-                s.score(instrument, *total, on)
-            });
+        let sheet = scores.iter().fold(Patient::active(1, "06-01"), |s, (total, on)| {
+            s.score(instrument, *total, on)
+        });
         clock(&sheet, Rule::Worsening, TODAY).is_some()
     };
     for (instrument, scores, expected) in [
-        (
-            "phq9",
-            &[(10, "10-01"), (13, "10-20"), (16, "11-10")][..],
-            true,
-        ),
-        (
-            "phq9",
-            &[(10, "10-01"), (13, "10-20"), (14, "11-10")],
-            false,
-        ),
+        ("phq9", &[(10, "10-01"), (13, "10-20"), (16, "11-10")][..], true),
+        ("phq9", &[(10, "10-01"), (13, "10-20"), (14, "11-10")], false),
         ("gad7", &[(8, "10-01"), (12, "11-10")], true),
         ("gad7", &[(8, "10-01"), (11, "11-10")], false),
         // The lowest of the last 90 days, not the one before.
@@ -306,24 +220,12 @@ fn worsening_is_a_rise_of_five_or_four_or_newly_twenty() {
         ("phq9", &[(6, "06-10"), (11, "11-10")], true),
         // Newly 20, by less than five points; not new a second time; not new when it is the first.
         ("phq9", &[(18, "10-01"), (20, "11-10")], true),
-        (
-            "phq9",
-            &[(18, "10-01"), (20, "10-20"), (21, "11-10")],
-            false,
-        ),
+        ("phq9", &[(18, "10-01"), (20, "10-20"), (21, "11-10")], false),
         ("phq9", &[(22, "11-10")], false),
         // Two at one day: the later stamp is the latest.
-        (
-            "phq9",
-            &[(10, "10-01"), (16, "11-10"), (12, "11-10")],
-            false,
-        ),
+        ("phq9", &[(10, "10-01"), (16, "11-10"), (12, "11-10")], false),
     ] {
-        assert_eq!(
-            worse(instrument, scores),
-            expected,
-            "{instrument} {scores:?}"
-        );
+        assert_eq!(worse(instrument, scores), expected, "{instrument} {scores:?}");
     }
 }
 
@@ -360,9 +262,7 @@ fn a_missed_appointment_stays_until_a_contact_or_a_new_appointment() {
         .appointment("11-10 10:00", Kept)
         .appointment("11-19 10:00", NoShow);
     assert_eq!(
-        clock(&between, Rule::MissedAppointment, TODAY)
-            .unwrap()
-            .sentence(),
+        clock(&between, Rule::MissedAppointment, TODAY).unwrap().sentence(),
         "no-show Thu 19 Nov"
     );
     let open = Patient::active(1, "09-01").appointment("11-18 10:00", Booked);
@@ -378,12 +278,7 @@ fn an_acute_event_waits_for_a_contact_within_two_working_days() {
     };
     check(&sheet(), Rule::AcuteEvent, TODAY, "worse: due in 3");
     check(&sheet(), Rule::AcuteEvent, "11-25", "worse: 2 late");
-    check(
-        &sheet().contact("11-20 10:00"),
-        Rule::AcuteEvent,
-        TODAY,
-        "not running",
-    );
+    check(&sheet().contact("11-20 10:00"), Rule::AcuteEvent, TODAY, "not running");
     let overdose = Patient::active(1, "09-01").acute("11-19", AcuteKind::Overdose);
     check(&overdose, Rule::Overdose, TODAY, "safety: due in 3");
 }
@@ -396,12 +291,7 @@ fn a_pause_has_its_review_day_and_no_other_clock() {
             .phq9(20, "06-20")
             .task("11-01", None)
     };
-    let sheet = paused().status(
-        "07-01",
-        StatusLine::OnHold {
-            review: day("11-18"),
-        },
-    );
+    let sheet = paused().status("07-01", StatusLine::OnHold { review: day("11-18") });
     at(TODAY, |at| {
         let rules: Vec<Rule> = caseload::care::clocks(&sheet.sheet, at)
             .iter()
@@ -422,9 +312,7 @@ fn every_open_status_has_a_clock_and_closed_has_none() {
         Some(StatusLine::Enrolled),
         Some(StatusLine::Active),
         Some(StatusLine::RelapsePrevention),
-        Some(StatusLine::OnHold {
-            review: day("12-24"),
-        }),
+        Some(StatusLine::OnHold { review: day("12-24") }),
     ];
     let sheet = |status: Option<StatusLine>| {
         let sheet = Patient::new(1).episode("11-19").contact("11-19");
@@ -491,12 +379,7 @@ fn relapse_prevention_needs_a_plan_and_a_score_above_ten_asks_to_reopen_active_c
         TODAY,
         "not running",
     );
-    check(
-        &sheet().phq9(10, "11-10"),
-        Rule::Relapse,
-        TODAY,
-        "not running",
-    );
+    check(&sheet().phq9(10, "11-10"), Rule::Relapse, TODAY, "not running");
     let relapsed = sheet().phq9(12, "11-10").contact("11-12");
     assert_eq!(
         clock(&relapsed, Rule::Relapse, TODAY).unwrap().sentence(),
@@ -514,24 +397,14 @@ fn relapse_prevention_needs_a_plan_and_a_score_above_ten_asks_to_reopen_active_c
 fn recommendations_wait_for_sending_an_answer_and_the_change() {
     use AnswerKind::{Accepted, Declined, Done, Later};
     let sheet = |asked, answer| Patient::active(1, "09-01").recommendation("11-01", asked, answer);
-    check(
-        &sheet(None, None),
-        Rule::AskClinician,
-        TODAY,
-        "answer: 19 late",
-    );
+    check(&sheet(None, None), Rule::AskClinician, TODAY, "answer: 19 late");
     check(
         &sheet(Some("11-16"), None),
         Rule::AwaitAnswer,
         TODAY,
         "quiet until 11-23",
     );
-    check(
-        &sheet(Some("11-02"), None),
-        Rule::AwaitAnswer,
-        TODAY,
-        "answer: 11 late",
-    );
+    check(&sheet(Some("11-02"), None), Rule::AwaitAnswer, TODAY, "answer: 11 late");
     check(
         &sheet(Some("11-02"), Some(("11-05", Later))),
         Rule::AskAgain,
@@ -548,12 +421,7 @@ fn recommendations_wait_for_sending_an_answer_and_the_change() {
     );
     for answer in [Declined, Done] {
         let settled = sheet(Some("11-02"), Some(("11-05", answer)));
-        for rule in [
-            Rule::AskClinician,
-            Rule::AwaitAnswer,
-            Rule::AskAgain,
-            Rule::CarryOut,
-        ] {
+        for rule in [Rule::AskClinician, Rule::AwaitAnswer, Rule::AskAgain, Rule::CarryOut] {
             check(&settled, rule, TODAY, "not running");
         }
     }
@@ -585,24 +453,14 @@ fn after_a_death_nobody_is_told_to_call() {
 #[test]
 fn a_left_out_safety_item_is_asked_for_and_a_total_alone_is_only_marked() {
     let form = |item| Patient::active(1, "09-01").form("phq9", Some(6), "11-18", item, false);
-    check(
-        &form(SafetyItem::NotKnown),
-        Rule::SafetyItem,
-        TODAY,
-        "due: 2 late",
-    );
+    check(&form(SafetyItem::NotKnown), Rule::SafetyItem, TODAY, "due: 2 late");
     check(
         &form(SafetyItem::NotKnown).phq9_item9(6, 0, "11-19"),
         Rule::SafetyItem,
         TODAY,
         "not running",
     );
-    check(
-        &form(SafetyItem::Answered(0)),
-        Rule::SafetyItem,
-        TODAY,
-        "not running",
-    );
+    check(&form(SafetyItem::Answered(0)), Rule::SafetyItem, TODAY, "not running");
     check(
         &Patient::active(1, "09-01").phq9(6, "11-18"),
         Rule::SafetyItem,

@@ -47,22 +47,20 @@ fn drawn() -> impl Strategy<Value = Drawn> {
         Just(StatusLine::Enrolled),
         Just(StatusLine::Active),
         Just(StatusLine::RelapsePrevention),
-        Just(StatusLine::OnHold {
-            review: day("11-19")
-        }),
+        Just(StatusLine::OnHold { review: day("11-19") }),
         Just(StatusLine::Closed(CloseReason::GoalsMet)),
     ];
     let item9 = prop_oneof![4 => Just(0u8), 1 => 1u8..=3];
     let scores = prop::collection::vec((0u16..=27, item9, 0u32..45), 0..4);
-    (status, 0u32..40, scores, any::<bool>(), any::<bool>()).prop_map(
-        |(status, contact, scores, concern, missed)| Drawn {
+    (status, 0u32..40, scores, any::<bool>(), any::<bool>()).prop_map(|(status, contact, scores, concern, missed)| {
+        Drawn {
             status,
             contact,
             scores,
             concern,
             missed,
-        },
-    )
+        }
+    })
 }
 
 fn place(list: &Worklist, n: u8) -> usize {

@@ -1,9 +1,7 @@
 //! The worklist: order, one item a patient, putting off, filters, and what safety means in it.
 
-use caseload::care::{
-    Item, Kind, Rule, Worklist, concern_state, filter, longest_snooze, missing_to_close, worklist,
-};
-use caseload::care::{Protocol, Reason};
+use caseload::care::{Item, Kind, Rule, Worklist, concern_state, filter, longest_snooze, missing_to_close, worklist};
+use caseload::care::{Protocol, Reason, caseload_row};
 use caseload::flowsheet::{CoverageLine, SafetyItem, StatusLine};
 use caseload::journal::Seconds;
 use caseload::journal::facts::*;
@@ -25,10 +23,7 @@ pub fn list(patients: &[Patient], moment: &str) -> Worklist {
 }
 /// Numbers of the patients in order.
 fn order(list: &Worklist) -> Vec<u8> {
-    list.items
-        .iter()
-        .map(|item| item.chart.bytes()[0])
-        .collect()
+    list.items.iter().map(|item| item.chart.bytes()[0]).collect()
 }
 /// A patient who needs nothing today.
 fn fine(n: u8) -> Patient {
@@ -59,34 +54,24 @@ fn the_list_goes_safety_worse_missed_referred_overdue_answer_due_routine() {
         Patient::new(5).referred("11-19 21:00"),
         fine(6).appointment("11-19 10:00", AppointmentState::NoShow),
         worse(7, 5),
-        fine(8)
-            .phq9_item9(9, 1, "11-20 09:00")
-            .concern("11-20 09:00", 1),
+        fine(8).phq9_item9(9, 1, "11-20 09:00").concern("11-20 09:00", 1),
     ];
     let found = list(&patients, TODAY);
     let kinds: Vec<Kind> = found.items.iter().map(Item::kind).collect();
     use Kind::*;
     assert_eq!(
         kinds,
-        [
-            Safety, Worsening, Missed, Referred, Overdue, Answer, Due, Routine
-        ]
+        [Safety, Worsening, Missed, Referred, Overdue, Answer, Due, Routine]
     );
     assert_eq!(order(&found), [8, 7, 6, 5, 4, 3, 2, 1]);
 }
 
 #[test]
 fn within_a_kind_the_most_severe_then_the_longest_late_then_the_name() {
-    assert_eq!(
-        order(&list(&[worse(1, 5), worse(2, 9), worse(3, 5)], TODAY)),
-        [2, 1, 3]
-    );
+    assert_eq!(order(&list(&[worse(1, 5), worse(2, 9), worse(3, 5)], TODAY)), [2, 1, 3]);
     let late = |n, due| fine(n).task(due, None);
     assert_eq!(
-        order(&list(
-            &[late(1, "11-15"), late(2, "11-01"), late(3, "11-15")],
-            TODAY
-        )),
+        order(&list(&[late(1, "11-15"), late(2, "11-01"), late(3, "11-15")], TODAY)),
         [2, 1, 3]
     );
     let twice = fine(2)
@@ -122,11 +107,7 @@ fn concerns_come_first_by_missed_deadline_then_by_level() {
 
 #[test]
 fn an_open_concern_names_what_is_missing_and_always_has_a_next_contact() {
-    let concern = || {
-        fine(1)
-            .phq9_item9(9, 1, "11-19 10:00")
-            .concern("11-19 10:00", 1)
-    };
+    let concern = || fine(1).phq9_item9(9, 1, "11-19 10:00").concern("11-19 10:00", 1);
     let sentence = |p: &Patient| clock(p, Rule::OpenConcern, TODAY).unwrap().sentence();
     assert_eq!(
         sentence(&concern()),
@@ -146,22 +127,23 @@ fn an_open_concern_names_what_is_missing_and_always_has_a_next_contact() {
     assert!(missing_to_close(&steps().sheet.concerns[0]).is_empty());
     assert_eq!(
         missing_to_close(&concern().sheet.concerns[0]),
-        [
-            "the second step",
-            "telling the clinician",
-            "the next contact"
-        ]
+        ["the second step", "telling the clinician", "the next contact"]
     );
     assert_eq!(
         sentence(&steps().contact("11-20 09:00")),
         "PHQ-9 item 9 = 1 yesterday 10:00; next contact due Mon 23 Nov"
     );
     // A higher answer starts the full step again.
-    let higher =
-        steps().in_concern(|c| c.reassessed = Some((when("11-20 11:00"), Compared::Higher)));
+    let higher = steps().in_concern(|c| c.reassessed = Some((when("11-20 11:00"), Compared::Higher)));
     assert_eq!(
         sentence(&higher),
         "PHQ-9 item 9 = 1 yesterday 10:00; higher answer today; second step due today; clinician not told; contact agreed, due today"
+    );
+    // What was done since counts, what was done before doesn't.
+    let told = higher.in_concern(|c| c.clinician_told = Some(when("11-20 11:20")));
+    assert_eq!(
+        sentence(&told),
+        "PHQ-9 item 9 = 1 yesterday 10:00; higher answer today; second step due today; contact agreed, due today"
     );
     let lower = steps().in_concern(|c| c.reassessed = Some((when("11-20 11:00"), Compared::Lower)));
     assert_eq!(sentence(&lower), sentence(&steps()));
@@ -178,12 +160,7 @@ fn an_imported_concern_is_a_safety_item_whatever_the_status() {
     let patients = [
         imported(fine(1)),
         imported(fine(2).status("11-10", StatusLine::Closed(CloseReason::Moved))),
-        imported(fine(3).status(
-            "11-10",
-            StatusLine::OnHold {
-                review: day("12-24"),
-            },
-        )),
+        imported(fine(3).status("11-10", StatusLine::OnHold { review: day("12-24") })),
         imported(Patient::new(4)),
         imported(fine(5).status("11-10", StatusLine::Closed(CloseReason::Died))),
     ];
@@ -200,10 +177,7 @@ fn an_imported_concern_is_a_safety_item_whatever_the_status() {
 fn a_positive_answer_without_a_concern_is_a_safety_item_too() {
     // A copy that was merged in part can lack the concern; the answer outranks everything all the same.
     let patient = || fine(1).phq9_item9(4, 1, "11-19 10:00");
-    assert_eq!(
-        list(&[patient()], TODAY).items[0].first.rule,
-        Rule::PositiveAnswer
-    );
+    assert_eq!(list(&[patient()], TODAY).items[0].first.rule, Rule::PositiveAnswer);
     let closed = patient()
         .concern("11-19 10:00", 1)
         .in_concern(|c| c.closed = Some((when("11-19 12:00"), person(1))));
@@ -215,10 +189,7 @@ fn a_positive_answer_without_a_concern_is_a_safety_item_too() {
             .is_empty()
     );
     // A total that came later without the form takes nothing back.
-    assert_eq!(
-        list(&[patient().phq9(4, "11-20")], TODAY).items[0].kind(),
-        Kind::Safety
-    );
+    assert_eq!(list(&[patient().phq9(4, "11-20")], TODAY).items[0].kind(), Kind::Safety);
 }
 
 #[test]
@@ -238,10 +209,7 @@ fn one_item_a_patient_with_the_other_reasons_beneath() {
     let found = list(&[patient], TODAY);
     assert_eq!(found.items.len(), 1);
     let others: Vec<Rule> = found.items[0].others.iter().map(|c| c.rule).collect();
-    assert_eq!(
-        others,
-        [Rule::MissedAppointment, Rule::Task, Rule::CaseReview]
-    );
+    assert_eq!(others, [Rule::MissedAppointment, Rule::Task, Rule::CaseReview]);
 }
 
 #[test]
@@ -270,12 +238,7 @@ fn safety_is_never_put_off() {
     let found = list(&[patient], TODAY);
     assert_eq!((found.items.len(), found.snoozed), (1, 0));
     assert_eq!(
-        longest_snooze(
-            ClockKind::Safety,
-            day(TODAY),
-            &Protocol::default_v1(),
-            &office()
-        ),
+        longest_snooze(ClockKind::Safety, day(TODAY), &Protocol::default_v1(), &office()),
         None
     );
 }
@@ -285,51 +248,26 @@ fn worsening_and_first_contact_are_put_off_for_two_working_days_at_most() {
     // Friday to Tuesday, whatever was written down.
     for (clock, patient) in [
         (ClockKind::Worsening, worse(1, 5)),
-        (
-            ClockKind::FirstContact,
-            Patient::new(1).referred("11-20 09:00"),
-        ),
+        (ClockKind::FirstContact, Patient::new(1).referred("11-20 09:00")),
     ] {
         let longest = longest_snooze(clock, day(TODAY), &Protocol::default_v1(), &office());
         assert_eq!(longest, Some(day("11-24")));
         let patients = [patient.snooze(clock, TODAY, "12-31")];
-        let shown = |on| {
-            list(&patients, on)
-                .items
-                .iter()
-                .any(|i| i.first.clock() == clock)
-        };
-        assert_eq!(
-            [TODAY, "11-24", "11-25"].map(shown),
-            [false, false, true],
-            "{clock:?}"
-        );
+        let shown = |on| list(&patients, on).items.iter().any(|i| i.first.clock() == clock);
+        assert_eq!([TODAY, "11-24", "11-25"].map(shown), [false, false, true], "{clock:?}");
     }
-    let off = list(
-        &[worse(1, 5).snooze(ClockKind::Worsening, TODAY, "12-31")],
-        TODAY,
-    );
+    let off = list(&[worse(1, 5).snooze(ClockKind::Worsening, TODAY, "12-31")], TODAY);
     assert_eq!((off.snoozed, off.items.len() + off.put_off.len()), (1, 1));
 }
 
 #[test]
 fn any_new_score_or_contact_ends_putting_off() {
-    let off = || {
-        fine(1)
-            .task("11-10", None)
-            .snooze(ClockKind::Task, TODAY, "12-10")
-    };
+    let off = || fine(1).task("11-10", None).snooze(ClockKind::Task, TODAY, "12-10");
     assert_eq!(list(&[off()], TODAY).put_off.len(), 1);
-    assert_eq!(
-        list(&[off()], TODAY).put_off[0].first.snoozed,
-        Some(day("12-10"))
-    );
+    assert_eq!(list(&[off()], TODAY).put_off[0].first.snoozed, Some(day("12-10")));
     assert_eq!(list(&[off().contact("11-20")], TODAY).items.len(), 1);
     // By when it was written down, not by its date.
-    assert_eq!(
-        list(&[off().phq9_item9(9, 0, "11-03")], TODAY).items.len(),
-        1
-    );
+    assert_eq!(list(&[off().phq9_item9(9, 0, "11-03")], TODAY).items.len(), 1);
     // Another clock is not put off by it, nor is a task that came due later.
     assert_eq!(
         list(&[off().recommendation("11-18", None, None)], TODAY).items[0].kind(),
@@ -337,9 +275,7 @@ fn any_new_score_or_contact_ends_putting_off() {
     );
     assert_eq!(list(&[off().task("11-21", None)], "11-23").items.len(), 1);
     // At most for the protocol's thirty days.
-    let long = fine(1)
-        .task("11-10", None)
-        .snooze(ClockKind::Task, TODAY, "2027-11-10");
+    let long = fine(1).task("11-10", None).snooze(ClockKind::Task, TODAY, "2027-11-10");
     assert_eq!(list(&[long], "12-21").put_off.len(), 0);
 }
 
@@ -357,10 +293,7 @@ fn safety_unassigned_and_covered_patients_pass_every_filter() {
     };
     let patients = |from, until| {
         [
-            of(
-                Some(person(2)),
-                fine(1).phq9_item9(3, 1, "11-20").concern("11-20", 1),
-            ),
+            of(Some(person(2)), fine(1).phq9_item9(3, 1, "11-20").concern("11-20", 1)),
             of(None, worse(2, 8)),
             of(Some(person(1)), worse(3, 7)),
             covered(from, until),
@@ -371,15 +304,16 @@ fn safety_unassigned_and_covered_patients_pass_every_filter() {
         let items = filter(&list.items, Some(person(1)));
         items.map(|item| item.chart.bytes()[0]).collect::<Vec<u8>>()
     };
-    assert_eq!(
-        mine(&list(&patients("11-18", "11-20"), TODAY)),
-        [1, 2, 3, 4]
-    );
+    let rows = |from, until| -> Vec<u8> {
+        let rows = patients(from, until).map(|p| at(TODAY, |at| caseload_row(&p.sheet, at)));
+        let mine = rows.iter().filter(|row| row.is_for(person(1)));
+        mine.map(|row| row.chart.bytes()[0]).collect()
+    };
+    assert_eq!(rows("11-18", "11-20"), [1, 2, 3, 4]);
+    assert_eq!(rows("11-10", "11-19"), [1, 2, 3]);
+    assert_eq!(mine(&list(&patients("11-18", "11-20"), TODAY)), [1, 2, 3, 4]);
     assert_eq!(mine(&list(&patients("11-10", "11-19"), TODAY)), [1, 2, 3]);
-    assert_eq!(
-        filter(&list(&patients("11-10", "11-19"), TODAY).items, None).count(),
-        5
-    );
+    assert_eq!(filter(&list(&patients("11-10", "11-19"), TODAY).items, None).count(), 5);
 }
 
 #[test]
@@ -395,9 +329,7 @@ fn no_rule_looks_at_minutes_payers_or_visits() {
             .sheet
             .scores
             .first()
-            .map_or(caseload::journal::EntryId::from_random([7; 16]), |s| {
-                s.entry
-            });
+            .map_or(caseload::journal::EntryId::from_random([7; 16]), |s| s.entry);
         p.with(|s| {
             s.times.push(caseload::flowsheet::TimeLine {
                 entry,

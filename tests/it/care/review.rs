@@ -40,11 +40,7 @@ fn a_patient_who_gets_better_and_was_reviewed_is_not_due() {
 
 #[test]
 fn none_by_day_thirty_after_enrolment() {
-    let patient = || {
-        Patient::active(1, "10-20")
-            .phq9(12, "10-20")
-            .phq9(6, "11-10")
-    };
+    let patient = || Patient::active(1, "10-20").phq9(12, "10-20").phq9(6, "11-10");
     assert!(causes(&patient(), "11-18").is_empty());
     assert_eq!(causes(&patient(), "11-19"), ["none yet"]);
     assert!(causes(&patient().reviewed("11-02"), TODAY).is_empty());
@@ -59,16 +55,9 @@ fn none_by_day_thirty_after_enrolment() {
 
 #[test]
 fn a_safety_concern_until_a_review_after_it() {
-    let patient = || {
-        better()
-            .phq9_item9(8, 1, "11-10 10:00")
-            .concern("11-10 10:00", 1)
-    };
+    let patient = || better().phq9_item9(8, 1, "11-10 10:00").concern("11-10 10:00", 1);
     assert_eq!(causes(&patient(), TODAY), ["concern"]);
-    assert_eq!(
-        causes(&patient().reviewed("11-10 09:00"), TODAY),
-        ["concern"]
-    );
+    assert_eq!(causes(&patient().reviewed("11-10 09:00"), TODAY), ["concern"]);
     assert!(causes(&patient().reviewed("11-10 15:00"), TODAY).is_empty());
     let closed = || patient().in_concern(|c| c.closed = Some((when("11-11 10:00"), person(1))));
     assert!(causes(&closed(), TODAY).is_empty());
@@ -160,16 +149,11 @@ fn no_improvement_by_week_eight_from_the_earlier_of_enrolment_and_treatment_star
     assert!(causes(&reviewed, "11-26").is_empty());
     assert_eq!(causes(&reviewed, "11-27"), ["not improved"]);
     // Without a follow-up score improvement was not shown.
-    let once = Patient::active(1, "09-01")
-        .reviewed("09-03")
-        .phq9(20, "09-01");
+    let once = Patient::active(1, "09-01").reviewed("09-03").phq9(20, "09-01");
     assert_eq!(causes(&once, TODAY), ["not improved"]);
     let due = at(TODAY, |at| review_due(&once.sheet, at)).unwrap();
     assert!(due.words(day(TODAY)).contains("(no follow-up score)"));
-    assert!(
-        causes(&patient().phq9(9, "11-01"), TODAY).is_empty(),
-        "under 10"
-    );
+    assert!(causes(&patient().phq9(9, "11-01"), TODAY).is_empty(), "under 10");
 }
 
 #[test]
@@ -186,18 +170,9 @@ fn an_anxiety_episode_is_not_judged_by_the_phq9() {
 
 #[test]
 fn nothing_is_due_while_paused_or_closed() {
-    let patient = || {
-        Patient::active(1, "06-01")
-            .phq9(10, "06-01")
-            .phq9(20, "06-20")
-    };
+    let patient = || Patient::active(1, "06-01").phq9(10, "06-01").phq9(20, "06-20");
     assert!(!causes(&patient(), TODAY).is_empty());
-    let paused = patient().status(
-        "07-01",
-        StatusLine::OnHold {
-            review: day("12-01"),
-        },
-    );
+    let paused = patient().status("07-01", StatusLine::OnHold { review: day("12-01") });
     assert!(causes(&paused, TODAY).is_empty());
     let closed = patient().status("07-01", StatusLine::Closed(CloseReason::Moved));
     assert!(causes(&closed, TODAY).is_empty());
@@ -205,11 +180,7 @@ fn nothing_is_due_while_paused_or_closed() {
 
 #[test]
 fn the_agenda_goes_safety_new_not_improving_side_effects_overdue_routine() {
-    let settled = |n: u8| {
-        Patient::active(n, "06-01")
-            .phq9(18, "06-01")
-            .phq9(6, "10-25")
-    };
+    let settled = |n: u8| Patient::active(n, "06-01").phq9(18, "06-01").phq9(6, "10-25");
     let patients = [
         settled(1).reviewed("10-24"),
         settled(2).reviewed("10-10"),
@@ -233,10 +204,7 @@ fn the_agenda_goes_safety_new_not_improving_side_effects_overdue_routine() {
     let order: Vec<(usize, Group)> = found
         .iter()
         .map(|item: &AgendaItem| {
-            let place = patients
-                .iter()
-                .position(|p| p.sheet.chart == item.chart)
-                .unwrap();
+            let place = patients.iter().position(|p| p.sheet.chart == item.chart).unwrap();
             (place + 1, item.group)
         })
         .collect();
@@ -252,8 +220,5 @@ fn the_agenda_goes_safety_new_not_improving_side_effects_overdue_routine() {
             (1, Group::Routine),
         ]
     );
-    assert_eq!(
-        found[1].sentence(day(TODAY)),
-        "new to the caseload, not reviewed yet"
-    );
+    assert_eq!(found[1].sentence(day(TODAY)), "new to the caseload, not reviewed yet");
 }

@@ -24,9 +24,7 @@ pub(super) fn PlanPanel(
     import: Import,
 ) -> impl IntoView {
     let sheets = Memo::new(move |_| import.plan.get().map_or_else(Vec::new, |plan| plan.sheets.clone()));
-    let places = move || {
-        sheets.with(|sheets| sheets.iter().map(|sheet| sheet.sheet).enumerate().collect::<Vec<_>>())
-    };
+    let places = move || sheets.with(|sheets| sheets.iter().map(|sheet| sheet.sheet).enumerate().collect::<Vec<_>>());
     let dry_run = move || {
         import.plan.get().map(|plan| {
             view! {

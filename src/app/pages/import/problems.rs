@@ -51,7 +51,13 @@ pub(super) fn Problems(
         return view! { <p>"No problems were found."</p> }.into_any();
     }
     let filter = RwSignal::new(Filter::All);
-    let filters = [Filter::All, Filter::LeftOut, Filter::Cells, Filter::Of(Sheet::Caseload), Filter::Of(Sheet::Contacts)];
+    let filters = [
+        Filter::All,
+        Filter::LeftOut,
+        Filter::Cells,
+        Filter::Of(Sheet::Caseload),
+        Filter::Of(Sheet::Contacts),
+    ];
     let buttons = filters.into_iter().filter_map(|of| {
         let number = plan.problems.iter().filter(|problem| of.takes(problem)).count();
         let pressed = move || if filter.get() == of { "true" } else { "false" };
@@ -77,7 +83,8 @@ pub(super) fn Problems(
         let filter = filter.get();
         let all = plan.problems.iter().filter(|problem| filter.takes(problem)).count();
         let more = all.saturating_sub(LISTED);
-        (more > 0).then(|| view! { <p class="hint">{format::count(more as u64, "further problem", "further problems")}</p> })
+        (more > 0)
+            .then(|| view! { <p class="hint">{format::count(more as u64, "further problem", "further problems")}</p> })
     };
     view! {
         <section aria-labelledby="problems">
@@ -104,8 +111,16 @@ pub(super) fn Problems(
 }
 
 fn line(problem: &ProblemRow) -> impl IntoView + use<> {
-    let column = if problem.column.is_empty() { "Whole row".to_owned() } else { problem.column.clone() };
-    let outcome = if problem.rejected { "Row left out" } else { "Row comes in" };
+    let column = if problem.column.is_empty() {
+        "Whole row".to_owned()
+    } else {
+        problem.column.clone()
+    };
+    let outcome = if problem.rejected {
+        "Row left out"
+    } else {
+        "Row comes in"
+    };
     view! {
         <tr>
             <td data-label="Sheet">{sheet_word(problem.sheet)}</td>

@@ -16,7 +16,13 @@ pub(super) fn PublishedPanel(
     /// The import.
     import: Import,
 ) -> impl IntoView {
-    let Published { new_patients, known_patients, entries, untriaged, .. } = published;
+    let Published {
+        new_patients,
+        known_patients,
+        entries,
+        untriaged,
+        ..
+    } = published;
     let new = format::count(new_patients.into(), "new patient", "new patients");
     let known = (known_patients > 0).then(|| {
         let known = format::count(known_patients.into(), "patient", "patients");

@@ -28,7 +28,11 @@ pub(super) fn SheetPanel(
     };
     let headers = move || {
         let columns = sheet.get().map_or_else(Vec::new, |sheet| sheet.columns);
-        columns.into_iter().map(|(header, _, example)| (header, example)).enumerate().collect::<Vec<_>>()
+        columns
+            .into_iter()
+            .map(|(header, _, example)| (header, example))
+            .enumerate()
+            .collect::<Vec<_>>()
     };
     let kind = move |of: Sheet, words: &'static str| {
         view! {
@@ -90,7 +94,11 @@ fn ColumnRow(
     let id = format!("column-{at}-{column}");
     let field = Memo::new(move |_| {
         let columns = sheet.get().map_or_else(Vec::new, |sheet| sheet.columns);
-        columns.into_iter().nth(column).map(|(_, field, _)| field).unwrap_or_default()
+        columns
+            .into_iter()
+            .nth(column)
+            .map(|(_, field, _)| field)
+            .unwrap_or_default()
     });
     let change = {
         let header = header.clone();

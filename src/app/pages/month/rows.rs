@@ -43,7 +43,14 @@ pub(super) fn Rows(
     let row = move |place: usize| view.rows.get(place).map(|row| row_lines(place, row, opened));
     let rows = move || {
         let from = first.get();
-        places.with(|places| places.iter().skip(from).take(PAGE).map(|place| row(*place)).collect_view())
+        places.with(|places| {
+            places
+                .iter()
+                .skip(from)
+                .take(PAGE)
+                .map(|place| row(*place))
+                .collect_view()
+        })
     };
     let sort = move |of: Order, words: String| {
         let pressed = move || if order.get() == of { "true" } else { "false" };
@@ -109,7 +116,11 @@ fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView 
         Some(chart) => view! { <a href=Route::Patient(chart).href()>{name.clone()}</a> }.into_any(),
         None => view! { {name.clone()} }.into_any(),
     };
-    let supports = if row.codes.is_empty() { "Nothing yet".to_owned() } else { row.codes.clone() };
+    let supports = if row.codes.is_empty() {
+        "Nothing yet".to_owned()
+    } else {
+        row.codes.clone()
+    };
     let next = match &row.next {
         Some((code, minutes)) => format!("{code} in {minutes} min"),
         None => "None further".to_owned(),
@@ -155,7 +166,10 @@ fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView 
 /// Why the month supports what it does, what is missing, and what does not count.
 fn reasons(row: &MonthRowView) -> impl IntoView + use<> {
     let part = |heading: &'static str, lines: &[String]| {
-        let items = lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+        let items = lines
+            .iter()
+            .map(|line| view! { <li>{line.clone()}</li> })
+            .collect_view();
         (!lines.is_empty()).then(|| view! { <h3>{heading}</h3><ul>{items}</ul> })
     };
     view! {
@@ -175,7 +189,12 @@ fn Pages(first: RwSignal<usize>, total: usize) -> impl IntoView {
     let words = move || {
         let from = first.get();
         let (from, to) = ((from + 1) as u64, (from + PAGE).min(total) as u64);
-        format!("{} to {} of {}", format::grouped(from), format::grouped(to), format::grouped(total as u64))
+        format!(
+            "{} to {} of {}",
+            format::grouped(from),
+            format::grouped(to),
+            format::grouped(total as u64)
+        )
     };
     let at_start = Signal::derive(move || first.get() == 0);
     let at_end = Signal::derive(move || first.get() + PAGE >= total);

@@ -38,7 +38,13 @@ pub(super) fn ChoosePatients(
         }
         view! { <ul class="found">{lines}</ul> }.into_any()
     };
-    let picked = move || chosen.get().into_iter().map(|patient| picked(patient, chosen)).collect_view();
+    let picked = move || {
+        chosen
+            .get()
+            .into_iter()
+            .map(|patient| picked(patient, chosen))
+            .collect_view()
+    };
     view! {
         <div class="choose-patients">
             <TextField id="send-find" label="Find a patient" hint="Name, record number or telephone" value=text kind=InputKind::Search/>
@@ -72,7 +78,14 @@ fn picked(patient: FoundPatient, chosen: RwSignal<Vec<FoundPatient>>) -> impl In
 }
 
 fn who(patient: &FoundPatient) -> String {
-    let birth = patient.birth.map(|day| format!(", born {}", format::plain_day(day))).unwrap_or_default();
-    let mrn = patient.mrn.as_ref().map(|mrn| format!(", MRN {mrn}")).unwrap_or_default();
+    let birth = patient
+        .birth
+        .map(|day| format!(", born {}", format::plain_day(day)))
+        .unwrap_or_default();
+    let mrn = patient
+        .mrn
+        .as_ref()
+        .map(|mrn| format!(", MRN {mrn}"))
+        .unwrap_or_default();
     format!("{}{birth}{mrn}", patient.name)
 }

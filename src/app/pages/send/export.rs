@@ -24,7 +24,10 @@ pub(super) fn ExportPanel() -> impl IntoView {
     let chosen = RwSignal::new(Vec::<FoundPatient>::new());
     let some = move || who.get() == Some(Who::Chosen);
     let options = vec![
-        (Who::All, "The whole caseload: a colleague with an empty browser can begin from it".to_owned()),
+        (
+            Who::All,
+            "The whole caseload: a colleague with an empty browser can begin from it".to_owned(),
+        ),
         (Who::Chosen, "Only patients that you choose".to_owned()),
     ];
     let holds = move || match who.get() {
@@ -37,9 +40,9 @@ pub(super) fn ExportPanel() -> impl IntoView {
             .to_owned(),
     };
     let request = move |()| match who.get_untracked() {
-        Some(Who::Chosen) => {
-            Request::Export(Scope::Charts(chosen.with_untracked(|chosen| chosen.iter().map(|p| p.chart).collect())))
-        }
+        Some(Who::Chosen) => Request::Export(Scope::Charts(
+            chosen.with_untracked(|chosen| chosen.iter().map(|p| p.chart).collect()),
+        )),
         _ => Request::Export(Scope::All),
     };
     let nobody = move || some() && chosen.with(Vec::is_empty);

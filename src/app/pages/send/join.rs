@@ -20,6 +20,9 @@ struct Origin {
 /// [`Request::Join`](crate::registry::Request::Join) with the file's bytes.
 #[component]
 pub fn JoinPanel(
+    /// The id of the field for the file; errors name it.
+    #[prop(into)]
+    id: String,
     /// Takes the file once it was read and can be used; `None` when another one is to be chosen.
     #[prop(into)]
     on_file: Callback<Option<PickedFile>>,
@@ -41,12 +44,13 @@ pub fn JoinPanel(
         origin.set(None);
         on_file.run(None);
     };
-    let body = move || match origin.get() {
+    let body = move || {
+        match origin.get() {
         None => view! {
             <p>"Choose the file of a whole caseload that a colleague saved for you under \u{201c}Send / receive\u{201d}."</p>
             <FileDrop
                 id="join-file"
-                label="Choose a Caseload file"
+                label="Choose the file"
                 accept=".json,application/json"
                 largest=handoff::LARGEST_FILE
                 on_files=open
@@ -65,9 +69,12 @@ pub fn JoinPanel(
             }
             .into_any()
         }
+    }
     };
     let wrong = move || {
-        problem.get().map(|sentence| view! { <Notice tone=Tone::Error><p>{sentence}</p></Notice> })
+        problem
+            .get()
+            .map(|sentence| view! { <Notice tone=Tone::Error><p>{sentence}</p></Notice> })
     };
     view! { {wrong}{body} }
 }
@@ -85,11 +92,17 @@ fn read(file: &PickedFile) -> Result<Origin, String> {
     }
     let zone: Zone = browser::zone_name().parse().unwrap_or(FALLBACK_ZONE);
     let named = header.people.iter().find(|person| person.person == header.author);
-    let name = named.map_or_else(|| "somebody whom the file does not name".to_owned(), |person| person.name.clone());
+    let name = named.map_or_else(
+        || "somebody whom the file does not name".to_owned(),
+        |person| person.name.clone(),
+    );
     let day = format::plain_day(zone.day(header.created));
     let time = format::clock_time(header.created, zone);
     // One of the charts is the registry's own.
-    let patients = charts.iter().filter(|(chart, _)| *chart != header.registry.own_chart()).count() as u64;
+    let patients = charts
+        .iter()
+        .filter(|(chart, _)| *chart != header.registry.own_chart())
+        .count() as u64;
     Ok(Origin {
         from: format!("{name}, {day}, {time}"),
         holds: format!("It holds {}.", format::count(patients, "patient", "patients")),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::components::{Button, ButtonKind, ButtonLink, FailureNotice, FileDrop, Loading, Notice, PickedFile, Tone};
+use crate::app::components::{
+    Button, ButtonKind, ButtonLink, FailureNotice, FileDrop, Loading, Notice, PickedFile, Tone,
+};
 use crate::app::format;
 use crate::app::pages::undo::undo_last;
 use crate::app::route::{CaseloadRoute, Route};
@@ -43,7 +45,11 @@ struct Receive {
 /// Receiving.
 #[component]
 pub(super) fn ReceivePanel() -> impl IntoView {
-    let receive = Receive { desk: use_desk(), step: RwSignal::new(Step::Choose), failure: RwSignal::new(None) };
+    let receive = Receive {
+        desk: use_desk(),
+        step: RwSignal::new(Step::Choose),
+        failure: RwSignal::new(None),
+    };
     let body = move || match receive.step.get() {
         Step::Choose => view! { <ChooseFile receive/> }.into_any(),
         Step::Reading => view! { <Loading words="Reading the file\u{2026}"/> }.into_any(),
@@ -154,7 +160,13 @@ fn Lines(heading: &'static str, hint: &'static str, lines: Vec<String>) -> impl 
 
 #[component]
 fn MergedPanel(published: Published, receive: Receive) -> impl IntoView {
-    let Published { new_patients, known_patients, entries, untriaged, .. } = published;
+    let Published {
+        new_patients,
+        known_patients,
+        entries,
+        untriaged,
+        ..
+    } = published;
     let new = format::count(new_patients.into(), "new patient", "new patients");
     let known = format::count(known_patients.into(), "known patient", "known patients");
     let entries = format::count(entries.into(), "entry", "entries");
@@ -185,7 +197,12 @@ impl Receive {
         self.failure.set(None);
         self.step.set(Step::Reading);
         spawn_local(async move {
-            match self.desk.core().ask_with_files(Request::OpenHandoff, vec![file.bytes]).await {
+            match self
+                .desk
+                .core()
+                .ask_with_files(Request::OpenHandoff, vec![file.bytes])
+                .await
+            {
                 Ok(Response::Preview(preview)) => self.go(Step::Preview(Arc::new(*preview))),
                 Ok(_) => self.fail(Failure::Nothing),
                 Err(failure) => self.fail(failure),

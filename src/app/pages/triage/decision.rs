@@ -83,7 +83,10 @@ fn DecisionForm(row: TriageRow, decided: RwSignal<usize>) -> impl IntoView {
         let today = desk.today().get_untracked();
         let text = |signal: RwSignal<String>| signal.with_untracked(|text| text.trim().to_owned());
         let wrong = |name: &str, sentence: &str| {
-            Err(vec![FieldError { field: field(name), text: sentence.to_owned() }])
+            Err(vec![FieldError {
+                field: field(name),
+                text: sentence.to_owned(),
+            }])
         };
         match choice.get_untracked() {
             None => wrong("choice", "Choose what to do about this concern"),

@@ -1,0 +1,98 @@
+//! The cells of one row.
+
+use leptos::prelude::*;
+
+use super::rows::Rows;
+use crate::app::components::{ChangeCell, DayText, Icon, ScoreCell, Sparkline, StatusKind};
+use crate::app::format;
+use crate::app::route::Route;
+use crate::registry::{CaseloadRowView, ItemKind, SafetyMark, ScoreCells};
+
+/// Highest total of a PHQ-9.
+const PHQ9_MOST: u16 = 27;
+
+/// The cells of the row at a place, or of one that is still asked for.
+#[component]
+pub fn Cells(
+    /// Its place, from 0.
+    at: u32,
+    /// The rows.
+    rows: Rows,
+) -> impl IntoView {
+    let row = Memo::new(move |_| rows.at(at));
+    move || match row.get() {
+        Some(row) => view! { <Filled row/> }.into_any(),
+        None => view! { <td class="hint" colspan="15">"\u{2026}"</td> }.into_any(),
+    }
+}
+
+#[component]
+fn Filled(row: CaseloadRowView) -> impl IntoView {
+    let age = row.age.map(|age| format!(" {age}"));
+    let next = next_words(&row);
+    let late = row.late.is_some();
+    let trend = (row.phq9.trend.len() > 1).then(|| view! { <Sparkline totals=row.phq9.trend.clone() max=PHQ9_MOST/> });
+    let contact = row.contact_days.map_or_else(|| "never".to_owned(), |days| format!("{days} d"));
+    let why = row.why.clone();
+    view! {
+        <td class="flag"><Flag kind=row.flag safety=row.phq9.safety/></td>
+        <td class="name">
+            <a href=Route::Patient(row.chart).href() tabindex="-1" title=row.mrn.clone().map(|mrn| format!("MRN {mrn}"))>{row.name.clone()}</a>
+            {age}
+        </td>
+        <td class="standing">{row.status.clone()}</td>
+        <td class="num wk" data-label="week">{row.weeks}</td>
+        <td class="num first" data-label="PHQ-9"><First cells=row.phq9.clone()/></td>
+        <td class="num last"><ScoreCell cells=row.phq9.clone()/></td>
+        <td class="num delta"><ChangeCell cells=row.phq9.clone()/></td>
+        <td class="trend">{trend}</td>
+        <td class="num first" data-label="GAD-7"><First cells=row.gad7.clone()/></td>
+        <td class="num last"><ScoreCell cells=row.gad7.clone()/></td>
+        <td class="num contact" data-label="contact">{contact}</td>
+        <td class="date next" class:late=late data-label="next">{next}</td>
+        <td class="date review" data-label="review">{row.review.map_or_else(
+            || "never".into_any(),
+            |day| view! { <DayText day/> }.into_any(),
+        )}</td>
+        <td class="num month" data-label="month">{format!("{} m", row.minutes)}</td>
+        <td class="why" title=why.clone()>{why}</td>
+    }
+}
+
+/// The baseline; a dash where there is none. 0 is a score.
+#[component]
+fn First(cells: ScoreCells) -> impl IntoView {
+    cells.first.map_or_else(|| "\u{2013}".to_owned(), |first| first.to_string())
+}
+
+/// The mark of the row: S for safety, ? for a safety item that is not known, the kind's drawing otherwise.
+#[component]
+fn Flag(kind: Option<ItemKind>, safety: SafetyMark) -> impl IntoView {
+    if kind == Some(ItemKind::Safety) {
+        return view! { <span class="mark positive" title="Safety: an open concern">"S"<span class="visually-hidden">"afety"</span></span> }
+            .into_any();
+    }
+    if safety == SafetyMark::NotKnown {
+        return view! {
+            <span class="mark unknown" title="Safety item not answered: ask it">
+                <span aria-hidden="true">"?"</span><span class="visually-hidden">"Safety item not answered"</span>
+            </span>
+        }
+        .into_any();
+    }
+    let Some(kind) = kind.map(StatusKind::from) else { return ().into_any() };
+    let class = format!("{} only-icon", kind.class());
+    view! {
+        <span class=class title=kind.word()><Icon name=kind.icon()/><span class="visually-hidden">{kind.word()}</span></span>
+    }
+    .into_any()
+}
+
+/// When the next contact is due: how late, or on which day.
+fn next_words(row: &CaseloadRowView) -> impl IntoView + use<> {
+    match (row.late, row.next) {
+        (Some(days), _) => format!("{} late", format::count(days.into(), "day", "days")).into_any(),
+        (None, Some(day)) => view! { <DayText day/> }.into_any(),
+        (None, None) => "\u{2013}".into_any(),
+    }
+}

@@ -1,0 +1,273 @@
+//! The form itself.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::fields::Fields;
+use super::measure::MeasureEntry;
+use super::saved::{AfterSave, Recorded};
+use super::{first_guess, full_name};
+use crate::app::components::{
+    Button, ButtonKind, Checks, Choice, DateField, Form, FormErrors, FormGroup, Notice, NumberField,
+    Select, Submit, TextArea, TimeField, Tone,
+};
+use crate::app::format;
+use crate::app::pages::common::{time_text, to_errors, today_text};
+use crate::app::route::{Route, word};
+use crate::app::router::use_router;
+use crate::app::state::use_desk;
+use crate::app::timer::use_timers;
+use crate::app::typed::contact::{ASKED, Around, ContactTyped, NextTyped, ReachedTyped, shipped};
+use crate::app::words::{
+    ACTIVITIES, BUCKETS, CHANNELS, INTERVENTIONS, KINDS, MODES, OUTCOMES, WITH, options, word_of,
+};
+use crate::care::intent::Intent;
+use crate::instruments::Context;
+use crate::journal::ChartId;
+use crate::journal::facts::{Mode, Sex};
+use crate::registry::PatientView;
+
+/// Under which key the draft of a patient's contact form is kept.
+pub fn draft_key(chart: ChartId) -> String {
+    format!("contact/{chart}")
+}
+
+/// What scoring may need to know of a patient.
+pub fn scoring_context(view: &PatientView) -> Context {
+    let context = Context::new();
+    match view.registration.sex {
+        Some(Sex::Female) => context.with("sex", "female"),
+        Some(Sex::Male) => context.with("sex", "male"),
+        Some(Sex::Other) | None => context,
+    }
+}
+
+#[component]
+pub fn ContactFormView(
+    /// Whose chart.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+    /// What was kept of an earlier start.
+    draft: Option<ContactTyped>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let (router, timers) = (use_router(), use_timers());
+    let fresh = view.with_untracked(|view| first_guess(view, today_text(desk), time_text(desk)));
+    let restored = draft.is_some();
+    let fields = Fields::new(draft.unwrap_or_else(|| fresh.clone()));
+    let untouched = StoredValue::new(fresh);
+    let keeper = desk.keep_draft(draft_key(chart), move || {
+        let typed = fields.typed();
+        let touched = restored || untouched.with_value(|fresh| *fresh != typed);
+        touched.then(|| serde_json::to_string(&typed).ok()).flatten()
+    });
+    let keeper = StoredValue::new_local(keeper);
+    let errors = FormErrors::new();
+    let busy = RwSignal::new(false);
+    let recorded = RwSignal::new(None::<Recorded>);
+
+    let submit = Callback::new(move |()| {
+        if busy.get_untracked() {
+            return;
+        }
+        errors.clear();
+        let typed = untrack(|| fields.typed());
+        let around = Around {
+            chart,
+            zone: untrack(|| desk.zone()),
+            today: desk.today().get_untracked(),
+            timed: untrack(|| timers.of(chart)),
+        };
+        let form = match typed.read(&around) {
+            Ok(form) => form,
+            Err(wrong) => return errors.set(to_errors(wrong)),
+        };
+        let told = Recorded::of(&typed, &form);
+        let counted = form.time.is_some() && form.at.day(around.zone) == around.today;
+        busy.set(true);
+        desk.submit(Intent::Contact(form), told.deed.clone(), move |result| {
+            busy.set(false);
+            match result {
+                Ok(saved) => {
+                    keeper.with_value(|keeper| keeper.drop_draft());
+                    if counted {
+                        let _timed = timers.stop(chart);
+                    }
+                    match saved.concerns.first() {
+                        Some(concern) => router.go(Route::Safety(chart, *concern)),
+                        None => recorded.set(Some(told.clone())),
+                    }
+                }
+                Err(failure) => errors.set_whole(failure.to_string()),
+            }
+        });
+    });
+    let start_over = Callback::new(move |()| {
+        keeper.with_value(|keeper| keeper.drop_draft());
+        router.go(Route::Patient(chart));
+    });
+    view! {
+        <Show when=move || recorded.with(Option::is_none) fallback=move || recorded.get().map(|told| view! {
+            <AfterSave chart told/>
+        })>
+            {restored.then(|| view! {
+                <Notice tone=Tone::Info>
+                    <p>"This is what you typed before, kept in this browser. It is not saved yet."</p>
+                    <div class="actions">
+                        <Button kind=ButtonKind::Quiet on_press=start_over>"Throw it away"</Button>
+                    </div>
+                </Notice>
+            })}
+            <div class="contact-form">
+                <Form errors on_submit=submit label=view.with_untracked(|view| format!("Contact with {}", full_name(view)))>
+                    <Happened fields/>
+                    <Spent chart fields/>
+                    <Measures fields view/>
+                    <Done fields/>
+                    <NextContact fields/>
+                    <div class="actions save-bar">
+                        <Submit busy>"Save contact"</Submit>
+                        <span class="hint"><kbd>"Ctrl+Enter"</kbd>" saves from anywhere"</span>
+                    </div>
+                </Form>
+            </div>
+        </Show>
+    }
+}
+
+/// Reached, who, how, when.
+#[component]
+fn Happened(fields: Fields) -> impl IntoView {
+    let reached = vec![
+        (ReachedTyped::Yes, "Yes".to_owned()),
+        (ReachedTyped::No, "No, attempt".to_owned()),
+    ];
+    let kinds: Vec<(String, String)> = KINDS
+        .iter()
+        .map(|(kind, words)| (word(*kind), (*words).to_owned()))
+        .collect();
+    let kinds = StoredValue::new(kinds);
+    let today = today_text(use_desk());
+    view! {
+        <div class="band first">
+            <Choice id="reached" legend="Reached" options=reached value=fields.reached/>
+            <Show
+                when=move || fields.was_reached()
+                fallback=move || view! {
+                    <Choice id="by" legend="Tried by" options=options(CHANNELS) value=fields.by/>
+                    <Choice id="outcome" legend="What came of it" options=options(OUTCOMES) value=fields.outcome/>
+                }
+            >
+                <Checks id="with" legend="Who" options=options(WITH) value=fields.with/>
+                <Choice id="mode" legend="How" options=options(MODES) value=fields.mode/>
+                <Select id="kind" label="Kind" options=Signal::derive(move || kinds.get_value()) value=fields.kind/>
+            </Show>
+            <DateField id="day" label="Day" value=fields.day max=today/>
+            <TimeField id="time" label="Time" value=fields.time/>
+        </div>
+    }
+}
+
+/// Minutes, what they were spent on and what they count for.
+#[component]
+fn Spent(chart: ChartId, fields: Fields) -> impl IntoView {
+    let timers = use_timers();
+    let timed = Memo::new(move |_| timers.of(chart).map(|timed| timed.seconds.0));
+    let from_timer = move || {
+        let seconds = timed.get()?;
+        let clock = format::stopwatch(seconds.into());
+        Some(match fields.minutes.with(|typed| typed.trim().is_empty()) {
+            true => format!("{clock} from the timer will be saved"),
+            false => format!("what you typed is saved, not the timer\u{2019}s {clock}"),
+        })
+    };
+    let activities = Signal::derive(move || {
+        let usual = fields.typed().usual_activity();
+        let mut all = vec![(String::new(), format!("{} (as usual)", word_of(ACTIVITIES, usual)))];
+        all.extend(ACTIVITIES.iter().map(|(activity, words)| (word(*activity), (*words).to_owned())));
+        all
+    });
+    let buckets = Signal::derive(move || {
+        BUCKETS.iter().map(|(bucket, words)| (word(*bucket), (*words).to_owned())).collect()
+    });
+    view! {
+        <div class="band spent">
+            <NumberField id="minutes" label="Minutes" value=fields.minutes unit="min"/>
+            <p class="from-timer" aria-live="off">{from_timer}</p>
+            <Select id="activity" label="Spent on" options=activities value=fields.activity/>
+            <Select id="bucket" label="Counts for" options=buckets value=fields.bucket/>
+        </div>
+    }
+}
+
+/// The measures of the form.
+#[component]
+fn Measures(fields: Fields, view: Signal<Arc<PatientView>>) -> impl IntoView {
+    let context = view.with_untracked(|view| scoring_context(view));
+    let entry = move |(id, value)| {
+        let definition = shipped(id)?;
+        let context = context.clone();
+        Some(view! { <MeasureEntry id=id definition value context/> })
+    };
+    let entries = StoredValue::new(entry);
+    view! {
+        <div class="band measures" class:hidden=move || !fields.was_reached()>
+            {[(ASKED[0], fields.phq9), (ASKED[1], fields.gad7)]
+                .into_iter()
+                .map(|pair| entries.with_value(|entry| entry(pair)))
+                .collect_view()}
+        </div>
+    }
+}
+
+/// What was done, and the note.
+#[component]
+fn Done(fields: Fields) -> impl IntoView {
+    view! {
+        <div class="band">
+            <Show when=move || fields.was_reached()>
+                <Checks id="did" legend="Did" options=options(INTERVENTIONS) value=fields.did/>
+            </Show>
+            <TextArea id="note" label="Note" value=fields.note rows=4/>
+        </div>
+    }
+}
+
+/// What was agreed for next time.
+#[component]
+fn NextContact(fields: Fields) -> impl IntoView {
+    let desk = use_desk();
+    let ways = vec![
+        (NextTyped::Protocol, "As the protocol says".to_owned()),
+        (NextTyped::In(7), "In 1 week".to_owned()),
+        (NextTyped::In(14), "In 2 weeks".to_owned()),
+        (NextTyped::In(28), "In 4 weeks".to_owned()),
+        (NextTyped::On, "On a day".to_owned()),
+        (NextTyped::Appointment, "Appointment".to_owned()),
+    ];
+    let falls_on = move || {
+        let Some(NextTyped::In(days)) = fields.next.get() else { return None };
+        let held: crate::journal::Day = fields.day.get().parse().ok()?;
+        Some(format!("that is {}", format::short_day(held.plus(days.into()), desk.today().get())))
+    };
+    let with_day = move || matches!(fields.next.get(), Some(NextTyped::On | NextTyped::Appointment));
+    let with_time = move || fields.next.get() == Some(NextTyped::Appointment);
+    let modes: Vec<(Mode, String)> = options(MODES).into_iter().filter(|(mode, _)| *mode != Mode::Portal).collect();
+    let modes = StoredValue::new(modes);
+    let today = today_text(desk);
+    view! {
+        <FormGroup legend="Next">
+            <Choice id="next" legend="Next contact" options=ways value=fields.next/>
+            <p class="hint" aria-live="polite">{falls_on}</p>
+            <Show when=with_day>
+                <DateField id="next-day" label="Day of the next contact" value=fields.next_day min=today.clone()/>
+            </Show>
+            <Show when=with_time>
+                <TimeField id="next-time" label="Time of the appointment" value=fields.next_time/>
+                <Choice id="next-mode" legend="Appointment by" options=modes.get_value() value=fields.next_mode/>
+            </Show>
+        </FormGroup>
+    }
+}

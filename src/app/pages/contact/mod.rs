@@ -1,0 +1,149 @@
+//! Recording a contact: one form, one save, the keyboard from top to bottom.
+//!
+//! The form never waits for the safety step: it is saved first, its concern open, and the step follows.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::common::{Once, follow_patient};
+use crate::app::route::Route;
+use crate::app::state::use_desk;
+use crate::app::typed::contact::ContactTyped;
+use crate::app::typed::measure::Way;
+use crate::app::words::{CHANNELS, word_of};
+use crate::journal::ChartId;
+use crate::journal::facts::{Channel, ClockKind, ContactKind, Mode, Status};
+use crate::registry::PatientView;
+
+mod fields;
+pub mod form;
+pub mod measure;
+mod saved;
+
+/// Recording a contact.
+#[component]
+pub fn ContactPage(
+    /// With whom.
+    chart: ChartId,
+) -> impl IntoView {
+    let desk = use_desk();
+    desk.hold_open();
+    let patient = follow_patient(desk, chart);
+    let draft = RwSignal::new(None::<Option<ContactTyped>>);
+    spawn_local(async move {
+        let json = desk.draft(&form::draft_key(chart)).await;
+        let typed = json.and_then(|json| serde_json::from_str(&json).ok());
+        let _shown = draft.try_set(Some(typed));
+    });
+    view! {
+        <Once answer=patient what="the patient" children=move |view| view! {
+            <Who view/>
+            {move || draft.get().map(|draft| view! { <form::ContactFormView chart view draft/> })}
+        }/>
+    }
+}
+
+/// Who it is, the number to call, and what to know before calling.
+#[component]
+fn Who(view: Signal<Arc<PatientView>>) -> impl IntoView {
+    let name = move || view.with(|view| full_name(view));
+    let phones = move || view.with(|view| view.registration.phones.clone());
+    let prefers = move || view.with(|view| prefers(view));
+    let messages = move || view.with(|view| messages(view));
+    let href = move || Route::Patient(view.with(|view| view.chart)).href();
+    let line = move || view.with(|view| {
+        let age = view.age.map(|age| age.to_string());
+        let mrn = view.registration.mrn.as_ref().map(|mrn| format!("MRN {mrn}"));
+        [age, mrn, Some(view.status_line.clone())].into_iter().flatten().collect::<Vec<_>>().join("   ")
+    });
+    view! {
+        <header class="contact-head">
+            <h1>"Record a contact"</h1>
+            <p class="who">
+                <a class="name" href=href>{name}</a>
+                <span class="about">{line}</span>
+            </p>
+            <p class="reach">
+                {move || {
+                    let phones = phones();
+                    if phones.is_empty() {
+                        view! { <span class="hint">"No telephone number on record"</span> }.into_any()
+                    } else {
+                        phones.into_iter().map(|phone| view! { <strong class="phone">{phone}</strong> }).collect_view().into_any()
+                    }
+                }}
+                {move || prefers().map(|words| view! { <span>{words}</span> })}
+                {move || messages().map(|words| view! { <span class="hint">{words}</span> })}
+            </p>
+        </header>
+    }
+}
+
+/// Family name first, as lists have it, with the name that the patient goes by.
+pub fn full_name(view: &PatientView) -> String {
+    let registration = &view.registration;
+    let given = &registration.given;
+    let goes_by = registration
+        .preferred
+        .as_ref()
+        .filter(|preferred| *preferred != given)
+        .map_or_else(String::new, |preferred| format!(" \u{201c}{preferred}\u{201d}"));
+    if given.is_empty() {
+        return format!("{}{goes_by}", registration.family);
+    }
+    format!("{}, {given}{goes_by}", registration.family)
+}
+
+/// How and when the patient prefers to be reached.
+pub fn prefers(view: &PatientView) -> Option<String> {
+    let registration = &view.registration;
+    let by = registration
+        .prefers
+        .map(|channel| format!("prefers {}", word_of(CHANNELS, channel).to_lowercase()));
+    let parts: Vec<String> = [by, registration.hours.clone()].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// How a message may be left.
+fn messages(view: &PatientView) -> Option<String> {
+    let channels = &view.registration.messages_by;
+    let words: Vec<String> = channels
+        .iter()
+        .map(|channel| word_of(CHANNELS, *channel).to_lowercase())
+        .collect();
+    (!words.is_empty()).then(|| format!("messages may be left by {}", words.join(", ")))
+}
+
+/// The form as it opens for this patient.
+fn first_guess(view: &PatientView, day: String, time: String) -> ContactTyped {
+    let mut typed = ContactTyped {
+        day,
+        time,
+        ..ContactTyped::default()
+    };
+    typed.kind = Some(match &view.status {
+        Some(Status::Referred | Status::Outreach | Status::Enrolled) => ContactKind::InitialAssessment,
+        Some(Status::RelapsePrevention) => ContactKind::RelapsePrevention,
+        _ => ContactKind::FollowUp,
+    });
+    if view.registration.prefers == Some(Channel::Video) {
+        typed.mode = Some(Mode::Video);
+    }
+    if view.registration.prefers == Some(Channel::Text) {
+        typed.by = Some(Channel::Text);
+    }
+    if is_measure_due(view) {
+        typed.phq9.way = Way::Questions;
+    }
+    typed
+}
+
+/// Whether a PHQ-9 is asked for today: one is late or due, or there is none yet.
+fn is_measure_due(view: &PatientView) -> bool {
+    let due = view.reasons.iter().any(|reason| reason.clock == ClockKind::Measure);
+    let none = !view.measures.iter().any(|measure| measure.instrument == "phq9");
+    let in_care = !matches!(view.status, None | Some(Status::Closed { .. } | Status::OnHold { .. }));
+    in_care && (due || none)
+}

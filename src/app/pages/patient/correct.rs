@@ -1,0 +1,283 @@
+//! Correcting an entry, and marking one as entered in error. The original stays in both cases.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::components::{
+    Choice, DateField, FormErrors, NumberField, Select, TextArea, TextField, TimeField, Width,
+};
+use crate::app::pages::common::{IntentForm, Reading, to_errors};
+use crate::app::pages::contact::form::scoring_context;
+use crate::app::pages::contact::measure::MeasureEntry;
+use crate::app::route::{from_word, word};
+use crate::app::state::{Desk, use_desk};
+use crate::app::typed::contact::shipped;
+use crate::app::typed::measure::{MeasureTyped, SafetyTyped, Way};
+use crate::app::typed::{Wrong, read_day, read_when, text};
+use crate::app::words::{ACTIVITIES, MODES, options};
+use crate::care::intent::Intent;
+use crate::journal::facts::{Answered, Assessment, Attempt, Contact, Note, Time};
+use crate::journal::{ChartId, Day, EntryId, Fact, Seconds, When};
+use crate::registry::{PatientView, TimelineRow};
+
+/// Whether this page has a form for the right content of such an entry. Others are marked as entered in error and
+/// recorded again.
+pub fn can_be_corrected(fact: &Fact) -> bool {
+    match fact {
+        Fact::Note(_) | Fact::Contact(_) | Fact::Attempt(_) | Fact::Time(_) => true,
+        Fact::Assessment(taken) => shipped(&taken.instrument).is_some(),
+        _ => false,
+    }
+}
+
+/// The fields that correctable entries have between them.
+#[derive(Clone, Copy)]
+struct Fields {
+    day: RwSignal<String>,
+    time: RwSignal<String>,
+    note: RwSignal<String>,
+    minutes: RwSignal<String>,
+    activity: RwSignal<String>,
+    mode: RwSignal<Option<crate::journal::facts::Mode>>,
+    measure: RwSignal<MeasureTyped>,
+    reason: RwSignal<String>,
+}
+
+/// The right content of an entry.
+#[component]
+pub fn CorrectForm(
+    /// Whose chart.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+    /// Which entry.
+    entry: EntryId,
+    /// Closes the form.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let Some(row) = find(view, entry) else {
+        on_close.run(());
+        return ().into_any();
+    };
+    let fact = row.fact.clone();
+    let fields = Fields::of(&fact, desk);
+    let errors = FormErrors::new();
+    let original = StoredValue::new(fact.clone());
+    let intent = Callback::new(move |()| {
+        let read = original.with_value(|original| untrack(|| fields.read(original, desk)));
+        match read {
+            Ok(fact) => Some(Intent::Correct {
+                chart,
+                entry,
+                fact: Box::new(fact),
+                reason: text(&fields.reason.get_untracked()),
+            }),
+            Err(wrong) => {
+                errors.set(to_errors(wrong));
+                None
+            }
+        }
+    });
+    let context = view.with_untracked(|view| scoring_context(view));
+    let today = desk.today().get_untracked().to_string();
+    let special = match &fact {
+        Fact::Assessment(taken) => shipped(&taken.instrument).map(|definition| {
+            view! { <MeasureEntry id=taken.instrument.clone() definition value=fields.measure context/> }.into_any()
+        }),
+        Fact::Time(_) => Some(
+            view! {
+                <NumberField id="correct-minutes" label="Minutes" value=fields.minutes unit="min"/>
+                <Select id="correct-activity" label="Spent on" options=activities() value=fields.activity/>
+                <TextArea id="correct-note" label="Note" value=fields.note rows=2/>
+            }
+            .into_any(),
+        ),
+        Fact::Contact(_) => Some(
+            view! {
+                <Choice id="correct-mode" legend="How" options=options(MODES) value=fields.mode/>
+                <TextArea id="correct-note" label="Note" value=fields.note/>
+            }
+            .into_any(),
+        ),
+        _ => Some(view! { <TextArea id="correct-note" label="Note" value=fields.note/> }.into_any()),
+    };
+    view! {
+        <IntentForm title=format!("Correct: {}", row.line) deed="Corrected" save="Save correction" errors intent on_close>
+            <p class="hint">"The original stays in the record; what you write here holds from now on."</p>
+            <div class="fields">
+                <DateField id="correct-day" label="Day" value=fields.day max=today/>
+                <TimeField id="correct-time" label="Time" value=fields.time/>
+            </div>
+            {special}
+            <TextField id="correct-reason" label="Why it is corrected" value=fields.reason width=Width::Full/>
+        </IntentForm>
+    }
+    .into_any()
+}
+
+/// An entry that should not have been written.
+#[component]
+pub fn InErrorForm(
+    /// Whose chart.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+    /// Which entry.
+    entry: EntryId,
+    /// Closes the form.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let Some(row) = find(view, entry) else {
+        on_close.run(());
+        return ().into_any();
+    };
+    let reason = RwSignal::new(String::new());
+    let errors = FormErrors::new();
+    let intent = Callback::new(move |()| match text(&reason.get_untracked()) {
+        Some(reason) => Some(Intent::Void { chart, entries: vec![entry], reason }),
+        None => {
+            errors.set(to_errors(vec![Wrong::new("error-reason", "Say why it should not have been written")]));
+            None
+        }
+    });
+    let concern = matches!(row.fact, Fact::Assessment(_)).then_some(
+        "A concern that this measure opened stays open: it is closed by a person, not by taking the score away.",
+    );
+    view! {
+        <IntentForm title=format!("Entered in error: {}", row.line) deed="Marked as entered in error" save="Mark as entered in error" errors intent on_close>
+            <p class="hint">"It no longer counts anywhere. It stays in the record, with your reason. "{concern}</p>
+            <TextField id="error-reason" label="Why" value=reason width=Width::Full/>
+        </IntentForm>
+    }
+    .into_any()
+}
+
+fn find(view: Signal<Arc<PatientView>>, entry: EntryId) -> Option<TimelineRow> {
+    view.with_untracked(|view| view.timeline.iter().find(|row| row.entry == entry).cloned())
+}
+
+fn activities() -> Signal<Vec<(String, String)>> {
+    let all: Vec<(String, String)> =
+        ACTIVITIES.iter().map(|(activity, words)| (word(*activity), (*words).to_owned())).collect();
+    Signal::stored(all)
+}
+
+impl Fields {
+    fn of(fact: &Fact, desk: Desk) -> Self {
+        let zone = untrack(|| desk.zone());
+        let (at, note) = match fact {
+            Fact::Note(note) => (Some(note.at), Some(note.text.clone())),
+            Fact::Contact(contact) => (Some(contact.at), contact.note.clone()),
+            Fact::Attempt(attempt) => (Some(attempt.at), attempt.note.clone()),
+            Fact::Time(time) => (Some(time.start), time.note.clone()),
+            Fact::Assessment(taken) => (Some(taken.at), None),
+            _ => (None, None),
+        };
+        let day = at.map_or_else(String::new, |at| at.day(zone).to_string());
+        let time = match at {
+            Some(When::At(at)) => zone.local(at).format("%H:%M").to_string(),
+            _ => String::new(),
+        };
+        let (minutes, activity) = match fact {
+            Fact::Time(time) => (time.seconds.whole_minutes().to_string(), word(time.activity)),
+            _ => (String::new(), String::new()),
+        };
+        let mode = match fact {
+            Fact::Contact(contact) => Some(contact.mode),
+            _ => None,
+        };
+        let measure = match fact {
+            Fact::Assessment(taken) => typed_of(taken),
+            _ => MeasureTyped::default(),
+        };
+        Self {
+            day: RwSignal::new(day),
+            time: RwSignal::new(time),
+            note: RwSignal::new(note.unwrap_or_default()),
+            minutes: RwSignal::new(minutes),
+            activity: RwSignal::new(activity),
+            mode: RwSignal::new(mode),
+            measure: RwSignal::new(measure),
+            reason: RwSignal::new(String::new()),
+        }
+    }
+
+    fn read(&self, original: &Fact, desk: Desk) -> Result<Fact, Vec<Wrong>> {
+        let mut reading = Reading::default();
+        let today = desk.today().get();
+        let at = self.read_at(&mut reading, today, desk);
+        let fact = match original {
+            Fact::Note(note) => {
+                let words = reading.text(&self.note.get(), "correct-note", "Write the note");
+                at.zip(words).map(|(at, text)| Fact::Note(Note { at, text, ..note.clone() }))
+            }
+            Fact::Contact(contact) => {
+                let mode = self.mode.get().unwrap_or(contact.mode);
+                at.map(|at| Fact::Contact(Contact { at, mode, note: text(&self.note.get()), ..contact.clone() }))
+            }
+            Fact::Attempt(attempt) => {
+                at.map(|at| Fact::Attempt(Attempt { at, note: text(&self.note.get()), ..attempt.clone() }))
+            }
+            Fact::Time(time) => self.read_minutes(&mut reading, at, time),
+            Fact::Assessment(taken) => self.read_measure(&mut reading, at, taken)?,
+            _ => None,
+        };
+        reading.finish(fact)
+    }
+
+    fn read_at(&self, reading: &mut Reading, today: Day, desk: Desk) -> Option<When> {
+        let day = reading.take(read_day("correct-day", "the day", &self.day.get(), Some(today)))?;
+        reading.take(read_when("correct-time", day, &self.time.get(), desk.zone()))
+    }
+
+    fn read_minutes(&self, reading: &mut Reading, at: Option<When>, time: &Time) -> Option<Fact> {
+        let range = 1..=24 * 60;
+        let minutes = crate::app::format::parse_whole(&self.minutes.get(), "Minutes", range);
+        let minutes = reading.take(minutes.map_err(|text| Wrong::new("correct-minutes", text)))?;
+        // Seconds that a timer counted stay when the minutes do.
+        let seconds = if minutes == time.seconds.whole_minutes() { time.seconds } else { Seconds(minutes * 60) };
+        let activity = from_word(&self.activity.get()).unwrap_or(time.activity);
+        let start = at?;
+        Some(Fact::Time(Time { start, seconds, activity, note: text(&self.note.get()), ..time.clone() }))
+    }
+
+    fn read_measure(
+        &self,
+        reading: &mut Reading,
+        at: Option<When>,
+        taken: &Assessment,
+    ) -> Result<Option<Fact>, Vec<Wrong>> {
+        let Some(definition) = shipped(&taken.instrument) else { return Ok(None) };
+        let Some(at) = at else { return Ok(None) };
+        let typed = self.measure.get();
+        let way = format!("{}-way", taken.instrument);
+        let read = typed.read(definition, &taken.instrument, at, taken.taken)?;
+        let right = reading.chosen(read, &way, "Choose how the right answers are entered");
+        Ok(right.map(|right| Fact::Assessment(Assessment { version: taken.version.clone(), ..right })))
+    }
+}
+
+/// An assessment as it would have been typed.
+fn typed_of(taken: &Assessment) -> MeasureTyped {
+    match &taken.answers {
+        Answered::Items(items) => MeasureTyped {
+            way: Way::Questions,
+            answers: items.clone(),
+            ..MeasureTyped::default()
+        },
+        Answered::Total { total, known } => {
+            let item = shipped(&taken.instrument).and_then(|definition| definition.safety_items.first());
+            let answer = item.and_then(|item| known.get(item.item.as_str()).copied());
+            MeasureTyped {
+                way: Way::TotalOnly,
+                total: total.to_string(),
+                safety: Some(answer.map_or(SafetyTyped::NotKnown, SafetyTyped::Answer)),
+                ..MeasureTyped::default()
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Where the episode stands, consent, appointments.
+
+use leptos::prelude::*;
+
+use super::super::facts::booked;
+use super::{Place, empty};
+use crate::app::components::{Choice, DateField, Select, TextArea, TextField, TimeField};
+use crate::app::pages::common::{QuickForm, Reading, Written, new_episode, new_thing, today_text};
+use crate::app::route::{from_word, word};
+use crate::app::state::{Desk, use_desk};
+use crate::app::typed::{read_day, read_when, text};
+use crate::app::words::{APPOINTMENT_STATES, CLOSE_REASONS, CONSENT_HOW, MODES, PROGRAMMES, options};
+use crate::journal::facts::{
+    Appointment, AppointmentState, CloseReason, Consent, ConsentAnswer, ConsentHow, Episode, Mode, Programme,
+    Referral, Status, StatusChange,
+};
+use crate::journal::{Day, EpisodeId, Fact, ThingId, When};
+
+/// Where an episode can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Referred,
+    Outreach,
+    Enrolled,
+    Active,
+    RelapsePrevention,
+    OnHold,
+    Closed,
+    /// A new referral after the last episode was closed.
+    Again,
+}
+
+const STANDINGS: &[(Standing, &str)] = &[
+    (Standing::Referred, "Referred"),
+    (Standing::Outreach, "Outreach"),
+    (Standing::Enrolled, "Enrolled"),
+    (Standing::Active, "Active"),
+    (Standing::RelapsePrevention, "Relapse prevention"),
+    (Standing::OnHold, "On hold"),
+    (Standing::Closed, "Closed"),
+];
+
+#[derive(Clone, Copy)]
+struct StatusFields {
+    standing: RwSignal<Option<Standing>>,
+    from: RwSignal<String>,
+    review: RwSignal<String>,
+    reason: RwSignal<Option<CloseReason>>,
+    note: RwSignal<String>,
+}
+
+#[component]
+pub fn StatusForm(place: Place) -> impl IntoView {
+    let desk = use_desk();
+    let (status, episode, line) = place
+        .view
+        .with_untracked(|view| (view.status.clone(), view.episode, view.status_line.clone()));
+    let closed = matches!(status, None | Some(Status::Closed { .. }));
+    let fields = StatusFields {
+        standing: RwSignal::new(None),
+        from: RwSignal::new(today_text(desk)),
+        review: empty(),
+        reason: RwSignal::new(None),
+        note: empty(),
+    };
+    let mut choices = options(STANDINGS);
+    if closed {
+        choices.push((Standing::Again, "Referred again: a new episode".to_owned()));
+    }
+    let read = Callback::new(move |()| untrack(|| read_status(fields, episode, desk)));
+    let (held, ends) = (
+        move || fields.standing.get() == Some(Standing::OnHold),
+        move || fields.standing.get() == Some(Standing::Closed),
+    );
+    view! {
+        <QuickForm chart=place.chart title="Status" deed="Status changed" save="Change status" read on_close=place.close>
+            <p>"Now: "<strong>{line}</strong></p>
+            <Choice id="standing" legend="From now on" options=choices value=fields.standing/>
+            <DateField id="status-from" label="First day of it" value=fields.from max=today_text(desk)/>
+            <Show when=held>
+                <DateField id="hold-review" label="Look at it again on" value=fields.review min=today_text(desk)/>
+            </Show>
+            <Show when=ends>
+                <Choice id="close-reason" legend="Why it is closed" options=options(CLOSE_REASONS) value=fields.reason stacked=true/>
+                <TextArea id="close-note" label="Note" value=fields.note rows=2/>
+                <p class="hint">"An open safety concern stays open, and stays on the worklist, after the episode is closed."</p>
+            </Show>
+        </QuickForm>
+    }
+}
+
+fn read_status(fields: StatusFields, episode: Option<EpisodeId>, desk: Desk) -> Written {
+    let mut reading = Reading::default();
+    let today = desk.today().get();
+    let from = reading.past(&fields.from.get(), "status-from", "the first day", today);
+    let standing = reading.chosen(fields.standing.get(), "standing", "Choose where the episode stands");
+    let status = standing.and_then(|standing| read_standing(&mut reading, fields, standing));
+    let known = match standing {
+        Some(Standing::Again) => None,
+        _ => episode,
+    };
+    let facts = match (from, status) {
+        (Some(from), Some(status)) => Some(status_facts(known, from, status, desk)?),
+        _ => None,
+    };
+    reading.finish(facts)
+}
+
+fn read_standing(reading: &mut Reading, fields: StatusFields, standing: Standing) -> Option<Status> {
+    Some(match standing {
+        Standing::Referred | Standing::Again => Status::Referred,
+        Standing::Outreach => Status::Outreach,
+        Standing::Enrolled => Status::Enrolled,
+        Standing::Active => Status::Active,
+        Standing::RelapsePrevention => Status::RelapsePrevention,
+        Standing::OnHold => {
+            let what = "the day on which it is looked at again";
+            let review = reading.take(read_day("hold-review", what, &fields.review.get(), None))?;
+            Status::OnHold { review }
+        }
+        Standing::Closed => {
+            let reason = reading.chosen(fields.reason.get(), "close-reason", "Choose why it is closed")?;
+            let note = text(&fields.note.get());
+            if reason == CloseReason::Other && note.is_none() {
+                let _missing = reading.text("", "close-note", "Say in the note why it is closed");
+            }
+            Status::Closed { reason, note }
+        }
+    })
+}
+
+/// The change, in the episode that is there or, where none is or the last one was closed, in a new one.
+fn status_facts(episode: Option<EpisodeId>, from: Day, status: Status, desk: Desk) -> Written {
+    if let Some(episode) = episode {
+        return Ok(vec![Fact::StatusChange(StatusChange { episode, status, from })]);
+    }
+    let episode = new_episode()?;
+    let at = if from == desk.today().get_untracked() { When::At(desk.instant()) } else { When::Day(from) };
+    Ok(vec![
+        Fact::Episode(Episode { episode, opened: from, target: None }),
+        Fact::Referral(Referral { episode, at, by: None, reason: None, warm: false }),
+        Fact::StatusChange(StatusChange { episode, status, from }),
+    ])
+}
+
+/// What the patient said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    Given,
+    Refused,
+    Withdrawn,
+}
+
+#[component]
+pub fn ConsentForm(place: Place) -> impl IntoView {
+    let desk = use_desk();
+    let programme = RwSignal::new(word(Programme::Cocm));
+    let said = RwSignal::new(None::<Said>);
+    let how = RwSignal::new(Some(ConsentHow::Verbal));
+    let explained = empty();
+    let day = RwSignal::new(today_text(desk));
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let day = reading.past(&day.get_untracked(), "consent-day", "the day", desk.today().get_untracked());
+        let said = reading.chosen(said.get_untracked(), "consent-said", "Choose what the patient said");
+        let how = reading.chosen(how.get_untracked(), "consent-how", "Choose how consent was given");
+        let answer = said.zip(how).map(|(said, how)| match said {
+            Said::Given => ConsentAnswer::Given { how, explained: text(&explained.get_untracked()) },
+            Said::Refused => ConsentAnswer::Refused,
+            Said::Withdrawn => ConsentAnswer::Withdrawn,
+        });
+        let programme = from_word(&programme.get_untracked()).unwrap_or(Programme::Cocm);
+        let fact = day.zip(answer).map(|(day, answer)| Fact::Consent(Consent { programme, answer, day }));
+        reading.finish(fact.map(|fact| vec![fact]))
+    });
+    let answers = vec![
+        (Said::Given, "Given".to_owned()),
+        (Said::Refused, "Refused".to_owned()),
+        (Said::Withdrawn, "Withdrawn".to_owned()),
+    ];
+    let programmes: Vec<(String, String)> =
+        PROGRAMMES.iter().map(|(programme, words)| (word(*programme), (*words).to_owned())).collect();
+    view! {
+        <QuickForm chart=place.chart title="Consent" deed="Consent recorded" save="Save consent" read on_close=place.close>
+            <Choice id="consent-said" legend="The patient\u{2019}s answer" options=answers value=said/>
+            <Show when=move || said.get() == Some(Said::Given)>
+                <Choice id="consent-how" legend="How" options=options(CONSENT_HOW) value=how/>
+                <TextArea id="consent-explained" label="What was explained" value=explained rows=2
+                    hint="Consulting specialists, cost sharing, the right to stop. Verbal consent that is documented is enough (CMS-1654-F)."/>
+            </Show>
+            <div class="fields">
+                <Select id="consent-programme" label="For" options=Signal::stored(programmes) value=programme/>
+                <DateField id="consent-day" label="Day" value=day max=today_text(desk)/>
+            </div>
+        </QuickForm>
+    }
+}
+
+#[component]
+pub fn AppointmentForm(place: Place, which: Option<ThingId>) -> impl IntoView {
+    let desk = use_desk();
+    let zone = untrack(|| desk.zone());
+    let known = place.view.with_untracked(|view| {
+        booked(view).into_iter().find(|appointment| Some(appointment.appointment) == which)
+    });
+    let (day, time) = match known.as_ref().map(|appointment| appointment.at) {
+        Some(When::At(at)) => (zone.day(at).to_string(), zone.local(at).format("%H:%M").to_string()),
+        Some(When::Day(day)) => (day.to_string(), String::new()),
+        None => (String::new(), String::new()),
+    };
+    let (day, time) = (RwSignal::new(day), RwSignal::new(time));
+    let mode = RwSignal::new(Some(known.as_ref().map_or(Mode::Phone, |known| known.mode)));
+    let purpose = RwSignal::new(known.as_ref().and_then(|known| known.purpose.clone()).unwrap_or_default());
+    let state = RwSignal::new(Some(AppointmentState::Booked));
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let on = reading.take(read_day("appointment-day", "the day", &day.get_untracked(), None));
+        let at = on.and_then(|day| reading.take(read_when("appointment-time", day, &time.get_untracked(), zone)));
+        let mode = reading.chosen(mode.get_untracked(), "appointment-mode", "Choose how it takes place");
+        let state = reading.chosen(state.get_untracked(), "appointment-state", "Choose what became of it");
+        let appointment = match which {
+            Some(id) => id,
+            None => new_thing()?,
+        };
+        let purpose = text(&purpose.get_untracked());
+        let fact = at.zip(mode).zip(state).map(|((at, mode), state)| {
+            Fact::Appointment(Appointment { appointment, at, mode, purpose, state })
+        });
+        reading.finish(fact.map(|fact| vec![fact]))
+    });
+    let title = if which.is_some() { "Appointment" } else { "Book an appointment" };
+    let states = which.map(|_| view! {
+        <Choice id="appointment-state" legend="What became of it" options=options(APPOINTMENT_STATES) value=state/>
+    });
+    view! {
+        <QuickForm chart=place.chart title=title deed="Appointment saved" save="Save appointment" read on_close=place.close>
+            {states}
+            <div class="fields">
+                <DateField id="appointment-day" label="Day" value=day/>
+                <TimeField id="appointment-time" label="Time" value=time/>
+                <TextField id="appointment-purpose" label="What for" value=purpose/>
+            </div>
+            <Choice id="appointment-mode" legend="How" options=options(MODES) value=mode/>
+        </QuickForm>
+    }
+}

@@ -1,0 +1,134 @@
+//! Case review and recommendation, the clinician's answer, tasks.
+
+use leptos::prelude::*;
+
+use super::treatment::shortened;
+use super::{Place, empty};
+use crate::app::components::{Choice, DateField, NumberField, Select, TextArea, TextField, Width};
+use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, people_options, today_text};
+use crate::app::state::use_desk;
+use crate::app::typed::{Wrong, read_day, text};
+use crate::app::words::{ANSWERS, options};
+use crate::journal::facts::{
+    Activity, Answer, AnswerKind, Bucket, CaseReview, Clocked, Recommendation, Role, Task, Time,
+};
+use crate::journal::{Fact, Seconds, When};
+
+#[component]
+pub fn ReviewForm(place: Place) -> impl IntoView {
+    let desk = use_desk();
+    let people = follow_people(desk);
+    let (note, advice, minutes, consultant) = (empty(), empty(), empty(), empty());
+    let day = RwSignal::new(today_text(desk));
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let today = desk.today().get_untracked();
+        let on = reading.past(&day.get_untracked(), "review-day", "the day", today);
+        let minutes = match text(&minutes.get_untracked()) {
+            None => None,
+            Some(typed) => {
+                let read = crate::app::format::parse_whole(&typed, "Minutes", 0..=600);
+                reading.take(read.map_err(|text| Wrong::new("review-minutes", text)))
+            }
+        };
+        let consultant = consultant.get_untracked().parse().ok();
+        let facts = match on {
+            None => None,
+            Some(on) => {
+                let at = if on == today { When::At(desk.instant()) } else { When::Day(on) };
+                let note = text(&note.get_untracked());
+                let mut facts = vec![Fact::CaseReview(CaseReview { at, consultant, note })];
+                if let Some(text) = text(&advice.get_untracked()) {
+                    let recommendation = new_thing()?;
+                    let advice = Recommendation { recommendation, day: on, text, by: consultant };
+                    facts.push(Fact::Recommendation(advice));
+                }
+                if let Some(minutes) = minutes.filter(|minutes| *minutes > 0) {
+                    facts.push(Fact::Time(Time {
+                        start: at,
+                        seconds: Seconds(minutes * 60),
+                        activity: Activity::CaseloadReview,
+                        bucket: Bucket::Cocm,
+                        by: desk.me(),
+                        mode: None,
+                        clocked: Clocked::Typed,
+                        of: None,
+                        note: None,
+                    }));
+                }
+                Some(facts)
+            }
+        };
+        reading.finish(facts)
+    });
+    view! {
+        <QuickForm chart=place.chart title="Case review" deed="Case review recorded" save="Save review" read on_close=place.close>
+            <div class="fields">
+                <DateField id="review-day" label="Day" value=day max=today_text(desk)/>
+                <Select id="review-consultant" label="Consultant" options=people_options(people, Role::Consultant, "Not in the list") value=consultant/>
+                <NumberField id="review-minutes" label="Minutes for this patient" value=minutes unit="min"/>
+            </div>
+            <TextArea id="review-note" label="What was said" value=note rows=3/>
+            <TextArea id="review-advice" label="Recommendation to the PCP" value=advice rows=2
+                hint="Empty when there is none. It waits for the PCP\u{2019}s answer on your worklist."/>
+        </QuickForm>
+    }
+}
+
+#[component]
+pub fn AnswerForm(place: Place) -> impl IntoView {
+    let desk = use_desk();
+    let open = place.view.with_untracked(|view| view.recommendations.clone());
+    let first = open.first().map_or_else(String::new, |open| open.recommendation.to_string());
+    let which = RwSignal::new(first);
+    let answer = RwSignal::new(None::<AnswerKind>);
+    let note = empty();
+    let day = RwSignal::new(today_text(desk));
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let day = reading.past(&day.get_untracked(), "answer-day", "the day", desk.today().get_untracked());
+        let recommendation =
+            reading.chosen(which.get_untracked().parse().ok(), "answer-which", "Choose the recommendation");
+        let answer = reading.chosen(answer.get_untracked(), "answer-kind", "Choose the PCP\u{2019}s answer");
+        let note = text(&note.get_untracked());
+        let fact = day.zip(recommendation).zip(answer).map(|((day, recommendation), answer)| {
+            Fact::Answer(Answer { recommendation, day, answer, note })
+        });
+        reading.finish(fact.map(|fact| vec![fact]))
+    });
+    let choices: Vec<(String, String)> = match open.is_empty() {
+        true => vec![(String::new(), "No recommendation is open".to_owned())],
+        false => open.into_iter().map(|open| (open.recommendation.to_string(), shortened(&open.text))).collect(),
+    };
+    view! {
+        <QuickForm chart=place.chart title="PCP\u{2019}s answer" deed="Answer recorded" save="Save answer" read on_close=place.close>
+            <Select id="answer-which" label="Recommendation" options=Signal::stored(choices) value=which/>
+            <Choice id="answer-kind" legend="The PCP" options=options(ANSWERS) value=answer/>
+            <TextArea id="answer-note" label="Why, or what was done" value=note rows=2/>
+            <DateField id="answer-day" label="Day" value=day max=today_text(desk)/>
+        </QuickForm>
+    }
+}
+
+#[component]
+pub fn TaskForm(place: Place) -> impl IntoView {
+    let desk = use_desk();
+    let what = empty();
+    let due = RwSignal::new(desk.today().get_untracked().plus(7).to_string());
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let text = reading.text(&what.get_untracked(), "task-text", "Say what is to be done");
+        let due = reading.take(read_day("task-due", "the day by which", &due.get_untracked(), None));
+        let task = new_thing()?;
+        let fact = text.zip(due).map(|(text, due)| {
+            Fact::Task(Task { task, text, due, owner: None, repeat: None, done: None })
+        });
+        reading.finish(fact.map(|fact| vec![fact]))
+    });
+    view! {
+        <QuickForm chart=place.chart title="Task" deed="Task recorded" save="Save task" read on_close=place.close>
+            <TextField id="task-text" label="What" value=what width=Width::Full/>
+            <DateField id="task-due" label="By" value=due/>
+        </QuickForm>
+    }
+}

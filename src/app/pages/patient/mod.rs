@@ -1,0 +1,110 @@
+//! One patient: who, why on the list, safety, measures, what is planned, what happened, and short forms.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::common::{Once, follow_patient};
+use crate::app::keys::use_key;
+use crate::app::route::Route;
+use crate::app::router::use_router;
+use crate::app::state::use_desk;
+use crate::journal::{ChartId, EntryId, ThingId};
+use crate::registry::PatientView;
+
+mod correct;
+mod facts;
+mod forks;
+mod forms;
+mod header;
+mod measures;
+mod reasons;
+mod side;
+mod timeline;
+
+/// The short forms of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuickFormKind {
+    /// A measure alone.
+    Measure,
+    /// Minutes alone.
+    Time,
+    /// A note alone.
+    Note,
+    /// Where the episode stands.
+    Status,
+    /// Consent, or its withdrawal.
+    Consent,
+    /// A diagnosis.
+    Diagnosis,
+    /// A medicine: a new one, or the next version of one.
+    Medication(Option<ThingId>),
+    /// A change of treatment.
+    Treatment,
+    /// A case review, with a recommendation.
+    Review,
+    /// The clinician's answer to a recommendation.
+    Answer,
+    /// Something to do.
+    Task,
+    /// An appointment: a new one, or what became of one.
+    Appointment(Option<ThingId>),
+    /// A section of the plan.
+    Plan,
+    /// A goal.
+    Goal,
+    /// Registration and demographics.
+    Details,
+    /// A safety concern, opened by hand.
+    Concern,
+    /// The right content of an entry.
+    Correct(EntryId),
+    /// An entry that should not have been written.
+    InError(EntryId),
+}
+
+thread_local! {
+    /// The form that another page asked for before it came here: addresses hold pages, not half-open forms.
+    static WISH: Cell<Option<(ChartId, QuickFormKind)>> = const { Cell::new(None) };
+}
+
+/// Lets the patient's page open with a form.
+pub fn wish_for(chart: ChartId, form: QuickFormKind) {
+    WISH.set(Some((chart, form)));
+}
+
+/// One patient.
+#[component]
+pub fn PatientPage(
+    /// Whose page.
+    chart: ChartId,
+) -> impl IntoView {
+    let patient = follow_patient(use_desk(), chart);
+    view! { <Once answer=patient what="the patient" children=move |view| view! { <Page chart view/> }/> }
+}
+
+#[component]
+fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
+    let wish = WISH.take().filter(|(whose, _)| *whose == chart);
+    let form = RwSignal::new(wish.map(|(_, form)| form));
+    let router = use_router();
+    use_key("c", "Record a contact", move || router.go(Route::Contact(chart)));
+    use_key("m", "Record a measure", move || form.set(Some(QuickFormKind::Measure)));
+    use_key("t", "Record time", move || form.set(Some(QuickFormKind::Time)));
+    use_key("n", "Write a note", move || form.set(Some(QuickFormKind::Note)));
+    view! {
+        <div class="patient">
+            <header::Header chart view form/>
+            <forms::OpenForm chart view form/>
+            <reasons::Reasons view/>
+            <forks::Forks chart view/>
+            <super::safety::Concerns chart view/>
+            <measures::Measures view form/>
+            <div class="patient-columns">
+                <side::Side chart view form/>
+                <timeline::Timeline view form/>
+            </div>
+        </div>
+    }
+}

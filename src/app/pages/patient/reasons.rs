@@ -1,0 +1,55 @@
+//! Why the patient is on the list, and what would come next.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::components::{DayText, StatusTag};
+use crate::registry::{PatientView, TodayItem};
+
+#[component]
+pub fn Reasons(
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
+    let line = |item: TodayItem| {
+        let put_off = item.snoozed_until;
+        view! {
+            <li>
+                <StatusTag kind=item.kind/>
+                <div>
+                    <p class="reason">
+                        {item.reason}
+                        {put_off.map(|day| view! { <span class="hint">" put off until "<DayText day/></span> })}
+                    </p>
+                    <p class="because"><span>"clears when: "{item.clears}</span><span>"rule: "{item.rule}</span></p>
+                </div>
+            </li>
+        }
+    };
+    let reasons = move || {
+        let reasons = view.with(|view| view.reasons.clone());
+        if reasons.is_empty() {
+            return view! { <p class="hint">"Not on today\u{2019}s list: every clock is on time."</p> }.into_any();
+        }
+        view! { <ul class="reasons">{reasons.into_iter().map(line).collect_view()}</ul> }.into_any()
+    };
+    let coming = move || {
+        let coming = view.with(|view| view.coming.clone());
+        (!coming.is_empty()).then(|| {
+            view! {
+                <details class="coming">
+                    <summary>"What would come next"</summary>
+                    <ul>{coming.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
+                </details>
+            }
+        })
+    };
+    view! {
+        <section class="why-box" aria-labelledby="why-on-the-list">
+            <h2 id="why-on-the-list">"Why on the list"</h2>
+            {reasons}
+            {coming}
+        </section>
+    }
+}

@@ -1,0 +1,264 @@
+//! Plan, treatment, team, tasks, appointments and the month, a box each.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::QuickFormKind;
+use super::facts::{booked, medicines, task};
+use crate::app::components::{Button, ButtonKind, DayText, StatusKind, StatusTag, WhenText};
+use crate::app::route::Route;
+use crate::app::state::use_desk;
+use crate::app::words::{MODES, word_of};
+use crate::care::intent::Intent;
+use crate::journal::facts::{Appointment, Medication, Task};
+use crate::journal::{ChartId, Fact};
+use crate::registry::{Failure, PatientView, RecommendationView, TaskView};
+
+#[component]
+pub fn Side(
+    /// Whose chart.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+    /// The form that is open.
+    form: RwSignal<Option<QuickFormKind>>,
+) -> impl IntoView {
+    view! {
+        <div class="side">
+            <Month view form/>
+            <Treatment view form/>
+            <Team view form/>
+            <Tasks chart view form/>
+            <Appointments view form/>
+            <Plan view form/>
+        </div>
+    }
+}
+
+/// A box with a heading and the button that adds to it.
+#[component]
+fn SideBox(
+    id: &'static str,
+    title: &'static str,
+    /// The form that the button opens, and its words.
+    #[prop(optional)]
+    add: Option<(QuickFormKind, &'static str)>,
+    form: RwSignal<Option<QuickFormKind>>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="side-box" aria-labelledby=id>
+            <div class="side-head">
+                <h2 id=id>{title}</h2>
+                {add.map(|(kind, words)| view! {
+                    <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(kind))>{words}</Button>
+                })}
+            </div>
+            {children()}
+        </section>
+    }
+}
+
+/// What the month supports so far, and what is missing.
+#[component]
+fn Month(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+    let month = move || view.with(|view| view.month.clone());
+    let lists = move || {
+        let month = month();
+        let line = |words: String| view! { <li>{words}</li> };
+        let next = month.next.map(|(code, minutes)| format!("{code} at {minutes} min"));
+        view! {
+            <p>
+                <strong>{format!("{} min", month.minutes)}</strong>
+                {(!month.kind.is_empty()).then(|| format!(", {}", month.kind))}
+                {(!month.codes.is_empty()).then(|| format!(": supports {}", month.codes))}
+                {next.map(|next| view! { <span class="hint">"; next "{next}</span> })}
+            </p>
+            {(!month.missing.is_empty()).then(|| view! { <ul class="missing">{month.missing.into_iter().map(line).collect_view()}</ul> })}
+            {(!month.warnings.is_empty()).then(|| view! { <ul class="hint">{month.warnings.into_iter().map(line).collect_view()}</ul> })}
+            {(!month.not_counted.is_empty()).then(|| view! { <ul class="hint">{month.not_counted.into_iter().map(line).collect_view()}</ul> })}
+        }
+    };
+    let consent = move || view.with(|view| view.consent.clone());
+    let diagnoses = move || {
+        view.with(|view| match view.diagnoses.is_empty() {
+            true => "no diagnosis on record".to_owned(),
+            false => view.diagnoses.join("; "),
+        })
+    };
+    view! {
+        <SideBox id="box-month" title="Month" form add=(QuickFormKind::Time, "Add time")>
+            {lists}
+            <dl class="facts">
+                <dt>"Consent"</dt>
+                <dd>{consent}" "<Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Consent))>"Record consent"</Button></dd>
+                <dt>"Diagnosis"</dt>
+                <dd>{diagnoses}" "<Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Diagnosis))>"Add diagnosis"</Button></dd>
+            </dl>
+            <p><a href=Route::Month(None).href()>"The month of all patients"</a></p>
+        </SideBox>
+    }
+}
+
+/// Medicines as they are taken, and the changes of treatment.
+#[component]
+fn Treatment(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+    let taken = Memo::new(move |_| view.with(|view| medicines(view)));
+    let words = move || view.with(|view| view.medicines.clone());
+    let medicine = move |medicine: Medication| {
+        let id = medicine.medication;
+        // The core's sentence about a medicine carries its weeks and adherence.
+        let told = words().into_iter().find(|words| words.starts_with(&medicine.name));
+        let plain = [Some(medicine.name.clone()), medicine.dose.clone()];
+        let told = told.unwrap_or_else(|| plain.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        let says = format!("Change {}", medicine.name);
+        view! {
+            <li>
+                {told}" "
+                <Button kind=ButtonKind::Quiet says on_press=move |()| form.set(Some(QuickFormKind::Medication(Some(id))))>"Change"</Button>
+            </li>
+        }
+    };
+    let changes = move || view.with(|view| view.treatments.clone());
+    view! {
+        <SideBox id="box-treatment" title="Treatment" form add=(QuickFormKind::Medication(None), "Add medication")>
+            {move || {
+                let all = taken.get();
+                if all.is_empty() {
+                    view! { <p class="hint">"No medication on record."</p> }.into_any()
+                } else {
+                    view! { <ul>{all.into_iter().map(medicine).collect_view()}</ul> }.into_any()
+                }
+            }}
+            {move || {
+                let changes = changes();
+                (!changes.is_empty()).then(|| view! {
+                    <h3>"Changes"</h3>
+                    <ul>{changes.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
+                })
+            }}
+            <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Treatment))>"Record a treatment change"</Button>
+        </SideBox>
+    }
+}
+
+/// Recommendations and where they stand.
+#[component]
+fn Team(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+    let line = move |recommendation: RecommendationView| {
+        view! {
+            <li>
+                <DayText day=recommendation.day/>": "{recommendation.text}
+                " "<span class="hint">{recommendation.state}</span>
+            </li>
+        }
+    };
+    view! {
+        <SideBox id="box-team" title="Case review" form add=(QuickFormKind::Review, "Record review")>
+            {move || {
+                let open = view.with(|view| view.recommendations.clone());
+                if open.is_empty() {
+                    view! { <p class="hint">"No recommendation is open."</p> }.into_any()
+                } else {
+                    view! {
+                        <ul>{open.into_iter().map(line).collect_view()}</ul>
+                        <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Answer))>"Record the PCP\u{2019}s answer"</Button>
+                    }
+                    .into_any()
+                }
+            }}
+        </SideBox>
+    }
+}
+
+/// Open tasks, each done with one press.
+#[component]
+fn Tasks(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+    let desk = use_desk();
+    let failure = RwSignal::new(None::<Failure>);
+    let finish = move |line: TaskView| {
+        let today = desk.today().get_untracked();
+        let known = view.with_untracked(|view| task(view, line.task));
+        let whole = known.unwrap_or(Task {
+            task: line.task,
+            text: line.text,
+            due: line.due,
+            owner: None,
+            repeat: None,
+            done: None,
+        });
+        let done = Task { done: Some(today), ..whole };
+        let intent = Intent::Record { chart, facts: vec![Fact::Task(done)] };
+        desk.submit(intent, "Task done", move |result| failure.set(result.err()));
+    };
+    let line = move |line: TaskView| {
+        let own = line.clone();
+        view! {
+            <li>
+                {line.late.then(|| view! { <StatusTag kind=StatusKind::Overdue words="Late"/>" " })}
+                {line.text.clone()}" "<span class="hint">"due "<DayText day=line.due/></span>
+                " "<Button kind=ButtonKind::Quiet says=format!("Done: {}", line.text) on_press=move |()| finish(own.clone())>"Done"</Button>
+            </li>
+        }
+    };
+    view! {
+        <SideBox id="box-tasks" title="Tasks" form add=(QuickFormKind::Task, "New task")>
+            {move || {
+                let tasks = view.with(|view| view.tasks.clone());
+                if tasks.is_empty() {
+                    view! { <p class="hint">"No open task."</p> }.into_any()
+                } else {
+                    view! { <ul>{tasks.into_iter().map(line).collect_view()}</ul> }.into_any()
+                }
+            }}
+            {move || failure.get().map(|failure| view! { <p class="error" role="alert">{failure.to_string()}</p> })}
+        </SideBox>
+    }
+}
+
+/// Booked appointments.
+#[component]
+fn Appointments(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+    let line = move |appointment: Appointment| {
+        let id = appointment.appointment;
+        view! {
+            <li>
+                <WhenText when=appointment.at/>", "{word_of(MODES, appointment.mode).to_lowercase()}
+                {appointment.purpose.map(|purpose| format!(", {purpose}"))}
+                " "<Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Appointment(Some(id))))>"What became of it"</Button>
+            </li>
+        }
+    };
+    view! {
+        <SideBox id="box-appointments" title="Appointments" form add=(QuickFormKind::Appointment(None), "Book")>
+            {move || {
+                let all = view.with(|view| booked(view));
+                if all.is_empty() {
+                    view! { <p class="hint">"None booked."</p> }.into_any()
+                } else {
+                    view! { <ul>{all.into_iter().map(line).collect_view()}</ul> }.into_any()
+                }
+            }}
+        </SideBox>
+    }
+}
+
+/// Sections of the plan and goals.
+#[component]
+fn Plan(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+    let part = |(title, text): (String, String)| view! { <dt>{title}</dt><dd class="prose-line">{text}</dd> };
+    view! {
+        <SideBox id="box-plan" title="Plan" form add=(QuickFormKind::Plan, "Write a section")>
+            {move || {
+                let plan = view.with(|view| view.plan.clone());
+                if plan.is_empty() {
+                    view! { <p class="hint">"No plan yet: problems, goals, interventions, barriers."</p> }.into_any()
+                } else {
+                    view! { <dl class="facts">{plan.into_iter().map(part).collect_view()}</dl> }.into_any()
+                }
+            }}
+            <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Goal))>"Add goal"</Button>
+        </SideBox>
+    }
+}

@@ -1,0 +1,187 @@
+//! A patient's concerns: what opened each, its deadlines, what is done and what is missing.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::steps::{StepForm, StepKind};
+use super::lacking;
+use crate::app::components::{
+    Button, ButtonKind, ButtonLink, DayText, Icon, IconName, StatusKind, StatusTag, WhenText,
+};
+use crate::app::route::Route;
+use crate::app::typed::capital;
+use crate::app::words::{CONCERNS, word_of};
+use crate::journal::ChartId;
+use crate::journal::facts::Level;
+use crate::registry::{ConcernView, PatientView};
+
+/// All concerns of a patient, the open ones in full.
+#[component]
+pub fn Concerns(
+    /// Whose chart.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
+    let open = Memo::new(move |_| {
+        let ids = |view: &Arc<PatientView>| {
+            let open = view.concerns.iter().filter(|concern| concern.open);
+            open.map(|concern| concern.concern).collect::<Vec<_>>()
+        };
+        view.with(ids)
+    });
+    let closed = move || {
+        let closed = |view: &Arc<PatientView>| {
+            let closed = view.concerns.iter().filter(|concern| !concern.open);
+            closed.cloned().collect::<Vec<ConcernView>>()
+        };
+        view.with(closed)
+    };
+    let plan = move || view.with(|view| view.safety_plan);
+    let closed_line = |concern: ConcernView| {
+        view! {
+            <li>
+                {capital(&word_of(CONCERNS, concern.kind).to_lowercase())}", opened "<WhenText when=concern.opened/>
+                {concern.closed.map(|closed| format!(". {}", capital(&closed)))}
+                <p class="because">{concern.because}</p>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || { !open.with(Vec::is_empty) || !closed().is_empty() || plan().is_some() }>
+            <section class="concerns" class:open=move || !open.with(Vec::is_empty) aria-labelledby="concerns">
+                <h2 id="concerns">"Safety"</h2>
+                <For each=move || open.get() key=|id| *id children=move |id| {
+                    let concern = Signal::derive(move || super::find(&view.get(), id));
+                    view! { <ConcernBox chart view concern/> }
+                }/>
+                {move || {
+                    let closed = closed();
+                    (!closed.is_empty()).then(|| view! {
+                        <details>
+                            <summary>{format!("Closed concerns: {}", closed.len())}</summary>
+                            <ul>{closed.into_iter().map(closed_line).collect_view()}</ul>
+                        </details>
+                    })
+                }}
+                {move || plan().map(|day| view! { <p class="hint">"Safety plan of "<DayText day/></p> })}
+            </section>
+        </Show>
+    }
+}
+
+/// One concern with its steps.
+#[component]
+pub fn ConcernBox(
+    /// Whose chart.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+    /// The concern.
+    concern: Signal<Option<ConcernView>>,
+    /// Whether the form of the next step is open from the start.
+    #[prop(optional)]
+    opens_next_step: bool,
+) -> impl IntoView {
+    let next = concern.with_untracked(|concern| concern.as_ref().and_then(next_step));
+    let form = RwSignal::new(next.filter(|_| opens_next_step));
+    let close = Callback::new(move |()| {
+        // The step that comes next opens by itself where the steps are walked through.
+        let next = concern.with_untracked(|concern| concern.as_ref().and_then(next_step));
+        form.set(next.filter(|next| opens_next_step && Some(*next) != form.get_untracked()));
+    });
+    let id = concern.with_untracked(|concern| concern.as_ref().map(|concern| concern.concern));
+    view! {
+        {move || concern.get().map(|concern| view! { <Facts chart concern form on_page=opens_next_step/> })}
+        {move || form.get().zip(id).map(|(kind, id)| view! {
+            <StepForm chart concern=id kind view on_close=close/>
+        })}
+    }
+}
+
+/// The step that comes next; none when all are recorded.
+fn next_step(concern: &ConcernView) -> Option<StepKind> {
+    if !concern.open {
+        return None;
+    }
+    let order = [
+        (concern.second_step.is_none(), StepKind::SecondStep),
+        (concern.clinician_told.is_none(), StepKind::Told),
+        (concern.next_contact.is_none(), StepKind::NextContact),
+    ];
+    order.into_iter().find_map(|(lacks, kind)| lacks.then_some(kind))
+}
+
+/// What is known of a concern, and the buttons for what comes next.
+#[component]
+fn Facts(chart: ChartId, concern: ConcernView, form: RwSignal<Option<StepKind>>, on_page: bool) -> impl IntoView {
+    let urgency = match concern.level {
+        Level::High => "High",
+        Level::Positive => "Positive",
+        Level::Prompt => "To be asked",
+    };
+    let open = concern.open;
+    let late = concern.deadlines.clone();
+    let missing = lacking(&concern);
+    let close_hint = match missing.is_empty() {
+        true => "All steps are recorded: a named person can close it.".to_owned(),
+        false => format!("Before it can be closed: {}.", missing.join(", ")),
+    };
+    let page = Route::Safety(chart, concern.concern).href();
+    view! {
+        <article class="concern" class:open=open aria-label=word_of(CONCERNS, concern.kind)>
+            <p class="concern-head">
+                <StatusTag kind=if open { StatusKind::Safety } else { StatusKind::Waiting } words=if open { urgency } else { "Closed" }/>
+                <strong>{word_of(CONCERNS, concern.kind)}</strong>
+                <span>"opened "<WhenText when=concern.opened/></span>
+                {concern.closed.clone().map(|closed| view! { <span>{closed}</span> })}
+            </p>
+            <p class="concern-because">{concern.because.clone()}</p>
+            {(!late.is_empty()).then(|| view! {
+                <ul class="deadlines">{late.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
+            })}
+            {concern.untriaged.then(|| view! {
+                <p><strong>"Imported: nobody has decided on it yet. "</strong><a href=Route::Triage.href()>"Decide on imported concerns"</a></p>
+            })}
+            <ul class="steps">
+                <Step done=concern.second_step.is_some() words="Second step">
+                    {concern.second_step.map(|when| view! { <WhenText when/> })}
+                </Step>
+                <Step done=concern.clinician_told.is_some() words="PCP told">
+                    {concern.clinician_told.map(|when| view! { <WhenText when/> })}
+                </Step>
+                <Step done=concern.next_contact.is_some() words="Next contact">
+                    {concern.next_contact.map(|day| view! { <DayText day/> })}
+                </Step>
+            </ul>
+            {open.then(|| view! {
+                <div class="actions">
+                    <StepButton form kind=StepKind::SecondStep words="Second step"/>
+                    <StepButton form kind=StepKind::Told words="Told somebody"/>
+                    <StepButton form kind=StepKind::NextContact words="Next contact"/>
+                    <StepButton form kind=StepKind::Action words="Other action"/>
+                    <StepButton form kind=StepKind::Close words="Close concern"/>
+                    {(!on_page).then(|| view! { <ButtonLink kind=ButtonKind::Quiet href=page.clone()>"All safety steps"</ButtonLink> })}
+                </div>
+                <p class="hint">{close_hint.clone()}</p>
+            })}
+        </article>
+    }
+}
+
+#[component]
+fn Step(done: bool, words: &'static str, children: Children) -> impl IntoView {
+    let icon = if done { IconName::Done } else { IconName::Waiting };
+    view! {
+        <li class:done=done>
+            <Icon name=icon/>{words}": "
+            {if done { children().into_any() } else { view! { <strong>"not yet"</strong> }.into_any() }}
+        </li>
+    }
+}
+
+#[component]
+fn StepButton(form: RwSignal<Option<StepKind>>, kind: StepKind, words: &'static str) -> impl IntoView {
+    view! { <Button on_press=move |()| form.set(Some(kind))>{words}</Button> }
+}

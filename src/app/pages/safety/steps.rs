@@ -1,0 +1,303 @@
+//! The forms of a concern's steps: second step, who was told, next contact, another action, closing, leaving.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::components::{Choice, DateField, FormErrors, TextArea, TextField, Width};
+use crate::app::pages::common::{IntentForm, Reading, Written, to_errors};
+use crate::app::pages::contact::form::scoring_context;
+use crate::app::pages::contact::measure::MeasureGrid;
+use crate::app::route::Route;
+use crate::app::router::use_router;
+use crate::app::state::{Desk, use_desk};
+use crate::app::typed::contact::shipped;
+use crate::app::typed::measure::{MeasureTyped, Way};
+use crate::app::typed::{Wrong, read_day, text};
+use crate::app::words::{AUDIENCES, options};
+use crate::care::intent::Intent;
+use crate::instruments::Context;
+use crate::journal::facts::{Audience, ConcernStep, Step, Taken};
+use crate::journal::{ChartId, EntryId, Fact, ThingId, When};
+use crate::registry::{PatientView, Saved};
+
+/// A step of a concern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// The structured second step.
+    SecondStep,
+    /// Somebody was told.
+    Told,
+    /// The next contact was agreed.
+    NextContact,
+    /// Anything else that was done.
+    Action,
+    /// Closing.
+    Close,
+}
+
+/// The form of a step.
+#[component]
+pub fn StepForm(
+    /// Whose chart.
+    chart: ChartId,
+    /// Which concern.
+    concern: ThingId,
+    /// Which step.
+    kind: StepKind,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+    /// Closes the form.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    match kind {
+        StepKind::SecondStep => {
+            let context = view.with_untracked(|view| scoring_context(view));
+            view! { <SecondStepForm chart concern context on_close/> }.into_any()
+        }
+        StepKind::Told => view! { <ToldForm chart concern on_close/> }.into_any(),
+        StepKind::NextContact => view! { <NextContactForm chart concern on_close/> }.into_any(),
+        StepKind::Action => view! { <ActionForm chart concern on_close/> }.into_any(),
+        StepKind::Close => view! { <CloseForm chart concern on_close/> }.into_any(),
+    }
+}
+
+fn step(desk: Desk, concern: ThingId, step: Step, note: Option<String>) -> Fact {
+    let at = When::At(desk.instant());
+    Fact::ConcernStep(ConcernStep { concern, at, step, note })
+}
+
+/// A form whose fields are facts of a step.
+fn facts_intent(chart: ChartId, errors: FormErrors, written: Written) -> Option<Intent> {
+    match written {
+        Ok(facts) => Some(Intent::Record { chart, facts }),
+        Err(wrong) => {
+            errors.set(to_errors(wrong));
+            None
+        }
+    }
+}
+
+/// What the second step is taken with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum With {
+    Asq,
+    Cssrs,
+    Nothing,
+}
+
+impl With {
+    fn instrument(self) -> Option<&'static str> {
+        match self {
+            Self::Asq => Some("asq"),
+            Self::Cssrs => Some("cssrs_screen"),
+            Self::Nothing => None,
+        }
+    }
+}
+
+#[component]
+fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: Callback<()>) -> impl IntoView {
+    let desk = use_desk();
+    let with = RwSignal::new(Some(With::Asq));
+    let typed = RwSignal::new(MeasureTyped { way: Way::Questions, ..MeasureTyped::default() });
+    let showed = RwSignal::new(String::new());
+    let errors = FormErrors::new();
+    // The answers of one instrument are no answers of another.
+    Effect::new(move |before: Option<Option<With>>| {
+        let now = with.get();
+        if before.is_some_and(|before| before != now) {
+            typed.set(MeasureTyped { way: Way::Questions, ..MeasureTyped::default() });
+        }
+        now
+    });
+    let (scoring, context) = (StoredValue::new(context.clone()), StoredValue::new(context));
+    let outcome = move || {
+        let found = with.get_untracked().and_then(With::instrument).and_then(shipped).and_then(|definition| {
+            let words = typed.with_untracked(|typed| scoring.with_value(|context| typed.outcome(definition, context)))?;
+            Some(format!("{}: {words}", definition.short_title))
+        });
+        let said = text(&showed.get_untracked());
+        let parts: Vec<String> = [found, said].into_iter().flatten().collect();
+        parts.join(". ")
+    };
+    let record = move |assessment: Option<EntryId>| {
+        let outcome = outcome();
+        step(desk, concern, Step::SecondStep { assessment, outcome }, None)
+    };
+    let intent = Callback::new(move |()| {
+        let written = match with.get_untracked().unwrap_or(With::Nothing).instrument() {
+            Some(id) => typed.with_untracked(|typed| read_instrument(typed, id, desk)),
+            None => read_reason(&showed.get_untracked()).map(|()| vec![record(None)]),
+        };
+        facts_intent(chart, errors, written)
+    });
+    // The assessment is saved first; the step then names its entry.
+    let saved = Callback::new(move |saved: Saved| {
+        let used = with.try_get_untracked().flatten().and_then(With::instrument);
+        if let Some(entry) = saved.entries.first().filter(|_| used.is_some()) {
+            let facts = vec![record(Some(*entry))];
+            desk.submit(Intent::Record { chart, facts }, "Second step recorded", |_| {});
+        }
+    });
+    let ways = vec![
+        (With::Asq, "ASQ".to_owned()),
+        (With::Cssrs, "C-SSRS screener, by its numbers".to_owned()),
+        (With::Nothing, "No instrument".to_owned()),
+    ];
+    let grid = move || {
+        let id = with.get()?.instrument()?;
+        let definition = shipped(id)?;
+        Some(view! { <MeasureGrid id=id definition value=typed context=context.get_value()/> })
+    };
+    let label = Signal::derive(move || match with.get() {
+        Some(With::Nothing) => "Why none, and what you learned".to_owned(),
+        _ => "What it showed, in your words".to_owned(),
+    });
+    view! {
+        <IntentForm title="Second step" deed="Second step recorded" save="Record second step" errors intent on_close on_saved=saved>
+            <Choice id="second-step-with" legend="Asked with" options=ways value=with/>
+            {grid}
+            {move || view! { <TextArea id="second-step-showed" label=label.get() value=showed rows=2/> }}
+        </IntentForm>
+    }
+}
+
+fn read_instrument(typed: &MeasureTyped, id: &'static str, desk: Desk) -> Written {
+    let mut reading = Reading::default();
+    let definition = reading.chosen(shipped(id), "second-step-with", "Choose another instrument");
+    let Some(definition) = definition else { return reading.finish(None) };
+    let at = When::At(desk.instant());
+    let taken = typed.read(definition, id, at, Taken::Remotely)?;
+    reading.finish(taken.map(|taken| vec![Fact::Assessment(taken)]))
+}
+
+fn read_reason(typed: &str) -> Result<(), Vec<Wrong>> {
+    let mut reading = Reading::default();
+    let said = reading.text(typed, "second-step-showed", "Say why no instrument was used, and what you learned");
+    reading.finish(said).map(|_| ())
+}
+
+#[component]
+fn ToldForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl IntoView {
+    let desk = use_desk();
+    let who = RwSignal::new(Some(Audience::Clinician));
+    let how = RwSignal::new(String::new());
+    let errors = FormErrors::new();
+    let intent = Callback::new(move |()| {
+        let mut reading = Reading::default();
+        let who = reading.chosen(who.get_untracked(), "told-who", "Choose who was told");
+        let how = reading.text(&how.get_untracked(), "told-how", "Say how and what they said");
+        let fact = who.zip(how).map(|(who, how)| vec![step(desk, concern, Step::Told { who, how }, None)]);
+        facts_intent(chart, errors, reading.finish(fact))
+    });
+    view! {
+        <IntentForm title="Who was told" deed="Telling recorded" save="Record who was told" errors intent on_close>
+            <Choice id="told-who" legend="Told" options=options(AUDIENCES) value=who/>
+            <TextField id="told-how" label="How, when, and what they said" value=how width=Width::Full hint="such as: by phone 14:20, will see the patient today"/>
+        </IntentForm>
+    }
+}
+
+#[component]
+fn NextContactForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl IntoView {
+    let desk = use_desk();
+    let today = desk.today().get_untracked();
+    let on = RwSignal::new(today.plus(1).to_string());
+    let errors = FormErrors::new();
+    let intent = Callback::new(move |()| {
+        let mut reading = Reading::default();
+        let what = "the day of the next contact";
+        let day = reading.take(read_day("next-contact-on", what, &on.get_untracked(), None).and_then(|day| {
+            if day < today {
+                return Err(Wrong::new("next-contact-on", "The next contact lies in the past: choose today or later"));
+            }
+            Ok(day)
+        }));
+        let fact = day.map(|on| vec![step(desk, concern, Step::NextContact { on }, None)]);
+        facts_intent(chart, errors, reading.finish(fact))
+    });
+    view! {
+        <IntentForm title="Next contact" deed="Next contact recorded" save="Record next contact" errors intent on_close>
+            <DateField id="next-contact-on" label="Next contact on" value=on min=today.to_string()
+                hint="After a positive answer, within 1 to 3 days in most clinics; yours may differ."/>
+        </IntentForm>
+    }
+}
+
+#[component]
+fn ActionForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl IntoView {
+    let desk = use_desk();
+    let what = RwSignal::new(String::new());
+    let errors = FormErrors::new();
+    let intent = Callback::new(move |()| {
+        let mut reading = Reading::default();
+        let what = reading.text(&what.get_untracked(), "action-what", "Say what was done");
+        let fact = what.map(|what| vec![step(desk, concern, Step::Action { what }, None)]);
+        facts_intent(chart, errors, reading.finish(fact))
+    });
+    view! {
+        <IntentForm title="Another action" deed="Action recorded" save="Record action" errors intent on_close>
+            <TextArea id="action-what" label="What was done" value=what rows=2 hint="Means safety, who stays with the patient, where the patient goes"/>
+        </IntentForm>
+    }
+}
+
+#[component]
+fn CloseForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl IntoView {
+    let desk = use_desk();
+    let action = RwSignal::new(String::new());
+    let errors = FormErrors::new();
+    let intent = Callback::new(move |()| {
+        let mut reading = Reading::default();
+        let action = reading.text(&action.get_untracked(), "close-action", "Say what was done and why it can be closed");
+        match reading.finish(action) {
+            Ok(action) => {
+                let at = When::At(desk.instant());
+                Some(Intent::CloseConcern { chart, concern, action, at })
+            }
+            Err(wrong) => {
+                errors.set(to_errors(wrong));
+                None
+            }
+        }
+    });
+    let name = desk.opened().name.clone();
+    view! {
+        <IntentForm title="Close concern" deed="Concern closed" save="Close concern" errors intent on_close>
+            <p>"It is closed in your name: "<strong>{name}</strong>". It is watched for a while longer; a new positive answer opens it again."</p>
+            <TextArea id="close-action" label="What was done, and why it can be closed" value=action rows=3/>
+        </IntentForm>
+    }
+}
+
+/// Why the steps are left open for now. It is written down; nothing else is asked.
+#[component]
+pub fn LeaveForm(
+    /// Whose chart.
+    chart: ChartId,
+    /// Which concern.
+    concern: ThingId,
+    /// Closes the form.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let (desk, router) = (use_desk(), use_router());
+    let why = RwSignal::new(String::new());
+    let errors = FormErrors::new();
+    let intent = Callback::new(move |()| {
+        let mut reading = Reading::default();
+        let why = reading.text(&why.get_untracked(), "leave-why", "Say what you do now, and why the steps wait");
+        let fact = why.map(|why| {
+            let what = format!("Safety steps left open: {why}");
+            vec![step(desk, concern, Step::Action { what }, None)]
+        });
+        facts_intent(chart, errors, reading.finish(fact))
+    });
+    let left = Callback::new(move |_| router.go(Route::Patient(chart)));
+    view! {
+        <IntentForm title="Leave for now" deed="Reason recorded" save="Record and leave" errors intent on_close on_saved=left>
+            <TextArea id="leave-why" label="What you do now, and why the steps wait" value=why rows=2/>
+        </IntentForm>
+    }
+}

@@ -1,0 +1,218 @@
+//! Today: whom to call and why.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::common::Once;
+use crate::app::browser;
+use crate::app::components::{ButtonKind, ButtonLink, Choice, EmptyState, WhenText};
+use crate::app::format;
+use crate::app::keys::use_key;
+use crate::app::route::Route;
+use crate::app::router::use_router;
+use crate::app::state::use_desk;
+use crate::app::words::{APPOINTMENT_STATES, MODES, word_of};
+use crate::registry::{AppointmentRow, Request, Response, TodayItem, TodayQuery, TodayView};
+
+mod row;
+mod snooze;
+
+/// Whose patients are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    Everybody,
+    Mine,
+}
+
+/// Today: whom to call and why.
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    let desk = use_desk();
+    let whose = RwSignal::new(Some(Whose::Everybody));
+    let answer = desk.follow(
+        move || {
+            let mine = whose.get() == Some(Whose::Mine);
+            Request::Today(TodayQuery {
+                care_manager: mine.then(|| desk.me()),
+            })
+        },
+        |response| match response {
+            Response::Today(view) => Some(*view),
+            _ => None,
+        },
+    );
+    view! {
+        <Once answer what="your worklist" children=move |view| view! { <Day view whose/> }/>
+    }
+}
+
+#[component]
+fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>) -> impl IntoView {
+    let (due, put_off) = (
+        Memo::new(move |_| view.with(|view| items(view, |item| item.snoozed_until.is_none()))),
+        Memo::new(move |_| view.with(|view| items(view, |item| item.snoozed_until.is_some()))),
+    );
+    let put_off_shown = RwSignal::new(false);
+    let snoozing = RwSignal::new(None::<Arc<TodayItem>>);
+    walk_rows(due);
+    let nobody = Memo::new(move |_| due.with(Vec::is_empty));
+    view! {
+        <header class="today-head">
+            <h1>
+                <span class="visually-hidden">"Today, "</span>
+                {move || view.with(|view| format::short_day(view.today, view.today))}
+            </h1>
+            <Counts view put_off_shown/>
+            <Choice
+                id="whose"
+                legend="Patients"
+                options=vec![(Whose::Everybody, "All".to_owned()), (Whose::Mine, "Mine".to_owned())]
+                value=whose
+            />
+        </header>
+        <Show when=move || !nobody.get() fallback=move || view! { <Nobody view/> }>
+            <ul class="worklist" aria-label="Whom to call and why">
+                <For each=move || numbered(due.get()) key=row::key_of children=move |(at, item)| view! {
+                    <row::Row at item snoozing/>
+                }/>
+            </ul>
+        </Show>
+        <Show when=move || put_off_shown.get()>
+            <section class="put-off" aria-labelledby="put-off">
+                <h2 id="put-off">"Put off"</h2>
+                <ul class="worklist">
+                    {move || put_off.get().into_iter().map(|item| view! { <row::PutOff item/> }).collect_view()}
+                </ul>
+            </section>
+        </Show>
+        <Later view/>
+        <p class="hint keys-hint">
+            <kbd>"j"</kbd>" "<kbd>"k"</kbd>" or arrow keys walk the list, "<kbd>"Enter"</kbd>" opens, "<kbd>"c"</kbd>" records a contact, "
+            <kbd>"?"</kbd>" shows all keys."
+        </p>
+        <snooze::SnoozeDialog snoozing/>
+    }
+}
+
+fn items(view: &TodayView, wanted: impl Fn(&TodayItem) -> bool) -> Vec<Arc<TodayItem>> {
+    let items = view.items.iter().filter(|item| wanted(item));
+    items.cloned().map(Arc::new).collect()
+}
+
+fn numbered(items: Vec<Arc<TodayItem>>) -> Vec<(usize, Arc<TodayItem>)> {
+    items.into_iter().enumerate().collect()
+}
+
+/// How many are active, how many come first, how many are put off.
+#[component]
+fn Counts(view: Signal<Arc<TodayView>>, put_off_shown: RwSignal<bool>) -> impl IntoView {
+    let snoozed = Memo::new(move |_| view.with(|view| view.snoozed));
+    let words = move || format!("{} put off", snoozed.get());
+    view! {
+        <p class="counts">
+            <span>{move || view.with(|view| format!("{} active", view.active))}</span>
+            <strong>{move || view.with(|view| need_first(view.first))}</strong>
+            <Show when=move || { snoozed.get() > 0 }>
+                <button
+                    type="button"
+                    class="button quiet"
+                    aria-expanded=move || if put_off_shown.get() { "true" } else { "false" }
+                    on:click=move |_| put_off_shown.update(|shown| *shown = !*shown)
+                >
+                    {words}
+                </button>
+            </Show>
+        </p>
+    }
+}
+
+fn need_first(first: u32) -> String {
+    match first {
+        0 => "nobody needs you first".to_owned(),
+        1 => "1 needs you first".to_owned(),
+        more => format!("{more} need you first"),
+    }
+}
+
+/// j, k and the arrow keys walk the rows by their names' links; Enter opens as on any link; c records a contact.
+fn walk_rows(due: Memo<Vec<Arc<TodayItem>>>) {
+    let router = use_router();
+    let step = move |by: isize| {
+        let count = due.with_untracked(Vec::len);
+        if count == 0 {
+            return;
+        }
+        let to = match row::focused() {
+            Some(at) => at.saturating_add_signed(by).min(count - 1),
+            None => 0,
+        };
+        browser::focus(&row::link_id(to));
+    };
+    use_key("j", "Next row", move || step(1));
+    use_key("k", "Row before", move || step(-1));
+    use_key("ArrowDown", "Next row", move || step(1));
+    use_key("ArrowUp", "Row before", move || step(-1));
+    use_key("c", "Record a contact with the patient of this row", move || {
+        let at = row::focused().unwrap_or(0);
+        if let Some(item) = due.with_untracked(|due| due.get(at).cloned()) {
+            router.go(Route::Contact(item.chart));
+        }
+    });
+}
+
+/// No items: either all is done, or there is nobody yet.
+#[component]
+fn Nobody(view: Signal<Arc<TodayView>>) -> impl IntoView {
+    let empty = move || view.with(|view| view.active == 0 && view.snoozed == 0);
+    move || {
+        if empty() {
+            view! {
+                <EmptyState title="Whom to call today, and why, will be here.">
+                    <p>"Bring in your spreadsheet, or register your first patient."</p>
+                    <div class="actions">
+                        <ButtonLink kind=ButtonKind::Primary href=Route::Import.href()>"Import a spreadsheet"</ButtonLink>
+                        <ButtonLink href=Route::NewPatient.href()>"New patient"</ButtonLink>
+                    </div>
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            view! {
+                <EmptyState title="Nobody is due today.">
+                    <p>"Every clock of every patient is on time. The caseload shows when the next ones come up."</p>
+                    <div class="actions">
+                        <ButtonLink href=Route::Caseload(crate::app::route::CaseloadRoute::PLAIN).href()>"Open the caseload"</ButtonLink>
+                    </div>
+                </EmptyState>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The day's appointments, by time.
+#[component]
+fn Later(view: Signal<Arc<TodayView>>) -> impl IntoView {
+    let any = Memo::new(move |_| view.with(|view| !view.appointments.is_empty()));
+    let line = |row: AppointmentRow| {
+        let mode = word_of(MODES, row.mode).to_lowercase();
+        let state = word_of(APPOINTMENT_STATES, row.state).to_lowercase();
+        view! {
+            <li>
+                <span class="at"><WhenText when=row.at/></span>
+                <a href=Route::Patient(row.chart).href()>{row.name}</a>
+                <span>{mode}</span>
+                <span class="hint">{state}</span>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || any.get()>
+            <section class="later" aria-labelledby="later">
+                <h2 id="later">"Later today"</h2>
+                <ul>{move || view.with(|view| view.appointments.clone()).into_iter().map(line).collect_view()}</ul>
+            </section>
+        </Show>
+    }
+}

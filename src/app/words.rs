@@ -1,0 +1,305 @@
+//! The words of choices, in the order in which forms offer them.
+
+use crate::journal::facts::{
+    Activity, Adherence, AnswerKind, AppointmentState, AttemptOutcome, Audience, BarrierKind,
+    Bucket, ChangeKind, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason,
+    GoalState, Intervention, Mode, PlanPart, Programme, SafetyPlanPart, Severity, Sex, With,
+};
+
+/// Pairs of value and words, owned, as choices take them.
+pub fn options<T: Copy>(pairs: &[(T, &str)]) -> Vec<(T, String)> {
+    pairs.iter().map(|(v, w)| (*v, (*w).to_owned())).collect()
+}
+
+/// The words of one value.
+pub fn word_of<T: Copy + PartialEq>(pairs: &[(T, &'static str)], value: T) -> &'static str {
+    pairs
+        .iter()
+        .find(|(v, _)| *v == value)
+        .map_or("", |(_, word)| word)
+}
+
+/// How a contact takes place.
+pub const MODES: &[(Mode, &str)] = &[
+    (Mode::Phone, "Phone"),
+    (Mode::Video, "Video"),
+    (Mode::InPerson, "In clinic"),
+    (Mode::Home, "Home visit"),
+    (Mode::Portal, "Portal"),
+    (Mode::Group, "Group"),
+];
+
+/// By which channel somebody was tried or told.
+pub const CHANNELS: &[(Channel, &str)] = &[
+    (Channel::Phone, "Phone"),
+    (Channel::Text, "Text"),
+    (Channel::Video, "Video"),
+    (Channel::InPerson, "In person"),
+    (Channel::Portal, "Portal"),
+    (Channel::Letter, "Letter"),
+    (Channel::Email, "E-mail"),
+];
+
+/// Who took part.
+pub const WITH: &[(With, &str)] = &[
+    (With::Patient, "Patient"),
+    (With::Family, "Family"),
+    (With::Clinic, "PCP or clinic staff"),
+    (With::Other, "Somebody else"),
+];
+
+/// What kind of contact it was.
+pub const KINDS: &[(ContactKind, &str)] = &[
+    (ContactKind::FollowUp, "Follow-up"),
+    (ContactKind::InitialAssessment, "Initial assessment"),
+    (ContactKind::RelapsePrevention, "Relapse prevention"),
+    (ContactKind::Crisis, "Crisis"),
+    (ContactKind::Advocacy, "On the patient\u{2019}s behalf"),
+];
+
+/// What was done in a contact. The usual abbreviation stands in front.
+pub const INTERVENTIONS: &[(Intervention, &str)] = &[
+    (
+        Intervention::BehaviouralActivation,
+        "BA, behavioral activation",
+    ),
+    (Intervention::ProblemSolving, "PST, problem solving"),
+    (
+        Intervention::MotivationalInterviewing,
+        "MI, motivational interviewing",
+    ),
+    (
+        Intervention::CognitiveTechniques,
+        "CBT, cognitive techniques",
+    ),
+    (Intervention::Mindfulness, "Mindfulness, relaxation"),
+    (Intervention::Supportive, "Supportive listening"),
+    (Intervention::MedicationCheck, "Medication check"),
+    (Intervention::Resources, "Resources"),
+    (Intervention::Education, "Education"),
+    (Intervention::Coordination, "Care coordination"),
+    (Intervention::SafetyPlanning, "Safety planning"),
+    (Intervention::RelapsePlanning, "Relapse-prevention planning"),
+];
+
+/// What came of an attempt.
+pub const OUTCOMES: &[(AttemptOutcome, &str)] = &[
+    (AttemptOutcome::NoAnswer, "No answer"),
+    (AttemptOutcome::Voicemail, "Voicemail left"),
+    (AttemptOutcome::MessageLeft, "Message left with somebody"),
+    (AttemptOutcome::Sent, "Text, portal message or letter sent"),
+    (AttemptOutcome::NotAGoodTime, "Not a good time"),
+    (AttemptOutcome::WrongNumber, "Wrong number"),
+];
+
+/// What time was spent on.
+pub const ACTIVITIES: &[(Activity, &str)] = &[
+    (Activity::FollowUp, "Follow-up contact"),
+    (Activity::Outreach, "Outreach, attempts"),
+    (Activity::Assessment, "Initial assessment and plan"),
+    (Activity::Scales, "Giving and scoring scales"),
+    (Activity::Intervention, "Brief intervention"),
+    (Activity::WarmHandoff, "Warm handoff"),
+    (Activity::Group, "Group treatment, own share"),
+    (Activity::Family, "Family or caregiver"),
+    (
+        Activity::MedicationSupport,
+        "Medication: adherence, side effects",
+    ),
+    (Activity::CaseloadReview, "Weekly caseload review"),
+    (
+        Activity::PsychiatricConsult,
+        "Psychiatric consultant between reviews",
+    ),
+    (
+        Activity::ClinicianCollaboration,
+        "Communication with the PCP",
+    ),
+    (Activity::Coordination, "Referrals, resources, other providers"),
+    (Activity::Registry, "Registry and tracking"),
+    (Activity::PlanRevision, "Changing the plan"),
+    (Activity::Crisis, "Crisis, safety planning"),
+    (
+        Activity::RelapsePlanning,
+        "Relapse-prevention and discharge planning",
+    ),
+    (Activity::ChartReview, "Reading the chart"),
+    (Activity::Documentation, "Charting"),
+    (Activity::Psychotherapy, "Psychotherapy billed on its own"),
+    (Activity::OtherProgramme, "Another care-management program"),
+    (Activity::Scheduling, "Scheduling, reminders, insurance"),
+    (Activity::Supervision, "Supervision, meetings, training"),
+    (Activity::NoShow, "Waiting for a missed visit"),
+    (Activity::Travel, "Travel"),
+];
+
+/// Which program time is counted for.
+pub const BUCKETS: &[(Bucket, &str)] = &[
+    (Bucket::Cocm, "Collaborative care"),
+    (
+        Bucket::GeneralBhi,
+        "General behavioral health integration",
+    ),
+    (Bucket::OtherProgramme, "Another program"),
+    (Bucket::Psychotherapy, "Psychotherapy billed on its own"),
+    (Bucket::None, "None"),
+];
+
+/// Why a measure was not taken.
+pub const DECLINES: &[(DeclineReason, &str)] = &[
+    (DeclineReason::Refused, "Declined"),
+    (DeclineReason::NoTime, "No time"),
+    (DeclineReason::Unable, "Unable, for example too unwell"),
+    (DeclineReason::Language, "Language"),
+];
+
+/// Why an episode is closed.
+pub const CLOSE_REASONS: &[(CloseReason, &str)] = &[
+    (CloseReason::GoalsMet, "Treatment goals met"),
+    (CloseReason::ReferredOn, "Referred on, such as specialty care"),
+    (CloseReason::Declined, "Patient declined"),
+    (CloseReason::Unreachable, "Could not be reached"),
+    (CloseReason::Moved, "Moved away"),
+    (CloseReason::CoverageLost, "Coverage lost"),
+    (CloseReason::Died, "Patient died"),
+    (CloseReason::Other, "Something else, said in the note"),
+];
+
+/// How consent was given.
+pub const CONSENT_HOW: &[(ConsentHow, &str)] = &[
+    (ConsentHow::Verbal, "Verbal, documented"),
+    (ConsentHow::Written, "Written"),
+];
+
+/// What a consent is for.
+pub const PROGRAMMES: &[(Programme, &str)] = &[
+    (Programme::Cocm, "Collaborative care"),
+    (
+        Programme::GeneralBhi,
+        "General behavioral health integration",
+    ),
+    (Programme::Other, "Another program"),
+];
+
+/// What kind of treatment change.
+pub const CHANGES: &[(ChangeKind, &str)] = &[
+    (ChangeKind::MedicationStarted, "Medication started"),
+    (ChangeKind::DoseChanged, "Dose changed"),
+    (ChangeKind::MedicationSwitched, "Medication switched"),
+    (ChangeKind::MedicationStopped, "Medication stopped"),
+    (
+        ChangeKind::PsychosocialChanged,
+        "Psychosocial treatment started or changed",
+    ),
+    (ChangeKind::Referred, "Referred to another service"),
+    (ChangeKind::Other, "Something else"),
+];
+
+/// How regularly a medicine is taken.
+pub const ADHERENCE: &[(Adherence, &str)] = &[
+    (Adherence::Good, "Nearly always"),
+    (Adherence::Partial, "Misses some doses"),
+    (Adherence::Poor, "Mostly not"),
+    (Adherence::Stopped, "Stopped by the patient"),
+];
+
+/// How bad a side effect is.
+pub const SEVERITIES: &[(Severity, &str)] = &[
+    (Severity::Mild, "Mild"),
+    (Severity::Moderate, "Moderate"),
+    (Severity::Severe, "Severe: calls for a case review"),
+];
+
+/// What the clinician answered.
+pub const ANSWERS: &[(AnswerKind, &str)] = &[
+    (AnswerKind::Accepted, "Accepted"),
+    (AnswerKind::Done, "Accepted and carried out"),
+    (AnswerKind::Later, "To be decided later"),
+    (AnswerKind::Declined, "Declined"),
+];
+
+/// What became of an appointment.
+pub const APPOINTMENT_STATES: &[(AppointmentState, &str)] = &[
+    (AppointmentState::Booked, "Booked"),
+    (AppointmentState::Kept, "Kept"),
+    (AppointmentState::Cancelled, "Cancelled"),
+    (AppointmentState::NoShow, "No-show"),
+];
+
+/// Who was told.
+pub const AUDIENCES: &[(Audience, &str)] = &[
+    (Audience::Clinician, "Treating clinician (PCP)"),
+    (Audience::Consultant, "Psychiatric consultant"),
+    (Audience::Family, "Family or guardian"),
+    (Audience::Agency, "Crisis team or another agency"),
+    (Audience::Patient, "Patient"),
+];
+
+/// What a concern is about.
+pub const CONCERNS: &[(ConcernKind, &str)] = &[
+    (ConcernKind::Suicide, "Suicide or self-harm"),
+    (ConcernKind::HarmToOthers, "Harm to others"),
+    (ConcernKind::AbuseOrNeglect, "Abuse or neglect"),
+    (ConcernKind::PartnerViolence, "Partner violence"),
+    (ConcernKind::Overdose, "Overdose or withdrawal"),
+    (ConcernKind::Psychosis, "Psychosis"),
+    (ConcernKind::Mania, "Mania"),
+    (ConcernKind::SideEffect, "Severe side effect"),
+];
+
+/// Sections of the plan.
+pub const PLAN_PARTS: &[(PlanPart, &str)] = &[
+    (PlanPart::Problems, "Problems"),
+    (PlanPart::Interventions, "Interventions"),
+    (PlanPart::Strengths, "Strengths and supports"),
+    (PlanPart::Preferences, "Preferences"),
+    (PlanPart::History, "History"),
+    (PlanPart::Formulation, "Formulation"),
+];
+
+/// Barriers to care.
+pub const BARRIERS: &[(BarrierKind, &str)] = &[
+    (BarrierKind::Transport, "Transport"),
+    (BarrierKind::Cost, "Cost"),
+    (BarrierKind::Housing, "Housing"),
+    (BarrierKind::Food, "Food"),
+    (BarrierKind::Language, "Language"),
+    (BarrierKind::Safety, "Safety at home"),
+    (BarrierKind::Time, "Work or caring duties"),
+    (BarrierKind::Technology, "Phone or internet"),
+    (BarrierKind::Other, "Something else"),
+];
+
+/// How far a goal has come.
+pub const GOAL_STATES: &[(GoalState, &str)] = &[
+    (GoalState::Open, "Being worked on"),
+    (GoalState::Met, "Reached"),
+    (GoalState::Dropped, "Given up or replaced"),
+];
+
+/// Sex as the clinic's record has it.
+pub const SEXES: &[(Sex, &str)] = &[
+    (Sex::Female, "Female"),
+    (Sex::Male, "Male"),
+    (Sex::Other, "Other"),
+];
+
+/// Sections of a safety plan.
+pub const SAFETY_PLAN_PARTS: &[(SafetyPlanPart, &str)] = &[
+    (
+        SafetyPlanPart::WarningSigns,
+        "Signs that a crisis may be coming",
+    ),
+    (SafetyPlanPart::OnMyOwn, "What I can do on my own"),
+    (
+        SafetyPlanPart::PeopleAndPlaces,
+        "People and places that take my mind off it",
+    ),
+    (SafetyPlanPart::PeopleToAsk, "People I can ask for help"),
+    (
+        SafetyPlanPart::Professionals,
+        "Professionals and crisis lines",
+    ),
+    (SafetyPlanPart::SaferPlace, "Making the place safer"),
+    (SafetyPlanPart::ReasonsForLiving, "What I live for"),
+];

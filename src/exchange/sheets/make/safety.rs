@@ -1,0 +1,103 @@
+//! The import's safety rule: a patient whose latest item 9 is positive, or whom the sheet flags for safety, gets one
+//! open concern that a named person has to decide on, whatever the status. Older positive answers are history.
+
+use super::{Maker, Making};
+use crate::exchange::sheets::caseload::PatientRow;
+use crate::exchange::sheets::contacts::ContactRow;
+use crate::exchange::sheets::plan::{ImportError, TriageItem};
+use crate::exchange::sheets::scribe::{Place, Said};
+use crate::journal::facts::{Because, Concern, ConcernKind, Level};
+use crate::journal::{Chart, ChartId, Day, Fact, Slot, When};
+
+/// From this answer to item 9 on, a concern is high (SPiER adoption guide: 1 moderate, 2 or more high).
+const HIGH_FROM: u8 = 2;
+
+impl Maker<'_> {
+    /// Opens the concern of a patient's row, where the rule asks for one.
+    pub(super) fn triage(
+        &mut self,
+        row: &PatientRow,
+        contacts: &[&ContactRow],
+        row_day: Day,
+        status: &str,
+        making: &mut Making<'_>,
+    ) -> Result<Option<TriageItem>, ImportError> {
+        let chart = making.plan.chart;
+        let summary = row.phq9.item9.zip(row.phq9.last_on.or(row.last_contact));
+        let positive = latest_item9(contacts, summary).filter(|(value, _)| *value > 0);
+        let flag = row.flag.as_deref().filter(|_| row.flags.safety);
+        let on = match (positive, flag) {
+            (Some((_, day)), _) => day,
+            (None, Some(_)) => row_day,
+            (None, None) => return Ok(None),
+        };
+        let concern = self.concern(chart, positive, flag, on);
+        let name = if row.given.is_empty() { row.family.clone() } else { format!("{}, {}", row.family, row.given) };
+        let item = TriageItem {
+            chart,
+            concern: concern.concern,
+            mrn: row.mrn.clone(),
+            name,
+            value: positive.map(|(value, _)| value),
+            flag: flag.map(str::to_owned),
+            on,
+            level: concern.level,
+            status: status.to_owned(),
+            is_known: false,
+        };
+        let said = self.say(making, Place { chart, key: "concern", day: on, order: 0 }, &[], concern)?;
+        Ok(Some(TriageItem { is_known: !matches!(said, Said::New(_)), ..item }))
+    }
+
+    /// The same for a patient who is here already and of whom only the contacts file speaks.
+    pub fn triage_by_contacts(&mut self, mrn: &str, rows: &[&ContactRow]) -> Result<Option<TriageItem>, ImportError> {
+        let chart = self.scribe.chart(mrn);
+        let Some((value, on)) = latest_item9(rows, None).filter(|(value, _)| *value > 0) else { return Ok(None) };
+        if self.scribe.is_erased(chart) {
+            return Ok(None);
+        }
+        let concern = self.concern(chart, Some((value, on)), None, on);
+        let item = TriageItem {
+            chart,
+            concern: concern.concern,
+            mrn: mrn.to_owned(),
+            name: self.name_here(chart),
+            value: Some(value),
+            flag: None,
+            on,
+            level: concern.level,
+            status: "As in the registry".to_owned(),
+            is_known: false,
+        };
+        let said = self.scribe.say(Place { chart, key: "concern", day: on, order: 0 }, &[], concern)?;
+        Ok(Some(TriageItem { is_known: !matches!(said, Said::New(_)), ..item }))
+    }
+
+    /// The concern of an answer or a flag. Its id follows from what opened it, so that a later positive answer opens
+    /// another one, and importing the same sheet again doesn't open a closed one.
+    fn concern(&self, chart: ChartId, positive: Option<(u8, Day)>, flag: Option<&str>, on: Day) -> Concern {
+        let name = match positive {
+            Some((value, day)) => format!("{value} {day}"),
+            None => flag.unwrap_or_default().to_owned(),
+        };
+        let value = positive.map(|(value, _)| value);
+        let level = if value.is_some_and(|v| v >= HIGH_FROM) { Level::High } else { Level::Positive };
+        let because = Because::Imported { value, flag: flag.map(str::to_owned) };
+        let concern = self.scribe.thing(chart, "concern", &name);
+        Concern { concern, kind: ConcernKind::Suicide, because, level, at: When::Day(on) }
+    }
+
+    fn name_here(&self, chart: ChartId) -> String {
+        let folded = self.context.existing.chart(chart).map(Chart::fold);
+        match folded.as_ref().and_then(|f| f.head(&Slot::Registration)).map(|l| &l.fact) {
+            Some(Fact::Registration(r)) => format!("{}, {}", r.family, r.given),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The latest answer to item 9 by clinical date; of two on one day the higher.
+fn latest_item9(contacts: &[&ContactRow], summary: Option<(u8, Day)>) -> Option<(u8, Day)> {
+    let answers = contacts.iter().filter_map(|c| c.item9.map(|value| (value, c.day)));
+    answers.chain(summary).max_by_key(|(value, day)| (*day, *value))
+}

@@ -1,0 +1,30 @@
+//! A clinic's own lists, brought in: one row a patient, one row a contact.
+//!
+//! [`Sheet::read`] splits a CSV file, [`guess_mapping`] says what its columns hold, [`plan_import`] makes the dry run:
+//! what would be made of each row, what is wrong by row and column, the entries, and the patients whose safety
+//! somebody has to decide on. A cell is data: it is read, never run. One bad cell doesn't lose its row's good ones.
+//!
+//! Entries follow from the rows: their ids, their author and their stamps. Importing again changes nothing. Where the
+//! registry holds something else in a row's place, it stays, and the plan says so.
+
+mod caseload;
+mod cells;
+mod contacts;
+mod dates;
+mod decode;
+mod make;
+mod mapping;
+mod plan;
+mod problems;
+mod reader;
+mod scribe;
+mod table;
+
+pub use decode::{Encoding, LARGEST_SHEET, SheetError};
+pub use mapping::{Field, Mapping, guess_kind, guess_mapping};
+pub use plan::{
+    Counts, ImportContext, ImportError, ImportPlan, Mapped, RejectedRow, RowPlan, TriageItem, plan_import,
+};
+pub use problems::{Reason, RowProblem, Severity};
+pub use scribe::{Existing, JournalLookup, NothingYet, chart_for_mrn, importer};
+pub use table::{MOST_ROWS, Row, Sheet, Skipped, SkippedRow};

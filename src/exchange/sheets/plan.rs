@@ -1,0 +1,295 @@
+//! The dry run: what would be made of each row, what is wrong, and the entries themselves.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thiserror::Error;
+
+use super::caseload::{PatientRow, read_patient};
+use super::cells::plain;
+use super::contacts::{ContactRow, read_contact};
+use super::make::Maker;
+use super::mapping::{Field, Mapping};
+use super::problems::{Reason, RowProblem, Severity};
+use super::reader::RowReader;
+use super::scribe::Existing;
+use super::table::{Row, Sheet, SkippedRow};
+use crate::exchange::csv_out::CsvOut;
+use crate::journal::facts::{Level, Sheet as SheetKind};
+use crate::journal::{ChartId, Day, Entry, EntryError, Fact, RegistryId, ThingId};
+
+/// What an import needs besides the sheets.
+#[derive(Clone, Copy)]
+pub struct ImportContext<'a> {
+    /// The registry that the rows go to.
+    pub registry: RegistryId,
+    /// The day of the import, in the clinic's zone: nothing that happened may be dated after it, and two-digit years
+    /// are near it. Rows have days only, so nothing else depends on the zone.
+    pub as_of: Day,
+    /// What the registry holds.
+    pub existing: &'a dyn Existing,
+}
+
+/// A sheet with what its columns hold.
+pub type Mapped<'a> = (&'a Sheet, &'a Mapping);
+
+/// Why nothing can be made of the sheets.
+#[derive(Debug, Error)]
+pub enum ImportError {
+    /// A column is missing.
+    #[error("No column of this sheet is known as “{}”: say which one it is.", field.label())]
+    MissingColumn {
+        /// Which sheet.
+        sheet: SheetKind,
+        /// What the column should hold.
+        field: Field,
+    },
+    /// An entry could not be written.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+}
+
+/// What an import would do. Nothing is written by making it.
+#[derive(Clone, Debug, Default)]
+pub struct ImportPlan {
+    /// What would be made of each row: patients first, then contacts.
+    pub rows: Vec<RowPlan>,
+    /// What is wrong, by sheet, row and column.
+    pub problems: Vec<RowProblem>,
+    /// Rows that are not taken, as they were.
+    pub rejected: Vec<RejectedRow>,
+    /// Rows that are no data.
+    pub skipped: Vec<(SheetKind, SkippedRow)>,
+    /// The entries that are not here yet.
+    pub entries: Vec<Entry>,
+    /// Patients whose safety somebody has to decide on, the most urgent first.
+    pub triage: Vec<TriageItem>,
+    /// How much there is of each.
+    pub counts: Counts,
+}
+
+/// What would be made of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowPlan {
+    /// Which sheet.
+    pub sheet: SheetKind,
+    /// The row, as a spreadsheet program counts.
+    pub row: u32,
+    /// The patient's chart.
+    pub chart: ChartId,
+    /// What is made, in words.
+    pub makes: Vec<String>,
+    /// Entries that are made.
+    pub new: usize,
+    /// Entries that are here already.
+    pub known: usize,
+}
+
+/// A row that is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RejectedRow {
+    /// Which sheet.
+    pub sheet: SheetKind,
+    /// The row, as a spreadsheet program counts.
+    pub row: u32,
+    /// Its cells as written.
+    pub cells: Vec<String>,
+    /// Why it is not taken.
+    pub reason: Reason,
+}
+
+/// A patient with a concern that came with the import, which a named person has to decide on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriageItem {
+    /// The patient's chart.
+    pub chart: ChartId,
+    /// The concern.
+    pub concern: ThingId,
+    /// The patient's MRN.
+    pub mrn: String,
+    /// The patient's name, family name first.
+    pub name: String,
+    /// The latest answer to item 9, when it is positive.
+    pub value: Option<u8>,
+    /// What the sheet's flag said.
+    pub flag: Option<String>,
+    /// The day of the answer, or the row's.
+    pub on: Day,
+    /// How urgent.
+    pub level: Level,
+    /// The status that the sheet gives, which makes no difference.
+    pub status: String,
+    /// Whether the concern is here already, from an earlier import.
+    pub is_known: bool,
+}
+
+/// How much there is of what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Patients with a row that was taken.
+    pub patients: usize,
+    /// Of these, patients who are not here yet.
+    pub new_patients: usize,
+    /// Rows of the contacts file that were taken.
+    pub contact_rows: usize,
+    /// Entries that are made.
+    pub new_entries: usize,
+    /// Entries that are here already.
+    pub known_entries: usize,
+}
+
+/// Makes the plan of an import from a caseload list, a contacts file, or both.
+pub fn plan_import(
+    caseload: Option<Mapped<'_>>,
+    contacts: Option<Mapped<'_>>,
+    context: &ImportContext<'_>,
+) -> Result<ImportPlan, ImportError> {
+    for (_, mapping) in caseload.iter().chain(&contacts) {
+        if let Some(field) = mapping.missing().first() {
+            return Err(ImportError::MissingColumn { sheet: mapping.kind(), field: *field });
+        }
+    }
+    let mut plan = ImportPlan::default();
+    let patients = caseload.map(|sheet| plan.read_caseload(sheet, context)).unwrap_or_default();
+    let rows = contacts.map(|sheet| plan.read_contacts(sheet, context)).unwrap_or_default();
+    let births: BTreeMap<&str, Day> =
+        patients.iter().filter_map(|p| p.birth.map(|birth| (p.mrn.as_str(), birth))).collect();
+    let mut by_patient: BTreeMap<&str, Vec<&ContactRow>> = BTreeMap::new();
+    for row in &rows {
+        if births.get(row.mrn.as_str()).is_none_or(|birth| row.day >= *birth) {
+            by_patient.entry(&row.mrn).or_default().push(row);
+        }
+    }
+    let mut maker = Maker::new(context);
+    maker.introduce()?;
+    for patient in &patients {
+        let theirs = by_patient.get(patient.mrn.as_str()).map_or(&[][..], Vec::as_slice);
+        match maker.patient(patient, theirs, caseload, &mut plan.problems)? {
+            None => plan.reject(caseload, patient.number, Field::Mrn, Reason::ErasedHere),
+            Some((row, triage)) => {
+                plan.triage.extend(triage);
+                plan.rows.push(row);
+                plan.counts.patients += 1;
+            }
+        }
+    }
+    let on_caseload: BTreeSet<&str> = patients.iter().map(|p| p.mrn.as_str()).collect();
+    for row in &rows {
+        let is_known = on_caseload.contains(row.mrn.as_str()) || maker.is_here(&row.mrn);
+        let made = if is_known { maker.contact(row, contacts, &mut plan.problems)? } else { Err(stranger(row)) };
+        match made {
+            Err((field, reason)) => plan.reject(contacts, row.number, field, reason),
+            Ok(made) => {
+                plan.rows.push(made);
+                plan.counts.contact_rows += 1;
+            }
+        }
+    }
+    // Patients who are here already and not on this list: their rows can be positive all the same.
+    for (mrn, rows) in by_patient.iter().filter(|(mrn, _)| !on_caseload.contains(*mrn)) {
+        if maker.is_here(mrn) {
+            plan.triage.extend(maker.triage_by_contacts(mrn, rows)?);
+        }
+    }
+    plan.finish(maker);
+    Ok(plan)
+}
+
+/// Why a row of somebody who is not on the caseload is rejected.
+fn stranger(row: &ContactRow) -> (Field, Reason) {
+    let is_positive = row.item9.is_some_and(|item| item > 0);
+    (Field::Mrn, if is_positive { Reason::NotOnCaseloadAndPositive } else { Reason::NotOnCaseload })
+}
+
+impl ImportPlan {
+    /// The rejected rows of a sheet as a CSV file: the sheet's own headings, then the row and the reason. `None` when
+    /// all rows were taken.
+    pub fn rejected_csv(&self, sheet: &Sheet, kind: SheetKind) -> Option<String> {
+        let mut rows = self.rejected.iter().filter(|r| r.sheet == kind).peekable();
+        rows.peek()?;
+        let headers = sheet.headers.iter().map(String::as_str).chain(["Row", "Why it was not taken"]);
+        let mut out = CsvOut::with_header(headers);
+        for rejected in rows {
+            let cell = |i| rejected.cells.get(i).cloned().unwrap_or_default();
+            let cells = (0..sheet.headers.len()).map(cell);
+            out.row(cells.chain([rejected.row.to_string(), rejected.reason.to_string()]));
+        }
+        Some(out.into_text())
+    }
+
+    fn read_caseload(&mut self, (sheet, mapping): Mapped<'_>, context: &ImportContext<'_>) -> Vec<PatientRow> {
+        self.skipped.extend(sheet.skipped.iter().map(|s| (SheetKind::Caseload, *s)));
+        let mut first_of: BTreeMap<String, u32> = BTreeMap::new();
+        let mut alike: BTreeMap<(String, Day), u32> = BTreeMap::new();
+        let mut patients = Vec::new();
+        for row in &sheet.rows {
+            let mut problems = Vec::new();
+            let mut reader = RowReader::new((sheet, mapping), row, context.as_of, &mut problems);
+            let read = read_patient(&mut reader).and_then(|patient| match first_of.get(&patient.mrn) {
+                Some(first) => Err((Field::Mrn, Reason::MrnTwice { first: *first })),
+                None => Ok(patient),
+            });
+            match read {
+                Err((field, reason)) => self.reject(Some((sheet, mapping)), row.number, field, reason),
+                Ok(patient) => {
+                    first_of.insert(patient.mrn.clone(), row.number);
+                    if let Some(first) = like_name(&patient).and_then(|key| alike.insert(key, row.number)) {
+                        let cell = format!("{}, {}", patient.family, patient.given);
+                        reader.problem(Field::Family, &cell, Reason::LikeRow { first }, Severity::Note);
+                    }
+                    self.problems.append(&mut problems);
+                    patients.push(patient);
+                }
+            }
+        }
+        patients
+    }
+
+    fn read_contacts(&mut self, (sheet, mapping): Mapped<'_>, context: &ImportContext<'_>) -> Vec<ContactRow> {
+        self.skipped.extend(sheet.skipped.iter().map(|s| (SheetKind::Contacts, *s)));
+        let mut rows = Vec::new();
+        for row in &sheet.rows {
+            let mut problems = Vec::new();
+            match read_contact(&mut RowReader::new((sheet, mapping), row, context.as_of, &mut problems)) {
+                Err((field, reason)) => self.reject(Some((sheet, mapping)), row.number, field, reason),
+                Ok(contact) => {
+                    self.problems.append(&mut problems);
+                    rows.push(contact);
+                }
+            }
+        }
+        rows
+    }
+
+    /// Puts a row among the rejected ones and names why. What else is wrong with it is of no interest then.
+    fn reject(&mut self, sheet: Option<Mapped<'_>>, number: u32, field: Field, reason: Reason) {
+        let Some((sheet, mapping)) = sheet else { return };
+        let Some(row) = sheet.row(number) else { return };
+        let kind = mapping.kind();
+        self.problems.retain(|p| p.sheet != kind || p.row != number);
+        let mut reader = RowReader::for_words((sheet, mapping), row, &mut self.problems);
+        reader.problem(field, reader.raw(field), reason.clone(), Severity::RowRejected);
+        self.rejected.push(RejectedRow { sheet: kind, row: number, cells: row.cells.clone(), reason });
+    }
+
+    fn finish(&mut self, maker: Maker<'_>) {
+        self.entries = maker.finish();
+        self.counts.new_patients = self.entries.iter().filter(|e| matches!(e.fact(), Fact::Registration(_))).count();
+        self.counts.new_entries = self.entries.len();
+        self.counts.known_entries = self.rows.iter().map(|row| row.known).sum();
+        self.problems.sort_by_key(|p| (p.sheet, p.row));
+        self.rejected.sort_by_key(|r| (r.sheet, r.row));
+        self.triage.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.mrn.cmp(&b.mrn)));
+    }
+}
+
+fn like_name(patient: &PatientRow) -> Option<(String, Day)> {
+    let name = plain(&format!("{} {}", patient.family, patient.given));
+    patient.birth.map(|birth| (name, birth))
+}
+
+impl Sheet {
+    /// The row with this number.
+    pub(super) fn row(&self, number: u32) -> Option<&Row> {
+        self.rows.binary_search_by_key(&number, |row| row.number).ok().and_then(|i| self.rows.get(i))
+    }
+}

@@ -1,0 +1,148 @@
+//! What is wrong with a row or a cell: one sentence each, by row and column.
+
+use thiserror::Error;
+
+use crate::journal::facts::Sheet as SheetKind;
+use crate::journal::{FactProblem, Problem};
+
+/// Something to look at in a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// Which sheet.
+    pub sheet: SheetKind,
+    /// The row, as a spreadsheet program counts.
+    pub row: u32,
+    /// The column's heading.
+    pub column: String,
+    /// The row's MRN, where it has one.
+    pub mrn: String,
+    /// The cell, or its beginning.
+    pub value: String,
+    /// What is wrong.
+    pub reason: Reason,
+    /// What became of it.
+    pub severity: Severity,
+}
+
+/// What became of a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The row was not taken; it is in the file of rejected rows.
+    RowRejected,
+    /// The cell was not taken; the rest of the row was.
+    CellRejected,
+    /// Taken, but worth a look.
+    Note,
+}
+
+impl Severity {
+    /// As spelled in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::RowRejected => "row_rejected",
+            Self::CellRejected => "cell_rejected",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// What is wrong with a row or a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each variant's sentence says what it is")]
+pub enum Reason {
+    #[error("The row has no MRN.")]
+    NoMrn,
+    #[error("There are blanks around the MRN; they were cut off.")]
+    MrnBlanks,
+    #[error("The same MRN is already in row {first}; this second row was not taken.")]
+    MrnTwice { first: u32 },
+    #[error("The row has no name.")]
+    NoName,
+    #[error("Longer than {max} characters.")]
+    TooLong { max: usize },
+    #[error("Not a date.")]
+    NotADate,
+    #[error("The date lies in the future.")]
+    InFuture,
+    #[error("The date lies before 1900.")]
+    TooEarly,
+    #[error("The date lies before the patient was born.")]
+    BeforeBirth,
+    #[error("The row has no date.")]
+    NoDate,
+    #[error("Not a whole number.")]
+    NotANumber,
+    #[error("Out of range: {min} to {max}.")]
+    OutOfRange { min: u32, max: u32 },
+    #[error("Not a number of minutes.")]
+    NotMinutes,
+    #[error("Not a status that this app knows; the patient stays on the worklist.")]
+    UnknownStatus,
+    #[error("Not a flag that this app knows; look at it by hand.")]
+    UnknownFlag,
+    #[error("Not a kind of contact that this app knows; the row came in as a note.")]
+    UnknownKind,
+    #[error("Does not say how the contact took place; it came in as by telephone.")]
+    UnknownMode,
+    #[error("Not an activity that this app knows; the minutes were counted by the kind of contact.")]
+    UnknownActivity,
+    #[error("Not an ICD-10-CM code.")]
+    NotADiagnosis,
+    #[error("Neither a date nor an interval such as “2 weeks”.")]
+    NotAnInterval,
+    #[error("Neither a date nor yes or no.")]
+    NotAConsent,
+    #[error("No patient of the caseload has this MRN.")]
+    NotOnCaseload,
+    #[error("No patient of the caseload has this MRN, and the row's item 9 is positive: find out who this is today.")]
+    NotOnCaseloadAndPositive,
+    #[error("This patient's record was erased; nothing was taken.")]
+    ErasedHere,
+    #[error("A score without its date; it was dated by the most recent contact.")]
+    ScoreDatedByContact,
+    #[error("A score without a date to give it.")]
+    NoDateForScore,
+    #[error("No date of enrolment; {used} was taken instead.")]
+    NoEnrolment { used: crate::journal::Day },
+    #[error("Item 9 is more than the total; both were kept as written.")]
+    Item9AboveTotal,
+    #[error("The contacts file has {there} on that day; this one was not taken.")]
+    ScoreDiffers { there: u32 },
+    #[error("The contacts file has {there} sessions of this patient.")]
+    SessionsDiffer { there: u32 },
+    #[error("The contacts file has no contact on that day; one was made, without saying how it took place.")]
+    ContactOnlyHere,
+    #[error("Looks like a formula; it was kept as text and is never run.")]
+    Formula,
+    #[error("Looks like markup; it was kept as text.")]
+    Markup,
+    #[error("The row has more cells than there are headings; the last ones were not taken.")]
+    ExtraCells,
+    #[error("Some characters could not be read.")]
+    LostCharacters,
+    #[error("The same name and date of birth as in row {first}: one person with two MRNs?")]
+    LikeRow { first: u32 },
+    #[error("The registry holds something else here ({what}); it was kept.")]
+    KeptAsHere { what: &'static str },
+    #[error("{0}.")]
+    Content(FactProblem),
+}
+
+impl Reason {
+    /// The reason for what a fact's own check found.
+    pub(super) fn of(problem: FactProblem) -> Self {
+        match problem.problem {
+            Problem::InFuture => Self::InFuture,
+            Problem::BeforeBirth => Self::BeforeBirth,
+            Problem::TooLong { max } => Self::TooLong { max },
+            _ => Self::Content(problem),
+        }
+    }
+}
+
+/// The beginning of a cell, on one line.
+pub(super) fn excerpt(cell: &str) -> String {
+    const LONGEST: usize = 60;
+    let line: String = cell.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if cell.chars().nth(LONGEST).is_some() { format!("{line}…") } else { line }
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { decideAll, fileOf, goTo, importSheets, joinRegistry, makeRegistry } from './support/registry.js';
+import { expect, expectAccessible, inEveryLook, test } from './support/test.js';
+
+/** Saves a handoff file and gives its name and text. */
+async function save(page) {
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the file' }).click();
+  const file = await saving;
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
+}
+
+test('a caseload goes to a second browser and back, and nothing is lost', async ({ page, browser, baseURL }) => {
+  test.setTimeout(120_000);
+  await makeRegistry(page);
+  await importSheets(page);
+  await decideAll(page);
+  await goTo(page, 'Send');
+  await expect(page.getByText('Anyone who gets this file can read it')).toBeVisible();
+  await inEveryLook(page, 'send', () => expectAccessible(page));
+  const sent = await save(page);
+  expect(sent.name).toBe('caseload-handoff-2026-11-20.json');
+  expect(JSON.parse(sent.text).format).toBe('caseload-handoff');
+
+  const other = await browser.newContext({ baseURL });
+  const second = await other.newPage();
+  await second.clock.setFixedTime(new Date('2026-11-20T10:00:00-05:00'));
+
+  await test.step('a second browser begins from the file', async () => {
+    await joinRegistry(second, fileOf(sent.name, sent.text));
+    await goTo(second, 'Caseload');
+    await expect(second.getByText(/Okonkwo/).first()).toBeVisible();
+  });
+
+  await test.step('it sends back what it already has: there is nothing to merge', async () => {
+    await goTo(second, 'Send');
+    await second.getByLabel('Choose a Caseload file').setInputFiles(fileOf(sent.name, sent.text));
+    await expect(second.getByText('Everything in this file is here already.')).toBeVisible();
+    await expect(second.getByRole('button', { name: 'Merge' })).toHaveCount(0);
+  });
+  await other.close();
+});
+
+test('only chosen patients are sent', async ({ page }) => {
+  await makeRegistry(page);
+  await importSheets(page);
+  await goTo(page, 'Send');
+  await page.getByLabel('Only patients that you choose').check();
+  await expect(page.getByText('Choose at least one patient.')).toBeVisible();
+  await page.getByLabel('Find a patient').fill('petr');
+  await page.getByRole('button', { name: /^Add Petrov/ }).click();
+  await expect(page.getByText('Chosen: 1 patient')).toBeVisible();
+  await expectAccessible(page);
+  const { text } = await save(page);
+  expect(JSON.parse(text).charts).toHaveLength(1);
+  expect(text).toContain('Petrov');
+  expect(text).not.toContain('Okonkwo');
+});
+
+test('a file from another registry is previewed, merged and undone', async ({ page, browser, baseURL }) => {
+  test.setTimeout(120_000);
+  await makeRegistry(page);
+  await importSheets(page);
+  await goTo(page, 'Send');
+  const { name, text } = await save(page);
+
+  const other = await browser.newContext({ baseURL });
+  const second = await other.newPage();
+  await second.clock.setFixedTime(new Date('2026-11-20T10:00:00-05:00'));
+  await makeRegistry(second, { name: 'Marta Quist', label: 'MQ', clinic: 'Hill Clinic' });
+  await goTo(second, 'Send');
+  await second.getByLabel('Choose a Caseload file').setInputFiles(fileOf(name, text));
+  await expect(second.getByText(/From Lena Brandt/)).toBeVisible();
+  await expect(second.getByText(/It comes from another registry/)).toBeVisible();
+  await expect(second.getByText('New patients')).toBeVisible();
+  await inEveryLook(second, 'receive-preview', () => expectAccessible(second));
+  await second.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(second.getByText('Merged: 14 new patients')).toBeVisible();
+  await second.getByRole('button', { name: 'Undo merge' }).click();
+  await expect(second.getByText('The merge was undone')).toBeVisible();
+  await goTo(second, 'Caseload');
+  await expect(second.getByText(/Okonkwo/)).toHaveCount(0);
+  await other.close();
+});

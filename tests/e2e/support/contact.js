@@ -1,0 +1,20 @@
+// Recording a contact in the form, as a person with a mouse or only a keyboard does it.
+import { expect } from './test.js';
+
+/** Opens a patient's record by the caseload's search. */
+export async function openPatient(page, name) {
+  await page.getByRole('combobox', { name: /search/i }).or(page.getByRole('searchbox', { name: /search/i })).first().fill(name);
+  await page.getByRole('option', { name: new RegExp(name) }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
+}
+
+/** The form of the contact that is being recorded. */
+export const contactForm = (page) => page.getByRole('form', { name: /^Contact with/ });
+
+/** Answers an instrument with the keys: one digit a question. */
+export async function answerByKeys(page, title, digits) {
+  const measure = contactForm(page).getByRole('region', { name: title });
+  await measure.getByLabel('Ask the questions').check();
+  await measure.getByRole('radiogroup').filter({ has: page.getByRole('radio') }).first().getByRole('radio').first().focus();
+  for (const digit of digits) await page.keyboard.press(digit);
+}
