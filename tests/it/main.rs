@@ -7,6 +7,8 @@ mod care;
 #[cfg(test)]
 mod handoff;
 #[cfg(test)]
+mod registry;
+#[cfg(test)]
 mod scoring;
 #[cfg(test)]
 mod store;

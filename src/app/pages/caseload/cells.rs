@@ -33,7 +33,7 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
     let late = row.late.is_some();
     let trend = (row.phq9.trend.len() > 1).then(|| view! { <Sparkline totals=row.phq9.trend.clone() max=PHQ9_MOST/> });
     let contact = row.contact_days.map_or_else(|| "never".to_owned(), |days| format!("{days} d"));
-    let why = row.why.clone();
+    let (why, whole) = (row.why.clone(), row.why.clone());
     view! {
         <td class="flag"><Flag kind=row.flag safety=row.phq9.safety/></td>
         <td class="name">
@@ -55,7 +55,7 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
             |day| view! { <DayText day/> }.into_any(),
         )}</td>
         <td class="num month" data-label="month">{format!("{} m", row.minutes)}</td>
-        <td class="why" title=why.clone()>{why}</td>
+        <td class="why" title=whole>{why}</td>
     }
 }
 

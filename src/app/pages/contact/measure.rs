@@ -31,10 +31,10 @@ pub fn MeasureEntry(
         (Way::Questions, "Ask the questions".to_owned()),
         (Way::TotalOnly, "Total only".to_owned()),
     ];
-    let title = definition.short_title.clone();
+    let (title, label) = (definition.short_title.clone(), definition.short_title.clone());
     let inner = id.clone();
     view! {
-        <section class="measure" aria-label=title.clone()>
+        <section class="measure" aria-label=label>
             <Choice id=format!("{id}-way") legend=title options=ways value=way/>
             {move || match way.get() {
                 Some(Way::Questions) => {

@@ -1,0 +1,273 @@
+//! The core as the window uses it: one request at a time, from an empty machine to a second copy.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use caseload::care::intent::{ContactForm, Intent, NewPatient, Next, Reached, Refusal, TimeSpent};
+use caseload::journal::facts::*;
+use caseload::journal::{ChartId, Day, Fact, RegistryId, Seconds, When};
+use caseload::registry::*;
+use caseload::store::{MemoryStore, StoreError};
+use caseload::vault::{Entropy, EntropyError};
+use pollster::block_on;
+
+use crate::vault::testing::NativeAes;
+
+mod handoffs;
+mod imports;
+mod saves;
+
+/// A machine whose databases are in memory, and whose random bytes count.
+#[derive(Clone, Default)]
+struct Twin {
+    stores: Rc<RefCell<BTreeMap<RegistryId, MemoryStore>>>,
+    next: Rc<RefCell<u64>>,
+}
+
+impl Machine for Twin {
+    type Store = MemoryStore;
+    type Aead = NativeAes;
+
+    fn aead(&self) -> NativeAes {
+        NativeAes
+    }
+    fn entropy(&self) -> Box<dyn Entropy> {
+        let next = Rc::clone(&self.next);
+        Box::new(move |bytes: &mut [u8]| -> Result<(), EntropyError> {
+            for chunk in bytes.chunks_mut(8) {
+                let mut state = next.borrow_mut();
+                *state += 1;
+                let mixed = state.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes();
+                chunk.copy_from_slice(&mixed[..chunk.len()]);
+            }
+            Ok(())
+        })
+    }
+    async fn create(&self, registry: RegistryId) -> Result<MemoryStore, StoreError> {
+        let mut stores = self.stores.borrow_mut();
+        if stores.contains_key(&registry) {
+            return Err(StoreError::Exists);
+        }
+        Ok(stores.entry(registry).or_default().clone())
+    }
+    async fn open(&self, registry: RegistryId) -> Result<MemoryStore, StoreError> {
+        self.stores.borrow().get(&registry).cloned().ok_or(StoreError::Missing)
+    }
+    async fn databases(&self) -> Vec<RegistryId> {
+        self.stores.borrow().keys().copied().collect()
+    }
+    async fn storage(&self) -> (Option<bool>, Option<u64>, Option<u64>) {
+        (Some(true), Some(1), Some(2))
+    }
+}
+
+/// Friday 20 November 2026, 09:00 in New York.
+const NOW: u64 = 1_795_183_200_000;
+
+struct Desk {
+    core: Core<Twin>,
+    twin: Twin,
+    now: u64,
+    canaries: Vec<(String, String)>,
+    file: Option<Vec<u8>>,
+}
+
+impl Desk {
+    fn new(seed: u64) -> Self {
+        let twin = Twin { next: Rc::new(RefCell::new(seed << 32)), ..Twin::default() };
+        Self { core: Core::new(twin.clone()), twin, now: NOW, canaries: Vec::new(), file: None }
+    }
+
+    fn ask(&mut self, request: Request) -> Result<Response, Failure> {
+        self.ask_with(request, Vec::new())
+    }
+
+    fn ask_with(&mut self, request: Request, files: Vec<Vec<u8>>) -> Result<Response, Failure> {
+        self.now += 1000;
+        let envelope = Envelope {
+            id: 1,
+            now: self.now,
+            zone: "America/New_York".to_owned(),
+            canaries: self.canaries.clone(),
+            request,
+        };
+        // What the window sends and gets is JSON: the types must survive it.
+        let envelope = serde_json::from_str(&serde_json::to_string(&envelope).unwrap()).unwrap();
+        let (reply, file) = block_on(self.core.answer(envelope, files));
+        let reply: Reply = serde_json::from_str(&serde_json::to_string(&reply).unwrap()).unwrap();
+        if let Some((key, text)) = reply.canary {
+            self.canaries.retain(|(k, _)| *k != key);
+            self.canaries.push((key, text));
+        }
+        self.file = file;
+        reply.result
+    }
+
+    fn create(&mut self, kind: Kind) -> Opened {
+        match self.ask(Request::Create(new_registry(kind))) {
+            Ok(Response::Opened(opened)) => *opened,
+            other => panic!("not opened: {other:?}"),
+        }
+    }
+
+    fn unlock(&mut self, registry: RegistryId, key: &str) -> Result<Opened, Failure> {
+        let slot = match self.ask(Request::Slots(registry))? {
+            Response::Slots(slots) => slots[0].slot.clone(),
+            other => panic!("no slots: {other:?}"),
+        };
+        let key = Secret(key.to_owned());
+        match self.ask(Request::Unlock { registry, slot, key })? {
+            Response::Opened(opened) => Ok(*opened),
+            other => panic!("not opened: {other:?}"),
+        }
+    }
+
+    fn save(&mut self, intent: Intent) -> Result<Saved, Failure> {
+        match self.ask(Request::Do(Box::new(intent)))? {
+            Response::Saved(saved) => Ok(saved),
+            other => panic!("not saved: {other:?}"),
+        }
+    }
+
+    fn today(&mut self) -> TodayView {
+        match self.ask(Request::Today(TodayQuery::default())) {
+            Ok(Response::Today(view)) => *view,
+            other => panic!("no list: {other:?}"),
+        }
+    }
+
+    fn patient(&mut self, chart: ChartId) -> PatientView {
+        match self.ask(Request::Patient(chart)) {
+            Ok(Response::Patient(view)) => *view,
+            other => panic!("no patient: {other:?}"),
+        }
+    }
+
+    fn caseload(&mut self, tab: CaseloadTab) -> CaseloadView {
+        match self.ask(Request::Caseload(CaseloadQuery { tab, ..everybody() })) {
+            Ok(Response::Caseload(view)) => *view,
+            other => panic!("no caseload: {other:?}"),
+        }
+    }
+}
+
+fn everybody() -> CaseloadQuery {
+    CaseloadQuery {
+        tab: CaseloadTab::Active,
+        care_manager: None,
+        filter: CaseloadFilter::Everybody,
+        search: String::new(),
+        sort: CaseloadSort::Name,
+        descending: false,
+        from: 0,
+        count: 1000,
+    }
+}
+
+const KEY: &str = "4242424242424242424242424242424242424242424242424242424242424242";
+
+fn new_registry(kind: Kind) -> NewRegistry {
+    NewRegistry {
+        kind,
+        name: "R. Okoye".to_owned(),
+        credential: Some("LCSW".to_owned()),
+        label: "RO".to_owned(),
+        clinic: Clinic {
+            name: "Elm Street Family Practice".to_owned(),
+            zone: "America/New_York".parse().unwrap(),
+            crisis_line: Some("555-0100".to_owned()),
+            working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
+            payer_profile: "midpoint-g2214-16".to_owned(),
+        },
+        salt: Secret("07".repeat(16)),
+        key: Secret(KEY.to_owned()),
+    }
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn at(text: &str) -> When {
+    text.parse().unwrap()
+}
+
+fn newcomer(given: &str, family: &str) -> NewPatient {
+    NewPatient {
+        registration: Registration {
+            given: given.to_owned(),
+            family: family.to_owned(),
+            preferred: None,
+            birth: Some(day("1990-04-02")),
+            sex: None,
+            gender: None,
+            pronouns: None,
+            mrn: Some(format!("M-{family}")),
+            phones: vec!["555-0142".to_owned()],
+            email: None,
+            address: None,
+            language: None,
+            emergency: None,
+            guardian: None,
+            prefers: None,
+            hours: None,
+            messages_by: Vec::new(),
+            clinician: None,
+        },
+        referred: at("2026-11-19T10:00:00-05:00"),
+        reason: Some("PHQ-9 of 17 at the visit".to_owned()),
+        warm: false,
+        care_manager: None,
+    }
+}
+
+/// A PHQ-9 by its nine answers.
+fn phq9(at: When, answers: [u8; 9]) -> Assessment {
+    let items = (1..=9).map(|i| (format!("phq9_{i}"), answers[i - 1]));
+    Assessment {
+        instrument: "phq9".to_owned(),
+        version: "1".to_owned(),
+        at,
+        taken: Taken::Remotely,
+        answers: Answered::Items(items.collect()),
+    }
+}
+
+fn call(chart: ChartId, at: When, measures: Vec<Assessment>) -> ContactForm {
+    ContactForm {
+        chart,
+        at,
+        reached: Reached::Yes {
+            mode: Mode::Phone,
+            kind: ContactKind::FollowUp,
+            with: vec![With::Patient],
+            did: vec![Intervention::BehaviouralActivation],
+        },
+        measures,
+        time: Some(TimeSpent {
+            start: None,
+            seconds: Seconds(22 * 60),
+            activity: Activity::FollowUp,
+            bucket: Bucket::Cocm,
+            clocked: Clocked::Typed,
+        }),
+        note: Some("Talked about walking again.".to_owned()),
+        next: Next::On(day("2026-12-04")),
+    }
+}
+
+fn refused(result: Result<Saved, Failure>) -> Refusal {
+    match result {
+        Err(Failure::Refused(refusal)) => refusal,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+fn concern_of(view: &PatientView) -> &ConcernView {
+    view.concerns.first().expect("a concern")
+}
+
+fn record(chart: ChartId, facts: Vec<Fact>) -> Intent {
+    Intent::Record { chart, facts }
+}

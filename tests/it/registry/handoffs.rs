@@ -1,0 +1,100 @@
+//! A caseload that goes to a second browser and comes back.
+
+use super::*;
+
+fn export(desk: &mut Desk) -> Vec<u8> {
+    assert!(matches!(desk.ask(Request::Export(Scope::All)), Ok(Response::File { .. })));
+    desk.file.take().unwrap()
+}
+
+fn join(desk: &mut Desk, file: Vec<u8>) -> Opened {
+    match desk.ask_with(Request::Join(new_registry(Kind::Real)), vec![file]) {
+        Ok(Response::Opened(opened)) => *opened,
+        other => panic!("not joined: {other:?}"),
+    }
+}
+
+fn receive(desk: &mut Desk, file: Vec<u8>) -> PreviewView {
+    let view = match desk.ask_with(Request::OpenHandoff, vec![file]).unwrap() {
+        Response::Preview(view) => *view,
+        other => panic!("{other:?}"),
+    };
+    desk.ask(Request::PublishHandoff).unwrap();
+    view
+}
+
+#[test]
+fn two_copies_that_both_worked_merge_without_loss_and_forks_wait_for_a_person() {
+    let mut one = Desk::new(20);
+    let opened = one.create(Kind::Real);
+    let chart = one.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let file = export(&mut one);
+    let mut two = Desk::new(21);
+    let joined = join(&mut two, file);
+    assert_eq!(joined.registry, opened.registry);
+    assert_ne!(joined.me, opened.me);
+    assert_eq!(joined.patients, 1);
+
+    let episode = one.patient(chart).episode.unwrap();
+    let status = |status| Fact::StatusChange(StatusChange { episode, status, from: day("2026-11-20") });
+    one.save(record(chart, vec![status(Status::Active)])).unwrap();
+    two.save(record(chart, vec![status(Status::Closed { reason: CloseReason::Declined, note: None })])).unwrap();
+    let when = at("2026-11-20T08:30:00-05:00");
+    two.save(Intent::Contact(call(chart, when, vec![phq9(when, [3, 3, 3, 3, 3, 3, 3, 3, 3])]))).unwrap();
+
+    let back = export(&mut two);
+    let preview = receive(&mut one, back.clone());
+    assert!(preview.same_registry);
+    assert_eq!(preview.forks.len(), 1, "{:?}", preview.forks);
+    let view = one.patient(chart);
+    assert_eq!(view.forks.len(), 1);
+    assert!(view.status_line.starts_with("active"), "a forked status keeps the patient on the list: {}", view.status_line);
+    assert_eq!(view.measures[0].cells.last, Some(27));
+    assert_eq!(one.today().items[0].kind, ItemKind::Safety);
+
+    match one.ask_with(Request::OpenHandoff, vec![back]).unwrap() {
+        Response::Preview(again) => assert_eq!((again.new_entries, again.refused.is_some()), (0, true)),
+        other => panic!("{other:?}"),
+    }
+    let keep = view.forks[0].versions[0].0;
+    one.save(Intent::Settle { chart, keep }).unwrap();
+    assert!(one.patient(chart).forks.is_empty());
+}
+
+#[test]
+fn invented_patients_never_enter_a_real_registry_nor_the_other_way_round() {
+    let mut training = Desk::new(22);
+    training.create(Kind::Training);
+    let invented = export(&mut training);
+    let mut real = Desk::new(23);
+    real.create(Kind::Real);
+    real.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap();
+    let genuine = export(&mut real);
+    for (desk, file) in [(&mut real, invented), (&mut training, genuine)] {
+        match desk.ask_with(Request::OpenHandoff, vec![file]).unwrap() {
+            Response::Preview(view) => assert!(view.refused.is_some()),
+            other => panic!("{other:?}"),
+        }
+        assert!(matches!(desk.ask(Request::PublishHandoff), Err(Failure::File(_))));
+    }
+}
+
+#[test]
+fn a_file_that_is_no_handoff_is_refused_in_one_sentence_and_changes_nothing() {
+    let mut desk = Desk::new(24);
+    desk.create(Kind::Real);
+    desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap();
+    let good = export(&mut desk);
+    let newer = String::from_utf8(good.clone()).unwrap().replacen("\"version\":1", "\"version\":99", 1).into_bytes();
+    let cut = good[..good.len() / 2].to_vec();
+    let mut flipped = good.clone();
+    let place = flipped.windows(3).position(|w| w == b"Ito").unwrap();
+    flipped[place] = b'J';
+    for bytes in [b"not json".to_vec(), b"{\"a\":1}".to_vec(), newer, cut, flipped, Vec::new()] {
+        match desk.ask_with(Request::OpenHandoff, vec![bytes]) {
+            Err(Failure::File(sentence)) => assert!(sentence.contains("Nothing was changed"), "{sentence}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(desk.today().items.len(), 1);
+}

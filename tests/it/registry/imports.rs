@@ -1,0 +1,102 @@
+//! A clinic's sheets, from the files to the worklist.
+
+use super::*;
+
+fn sheets() -> Vec<Vec<u8>> {
+    ["caseload.csv", "contacts.csv"]
+        .iter()
+        .map(|name| std::fs::read(format!("{}/tests/data/e2e/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap())
+        .collect()
+}
+
+fn plan(desk: &mut Desk) -> PlanView {
+    let request = Request::PlanImport {
+        sheets: vec![None, None],
+        names: vec!["caseload.csv".to_owned(), "contacts.csv".to_owned()],
+        mappings: vec![None, None],
+    };
+    match desk.ask_with(request, sheets()).unwrap() {
+        Response::Plan(view) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn publish(desk: &mut Desk) -> Published {
+    match desk.ask(Request::PublishImport).unwrap() {
+        Response::Published(published) => published,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_messy_spreadsheet_comes_in_by_one_transaction_and_again_changes_nothing() {
+    let mut desk = Desk::new(8);
+    desk.create(Kind::Real);
+    let view = plan(&mut desk);
+    assert!(view.missing.is_none(), "{:?}", view.missing);
+    assert!(view.rejected > 0 && !view.problems.is_empty());
+    let published = publish(&mut desk);
+    assert!(published.new_patients > 0 && published.untriaged > 0);
+    let before = desk.today();
+
+    let again = plan(&mut desk);
+    assert_eq!(again.new, 0, "importing again finds everything here");
+    assert!(again.known > 0);
+    assert!(matches!(desk.ask(Request::PublishImport), Err(Failure::Nothing)));
+    assert_eq!(desk.today().items, before.items);
+}
+
+#[test]
+fn an_import_can_be_undone_and_comes_in_again() {
+    let mut desk = Desk::new(9);
+    desk.create(Kind::Real);
+    plan(&mut desk);
+    let first = publish(&mut desk);
+    desk.ask(Request::UndoImport).unwrap();
+    assert!(desk.today().items.is_empty());
+    plan(&mut desk);
+    let second = publish(&mut desk);
+    assert_eq!(first.entries, second.entries);
+}
+
+#[test]
+fn every_imported_concern_waits_for_a_named_decision() {
+    let mut desk = Desk::new(10);
+    desk.create(Kind::Real);
+    plan(&mut desk);
+    let published = publish(&mut desk);
+    let rows = match desk.ask(Request::Triage).unwrap() {
+        Response::Triage(rows) => rows,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(rows.len(), published.untriaged as usize);
+    assert!(rows.iter().any(|r| r.status.starts_with("closed")), "a closed patient's positive answer is not forgotten");
+    let row = &rows[0];
+    let decision = caseload::care::intent::TriageDecision::DealtWith { note: String::new() };
+    let empty = Intent::Triage { chart: row.chart, concern: row.concern, decision, at: at("2026-11-20") };
+    assert!(matches!(refused(desk.save(empty)), Refusal::Field(_)));
+    let note = "Seen by Dr. Okafor on Tuesday, safety plan made".to_owned();
+    let decision = caseload::care::intent::TriageDecision::DealtWith { note };
+    desk.save(Intent::Triage { chart: row.chart, concern: row.concern, decision, at: at("2026-11-20") }).unwrap();
+    match desk.ask(Request::Triage).unwrap() {
+        Response::Triage(left) => assert_eq!(left.len() + 1, rows.len()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_file_that_is_no_sheet_is_refused_in_one_sentence() {
+    let mut desk = Desk::new(11);
+    desk.create(Kind::Real);
+    for bytes in [b"PK\x03\x04binary".to_vec(), vec![0, 1, 2, 3], Vec::new(), b"no columns here".to_vec()] {
+        let request = Request::PlanImport {
+            sheets: vec![None],
+            names: vec!["list.csv".to_owned()],
+            mappings: vec![None],
+        };
+        match desk.ask_with(request, vec![bytes]) {
+            Err(Failure::File(sentence)) => assert!(sentence.contains("Nothing was changed"), "{sentence}"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
