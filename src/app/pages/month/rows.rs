@@ -61,6 +61,7 @@ pub(super) fn Rows(
         view! { <button type="button" class="button quiet" aria-pressed=pressed on:click=press>{words}</button> }
     };
     view! {
+        <h2 class="visually-hidden">"Patients"</h2>
         <div class="month-order" role="group" aria-label="Order">
             {sort(Order::Name, "By name".to_owned())}
             {sort(Order::NeedsALook, format!("Needs a look first ({to_look_at})"))}
