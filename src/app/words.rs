@@ -1,9 +1,9 @@
 //! The words of choices, in the order in which forms offer them.
 
 use crate::journal::facts::{
-    Activity, Adherence, AnswerKind, AppointmentState, AttemptOutcome, Audience, BarrierKind,
-    Bucket, ChangeKind, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason,
-    GoalState, Intervention, Mode, PlanPart, Programme, SafetyPlanPart, Severity, Sex, With,
+    Activity, Adherence, AnswerKind, AppointmentState, AttemptOutcome, Audience, BarrierKind, Bucket, ChangeKind,
+    Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason, GoalState, Intervention, Mode, PlanPart,
+    Programme, SafetyPlanPart, Severity, Sex, With,
 };
 
 /// Pairs of value and words, owned, as choices take them.
@@ -13,10 +13,7 @@ pub fn options<T: Copy>(pairs: &[(T, &str)]) -> Vec<(T, String)> {
 
 /// The words of one value.
 pub fn word_of<T: Copy + PartialEq>(pairs: &[(T, &'static str)], value: T) -> &'static str {
-    pairs
-        .iter()
-        .find(|(v, _)| *v == value)
-        .map_or("", |(_, word)| word)
+    pairs.iter().find(|(v, _)| *v == value).map_or("", |(_, word)| word)
 }
 
 /// How a contact takes place.
@@ -59,19 +56,10 @@ pub const KINDS: &[(ContactKind, &str)] = &[
 
 /// What was done in a contact. The usual abbreviation stands in front.
 pub const INTERVENTIONS: &[(Intervention, &str)] = &[
-    (
-        Intervention::BehaviouralActivation,
-        "BA, behavioral activation",
-    ),
+    (Intervention::BehaviouralActivation, "BA, behavioral activation"),
     (Intervention::ProblemSolving, "PST, problem solving"),
-    (
-        Intervention::MotivationalInterviewing,
-        "MI, motivational interviewing",
-    ),
-    (
-        Intervention::CognitiveTechniques,
-        "CBT, cognitive techniques",
-    ),
+    (Intervention::MotivationalInterviewing, "MI, motivational interviewing"),
+    (Intervention::CognitiveTechniques, "CBT, cognitive techniques"),
     (Intervention::Mindfulness, "Mindfulness, relaxation"),
     (Intervention::Supportive, "Supportive listening"),
     (Intervention::MedicationCheck, "Medication check"),
@@ -102,27 +90,15 @@ pub const ACTIVITIES: &[(Activity, &str)] = &[
     (Activity::WarmHandoff, "Warm handoff"),
     (Activity::Group, "Group treatment, own share"),
     (Activity::Family, "Family or caregiver"),
-    (
-        Activity::MedicationSupport,
-        "Medication: adherence, side effects",
-    ),
+    (Activity::MedicationSupport, "Medication: adherence, side effects"),
     (Activity::CaseloadReview, "Weekly caseload review"),
-    (
-        Activity::PsychiatricConsult,
-        "Psychiatric consultant between reviews",
-    ),
-    (
-        Activity::ClinicianCollaboration,
-        "Communication with the PCP",
-    ),
+    (Activity::PsychiatricConsult, "Psychiatric consultant between reviews"),
+    (Activity::ClinicianCollaboration, "Communication with the PCP"),
     (Activity::Coordination, "Referrals, resources, other providers"),
     (Activity::Registry, "Registry and tracking"),
     (Activity::PlanRevision, "Changing the plan"),
     (Activity::Crisis, "Crisis, safety planning"),
-    (
-        Activity::RelapsePlanning,
-        "Relapse-prevention and discharge planning",
-    ),
+    (Activity::RelapsePlanning, "Relapse-prevention and discharge planning"),
     (Activity::ChartReview, "Reading the chart"),
     (Activity::Documentation, "Charting"),
     (Activity::Psychotherapy, "Psychotherapy billed on its own"),
@@ -136,10 +112,7 @@ pub const ACTIVITIES: &[(Activity, &str)] = &[
 /// Which program time is counted for.
 pub const BUCKETS: &[(Bucket, &str)] = &[
     (Bucket::Cocm, "Collaborative care"),
-    (
-        Bucket::GeneralBhi,
-        "General behavioral health integration",
-    ),
+    (Bucket::GeneralBhi, "General behavioral health integration"),
     (Bucket::OtherProgramme, "Another program"),
     (Bucket::Psychotherapy, "Psychotherapy billed on its own"),
     (Bucket::None, "None"),
@@ -174,10 +147,7 @@ pub const CONSENT_HOW: &[(ConsentHow, &str)] = &[
 /// What a consent is for.
 pub const PROGRAMMES: &[(Programme, &str)] = &[
     (Programme::Cocm, "Collaborative care"),
-    (
-        Programme::GeneralBhi,
-        "General behavioral health integration",
-    ),
+    (Programme::GeneralBhi, "General behavioral health integration"),
     (Programme::Other, "Another program"),
 ];
 
@@ -278,28 +248,18 @@ pub const GOAL_STATES: &[(GoalState, &str)] = &[
 ];
 
 /// Sex as the clinic's record has it.
-pub const SEXES: &[(Sex, &str)] = &[
-    (Sex::Female, "Female"),
-    (Sex::Male, "Male"),
-    (Sex::Other, "Other"),
-];
+pub const SEXES: &[(Sex, &str)] = &[(Sex::Female, "Female"), (Sex::Male, "Male"), (Sex::Other, "Other")];
 
 /// Sections of a safety plan.
 pub const SAFETY_PLAN_PARTS: &[(SafetyPlanPart, &str)] = &[
-    (
-        SafetyPlanPart::WarningSigns,
-        "Signs that a crisis may be coming",
-    ),
+    (SafetyPlanPart::WarningSigns, "Signs that a crisis may be coming"),
     (SafetyPlanPart::OnMyOwn, "What I can do on my own"),
     (
         SafetyPlanPart::PeopleAndPlaces,
         "People and places that take my mind off it",
     ),
     (SafetyPlanPart::PeopleToAsk, "People I can ask for help"),
-    (
-        SafetyPlanPart::Professionals,
-        "Professionals and crisis lines",
-    ),
+    (SafetyPlanPart::Professionals, "Professionals and crisis lines"),
     (SafetyPlanPart::SaferPlace, "Making the place safer"),
     (SafetyPlanPart::ReasonsForLiving, "What I live for"),
 ];

@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 
 use super::common::{Reading, follow_people, people_options, time_text, to_errors, today_text};
 use crate::app::components::{
-    Check, DateField, Form, FormErrors, FormGroup, InputKind, Notice, Select, Submit, TextArea,
-    TextField, TimeField, Tone, Width,
+    Check, DateField, Form, FormErrors, FormGroup, InputKind, Notice, Select, Submit, TextArea, TextField, TimeField,
+    Tone, Width,
 };
 use crate::app::format;
 use crate::app::route::Route;
@@ -152,10 +152,12 @@ fn Alike(alike: RwSignal<Vec<FoundPatient>>) -> impl IntoView {
     };
     move || {
         let found = alike.get();
-        (!found.is_empty()).then(|| view! {
-            <Notice tone=Tone::Warning title="Is it one of these? They are here already.">
-                <ul>{found.into_iter().map(line).collect_view()}</ul>
-            </Notice>
+        (!found.is_empty()).then(|| {
+            view! {
+                <Notice tone=Tone::Warning title="Is it one of these? They are here already.">
+                    <ul>{found.into_iter().map(line).collect_view()}</ul>
+                </Notice>
+            }
         })
     }
 }
@@ -166,8 +168,13 @@ pub fn parse_birth(typed: &str) -> Option<Day> {
     if let Ok(day) = typed.parse() {
         return Some(day);
     }
-    let parts: Vec<u32> = typed.split(['/', '.', ' ']).filter_map(|part| part.parse().ok()).collect();
-    let [month, day, year] = parts.as_slice() else { return None };
+    let parts: Vec<u32> = typed
+        .split(['/', '.', ' '])
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let [month, day, year] = parts.as_slice() else {
+        return None;
+    };
     let year = i32::try_from(*year).ok().filter(|year| *year > 1900)?;
     Day::new(year, *month, *day)
 }
@@ -180,14 +187,23 @@ fn read(desk: Desk, fields: Fields) -> Result<NewPatient, Vec<Wrong>> {
     let typed = fields.birth.get();
     let birth = match parse_birth(&typed) {
         Some(birth) if birth <= today => Some(birth),
-        _ => reading.chosen(None, "birth", "Enter the date of birth, such as 1986-03-04 or 03/04/1986"),
+        _ => reading.chosen(
+            None,
+            "birth",
+            "Enter the date of birth, such as 1986-03-04 or 03/04/1986",
+        ),
     };
     let (mrn, phone) = (text(&fields.mrn.get()), text(&fields.phone.get()));
     if mrn.is_none() && phone.is_none() {
         let _missing: Option<()> = reading.chosen(None, "mrn", "Enter the MRN or a telephone number");
     }
     let zone = untrack(|| desk.zone());
-    let received = read_day("referred-day", "the day of the referral", &fields.day.get(), Some(today));
+    let received = read_day(
+        "referred-day",
+        "the day of the referral",
+        &fields.day.get(),
+        Some(today),
+    );
     let referred = reading
         .take(received)
         .and_then(|day| reading.take(read_when("referred-time", day, &fields.time.get(), zone)));

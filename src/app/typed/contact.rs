@@ -8,8 +8,7 @@ use crate::app::stopwatch::Timed;
 use crate::care::intent::{ContactForm, Next, Reached, TimeSpent};
 use crate::instruments::{Definition, InstrumentId, definition};
 use crate::journal::facts::{
-    Activity, Assessment, AttemptOutcome, Bucket, Channel, Clocked, ContactKind, Intervention,
-    Mode, Taken, With,
+    Activity, Assessment, AttemptOutcome, Bucket, Channel, Clocked, ContactKind, Intervention, Mode, Taken, With,
 };
 use crate::journal::{ChartId, Day, Seconds, When, Zone};
 
@@ -276,12 +275,7 @@ impl ContactTyped {
         [(ASKED[0], &self.phq9), (ASKED[1], &self.gad7)]
     }
 
-    fn read_next(
-        &self,
-        around: &Around,
-        at: Option<When>,
-        wrong: &mut Vec<Wrong>,
-    ) -> Option<Next> {
+    fn read_next(&self, around: &Around, at: Option<When>, wrong: &mut Vec<Wrong>) -> Option<Next> {
         let held = at.map_or(around.today, |at| at.day(around.zone));
         let day = |wrong: &mut Vec<Wrong>| {
             let day = read_day("next-day", "the day of the next contact", &self.next_day, None);
@@ -299,10 +293,7 @@ impl ContactTyped {
             NextTyped::On => day(wrong).map(Next::On),
             NextTyped::Appointment => {
                 let day = day(wrong)?;
-                let at = kept(
-                    read_when("next-time", day, &self.next_time, around.zone),
-                    wrong,
-                )?;
+                let at = kept(read_when("next-time", day, &self.next_time, around.zone), wrong)?;
                 let Some(mode) = self.next_mode else {
                     let text = "Choose how the appointment takes place";
                     wrong.push(Wrong::new("next-mode", text));

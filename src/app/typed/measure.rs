@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Wrong;
 use crate::instruments::{
-    AnswerKind, Answers, Context, Definition, Flag, FlagLevel, Item, ItemId, SafetyAnswer, Scored,
-    score,
+    AnswerKind, Answers, Context, Definition, Flag, FlagLevel, Item, ItemId, SafetyAnswer, Scored, score,
 };
 use crate::journal::When;
 use crate::journal::facts::{Answered, Assessment, Taken};
@@ -79,9 +78,7 @@ impl Running {
     }
     /// The rule that a positive safety answer fired.
     pub fn alarm(&self) -> Option<&Flag> {
-        self.flags
-            .iter()
-            .find(|flag| flag.level >= FlagLevel::Positive)
+        self.flags.iter().find(|flag| flag.level >= FlagLevel::Positive)
     }
 }
 
@@ -131,16 +128,15 @@ impl MeasureTyped {
             digits: digits.collect::<Vec<_>>().join(" "),
             answered,
             asked: answered + open.len(),
-            sum: definition.total.as_ref().and(Some(
-                total.map_or(sum, |total| total.points()),
-            )),
+            sum: definition
+                .total
+                .as_ref()
+                .and(Some(total.map_or(sum, |total| total.points()))),
             band: total
                 .and(scored.as_ref())
                 .and_then(|s| s.band.as_ref())
                 .map(|band| band.label.clone()),
-            safety: scored
-                .as_ref()
-                .map_or(SafetyAnswer::NotAsked, Scored::safety_answer),
+            safety: scored.as_ref().map_or(SafetyAnswer::NotAsked, Scored::safety_answer),
             flags: scored.map_or(Vec::new(), |s| s.flags),
             open,
         }
@@ -149,7 +145,9 @@ impl MeasureTyped {
     /// What an instrument without a single score comes to, in words: `acute positive`, `moderate`.
     pub fn outcome(&self, definition: &Definition, context: &Context) -> Option<String> {
         let scored = self.scored(definition, context)?;
-        let named = ["result", "risk"].into_iter().find_map(|key| scored.results.get(key)?.text());
+        let named = ["result", "risk"]
+            .into_iter()
+            .find_map(|key| scored.results.get(key)?.text());
         named.map(|name| name.replace('_', " "))
     }
 
@@ -173,10 +171,7 @@ impl MeasureTyped {
             Way::NotNow => return Ok(None),
             Way::Questions if self.answers.is_empty() => {
                 let first = definition.items.first().map_or("", |item| item.id.as_str());
-                let text = format!(
-                    "Answer {}, or choose \u{201c}Not now\u{201d}",
-                    definition.short_title
-                );
+                let text = format!("Answer {}, or choose \u{201c}Not now\u{201d}", definition.short_title);
                 return Err(vec![Wrong::new(format!("{id}-{first}"), text)]);
             }
             Way::Questions => Answered::Items(self.answers.clone()),
@@ -197,10 +192,7 @@ impl MeasureTyped {
         let total = self.total.trim().parse::<i32>().ok();
         let total = total.filter(|total| (low..=high).contains(total));
         if total.is_none() {
-            let text = format!(
-                "Enter the {} total, from {low} to {high}",
-                definition.short_title
-            );
+            let text = format!("Enter the {} total, from {low} to {high}", definition.short_title);
             wrong.push(Wrong::new(format!("{id}-total"), text));
         }
         let mut known = BTreeMap::new();
@@ -273,7 +265,10 @@ mod tests {
         assert_eq!(whole.sum, Some(17));
         assert_eq!(whole.band.as_deref(), Some("Moderately severe"));
         assert!(whole.is_complete());
-        assert_eq!(whole.alarm().map(|flag| flag.rule.as_str()), Some("phq9_item9_positive"));
+        assert_eq!(
+            whole.alarm().map(|flag| flag.rule.as_str()),
+            Some("phq9_item9_positive")
+        );
     }
 
     #[test]

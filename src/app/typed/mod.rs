@@ -28,12 +28,7 @@ impl Wrong {
 ///
 /// # Errors
 /// What to do, in words.
-pub fn read_day(
-    field: &str,
-    what: &str,
-    typed: &str,
-    latest: Option<Day>,
-) -> Result<Day, Wrong> {
+pub fn read_day(field: &str, what: &str, typed: &str, latest: Option<Day>) -> Result<Day, Wrong> {
     let wrong = |text: String| Wrong::new(field, text);
     if typed.trim().is_empty() {
         return Err(wrong(format!("Enter {what}")));
@@ -41,9 +36,7 @@ pub fn read_day(
     let day: Day = typed
         .trim()
         .parse()
-        .map_err(|_: crate::journal::TimeError| {
-            wrong(format!("Enter {what} as a day of the calendar"))
-        })?;
+        .map_err(|_: crate::journal::TimeError| wrong(format!("Enter {what} as a day of the calendar")))?;
     match latest {
         Some(latest) if latest < day => Err(wrong(format!(
             "{} lies in the future: enter {latest} or earlier",
@@ -62,8 +55,8 @@ pub fn read_when(field: &str, day: Day, time: &str, zone: Zone) -> Result<When, 
     if time.is_empty() {
         return Ok(When::Day(day));
     }
-    let (hour, minute) = read_time(time)
-        .ok_or_else(|| Wrong::new(field, "Enter the time as hours and minutes, such as 14:05"))?;
+    let (hour, minute) =
+        read_time(time).ok_or_else(|| Wrong::new(field, "Enter the time as hours and minutes, such as 14:05"))?;
     Ok(When::At(zone.at(day, hour, minute)))
 }
 
@@ -84,9 +77,9 @@ pub fn text(typed: &str) -> Option<String> {
 /// With its first letter as a capital.
 pub fn capital(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -110,10 +103,7 @@ mod tests {
         let table = [
             ("", "Enter the day"),
             ("2026-02-30", "Enter the day as a day of the calendar"),
-            (
-                "2026-11-21",
-                "The day lies in the future: enter 2026-11-20 or earlier",
-            ),
+            ("2026-11-21", "The day lies in the future: enter 2026-11-20 or earlier"),
         ];
         for (typed, expected) in table {
             let wrong = read_day("day", "the day", typed, Some(today)).unwrap_err();

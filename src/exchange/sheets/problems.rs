@@ -143,6 +143,14 @@ impl Reason {
 /// The beginning of a cell, on one line.
 pub(super) fn excerpt(cell: &str) -> String {
     const LONGEST: usize = 60;
-    let line: String = cell.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if cell.chars().nth(LONGEST).is_some() { format!("{line}…") } else { line }
+    let line: String = cell
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if cell.chars().nth(LONGEST).is_some() {
+        format!("{line}…")
+    } else {
+        line
+    }
 }

@@ -32,7 +32,9 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
     let next = next_words(&row);
     let late = row.late.is_some();
     let trend = (row.phq9.trend.len() > 1).then(|| view! { <Sparkline totals=row.phq9.trend.clone() max=PHQ9_MOST/> });
-    let contact = row.contact_days.map_or_else(|| "never".to_owned(), |days| format!("{days} d"));
+    let contact = row
+        .contact_days
+        .map_or_else(|| "never".to_owned(), |days| format!("{days} d"));
     let (why, whole) = (row.why.clone(), row.why.clone());
     view! {
         <td class="flag"><Flag kind=row.flag safety=row.phq9.safety/></td>
@@ -62,7 +64,9 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
 /// The baseline; a dash where there is none. 0 is a score.
 #[component]
 fn First(cells: ScoreCells) -> impl IntoView {
-    cells.first.map_or_else(|| "\u{2013}".to_owned(), |first| first.to_string())
+    cells
+        .first
+        .map_or_else(|| "\u{2013}".to_owned(), |first| first.to_string())
 }
 
 /// The mark of the row: S for safety, ? for a safety item that is not known, the kind's drawing otherwise.
@@ -80,7 +84,9 @@ fn Flag(kind: Option<ItemKind>, safety: SafetyMark) -> impl IntoView {
         }
         .into_any();
     }
-    let Some(kind) = kind.map(StatusKind::from) else { return ().into_any() };
+    let Some(kind) = kind.map(StatusKind::from) else {
+        return ().into_any();
+    };
     let class = format!("{} only-icon", kind.class());
     view! {
         <span class=class title=kind.word()><Icon name=kind.icon()/><span class="visually-hidden">{kind.word()}</span></span>

@@ -65,8 +65,16 @@ pub fn CaseloadPage() -> impl IntoView {
     let sort = Signal::derive(move || (place.get().sort, place.get().descending));
     let on_sort = Callback::new(move |by: CaseloadSort| {
         let here = place.get_untracked();
-        let descending = if here.sort == by { !here.descending } else { largest_first(by) };
-        change(CaseloadRoute { sort: by, descending, ..here });
+        let descending = if here.sort == by {
+            !here.descending
+        } else {
+            largest_first(by)
+        };
+        change(CaseloadRoute {
+            sort: by,
+            descending,
+            ..here
+        });
     });
     let on_open = Callback::new(move |at: u32| {
         if let Some(row) = untrack(|| rows.at(at)) {
@@ -76,7 +84,10 @@ pub fn CaseloadPage() -> impl IntoView {
     use_key("f", "Search in the caseload", || browser::focus("caseload-search"));
     use_key("x", "Clear filter and search", move || {
         search.set(String::new());
-        change(CaseloadRoute { tab: place.get_untracked().tab, ..CaseloadRoute::PLAIN });
+        change(CaseloadRoute {
+            tab: place.get_untracked().tab,
+            ..CaseloadRoute::PLAIN
+        });
     });
     view! {
         <div class="caseload">
@@ -114,16 +125,36 @@ pub fn CaseloadPage() -> impl IntoView {
 const NARROW_ROW: u32 = 120;
 
 fn columns() -> Vec<Column<CaseloadSort>> {
-    let column = |label, title, sort, class| Column { label, title, sort, class };
+    let column = |label, title, sort, class| Column {
+        label,
+        title,
+        sort,
+        class,
+    };
     use CaseloadSort::{Contact, Gad7, Minutes, Name, Next, Phq9, Phq9Change, Review, Status, Urgency, Weeks};
     vec![
-        column("!", Some("Strongest reason to act; sorts by urgency"), Some(Urgency), "flag"),
+        column(
+            "!",
+            Some("Strongest reason to act; sorts by urgency"),
+            Some(Urgency),
+            "flag",
+        ),
         column("Name, age", None, Some(Name), "name"),
         column("Status", None, Some(Status), "standing"),
-        column("Wk", Some("Weeks since enrolment or treatment start"), Some(Weeks), "num"),
+        column(
+            "Wk",
+            Some("Weeks since enrolment or treatment start"),
+            Some(Weeks),
+            "num",
+        ),
         column("PHQ-9 first", Some("PHQ-9 at baseline"), None, "num"),
         column("last", Some("Latest PHQ-9"), Some(Phq9), "num"),
-        column("change", Some("Change of PHQ-9 since baseline, in points"), Some(Phq9Change), "num"),
+        column(
+            "change",
+            Some("Change of PHQ-9 since baseline, in points"),
+            Some(Phq9Change),
+            "num",
+        ),
         column("trend", Some("PHQ-9 over time"), None, "trend"),
         column("GAD-7 first", Some("GAD-7 at baseline"), None, "num"),
         column("last", Some("Latest GAD-7"), Some(Gad7), "num"),
@@ -156,8 +187,13 @@ fn query(place: CaseloadRoute, search: String) -> CaseloadQuery {
 
 fn told(total: u32, place: CaseloadRoute, search: &str) -> String {
     let count = format::count(total.into(), "patient", "patients");
-    let filtered = place.filter != CaseloadFilter::Everybody || place.care_manager.is_some() || !search.trim().is_empty();
-    if filtered { format!("{count} in this view") } else { count }
+    let filtered =
+        place.filter != CaseloadFilter::Everybody || place.care_manager.is_some() || !search.trim().is_empty();
+    if filtered {
+        format!("{count} in this view")
+    } else {
+        count
+    }
 }
 
 /// Search box, filter, care manager.
@@ -186,12 +222,18 @@ fn Bar(place: Memo<CaseloadRoute>, search: RwSignal<String>, on_change: Callback
     };
     let set_filter = move |event: leptos::ev::Event| {
         if let Some(filter) = from_word(&event_target_value(&event)) {
-            on_change.run(CaseloadRoute { filter, ..place.get_untracked() });
+            on_change.run(CaseloadRoute {
+                filter,
+                ..place.get_untracked()
+            });
         }
     };
     let set_manager = move |event: leptos::ev::Event| {
         let care_manager = event_target_value(&event).parse().ok();
-        on_change.run(CaseloadRoute { care_manager, ..place.get_untracked() });
+        on_change.run(CaseloadRoute {
+            care_manager,
+            ..place.get_untracked()
+        });
     };
     let is_plain = move || {
         let here = place.get();
@@ -200,7 +242,11 @@ fn Bar(place: Memo<CaseloadRoute>, search: RwSignal<String>, on_change: Callback
     let clear = move |()| {
         search.set(String::new());
         let here = place.get_untracked();
-        on_change.run(CaseloadRoute { filter: CaseloadFilter::Everybody, care_manager: None, ..here });
+        on_change.run(CaseloadRoute {
+            filter: CaseloadFilter::Everybody,
+            care_manager: None,
+            ..here
+        });
     };
     view! {
         <div class="bar" role="search">

@@ -38,7 +38,11 @@ impl Rows {
         Effect::new(move |_| {
             desk.version().track();
             let (from, count) = window.get();
-            let query = CaseloadQuery { from, count, ..asked.get() };
+            let query = CaseloadQuery {
+                from,
+                count,
+                ..asked.get()
+            };
             let now = turn.get_value() + 1;
             turn.set_value(now);
             spawn_local(async move {
@@ -74,7 +78,8 @@ impl Rows {
     }
     /// Patients by tab.
     pub fn tabs(&self) -> Vec<(CaseloadTab, u32)> {
-        self.held.with(|held| held.as_ref().map_or(Vec::new(), |held| held.view.tabs.clone()))
+        self.held
+            .with(|held| held.as_ref().map_or(Vec::new(), |held| held.view.tabs.clone()))
     }
     /// Why the last request failed.
     pub fn failure(&self) -> Option<Failure> {

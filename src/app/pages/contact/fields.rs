@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::app::route::{from_word, word};
 use crate::app::typed::contact::{ContactTyped, NextTyped, ReachedTyped};
 use crate::app::typed::measure::MeasureTyped;
-use crate::app::route::{from_word, word};
 use crate::journal::facts::{AttemptOutcome, Channel, Intervention, Mode, With};
 
 /// The fields of the form.

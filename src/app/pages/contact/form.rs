@@ -9,8 +9,8 @@ use super::measure::MeasureEntry;
 use super::saved::{AfterSave, Recorded};
 use super::{first_guess, full_name};
 use crate::app::components::{
-    Button, ButtonKind, Checks, Choice, DateField, Form, FormErrors, FormGroup, Notice, NumberField,
-    Select, Submit, TextArea, TimeField, Tone,
+    Button, ButtonKind, Checks, Choice, DateField, Form, FormErrors, FormGroup, Notice, NumberField, Select, Submit,
+    TextArea, TimeField, Tone,
 };
 use crate::app::format;
 use crate::app::pages::common::{time_text, to_errors, today_text};
@@ -19,9 +19,7 @@ use crate::app::router::use_router;
 use crate::app::state::use_desk;
 use crate::app::timer::use_timers;
 use crate::app::typed::contact::{ASKED, Around, ContactTyped, NextTyped, ReachedTyped, shipped};
-use crate::app::words::{
-    ACTIVITIES, BUCKETS, CHANNELS, INTERVENTIONS, KINDS, MODES, OUTCOMES, WITH, options, word_of,
-};
+use crate::app::words::{ACTIVITIES, BUCKETS, CHANNELS, INTERVENTIONS, KINDS, MODES, OUTCOMES, WITH, options, word_of};
 use crate::care::intent::Intent;
 use crate::instruments::Context;
 use crate::journal::ChartId;
@@ -186,11 +184,18 @@ fn Spent(chart: ChartId, fields: Fields) -> impl IntoView {
     let activities = Signal::derive(move || {
         let usual = fields.typed().usual_activity();
         let mut all = vec![(String::new(), format!("{} (as usual)", word_of(ACTIVITIES, usual)))];
-        all.extend(ACTIVITIES.iter().map(|(activity, words)| (word(*activity), (*words).to_owned())));
+        all.extend(
+            ACTIVITIES
+                .iter()
+                .map(|(activity, words)| (word(*activity), (*words).to_owned())),
+        );
         all
     });
     let buckets = Signal::derive(move || {
-        BUCKETS.iter().map(|(bucket, words)| (word(*bucket), (*words).to_owned())).collect()
+        BUCKETS
+            .iter()
+            .map(|(bucket, words)| (word(*bucket), (*words).to_owned()))
+            .collect()
     });
     view! {
         <div class="band spent">
@@ -248,13 +253,21 @@ fn NextContact(fields: Fields) -> impl IntoView {
         (NextTyped::Appointment, "Appointment".to_owned()),
     ];
     let falls_on = move || {
-        let Some(NextTyped::In(days)) = fields.next.get() else { return None };
+        let Some(NextTyped::In(days)) = fields.next.get() else {
+            return None;
+        };
         let held: crate::journal::Day = fields.day.get().parse().ok()?;
-        Some(format!("that is {}", format::short_day(held.plus(days.into()), desk.today().get())))
+        Some(format!(
+            "that is {}",
+            format::short_day(held.plus(days.into()), desk.today().get())
+        ))
     };
     let with_day = move || matches!(fields.next.get(), Some(NextTyped::On | NextTyped::Appointment));
     let with_time = move || fields.next.get() == Some(NextTyped::Appointment);
-    let modes: Vec<(Mode, String)> = options(MODES).into_iter().filter(|(mode, _)| *mode != Mode::Portal).collect();
+    let modes: Vec<(Mode, String)> = options(MODES)
+        .into_iter()
+        .filter(|(mode, _)| *mode != Mode::Portal)
+        .collect();
     let modes = StoredValue::new(modes);
     let today = today_text(desk);
     view! {

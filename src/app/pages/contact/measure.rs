@@ -145,9 +145,21 @@ fn Question(
     let alone = word_stands_alone(definition, item);
     let options = definition.options(item).iter().enumerate().filter_map(|(at, option)| {
         let points = u8::try_from(option.value).ok()?;
-        let own = if at == 0 { group.clone() } else { format!("{group}-{at}") };
-        let shown = if alone { option.label.clone() } else { points.to_string() };
-        let says = if alone { option.label.clone() } else { format!("{points} {}", option.label) };
+        let own = if at == 0 {
+            group.clone()
+        } else {
+            format!("{group}-{at}")
+        };
+        let shown = if alone {
+            option.label.clone()
+        } else {
+            points.to_string()
+        };
+        let says = if alone {
+            option.label.clone()
+        } else {
+            format!("{points} {}", option.label)
+        };
         Some(view! {
             <label class="answer" title=option.label.clone()>
                 <input
@@ -163,7 +175,12 @@ fn Question(
         })
     });
     let options = options.collect_view();
-    let keys = Keyboard { id, definition, item, value };
+    let keys = Keyboard {
+        id,
+        definition,
+        item,
+        value,
+    };
     let labelled = format!("{group}-text");
     view! {
         <div
@@ -216,9 +233,8 @@ impl Keyboard {
     /// The answer that a key stands for: its digit, or its letter (y, n).
     fn answer_of(&self, key: &str) -> Option<u8> {
         let options = self.definition.options(self.item).iter();
-        let mut matching = options.filter(|option| {
-            option.value.to_string() == key || option.words.iter().any(|word| word == key)
-        });
+        let mut matching =
+            options.filter(|option| option.value.to_string() == key || option.words.iter().any(|word| word == key));
         u8::try_from(matching.next()?.value).ok()
     }
 
@@ -226,7 +242,11 @@ impl Keyboard {
     fn go_back(&self) {
         let here = self.item.id.as_str();
         let answered = self.value.with_untracked(|typed| typed.answers.contains_key(here));
-        let item = if answered { Some(self.item) } else { self.neighbour(Direction::Before) };
+        let item = if answered {
+            Some(self.item)
+        } else {
+            self.neighbour(Direction::Before)
+        };
         let Some(item) = item else { return };
         self.value.update(|typed| {
             typed.answers.remove(item.id.as_str());
@@ -242,9 +262,13 @@ impl Keyboard {
 
     fn neighbour(&self, way: Direction) -> Option<&'static Item> {
         let context = Context::new();
-        let running = self.value.with_untracked(|typed| typed.running(self.definition, &context));
+        let running = self
+            .value
+            .with_untracked(|typed| typed.running(self.definition, &context));
         let asked = |item: &&'static Item| {
-            let answered = self.value.with_untracked(|typed| typed.answers.contains_key(item.id.as_str()));
+            let answered = self
+                .value
+                .with_untracked(|typed| typed.answers.contains_key(item.id.as_str()));
             item.id == self.item.id || MeasureTyped::is_asked(item, &running, answered)
         };
         let all: Vec<&'static Item> = questions(self.definition).filter(asked).collect();
@@ -272,10 +296,12 @@ enum Direction {
 #[component]
 fn Alarm(definition: &'static Definition, running: Memo<Running>) -> impl IntoView {
     let alarm = Memo::new(move |_| running.with(|running| running.alarm().cloned()));
-    let open = Memo::new(move |_| {
-        running.with(|running| running.answered > 0 && running.safety == SafetyAnswer::NotAnswered)
-    });
-    let number = definition.safety_items.first().map_or(0, |safety| number_of(definition, &safety.item));
+    let open =
+        Memo::new(move |_| running.with(|running| running.answered > 0 && running.safety == SafetyAnswer::NotAnswered));
+    let number = definition
+        .safety_items
+        .first()
+        .map_or(0, |safety| number_of(definition, &safety.item));
     view! {
         {move || alarm.get().map(|flag| view! {
             <div class="alarm" role="alert">
@@ -316,7 +342,10 @@ fn told(definition: &Definition, running: &Running) -> String {
     }
     match (running.sum, running.is_complete()) {
         (Some(sum), true) => {
-            let band = running.band.clone().map_or_else(String::new, |band| format!(", {}", band.to_lowercase()));
+            let band = running
+                .band
+                .clone()
+                .map_or_else(String::new, |band| format!(", {}", band.to_lowercase()));
             format!("= {sum}{band}")
         }
         (Some(sum), false) => format!(
@@ -324,7 +353,11 @@ fn told(definition: &Definition, running: &Running) -> String {
             running.answered, running.asked
         ),
         (None, true) => "all answered".to_owned(),
-        (None, false) => format!("{} of {} answered", running.answered, definition.items.len().min(running.asked)),
+        (None, false) => format!(
+            "{} of {} answered",
+            running.answered,
+            definition.items.len().min(running.asked)
+        ),
     }
 }
 
@@ -357,7 +390,9 @@ fn TotalEntry(id: String, definition: &'static Definition, value: RwSignal<Measu
     });
     let positive = move || {
         let known = safety.get()?;
-        let SafetyTyped::Answer(answer) = known else { return None };
+        let SafetyTyped::Answer(answer) = known else {
+            return None;
+        };
         let item = definition.safety_items.first()?;
         (item.positive_at <= i32::from(answer)).then_some(answer)
     };

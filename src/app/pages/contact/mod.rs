@@ -53,11 +53,17 @@ fn Who(view: Signal<Arc<PatientView>>) -> impl IntoView {
     let prefers = move || view.with(|view| prefers(view));
     let messages = move || view.with(|view| messages(view));
     let href = move || Route::Patient(view.with(|view| view.chart)).href();
-    let line = move || view.with(|view| {
-        let age = view.age.map(|age| age.to_string());
-        let mrn = view.registration.mrn.as_ref().map(|mrn| format!("MRN {mrn}"));
-        [age, mrn, Some(view.status_line.clone())].into_iter().flatten().collect::<Vec<_>>().join("   ")
-    });
+    let line = move || {
+        view.with(|view| {
+            let age = view.age.map(|age| age.to_string());
+            let mrn = view.registration.mrn.as_ref().map(|mrn| format!("MRN {mrn}"));
+            [age, mrn, Some(view.status_line.clone())]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("   ")
+        })
+    };
     view! {
         <header class="contact-head">
             <h1>"Record a contact"</h1>

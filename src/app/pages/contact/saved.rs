@@ -33,7 +33,9 @@ impl Recorded {
         let mut to_ask = Vec::new();
         let reached = matches!(form.reached, Reached::Yes { .. });
         for (id, measure) in typed.measures() {
-            let Some(definition) = shipped(id).filter(|_| reached) else { continue };
+            let Some(definition) = shipped(id).filter(|_| reached) else {
+                continue;
+            };
             let title = &definition.short_title;
             let running = measure.running(definition, &Context::new());
             let open = match measure.way {
@@ -102,8 +104,10 @@ pub fn AfterSave(
         }
     });
     let when = move || mark.get().map(|mark| format!("Saved {}, in this browser", mark.time));
-    let asks = told.to_ask.into_iter().map(|words| view! {
-        <Notice tone=Tone::Warning><p>{words}</p></Notice>
+    let asks = told.to_ask.into_iter().map(|words| {
+        view! {
+            <Notice tone=Tone::Warning><p>{words}</p></Notice>
+        }
     });
     let asks = asks.collect_view();
     view! {

@@ -138,9 +138,16 @@ pub fn InErrorForm(
     let reason = RwSignal::new(String::new());
     let errors = FormErrors::new();
     let intent = Callback::new(move |()| match text(&reason.get_untracked()) {
-        Some(reason) => Some(Intent::Void { chart, entries: vec![entry], reason }),
+        Some(reason) => Some(Intent::Void {
+            chart,
+            entries: vec![entry],
+            reason,
+        }),
         None => {
-            errors.set(to_errors(vec![Wrong::new("error-reason", "Say why it should not have been written")]));
+            errors.set(to_errors(vec![Wrong::new(
+                "error-reason",
+                "Say why it should not have been written",
+            )]));
             None
         }
     });
@@ -161,8 +168,10 @@ fn find(view: Signal<Arc<PatientView>>, entry: EntryId) -> Option<TimelineRow> {
 }
 
 fn activities() -> Signal<Vec<(String, String)>> {
-    let all: Vec<(String, String)> =
-        ACTIVITIES.iter().map(|(activity, words)| (word(*activity), (*words).to_owned())).collect();
+    let all: Vec<(String, String)> = ACTIVITIES
+        .iter()
+        .map(|(activity, words)| (word(*activity), (*words).to_owned()))
+        .collect();
     Signal::stored(all)
 }
 
@@ -213,15 +222,32 @@ impl Fields {
         let fact = match original {
             Fact::Note(note) => {
                 let words = reading.text(&self.note.get(), "correct-note", "Write the note");
-                at.zip(words).map(|(at, text)| Fact::Note(Note { at, text, ..note.clone() }))
+                at.zip(words).map(|(at, text)| {
+                    Fact::Note(Note {
+                        at,
+                        text,
+                        ..note.clone()
+                    })
+                })
             }
             Fact::Contact(contact) => {
                 let mode = self.mode.get().unwrap_or(contact.mode);
-                at.map(|at| Fact::Contact(Contact { at, mode, note: text(&self.note.get()), ..contact.clone() }))
+                at.map(|at| {
+                    Fact::Contact(Contact {
+                        at,
+                        mode,
+                        note: text(&self.note.get()),
+                        ..contact.clone()
+                    })
+                })
             }
-            Fact::Attempt(attempt) => {
-                at.map(|at| Fact::Attempt(Attempt { at, note: text(&self.note.get()), ..attempt.clone() }))
-            }
+            Fact::Attempt(attempt) => at.map(|at| {
+                Fact::Attempt(Attempt {
+                    at,
+                    note: text(&self.note.get()),
+                    ..attempt.clone()
+                })
+            }),
             Fact::Time(time) => self.read_minutes(&mut reading, at, time),
             Fact::Assessment(taken) => self.read_measure(&mut reading, at, taken)?,
             _ => None,
@@ -239,10 +265,20 @@ impl Fields {
         let minutes = crate::app::format::parse_whole(&self.minutes.get(), "Minutes", range);
         let minutes = reading.take(minutes.map_err(|text| Wrong::new("correct-minutes", text)))?;
         // Seconds that a timer counted stay when the minutes do.
-        let seconds = if minutes == time.seconds.whole_minutes() { time.seconds } else { Seconds(minutes * 60) };
+        let seconds = if minutes == time.seconds.whole_minutes() {
+            time.seconds
+        } else {
+            Seconds(minutes * 60)
+        };
         let activity = from_word(&self.activity.get()).unwrap_or(time.activity);
         let start = at?;
-        Some(Fact::Time(Time { start, seconds, activity, note: text(&self.note.get()), ..time.clone() }))
+        Some(Fact::Time(Time {
+            start,
+            seconds,
+            activity,
+            note: text(&self.note.get()),
+            ..time.clone()
+        }))
     }
 
     fn read_measure(
@@ -251,13 +287,20 @@ impl Fields {
         at: Option<When>,
         taken: &Assessment,
     ) -> Result<Option<Fact>, Vec<Wrong>> {
-        let Some(definition) = shipped(&taken.instrument) else { return Ok(None) };
+        let Some(definition) = shipped(&taken.instrument) else {
+            return Ok(None);
+        };
         let Some(at) = at else { return Ok(None) };
         let typed = self.measure.get();
         let way = format!("{}-way", taken.instrument);
         let read = typed.read(definition, &taken.instrument, at, taken.taken)?;
         let right = reading.chosen(read, &way, "Choose how the right answers are entered");
-        Ok(right.map(|right| Fact::Assessment(Assessment { version: taken.version.clone(), ..right })))
+        Ok(right.map(|right| {
+            Fact::Assessment(Assessment {
+                version: taken.version.clone(),
+                ..right
+            })
+        }))
     }
 }
 

@@ -147,7 +147,10 @@ fn about(view: &PatientView) -> String {
         registration.birth.map(|day| format!("born {}", format::plain_day(day))),
         registration.pronouns.clone(),
         registration.mrn.as_ref().map(|mrn| format!("MRN {mrn}")),
-        registration.language.as_ref().map(|language| format!("speaks {language}")),
+        registration
+            .language
+            .as_ref()
+            .map(|language| format!("speaks {language}")),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ")
 }
@@ -169,7 +172,11 @@ fn standing(view: &PatientView) -> String {
 /// Telephone numbers, and how and when the patient prefers to be reached.
 fn reach(view: &PatientView) -> String {
     let phones = view.registration.phones.join(", ");
-    let phones = if phones.is_empty() { "no phone on record".to_owned() } else { phones };
+    let phones = if phones.is_empty() {
+        "no phone on record".to_owned()
+    } else {
+        phones
+    };
     let parts = [Some(phones), prefers(view)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ")
 }

@@ -165,7 +165,9 @@ fn Graph(measure: MeasureView) -> impl IntoView {
 #[component]
 fn ScoreTable(measure: MeasureView) -> impl IntoView {
     let row = |point: ScorePoint| {
-        let total = point.total.map_or_else(|| "\u{2013}".to_owned(), |total| total.to_string());
+        let total = point
+            .total
+            .map_or_else(|| "\u{2013}".to_owned(), |total| total.to_string());
         view! {
             <tr>
                 <td><DayText day=point.day/></td>
@@ -221,12 +223,19 @@ fn taken_words(point: &ScorePoint) -> &'static str {
 #[component]
 fn ItemGrid(measure: MeasureView) -> impl IntoView {
     let Some(definition) = shipped(&measure.instrument) else {
-        return view! { <p class="hint">"This version doesn\u{2019}t know the questions of this measure."</p> }.into_any();
+        return view! { <p class="hint">"This version doesn\u{2019}t know the questions of this measure."</p> }
+            .into_any();
     };
     let skip = measure.scores.len().saturating_sub(MOST_COLUMNS);
     let points: Vec<ScorePoint> = measure.scores.into_iter().skip(skip).collect();
-    let safety: BTreeSet<&str> = definition.safety_items.iter().map(|safety| safety.item.as_str()).collect();
-    let heads = points.iter().map(|point| view! { <th scope="col" class="num"><DayText day=point.day/></th> });
+    let safety: BTreeSet<&str> = definition
+        .safety_items
+        .iter()
+        .map(|safety| safety.item.as_str())
+        .collect();
+    let heads = points
+        .iter()
+        .map(|point| view! { <th scope="col" class="num"><DayText day=point.day/></th> });
     let heads = heads.collect_view();
     let rows = questions(definition).enumerate().map(|(at, item)| {
         let cells = points.iter().map(|point| {
@@ -236,17 +245,24 @@ fn ItemGrid(measure: MeasureView) -> impl IntoView {
             view! { <td class="num" class:safety-answer=alarm>{told}</td> }
         });
         let cells = cells.collect_view();
-        let text = if item.text.is_empty() { format!("Item {}", at + 1) } else { item.text.clone() };
+        let text = if item.text.is_empty() {
+            format!("Item {}", at + 1)
+        } else {
+            item.text.clone()
+        };
         view! { <tr><th scope="row" class="item-text">{at + 1}". "{text}</th>{cells}</tr> }
     });
     let rows = rows.collect_view();
     let totals = points.iter().map(|point| {
-        let told = point.total.map_or_else(|| "\u{2013}".to_owned(), |total| total.to_string());
+        let told = point
+            .total
+            .map_or_else(|| "\u{2013}".to_owned(), |total| total.to_string());
         view! { <td class="num"><strong>{told}</strong></td> }
     });
     let totals = totals.collect_view();
     let caption = format!("Answers of {}", measure.title);
-    let earlier = (skip > 0).then(|| format!("The latest {MOST_COLUMNS} are shown; {skip} earlier ones are in the table."));
+    let earlier =
+        (skip > 0).then(|| format!("The latest {MOST_COLUMNS} are shown; {skip} earlier ones are in the table."));
     view! {
         <div class="scroll-x" tabindex="0" role="region" aria-label=caption>
             <table class="data item-grid">

@@ -188,8 +188,14 @@ fn Tasks(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<Q
             repeat: None,
             done: None,
         });
-        let done = Task { done: Some(today), ..whole };
-        let intent = Intent::Record { chart, facts: vec![Fact::Task(done)] };
+        let done = Task {
+            done: Some(today),
+            ..whole
+        };
+        let intent = Intent::Record {
+            chart,
+            facts: vec![Fact::Task(done)],
+        };
         desk.submit(intent, "Task done", move |result| failure.set(result.err()));
     };
     let line = move |line: TaskView| {

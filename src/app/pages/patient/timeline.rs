@@ -38,7 +38,10 @@ pub fn Timeline(
     let rows = Memo::new(move |_| {
         let only = only.get();
         view.with(|view| {
-            let wanted = view.timeline.iter().filter(|row| only.is_none_or(|kind| row.kind == kind));
+            let wanted = view
+                .timeline
+                .iter()
+                .filter(|row| only.is_none_or(|kind| row.kind == kind));
             wanted.cloned().collect::<Vec<TimelineRow>>()
         })
     });

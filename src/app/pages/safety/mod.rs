@@ -82,7 +82,10 @@ pub fn lacking(concern: &ConcernView) -> Vec<&'static str> {
         (concern.clinician_told.is_none(), "telling the PCP"),
         (concern.next_contact.is_none(), "a next contact"),
     ];
-    steps.into_iter().filter_map(|(lacks, what)| lacks.then_some(what)).collect()
+    steps
+        .into_iter()
+        .filter_map(|(lacks, what)| lacks.then_some(what))
+        .collect()
 }
 
 /// The way out: freely when all steps are recorded, with a reason while some are not.
@@ -90,7 +93,9 @@ pub fn lacking(concern: &ConcernView) -> Vec<&'static str> {
 fn Leave(chart: ChartId, concern: Signal<Option<ConcernView>>) -> impl IntoView {
     let open_steps = Memo::new(move |_| {
         let concern = concern.get();
-        concern.filter(|concern| concern.open).map_or(Vec::new(), |concern| lacking(&concern))
+        concern
+            .filter(|concern| concern.open)
+            .map_or(Vec::new(), |concern| lacking(&concern))
     });
     let asking = RwSignal::new(false);
     let leave = move || {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::steps::{StepForm, StepKind};
 use super::lacking;
+use super::steps::{StepForm, StepKind};
 use crate::app::components::{
     Button, ButtonKind, ButtonLink, DayText, Icon, IconName, StatusKind, StatusTag, WhenText,
 };

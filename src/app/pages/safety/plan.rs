@@ -63,17 +63,26 @@ fn newest(view: &PatientView) -> Option<SafetyPlan> {
 #[component]
 fn PlanForm(chart: ChartId, plan: Option<SafetyPlan>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let desk = use_desk();
-    let said = |part: SafetyPlanPart| plan.as_ref().and_then(|plan| plan.parts.get(&part).cloned()).unwrap_or_default();
-    let fields: Vec<(SafetyPlanPart, RwSignal<String>)> =
-        SAFETY_PLAN_PARTS.iter().map(|(part, _)| (*part, RwSignal::new(said(*part)))).collect();
+    let said = |part: SafetyPlanPart| {
+        plan.as_ref()
+            .and_then(|plan| plan.parts.get(&part).cloned())
+            .unwrap_or_default()
+    };
+    let fields: Vec<(SafetyPlanPart, RwSignal<String>)> = SAFETY_PLAN_PARTS
+        .iter()
+        .map(|(part, _)| (*part, RwSignal::new(said(*part))))
+        .collect();
     let review = RwSignal::new(
-        plan.as_ref().and_then(|plan| plan.review).map_or_else(String::new, |day| day.to_string()),
+        plan.as_ref()
+            .and_then(|plan| plan.review)
+            .map_or_else(String::new, |day| day.to_string()),
     );
     let kept = StoredValue::new(fields.clone());
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let filled = |(part, field): &(SafetyPlanPart, RwSignal<String>)| Some((*part, text(&field.get_untracked())?));
-        let parts: BTreeMap<SafetyPlanPart, String> = kept.with_value(|fields| fields.iter().filter_map(filled).collect());
+        let parts: BTreeMap<SafetyPlanPart, String> =
+            kept.with_value(|fields| fields.iter().filter_map(filled).collect());
         let review = reading.maybe_day(&review.get_untracked(), "plan-review", "the day");
         let parts = reading.take(match parts.is_empty() {
             true => Err(Wrong::new("plan-part-0", "Fill in at least one section")),

@@ -64,7 +64,12 @@ pub fn StepForm(
 
 fn step(desk: Desk, concern: ThingId, step: Step, note: Option<String>) -> Fact {
     let at = When::At(desk.instant());
-    Fact::ConcernStep(ConcernStep { concern, at, step, note })
+    Fact::ConcernStep(ConcernStep {
+        concern,
+        at,
+        step,
+        note,
+    })
 }
 
 /// A form whose fields are facts of a step.
@@ -100,23 +105,34 @@ impl With {
 fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: Callback<()>) -> impl IntoView {
     let desk = use_desk();
     let with = RwSignal::new(Some(With::Asq));
-    let typed = RwSignal::new(MeasureTyped { way: Way::Questions, ..MeasureTyped::default() });
+    let typed = RwSignal::new(MeasureTyped {
+        way: Way::Questions,
+        ..MeasureTyped::default()
+    });
     let showed = RwSignal::new(String::new());
     let errors = FormErrors::new();
     // The answers of one instrument are no answers of another.
     Effect::new(move |before: Option<Option<With>>| {
         let now = with.get();
         if before.is_some_and(|before| before != now) {
-            typed.set(MeasureTyped { way: Way::Questions, ..MeasureTyped::default() });
+            typed.set(MeasureTyped {
+                way: Way::Questions,
+                ..MeasureTyped::default()
+            });
         }
         now
     });
     let (scoring, context) = (StoredValue::new(context.clone()), StoredValue::new(context));
     let outcome = move || {
-        let found = with.get_untracked().and_then(With::instrument).and_then(shipped).and_then(|definition| {
-            let words = typed.with_untracked(|typed| scoring.with_value(|context| typed.outcome(definition, context)))?;
-            Some(format!("{}: {words}", definition.short_title))
-        });
+        let found = with
+            .get_untracked()
+            .and_then(With::instrument)
+            .and_then(shipped)
+            .and_then(|definition| {
+                let words =
+                    typed.with_untracked(|typed| scoring.with_value(|context| typed.outcome(definition, context)))?;
+                Some(format!("{}: {words}", definition.short_title))
+            });
         let said = text(&showed.get_untracked());
         let parts: Vec<String> = [found, said].into_iter().flatten().collect();
         parts.join(". ")
@@ -166,7 +182,9 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
 fn read_instrument(typed: &MeasureTyped, id: &'static str, desk: Desk) -> Written {
     let mut reading = Reading::default();
     let definition = reading.chosen(shipped(id), "second-step-with", "Choose another instrument");
-    let Some(definition) = definition else { return reading.finish(None) };
+    let Some(definition) = definition else {
+        return reading.finish(None);
+    };
     let at = When::At(desk.instant());
     let taken = typed.read(definition, id, at, Taken::Remotely)?;
     reading.finish(taken.map(|taken| vec![Fact::Assessment(taken)]))
@@ -174,7 +192,11 @@ fn read_instrument(typed: &MeasureTyped, id: &'static str, desk: Desk) -> Writte
 
 fn read_reason(typed: &str) -> Result<(), Vec<Wrong>> {
     let mut reading = Reading::default();
-    let said = reading.text(typed, "second-step-showed", "Say why no instrument was used, and what you learned");
+    let said = reading.text(
+        typed,
+        "second-step-showed",
+        "Say why no instrument was used, and what you learned",
+    );
     reading.finish(said).map(|_| ())
 }
 
@@ -188,7 +210,9 @@ fn ToldForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl In
         let mut reading = Reading::default();
         let who = reading.chosen(who.get_untracked(), "told-who", "Choose who was told");
         let how = reading.text(&how.get_untracked(), "told-how", "Say how and what they said");
-        let fact = who.zip(how).map(|(who, how)| vec![step(desk, concern, Step::Told { who, how }, None)]);
+        let fact = who
+            .zip(how)
+            .map(|(who, how)| vec![step(desk, concern, Step::Told { who, how }, None)]);
         facts_intent(chart, errors, reading.finish(fact))
     });
     view! {
@@ -208,12 +232,17 @@ fn NextContactForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> 
     let intent = Callback::new(move |()| {
         let mut reading = Reading::default();
         let what = "the day of the next contact";
-        let day = reading.take(read_day("next-contact-on", what, &on.get_untracked(), None).and_then(|day| {
-            if day < today {
-                return Err(Wrong::new("next-contact-on", "The next contact lies in the past: choose today or later"));
-            }
-            Ok(day)
-        }));
+        let day = reading.take(
+            read_day("next-contact-on", what, &on.get_untracked(), None).and_then(|day| {
+                if day < today {
+                    return Err(Wrong::new(
+                        "next-contact-on",
+                        "The next contact lies in the past: choose today or later",
+                    ));
+                }
+                Ok(day)
+            }),
+        );
         let fact = day.map(|on| vec![step(desk, concern, Step::NextContact { on }, None)]);
         facts_intent(chart, errors, reading.finish(fact))
     });
@@ -250,11 +279,20 @@ fn CloseForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl I
     let errors = FormErrors::new();
     let intent = Callback::new(move |()| {
         let mut reading = Reading::default();
-        let action = reading.text(&action.get_untracked(), "close-action", "Say what was done and why it can be closed");
+        let action = reading.text(
+            &action.get_untracked(),
+            "close-action",
+            "Say what was done and why it can be closed",
+        );
         match reading.finish(action) {
             Ok(action) => {
                 let at = When::At(desk.instant());
-                Some(Intent::CloseConcern { chart, concern, action, at })
+                Some(Intent::CloseConcern {
+                    chart,
+                    concern,
+                    action,
+                    at,
+                })
             }
             Err(wrong) => {
                 errors.set(to_errors(wrong));
@@ -287,7 +325,11 @@ pub fn LeaveForm(
     let errors = FormErrors::new();
     let intent = Callback::new(move |()| {
         let mut reading = Reading::default();
-        let why = reading.text(&why.get_untracked(), "leave-why", "Say what you do now, and why the steps wait");
+        let why = reading.text(
+            &why.get_untracked(),
+            "leave-why",
+            "Say what you do now, and why the steps wait",
+        );
         let fact = why.map(|why| {
             let what = format!("Safety steps left open: {why}");
             vec![step(desk, concern, Step::Action { what }, None)]

@@ -29,7 +29,10 @@ pub fn SnoozeDialog(
         is_open
     });
     let title = move || {
-        snoozing.with(|item| item.as_ref().map_or_else(String::new, |item| format!("Put off: {}", item.name)))
+        snoozing.with(|item| {
+            item.as_ref()
+                .map_or_else(String::new, |item| format!("Put off: {}", item.name))
+        })
     };
     view! {
         <Dialog open title=Signal::derive(title)>
@@ -58,7 +61,12 @@ fn SnoozeForm(item: Arc<TodayItem>, open: RwSignal<bool>) -> impl IntoView {
             Err(wrong) => return errors.set(to_errors(wrong)),
         };
         busy.set(true);
-        let intent = Intent::Snooze { chart, clock, until, reason };
+        let intent = Intent::Snooze {
+            chart,
+            clock,
+            until,
+            reason,
+        };
         desk.submit(intent, "Put off", move |result| {
             busy.set(false);
             match result {

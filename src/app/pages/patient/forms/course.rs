@@ -11,8 +11,8 @@ use crate::app::state::{Desk, use_desk};
 use crate::app::typed::{read_day, read_when, text};
 use crate::app::words::{APPOINTMENT_STATES, CLOSE_REASONS, CONSENT_HOW, MODES, PROGRAMMES, options};
 use crate::journal::facts::{
-    Appointment, AppointmentState, CloseReason, Consent, ConsentAnswer, ConsentHow, Episode, Mode, Programme,
-    Referral, Status, StatusChange,
+    Appointment, AppointmentState, CloseReason, Consent, ConsentAnswer, ConsentHow, Episode, Mode, Programme, Referral,
+    Status, StatusChange,
 };
 use crate::journal::{Day, EpisodeId, Fact, ThingId, When};
 
@@ -135,10 +135,24 @@ fn status_facts(episode: Option<EpisodeId>, from: Day, status: Status, desk: Des
         return Ok(vec![Fact::StatusChange(StatusChange { episode, status, from })]);
     }
     let episode = new_episode()?;
-    let at = if from == desk.today().get_untracked() { When::At(desk.instant()) } else { When::Day(from) };
+    let at = if from == desk.today().get_untracked() {
+        When::At(desk.instant())
+    } else {
+        When::Day(from)
+    };
     Ok(vec![
-        Fact::Episode(Episode { episode, opened: from, target: None }),
-        Fact::Referral(Referral { episode, at, by: None, reason: None, warm: false }),
+        Fact::Episode(Episode {
+            episode,
+            opened: from,
+            target: None,
+        }),
+        Fact::Referral(Referral {
+            episode,
+            at,
+            by: None,
+            reason: None,
+            warm: false,
+        }),
         Fact::StatusChange(StatusChange { episode, status, from }),
     ])
 }
@@ -161,16 +175,26 @@ pub fn ConsentForm(place: Place) -> impl IntoView {
     let day = RwSignal::new(today_text(desk));
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
-        let day = reading.past(&day.get_untracked(), "consent-day", "the day", desk.today().get_untracked());
+        let day = reading.past(
+            &day.get_untracked(),
+            "consent-day",
+            "the day",
+            desk.today().get_untracked(),
+        );
         let said = reading.chosen(said.get_untracked(), "consent-said", "Choose what the patient said");
         let how = reading.chosen(how.get_untracked(), "consent-how", "Choose how consent was given");
         let answer = said.zip(how).map(|(said, how)| match said {
-            Said::Given => ConsentAnswer::Given { how, explained: text(&explained.get_untracked()) },
+            Said::Given => ConsentAnswer::Given {
+                how,
+                explained: text(&explained.get_untracked()),
+            },
             Said::Refused => ConsentAnswer::Refused,
             Said::Withdrawn => ConsentAnswer::Withdrawn,
         });
         let programme = from_word(&programme.get_untracked()).unwrap_or(Programme::Cocm);
-        let fact = day.zip(answer).map(|(day, answer)| Fact::Consent(Consent { programme, answer, day }));
+        let fact = day
+            .zip(answer)
+            .map(|(day, answer)| Fact::Consent(Consent { programme, answer, day }));
         reading.finish(fact.map(|fact| vec![fact]))
     });
     let answers = vec![
@@ -178,8 +202,10 @@ pub fn ConsentForm(place: Place) -> impl IntoView {
         (Said::Refused, "Refused".to_owned()),
         (Said::Withdrawn, "Withdrawn".to_owned()),
     ];
-    let programmes: Vec<(String, String)> =
-        PROGRAMMES.iter().map(|(programme, words)| (word(*programme), (*words).to_owned())).collect();
+    let programmes: Vec<(String, String)> = PROGRAMMES
+        .iter()
+        .map(|(programme, words)| (word(*programme), (*words).to_owned()))
+        .collect();
     view! {
         <QuickForm chart=place.chart title="Consent" deed="Consent recorded" save="Save consent" read on_close=place.close>
             <Choice id="consent-said" legend="The patient\u{2019}s answer" options=answers value=said/>
@@ -201,7 +227,9 @@ pub fn AppointmentForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let desk = use_desk();
     let zone = untrack(|| desk.zone());
     let known = place.view.with_untracked(|view| {
-        booked(view).into_iter().find(|appointment| Some(appointment.appointment) == which)
+        booked(view)
+            .into_iter()
+            .find(|appointment| Some(appointment.appointment) == which)
     });
     let (day, time) = match known.as_ref().map(|appointment| appointment.at) {
         Some(When::At(at)) => (zone.day(at).to_string(), zone.local(at).format("%H:%M").to_string()),
@@ -210,7 +238,12 @@ pub fn AppointmentForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     };
     let (day, time) = (RwSignal::new(day), RwSignal::new(time));
     let mode = RwSignal::new(Some(known.as_ref().map_or(Mode::Phone, |known| known.mode)));
-    let purpose = RwSignal::new(known.as_ref().and_then(|known| known.purpose.clone()).unwrap_or_default());
+    let purpose = RwSignal::new(
+        known
+            .as_ref()
+            .and_then(|known| known.purpose.clone())
+            .unwrap_or_default(),
+    );
     let state = RwSignal::new(Some(AppointmentState::Booked));
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
@@ -224,13 +257,25 @@ pub fn AppointmentForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         };
         let purpose = text(&purpose.get_untracked());
         let fact = at.zip(mode).zip(state).map(|((at, mode), state)| {
-            Fact::Appointment(Appointment { appointment, at, mode, purpose, state })
+            Fact::Appointment(Appointment {
+                appointment,
+                at,
+                mode,
+                purpose,
+                state,
+            })
         });
         reading.finish(fact.map(|fact| vec![fact]))
     });
-    let title = if which.is_some() { "Appointment" } else { "Book an appointment" };
-    let states = which.map(|_| view! {
-        <Choice id="appointment-state" legend="What became of it" options=options(APPOINTMENT_STATES) value=state/>
+    let title = if which.is_some() {
+        "Appointment"
+    } else {
+        "Book an appointment"
+    };
+    let states = which.map(|_| {
+        view! {
+            <Choice id="appointment-state" legend="What became of it" options=options(APPOINTMENT_STATES) value=state/>
+        }
     });
     view! {
         <QuickForm chart=place.chart title=title deed="Appointment saved" save="Save appointment" read on_close=place.close>

@@ -102,7 +102,9 @@ pub fn DetailsForm(place: Place) -> impl IntoView {
 
 fn choices<'a>(pairs: impl Iterator<Item = (String, &'a str)>) -> Vec<(String, String)> {
     let unknown = (String::new(), "Not recorded".to_owned());
-    std::iter::once(unknown).chain(pairs.map(|(value, words)| (value, words.to_owned()))).collect()
+    std::iter::once(unknown)
+        .chain(pairs.map(|(value, words)| (value, words.to_owned())))
+        .collect()
 }
 
 impl Fields {

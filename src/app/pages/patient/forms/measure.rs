@@ -59,7 +59,10 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
     });
     let errors = FormErrors::new();
     let intent = Callback::new(move |()| match untrack(|| read(fields, desk)) {
-        Ok(fact) => Some(Intent::Record { chart: place.chart, facts: vec![fact] }),
+        Ok(fact) => Some(Intent::Record {
+            chart: place.chart,
+            facts: vec![fact],
+        }),
         Err(wrong) => {
             errors.set(to_errors(wrong));
             None
@@ -71,7 +74,10 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
             router.go(Route::Safety(chart, *concern));
         }
     });
-    let ways = vec![(Was::Taken, "Taken".to_owned()), (Was::NotTaken, "Offered, not taken".to_owned())];
+    let ways = vec![
+        (Was::Taken, "Taken".to_owned()),
+        (Was::NotTaken, "Offered, not taken".to_owned()),
+    ];
     let hows = vec![
         (Taken::Remotely, "Asked by phone or video".to_owned()),
         (Taken::InPerson, "Asked in person".to_owned()),
@@ -107,7 +113,10 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
 }
 
 fn asked() -> MeasureTyped {
-    MeasureTyped { way: Way::Questions, ..MeasureTyped::default() }
+    MeasureTyped {
+        way: Way::Questions,
+        ..MeasureTyped::default()
+    }
 }
 
 /// Instruments whose items are all answered by a choice; the two of the programme first.
@@ -134,13 +143,14 @@ fn read(fields: Fields, desk: Desk) -> Result<Fact, Vec<Wrong>> {
     let mut reading = Reading::default();
     let today = desk.today().get();
     let day = reading.take(read_day("measure-day", "the day", &fields.day.get(), Some(today)));
-    let at: Option<When> = day.and_then(|day| {
-        reading.take(read_when("measure-time", day, &fields.time.get(), desk.zone()))
-    });
+    let at: Option<When> =
+        day.and_then(|day| reading.take(read_when("measure-time", day, &fields.time.get(), desk.zone())));
     let instrument = fields.instrument.get();
     if fields.was.get() == Some(Was::NotTaken) {
         let reason = reading.chosen(fields.reason.get(), "decline", "Say why it was not taken");
-        let fact = at.zip(reason).map(|(at, reason)| Fact::Declined(Declined { instrument, at, reason }));
+        let fact = at
+            .zip(reason)
+            .map(|(at, reason)| Fact::Declined(Declined { instrument, at, reason }));
         return reading.finish(fact);
     }
     let how = fields.how.get().unwrap_or(Taken::Remotely);

@@ -57,10 +57,14 @@ pub fn TimeForm(place: Place) -> impl IntoView {
             let _cleared = timers.stop(chart);
         }
     });
-    let activities: Vec<(String, String)> =
-        ACTIVITIES.iter().map(|(activity, words)| (word(*activity), (*words).to_owned())).collect();
-    let buckets: Vec<(String, String)> =
-        BUCKETS.iter().map(|(bucket, words)| (word(*bucket), (*words).to_owned())).collect();
+    let activities: Vec<(String, String)> = ACTIVITIES
+        .iter()
+        .map(|(activity, words)| (word(*activity), (*words).to_owned()))
+        .collect();
+    let buckets: Vec<(String, String)> = BUCKETS
+        .iter()
+        .map(|(bucket, words)| (word(*bucket), (*words).to_owned()))
+        .collect();
     view! {
         <QuickForm chart title="Time" deed="Time recorded" save="Save time" read on_close=place.close on_saved=saved>
             <div class="fields">
@@ -85,7 +89,9 @@ fn read_time(fields: TimeFields, desk: Desk, timers: Stopwatch, chart: ChartId) 
     let (seconds, clocked, start) = match timed {
         Some(timed) => {
             let zone = desk.zone();
-            let started = i64::try_from(timed.started).ok().and_then(|millis| zone.from_millis(millis));
+            let started = i64::try_from(timed.started)
+                .ok()
+                .and_then(|millis| zone.from_millis(millis));
             (Some(timed.seconds), Clocked::Timer, started.map(When::At).or(start))
         }
         None => {
@@ -141,16 +147,27 @@ pub fn NoteForm(place: Place) -> impl IntoView {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
         let words = reading.text(&note.get_untracked(), "note-text", "Write the note");
-        let at = reading.past(&day.get_untracked(), "note-day", "the day", today).map(|day| {
-            if day == today { When::At(desk.instant()) } else { When::Day(day) }
-        });
+        let at = reading
+            .past(&day.get_untracked(), "note-day", "the day", today)
+            .map(|day| {
+                if day == today {
+                    When::At(desk.instant())
+                } else {
+                    When::Day(day)
+                }
+            });
         let discuss = discuss.get_untracked();
-        reading.finish(at.zip(words).map(|(at, text)| vec![Fact::Note(Note { at, text, discuss })]))
+        reading.finish(
+            at.zip(words)
+                .map(|(at, text)| vec![Fact::Note(Note { at, text, discuss })]),
+        )
     });
     let saved = Callback::new(move |_| {
         // The form is gone by now; its draft goes with it.
         leptos::task::spawn_local(async move {
-            let _dropped = desk.ask(crate::registry::Request::DropDraft(format!("note/{chart}"))).await;
+            let _dropped = desk
+                .ask(crate::registry::Request::DropDraft(format!("note/{chart}")))
+                .await;
         });
     });
     view! {

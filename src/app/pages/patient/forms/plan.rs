@@ -34,8 +34,10 @@ pub fn PlanForm(place: Place) -> impl IntoView {
         let day = desk.today().get_untracked();
         reading.finish(text.map(|text| vec![Fact::PlanSection(PlanSection { part, text, day })]))
     });
-    let parts: Vec<(String, String)> =
-        PLAN_PARTS.iter().map(|(part, words)| (word(*part), (*words).to_owned())).collect();
+    let parts: Vec<(String, String)> = PLAN_PARTS
+        .iter()
+        .map(|(part, words)| (word(*part), (*words).to_owned()))
+        .collect();
     view! {
         <QuickForm chart=place.chart title="Plan" deed="Plan written" save="Save section" read on_close=place.close>
             <Select id="plan-part" label="Section" options=Signal::stored(parts) value=part/>
@@ -63,7 +65,11 @@ pub fn GoalForm(place: Place) -> impl IntoView {
     let (words, by) = (empty(), empty());
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
-        let text = reading.text(&words.get_untracked(), "goal-text", "Write the goal in the patient\u{2019}s words");
+        let text = reading.text(
+            &words.get_untracked(),
+            "goal-text",
+            "Write the goal in the patient\u{2019}s words",
+        );
         let by = reading.maybe_day(&by.get_untracked(), "goal-by", "the day");
         let goal = new_thing()?;
         let state = GoalState::Open;
@@ -92,7 +98,13 @@ pub fn ConcernForm(place: Place) -> impl IntoView {
         let at = When::At(desk.instant());
         let fact = kind.zip(level).zip(note).map(|((kind, level), note)| {
             let because = Because::ByHand { note };
-            Fact::Concern(Concern { concern, kind, because, level, at })
+            Fact::Concern(Concern {
+                concern,
+                kind,
+                because,
+                level,
+                at,
+            })
         });
         reading.finish(fact.map(|fact| vec![fact]))
     });
@@ -102,7 +114,10 @@ pub fn ConcernForm(place: Place) -> impl IntoView {
             router.go(Route::Safety(chart, *concern));
         }
     });
-    let levels = vec![(Level::Positive, "Follow up today".to_owned()), (Level::High, "High: act now".to_owned())];
+    let levels = vec![
+        (Level::Positive, "Follow up today".to_owned()),
+        (Level::High, "High: act now".to_owned()),
+    ];
     view! {
         <QuickForm chart title="Open a safety concern" deed="Concern opened" save="Open concern" read on_close=place.close on_saved=opened>
             <Choice id="concern-kind" legend="About" options=options(CONCERNS) value=kind/>

@@ -35,12 +35,21 @@ pub fn ReviewForm(place: Place) -> impl IntoView {
         let facts = match on {
             None => None,
             Some(on) => {
-                let at = if on == today { When::At(desk.instant()) } else { When::Day(on) };
+                let at = if on == today {
+                    When::At(desk.instant())
+                } else {
+                    When::Day(on)
+                };
                 let note = text(&note.get_untracked());
                 let mut facts = vec![Fact::CaseReview(CaseReview { at, consultant, note })];
                 if let Some(text) = text(&advice.get_untracked()) {
                     let recommendation = new_thing()?;
-                    let advice = Recommendation { recommendation, day: on, text, by: consultant };
+                    let advice = Recommendation {
+                        recommendation,
+                        day: on,
+                        text,
+                        by: consultant,
+                    };
                     facts.push(Fact::Recommendation(advice));
                 }
                 if let Some(minutes) = minutes.filter(|minutes| *minutes > 0) {
@@ -79,26 +88,47 @@ pub fn ReviewForm(place: Place) -> impl IntoView {
 pub fn AnswerForm(place: Place) -> impl IntoView {
     let desk = use_desk();
     let open = place.view.with_untracked(|view| view.recommendations.clone());
-    let first = open.first().map_or_else(String::new, |open| open.recommendation.to_string());
+    let first = open
+        .first()
+        .map_or_else(String::new, |open| open.recommendation.to_string());
     let which = RwSignal::new(first);
     let answer = RwSignal::new(None::<AnswerKind>);
     let note = empty();
     let day = RwSignal::new(today_text(desk));
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
-        let day = reading.past(&day.get_untracked(), "answer-day", "the day", desk.today().get_untracked());
-        let recommendation =
-            reading.chosen(which.get_untracked().parse().ok(), "answer-which", "Choose the recommendation");
+        let day = reading.past(
+            &day.get_untracked(),
+            "answer-day",
+            "the day",
+            desk.today().get_untracked(),
+        );
+        let recommendation = reading.chosen(
+            which.get_untracked().parse().ok(),
+            "answer-which",
+            "Choose the recommendation",
+        );
         let answer = reading.chosen(answer.get_untracked(), "answer-kind", "Choose the PCP\u{2019}s answer");
         let note = text(&note.get_untracked());
-        let fact = day.zip(recommendation).zip(answer).map(|((day, recommendation), answer)| {
-            Fact::Answer(Answer { recommendation, day, answer, note })
-        });
+        let fact = day
+            .zip(recommendation)
+            .zip(answer)
+            .map(|((day, recommendation), answer)| {
+                Fact::Answer(Answer {
+                    recommendation,
+                    day,
+                    answer,
+                    note,
+                })
+            });
         reading.finish(fact.map(|fact| vec![fact]))
     });
     let choices: Vec<(String, String)> = match open.is_empty() {
         true => vec![(String::new(), "No recommendation is open".to_owned())],
-        false => open.into_iter().map(|open| (open.recommendation.to_string(), shortened(&open.text))).collect(),
+        false => open
+            .into_iter()
+            .map(|open| (open.recommendation.to_string(), shortened(&open.text)))
+            .collect(),
     };
     view! {
         <QuickForm chart=place.chart title="PCP\u{2019}s answer" deed="Answer recorded" save="Save answer" read on_close=place.close>
@@ -121,7 +151,14 @@ pub fn TaskForm(place: Place) -> impl IntoView {
         let due = reading.take(read_day("task-due", "the day by which", &due.get_untracked(), None));
         let task = new_thing()?;
         let fact = text.zip(due).map(|(text, due)| {
-            Fact::Task(Task { task, text, due, owner: None, repeat: None, done: None })
+            Fact::Task(Task {
+                task,
+                text,
+                due,
+                owner: None,
+                repeat: None,
+                done: None,
+            })
         });
         reading.finish(fact.map(|fact| vec![fact]))
     });

@@ -27,12 +27,24 @@ pub fn DiagnosisForm(place: Place) -> impl IntoView {
             true => Ok(typed),
             false => Err(Wrong::new("diagnosis-code", "Enter the ICD-10-CM code, such as F33.1")),
         });
-        let from = reading.past(&from.get_untracked(), "diagnosis-from", "the first day", desk.today().get_untracked());
+        let from = reading.past(
+            &from.get_untracked(),
+            "diagnosis-from",
+            "the first day",
+            desk.today().get_untracked(),
+        );
         let diagnosis = new_thing()?;
         let label = text(&label.get_untracked());
         let provisional = provisional.get_untracked();
         let fact = code.zip(from).map(|(code, from)| {
-            Fact::Diagnosis(Diagnosis { diagnosis, code, label, from, until: None, provisional })
+            Fact::Diagnosis(Diagnosis {
+                diagnosis,
+                code,
+                label,
+                from,
+                until: None,
+                provisional,
+            })
         });
         reading.finish(fact.map(|fact| vec![fact]))
     });
@@ -95,13 +107,18 @@ pub fn MedicationForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let kept = StoredValue::new(known.clone());
     let read = Callback::new(move |()| {
         let today = desk.today().get_untracked();
-        kept.with_value(|known| untrack(|| match known {
-            Some(known) => read_known(fields, known, today),
-            None => read_new(fields, today),
-        }))
+        kept.with_value(|known| {
+            untrack(|| match known {
+                Some(known) => read_known(fields, known, today),
+                None => read_new(fields, today),
+            })
+        })
     });
     let is = move |deed: Deed| fields.deed.get() == Some(deed);
-    let title = known.as_ref().map_or_else(|| "Medication".to_owned(), |known| format!("Medication: {}", known.name));
+    let title = known.as_ref().map_or_else(
+        || "Medication".to_owned(),
+        |known| format!("Medication: {}", known.name),
+    );
     let deeds = known.map(|_| {
         let deeds = vec![
             (Deed::Checked, "Asked how it is taken".to_owned()),
@@ -141,8 +158,18 @@ fn read_new(fields: MedicineFields, today: crate::journal::Day) -> Written {
     let dose = text(&fields.dose.get());
     let facts = name.zip(from).map(|(name, from)| {
         let what = described(&name, dose.as_ref());
-        let medicine = Medication { medication, name, dose, from: Some(from), until: None, prescriber: None };
-        vec![Fact::Medication(medicine), change(from, ChangeKind::MedicationStarted, what)]
+        let medicine = Medication {
+            medication,
+            name,
+            dose,
+            from: Some(from),
+            until: None,
+            prescriber: None,
+        };
+        vec![
+            Fact::Medication(medicine),
+            change(from, ChangeKind::MedicationStarted, what),
+        ]
     });
     reading.finish(facts)
 }
@@ -151,7 +178,9 @@ fn read_known(fields: MedicineFields, known: &Medication, today: crate::journal:
     let mut reading = Reading::default();
     let day = reading.past(&fields.day.get(), "medication-day", "the day", today);
     let deed = reading.chosen(fields.deed.get(), "medication-deed", "Choose what happened");
-    let (Some(day), Some(deed)) = (day, deed) else { return reading.finish(None) };
+    let (Some(day), Some(deed)) = (day, deed) else {
+        return reading.finish(None);
+    };
     let facts = match deed {
         Deed::Checked => {
             let adherence = reading.chosen(fields.adherence.get(), "adherence", "Choose how it is taken");
@@ -160,22 +189,40 @@ fn read_known(fields: MedicineFields, known: &Medication, today: crate::journal:
                 Some(_) => reading.chosen(fields.severity.get(), "severity", "Choose how bad the side effect is"),
                 None => None,
             };
-            let side_effects = effect.zip(severity).map(|(text, severity)| SideEffect { text, severity });
+            let side_effects = effect
+                .zip(severity)
+                .map(|(text, severity)| SideEffect { text, severity });
             let side_effects = side_effects.into_iter().collect();
             let (medication, at) = (known.medication, When::Day(day));
             adherence.map(|adherence| {
-                vec![Fact::MedicationCheck(MedicationCheck { medication, at, adherence, side_effects })]
+                vec![Fact::MedicationCheck(MedicationCheck {
+                    medication,
+                    at,
+                    adherence,
+                    side_effects,
+                })]
             })
         }
-        Deed::Changed => reading.text(&fields.dose.get(), "medication-dose", "Enter the new dose").map(|dose| {
-            let what = described(&known.name, Some(&dose));
-            let next = Medication { dose: Some(dose), ..known.clone() };
-            vec![Fact::Medication(next), change(day, ChangeKind::DoseChanged, what)]
-        }),
+        Deed::Changed => reading
+            .text(&fields.dose.get(), "medication-dose", "Enter the new dose")
+            .map(|dose| {
+                let what = described(&known.name, Some(&dose));
+                let next = Medication {
+                    dose: Some(dose),
+                    ..known.clone()
+                };
+                vec![Fact::Medication(next), change(day, ChangeKind::DoseChanged, what)]
+            }),
         Deed::Stopped => {
             let what = described(&known.name, known.dose.as_ref());
-            let ended = Medication { until: Some(day), ..known.clone() };
-            Some(vec![Fact::Medication(ended), change(day, ChangeKind::MedicationStopped, what)])
+            let ended = Medication {
+                until: Some(day),
+                ..known.clone()
+            };
+            Some(vec![
+                Fact::Medication(ended),
+                change(day, ChangeKind::MedicationStopped, what),
+            ])
         }
     };
     reading.finish(facts)
@@ -214,7 +261,12 @@ pub fn ChangeForm(place: Place) -> impl IntoView {
     });
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
-        let day = reading.past(&day.get_untracked(), "change-day", "the day of the change", desk.today().get_untracked());
+        let day = reading.past(
+            &day.get_untracked(),
+            "change-day",
+            "the day of the change",
+            desk.today().get_untracked(),
+        );
         let kind = reading.chosen(kind.get_untracked(), "change-kind", "Choose what kind of change it is");
         let what = reading.text(&what.get_untracked(), "change-what", "Say what was changed");
         let fact = day.zip(kind).zip(what).map(|((day, kind), what)| {
@@ -231,7 +283,10 @@ pub fn ChangeForm(place: Place) -> impl IntoView {
         reading.finish(fact.map(|fact| vec![fact]))
     });
     let taken = place.view.with_untracked(|view| medicines(view));
-    let taken = taken.iter().map(|medicine| described(&medicine.name, medicine.dose.as_ref())).collect::<Vec<_>>();
+    let taken = taken
+        .iter()
+        .map(|medicine| described(&medicine.name, medicine.dose.as_ref()))
+        .collect::<Vec<_>>();
     let taken = (!taken.is_empty()).then(|| format!("Taken now: {}", taken.join(", ")));
     view! {
         <QuickForm chart=place.chart title="Treatment change" deed="Treatment change recorded" save="Save change" read on_close=place.close>
