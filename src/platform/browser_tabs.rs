@@ -84,7 +84,11 @@ impl Tabs for BrowserTabs {
             let _told = tell_granted.call1(&JsValue::NULL, &JsValue::from_bool(is_granted));
             if is_granted { held.into() } else { JsValue::UNDEFINED }
         });
-        let lasting: Promise = request.call3(&locks, &name(registry).into(), &options, &callback).ok()?.dyn_into().ok()?;
+        let lasting: Promise = request
+            .call3(&locks, &name(registry).into(), &options, &callback)
+            .ok()?
+            .dyn_into()
+            .ok()?;
         let lasting = JsFuture::from(lasting);
         let (granted, lasting) = match select(JsFuture::from(granted), lasting).await {
             Either::Left((granted, lasting)) => (granted.ok()?.is_truthy(), lasting),
@@ -105,7 +109,9 @@ impl Tabs for BrowserTabs {
     }
 
     fn tell(&self, registry: RegistryId, told: Told) {
-        let Ok(channel) = BroadcastChannel::new(&name(registry)) else { return };
+        let Ok(channel) = BroadcastChannel::new(&name(registry)) else {
+            return;
+        };
         if let Ok(text) = serde_json::to_string(&told) {
             let _told = channel.post_message(&text.into());
         }
@@ -115,7 +121,10 @@ impl Tabs for BrowserTabs {
     fn hear(&self, registry: RegistryId, run: impl Fn(Told) + 'static) -> Option<Ear> {
         let channel = BroadcastChannel::new(&name(registry)).ok()?;
         let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let told = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok());
+            let told = event
+                .data()
+                .as_string()
+                .and_then(|text| serde_json::from_str(&text).ok());
             if let Some(told) = told {
                 run(told);
             }

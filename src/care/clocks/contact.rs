@@ -13,12 +13,12 @@ use crate::care::reason::{Clears, Interval, Kind, Reason, Rule};
 
 /// The latest emergency visit, admission or discharge without a contact since.
 pub(super) fn acute(case: &Case<'_>, out: &mut Vec<Clock>) {
-    let events = case
+    let mut events = case
         .sheet
         .acute
         .iter()
         .filter(|(at, kind)| !matches!(kind, AcuteKind::Overdose | AcuteKind::Death) && case.at.has_happened(*at));
-    let Some((at, kind)) = events.last().copied() else {
+    let Some((at, kind)) = events.next_back().copied() else {
         return;
     };
     let moment = case.at.moment(at);

@@ -38,9 +38,7 @@ pub(super) fn clocks(case: &Case<'_>, out: &mut Vec<Clock>) {
 fn overdose(case: &Case<'_>, out: &mut Vec<Clock>) {
     let overdoses = case.sheet.acute.iter().filter(|(_, kind)| *kind == AcuteKind::Overdose);
     let Some(at) = overdoses
-        .map(|(at, _)| *at)
-        .filter(|at| case.at.has_happened(*at))
-        .next_back()
+        .map(|(at, _)| *at).rfind(|at| case.at.has_happened(*at))
     else {
         return;
     };
