@@ -7,6 +7,8 @@ mod care;
 #[cfg(test)]
 mod handoff;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod registry;
 #[cfg(test)]
 mod scoring;

@@ -47,9 +47,8 @@ pub fn JoinPanel(
     let body = move || {
         match origin.get() {
         None => view! {
-            <p>"Choose the file of a whole caseload that a colleague saved for you under \u{201c}Send / receive\u{201d}."</p>
             <FileDrop
-                id="join-file"
+                id=id.clone()
                 label="Choose the file"
                 accept=".json,application/json"
                 largest=handoff::LARGEST_FILE
