@@ -6,7 +6,5 @@
 mod platform;
 #[cfg(test)]
 mod store;
-#[cfg(test)]
-mod vault;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
