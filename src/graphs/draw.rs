@@ -443,7 +443,8 @@ fn classed(body: &str) -> String {
     let mut body = body
         .replace(" opacity=\"1\"", "")
         .replace(" font-family=\"sans-serif\"", "")
-        .replace(">\n", ">").replace("\n<", "<");
+        .replace(">\n", ">")
+        .replace("\n<", "<");
     for ink in Ink::ALL {
         let class = format!(" class=\"{}\"{}", ink.class(), ink.extra());
         for attribute in ["fill", "stroke"] {
