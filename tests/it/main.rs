@@ -5,6 +5,8 @@ mod billing;
 #[cfg(test)]
 mod care;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod handoff;
 #[cfg(test)]
 mod import;
