@@ -45,10 +45,15 @@ async fn storage() -> Option<(Option<bool>, Option<u64>, Option<u64>)> {
     let navigator = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("navigator")).ok()?;
     let manager = js_sys::Reflect::get(&navigator, &JsValue::from_str("storage")).ok()?;
     let manager: web_sys::StorageManager = manager.dyn_into().ok()?;
-    let persisted = JsFuture::from(manager.persisted().ok()?).await.ok().and_then(|p| p.as_bool());
+    let persisted = JsFuture::from(manager.persisted().ok()?)
+        .await
+        .ok()
+        .and_then(|p| p.as_bool());
     let estimate = JsFuture::from(manager.estimate().ok()?).await.ok()?;
     let number = |name: &str| {
-        let value = js_sys::Reflect::get(&estimate, &JsValue::from_str(name)).ok()?.as_f64()?;
+        let value = js_sys::Reflect::get(&estimate, &JsValue::from_str(name))
+            .ok()?
+            .as_f64()?;
         // Sizes are whole and far below what a double holds exactly.
         Some(value as u64)
     };

@@ -23,7 +23,9 @@ pub enum InspectError {
         error: SheetError,
     },
     /// The two sheets were given in the wrong order, or one of them twice.
-    #[error("The first file looks like a contacts file and the second like a caseload list: give the caseload list first.")]
+    #[error(
+        "The first file looks like a contacts file and the second like a caseload list: give the caseload list first."
+    )]
     Swapped,
     /// Nothing can be made of the sheets.
     #[error(transparent)]
@@ -67,8 +69,15 @@ pub fn import(caseload: &[u8], contacts: &[u8], as_of: Day) -> Result<(Vec<Entry
     }
     let caseload_mapping = guess_mapping(SheetKind::Caseload, &caseload.headers);
     let contacts_mapping = guess_mapping(SheetKind::Contacts, &contacts.headers);
-    let context = ImportContext { registry: inspected(), as_of, existing: &NothingYet };
-    let sheets = (Some((&caseload, &caseload_mapping)), Some((&contacts, &contacts_mapping)));
+    let context = ImportContext {
+        registry: inspected(),
+        as_of,
+        existing: &NothingYet,
+    };
+    let sheets = (
+        Some((&caseload, &caseload_mapping)),
+        Some((&contacts, &contacts_mapping)),
+    );
     let plan = plan_import(sheets.0, sheets.1, &context)?;
     let json = plan_json(&plan);
     Ok((plan.entries, json))
@@ -81,8 +90,14 @@ pub fn inspected() -> RegistryId {
 
 /// A plan as JSON.
 pub fn plan_json(plan: &ImportPlan) -> Value {
-    let rejected = plan.rejected.iter().map(|r| json!({"sheet": r.sheet, "row": r.row, "reason": r.reason.to_string()}));
-    let skipped = plan.skipped.iter().map(|(sheet, s)| json!({"sheet": sheet, "row": s.number, "why": s.why.label()}));
+    let rejected = plan
+        .rejected
+        .iter()
+        .map(|r| json!({"sheet": r.sheet, "row": r.row, "reason": r.reason.to_string()}));
+    let skipped = plan
+        .skipped
+        .iter()
+        .map(|(sheet, s)| json!({"sheet": sheet, "row": s.number, "why": s.why.label()}));
     let triage = plan.triage.iter().map(|t| {
         json!({
             "mrn": t.mrn, "chart": t.chart, "concern": t.concern, "item9": t.value, "flag": t.flag, "on": t.on,
@@ -90,7 +105,10 @@ pub fn plan_json(plan: &ImportPlan) -> Value {
             "status": t.status,
         })
     });
-    let rows = plan.rows.iter().map(|r| json!({"sheet": r.sheet, "row": r.row, "chart": r.chart, "makes": r.makes}));
+    let rows = plan
+        .rows
+        .iter()
+        .map(|r| json!({"sheet": r.sheet, "row": r.row, "chart": r.chart, "makes": r.makes}));
     json!({
         "patients": plan.counts.patients,
         "contact_rows": plan.counts.contact_rows,
@@ -122,7 +140,9 @@ fn by_kind(entries: &[Entry]) -> Value {
 /// Merges handoffs into the first one's registry. Returns what each brought, and the text of the merged handoff.
 pub fn inspect_merge(files: &[&[u8]]) -> Result<(Value, String), InspectError> {
     let mut read_files = files.iter().zip(1_usize..).map(|(bytes, number)| {
-        read(bytes).map(|handoff| (number, handoff)).map_err(|error| InspectError::Handoff { number, error })
+        read(bytes)
+            .map(|handoff| (number, handoff))
+            .map_err(|error| InspectError::Handoff { number, error })
     });
     let (_, first) = read_files.next().ok_or(InspectError::NoFile)??;
     let identity = Some((first.header.registry, first.header.kind));
@@ -131,7 +151,10 @@ pub fn inspect_merge(files: &[&[u8]]) -> Result<(Value, String), InspectError> {
     for next in read_files {
         let (number, handoff) = next?;
         let refused = |refusal| InspectError::Refused { number, refusal };
-        let shelf = Shelf { identity, journal: &journal };
+        let shelf = Shelf {
+            identity,
+            journal: &journal,
+        };
         let preview = preview(&handoff, &shelf).map_err(refused)?;
         let wanted = super::handoff::entries_to_take(&handoff, &shelf).map_err(refused)?;
         brought.push(json!({

@@ -319,7 +319,7 @@ impl Projection<'_> {
             let Some(Fact::Recommendation(r)) = self.fact(slot) else {
                 continue;
             };
-            let asked = self.sound.iter().filter_map(|l| match &l.fact {
+            let mut asked = self.sound.iter().filter_map(|l| match &l.fact {
                 Fact::Communication(m) if m.about == Some(r.recommendation) && m.to == Audience::Clinician => {
                     Some(m.at)
                 }
@@ -333,7 +333,7 @@ impl Projection<'_> {
             lines.push(RecommendationLine {
                 recommendation,
                 day: r.day,
-                asked: asked.last(),
+                asked: asked.next_back(),
                 answer,
             });
         }

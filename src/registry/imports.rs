@@ -76,14 +76,24 @@ impl<S: Store, A: Aead> Books<S, A> {
         let here = self.existing(&read).await?;
         let mapped = |kind| of(kind).next().map(|f| -> Mapped<'_> { (&f.sheet, &f.mapping) });
         let as_of = self.zone().day(at);
-        let context = ImportContext { registry: self.registry(), as_of, existing: &here };
+        let context = ImportContext {
+            registry: self.registry(),
+            as_of,
+            existing: &here,
+        };
         let plan = sheets::plan_import(mapped(SheetKind::Caseload), mapped(SheetKind::Contacts), &context);
         let (plan, missing) = match plan {
             Ok(plan) => (plan, None),
-            Err(missing @ sheets::ImportError::MissingColumn { .. }) => (ImportPlan::default(), Some(missing.to_string())),
+            Err(missing @ sheets::ImportError::MissingColumn { .. }) => {
+                (ImportPlan::default(), Some(missing.to_string()))
+            }
             Err(other) => return Err(Failure::File(other.to_string())),
         };
-        Ok(Planned { files: read, plan, missing })
+        Ok(Planned {
+            files: read,
+            plan,
+            missing,
+        })
     }
 
     fn read_sheet(
@@ -109,7 +119,12 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut wanted: BTreeSet<String> = BTreeSet::new();
         for file in files {
             if let Some(column) = file.mapping.column(Field::Mrn) {
-                wanted.extend(file.sheet.rows.iter().map(|row| file.sheet.cell(row, column).trim().to_owned()));
+                wanted.extend(
+                    file.sheet
+                        .rows
+                        .iter()
+                        .map(|row| file.sheet.cell(row, column).trim().to_owned()),
+                );
             }
         }
         let by_mrn: BTreeMap<String, ChartId> = self
@@ -146,11 +161,18 @@ impl Planned {
         problems.sort_by_key(|p| (p.sheet, p.row));
         PlanView {
             sheets: self.files.iter().map(ReadFile::view).collect(),
-            counts: counts.into_iter().map(|(word, n)| (word.to_owned(), count(n))).collect(),
+            counts: counts
+                .into_iter()
+                .map(|(word, n)| (word.to_owned(), count(n)))
+                .collect(),
             rows: plan
                 .rows
                 .iter()
-                .map(|r| PlanRow { sheet: r.sheet, row: r.row, makes: r.makes.join("; ") })
+                .map(|r| PlanRow {
+                    sheet: r.sheet,
+                    row: r.row,
+                    makes: r.makes.join("; "),
+                })
                 .collect(),
             problems,
             rejected: count(plan.rejected.len()),
@@ -163,13 +185,20 @@ impl Planned {
 
     /// The rejected rows of all sheets as one CSV text, each under its sheet's own headings.
     pub fn rejected_rows(&self) -> String {
-        let csv = self.files.iter().filter_map(|f| self.plan.rejected_csv(&f.sheet, f.mapping.kind()));
+        let csv = self
+            .files
+            .iter()
+            .filter_map(|f| self.plan.rejected_csv(&f.sheet, f.mapping.kind()));
         csv.collect::<Vec<_>>().join("\r\n")
     }
 
     /// The entries, and the column mappings to remember.
     pub fn into_entries(self) -> (Vec<Entry>, Vec<Fact>) {
-        let mappings = self.files.iter().map(|f| Fact::ColumnMapping(f.mapping.to_fact())).collect();
+        let mappings = self
+            .files
+            .iter()
+            .map(|f| Fact::ColumnMapping(f.mapping.to_fact()))
+            .collect();
         (self.plan.entries, mappings)
     }
 }
@@ -214,7 +243,10 @@ impl ReadFile {
         let rows = self.sheet.rows.len();
         match passed.is_empty() {
             true => format!("{encoding}, {separator}, {rows} rows"),
-            false => format!("{encoding}, {separator}, {rows} rows; passed over: {}", passed.join(", ")),
+            false => format!(
+                "{encoding}, {separator}, {rows} rows; passed over: {}",
+                passed.join(", ")
+            ),
         }
     }
 }
@@ -233,6 +265,14 @@ fn problem(p: &sheets::RowProblem) -> ProblemRow {
 /// A cell as a page shows it: its beginning, on one line.
 fn shorten(cell: &str) -> String {
     const MOST: usize = 60;
-    let line: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MOST).collect();
-    if cell.chars().count() > MOST { format!("{line}…") } else { line }
+    let line: String = cell
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(MOST)
+        .collect();
+    if cell.chars().count() > MOST {
+        format!("{line}…")
+    } else {
+        line
+    }
 }

@@ -139,6 +139,7 @@ fn row(sheet: &Flowsheet, month: &ServiceMonth) -> MonthRowView {
         name: sheet.list_name(),
         minutes: month.minutes(),
         kind: month.kind.words().to_owned(),
+        supports: codes_words(&month.supported.codes),
         codes: codes_words(codes),
         units: codes.iter().map(|c| (c.code.as_str().to_owned(), c.units)).collect(),
         next: month.supported.next.map(|n| (n.code.as_str().to_owned(), n.at_minutes)),

@@ -468,7 +468,10 @@ views! {
         pub minutes: u32,
         /// Initial or subsequent.
         pub kind: String,
-        /// What the month supports, for example `99493 + 99494 x2`; empty when nothing.
+        /// What the minutes alone would support, whatever else is missing, for example `99493 + 99494 x2`; empty when
+        /// nothing.
+        pub supports: String,
+        /// What the month supports, for example `99493 + 99494 x2`; empty when nothing, or while something is missing.
         pub codes: String,
         /// Codes and units.
         pub units: Vec<(String, u32)>,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { answerByKeys, contactForm, openPatient } from './support/contact.js';
 import { fileOf, goTo, importSheets, joinRegistry, makeRegistry } from './support/registry.js';
-import { expect, test, watchPage } from './support/test.js';
+import { expect, freezeClock, test, watchPage } from './support/test.js';
 
 async function saveHandoff(page) {
   await goTo(page, 'Send');
@@ -67,7 +67,7 @@ test('from an empty browser to a second one that holds the merged caseload', asy
 
   const second = await (await browser.newContext({ baseURL })).newPage();
   const problems = watchPage(second);
-  await second.clock.setFixedTime(new Date('2026-11-20T11:00:00-05:00'));
+  await freezeClock(second, '2026-11-20T11:00:00-05:00');
 
   await test.step('hands the caseload to a second browser, which begins from it', async () => {
     await joinRegistry(second, await saveHandoff(page));

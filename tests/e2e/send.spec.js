@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { decideAll, fileOf, goTo, importSheets, joinRegistry, makeRegistry } from './support/registry.js';
-import { expect, expectAccessible, inEveryLook, test } from './support/test.js';
+import { expect, expectAccessible, freezeClock, inEveryLook, test } from './support/test.js';
 
 /** Saves a handoff file and gives its name and text. */
 async function save(page) {
@@ -24,7 +24,7 @@ test('a caseload goes to a second browser and back, and nothing is lost', async 
 
   const other = await browser.newContext({ baseURL });
   const second = await other.newPage();
-  await second.clock.setFixedTime(new Date('2026-11-20T10:00:00-05:00'));
+  await freezeClock(second, '2026-11-20T10:00:00-05:00');
 
   await test.step('a second browser begins from the file', async () => {
     await joinRegistry(second, fileOf(sent.name, sent.text));
@@ -66,7 +66,7 @@ test('a file from another registry is previewed, merged and undone', async ({ pa
 
   const other = await browser.newContext({ baseURL });
   const second = await other.newPage();
-  await second.clock.setFixedTime(new Date('2026-11-20T10:00:00-05:00'));
+  await freezeClock(second, '2026-11-20T10:00:00-05:00');
   await makeRegistry(second, { name: 'Marta Quist', label: 'MQ', clinic: 'Hill Clinic' });
   await goTo(second, 'Send');
   await second.getByLabel('Choose a Caseload file').setInputFiles(fileOf(name, text));

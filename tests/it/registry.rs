@@ -75,8 +75,17 @@ struct Desk {
 
 impl Desk {
     fn new(seed: u64) -> Self {
-        let twin = Twin { next: Rc::new(RefCell::new(seed << 32)), ..Twin::default() };
-        Self { core: Core::new(twin.clone()), twin, now: NOW, canaries: Vec::new(), file: None }
+        let twin = Twin {
+            next: Rc::new(RefCell::new(seed << 32)),
+            ..Twin::default()
+        };
+        Self {
+            core: Core::new(twin.clone()),
+            twin,
+            now: NOW,
+            canaries: Vec::new(),
+            file: None,
+        }
     }
 
     fn ask(&mut self, request: Request) -> Result<Response, Failure> {

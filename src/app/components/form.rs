@@ -1,6 +1,7 @@
 //! Forms and their errors, as the NHS design system has them: the summary comes first, takes the focus, and each of
 //! its lines leads to its field.
 
+use leptos::context::Provider;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -78,7 +79,6 @@ pub fn Form(
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
-    provide_context(errors);
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         on_submit.run(());
@@ -100,7 +100,8 @@ pub fn Form(
             on:keydown=send_by_key
         >
             <ErrorSummary errors/>
-            {children()}
+            // Only these fields find these errors; fields beside the form and on the next screen don't.
+            <Provider value=errors>{children()}</Provider>
         </form>
     }
 }

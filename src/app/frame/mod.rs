@@ -40,11 +40,7 @@ pub fn Frame() -> impl IntoView {
     let main = NodeRef::<leptos::html::Main>::new();
     follow_pages(main);
     view! {
-        <a class="skip" href="#main" on:click=move |event| {
-            event.prevent_default();
-            if let Some(main) = main.get_untracked() { let _focused = main.focus(); }
-        }>"Skip to the page"</a>
-        <TopBar/>
+        <TopBar main/>
         <div class="body">
             <Rail/>
             <main id="main" tabindex="-1" node_ref=main>
@@ -82,11 +78,18 @@ fn follow_pages(main: NodeRef<leptos::html::Main>) {
 }
 
 #[component]
-fn TopBar() -> impl IntoView {
+fn TopBar(main: NodeRef<leptos::html::Main>) -> impl IntoView {
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = main.get_untracked() {
+            let _focused = main.focus();
+        }
+    };
     let lock = use_lock();
     use_key("l l", "Lock", move || lock.run(()));
     view! {
         <header class="top">
+            <a class="skip" href="#main" on:click=skip>"Skip to the page"</a>
             <a class="brand" href=Route::Today.href()>"Caseload"</a>
             <Finder id="search" keys="/"/>
             <span class="grow"></span>

@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 
 use crate::app::browser;
 use crate::app::components::{
-    Button, ButtonKind, CrisisLines, FieldError, Form, FormErrors, FormGroup, IconName, InputKind,
-    NewPassphrase, PickedFile, Select, Submit, TextField, Width, strength_of,
+    Button, ButtonKind, CrisisLines, FieldError, Form, FormErrors, FormGroup, IconName, InputKind, NewPassphrase,
+    PickedFile, Select, Submit, TextField, Width, strength_of,
 };
 use crate::app::core::Core;
 use crate::app::gate::{Gate, use_gate};

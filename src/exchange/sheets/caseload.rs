@@ -1,8 +1,6 @@
 //! One row of the caseload list: what it says of a patient.
 
-use super::cells::{
-    Flags, StatusWord, diagnoses, flags, full_name, interval, medicines, plain, status_word,
-};
+use super::cells::{Flags, StatusWord, diagnoses, flags, full_name, interval, medicines, plain, status_word};
 use super::mapping::Field;
 use super::problems::{Reason, Severity};
 use super::reader::{Bound, LONGEST_NAME, RowReader};
@@ -12,8 +10,6 @@ use crate::journal::{Day, Days};
 pub(super) const PHQ9_MAX: u32 = 27;
 /// The largest GAD-7 total: seven items of 0 to 3 (<https://www.phqscreeners.com>).
 pub(super) const GAD7_MAX: u32 = 21;
-/// The largest answer to one item of either.
-pub(super) const ITEM_MAX: u32 = 3;
 
 /// When the next contact is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +68,7 @@ pub(super) fn read_patient(row: &mut RowReader<'_>) -> Result<PatientRow, (Field
     let mrn = row.read_mrn().map_err(|reason| (Field::Mrn, reason))?;
     let (family, given) = read_name(row)?;
     let phq9 = read_totals(row, [Field::Phq9First, Field::Phq9Last, Field::Phq9LastOn], PHQ9_MAX);
-    let item9 = row.number(Field::Item9Last, ITEM_MAX).and_then(|n| u8::try_from(n).ok());
+    let item9 = row.item9(Field::Item9Last);
     let gad7 = read_totals(row, [Field::Gad7First, Field::Gad7Last, Field::Gad7LastOn], GAD7_MAX);
     let flag_cell = row.text(Field::Flag).map(str::to_owned);
     Ok(PatientRow {
@@ -106,7 +102,10 @@ pub(super) fn read_patient(row: &mut RowReader<'_>) -> Result<PatientRow, (Field
 fn read_name(row: &mut RowReader<'_>) -> Result<(String, String), (Field, Reason)> {
     let (family, given) = match row.text(Field::FullName) {
         Some(cell) if row.text(Field::Family).is_none() => full_name(cell),
-        _ => (row.raw(Field::Family).trim().to_owned(), row.raw(Field::Given).trim().to_owned()),
+        _ => (
+            row.raw(Field::Family).trim().to_owned(),
+            row.raw(Field::Given).trim().to_owned(),
+        ),
     };
     if family.is_empty() && given.is_empty() {
         return Err((Field::Family, Reason::NoName));
@@ -118,7 +117,11 @@ fn read_name(row: &mut RowReader<'_>) -> Result<(String, String), (Field, Reason
         row.look_at_text(field, name);
     }
     // A patient with one name has it as family name: lists sort by it.
-    Ok(if family.is_empty() { (given, String::new()) } else { (family, given) })
+    Ok(if family.is_empty() {
+        (given, String::new())
+    } else {
+        (family, given)
+    })
 }
 
 fn read_short(row: &mut RowReader<'_>, field: Field, longest: usize) -> Option<String> {
@@ -134,7 +137,12 @@ fn read_short(row: &mut RowReader<'_>, field: Field, longest: usize) -> Option<S
 fn read_totals(row: &mut RowReader<'_>, [first, last, on]: [Field; 3], max: u32) -> Totals {
     let mut total = |field| row.number(field, max).and_then(|n| u16::try_from(n).ok());
     let (first, last) = (total(first), total(last));
-    Totals { first, last, last_on: row.date(on, Bound::Past), item9: None }
+    Totals {
+        first,
+        last,
+        last_on: row.date(on, Bound::Past),
+        item9: None,
+    }
 }
 
 fn read_status(row: &mut RowReader<'_>) -> Option<StatusWord> {
@@ -179,7 +187,11 @@ fn read_consent(row: &mut RowReader<'_>) -> Option<ConsentCell> {
     match row.parse_date(Field::Consent, cell, Bound::Past) {
         Ok(day) => Some(ConsentCell::On(day)),
         Err(reason) => {
-            let reason = if reason == Reason::NotADate { Reason::NotAConsent } else { reason };
+            let reason = if reason == Reason::NotADate {
+                Reason::NotAConsent
+            } else {
+                reason
+            };
             row.problem(Field::Consent, cell, reason, Severity::CellRejected);
             None
         }
@@ -187,10 +199,17 @@ fn read_consent(row: &mut RowReader<'_>) -> Option<ConsentCell> {
 }
 
 fn read_diagnoses(row: &mut RowReader<'_>) -> Vec<String> {
-    let Some(cell) = row.text(Field::Diagnoses) else { return Vec::new() };
+    let Some(cell) = row.text(Field::Diagnoses) else {
+        return Vec::new();
+    };
     let (codes, others) = diagnoses(cell);
     if !others.is_empty() {
-        row.problem(Field::Diagnoses, &others.join(", "), Reason::NotADiagnosis, Severity::CellRejected);
+        row.problem(
+            Field::Diagnoses,
+            &others.join(", "),
+            Reason::NotADiagnosis,
+            Severity::CellRejected,
+        );
     }
     codes
 }

@@ -6,7 +6,9 @@ use crate::journal::facts::{Activity, Channel, ContactKind, Intervention, Mode};
 /// What a cell with nothing to say looks like.
 pub(super) fn is_blank(cell: &str) -> bool {
     let cell = cell.trim();
-    cell.is_empty() || ["n/a", "na", "-", "--", "—", "–", "none", "?", ".", "tbd", "unknown"].contains(&cell.to_lowercase().as_str())
+    cell.is_empty()
+        || ["n/a", "na", "-", "--", "—", "–", "none", "?", ".", "tbd", "unknown"]
+            .contains(&cell.to_lowercase().as_str())
 }
 
 /// Whether a spreadsheet program would run the cell.
@@ -17,7 +19,10 @@ pub(super) fn is_formula(cell: &str) -> bool {
 
 /// Whether a browser might take the cell for markup.
 pub(super) fn is_markup(cell: &str) -> bool {
-    let after = cell.split('<').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!'));
+    let after = cell
+        .split('<')
+        .skip(1)
+        .any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!'));
     after && cell.contains('>')
 }
 
@@ -37,7 +42,10 @@ pub(super) fn plain(cell: &str) -> String {
 /// A whole number of at most six digits; `25.0` is one, as spreadsheets write it.
 pub(super) fn whole_number(cell: &str) -> Option<u32> {
     let cell = cell.trim();
-    let digits = cell.strip_suffix(".0").or_else(|| cell.strip_suffix(".00")).unwrap_or(cell);
+    let digits = cell
+        .strip_suffix(".0")
+        .or_else(|| cell.strip_suffix(".00"))
+        .unwrap_or(cell);
     let is_number = !digits.is_empty() && digits.len() <= 6 && digits.bytes().all(|b| b.is_ascii_digit());
     if is_number { digits.parse().ok() } else { None }
 }
@@ -45,7 +53,10 @@ pub(super) fn whole_number(cell: &str) -> Option<u32> {
 /// Minutes: a whole number, with or without the word. `1h` is not: an hour may be fifty minutes or sixty.
 pub(super) fn minutes(cell: &str) -> Option<u32> {
     let lower = cell.trim().to_lowercase();
-    let number = ["minutes", "minute", "mins", "min", "m"].iter().find_map(|word| lower.strip_suffix(word)).unwrap_or(&lower);
+    let number = ["minutes", "minute", "mins", "min", "m"]
+        .iter()
+        .find_map(|word| lower.strip_suffix(word))
+        .unwrap_or(&lower);
     whole_number(number.trim_end_matches('.'))
 }
 
@@ -68,8 +79,8 @@ pub(super) fn status_word(cell: &str) -> Option<StatusWord> {
         "enrolled" => StatusWord::Enrolled,
         "active" | "a" | "in treatment" | "tx" | "active treatment" | "treatment" | "acute" => StatusWord::Active,
         "rp" | "relapse prevention" | "rpp" | "maintenance" | "monitoring" => StatusWord::RelapsePrevention,
-        "inactive" | "i" | "d c" | "dc" | "d ced" | "discharged" | "discharge" | "closed" | "completed" | "graduated" | "deactivated"
-        | "terminated" | "lost to follow up" | "ltfu" | "declined" => StatusWord::Closed,
+        "inactive" | "i" | "d c" | "dc" | "d ced" | "discharged" | "discharge" | "closed" | "completed"
+        | "graduated" | "deactivated" | "terminated" | "lost to follow up" | "ltfu" | "declined" => StatusWord::Closed,
         _ => return None,
     })
 }
@@ -92,9 +103,15 @@ pub(super) fn flags(cell: &str) -> Flags {
         return flags;
     }
     let words = plain(cell);
-    let has = |starts: &[&str]| words.split(' ').any(|word| starts.iter().any(|start| word.starts_with(start)));
+    let has = |starts: &[&str]| {
+        words
+            .split(' ')
+            .any(|word| starts.iter().any(|start| word.starts_with(start)))
+    };
     let negated = words.starts_with("no ") || words.starts_with("not ");
-    flags.safety = !negated && (has(&["safe", "suicid", "crisis", "selfharm", "danger"]) || words.split(' ').any(|w| w == "si" || w == "risk"));
+    flags.safety = !negated
+        && (has(&["safe", "suicid", "crisis", "selfharm", "danger"])
+            || words.split(' ').any(|w| w == "si" || w == "risk"));
     flags.discuss = !negated && has(&["discuss", "psych", "consult", "review"]);
     flags.unknown = !flags.safety && !flags.discuss;
     flags
@@ -129,9 +146,15 @@ fn split_number(text: &str) -> String {
 
 /// The codes of a diagnosis cell, and what in it is no ICD-10-CM code.
 pub(super) fn diagnoses(cell: &str) -> (Vec<String>, Vec<String>) {
-    let parts = cell.split([',', ';', '\n', '/', '|', '+', ' ']).map(str::trim).filter(|part| !is_blank(part));
+    let parts = cell
+        .split([',', ';', '\n', '/', '|', '+', ' '])
+        .map(str::trim)
+        .filter(|part| !is_blank(part));
     let (codes, others): (Vec<&str>, Vec<&str>) = parts.partition(|part| is_code(part));
-    (codes.iter().map(|c| c.to_uppercase()).collect(), others.into_iter().map(str::to_owned).collect())
+    (
+        codes.iter().map(|c| c.to_uppercase()).collect(),
+        others.into_iter().map(str::to_owned).collect(),
+    )
 }
 
 /// A letter, a digit, a letter or digit, and up to four more after a point: the shape of ICD-10-CM codes.
@@ -146,7 +169,10 @@ fn is_code(part: &str) -> bool {
 
 /// The medicines of a cell: name, and dose where one is written.
 pub(super) fn medicines(cell: &str) -> Vec<(String, Option<String>)> {
-    let parts = cell.split([',', ';', '\n']).map(str::trim).filter(|part| !is_blank(part));
+    let parts = cell
+        .split([',', ';', '\n'])
+        .map(str::trim)
+        .filter(|part| !is_blank(part));
     parts.map(split_dose).collect()
 }
 
@@ -174,7 +200,10 @@ pub(super) fn name_and_credential(cell: &str) -> (String, Option<String>) {
     let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((name, last)) = cell.rsplit_once(',') {
         let credential = last.trim();
-        let shaped = (2..=8).contains(&credential.len()) && credential.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c == '.');
+        let shaped = (2..=8).contains(&credential.len())
+            && credential
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c == '-' || c == '.');
         if shaped && !name.trim().is_empty() {
             return (name.trim().to_owned(), Some(credential.to_owned()));
         }
@@ -248,15 +277,21 @@ pub(super) fn activity(cell: &str) -> Option<(Activity, Option<Intervention>)> {
     Some(match () {
         () if words == "ba" || has("activation") => (Activity::Intervention, Some(Intervention::BehaviouralActivation)),
         () if has("problem solving") || words == "pst" => (Activity::Intervention, Some(Intervention::ProblemSolving)),
-        () if has("motivational") || words == "mi" => (Activity::Intervention, Some(Intervention::MotivationalInterviewing)),
+        () if has("motivational") || words == "mi" => {
+            (Activity::Intervention, Some(Intervention::MotivationalInterviewing))
+        }
         () if words == "cbt" || has("cognitive") => (Activity::Intervention, Some(Intervention::CognitiveTechniques)),
         () if has("mindful") || has("relaxation") => (Activity::Intervention, Some(Intervention::Mindfulness)),
-        () if has("coordination") || has("referral") || has("resources") => (Activity::Coordination, Some(Intervention::Coordination)),
+        () if has("coordination") || has("referral") || has("resources") => {
+            (Activity::Coordination, Some(Intervention::Coordination))
+        }
         () if has("caseload review") || has("case review") => (Activity::CaseloadReview, None),
         () if has("consult") => (Activity::PsychiatricConsult, None),
         () if has("crisis") || has("safety") => (Activity::Crisis, Some(Intervention::SafetyPlanning)),
         () if has("relapse") => (Activity::RelapsePlanning, Some(Intervention::RelapsePlanning)),
-        () if has("medication") || has("side effect") || has("adherence") => (Activity::MedicationSupport, Some(Intervention::MedicationCheck)),
+        () if has("medication") || has("side effect") || has("adherence") => {
+            (Activity::MedicationSupport, Some(Intervention::MedicationCheck))
+        }
         () if has("family") => (Activity::Family, None),
         () if has("follow") => (Activity::FollowUp, None),
         () if has("assessment") || has("intake") => (Activity::Assessment, None),
@@ -275,9 +310,16 @@ mod tests {
 
     #[test]
     fn minutes_are_whole_numbers_and_an_hour_is_not() {
-        for (cell, expected) in
-            [("47", Some(47)), (" 47 min", Some(47)), ("30.0", Some(30)), ("1h", None), ("1:15", None), ("-5", None), ("", None), ("4 5", None)]
-        {
+        for (cell, expected) in [
+            ("47", Some(47)),
+            (" 47 min", Some(47)),
+            ("30.0", Some(30)),
+            ("1h", None),
+            ("1:15", None),
+            ("-5", None),
+            ("", None),
+            ("4 5", None),
+        ] {
             assert_eq!(minutes(cell), expected, "{cell}");
         }
     }
@@ -310,7 +352,15 @@ mod tests {
             ("no", false, false, false),
             ("star", false, false, true),
         ] {
-            assert_eq!(flags(cell), Flags { safety, discuss, unknown }, "{cell}");
+            assert_eq!(
+                flags(cell),
+                Flags {
+                    safety,
+                    discuss,
+                    unknown
+                },
+                "{cell}"
+            );
         }
     }
 
@@ -337,9 +387,15 @@ mod tests {
         assert_eq!(diagnoses("F41.1, F33.0").0, ["F41.1", "F33.0"]);
         assert_eq!(diagnoses("F10.20; f33.1").0, ["F10.20", "F33.1"]);
         assert_eq!(diagnoses("F32.A").0, ["F32.A"]);
-        assert_eq!(diagnoses("depression, F33."), (vec![], vec!["depression".to_owned(), "F33.".to_owned()]));
+        assert_eq!(
+            diagnoses("depression, F33."),
+            (vec![], vec!["depression".to_owned(), "F33.".to_owned()])
+        );
         let dose = |name: &str, dose: &str| (name.to_owned(), Some(dose.to_owned()));
-        assert_eq!(medicines("fluoxetine 20mg, hydroxyzine 25 mg prn"), [dose("fluoxetine", "20mg"), dose("hydroxyzine", "25 mg prn")]);
+        assert_eq!(
+            medicines("fluoxetine 20mg, hydroxyzine 25 mg prn"),
+            [dose("fluoxetine", "20mg"), dose("hydroxyzine", "25 mg prn")]
+        );
         assert_eq!(medicines("bupropion XL 150"), [dose("bupropion XL", "150")]);
         assert_eq!(medicines("lithium"), [("lithium".to_owned(), None)]);
         assert_eq!(medicines("none"), []);
@@ -379,7 +435,14 @@ mod tests {
 
     #[test]
     fn formulas_and_markup_are_noticed() {
-        assert!(is_formula("=HYPERLINK(\"http://x\",\"see\")") && is_formula(" @x") && !is_formula("-") && !is_formula("="));
-        assert!(is_markup("<script>alert(1)</script>") && is_markup("a <b>c") && !is_markup("x < 3 and y > 4") && !is_markup("<3"));
+        assert!(
+            is_formula("=HYPERLINK(\"http://x\",\"see\")") && is_formula(" @x") && !is_formula("-") && !is_formula("=")
+        );
+        assert!(
+            is_markup("<script>alert(1)</script>")
+                && is_markup("a <b>c")
+                && !is_markup("x < 3 and y > 4")
+                && !is_markup("<3")
+        );
     }
 }

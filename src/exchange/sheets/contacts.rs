@@ -1,7 +1,7 @@
 //! One row of the contacts file: what it says of a contact.
 
+use super::caseload::{GAD7_MAX, PHQ9_MAX};
 use super::cells::{RowKind, activity, minutes, mode, row_kind};
-use super::caseload::{GAD7_MAX, ITEM_MAX, PHQ9_MAX};
 use super::mapping::Field;
 use super::problems::{Reason, Severity};
 use super::reader::{Bound, RowReader};
@@ -46,7 +46,9 @@ pub(super) fn read_contact(row: &mut RowReader<'_>) -> Result<ContactRow, (Field
     let mrn = row.read_mrn().map_err(|reason| (Field::Mrn, reason))?;
     let day = match row.text(Field::Date) {
         None => return Err((Field::Date, Reason::NoDate)),
-        Some(cell) => row.parse_date(Field::Date, cell, Bound::Past).map_err(|reason| (Field::Date, reason))?,
+        Some(cell) => row
+            .parse_date(Field::Date, cell, Bound::Past)
+            .map_err(|reason| (Field::Date, reason))?,
     };
     let kind_cell = row.raw(Field::Kind).trim().to_owned();
     let kind = row_kind(&kind_cell);
@@ -55,7 +57,7 @@ pub(super) fn read_contact(row: &mut RowReader<'_>) -> Result<ContactRow, (Field
     }
     let mut total = |field, max| row.number(field, max).and_then(|n| u16::try_from(n).ok());
     let (phq9, gad7) = (total(Field::Phq9, PHQ9_MAX), total(Field::Gad7, GAD7_MAX));
-    let item9 = row.number(Field::Item9, ITEM_MAX).and_then(|n| u8::try_from(n).ok());
+    let item9 = row.item9(Field::Item9);
     if let (Some(total), Some(item)) = (phq9, item9)
         && u16::from(item) > total
     {
@@ -93,7 +95,15 @@ fn read_minutes(row: &mut RowReader<'_>) -> Option<u32> {
         Some(0) => None,
         Some(minutes) if minutes <= MOST_MINUTES => Some(minutes),
         Some(_) => {
-            row.problem(Field::Minutes, cell, Reason::OutOfRange { min: 0, max: MOST_MINUTES }, Severity::CellRejected);
+            row.problem(
+                Field::Minutes,
+                cell,
+                Reason::OutOfRange {
+                    min: 0,
+                    max: MOST_MINUTES,
+                },
+                Severity::CellRejected,
+            );
             None
         }
         None => {

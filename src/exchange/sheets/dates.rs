@@ -11,17 +11,26 @@ pub(super) enum DateUse {
     Near,
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
 
 /// Reads a date; `None` when it is none. Month comes before day in dates of numbers and slashes, as in the United
 /// States; a date that only fits the other way round is no date rather than a guess.
 pub(super) fn parse_date(text: &str, used: DateUse, as_of: Day) -> Option<Day> {
     let text = without_time(text.trim());
-    let parts: Vec<&str> = text.split(['/', '-', '.', ' ', ',']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(['/', '-', '.', ' ', ','])
+        .filter(|part| !part.is_empty())
+        .collect();
     let [a, b, c] = parts.as_slice() else { return None };
     let (year, month, day) = if a.len() == 4 { (*a, *b, *c) } else { (*c, *a, *b) };
     // 03-Nov-26 has its day first; Nov 3, 2026 doesn't.
-    let (month, day) = if month_named(day).is_some() { (day, month) } else { (month, day) };
+    let (month, day) = if month_named(day).is_some() {
+        (day, month)
+    } else {
+        (month, day)
+    };
     let month = month_named(month).or_else(|| number(month, 2))?;
     let day = number(day, 2)?;
     match year.len() {
@@ -53,7 +62,9 @@ fn month_named(text: &str) -> Option<u32> {
 
 fn with_century(year: u32, month: u32, day: u32, used: DateUse, as_of: Day) -> Option<Day> {
     let year = i32::try_from(year).ok()?;
-    let candidates = [1900, 2000, 2100].into_iter().filter_map(|century| Day::new(century + year, month, day));
+    let candidates = [1900, 2000, 2100]
+        .into_iter()
+        .filter_map(|century| Day::new(century + year, month, day));
     match used {
         DateUse::Birth => candidates.filter(|day| *day <= as_of).max(),
         DateUse::Near => candidates.min_by_key(|day| day.since(as_of).abs()),
@@ -94,8 +105,22 @@ mod tests {
     #[test]
     fn what_is_no_date_stays_none() {
         for text in [
-            "", "n/a", "-", "13/45/1980", "25/12/2026", "2/29/2026", "2026-13-01", "1/2", "1/2/3/4", "1/2/202", "x/2/2026",
-            "2 weeks", "46346", "1/2/20266", "١/٢/٢٠٢٦", "11/20/2026x",
+            "",
+            "n/a",
+            "-",
+            "13/45/1980",
+            "25/12/2026",
+            "2/29/2026",
+            "2026-13-01",
+            "1/2",
+            "1/2/3/4",
+            "1/2/202",
+            "x/2/2026",
+            "2 weeks",
+            "46346",
+            "1/2/20266",
+            "١/٢/٢٠٢٦",
+            "11/20/2026x",
         ] {
             assert_eq!(read(text, DateUse::Near), "no date", "{text}");
         }
@@ -111,7 +136,11 @@ mod tests {
             ("01/02/99", "1999-01-02", "1999-01-02"),
             ("01/15/27", "1927-01-15", "2027-01-15"),
         ] {
-            assert_eq!((read(text, DateUse::Birth).as_str(), read(text, DateUse::Near).as_str()), (birth, other), "{text}");
+            assert_eq!(
+                (read(text, DateUse::Birth).as_str(), read(text, DateUse::Near).as_str()),
+                (birth, other),
+                "{text}"
+            );
         }
     }
 

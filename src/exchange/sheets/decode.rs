@@ -67,7 +67,9 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), SheetError> {
         return Err(error.clone());
     }
     let (text, encoding) = decode_any(bytes);
-    let is_text = text.chars().all(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c'));
+    let is_text = text
+        .chars()
+        .all(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c'));
     match (is_text, text.trim().is_empty()) {
         (false, _) => Err(SheetError::Binary),
         (true, true) => Err(SheetError::Empty),
@@ -85,24 +87,32 @@ fn decode_any(bytes: &[u8]) -> (String, Encoding) {
     let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(unmarked) {
         Ok(text) => (text.to_owned(), Encoding::Utf8),
-        Err(_) => (unmarked.iter().map(|b| windows_1252(*b)).collect(), Encoding::Windows1252),
+        Err(_) => (
+            unmarked.iter().map(|b| windows_1252(*b)).collect(),
+            Encoding::Windows1252,
+        ),
     }
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(unit);
-    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    char::decode_utf16(units)
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 /// Windows-1252 is Latin-1 but for 80 to 9F (<https://encoding.spec.whatwg.org/index-windows-1252.txt>); the five
 /// bytes that it leaves undefined become the replacement character.
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}', '\u{fffd}',
-        '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
+        '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
     ];
     match byte {
-        0x80..=0x9f => HIGH.get(usize::from(byte - 0x80)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
+        0x80..=0x9f => HIGH
+            .get(usize::from(byte - 0x80))
+            .copied()
+            .unwrap_or(char::REPLACEMENT_CHARACTER),
         _ => char::from(byte),
     }
 }
@@ -114,8 +124,14 @@ mod tests {
     #[test]
     fn each_spelling_of_the_same_text_is_read() {
         let text = "Zoë — “O’Neil”";
-        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        let swapped: Vec<u8> = [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        let utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        let swapped: Vec<u8> = [0xfe, 0xff]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_be_bytes))
+            .collect();
         for (bytes, encoding) in [
             (text.as_bytes().to_vec(), Encoding::Utf8),
             (format!("\u{feff}{text}").into_bytes(), Encoding::Utf8),

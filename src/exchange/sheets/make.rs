@@ -34,7 +34,11 @@ struct Making<'a> {
 impl<'a> Maker<'a> {
     pub fn new(context: &ImportContext<'a>) -> Self {
         let scribe = Scribe::new(context.registry, context.existing);
-        Self { scribe, context: *context, patients: BTreeMap::new() }
+        Self {
+            scribe,
+            context: *context,
+            patients: BTreeMap::new(),
+        }
     }
     /// Writes down who authors the import.
     pub fn introduce(&mut self) -> Result<(), ImportError> {
@@ -49,7 +53,9 @@ impl<'a> Maker<'a> {
     }
 
     fn person(&mut self, cell: Option<&str>, role: Role) -> Result<Option<PersonId>, ImportError> {
-        cell.map(|cell| self.scribe.person(cell, role)).transpose().map_err(ImportError::from)
+        cell.map(|cell| self.scribe.person(cell, role))
+            .transpose()
+            .map_err(ImportError::from)
     }
 
     /// Writes a fact of a row down and notes in the row's plan what became of it.
@@ -76,7 +82,11 @@ impl<'a> Maker<'a> {
             }
             Said::Broken(problems) => {
                 for problem in problems {
-                    making.problem(words::field_of(kind), Reason::of(problem.clone()), Severity::CellRejected);
+                    making.problem(
+                        words::field_of(kind),
+                        Reason::of(problem.clone()),
+                        Severity::CellRejected,
+                    );
                 }
             }
         }
@@ -92,7 +102,14 @@ impl<'a> Making<'a> {
         sheet: Option<Mapped<'a>>,
         problems: &'a mut Vec<RowProblem>,
     ) -> Self {
-        let plan = RowPlan { sheet: kind, row, chart, makes: Vec::new(), new: 0, known: 0 };
+        let plan = RowPlan {
+            sheet: kind,
+            row,
+            chart,
+            makes: Vec::new(),
+            new: 0,
+            known: 0,
+        };
         Self { sheet, problems, plan }
     }
     /// Names a problem of the row's cell of a field.

@@ -120,7 +120,9 @@ impl Field {
     /// Whether a sheet of this kind can have the field.
     pub fn belongs_to(self, kind: SheetKind) -> bool {
         match (self.sheets(), kind) {
-            (Sheets::Both, _) | (Sheets::Caseload, SheetKind::Caseload) | (Sheets::Contacts, SheetKind::Contacts) => true,
+            (Sheets::Both, _) | (Sheets::Caseload, SheetKind::Caseload) | (Sheets::Contacts, SheetKind::Contacts) => {
+                true
+            }
             (Sheets::Caseload, SheetKind::Contacts) | (Sheets::Contacts, SheetKind::Caseload) => false,
         }
     }
@@ -136,7 +138,12 @@ impl Field {
 
 /// A heading in small letters and digits only.
 pub(super) fn header_key(header: &str) -> String {
-    header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(80).collect()
+    header
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .take(80)
+        .collect()
 }
 
 pub(super) fn is_known_header(key: &str) -> bool {
@@ -145,8 +152,17 @@ pub(super) fn is_known_header(key: &str) -> bool {
 
 /// Which kind of sheet the headings look like.
 pub fn guess_kind(headers: &[String]) -> SheetKind {
-    let known = |kind| headers.iter().filter(|h| Field::from_header(kind, &header_key(h)).is_some()).count();
-    if known(SheetKind::Contacts) > known(SheetKind::Caseload) { SheetKind::Contacts } else { SheetKind::Caseload }
+    let known = |kind| {
+        headers
+            .iter()
+            .filter(|h| Field::from_header(kind, &header_key(h)).is_some())
+            .count()
+    };
+    if known(SheetKind::Contacts) > known(SheetKind::Caseload) {
+        SheetKind::Contacts
+    } else {
+        SheetKind::Caseload
+    }
 }
 
 /// What each column of a sheet holds.
@@ -158,7 +174,10 @@ pub struct Mapping {
 
 /// A mapping guessed from the headings.
 pub fn guess_mapping(kind: SheetKind, headers: &[String]) -> Mapping {
-    let nothing = ColumnMapping { sheet: kind, columns: BTreeMap::new() };
+    let nothing = ColumnMapping {
+        sheet: kind,
+        columns: BTreeMap::new(),
+    };
     Mapping::remembered(&nothing, headers)
 }
 
@@ -167,7 +186,10 @@ impl Mapping {
     pub fn remembered(remembered: &ColumnMapping, headers: &[String]) -> Self {
         let kind = remembered.sheet;
         let unmapped = headers.iter().map(|h| (h.clone(), None)).collect();
-        let mut mapping = Self { kind, columns: unmapped };
+        let mut mapping = Self {
+            kind,
+            columns: unmapped,
+        };
         for (column, header) in headers.iter().enumerate() {
             if let Some(key) = remembered.columns.get(header) {
                 mapping.set(column, Field::from_key(key).filter(|field| field.belongs_to(kind)));
@@ -193,7 +215,10 @@ impl Mapping {
     /// Says what a column holds. A field is held by one column: the last one named.
     pub fn set(&mut self, column: usize, field: Option<Field>) {
         if field.is_some() {
-            self.columns.iter_mut().filter(|(_, held)| *held == field).for_each(|(_, held)| *held = None);
+            self.columns
+                .iter_mut()
+                .filter(|(_, held)| *held == field)
+                .for_each(|(_, held)| *held = None);
         }
         if let Some((_, held)) = self.columns.get_mut(column) {
             *held = field;
@@ -224,8 +249,15 @@ impl Mapping {
     /// The mapping as it is remembered in the registry's own chart.
     pub fn to_fact(&self) -> ColumnMapping {
         let name = |field: &Option<Field>| field.map_or_else(String::new, |f| f.key().to_owned());
-        let columns = self.columns.iter().map(|(header, field)| (header.clone(), name(field))).collect();
-        ColumnMapping { sheet: self.kind, columns }
+        let columns = self
+            .columns
+            .iter()
+            .map(|(header, field)| (header.clone(), name(field)))
+            .collect();
+        ColumnMapping {
+            sheet: self.kind,
+            columns,
+        }
     }
 }
 
@@ -255,11 +287,26 @@ mod tests {
     fn usual_headings_are_guessed() {
         let mapping = guess_mapping(
             SheetKind::Caseload,
-            &headers("MRN,Last Name,First Name,DOB,PCP,Care Mgr,Tx Status,PHQ-9 initial,PHQ-9 last,Date of last PHQ-9,Next f/u,# Sessions,Shoe size"),
+            &headers(
+                "MRN,Last Name,First Name,DOB,PCP,Care Mgr,Tx Status,PHQ-9 initial,PHQ-9 last,Date of last PHQ-9,Next f/u,# Sessions,Shoe size",
+            ),
         );
         use Field::*;
         let found: Vec<Option<Field>> = mapping.columns().iter().map(|(_, f)| *f).collect();
-        let expected = [Mrn, Family, Given, Birth, Clinician, CareManager, Status, Phq9First, Phq9Last, Phq9LastOn, NextContact, Sessions];
+        let expected = [
+            Mrn,
+            Family,
+            Given,
+            Birth,
+            Clinician,
+            CareManager,
+            Status,
+            Phq9First,
+            Phq9Last,
+            Phq9LastOn,
+            NextContact,
+            Sessions,
+        ];
         assert_eq!(found, expected.into_iter().map(Some).chain([None]).collect::<Vec<_>>());
         assert_eq!(mapping.missing(), []);
     }
@@ -276,12 +323,24 @@ mod tests {
         let later = headers("Last Name,Extra,Record,Notes,DOB");
         let remembered = Mapping::remembered(&mapping.to_fact(), &later);
         let found: Vec<Option<Field>> = remembered.columns().iter().map(|(_, f)| *f).collect();
-        assert_eq!(found, [Some(Field::Family), Some(Field::Note), Some(Field::Mrn), None, Some(Field::Birth)]);
+        assert_eq!(
+            found,
+            [
+                Some(Field::Family),
+                Some(Field::Note),
+                Some(Field::Mrn),
+                None,
+                Some(Field::Birth)
+            ]
+        );
     }
 
     #[test]
     fn the_kind_of_sheet_is_told_from_its_headings() {
-        assert_eq!(guess_kind(&headers("MRN,Date,Contact type,Minutes,PHQ9")), SheetKind::Contacts);
+        assert_eq!(
+            guess_kind(&headers("MRN,Date,Contact type,Minutes,PHQ9")),
+            SheetKind::Contacts
+        );
         assert_eq!(guess_kind(&headers("MRN,Last Name,DOB,Tx Status")), SheetKind::Caseload);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::caseload::{PatientRow, read_patient};
-use super::cells::plain;
+use super::cells::{flags, plain, whole_number};
 use super::contacts::{ContactRow, read_contact};
 use super::make::Maker;
 use super::mapping::{Field, Mapping};
@@ -145,14 +145,23 @@ pub fn plan_import(
 ) -> Result<ImportPlan, ImportError> {
     for (_, mapping) in caseload.iter().chain(&contacts) {
         if let Some(field) = mapping.missing().first() {
-            return Err(ImportError::MissingColumn { sheet: mapping.kind(), field: *field });
+            return Err(ImportError::MissingColumn {
+                sheet: mapping.kind(),
+                field: *field,
+            });
         }
     }
     let mut plan = ImportPlan::default();
-    let patients = caseload.map(|sheet| plan.read_caseload(sheet, context)).unwrap_or_default();
-    let rows = contacts.map(|sheet| plan.read_contacts(sheet, context)).unwrap_or_default();
-    let births: BTreeMap<&str, Day> =
-        patients.iter().filter_map(|p| p.birth.map(|birth| (p.mrn.as_str(), birth))).collect();
+    let patients = caseload
+        .map(|sheet| plan.read_caseload(sheet, context))
+        .unwrap_or_default();
+    let rows = contacts
+        .map(|sheet| plan.read_contacts(sheet, context))
+        .unwrap_or_default();
+    let births: BTreeMap<&str, Day> = patients
+        .iter()
+        .filter_map(|p| p.birth.map(|birth| (p.mrn.as_str(), birth)))
+        .collect();
     let mut by_patient: BTreeMap<&str, Vec<&ContactRow>> = BTreeMap::new();
     for row in &rows {
         if births.get(row.mrn.as_str()).is_none_or(|birth| row.day >= *birth) {
@@ -175,7 +184,11 @@ pub fn plan_import(
     let on_caseload: BTreeSet<&str> = patients.iter().map(|p| p.mrn.as_str()).collect();
     for row in &rows {
         let is_known = on_caseload.contains(row.mrn.as_str()) || maker.is_here(&row.mrn);
-        let made = if is_known { maker.contact(row, contacts, &mut plan.problems)? } else { Err(stranger(row)) };
+        let made = if is_known {
+            maker.contact(row, contacts, &mut plan.problems)?
+        } else {
+            Err((Field::Mrn, Reason::NotOnCaseload))
+        };
         match made {
             Err((field, reason)) => plan.reject(contacts, row.number, field, reason),
             Ok(made) => {
@@ -194,19 +207,17 @@ pub fn plan_import(
     Ok(plan)
 }
 
-/// Why a row of somebody who is not on the caseload is rejected.
-fn stranger(row: &ContactRow) -> (Field, Reason) {
-    let is_positive = row.item9.is_some_and(|item| item > 0);
-    (Field::Mrn, if is_positive { Reason::NotOnCaseloadAndPositive } else { Reason::NotOnCaseload })
-}
-
 impl ImportPlan {
     /// The rejected rows of a sheet as a CSV file: the sheet's own headings, then the row and the reason. `None` when
     /// all rows were taken.
     pub fn rejected_csv(&self, sheet: &Sheet, kind: SheetKind) -> Option<String> {
         let mut rows = self.rejected.iter().filter(|r| r.sheet == kind).peekable();
         rows.peek()?;
-        let headers = sheet.headers.iter().map(String::as_str).chain(["Row", "Why it was not taken"]);
+        let headers = sheet
+            .headers
+            .iter()
+            .map(String::as_str)
+            .chain(["Row", "Why it was not taken"]);
         let mut out = CsvOut::with_header(headers);
         for rejected in rows {
             let cell = |i| rejected.cells.get(i).cloned().unwrap_or_default();
@@ -217,7 +228,8 @@ impl ImportPlan {
     }
 
     fn read_caseload(&mut self, (sheet, mapping): Mapped<'_>, context: &ImportContext<'_>) -> Vec<PatientRow> {
-        self.skipped.extend(sheet.skipped.iter().map(|s| (SheetKind::Caseload, *s)));
+        self.skipped
+            .extend(sheet.skipped.iter().map(|s| (SheetKind::Caseload, *s)));
         let mut first_of: BTreeMap<String, u32> = BTreeMap::new();
         let mut alike: BTreeMap<(String, Day), u32> = BTreeMap::new();
         let mut patients = Vec::new();
@@ -245,7 +257,8 @@ impl ImportPlan {
     }
 
     fn read_contacts(&mut self, (sheet, mapping): Mapped<'_>, context: &ImportContext<'_>) -> Vec<ContactRow> {
-        self.skipped.extend(sheet.skipped.iter().map(|s| (SheetKind::Contacts, *s)));
+        self.skipped
+            .extend(sheet.skipped.iter().map(|s| (SheetKind::Contacts, *s)));
         let mut rows = Vec::new();
         for row in &sheet.rows {
             let mut problems = Vec::new();
@@ -268,17 +281,38 @@ impl ImportPlan {
         self.problems.retain(|p| p.sheet != kind || p.row != number);
         let mut reader = RowReader::for_words((sheet, mapping), row, &mut self.problems);
         reader.problem(field, reader.raw(field), reason.clone(), Severity::RowRejected);
-        self.rejected.push(RejectedRow { sheet: kind, row: number, cells: row.cells.clone(), reason });
+        if whole_number(reader.raw(Field::Item9)).is_some_and(|item| item > 0) {
+            reader.problem(
+                Field::Item9,
+                reader.raw(Field::Item9),
+                Reason::LostPositive,
+                Severity::Note,
+            );
+        }
+        if flags(reader.raw(Field::Flag)).safety {
+            reader.problem(Field::Flag, reader.raw(Field::Flag), Reason::LostFlag, Severity::Note);
+        }
+        self.rejected.push(RejectedRow {
+            sheet: kind,
+            row: number,
+            cells: row.cells.clone(),
+            reason,
+        });
     }
 
     fn finish(&mut self, maker: Maker<'_>) {
         self.entries = maker.finish();
-        self.counts.new_patients = self.entries.iter().filter(|e| matches!(e.fact(), Fact::Registration(_))).count();
+        self.counts.new_patients = self
+            .entries
+            .iter()
+            .filter(|e| matches!(e.fact(), Fact::Registration(_)))
+            .count();
         self.counts.new_entries = self.entries.len();
         self.counts.known_entries = self.rows.iter().map(|row| row.known).sum();
         self.problems.sort_by_key(|p| (p.sheet, p.row));
         self.rejected.sort_by_key(|r| (r.sheet, r.row));
-        self.triage.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.mrn.cmp(&b.mrn)));
+        self.triage
+            .sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.mrn.cmp(&b.mrn)));
     }
 }
 
@@ -290,6 +324,9 @@ fn like_name(patient: &PatientRow) -> Option<(String, Day)> {
 impl Sheet {
     /// The row with this number.
     pub(super) fn row(&self, number: u32) -> Option<&Row> {
-        self.rows.binary_search_by_key(&number, |row| row.number).ok().and_then(|i| self.rows.get(i))
+        self.rows
+            .binary_search_by_key(&number, |row| row.number)
+            .ok()
+            .and_then(|i| self.rows.get(i))
     }
 }

@@ -29,7 +29,14 @@ pub(super) struct RowReader<'a> {
 
 impl<'a> RowReader<'a> {
     pub fn new((sheet, mapping): Mapped<'a>, row: &'a Row, as_of: Day, problems: &'a mut Vec<RowProblem>) -> Self {
-        Self { sheet, mapping, row, as_of, problems, mrn: String::new() }
+        Self {
+            sheet,
+            mapping,
+            row,
+            as_of,
+            problems,
+            mrn: String::new(),
+        }
     }
     /// A reader that only names problems of a row that was read before.
     pub fn for_words((sheet, mapping): Mapped<'a>, row: &'a Row, problems: &'a mut Vec<RowProblem>) -> Self {
@@ -39,7 +46,9 @@ impl<'a> RowReader<'a> {
     }
     /// The cell of a field as written; empty when no column holds it.
     pub fn raw(&self, field: Field) -> &'a str {
-        self.mapping.column(field).map_or("", |column| self.sheet.cell(self.row, column))
+        self.mapping
+            .column(field)
+            .map_or("", |column| self.sheet.cell(self.row, column))
     }
     /// The cell without blanks around it; `None` when it says nothing.
     pub fn text(&self, field: Field) -> Option<&'a str> {
@@ -73,7 +82,11 @@ impl<'a> RowReader<'a> {
         }
     }
     pub fn parse_date(&self, field: Field, cell: &str, bound: Bound) -> Result<Day, Reason> {
-        let used = if field == Field::Birth { DateUse::Birth } else { DateUse::Near };
+        let used = if field == Field::Birth {
+            DateUse::Birth
+        } else {
+            DateUse::Near
+        };
         let day = parse_date(cell, used, self.as_of).ok_or(Reason::NotADate)?;
         let earliest = Day::new(1900, 1, 1).is_some_and(|first| day < first);
         match bound {
@@ -96,6 +109,17 @@ impl<'a> RowReader<'a> {
                 None
             }
         }
+    }
+    /// An answer to item 9; what is none is named as something to find out about.
+    pub fn item9(&mut self, field: Field) -> Option<u8> {
+        let cell = self.text(field)?;
+        let answer = whole_number(cell)
+            .and_then(|n| u8::try_from(n).ok())
+            .filter(|n| *n <= ITEM_MAX);
+        if answer.is_none() {
+            self.problem(field, cell, Reason::NotAnItem9, Severity::CellRejected);
+        }
+        answer
     }
     /// Names a problem of a cell.
     pub fn problem(&mut self, field: Field, value: &str, reason: Reason, severity: Severity) {
@@ -124,7 +148,13 @@ impl<'a> RowReader<'a> {
             self.problem(Field::Mrn, &format!("“{raw}”"), Reason::MrnBlanks, Severity::Note);
         }
         self.look_at_text(Field::Mrn, mrn);
-        if self.row.cells.iter().skip(self.sheet.headers.len()).any(|cell| !cell.trim().is_empty()) {
+        if self
+            .row
+            .cells
+            .iter()
+            .skip(self.sheet.headers.len())
+            .any(|cell| !cell.trim().is_empty())
+        {
             self.problem(Field::Mrn, mrn, Reason::ExtraCells, Severity::Note);
         }
         Ok(mrn.to_owned())
@@ -133,3 +163,5 @@ impl<'a> RowReader<'a> {
 
 /// The longest name or number that a chart takes; see the journal's own check.
 pub(super) const LONGEST_NAME: usize = 200;
+/// The largest answer to an item of the PHQ-9 (<https://www.phqscreeners.com>).
+const ITEM_MAX: u8 = 3;

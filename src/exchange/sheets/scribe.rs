@@ -79,7 +79,10 @@ fn derive(parts: &[&str]) -> [u8; 16] {
         bytes.extend_from_slice(part.as_bytes());
     }
     let mut short = [0; 16];
-    short.iter_mut().zip(Digest::of(&bytes).bytes()).for_each(|(to, from)| *to = *from);
+    short
+        .iter_mut()
+        .zip(Digest::of(&bytes).bytes())
+        .for_each(|(to, from)| *to = *from);
     short
 }
 
@@ -143,7 +146,9 @@ impl<'a> Scribe<'a> {
 
     /// The chart of a patient, here or to be made.
     pub fn chart(&self, mrn: &str) -> ChartId {
-        self.existing.chart_of_mrn(mrn).unwrap_or_else(|| chart_for_mrn(self.registry, mrn))
+        self.existing
+            .chart_of_mrn(mrn)
+            .unwrap_or_else(|| chart_for_mrn(self.registry, mrn))
     }
     /// Whether the registry has a chart of this MRN.
     pub fn is_here(&self, mrn: &str) -> bool {
@@ -177,7 +182,12 @@ impl<'a> Scribe<'a> {
         let id = match self.person_here(&key) {
             Some(id) => id,
             None => {
-                let person = PersonId::derived(derive(&["person", &self.registry.to_string(), &format!("{role:?}"), &key.1]));
+                let person = PersonId::derived(derive(&[
+                    "person",
+                    &self.registry.to_string(),
+                    &format!("{role:?}"),
+                    &key.1,
+                ]));
                 self.write_person(person, name, role, credential)?;
                 person
             }
@@ -191,11 +201,31 @@ impl<'a> Scribe<'a> {
         self.write_person(self.author, "Spreadsheet import".to_owned(), Role::Import, None)
     }
 
-    fn write_person(&mut self, person: PersonId, name: String, role: Role, credential: Option<String>) -> Result<(), EntryError> {
-        let fact = Person { person, name, role, credential, npi: None, supervisor: None, phone: None, left: false };
+    fn write_person(
+        &mut self,
+        person: PersonId,
+        name: String,
+        role: Role,
+        credential: Option<String>,
+    ) -> Result<(), EntryError> {
+        let fact = Person {
+            person,
+            name,
+            role,
+            credential,
+            npi: None,
+            supervisor: None,
+            phone: None,
+            left: false,
+        };
         // A person has no date in a sheet; the same one always makes the same bytes.
         let day = Day::from(chrono::NaiveDate::default());
-        let place = Place { chart: self.registry.own_chart(), key: "person", day, order: 0 };
+        let place = Place {
+            chart: self.registry.own_chart(),
+            key: "person",
+            day,
+            order: 0,
+        };
         self.say(place, &[], fact).map(|_| ())
     }
 
@@ -205,7 +235,10 @@ impl<'a> Scribe<'a> {
             Fact::Person(p) => Some(p),
             _ => None,
         });
-        people.filter(|p| p.role == *role && plain(&p.name) == *name).map(|p| p.person).next()
+        people
+            .filter(|p| p.role == *role && plain(&p.name) == *name)
+            .map(|p| p.person)
+            .next()
     }
 
     /// Writes a fact down, unless it is here already or the registry holds something else in its place.
@@ -222,8 +255,13 @@ impl<'a> Scribe<'a> {
         if self.holds(place.chart, id) {
             return Ok(Said::Known(id));
         }
-        let draft = Draft { chart: place.chart, replaces: replaces.to_vec(), fact };
-        self.entries.push(Entry::write(draft, id, stamp(place.day, place.order), self.author)?);
+        let draft = Draft {
+            chart: place.chart,
+            replaces: replaces.to_vec(),
+            fact,
+        };
+        self.entries
+            .push(Entry::write(draft, id, stamp(place.day, place.order), self.author)?);
         Ok(Said::New(id))
     }
 
@@ -237,17 +275,30 @@ impl<'a> Scribe<'a> {
         let (registry, chart) = (self.registry.to_string(), place.chart.to_string());
         let same = derive(&["same", &registry, &chart, place.key, fact.kind(), &json]);
         let ordinal = self.ordinals.entry(same).or_default();
-        let id = derive(&["entry", &registry, &chart, place.key, &ordinal.to_string(), fact.kind(), &json]);
+        let id = derive(&[
+            "entry",
+            &registry,
+            &chart,
+            place.key,
+            &ordinal.to_string(),
+            fact.kind(),
+            &json,
+        ]);
         *ordinal += 1;
         Ok(EntryId::derived(id))
     }
     fn holds(&self, chart: ChartId, id: EntryId) -> bool {
         // An entry that was voided or erased since is here all the same, and stays as it was decided.
-        self.existing.chart(chart).is_some_and(|c| c.entries().any(|e| e.id() == id))
+        self.existing
+            .chart(chart)
+            .is_some_and(|c| c.entries().any(|e| e.id() == id))
     }
     fn folded(&mut self, chart: ChartId) -> Option<&Folded> {
         let existing = self.existing;
-        self.folded.entry(chart).or_insert_with(|| existing.chart(chart).map(Chart::fold)).as_ref()
+        self.folded
+            .entry(chart)
+            .or_insert_with(|| existing.chart(chart).map(Chart::fold))
+            .as_ref()
     }
 }
 
@@ -257,14 +308,24 @@ fn here_already(here: &Folded, id: EntryId, fact: &Fact) -> Option<Said> {
         return Some(Said::Known(id));
     }
     if let Some(head) = fact.slot().and_then(|slot| here.head(&slot)) {
-        return Some(if head.fact == *fact { Said::Known(head.id) } else { Said::Kept(head.id) });
+        return Some(if head.fact == *fact {
+            Said::Known(head.id)
+        } else {
+            Said::Kept(head.id)
+        });
     }
     let stands_for = |l: &&crate::journal::Live| match (&l.fact, fact) {
         (Fact::Time(a), Fact::Time(b)) => a.of.is_some() && a.of == b.of,
         (Fact::Assessment(a), Fact::Assessment(b)) => a.instrument == b.instrument && a.at == b.at,
         _ => false,
     };
-    here.live().iter().find(stands_for).map(|l| if l.fact == *fact { Said::Known(l.id) } else { Said::Kept(l.id) })
+    here.live().iter().find(stands_for).map(|l| {
+        if l.fact == *fact {
+            Said::Known(l.id)
+        } else {
+            Said::Kept(l.id)
+        }
+    })
 }
 
 /// A stamp from a row's date, the same in every zone.

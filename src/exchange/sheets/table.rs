@@ -83,13 +83,19 @@ impl Sheet {
         let (separator, top, heading) = [',', ';', '\t']
             .into_iter()
             .map(|separator| {
-                let top: Vec<Vec<String>> = Splitter::new(&text, separator).take(HEADING_ROWS).map(|r| r.cells).collect();
+                let top: Vec<Vec<String>> = Splitter::new(&text, separator)
+                    .take(HEADING_ROWS)
+                    .map(|r| r.cells)
+                    .collect();
                 let heading = heading_of(&top);
                 (separator, top, heading)
             })
             .max_by_key(|(_, top, heading)| heading_score(top.get(*heading)))
             .ok_or(SheetError::NoColumns)?;
-        let headers = top.get(heading).filter(|row| row.len() > 1).ok_or(SheetError::NoColumns)?;
+        let headers = top
+            .get(heading)
+            .filter(|row| row.len() > 1)
+            .ok_or(SheetError::NoColumns)?;
         let mut sheet = Self {
             encoding,
             separator,
@@ -156,7 +162,12 @@ impl Sheet {
 /// Sums or counts: the first cell is empty or such a word, one cell is such a word, and few cells are filled.
 fn is_totals(cells: &[String]) -> bool {
     let is_word = |cell: &str| {
-        let first: String = cell.trim().chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+        let first: String = cell
+            .trim()
+            .chars()
+            .take_while(|c| c.is_alphabetic())
+            .collect::<String>()
+            .to_lowercase();
         TOTAL_WORDS.contains(&first.as_str()) && cell.trim().len() <= first.len() + 12
     };
     let first = cells.first().map_or("", |c| c.trim());
@@ -170,7 +181,10 @@ fn number(index: usize) -> u32 {
 
 /// The row that looks most like headings.
 fn heading_of(top: &[Vec<String>]) -> usize {
-    let best = top.iter().enumerate().max_by_key(|(i, row)| (heading_score(Some(row)), std::cmp::Reverse(*i)));
+    let best = top
+        .iter()
+        .enumerate()
+        .max_by_key(|(i, row)| (heading_score(Some(row)), std::cmp::Reverse(*i)));
     best.map_or(0, |(i, _)| i)
 }
 
@@ -187,9 +201,20 @@ fn name_headers(cells: &[String]) -> Vec<String> {
     for (i, cell) in cells.iter().enumerate() {
         let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let short: String = text.chars().take(80).collect();
-        let base = if short.is_empty() { format!("column {}", i + 1) } else { short };
-        let twice = names.iter().filter(|n| **n == base || n.starts_with(&format!("{base} ("))).count();
-        names.push(if twice == 0 { base } else { format!("{base} ({})", twice + 1) });
+        let base = if short.is_empty() {
+            format!("column {}", i + 1)
+        } else {
+            short
+        };
+        let twice = names
+            .iter()
+            .filter(|n| **n == base || n.starts_with(&format!("{base} (")))
+            .count();
+        names.push(if twice == 0 {
+            base
+        } else {
+            format!("{base} ({})", twice + 1)
+        });
     }
     names
 }
@@ -209,7 +234,10 @@ struct Splitter<'a> {
 
 impl<'a> Splitter<'a> {
     fn new(text: &'a str, separator: char) -> Self {
-        Self { text: text.chars().peekable(), separator }
+        Self {
+            text: text.chars().peekable(),
+            separator,
+        }
     }
 
     /// Takes a cell; whether the text ended inside its quotation.
@@ -274,7 +302,11 @@ mod tests {
             ("sep=;\nMRN;Last Name;First Name\n1;A,B;C\n", ';'),
         ] {
             let sheet = sheet(text);
-            assert_eq!((sheet.separator, sheet.headers.len(), sheet.rows.len()), (separator, 3, 1), "{text}");
+            assert_eq!(
+                (sheet.separator, sheet.headers.len(), sheet.rows.len()),
+                (separator, 3, 1),
+                "{text}"
+            );
         }
     }
 
@@ -301,14 +333,20 @@ mod tests {
 
     #[test]
     fn headings_that_are_doubled_or_empty_get_names() {
-        assert_eq!(sheet("MRN,PHQ9,PHQ9,,\n1,2,3,4,5\n").headers, ["MRN", "PHQ9", "PHQ9 (2)", "column 4", "column 5"]);
+        assert_eq!(
+            sheet("MRN,PHQ9,PHQ9,,\n1,2,3,4,5\n").headers,
+            ["MRN", "PHQ9", "PHQ9 (2)", "column 4", "column 5"]
+        );
     }
 
     #[test]
     fn a_quotation_that_is_never_closed_is_named_by_row() {
         let error = Sheet::read(b"MRN,Last Name\n1,A\n2,\"B\n3,C\n").unwrap_err();
         assert_eq!(error, SheetError::OpenQuote { row: 3 });
-        assert_eq!(Sheet::read(b"just one line of prose").unwrap_err(), SheetError::NoColumns);
+        assert_eq!(
+            Sheet::read(b"just one line of prose").unwrap_err(),
+            SheetError::NoColumns
+        );
     }
 
     proptest! {

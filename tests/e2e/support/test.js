@@ -9,9 +9,25 @@ export const NOW = '2026-11-20T09:00:00-05:00';
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SIZES = { 1280: { width: 1280, height: 800 }, 390: { width: 390, height: 844 } };
 
-/** Stops the page's clock at an instant; timers go on. Workers take their time from the page's requests. */
+/**
+ * Stops the page's clock at an instant; timers go on. Workers take their time from the page's requests. Only `Date` is
+ * changed: Playwright's own clock gives timers numbers above 2^31, which wasm can't keep, so they could not be cleared.
+ */
 export async function freezeClock(page, instant = NOW) {
-  await page.clock.setFixedTime(new Date(instant));
+  const freeze = (fixed) => {
+    const Real = globalThis.RealDate ?? Date;
+    globalThis.RealDate = Real;
+    globalThis.Date = class Date extends Real {
+      constructor(...parts) {
+        super(...(parts.length === 0 ? [fixed] : parts));
+      }
+      static now() {
+        return fixed;
+      }
+    };
+  };
+  await page.addInitScript(freeze, Date.parse(instant));
+  await page.evaluate(freeze, Date.parse(instant));
 }
 
 /** Collects what must never happen on a page: uncaught errors, console errors, requests to another host. */

@@ -3,7 +3,10 @@
 use super::*;
 
 fn export(desk: &mut Desk) -> Vec<u8> {
-    assert!(matches!(desk.ask(Request::Export(Scope::All)), Ok(Response::File { .. })));
+    assert!(matches!(
+        desk.ask(Request::Export(Scope::All)),
+        Ok(Response::File { .. })
+    ));
     desk.file.take().unwrap()
 }
 
@@ -36,11 +39,29 @@ fn two_copies_that_both_worked_merge_without_loss_and_forks_wait_for_a_person() 
     assert_eq!(joined.patients, 1);
 
     let episode = one.patient(chart).episode.unwrap();
-    let status = |status| Fact::StatusChange(StatusChange { episode, status, from: day("2026-11-20") });
+    let status = |status| {
+        Fact::StatusChange(StatusChange {
+            episode,
+            status,
+            from: day("2026-11-20"),
+        })
+    };
     one.save(record(chart, vec![status(Status::Active)])).unwrap();
-    two.save(record(chart, vec![status(Status::Closed { reason: CloseReason::Declined, note: None })])).unwrap();
+    two.save(record(
+        chart,
+        vec![status(Status::Closed {
+            reason: CloseReason::Declined,
+            note: None,
+        })],
+    ))
+    .unwrap();
     let when = at("2026-11-20T08:30:00-05:00");
-    two.save(Intent::Contact(call(chart, when, vec![phq9(when, [3, 3, 3, 3, 3, 3, 3, 3, 3])]))).unwrap();
+    two.save(Intent::Contact(call(
+        chart,
+        when,
+        vec![phq9(when, [3, 3, 3, 3, 3, 3, 3, 3, 3])],
+    )))
+    .unwrap();
 
     let back = export(&mut two);
     let preview = receive(&mut one, back.clone());
@@ -48,7 +69,11 @@ fn two_copies_that_both_worked_merge_without_loss_and_forks_wait_for_a_person() 
     assert_eq!(preview.forks.len(), 1, "{:?}", preview.forks);
     let view = one.patient(chart);
     assert_eq!(view.forks.len(), 1);
-    assert!(view.status_line.starts_with("active"), "a forked status keeps the patient on the list: {}", view.status_line);
+    assert!(
+        view.status_line.starts_with("active"),
+        "a forked status keeps the patient on the list: {}",
+        view.status_line
+    );
     assert_eq!(view.measures[0].cells.last, Some(27));
     assert_eq!(one.today().items[0].kind, ItemKind::Safety);
 
@@ -85,12 +110,22 @@ fn a_file_that_is_no_handoff_is_refused_in_one_sentence_and_changes_nothing() {
     desk.create(Kind::Real);
     desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap();
     let good = export(&mut desk);
-    let newer = String::from_utf8(good.clone()).unwrap().replacen("\"version\":1", "\"version\":99", 1).into_bytes();
+    let newer = String::from_utf8(good.clone())
+        .unwrap()
+        .replacen("\"version\":1", "\"version\":99", 1)
+        .into_bytes();
     let cut = good[..good.len() / 2].to_vec();
     let mut flipped = good.clone();
     let place = flipped.windows(3).position(|w| w == b"Ito").unwrap();
     flipped[place] = b'J';
-    for bytes in [b"not json".to_vec(), b"{\"a\":1}".to_vec(), newer, cut, flipped, Vec::new()] {
+    for bytes in [
+        b"not json".to_vec(),
+        b"{\"a\":1}".to_vec(),
+        newer,
+        cut,
+        flipped,
+        Vec::new(),
+    ] {
         match desk.ask_with(Request::OpenHandoff, vec![bytes]) {
             Err(Failure::File(sentence)) => assert!(sentence.contains("Nothing was changed"), "{sentence}"),
             other => panic!("{other:?}"),

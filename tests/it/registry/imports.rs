@@ -70,14 +70,28 @@ fn every_imported_concern_waits_for_a_named_decision() {
         other => panic!("{other:?}"),
     };
     assert_eq!(rows.len(), published.untriaged as usize);
-    assert!(rows.iter().any(|r| r.status.starts_with("closed")), "a closed patient's positive answer is not forgotten");
+    assert!(
+        rows.iter().any(|r| r.status.starts_with("closed")),
+        "a closed patient's positive answer is not forgotten"
+    );
     let row = &rows[0];
     let decision = caseload::care::intent::TriageDecision::DealtWith { note: String::new() };
-    let empty = Intent::Triage { chart: row.chart, concern: row.concern, decision, at: at("2026-11-20") };
+    let empty = Intent::Triage {
+        chart: row.chart,
+        concern: row.concern,
+        decision,
+        at: at("2026-11-20"),
+    };
     assert!(matches!(refused(desk.save(empty)), Refusal::Field(_)));
     let note = "Seen by Dr. Okafor on Tuesday, safety plan made".to_owned();
     let decision = caseload::care::intent::TriageDecision::DealtWith { note };
-    desk.save(Intent::Triage { chart: row.chart, concern: row.concern, decision, at: at("2026-11-20") }).unwrap();
+    desk.save(Intent::Triage {
+        chart: row.chart,
+        concern: row.concern,
+        decision,
+        at: at("2026-11-20"),
+    })
+    .unwrap();
     match desk.ask(Request::Triage).unwrap() {
         Response::Triage(left) => assert_eq!(left.len() + 1, rows.len()),
         other => panic!("{other:?}"),
@@ -88,7 +102,12 @@ fn every_imported_concern_waits_for_a_named_decision() {
 fn a_file_that_is_no_sheet_is_refused_in_one_sentence() {
     let mut desk = Desk::new(11);
     desk.create(Kind::Real);
-    for bytes in [b"PK\x03\x04binary".to_vec(), vec![0, 1, 2, 3], Vec::new(), b"no columns here".to_vec()] {
+    for bytes in [
+        b"PK\x03\x04binary".to_vec(),
+        vec![0, 1, 2, 3],
+        Vec::new(),
+        b"no columns here".to_vec(),
+    ] {
         let request = Request::PlanImport {
             sheets: vec![None],
             names: vec!["list.csv".to_owned()],

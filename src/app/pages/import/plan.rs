@@ -27,6 +27,14 @@ pub(super) fn PlanPanel(
     let places = move || sheets.with(|sheets| sheets.iter().map(|sheet| sheet.sheet).enumerate().collect::<Vec<_>>());
     let dry_run = move || {
         import.plan.get().map(|plan| {
+            if let Some(sentence) = plan.missing.clone() {
+                return view! {
+                    <Notice tone=Tone::Warning title="A column is missing">
+                        <p>{sentence}" Open the columns above and choose what each holds. Nothing is written yet."</p>
+                    </Notice>
+                }
+                .into_any();
+            }
             view! {
                 <Counts plan=Arc::clone(&plan)/>
                 <Concerns plan=Arc::clone(&plan)/>
@@ -34,11 +42,19 @@ pub(super) fn PlanPanel(
                 <Rows plan=Arc::clone(&plan)/>
                 <Rejected plan/>
             }
+            .into_any()
         })
     };
     let nothing_new = Signal::derive(move || import.plan.get().is_none_or(|plan| plan.new == 0));
+    let is_missing = move || {
+        import
+            .plan
+            .with(|plan| plan.as_ref().is_some_and(|plan| plan.missing.is_some()))
+    };
     let hint = move || {
-        if nothing_new.get() {
+        if is_missing() {
+            ""
+        } else if nothing_new.get() {
             "Nothing in these files is new here: there is nothing to import."
         } else {
             "All of it is written at once or not at all. You can undo it afterwards."
@@ -63,14 +79,7 @@ fn Counts(plan: Arc<PlanView>) -> impl IntoView {
         view! { <div><dt>{what.clone()}</dt><dd><b>{format::grouped((*number).into())}</b></dd></div> }
     };
     let counts = plan.counts.iter().map(count).collect_view();
-    let known = (plan.known > 0).then(|| {
-        let known = format::count(plan.known.into(), "entry is", "entries are");
-        view! { <p class="hint">{known}" here already and will not change."</p> }
-    });
-    view! {
-        <dl class="totals">{counts}</dl>
-        {known}
-    }
+    view! { <dl class="totals">{counts}</dl> }
 }
 
 /// What the safety rule of an import will do.

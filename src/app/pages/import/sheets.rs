@@ -34,6 +34,13 @@ pub(super) fn SheetPanel(
             .enumerate()
             .collect::<Vec<_>>()
     };
+    let is_missing = Memo::new(move |before: Option<&bool>| {
+        // Once open they stay open: the focus is in them.
+        let missing = import
+            .plan
+            .with(|plan| plan.as_ref().is_some_and(|plan| plan.missing.is_some()));
+        missing || before == Some(&true)
+    });
     let kind = move |of: Sheet, words: &'static str| {
         view! {
             <label class="choice">
@@ -48,7 +55,7 @@ pub(super) fn SheetPanel(
         }
     };
     view! {
-        <section class="sheet" aria-label=format!("File {}", at + 1)>
+        <section class="sheet-file" aria-label=format!("File {}", at + 1)>
             <h3>{name}</h3>
             <p class="hint">{how}</p>
             <fieldset class="field choices">
@@ -58,7 +65,7 @@ pub(super) fn SheetPanel(
                     {kind(Sheet::Contacts, "contacts: one row a contact")}
                 </div>
             </fieldset>
-            <details>
+            <details open=move || is_missing.get()>
                 <summary>{summary}</summary>
                 <p class="hint">"A change is remembered for the next sheet with the same headings."</p>
                 <table class="data list columns">
@@ -111,11 +118,12 @@ fn ColumnRow(
         }
     };
     let fields = sheet.get_untracked().map_or_else(Vec::new, |sheet| sheet.fields);
+    let fields = std::iter::once((String::new(), "Passed over".to_owned())).chain(fields);
     let option = move |(value, words): (String, String)| {
         let own = value.clone();
         view! { <option value=value selected=move || field.with(|field| *field == own)>{words}</option> }
     };
-    let options = fields.into_iter().map(option).collect_view();
+    let options = fields.map(option).collect_view();
     view! {
         <tr>
             <th scope="row"><label for=id.clone()>{header}</label></th>

@@ -61,6 +61,7 @@ pub(super) fn Rows(
         view! { <button type="button" class="button quiet" aria-pressed=pressed on:click=press>{words}</button> }
     };
     view! {
+        <h2 class="visually-hidden">"Patients"</h2>
         <div class="month-order" role="group" aria-label="Order">
             {sort(Order::Name, "By name".to_owned())}
             {sort(Order::NeedsALook, format!("Needs a look first ({to_look_at})"))}
@@ -116,19 +117,19 @@ fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView 
         Some(chart) => view! { <a href=Route::Patient(chart).href()>{name.clone()}</a> }.into_any(),
         None => view! { {name.clone()} }.into_any(),
     };
-    let supports = if row.codes.is_empty() {
-        "Nothing yet".to_owned()
-    } else {
-        row.codes.clone()
+    let supports = match (row.supports.is_empty(), row.codes.is_empty()) {
+        (true, _) => view! { <span class="quiet-text">"Nothing yet"</span> }.into_any(),
+        (false, true) => view! { {row.supports.clone()}<span class="quiet-text">", not ready"</span> }.into_any(),
+        (false, false) => view! { {row.codes.clone()} }.into_any(),
     };
     let next = match &row.next {
-        Some((code, minutes)) => format!("{code} in {minutes} min"),
+        Some((code, at)) => format!("{code} at {at} min, {} more", at.saturating_sub(row.minutes)),
         None => "None further".to_owned(),
     };
     let problems = row.missing.len() + row.warnings.len();
     let first_problem = row.missing.iter().chain(&row.warnings).next().cloned();
     let problem = first_problem.map(|sentence| {
-        let more = (problems > 1).then(|| format!(" and {} more", problems - 1));
+        let more = (problems > 1).then(|| format!(" ({} more)", problems - 1));
         view! { <span class="to-check"><Icon name=IconName::Alert/>" "{sentence}{more}</span> }.into_any()
     });
     let problem = problem.unwrap_or_else(|| view! { <span class="quiet-text">"Nothing"</span> }.into_any());
@@ -140,7 +141,7 @@ fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView 
                 <td class="num" data-label="Minutes">{row.minutes}</td>
                 <td data-label="Kind of month">{row.kind.clone()}</td>
                 <td data-label="Supports">{supports}</td>
-                <td data-label="Next code">{next}</td>
+                <td data-label="Next code" class="next">{next}</td>
                 <td data-label="Missing or to check" class="problem">{problem}</td>
                 <td class="toggle">
                     <button

@@ -44,12 +44,10 @@ pub fn JoinPanel(
         origin.set(None);
         on_file.run(None);
     };
-    let body = move || {
-        match origin.get() {
+    let body = move || match origin.get() {
         None => view! {
-            <p>"Choose the file of a whole caseload that a colleague saved for you under \u{201c}Send / receive\u{201d}."</p>
             <FileDrop
-                id="join-file"
+                id=id.clone()
                 label="Choose the file"
                 accept=".json,application/json"
                 largest=handoff::LARGEST_FILE
@@ -58,7 +56,8 @@ pub fn JoinPanel(
         }
         .into_any(),
         Some((from, holds, kind)) => {
-            let training = (kind == RegistryKind::Training).then(|| view! { <p>"Its patients are invented, for training."</p> });
+            let training =
+                (kind == RegistryKind::Training).then(|| view! { <p>"Its patients are invented, for training."</p> });
             view! {
                 <Notice title=format!("From {from}")>
                     <p>{holds}" Who wrote it is what the file says: a plain file can\u{2019}t prove it."</p>
@@ -69,7 +68,6 @@ pub fn JoinPanel(
             }
             .into_any()
         }
-    }
     };
     let wrong = move || {
         problem

@@ -176,7 +176,7 @@ fn DecisionForm(row: TriageRow, decided: RwSignal<usize>) -> impl IntoView {
         <Form errors on_submit=submit label=format!("Decision on {name}")>
             <Choice id=field("choice") legend=format!("Decision on {name}") options value=choice/>
             {more}
-            <Submit busy>"Save decision"</Submit>
+            <div class="actions"><Submit busy>"Save decision"</Submit></div>
         </Form>
     }
 }

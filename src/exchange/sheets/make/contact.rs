@@ -35,7 +35,12 @@ impl Maker<'_> {
         let by = by.unwrap_or(importer(self.context.registry));
         let mut making = Making::new(SheetKind::Contacts, row.number, chart, sheet, problems);
         let key = format!("contact {} {}", row.day, row.kind_cell.to_lowercase());
-        let place = Place { chart, key: &key, day: row.day, order: 0 };
+        let place = Place {
+            chart,
+            key: &key,
+            day: row.day,
+            order: 0,
+        };
         let main = self.say(&mut making, place, &[], self.main_fact(row, place))?.id();
         for score in scores(row) {
             self.say(&mut making, place, &[], score)?;
@@ -52,20 +57,55 @@ impl Maker<'_> {
             RowKind::Contact(kind) => {
                 let did = row.activity.and_then(|(_, did)| did).into_iter().collect();
                 let (mode, with) = (row.mode, vec![With::Patient]);
-                Contact { at, mode, kind, with, inbound: false, did, language: None, note }.into()
+                Contact {
+                    at,
+                    mode,
+                    kind,
+                    with,
+                    inbound: false,
+                    did,
+                    language: None,
+                    note,
+                }
+                .into()
             }
-            RowKind::Attempt => {
-                Attempt { at, by: channel(row.mode), outcome: AttemptOutcome::NotRecorded, note }.into()
+            RowKind::Attempt => Attempt {
+                at,
+                by: channel(row.mode),
+                outcome: AttemptOutcome::NotRecorded,
+                note,
             }
+            .into(),
             RowKind::NoShow => {
                 let appointment = self.scribe.thing(place.chart, "appointment", place.key);
-                Appointment { appointment, at, mode: row.mode, purpose: None, state: AppointmentState::NoShow }.into()
+                Appointment {
+                    appointment,
+                    at,
+                    mode: row.mode,
+                    purpose: None,
+                    state: AppointmentState::NoShow,
+                }
+                .into()
             }
-            RowKind::Review => CaseReview { at, consultant: None, note }.into(),
+            RowKind::Review => CaseReview {
+                at,
+                consultant: None,
+                note,
+            }
+            .into(),
             RowKind::Unknown => {
                 let said = note.map_or_else(String::new, |note| format!(": {note}"));
-                let kind = if row.kind_cell.is_empty() { "no kind given" } else { &row.kind_cell };
-                Note { at, text: format!("From the contacts file ({kind}){said}"), discuss: false }.into()
+                let kind = if row.kind_cell.is_empty() {
+                    "no kind given"
+                } else {
+                    &row.kind_cell
+                };
+                Note {
+                    at,
+                    text: format!("From the contacts file ({kind}){said}"),
+                    discuss: false,
+                }
+                .into()
             }
         }
     }

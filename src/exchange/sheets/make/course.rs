@@ -66,8 +66,20 @@ impl Maker<'_> {
         self.register(&known, &mut making)?;
         let status = self.episode_of(&known, &mut making)?;
         self.plans(&known, &mut making)?;
-        self.scores(&known, "phq9", row.phq9, [Field::Phq9First, Field::Phq9Last], &mut making)?;
-        self.scores(&known, "gad7", row.gad7, [Field::Gad7First, Field::Gad7Last], &mut making)?;
+        self.scores(
+            &known,
+            "phq9",
+            row.phq9,
+            [Field::Phq9First, Field::Phq9Last],
+            &mut making,
+        )?;
+        self.scores(
+            &known,
+            "gad7",
+            row.gad7,
+            [Field::Gad7First, Field::Gad7Last],
+            &mut making,
+        )?;
         self.summary_contacts(&known, &mut making)?;
         let triage = self.triage(row, contacts, known.row_day(), status_name(&status), &mut making)?;
         Ok(Some((making.plan, triage)))
@@ -79,7 +91,13 @@ impl Maker<'_> {
             return day;
         }
         let rows = contacts.iter().map(|c| c.day).min();
-        let cells = [row.referred, row.last_contact, row.phq9.last_on, row.gad7.last_on, row.last_review];
+        let cells = [
+            row.referred,
+            row.last_contact,
+            row.phq9.last_on,
+            row.gad7.last_on,
+            row.last_review,
+        ];
         let used = rows.or(cells.into_iter().flatten().min()).unwrap_or(self.context.as_of);
         making.problem(Field::Enrolled, Reason::NoEnrolment { used }, Severity::Note);
         used
@@ -109,7 +127,12 @@ impl Maker<'_> {
         };
         self.say(making, known.place("registration"), &[], registration)?;
         if let Some(name) = &row.payer {
-            let payer = Payer { name: name.clone(), profile: None, member: None, from: known.opened };
+            let payer = Payer {
+                name: name.clone(),
+                profile: None,
+                member: None,
+                from: known.opened,
+            };
             self.say(making, known.place("payer"), &[], payer)?;
         }
         if let Some(consent) = row.consent {
@@ -117,8 +140,15 @@ impl Maker<'_> {
                 ConsentCell::On(day) => day,
                 ConsentCell::Yes => known.opened,
             };
-            let answer = ConsentAnswer::Given { how: ConsentHow::OnFile, explained: None };
-            let consent = Consent { programme: Programme::Cocm, answer, day };
+            let answer = ConsentAnswer::Given {
+                how: ConsentHow::OnFile,
+                explained: None,
+            };
+            let consent = Consent {
+                programme: Programme::Cocm,
+                answer,
+                day,
+            };
             self.say(making, known.place("consent"), &[], consent)?;
         }
         Ok(())
@@ -127,21 +157,49 @@ impl Maker<'_> {
     /// Referral, episode, its statuses one after the other, and who manages it. Returns the last status.
     fn episode_of(&mut self, known: &Known<'_>, making: &mut Making<'_>) -> Result<Status, ImportError> {
         let episode = known.episode;
-        let referred = known.row.referred.filter(|day| *day <= known.opened).unwrap_or(known.opened);
+        let referred = known
+            .row
+            .referred
+            .filter(|day| *day <= known.opened)
+            .unwrap_or(known.opened);
         let by = known.clinician;
-        let referral = Referral { episode, at: When::Day(referred), by, reason: None, warm: false };
+        let referral = Referral {
+            episode,
+            at: When::Day(referred),
+            by,
+            reason: None,
+            warm: false,
+        };
         self.say(making, known.place("referral"), &[], referral)?;
-        self.say(making, known.place("episode"), &[], Episode { episode, opened: referred, target: None })?;
+        self.say(
+            making,
+            known.place("episode"),
+            &[],
+            Episode {
+                episode,
+                opened: referred,
+                target: None,
+            },
+        )?;
         let mut before = None;
         let mut last = Status::Referred;
         for (order, (status, from)) in (1_u16..).zip(known.statuses(referred)) {
-            let place = Place { order, day: from, ..known.place("status") };
+            let place = Place {
+                order,
+                day: from,
+                ..known.place("status")
+            };
             let replaces: Vec<_> = before.into_iter().collect();
             last = status.clone();
-            before = self.say(making, place, &replaces, StatusChange { episode, status, from })?.id();
+            before = self
+                .say(making, place, &replaces, StatusChange { episode, status, from })?
+                .id();
         }
         if let Some(care_manager) = known.care_manager {
-            let assignment = Assignment { care_manager: Some(care_manager), from: referred };
+            let assignment = Assignment {
+                care_manager: Some(care_manager),
+                from: referred,
+            };
             self.say(making, known.place("assignment"), &[], assignment)?;
         }
         Ok(last)
@@ -153,13 +211,27 @@ impl Maker<'_> {
         for code in &row.diagnoses {
             let diagnosis = self.scribe.thing(known.chart, "diagnosis", code);
             let (code, from) = (code.clone(), known.opened);
-            let fact = Diagnosis { diagnosis, code, label: None, from, until: None, provisional: false };
+            let fact = Diagnosis {
+                diagnosis,
+                code,
+                label: None,
+                from,
+                until: None,
+                provisional: false,
+            };
             self.say(making, known.place("diagnosis"), &[], fact)?;
         }
         for (name, dose) in &row.medicines {
             let medication = self.scribe.thing(known.chart, "medication", &plain(name));
             let (name, dose) = (name.clone(), dose.clone());
-            let fact = Medication { medication, name, dose, from: None, until: None, prescriber: None };
+            let fact = Medication {
+                medication,
+                name,
+                dose,
+                from: None,
+                until: None,
+                prescriber: None,
+            };
             self.say(making, known.place("medication"), &[], fact)?;
         }
         if let Some(next) = row.next {
@@ -167,17 +239,28 @@ impl Maker<'_> {
                 Next::On(day) => (Some(day), None),
                 Next::Every(days) => (None, Some(days)),
             };
-            let plan = ContactPlan { episode: known.episode, next, every };
+            let plan = ContactPlan {
+                episode: known.episode,
+                next,
+                every,
+            };
             self.say(making, known.place("contact_plan"), &[], plan)?;
         }
         let day = known.row_day();
         if row.flags.discuss {
             let question = "The imported caseload list flags this patient for discussion.".to_owned();
-            let request = ReviewRequest { at: When::Day(day), question };
+            let request = ReviewRequest {
+                at: When::Day(day),
+                question,
+            };
             self.say(making, known.place_on("review_request", day), &[], request)?;
         }
         if let Some(text) = &row.note {
-            let note = Note { at: When::Day(day), text: text.clone(), discuss: false };
+            let note = Note {
+                at: When::Day(day),
+                text: text.clone(),
+                discuss: false,
+            };
             self.say(making, known.place_on("note", day), &[], note)?;
         }
         Ok(())
@@ -199,7 +282,14 @@ impl Maker<'_> {
             let is_in_contacts = known.first_total(instrument) == Some(total);
             if !is_the_latest && !is_in_contacts {
                 let day = known.opened;
-                let summary = Summary { instrument, total, item9: None, day, order: 0, field: first_field };
+                let summary = Summary {
+                    instrument,
+                    total,
+                    item9: None,
+                    day,
+                    order: 0,
+                    field: first_field,
+                };
                 self.score(known, summary, making)?;
             }
         }
@@ -211,23 +301,46 @@ impl Maker<'_> {
         if totals.last_on.is_none() {
             making.problem(last_field, Reason::ScoreDatedByContact, Severity::Note);
         }
-        let summary = Summary { instrument, total, item9: totals.item9, day, order: 1, field: last_field };
+        let summary = Summary {
+            instrument,
+            total,
+            item9: totals.item9,
+            day,
+            order: 1,
+            field: last_field,
+        };
         self.score(known, summary, making)
     }
 
     fn score(&mut self, known: &Known<'_>, summary: Summary, making: &mut Making<'_>) -> Result<(), ImportError> {
-        let Summary { instrument, total, item9, day, order, field } = summary;
+        let Summary {
+            instrument,
+            total,
+            item9,
+            day,
+            order,
+            field,
+        } = summary;
         let on_that_day = known.contacts.iter().filter(|c| c.day == day);
         let there: Vec<u16> = on_that_day.filter_map(|c| c.total(instrument)).collect();
         if there.contains(&total) {
             return Ok(());
         }
         if let Some(there) = there.first() {
-            making.problem(field, Reason::ScoreDiffers { there: (*there).into() }, Severity::CellRejected);
+            making.problem(
+                field,
+                Reason::ScoreDiffers { there: (*there).into() },
+                Severity::CellRejected,
+            );
             return Ok(());
         }
-        let place = Place { order, day, ..known.place("summary score") };
-        self.say(making, place, &[], total_only(instrument, total, item9, day)).map(|_| ())
+        let place = Place {
+            order,
+            day,
+            ..known.place("summary score")
+        };
+        self.say(making, place, &[], total_only(instrument, total, item9, day))
+            .map(|_| ())
     }
 
     /// The dates of the summary that no row of the contacts file has, and the number of sessions.
@@ -251,13 +364,21 @@ impl Maker<'_> {
             self.say(making, known.place_on("summary contact", day), &[], contact)?;
         }
         if let Some(day) = row.last_review.filter(|day| !has(*day, |c| c.kind == RowKind::Review)) {
-            let review = CaseReview { at: When::Day(day), consultant: None, note: None };
+            let review = CaseReview {
+                at: When::Day(day),
+                consultant: None,
+                note: None,
+            };
             self.say(making, known.place_on("summary review", day), &[], review)?;
         }
         let sessions = known.contacts.iter().filter(|c| c.is_two_way()).count();
         let sessions = u32::try_from(sessions).unwrap_or(u32::MAX);
         if !known.contacts.is_empty() && row.sessions.is_some_and(|n| n != sessions) {
-            making.problem(Field::Sessions, Reason::SessionsDiffer { there: sessions }, Severity::Note);
+            making.problem(
+                Field::Sessions,
+                Reason::SessionsDiffer { there: sessions },
+                Severity::Note,
+            );
         }
         Ok(())
     }
@@ -268,7 +389,12 @@ impl Known<'_> {
         self.place_on(key, self.opened)
     }
     fn place_on<'k>(&self, key: &'k str, day: Day) -> Place<'k> {
-        Place { chart: self.chart, key, day, order: 0 }
+        Place {
+            chart: self.chart,
+            key,
+            day,
+            order: 0,
+        }
     }
     /// The day that the row speaks of: that of the most recent contact, else of the opening.
     fn row_day(&self) -> Day {
@@ -277,14 +403,23 @@ impl Known<'_> {
     /// The total of the first row of the contacts file that has one.
     fn first_total(&self, instrument: &str) -> Option<u16> {
         let scored = self.contacts.iter().filter(|c| c.total(instrument).is_some());
-        scored.min_by_key(|c| (c.day, c.number)).and_then(|c| c.total(instrument))
+        scored
+            .min_by_key(|c| (c.day, c.number))
+            .and_then(|c| c.total(instrument))
     }
     /// The statuses that the sheet's word stands for, one after the other. A closed or preventing patient was active
     /// first; the day of the change is not in the list, so it is that of the last contact.
     fn statuses(&self, referred: Day) -> Vec<(Status, Day)> {
-        let closed = Status::Closed { reason: CloseReason::NotRecorded, note: None };
+        let closed = Status::Closed {
+            reason: CloseReason::NotRecorded,
+            note: None,
+        };
         let was_seen = self.last_contact.is_some();
-        let word = self.row.status.unwrap_or(if was_seen { StatusWord::Active } else { StatusWord::Referred });
+        let word = self.row.status.unwrap_or(if was_seen {
+            StatusWord::Active
+        } else {
+            StatusWord::Referred
+        });
         let latest_row = self.contacts.iter().map(|c| c.day).max();
         let changed = self.last_contact.or(latest_row).unwrap_or(self.opened).max(self.opened);
         let mut statuses = match word {
@@ -314,5 +449,11 @@ pub(super) fn total_only(instrument: &str, total: u16, item9: Option<u8>, day: D
 /// A measure that was taken over from a sheet.
 pub(super) fn assessment(instrument: &str, answers: Answered, day: Day) -> Assessment {
     let (instrument, version) = (instrument.to_owned(), "1".to_owned());
-    Assessment { instrument, version, at: When::Day(day), taken: Taken::Imported, answers }
+    Assessment {
+        instrument,
+        version,
+        at: When::Day(day),
+        taken: Taken::Imported,
+        answers,
+    }
 }

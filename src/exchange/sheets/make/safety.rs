@@ -32,7 +32,11 @@ impl Maker<'_> {
             (None, None) => return Ok(None),
         };
         let concern = self.concern(chart, positive, flag, on);
-        let name = if row.given.is_empty() { row.family.clone() } else { format!("{}, {}", row.family, row.given) };
+        let name = if row.given.is_empty() {
+            row.family.clone()
+        } else {
+            format!("{}, {}", row.family, row.given)
+        };
         let item = TriageItem {
             chart,
             concern: concern.concern,
@@ -45,14 +49,29 @@ impl Maker<'_> {
             status: status.to_owned(),
             is_known: false,
         };
-        let said = self.say(making, Place { chart, key: "concern", day: on, order: 0 }, &[], concern)?;
-        Ok(Some(TriageItem { is_known: !matches!(said, Said::New(_)), ..item }))
+        let said = self.say(
+            making,
+            Place {
+                chart,
+                key: "concern",
+                day: on,
+                order: 0,
+            },
+            &[],
+            concern,
+        )?;
+        Ok(Some(TriageItem {
+            is_known: !matches!(said, Said::New(_)),
+            ..item
+        }))
     }
 
     /// The same for a patient who is here already and of whom only the contacts file speaks.
     pub fn triage_by_contacts(&mut self, mrn: &str, rows: &[&ContactRow]) -> Result<Option<TriageItem>, ImportError> {
         let chart = self.scribe.chart(mrn);
-        let Some((value, on)) = latest_item9(rows, None).filter(|(value, _)| *value > 0) else { return Ok(None) };
+        let Some((value, on)) = latest_item9(rows, None).filter(|(value, _)| *value > 0) else {
+            return Ok(None);
+        };
         if self.scribe.is_erased(chart) {
             return Ok(None);
         }
@@ -69,8 +88,20 @@ impl Maker<'_> {
             status: "As in the registry".to_owned(),
             is_known: false,
         };
-        let said = self.scribe.say(Place { chart, key: "concern", day: on, order: 0 }, &[], concern)?;
-        Ok(Some(TriageItem { is_known: !matches!(said, Said::New(_)), ..item }))
+        let said = self.scribe.say(
+            Place {
+                chart,
+                key: "concern",
+                day: on,
+                order: 0,
+            },
+            &[],
+            concern,
+        )?;
+        Ok(Some(TriageItem {
+            is_known: !matches!(said, Said::New(_)),
+            ..item
+        }))
     }
 
     /// The concern of an answer or a flag. Its id follows from what opened it, so that a later positive answer opens
@@ -81,15 +112,32 @@ impl Maker<'_> {
             None => flag.unwrap_or_default().to_owned(),
         };
         let value = positive.map(|(value, _)| value);
-        let level = if value.is_some_and(|v| v >= HIGH_FROM) { Level::High } else { Level::Positive };
-        let because = Because::Imported { value, flag: flag.map(str::to_owned) };
+        let level = if value.is_some_and(|v| v >= HIGH_FROM) {
+            Level::High
+        } else {
+            Level::Positive
+        };
+        let because = Because::Imported {
+            value,
+            flag: flag.map(str::to_owned),
+        };
         let concern = self.scribe.thing(chart, "concern", &name);
-        Concern { concern, kind: ConcernKind::Suicide, because, level, at: When::Day(on) }
+        Concern {
+            concern,
+            kind: ConcernKind::Suicide,
+            because,
+            level,
+            at: When::Day(on),
+        }
     }
 
     fn name_here(&self, chart: ChartId) -> String {
         let folded = self.context.existing.chart(chart).map(Chart::fold);
-        match folded.as_ref().and_then(|f| f.head(&Slot::Registration)).map(|l| &l.fact) {
+        match folded
+            .as_ref()
+            .and_then(|f| f.head(&Slot::Registration))
+            .map(|l| &l.fact)
+        {
             Some(Fact::Registration(r)) => format!("{}, {}", r.family, r.given),
             _ => String::new(),
         }
