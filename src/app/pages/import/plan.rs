@@ -46,7 +46,11 @@ pub(super) fn PlanPanel(
         })
     };
     let nothing_new = Signal::derive(move || import.plan.get().is_none_or(|plan| plan.new == 0));
-    let is_missing = move || import.plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.missing.is_some()));
+    let is_missing = move || {
+        import
+            .plan
+            .with(|plan| plan.as_ref().is_some_and(|plan| plan.missing.is_some()))
+    };
     let hint = move || {
         if is_missing() {
             ""

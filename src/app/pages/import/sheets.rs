@@ -36,7 +36,9 @@ pub(super) fn SheetPanel(
     };
     let is_missing = Memo::new(move |before: Option<&bool>| {
         // Once open they stay open: the focus is in them.
-        let missing = import.plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.missing.is_some()));
+        let missing = import
+            .plan
+            .with(|plan| plan.as_ref().is_some_and(|plan| plan.missing.is_some()));
         missing || before == Some(&true)
     });
     let kind = move |of: Sheet, words: &'static str| {

@@ -44,8 +44,7 @@ pub fn JoinPanel(
         origin.set(None);
         on_file.run(None);
     };
-    let body = move || {
-        match origin.get() {
+    let body = move || match origin.get() {
         None => view! {
             <FileDrop
                 id=id.clone()
@@ -57,7 +56,8 @@ pub fn JoinPanel(
         }
         .into_any(),
         Some((from, holds, kind)) => {
-            let training = (kind == RegistryKind::Training).then(|| view! { <p>"Its patients are invented, for training."</p> });
+            let training =
+                (kind == RegistryKind::Training).then(|| view! { <p>"Its patients are invented, for training."</p> });
             view! {
                 <Notice title=format!("From {from}")>
                     <p>{holds}" Who wrote it is what the file says: a plain file can\u{2019}t prove it."</p>
@@ -68,7 +68,6 @@ pub fn JoinPanel(
             }
             .into_any()
         }
-    }
     };
     let wrong = move || {
         problem
