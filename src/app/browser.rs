@@ -115,7 +115,7 @@ pub fn has_own_address() -> bool {
     let path = location.pathname().unwrap_or_default();
     let is_file = location.protocol().is_ok_and(|protocol| protocol == "file:");
     // A site in a folder shares its address with whatever is in the other folders.
-    let in_folder = path.trim_end_matches("index.html").trim_matches('/') != "";
+    let in_folder = !path.trim_end_matches("index.html").trim_matches('/').is_empty();
     !is_file && !in_folder
 }
 
