@@ -1,10 +1,10 @@
 //! One patient as the rules see it: the sheet, the episode of today and its phase.
 
-use crate::flowsheet::{EpisodeLine, Flowsheet, ReviewLine, StatusLine};
+use crate::flowsheet::{ContactLine, EpisodeLine, Flowsheet, ReviewLine, StatusLine};
+use crate::journal::Day;
 use crate::journal::facts::{AcuteKind, ChangeKind};
-use crate::journal::{Day, When};
 
-use super::office::AsOf;
+use super::office::{AsOf, Moment};
 use super::protocol::Number;
 
 /// Where the patient stands. Each has a clock of its own, but for the last two.
@@ -101,33 +101,38 @@ impl<'a> Case<'a> {
         let since = self.treated_since()?;
         u32::try_from(self.at.today.since(since) / 7).ok()
     }
+    /// Contacts with the patient up to now, the latest first.
+    pub fn contacts(&self) -> impl Iterator<Item = &'a ContactLine> + use<'a> {
+        let today = self.at.today;
+        let until_now = self.sheet.contacts.iter().rev().skip_while(move |c| today < c.day);
+        until_now.filter(|c| c.with_patient)
+    }
     /// The last contact with the patient in the episode.
     pub fn last_contact(&self) -> Option<Day> {
-        let with_patient = self.sheet.contacts.iter().filter(|c| c.with_patient);
-        with_patient.map(|c| c.day).filter(|day| self.counts(*day)).max()
+        self.contacts().next().map(|c| c.day).filter(|day| self.counts(*day))
     }
     /// Whether there was a contact with the patient after a moment.
-    pub fn contact_after(&self, moment: When) -> bool {
-        let mut with_patient = self.sheet.contacts.iter().filter(|c| c.with_patient);
-        with_patient.any(|c| c.day <= self.at.today && self.at.is_after(c.at, moment))
+    pub fn contact_after(&self, moment: Moment) -> bool {
+        let mut since = self.contacts().take_while(|c| moment.day <= c.day);
+        since.any(|c| Moment { at: c.at, day: c.day }.is_after(moment))
     }
     /// Whether there was a contact with the patient on a day or later.
     pub fn contact_since(&self, day: Day) -> bool {
-        let mut with_patient = self.sheet.contacts.iter().filter(|c| c.with_patient);
-        with_patient.any(|c| day <= c.day && c.day <= self.at.today)
+        self.contacts().next().is_some_and(|c| day <= c.day)
     }
-    /// Case reviews of the episode.
+    /// Case reviews of the episode, the latest first.
     pub fn reviews(&self) -> impl Iterator<Item = &'a ReviewLine> + use<'a> {
         let case = *self;
-        self.sheet.reviews.iter().filter(move |r| case.counts(r.day))
+        self.sheet.reviews.iter().rev().filter(move |r| case.counts(r.day))
     }
     /// The last case review of the episode.
     pub fn last_review(&self) -> Option<Day> {
-        self.reviews().map(|r| r.day).max()
+        self.reviews().next().map(|r| r.day)
     }
     /// Whether there was a case review after a moment.
-    pub fn reviewed_after(&self, moment: When) -> bool {
-        self.reviews().any(|r| self.at.is_after(r.at, moment))
+    pub fn reviewed_after(&self, moment: Moment) -> bool {
+        let mut since = self.reviews().take_while(|r| moment.day <= r.day);
+        since.any(|r| Moment { at: r.at, day: r.day }.is_after(moment))
     }
     /// The day of death, when one is recorded.
     pub fn died(&self) -> Option<Day> {

@@ -13,7 +13,7 @@ use super::reason::{Kind, Reason, Rule};
 use super::review::ReviewCause;
 use super::safety::is_unsafe;
 use super::scale::{Point, Scale};
-use super::scores::{Baseline, BaselineRule, Progress, comparable, latest_safety_item, progress};
+use super::scores::{Baseline, BaselineRule, Progress, comparable, latest_form, progress};
 use super::target::at_target_score;
 use super::worklist::{covered_by, is_shown_to, item_from};
 
@@ -243,7 +243,7 @@ pub fn band(scale: &Scale, total: u16) -> Option<ScoreBand> {
 }
 
 fn safety_mark(case: &Case<'_>, scale: &Scale, today: Day) -> SafetyMark {
-    match latest_safety_item(case.sheet, scale, today).map(|score| score.safety) {
+    match latest_form(case.sheet, scale, today).map(|score| score.safety) {
         None | Some(SafetyItem::None) => SafetyMark::None,
         Some(SafetyItem::Answered(0)) => SafetyMark::No,
         Some(SafetyItem::Answered(value)) => SafetyMark::Positive(value),

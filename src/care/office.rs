@@ -154,11 +154,35 @@ impl<'a> AsOf<'a> {
     pub fn day_of(&self, at: When) -> Day {
         at.day(self.office.zone)
     }
-    /// Whether `later` is known to come after `earlier`: by time where both have one, otherwise by a later day.
-    pub fn is_after(&self, later: When, earlier: When) -> bool {
-        match (later, earlier) {
+    /// Something with its day.
+    pub(super) fn moment(&self, at: When) -> Moment {
+        Moment {
+            at,
+            day: self.day_of(at),
+        }
+    }
+}
+
+/// When something happened, with the clinic's day of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment {
+    pub at: When,
+    pub day: Day,
+}
+
+impl Moment {
+    /// Some time on a day.
+    pub fn on(day: Day) -> Self {
+        Self {
+            at: When::Day(day),
+            day,
+        }
+    }
+    /// Whether it is known to come after another: by time where both have one, otherwise by a later day.
+    pub fn is_after(self, earlier: Moment) -> bool {
+        match (self.at, earlier.at) {
             (When::At(later), When::At(earlier)) => later > earlier,
-            _ => self.day_of(later) > self.day_of(earlier),
+            _ => self.day > earlier.day,
         }
     }
 }

@@ -2,16 +2,16 @@
 
 use crate::flowsheet::Flowsheet;
 use crate::instruments::{InstrumentId, Score, Trend, change, definition};
+use crate::journal::Day;
 use crate::journal::facts::Severity;
-use crate::journal::{Day, When};
 
 use super::case::{Case, Phase, starts_or_changes};
-use super::office::AsOf;
+use super::office::{AsOf, Moment};
 use super::outcome::outcomes;
 use super::protocol::Number;
 use super::safety::is_open;
 use super::scale::{Point, Scale};
-use super::scores::{Progress, Worse, clinical_order, comparable, latest, primary, progress, worse};
+use super::scores::{Progress, Worse, comparable, latest, primary, progress, worse};
 use super::target::at_target_score;
 
 /// A case review that is due: every cause, the most urgent first.
@@ -125,7 +125,12 @@ fn concerns(case: &Case<'_>, calls: &mut Vec<Call>) {
     let at = case.at;
     for concern in case.sheet.concerns.iter().filter(|c| c.day <= at.today) {
         let watched = concern.watch_until.is_some_and(|until| at.today <= until);
-        if (is_open(concern, at) || watched) && !case.reviewed_after(concern.opened) {
+        if (is_open(concern, at) || watched)
+            && !case.reviewed_after(Moment {
+                at: concern.opened,
+                day: concern.day,
+            })
+        {
             let by = concern.day.plus(case.days(Number::ReviewUrgent));
             calls.push(Call {
                 cause: ReviewCause::Concern { day: concern.day },
@@ -152,11 +157,17 @@ fn worsening(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
 }
 
 /// The worsening of one instrument, with the moment of the score that shows it.
-pub(super) fn worsening_now(case: &Case<'_>, scale: &Scale) -> Option<(When, Worse)> {
+pub(super) fn worsening_now(case: &Case<'_>, scale: &Scale) -> Option<(Moment, Worse)> {
     let episode = case.episode?;
     let found = worse(case.sheet, episode, scale, case.at.protocol, case.at.today)?;
     let (score, _) = latest(case.sheet, Some(episode), scale, case.at.today)?;
-    Some((score.at, found))
+    Some((
+        Moment {
+            at: score.at,
+            day: score.day,
+        },
+        found,
+    ))
 }
 
 fn side_effects(case: &Case<'_>, calls: &mut Vec<Call>) {
@@ -167,7 +178,7 @@ fn side_effects(case: &Case<'_>, calls: &mut Vec<Call>) {
         .filter(|(_, how)| *how == Severity::Severe);
     let days = severe.map(|(day, _)| *day).filter(|day| case.counts(*day));
     if let Some(day) = days.max()
-        && !case.reviewed_after(When::Day(day))
+        && !case.reviewed_after(Moment::on(day))
     {
         let by = day.plus(case.days(Number::ReviewUrgent));
         calls.push(Call {
@@ -243,16 +254,9 @@ fn no_effect(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
     };
     let judged_from = changed.plus(case.days(Number::TreatmentFromWeeks));
     let judged_until = changed.plus(case.days(Number::TreatmentUntilWeeks));
-    let points = || comparable(case.sheet, case.episode, scale, case.at.today);
-    let at_change = points()
-        .filter(|(_, p)| p.day <= changed)
-        .max_by_key(|(s, _)| clinical_order(s));
-    let soon_after = || {
-        points()
-            .filter(|(_, p)| p.day < judged_from)
-            .min_by_key(|(s, _)| clinical_order(s))
-    };
-    let before = at_change.or_else(soon_after);
+    let mut points = comparable(case.sheet, case.episode, scale, case.at.today);
+    let at_change = points.clone().rfind(|(_, p)| p.day <= changed);
+    let before = at_change.or_else(|| points.find(|(_, p)| p.day < judged_from));
     let now = latest(case.sheet, case.episode, scale, case.at.today);
     let scores = match (before, now) {
         (Some((first, from)), Some((last, to))) if first.entry != last.entry && changed < to.day => Some((from, to)),
@@ -298,8 +302,9 @@ fn none_yet(case: &Case<'_>, calls: &mut Vec<Call>) {
 fn asked(case: &Case<'_>, calls: &mut Vec<Call>) {
     let requests = case.sheet.review_requests.iter();
     let open = requests
-        .filter(|at| !case.reviewed_after(**at))
-        .map(|at| case.at.day_of(*at));
+        .map(|at| case.at.moment(*at))
+        .filter(|moment| !case.reviewed_after(*moment))
+        .map(|moment| moment.day);
     if let Some(day) = open.filter(|day| *day <= case.at.today).min() {
         let by = day.plus(case.days(Number::ReviewUrgent));
         calls.push(Call {

@@ -9,7 +9,6 @@ use super::office::AsOf;
 use super::protocol::Number;
 use super::reason::{ConcernState, Needed, Opened};
 use super::scale::Scale;
-use super::scores::clinical_order;
 
 /// Whether a concern had been opened and not closed by then.
 pub fn is_open(concern: &ConcernLine, at: &AsOf<'_>) -> bool {
@@ -59,7 +58,9 @@ pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
     };
     let start = higher.map_or(concern.day, |when| at.day_of(when));
     let needed = |done: Option<When>, number| match done {
-        Some(done) if at.has_happened(done) && !higher.is_some_and(|h| at.is_after(h, done)) => Needed::Done,
+        Some(done) if at.has_happened(done) && !higher.is_some_and(|h| at.moment(h).is_after(at.moment(done))) => {
+            Needed::Done
+        }
         _ => Needed::By(start.plus(case.days(number))),
     };
     let second_step = match needs_second_step(concern.kind) {
@@ -107,12 +108,7 @@ fn next_contact(case: &Case<'_>, concern: &ConcernLine) -> (Day, bool) {
     {
         return (agreed, true);
     }
-    let contacts = case
-        .sheet
-        .contacts
-        .iter()
-        .filter(|c| c.with_patient && c.day <= case.at.today);
-    let last = contacts.map(|c| c.day).max().unwrap_or(concern.day);
+    let last = case.contacts().next().map_or(concern.day, |c| c.day);
     (last.max(concern.day).plus(case.days(Number::SafetyContact)), false)
 }
 
@@ -120,24 +116,23 @@ fn next_contact(case: &Case<'_>, concern: &ConcernLine) -> (Day, bool) {
 /// nor a later one is on record. A copy that was merged in part, or a chart from elsewhere, can be like that; a
 /// positive answer outranks everything all the same.
 pub(super) fn unanswered_positive<'a>(case: &Case<'a>) -> Option<(&'a ScoreLine, u8)> {
-    let found = case.sheet.scores.iter().filter_map(|score| {
+    let until_now = || {
+        case.sheet
+            .scores
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.day <= case.at.today)
+    };
+    let answered = |s: &ScoreLine| matches!(s.safety, SafetyItem::Answered(_));
+    let found = until_now().filter_map(|(place, score)| {
         let SafetyItem::Answered(value @ 1..) = score.safety else {
             return None;
         };
-        let standing = score.day <= case.at.today && !superseded(case, score) && !answered_by_concern(case, score);
+        let again = |(later, s): (usize, &ScoreLine)| place < later && answered(s) && s.instrument == score.instrument;
+        let standing = !until_now().any(again) && !answered_by_concern(case, score);
         standing.then_some((score, value))
     });
-    found.max_by_key(|(score, value)| (*value, clinical_order(score)))
-}
-
-/// Whether the same instrument's safety item was answered again later.
-fn superseded(case: &Case<'_>, score: &ScoreLine) -> bool {
-    case.sheet.scores.iter().any(|other| {
-        other.instrument == score.instrument
-            && other.day <= case.at.today
-            && matches!(other.safety, SafetyItem::Answered(_))
-            && clinical_order(score) < clinical_order(other)
-    })
+    found.max_by_key(|(_, value)| *value)
 }
 
 /// Whether a concern about suicide is open, was opened by this answer, or was opened or closed on its day or later.

@@ -1,12 +1,10 @@
 //! Which score is the baseline, which is the latest, and whether it is worse.
 //!
-//! The latest is by clinical date: day, then time (a score without a time before one with), then stamp. A score of
-//! a former episode is never looked at. A score without a total (an incomplete form) is no score.
+//! The latest is by clinical date: by day, then by time, then by stamp, which is how a flowsheet's lists lie. A
+//! score of a former episode is never looked at. A score without a total (an incomplete form) is no score.
 
-use chrono::{DateTime, FixedOffset};
-
-use crate::flowsheet::{EpisodeLine, Flowsheet, ScoreLine};
-use crate::journal::{Day, Stamp, When};
+use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, ScoreLine};
+use crate::journal::Day;
 
 use super::protocol::{Number, Protocol};
 use super::scale::{Point, Scale};
@@ -111,32 +109,29 @@ impl Worse {
     }
 }
 
-/// Place of a score in clinical order.
-pub(super) fn clinical_order(score: &ScoreLine) -> (Day, Option<DateTime<FixedOffset>>, Stamp) {
-    let time = match score.at {
-        When::At(at) => Some(at),
-        When::Day(_) => None,
-    };
-    (score.day, time, score.stamp)
-}
-
-/// Scores with a total of one instrument that may be compared in an episode, up to a day: none from before it
-/// opened when there was a former episode; otherwise earlier ones too, such as the screening that led to it.
+/// Scores with a total of one instrument that may be compared in an episode, up to a day, in clinical order: none
+/// from before it opened when there was a former episode; otherwise earlier ones too, such as the screening that led
+/// to it.
 pub fn comparable<'a>(
     sheet: &'a Flowsheet,
     episode: Option<&EpisodeLine>,
     scale: &'a Scale,
     until: Day,
-) -> impl Iterator<Item = (&'a ScoreLine, Point)> {
-    let from = episode.and_then(|e| first_day_of_scores(sheet, e));
-    let in_span = move |s: &&ScoreLine| s.day <= until && from.is_none_or(|from| from <= s.day);
+) -> impl DoubleEndedIterator<Item = (&'a ScoreLine, Point)> + Clone {
+    let lines = up_to(&sheet.scores, until);
+    let former = episode.and_then(|e| first_day_of_scores(sheet, e));
+    let start = former.map_or(0, |first| lines.partition_point(|s| s.day < first));
     let id = scale.id();
-    sheet
-        .scores
-        .iter()
-        .filter(in_span)
+    let of_episode = lines.get(start..).unwrap_or_default().iter();
+    of_episode
         .filter(move |s| s.instrument == id)
         .filter_map(|s| s.total.map(|total| (s, Point { total, day: s.day })))
+}
+
+/// The part of a flowsheet's scores up to a day: they lie in clinical order.
+fn up_to(scores: &[ScoreLine], until: Day) -> &[ScoreLine] {
+    let end = scores.partition_point(|s| s.day <= until);
+    scores.get(..end).unwrap_or_default()
 }
 
 /// The day before which scores belong to a former episode; `None` when there is no former one.
@@ -152,36 +147,34 @@ pub fn latest<'a>(
     scale: &'a Scale,
     until: Day,
 ) -> Option<(&'a ScoreLine, Point)> {
-    comparable(sheet, episode, scale, until).max_by_key(|(score, _)| clinical_order(score))
+    comparable(sheet, episode, scale, until).next_back()
 }
 
-/// The latest administration that has a safety item, complete or not.
-pub fn latest_safety_item<'a>(sheet: &'a Flowsheet, scale: &'a Scale, until: Day) -> Option<&'a ScoreLine> {
-    let of_scale = |s: &&ScoreLine| s.day <= until && s.instrument == scale.id();
-    sheet.scores.iter().filter(of_scale).max_by_key(|s| clinical_order(s))
+/// The latest administration of an instrument, complete or not.
+pub fn latest_form<'a>(sheet: &'a Flowsheet, scale: &Scale, until: Day) -> Option<&'a ScoreLine> {
+    let mut lines = up_to(&sheet.scores, until).iter();
+    lines.rfind(|s| s.instrument == scale.id())
+}
+
+/// The latest administration of any instrument that has a safety item.
+pub fn latest_with_safety_item(sheet: &Flowsheet, until: Day) -> Option<&ScoreLine> {
+    let mut lines = up_to(&sheet.scores, until).iter();
+    lines.rfind(|s| s.safety != SafetyItem::None)
 }
 
 /// The score that later ones are compared with: the one that a person chose, or the first in the episode. Never
 /// one of a former episode, whoever chose it.
 pub fn baseline<'a>(sheet: &'a Flowsheet, episode: &EpisodeLine, scale: &'a Scale, until: Day) -> Option<Baseline<'a>> {
+    let mut points = comparable(sheet, Some(episode), scale, until);
     let plan = episode.measures.iter().find(|(name, ..)| name == scale.id());
-    if let Some(entry) = plan.and_then(|(_, chosen, _)| *chosen)
-        && let Some((score, point)) = comparable(sheet, Some(episode), scale, until).find(|(s, _)| s.entry == entry)
-    {
-        return Some(Baseline {
-            score,
-            point,
-            rule: BaselineRule::ChosenByPerson,
-        });
+    let chosen = plan.and_then(|(_, chosen, _)| *chosen);
+    if let Some((score, point)) = points.clone().find(|(s, _)| Some(s.entry) == chosen) {
+        let rule = BaselineRule::ChosenByPerson;
+        return Some(Baseline { score, point, rule });
     }
-    comparable(sheet, Some(episode), scale, until)
-        .filter(|(score, _)| episode.opened <= score.day)
-        .min_by_key(|(score, _)| clinical_order(score))
-        .map(|(score, point)| Baseline {
-            score,
-            point,
-            rule: BaselineRule::FirstInEpisode,
-        })
+    let (score, point) = points.find(|(score, _)| episode.opened <= score.day)?;
+    let rule = BaselineRule::FirstInEpisode;
+    Some(Baseline { score, point, rule })
 }
 
 /// Baseline and latest of an instrument in an episode.
@@ -224,17 +217,16 @@ pub fn worse(
     until: Day,
 ) -> Option<Worse> {
     let limit = scale.worse_by(protocol)?;
-    let (score, now) = latest(sheet, Some(episode), scale, until)?;
+    let mut earlier = comparable(sheet, Some(episode), scale, until);
+    let (score, now) = earlier.next_back()?;
     let days = protocol.get(Number::WorseWindow);
     let since = now.day.plus(-i64::from(days));
-    let place = clinical_order(score);
-    let earlier = || comparable(sheet, Some(episode), scale, until).filter(|(other, _)| clinical_order(other) < place);
-    let lowest = earlier()
-        .filter(|(_, point)| since <= point.day)
-        .min_by_key(|(other, point)| (point.total, clinical_order(other)))
+    let lately = earlier.clone().rev().take_while(|(_, point)| since <= point.day);
+    let lowest = lately
+        .min_by_key(|(_, point)| point.total)
         .map(|(_, point)| (point, Against::Lowest { days }));
     let first = baseline(sheet, episode, scale, until)
-        .filter(|b| clinical_order(b.score) < place)
+        .filter(|b| b.score.entry != score.entry)
         .map(|b| (b.point, Against::Baseline));
     let lower = match (lowest, first) {
         (Some(lowest), Some(first)) if first.0.total < lowest.0.total => Some(first),
@@ -252,7 +244,7 @@ pub fn worse(
         });
     }
     let severe = protocol.get(Number::SeverePhq9);
-    let (_, before) = earlier().max_by_key(|(other, _)| clinical_order(other))?;
+    let (_, before) = earlier.next_back()?;
     let newly = u32::from(before.total) < severe && severe <= u32::from(now.total);
     (*scale == Scale::Phq9 && newly).then_some(Worse::Severe {
         latest: now,

@@ -90,17 +90,23 @@ pub fn worklist<'a>(
 
 /// The same at any moment.
 pub fn worklist_as_of<'a>(sheets: impl Iterator<Item = &'a Flowsheet>, at: &AsOf<'_>) -> Worklist {
-    let mut found = Vec::new();
     let mut same = BTreeMap::new();
     let mut buffer = Vec::new();
+    let mut places = Vec::new();
+    let mut found = Vec::new();
     for sheet in sheets {
         link(&mut same, sheet);
         if let Some(item) = item(sheet, at, &mut buffer) {
-            found.push((sheet, item));
+            let name = (sheet.who.family.as_str(), sheet.who.given.as_str(), sheet.chart);
+            places.push((clock_place(&item.first), name, found.len()));
+            found.push(Some(item));
         }
     }
-    found.sort_by(|(a_sheet, a), (b_sheet, b)| place(a_sheet, a).cmp(&place(b_sheet, b)));
-    let items = one_a_person(found.into_iter().map(|(_, item)| item), &same);
+    places.sort_unstable();
+    let in_order = places
+        .iter()
+        .filter_map(|(_, _, n)| found.get_mut(*n).and_then(Option::take));
+    let items = one_a_person(in_order, &same);
     let put_off_clock = |clock: &Clock| clock.snoozed.is_some();
     let any_put_off = |item: &&Item| put_off_clock(&item.first) || item.others.iter().any(put_off_clock);
     let snoozed = items.iter().filter(any_put_off).count();
@@ -150,20 +156,11 @@ pub fn covered_by(sheet: &Flowsheet, day: Day) -> Option<PersonId> {
     standing_in.find(|c| c.from <= day && day <= c.until).map(|c| c.by)
 }
 
-/// Place of a clock among a patient's clocks, and of its patient among all.
+/// Place of a clock among a patient's clocks, and of its patient among all; a name and the chart decide the rest.
 type ClockPlace = (bool, Option<Kind>, Reverse<[i64; 3]>);
 
 fn clock_place(clock: &Clock) -> ClockPlace {
     (clock.snoozed.is_some(), clock.kind, Reverse(clock.weight()))
-}
-
-fn place<'a>(sheet: &'a Flowsheet, item: &Item) -> (ClockPlace, &'a str, &'a str, ChartId) {
-    (
-        clock_place(&item.first),
-        &sheet.who.family,
-        &sheet.who.given,
-        sheet.chart,
-    )
 }
 
 /// The last day to which something can be put off from `today`: never for safety, at most two working days for
@@ -219,6 +216,9 @@ fn person(same: &BTreeMap<ChartId, ChartId>, chart: ChartId) -> ChartId {
 
 /// Charts that are one person make one item, at the place of the strongest.
 fn one_a_person(items: impl Iterator<Item = Item>, same: &BTreeMap<ChartId, ChartId>) -> Vec<Item> {
+    if same.is_empty() {
+        return items.collect();
+    }
     let mut kept: Vec<Item> = Vec::new();
     let mut seen: BTreeMap<ChartId, usize> = BTreeMap::new();
     for item in items {

@@ -60,55 +60,96 @@ type Chart<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<RangedCoordi64, Ra
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
 
-/// Where things lie, in pixels.
+/// Where things lie, in pixels. Below the plot come the dates, then a lane for each kind of event that there is.
 struct Layout {
     width: u32,
-    height: u32,
     left: u32,
     right: u32,
-    top: u32,
-    bottom: u32,
-    text: u32,
     labels: usize,
+    lanes: Vec<Lane>,
 }
 
+/// What a lane below the plot holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lane {
+    Of(MarkKind),
+    NoScore,
+}
+
+const TOP: u32 = 16;
+const PLOT: u32 = 208;
+/// Size of all text: legible at the width that the shape is for.
+const TEXT: u32 = 12;
+const DATES: u32 = 16;
+const LANE: u32 = 16;
+
 impl Layout {
-    fn of(shape: Shape) -> Self {
-        match shape {
-            Shape::Wide => Self {
-                width: 720,
-                height: 300,
-                left: 36,
-                right: 130,
-                top: 34,
-                bottom: 58,
-                text: 12,
-                labels: 8,
-            },
-            Shape::Narrow => Self {
-                width: 360,
-                height: 300,
-                left: 32,
-                right: 14,
-                top: 50,
-                bottom: 58,
-                text: 12,
-                labels: 4,
-            },
+    fn of(model: &Model) -> Self {
+        let (width, left, right, labels) = match model.shape {
+            Shape::Wide => (720, 36, 130, 8),
+            Shape::Narrow => (360, 32, 80, 3),
+        };
+        let kinds = [MarkKind::Treatment, MarkKind::Review, MarkKind::Contact];
+        let mut lanes: Vec<Lane> = kinds
+            .into_iter()
+            .map(Lane::Of)
+            .filter(|lane| lane.days(model).next().is_some())
+            .collect();
+        lanes.extend(Some(Lane::NoScore).filter(|lane| lane.days(model).next().is_some()));
+        Self {
+            width,
+            left,
+            right,
+            labels,
+            lanes,
         }
     }
-    /// Height of the row of marks below the axis.
-    fn marks_y(&self) -> i32 {
-        px(self.height - self.bottom) + 14
+    fn height(&self) -> u32 {
+        TOP + PLOT + self.below()
     }
-    fn dates_y(&self) -> i32 {
-        px(self.height) - 20
+    fn below(&self) -> u32 {
+        DATES + 12 + LANE * u32::try_from(self.lanes.len()).unwrap_or(0)
+    }
+    fn dates_y() -> i32 {
+        px(TOP + PLOT + DATES)
+    }
+    fn lanes(&self) -> impl Iterator<Item = (i32, Lane)> {
+        let y = |n: usize| Self::dates_y() + px(LANE) * (i32::try_from(n).unwrap_or(0) + 1);
+        self.lanes.iter().enumerate().map(move |(n, lane)| (y(n), *lane))
+    }
+    /// Where the names of bands and lanes begin.
+    fn names_x(&self) -> i32 {
+        px(self.width - self.right) + 8
+    }
+}
+
+impl Lane {
+    fn days(self, model: &Model) -> impl Iterator<Item = Day> {
+        let marks = model
+            .marks
+            .iter()
+            .filter(move |m| self == Lane::Of(m.kind))
+            .map(|m| m.day);
+        let missing = model
+            .points
+            .iter()
+            .filter(move |p| self == Lane::NoScore && p.value.is_none());
+        marks.chain(missing.map(|p| p.day))
+    }
+    /// A word that fits beside the plot on a telephone.
+    fn name(self) -> &'static str {
+        match self {
+            Lane::Of(MarkKind::Treatment) => "treatment",
+            Lane::Of(MarkKind::Review) => "review",
+            Lane::Of(MarkKind::Contact) => "contact",
+            Lane::NoScore => "no score",
+        }
     }
 }
 
 /// The graph as an SVG element that fills the width it is given, with its title and its summary as first children.
 pub fn score_graph(model: &Model) -> String {
-    let layout = Layout::of(model.shape);
+    let layout = Layout::of(model);
     let mut drawn = String::new();
     let done = draw(model, &layout, &mut drawn);
     let body = if done.is_ok() {
@@ -118,7 +159,8 @@ pub fn score_graph(model: &Model) -> String {
     };
     let mut svg = format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" class="g-graph" role="img" focusable="false">"#,
-        layout.width, layout.height
+        layout.width,
+        layout.height()
     );
     write!(
         svg,
@@ -133,13 +175,12 @@ pub fn score_graph(model: &Model) -> String {
 }
 
 fn draw(model: &Model, layout: &Layout, into: &mut String) -> Drawn {
-    let root = SVGBackend::with_string(into, (layout.width, layout.height)).into_drawing_area();
+    let root = SVGBackend::with_string(into, (layout.width, layout.height())).into_drawing_area();
     let Some((first, last)) = model.days() else {
         text(
             &root,
-            layout,
             "No score yet",
-            (px(layout.width / 2), px(layout.height / 2)),
+            (px(layout.width / 2), px(layout.height() / 2)),
             HPos::Center,
             Ink::Muted,
         )?;
@@ -155,19 +196,18 @@ fn draw(model: &Model, layout: &Layout, into: &mut String) -> Drawn {
     let mut chart = ChartBuilder::on(&root)
         .margin_left(layout.left)
         .margin_right(layout.right)
-        .margin_top(layout.top)
-        .margin_bottom(layout.bottom)
+        .margin_top(TOP)
+        .margin_bottom(layout.below())
         .build_cartesian_2d(0..to.since(from), 0..i32::from(model.max.max(1)))?;
     bands(model, layout, &root, &mut chart, to.since(from))?;
     axes(model, layout, &root, &chart, from, to)?;
-    treatments(model, layout, &root, &chart, from)?;
+    treatments(model, &root, &chart, from)?;
     scores(model, layout, &root, &mut chart, from)?;
-    marks(model, layout, &root, &chart, from)?;
-    legend(model, layout, &root)?;
+    lanes(model, layout, &root, &chart, from)?;
     root.present()
 }
 
-/// Severity bands with their names.
+/// Severity bands with their names beside them, a word a line where there is little room.
 fn bands<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &mut Chart<'a>, days: i64) -> Drawn {
     for (index, band) in model.bands.iter().enumerate() {
         let (low, high) = (
@@ -176,13 +216,15 @@ fn bands<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &mut Chart<
         );
         let ink = Ink::Band(u8::try_from(index.min(5)).unwrap_or(5));
         chart.draw_series([Rectangle::new([(0, low), (days, high)], ink.color().filled())])?;
-        let (right, top) = chart.backend_coord(&(days, high));
-        let (x, to) = match model.shape {
-            Shape::Wide => (right + 8, HPos::Left),
-            Shape::Narrow => (right - 4, HPos::Right),
+        let middle = (chart.backend_coord(&(days, high)).1 + chart.backend_coord(&(days, low)).1) / 2;
+        let lines: Vec<&str> = match model.shape {
+            Shape::Wide => vec![&band.label],
+            Shape::Narrow => band.label.split(' ').collect(),
         };
-        let middle = (top + chart.backend_coord(&(days, low)).1) / 2;
-        text(root, layout, &band.label, (x, middle), to, Ink::Muted)?;
+        let first = middle - px(TEXT) * (i32::try_from(lines.len()).unwrap_or(1) - 1) / 2;
+        for (line, y) in lines.iter().zip((first..).step_by(TEXT as usize)) {
+            text(root, line, (layout.names_x(), y), HPos::Left, Ink::Muted)?;
+        }
     }
     Ok(())
 }
@@ -196,7 +238,7 @@ fn axes<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &Chart<'a>, 
     ticks.dedup();
     for tick in ticks {
         let (left, y) = chart.backend_coord(&(0, tick));
-        text(root, layout, &tick.to_string(), (left - 6, y), HPos::Right, Ink::Text)?;
+        text(root, &tick.to_string(), (left - 6, y), HPos::Right, Ink::Text)?;
         line(root, [(left - 3, y), (left, y)], Ink::Axis)?;
     }
     let (left, bottom) = chart.backend_coord(&(0, 0));
@@ -216,22 +258,22 @@ fn axes<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &Chart<'a>, 
     for (day, label) in dates(from, to, layout.labels) {
         let x = chart.backend_coord(&(day.since(from), 0)).0;
         line(root, [(x, bottom), (x, bottom + 4)], Ink::Axis)?;
-        text(root, layout, &label, (x, layout.dates_y()), HPos::Center, Ink::Text)?;
+        text(root, &label, (x, Layout::dates_y()), HPos::Center, Ink::Text)?;
     }
     Ok(())
 }
 
 /// A line down the plot where the treatment changed.
-fn treatments<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &Chart<'a>, from: Day) -> Drawn {
+fn treatments<'a>(model: &Model, root: &Area<'a>, chart: &Chart<'a>, from: Day) -> Drawn {
     for mark in model.marks.iter().filter(|m| m.kind == MarkKind::Treatment) {
         let (x, top) = chart.backend_coord(&(mark.day.since(from), i32::from(model.max.max(1))));
-        line(root, [(x, top), (x, layout.marks_y())], Ink::Treatment)?;
+        line(root, [(x, top), (x, px(TOP + PLOT))], Ink::Treatment)?;
     }
     Ok(())
 }
 
 /// The scores: a line through neighbours, a dot each, the number at the first, the last and, where there is
-/// room, all. A missing score breaks the line and has a cross below the axis.
+/// room, all. A missing score breaks the line; its cross is in a lane below.
 fn scores<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &mut Chart<'a>, from: Day) -> Drawn {
     let at = |day: Day, value: u16| (day.since(from), i32::from(value.min(model.max)));
     for run in model.points.split(|p| p.value.is_none()) {
@@ -246,54 +288,25 @@ fn scores<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &mut Chart
         let (x, y) = chart.backend_coord(&at(*day, *value));
         root.draw(&Circle::new((x, y), 4, Ink::Dot.color().filled()))?;
         if room || index == 0 || index + 1 == known.len() {
-            let above = y - 8 > px(layout.top);
-            let place = if above {
-                y - 8 - px(layout.text) / 2
-            } else {
-                y + 8 + px(layout.text) / 2
-            };
-            text(root, layout, &value.to_string(), (x, place), HPos::Center, Ink::Text)?;
+            let away = 8 + px(TEXT) / 2;
+            let place = if y - away > px(TEXT) { y - away } else { y + away };
+            text(root, &value.to_string(), (x, place), HPos::Center, Ink::Text)?;
         }
-    }
-    for point in model.points.iter().filter(|p| p.value.is_none()) {
-        let x = chart.backend_coord(&(point.day.since(from), 0)).0;
-        cross(root, (x, layout.marks_y()))?;
     }
     Ok(())
 }
 
-/// Contacts, reviews and treatment changes below the axis, each with its shape.
-fn marks<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &Chart<'a>, from: Day) -> Drawn {
-    for mark in &model.marks {
-        let x = chart.backend_coord(&(mark.day.since(from), 0)).0;
-        shape(root, mark.kind, (x, layout.marks_y()))?;
-    }
-    Ok(())
-}
-
-/// What the shapes mean: those that are there, in a row above the plot, in two on a narrow page.
-fn legend(model: &Model, layout: &Layout, root: &Area<'_>) -> Drawn {
-    let kinds = [MarkKind::Treatment, MarkKind::Review, MarkKind::Contact];
-    let there = kinds
-        .into_iter()
-        .filter(|kind| model.marks.iter().any(|m| m.kind == *kind));
-    let mut items: Vec<(Option<MarkKind>, &str)> = there.map(|kind| (Some(kind), kind.words())).collect();
-    if model.points.iter().any(|p| p.value.is_none()) {
-        items.push((None, "no score"));
-    }
-    let (mut x, mut y) = (px(layout.left) + 4, 12);
-    for (kind, words) in items {
-        // Text is not measured: seven pixels a letter hold every system's sans at this size.
-        let wide = 24 + 7 * i32::try_from(words.len()).unwrap_or(0);
-        if x + wide > px(layout.width) {
-            (x, y) = (px(layout.left) + 4, y + 18);
+/// What was done, and what is missing, below the dates: a lane and a shape for each kind.
+fn lanes<'a>(model: &Model, layout: &Layout, root: &Area<'a>, chart: &Chart<'a>, from: Day) -> Drawn {
+    for (y, lane) in layout.lanes() {
+        text(root, lane.name(), (layout.names_x(), y), HPos::Left, Ink::Muted)?;
+        for day in lane.days(model) {
+            let x = chart.backend_coord(&(day.since(from), 0)).0;
+            match lane {
+                Lane::Of(kind) => shape(root, kind, (x, y))?,
+                Lane::NoScore => cross(root, (x, y))?,
+            }
         }
-        match kind {
-            Some(kind) => shape(root, kind, (x, y))?,
-            None => cross(root, (x, y))?,
-        }
-        text(root, layout, words, (x + 9, y), HPos::Left, Ink::Muted)?;
-        x += wide;
     }
     Ok(())
 }
@@ -321,9 +334,9 @@ fn line(root: &Area<'_>, ends: [(i32, i32); 2], ink: Ink) -> Drawn {
     root.draw(&PathElement::new(ends, ink.color().stroke_width(1)))
 }
 
-fn text(root: &Area<'_>, layout: &Layout, words: &str, at: (i32, i32), to: HPos, ink: Ink) -> Drawn {
+fn text(root: &Area<'_>, words: &str, at: (i32, i32), to: HPos, ink: Ink) -> Drawn {
     // plotters divides a size by 1.24 on its way into SVG.
-    let size = f64::from(layout.text) * 1.24;
+    let size = f64::from(TEXT) * 1.24;
     let color = ink.color();
     let style = TextStyle::from(("sans-serif", size).into_font())
         .color(&color)
@@ -430,7 +443,8 @@ fn classed(body: &str) -> String {
     let mut body = body
         .replace(" opacity=\"1\"", "")
         .replace(" font-family=\"sans-serif\"", "")
-        .replace(">\n", ">");
+        .replace(">\n", ">")
+        .replace("\n<", "<");
     for ink in Ink::ALL {
         let class = format!(" class=\"{}\"{}", ink.class(), ink.extra());
         for attribute in ["fill", "stroke"] {

@@ -65,11 +65,7 @@ fn a_missing_score_breaks_the_line_has_a_cross_and_is_never_a_dot() {
     let svg = score_graph(&model(Shape::Wide));
     assert_eq!(tags(&svg, "polyline", "g-line").len(), 2);
     assert_eq!(tags(&svg, "circle", "g-dot").len(), 4);
-    assert_eq!(
-        tags(&svg, "polyline", "g-missing").len(),
-        4,
-        "a cross below the axis and one in the legend"
-    );
+    assert_eq!(tags(&svg, "polyline", "g-missing").len(), 2, "a cross of two strokes");
 }
 
 #[test]
@@ -97,10 +93,20 @@ fn every_band_mark_and_the_target_is_there() {
     }
     assert_eq!(tags(&svg, "polyline", "g-target").len(), 1);
     assert_eq!(tags(&svg, "polyline", "g-treatment").len(), 1);
-    // Each once below the axis for the event and once in the legend.
-    assert_eq!(tags(&svg, "rect", "g-treatment-fill").len(), 2);
-    assert_eq!(tags(&svg, "polygon", "g-review").len(), 2);
-    assert_eq!(tags(&svg, "circle", "g-contact").len(), 3);
+    assert_eq!(tags(&svg, "rect", "g-treatment-fill").len(), 1);
+    assert_eq!(tags(&svg, "polygon", "g-review").len(), 1);
+    assert_eq!(tags(&svg, "circle", "g-contact").len(), 2);
+}
+
+#[test]
+fn each_kind_of_event_has_a_lane_of_its_own_and_only_those_that_there_are() {
+    let lanes =
+        |svg: &str| ["treatment", "review", "contact", "no score"].map(|lane| svg.contains(&format!(">{lane}</text>")));
+    assert_eq!(lanes(&score_graph(&model(Shape::Narrow))), [true; 4]);
+    let mut quiet = model(Shape::Narrow);
+    quiet.marks.retain(|m| m.kind == MarkKind::Review);
+    quiet.points.retain(|p| p.value.is_some());
+    assert_eq!(lanes(&score_graph(&quiet)), [false, true, false, false]);
 }
 
 #[test]
@@ -132,7 +138,7 @@ fn the_title_and_the_summary_come_first_and_markup_in_them_is_text() {
 fn both_shapes_keep_their_text_at_twelve_pixels_and_everything_inside() {
     for (shape, width) in [(Shape::Wide, 720), (Shape::Narrow, 360)] {
         let svg = score_graph(&model(shape));
-        assert!(svg.contains(&format!("viewBox=\"0 0 {width} 300\"")));
+        assert!(svg.contains(&format!("viewBox=\"0 0 {width} 316\"")));
         for size in svg.split("font-size=\"").skip(1) {
             assert_eq!(
                 size.split('"').next().unwrap().parse::<f64>().unwrap().round() as i32,

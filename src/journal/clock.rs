@@ -61,9 +61,9 @@ impl FromStr for Stamp {
             return Err(StampError);
         }
         Ok(Self {
-            millis: millis.parse().map_err(|_: std::num::ParseIntError| StampError)?,
-            counter: u16::from_str_radix(counter, 16).map_err(|_: std::num::ParseIntError| StampError)?,
-            node: u64::from_str_radix(node, 16).map_err(|_: std::num::ParseIntError| StampError)?,
+            millis: millis.parse().map_err(|_error: std::num::ParseIntError| StampError)?,
+            counter: u16::from_str_radix(counter, 16).map_err(|_error: std::num::ParseIntError| StampError)?,
+            node: u64::from_str_radix(node, 16).map_err(|_error: std::num::ParseIntError| StampError)?,
         })
     }
 }

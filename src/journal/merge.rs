@@ -67,7 +67,7 @@ impl FromStr for Digest {
         let mut bytes = [0; 32];
         for (i, byte) in bytes.iter_mut().enumerate() {
             let pair = s.get(2 * i..2 * i + 2).ok_or(SHAPE)?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_: std::num::ParseIntError| SHAPE)?;
+            *byte = u8::from_str_radix(pair, 16).map_err(|_error: std::num::ParseIntError| SHAPE)?;
         }
         Ok(Self(bytes))
     }

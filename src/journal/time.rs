@@ -209,7 +209,9 @@ impl FromStr for Month {
         if s.len() != 7 {
             return Err(TimeError::Month);
         }
-        let first: Day = format!("{s}-01").parse().map_err(|_: TimeError| TimeError::Month)?;
+        let first: Day = format!("{s}-01")
+            .parse()
+            .map_err(|_error: TimeError| TimeError::Month)?;
         Ok(first.month())
     }
 }
@@ -288,7 +290,9 @@ impl fmt::Debug for Zone {
 impl FromStr for Zone {
     type Err = TimeError;
     fn from_str(s: &str) -> Result<Self, TimeError> {
-        s.parse().map(Self).map_err(|_: chrono_tz::ParseError| TimeError::Zone)
+        s.parse()
+            .map(Self)
+            .map_err(|_error: chrono_tz::ParseError| TimeError::Zone)
     }
 }
 impl Serialize for Zone {
@@ -358,7 +362,7 @@ impl FromStr for When {
         }
         DateTime::parse_from_rfc3339(s)
             .map(When::At)
-            .map_err(|_: chrono::ParseError| TimeError::Instant)
+            .map_err(|_error: chrono::ParseError| TimeError::Instant)
     }
 }
 impl Serialize for When {

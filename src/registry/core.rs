@@ -145,7 +145,7 @@ impl<M: Machine> Core<M> {
                     books.zone(),
                 )
             };
-            let invented = training::generate(&recipe).map_err(|_: crate::journal::EntryError| {
+            let invented = training::generate(&recipe).map_err(|_error: crate::journal::EntryError| {
                 Failure::File("The invented caseload could not be made.".to_owned())
             })?;
             // The person's own clinic stays: of the invented office only the people are taken.

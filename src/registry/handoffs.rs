@@ -81,7 +81,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             charts: &charts,
             sheets: &self.sheets,
         };
-        let from = self.from_words(handoff);
+        let from = self.sender_words(handoff);
         let same_registry = handoff.header.registry == self.registry();
         match handoff::preview(handoff, &here) {
             Ok(preview) => Ok(self.preview_view(handoff, preview, from, same_registry)),
@@ -94,7 +94,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    fn from_words(&self, handoff: &Handoff) -> String {
+    fn sender_words(&self, handoff: &Handoff) -> String {
         let Header {
             author,
             created,

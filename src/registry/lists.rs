@@ -192,8 +192,7 @@ fn text<T: ToString>(value: Option<T>) -> String {
 }
 
 fn is_of(row: &ReadyRow, care_manager: Option<PersonId>) -> bool {
-    let urgent = row.row.flag == Some(care::Kind::Safety);
-    care_manager.is_none_or(|who| urgent || row.care_manager.is_none_or(|own| own == who))
+    care_manager.is_none_or(|who| row.row.is_for(who))
 }
 
 fn tab_of(status: Option<StatusLine>) -> CaseloadTab {

@@ -113,7 +113,8 @@ fn model(sheet: &Flowsheet, id: &str, max: u16, today: Day, shape: Shape) -> Mod
     if let Ok(definition) = definition_of(id) {
         model.bands = bands(definition, max);
     }
-    model.target = matches!(id, "phq9" | "gad7").then_some(4);
+    // Under 5 is at target.
+    model.target = matches!(id, "phq9" | "gad7").then_some(5);
     model
 }
 

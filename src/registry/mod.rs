@@ -27,4 +27,5 @@ mod views;
 pub use api::*;
 pub use core::Core;
 pub use machine::Machine;
+pub use office::Office;
 pub use views::*;

@@ -8,15 +8,24 @@ use crate::journal::facts::{Clinic, ColumnMapping, Person, Sheet, Weekday};
 use crate::journal::{Chart, ChartId, Fact, Folded, PersonId, Slot, Zone};
 
 /// What the registry's own chart says.
-pub(super) struct Office {
+pub struct Office {
+    /// The registry's own chart.
     pub chart: ChartId,
+    /// Its entries.
     pub entries: Chart,
+    /// The same, folded.
     pub folded: Folded,
+    /// The clinic; an unnamed one before it is written.
     pub clinic: Clinic,
+    /// Who works with the registry or treats its patients.
     pub people: BTreeMap<PersonId, Person>,
+    /// The numbers of the clocks.
     pub protocol: Protocol,
+    /// The numbers of the payers.
     pub profiles: Profiles,
+    /// The people's roles.
     pub team: Team,
+    /// When the clinic is open.
     pub hours: Hours,
 }
 

@@ -107,7 +107,7 @@ async fn key_file<S: store::Store>(store: &S) -> Result<KeyFile, Failure> {
     let json = store::read_key_file(store)
         .await?
         .ok_or_else(|| Failure::Damage(alarm(Alarm::Emptied)))?;
-    KeyFile::from_json(&json).map_err(|_: vault::KeyFileError| Failure::Damage(alarm(Alarm::Damaged)))
+    KeyFile::from_json(&json).map_err(|_error: vault::KeyFileError| Failure::Damage(alarm(Alarm::Damaged)))
 }
 
 /// The books of a registry of which nothing is read yet.
@@ -121,7 +121,7 @@ fn books<S: store::Store, A: vault::Aead>(
     let mut node = [0; 8];
     entropy
         .fill(&mut node)
-        .map_err(|_: vault::EntropyError| Failure::Browser(NO_RANDOM.to_owned()))?;
+        .map_err(|_error: vault::EntropyError| Failure::Browser(NO_RANDOM.to_owned()))?;
     Ok(Books {
         store,
         entropy,
@@ -150,7 +150,7 @@ pub(super) async fn create<M: Machine>(
     for random in &mut bytes {
         entropy
             .fill(random)
-            .map_err(|_: vault::EntropyError| Failure::Browser(NO_RANDOM.to_owned()))?;
+            .map_err(|_error: vault::EntropyError| Failure::Browser(NO_RANDOM.to_owned()))?;
     }
     let registry = registry.unwrap_or_else(|| RegistryId::from_random(bytes[0]));
     let me = PersonId::from_random(bytes[1]);
@@ -203,7 +203,7 @@ impl<S: store::Store, A: vault::Aead> Books<S, A> {
             tail.copy_from_slice(&self.random()[..10]);
             let stamp = self.clock.tick(now);
             let entry = Entry::write(draft, EntryId::from_time(now, tail), stamp, self.me);
-            entries.push(entry.map_err(|_: crate::journal::EntryError| store::SealedError::Unwritable)?);
+            entries.push(entry.map_err(|_error: crate::journal::EntryError| store::SealedError::Unwritable)?);
         }
         self.write(&entries, &BTreeMap::new()).await?;
         let chart = super::books::chart_of(entries);
@@ -221,7 +221,7 @@ pub(super) async fn unlock<M: Machine>(
 ) -> Result<Books<M::Store, M::Aead>, Failure> {
     let store = machine.open(registry).await?;
     let file = key_file(&store).await?;
-    let slot = uuid::Uuid::from_str(slot).map_err(|_: uuid::Error| Failure::WrongKey { wait: 0 })?;
+    let slot = uuid::Uuid::from_str(slot).map_err(|_error: uuid::Error| Failure::WrongKey { wait: 0 })?;
     let key = PassphraseKey(Secret32::new(unhex(key)?));
     let unlocked = vault::unlock_with_passphrase_key(&machine.aead(), &file, SlotId(slot), &key).await?;
     open(machine, store, unlocked, registry, zone).await
@@ -331,7 +331,7 @@ fn unhex<const N: usize>(text: &Secret) -> Result<[u8; N], Failure> {
     let mut bytes = [0; N];
     for (i, byte) in bytes.iter_mut().enumerate() {
         let pair = text.0.get(2 * i..2 * i + 2).ok_or_else(wrong)?;
-        *byte = u8::from_str_radix(pair, 16).map_err(|_: std::num::ParseIntError| wrong())?;
+        *byte = u8::from_str_radix(pair, 16).map_err(|_error: std::num::ParseIntError| wrong())?;
     }
     Ok(bytes)
 }

@@ -57,10 +57,6 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// One clock of a patient as an item.
     pub(super) fn clock_item(&self, sheet: &Flowsheet, clock: &Clock, at: &AsOf<'_>) -> TodayItem {
         let kind = clock.clock();
-        let concern = match kind {
-            ClockKind::Safety => sheet.open_concerns().next().map(|c| c.concern),
-            _ => None,
-        };
         TodayItem {
             chart: sheet.chart,
             name: sheet.list_name(),
@@ -68,7 +64,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             prefers: prefers(sheet),
             kind: clock.kind.map_or(ItemKind::Routine, item_kind),
             clock: kind,
-            concern,
+            concern: clock.concern(),
             reason: clock.sentence(),
             clears: clock.clears_sentence(),
             rule: format!(

@@ -109,7 +109,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         for planned in decision.entries {
             let stamp = self.clock.tick(now);
             let entry = Entry::write(planned.draft, planned.id, stamp, self.me);
-            entries.push(entry.map_err(|_: crate::journal::EntryError| SealedError::Unwritable)?);
+            entries.push(entry.map_err(|_error: crate::journal::EntryError| SealedError::Unwritable)?);
         }
         let mut charts: BTreeMap<ChartId, Chart> = named.into_iter().map(|(id, (chart, _))| (id, chart)).collect();
         for entry in &entries {

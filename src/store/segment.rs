@@ -140,7 +140,8 @@ fn length(entry: &Entry) -> u32 {
     u32::try_from(entry.text().len()).unwrap_or(u32::MAX)
 }
 
-fn unpack_where(segment: &[u8], wanted: impl Fn(ChartId) -> bool) -> Result<Vec<Entry>, SegmentError> {
+/// The entries of the charts that are wanted; the others' are not parsed.
+pub(super) fn unpack_where(segment: &[u8], wanted: impl Fn(ChartId) -> bool) -> Result<Vec<Entry>, SegmentError> {
     let plain = inflate(SEGMENT_VERSION, segment)?;
     let (runs, mut rest): (Vec<Run>, &[u8]) =
         postcard::take_from_bytes(&plain).map_err(|_cut: postcard::Error| SegmentError::Malformed)?;

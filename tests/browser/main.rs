@@ -4,5 +4,7 @@
 
 #[cfg(test)]
 mod platform;
+#[cfg(test)]
+mod store;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

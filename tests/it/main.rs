@@ -5,7 +5,11 @@ mod billing;
 #[cfg(test)]
 mod care;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod handoff;
+#[cfg(test)]
+mod import;
 #[cfg(test)]
 mod registry;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The store: the shared suite on the memory twin, every operation failing in turn, and laws over random histories.
 
-#[path = "../suite/store.rs"]
+#[path = "../suite/store/mod.rs"]
 mod suite;
 
 mod faults;

@@ -36,7 +36,7 @@ pub fn read_day(field: &str, what: &str, typed: &str, latest: Option<Day>) -> Re
     let day: Day = typed
         .trim()
         .parse()
-        .map_err(|_: crate::journal::TimeError| wrong(format!("Enter {what} as a day of the calendar")))?;
+        .map_err(|_error: crate::journal::TimeError| wrong(format!("Enter {what} as a day of the calendar")))?;
     match latest {
         Some(latest) if latest < day => Err(wrong(format!(
             "{} lies in the future: enter {latest} or earlier",

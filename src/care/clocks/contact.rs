@@ -7,26 +7,28 @@ use crate::journal::{Day, Days, When};
 use super::Clock;
 use super::safety::contact_due;
 use crate::care::case::{Case, Phase};
+use crate::care::office::Moment;
 use crate::care::protocol::Number;
 use crate::care::reason::{Clears, Interval, Kind, Reason, Rule};
 
 /// The latest emergency visit, admission or discharge without a contact since.
 pub(super) fn acute(case: &Case<'_>, out: &mut Vec<Clock>) {
-    let events = case
+    let mut events = case
         .sheet
         .acute
         .iter()
         .filter(|(at, kind)| !matches!(kind, AcuteKind::Overdose | AcuteKind::Death) && case.at.has_happened(*at));
-    let Some((at, kind)) = events.last().copied() else {
+    let Some((at, kind)) = events.next_back().copied() else {
         return;
     };
-    let day = case.at.day_of(at);
-    if !case.counts(day) || case.contact_after(at) {
+    let moment = case.at.moment(at);
+    let day = moment.day;
+    if !case.counts(day) || case.contact_after(moment) {
         return;
     }
     let reason = Reason::Acute { kind, day };
     let clears = Clears::ContactAfter(day);
-    let clock = Clock::new(case, Rule::AcuteEvent, contact_due(case, at), reason, clears);
+    let clock = Clock::new(case, Rule::AcuteEvent, contact_due(case, day), reason, clears);
     out.push(clock.from(day, Kind::Worsening));
 }
 
@@ -40,9 +42,10 @@ pub(super) fn hold(case: &Case<'_>, review: Day, out: &mut Vec<Clock>) {
 pub(super) fn appointments(case: &Case<'_>, out: &mut Vec<Clock>) {
     let of_episode = |a: &&AppointmentLine| case.counts(a.day);
     let past = || case.sheet.appointments.iter().filter(of_episode);
-    let kept_after = |at: When| past().any(|a| a.state == AppointmentState::Kept && case.at.is_after(a.at, at));
-    let missed =
-        past().filter(|a| a.state == AppointmentState::NoShow && !case.contact_after(a.at) && !kept_after(a.at));
+    let moment = |a: &AppointmentLine| Moment { at: a.at, day: a.day };
+    let kept_after = |missed: Moment| past().any(|a| a.state == AppointmentState::Kept && moment(a).is_after(missed));
+    let missed = past()
+        .filter(|a| a.state == AppointmentState::NoShow && !case.contact_after(moment(a)) && !kept_after(moment(a)));
     let (in_a_row, latest) = missed.fold((0, None), |(n, last): (u32, Option<Day>), a| {
         (n + 1, last.max(Some(a.day)))
     });
@@ -120,13 +123,8 @@ fn interval(case: &Case<'_>, agreed: Option<Days>, every: Days) -> (Days, Interv
 
 /// Whether there was a contact with the patient on one day of the episode only.
 fn had_one_contact(case: &Case<'_>) -> bool {
-    let contacts = case
-        .sheet
-        .contacts
-        .iter()
-        .filter(|c| c.with_patient && case.counts(c.day));
-    let mut days = contacts.map(|c| c.day);
-    days.next().is_some_and(|first| days.all(|day| day == first))
+    let mut days = case.contacts().map(|c| c.day).filter(|day| case.counts(*day));
+    days.next().is_some_and(|last| days.all(|day| day == last))
 }
 
 fn first_contact(case: &Case<'_>, referred: When, out: &mut Vec<Clock>) {

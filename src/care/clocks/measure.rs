@@ -10,7 +10,7 @@ use crate::care::protocol::Number;
 use crate::care::reason::{Clears, Kind, Reason, Rule};
 use crate::care::review::worsening_now;
 use crate::care::scale::Scale;
-use crate::care::scores::{Progress, clinical_order, latest, progress};
+use crate::care::scores::{Progress, latest, latest_with_safety_item, progress};
 
 /// Worse until there was a contact since or a later lower score; above the relapse line until active care is
 /// reopened.
@@ -118,12 +118,8 @@ fn declined(case: &Case<'_>, scale: &Scale) -> Option<Day> {
 /// A form whose safety item was left out: never read as "no". A total without a form is marked in lists instead,
 /// for an imported sheet has little else.
 fn safety_item(case: &Case<'_>, out: &mut Vec<Clock>) {
-    let with_item = case
-        .sheet
-        .scores
-        .iter()
-        .filter(|s| case.counts(s.day) && s.safety != SafetyItem::None);
-    let Some(score) = with_item.max_by_key(|s| clinical_order(s)) else {
+    let latest = latest_with_safety_item(case.sheet, case.at.today);
+    let Some(score) = latest.filter(|s| case.counts(s.day)) else {
         return;
     };
     if score.safety == SafetyItem::NotKnown && !score.total_only {

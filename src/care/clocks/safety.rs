@@ -1,6 +1,6 @@
 //! Safety: open concerns, positive answers without one, overdoses. Whatever the status.
 
-use crate::journal::When;
+use crate::journal::Day;
 use crate::journal::facts::AcuteKind;
 
 use super::Clock;
@@ -37,23 +37,20 @@ pub(super) fn clocks(case: &Case<'_>, out: &mut Vec<Clock>) {
 /// An overdose is a safety matter until there was a contact since, or a concern that was opened for it.
 fn overdose(case: &Case<'_>, out: &mut Vec<Clock>) {
     let overdoses = case.sheet.acute.iter().filter(|(_, kind)| *kind == AcuteKind::Overdose);
-    let Some(at) = overdoses
-        .map(|(at, _)| *at)
-        .filter(|at| case.at.has_happened(*at))
-        .next_back()
-    else {
+    let Some(at) = overdoses.map(|(at, _)| *at).rfind(|at| case.at.has_happened(*at)) else {
         return;
     };
-    let day = case.at.day_of(at);
+    let moment = case.at.moment(at);
+    let day = moment.day;
     let concern = case
         .sheet
         .concerns
         .iter()
         .any(|c| day <= c.day && c.day <= case.at.today);
-    if concern || case.contact_after(at) || case.died().is_some() {
+    if concern || case.contact_after(moment) || case.died().is_some() {
         return;
     }
-    let due = contact_due(case, at);
+    let due = contact_due(case, day);
     let reason = Reason::Acute {
         kind: AcuteKind::Overdose,
         day,
@@ -63,7 +60,7 @@ fn overdose(case: &Case<'_>, out: &mut Vec<Clock>) {
 }
 
 /// The last working day for a contact after an acute event.
-pub(super) fn contact_due(case: &Case<'_>, at: When) -> crate::journal::Day {
+pub(super) fn contact_due(case: &Case<'_>, event: Day) -> Day {
     let within = case.at.protocol.get(Number::AcuteContact);
-    case.at.office.working_days_after(case.at.day_of(at), within)
+    case.at.office.working_days_after(event, within)
 }

@@ -96,8 +96,10 @@ fn live<'v>(desk: &Desk<'v, '_, '_>, entry: EntryId) -> Result<&'v Live, Refusal
 }
 
 fn json(fact: &Fact) -> Result<serde_json::Value, Refusal> {
-    let text = fact.to_json().map_err(|_: serde_json::Error| Refusal::NoSuchEntry)?;
-    serde_json::from_str(&text).map_err(|_: serde_json::Error| Refusal::NoSuchEntry)
+    let text = fact
+        .to_json()
+        .map_err(|_error: serde_json::Error| Refusal::NoSuchEntry)?;
+    serde_json::from_str(&text).map_err(|_error: serde_json::Error| Refusal::NoSuchEntry)
 }
 
 /// The original stays; its content is replaced. A corrected answer that is positive opens a concern; a corrected

@@ -116,7 +116,7 @@ fn raise(
 
 /// Against the latest known answer of the concern; where none is known, a positive answer counts as higher.
 fn compare(desk: &Desk<'_, '_, '_>, line: &ConcernLine, value: u8) -> Compared {
-    let reassessed = desk
+    let mut reassessed = desk
         .folded()
         .into_iter()
         .flat_map(|f| f.live())
@@ -132,7 +132,7 @@ fn compare(desk: &Desk<'_, '_, '_>, line: &ConcernLine, value: u8) -> Compared {
         Cause::Imported { value, .. } => value,
         Cause::ByHand => None,
     };
-    match reassessed.last().or(opened_at) {
+    match reassessed.next_back().or(opened_at) {
         Some(before) if value < before => Compared::Lower,
         Some(before) if value == before => Compared::Same,
         Some(_) | None => Compared::Higher,

@@ -153,7 +153,8 @@ impl Content {
         checked.map_err(|e| at.within(e.line(), e.column()))?;
         match key {
             "format" => {
-                let format: String = parsed("format", json).map_err(|_: HandoffError| HandoffError::NotAHandoff)?;
+                let format: String =
+                    parsed("format", json).map_err(|_error: HandoffError| HandoffError::NotAHandoff)?;
                 if format != FORMAT {
                     return Err(HandoffError::NotAHandoff);
                 }
@@ -278,5 +279,5 @@ fn field<T: DeserializeOwned>(key: &'static str, json: Option<&str>) -> Result<T
 }
 
 fn parsed<T: DeserializeOwned>(key: &'static str, json: &str) -> Result<T, HandoffError> {
-    serde_json::from_str(json).map_err(|_: serde_json::Error| HandoffError::Header { key })
+    serde_json::from_str(json).map_err(|_error: serde_json::Error| HandoffError::Header { key })
 }

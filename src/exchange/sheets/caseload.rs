@@ -10,8 +10,6 @@ use crate::journal::{Day, Days};
 pub(super) const PHQ9_MAX: u32 = 27;
 /// The largest GAD-7 total: seven items of 0 to 3 (<https://www.phqscreeners.com>).
 pub(super) const GAD7_MAX: u32 = 21;
-/// The largest answer to one item of either.
-pub(super) const ITEM_MAX: u32 = 3;
 
 /// When the next contact is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,9 +68,7 @@ pub(super) fn read_patient(row: &mut RowReader<'_>) -> Result<PatientRow, (Field
     let mrn = row.read_mrn().map_err(|reason| (Field::Mrn, reason))?;
     let (family, given) = read_name(row)?;
     let phq9 = read_totals(row, [Field::Phq9First, Field::Phq9Last, Field::Phq9LastOn], PHQ9_MAX);
-    let item9 = row
-        .number(Field::Item9Last, ITEM_MAX)
-        .and_then(|n| u8::try_from(n).ok());
+    let item9 = row.item9(Field::Item9Last);
     let gad7 = read_totals(row, [Field::Gad7First, Field::Gad7Last, Field::Gad7LastOn], GAD7_MAX);
     let flag_cell = row.text(Field::Flag).map(str::to_owned);
     Ok(PatientRow {

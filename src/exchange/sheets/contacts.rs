@@ -1,6 +1,6 @@
 //! One row of the contacts file: what it says of a contact.
 
-use super::caseload::{GAD7_MAX, ITEM_MAX, PHQ9_MAX};
+use super::caseload::{GAD7_MAX, PHQ9_MAX};
 use super::cells::{RowKind, activity, minutes, mode, row_kind};
 use super::mapping::Field;
 use super::problems::{Reason, Severity};
@@ -57,7 +57,7 @@ pub(super) fn read_contact(row: &mut RowReader<'_>) -> Result<ContactRow, (Field
     }
     let mut total = |field, max| row.number(field, max).and_then(|n| u16::try_from(n).ok());
     let (phq9, gad7) = (total(Field::Phq9, PHQ9_MAX), total(Field::Gad7, GAD7_MAX));
-    let item9 = row.number(Field::Item9, ITEM_MAX).and_then(|n| u8::try_from(n).ok());
+    let item9 = row.item9(Field::Item9);
     if let (Some(total), Some(item)) = (phq9, item9)
         && u16::from(item) > total
     {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::caseload::{PatientRow, read_patient};
-use super::cells::plain;
+use super::cells::{flags, plain, whole_number};
 use super::contacts::{ContactRow, read_contact};
 use super::make::Maker;
 use super::mapping::{Field, Mapping};
@@ -187,7 +187,7 @@ pub fn plan_import(
         let made = if is_known {
             maker.contact(row, contacts, &mut plan.problems)?
         } else {
-            Err(stranger(row))
+            Err((Field::Mrn, Reason::NotOnCaseload))
         };
         match made {
             Err((field, reason)) => plan.reject(contacts, row.number, field, reason),
@@ -205,19 +205,6 @@ pub fn plan_import(
     }
     plan.finish(maker);
     Ok(plan)
-}
-
-/// Why a row of somebody who is not on the caseload is rejected.
-fn stranger(row: &ContactRow) -> (Field, Reason) {
-    let is_positive = row.item9.is_some_and(|item| item > 0);
-    (
-        Field::Mrn,
-        if is_positive {
-            Reason::NotOnCaseloadAndPositive
-        } else {
-            Reason::NotOnCaseload
-        },
-    )
 }
 
 impl ImportPlan {
@@ -294,6 +281,17 @@ impl ImportPlan {
         self.problems.retain(|p| p.sheet != kind || p.row != number);
         let mut reader = RowReader::for_words((sheet, mapping), row, &mut self.problems);
         reader.problem(field, reader.raw(field), reason.clone(), Severity::RowRejected);
+        if whole_number(reader.raw(Field::Item9)).is_some_and(|item| item > 0) {
+            reader.problem(
+                Field::Item9,
+                reader.raw(Field::Item9),
+                Reason::LostPositive,
+                Severity::Note,
+            );
+        }
+        if flags(reader.raw(Field::Flag)).safety {
+            reader.problem(Field::Flag, reader.raw(Field::Flag), Reason::LostFlag, Severity::Note);
+        }
         self.rejected.push(RejectedRow {
             sheet: kind,
             row: number,

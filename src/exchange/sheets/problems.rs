@@ -94,8 +94,12 @@ pub enum Reason {
     NotAConsent,
     #[error("No patient of the caseload has this MRN.")]
     NotOnCaseload,
-    #[error("No patient of the caseload has this MRN, and the row's item 9 is positive: find out who this is today.")]
-    NotOnCaseloadAndPositive,
+    #[error("This row was not taken, and its item 9 is positive: look at it today.")]
+    LostPositive,
+    #[error("This row was not taken, and it is flagged for safety: look at it today.")]
+    LostFlag,
+    #[error("Not an answer to item 9, which has 0 to 3: find out what was answered, it may be positive.")]
+    NotAnItem9,
     #[error("This patient's record was erased; nothing was taken.")]
     ErasedHere,
     #[error("A score without its date; it was dated by the most recent contact.")]

@@ -110,6 +110,17 @@ impl<'a> RowReader<'a> {
             }
         }
     }
+    /// An answer to item 9; what is none is named as something to find out about.
+    pub fn item9(&mut self, field: Field) -> Option<u8> {
+        let cell = self.text(field)?;
+        let answer = whole_number(cell)
+            .and_then(|n| u8::try_from(n).ok())
+            .filter(|n| *n <= ITEM_MAX);
+        if answer.is_none() {
+            self.problem(field, cell, Reason::NotAnItem9, Severity::CellRejected);
+        }
+        answer
+    }
     /// Names a problem of a cell.
     pub fn problem(&mut self, field: Field, value: &str, reason: Reason, severity: Severity) {
         self.problems.push(RowProblem {
@@ -152,3 +163,5 @@ impl<'a> RowReader<'a> {
 
 /// The longest name or number that a chart takes; see the journal's own check.
 pub(super) const LONGEST_NAME: usize = 200;
+/// The largest answer to an item of the PHQ-9 (<https://www.phqscreeners.com>).
+const ITEM_MAX: u8 = 3;

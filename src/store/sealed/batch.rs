@@ -121,6 +121,11 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         if settled.is_some() && settled == batch.sum() {
             return Ok(self.index.generation);
         }
+        // Swept by another tab? If that happens after this look, the head has moved.
+        if self.batch_record(batch.id).await.err() == Some(SealedError::NoSuchBatch) {
+            self.delete_parts(batch).await?;
+            return Err(SealedError::NoSuchBatch);
+        }
         let mut puts = self.seal_pages(pages).await?;
         puts.push(
             self.seal_record(batch.id, BatchState::Published, batch.shares.clone())
@@ -132,6 +137,10 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
 
     /// Gives a batch up that was not published: nothing of it stays.
     pub async fn abandon_batch(&mut self, batch: Batch) -> Result<(), SealedError> {
+        self.delete_parts(&batch).await
+    }
+
+    async fn delete_parts(&self, batch: &Batch) -> Result<(), SealedError> {
         let segments = (0..batch.parts).map(|part| (Area::Segments, SegmentId::of_batch(batch.id, part).key()));
         let deletes = segments.chain([(Area::Batches, batch.id.key())]).collect();
         self.commit_outside(Transaction {
@@ -200,12 +209,14 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         Ok(infos)
     }
 
-    /// Removes what imports left that were cut off, and says how many. Only for the writing tab, and only while no batch is being
-    /// written; does nothing in a damaged registry. A batch that the head names is never touched, whatever its record says.
+    /// Removes what imports left that were cut off, and says how many. For the writing tab: an import that another tab is writing
+    /// at this moment ends with [`SealedError::NoSuchBatch`], and has to begin again. Does nothing in a
+    /// damaged registry. A batch that the head names is never touched, whatever its record says.
     pub async fn sweep(&mut self) -> Result<usize, SealedError> {
         if self.writable().is_err() {
             return Ok(0);
         }
+        self.settle().await?;
         let mut left_over = Vec::new();
         for (key, bytes) in self.store.all(Area::Batches).await? {
             let Some(id) = BatchId::from_key(&key) else { continue };
@@ -230,12 +241,8 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let deletes = segments
             .chain(left_over.iter().map(|id| (Area::Batches, id.key())))
             .collect();
-        // The head as last seen: a tab that published one of them in between wins.
-        let transaction = Transaction {
-            deletes,
-            ..Transaction::new(Expect::Head(self.head.clone()))
-        };
-        self.store.commit(&transaction).await?;
+        // With a new head, so that a tab that is still writing one of them can't publish what is gone: see `publish_batch`.
+        self.publish(Change::new(), Vec::new(), deletes, None, None).await?;
         Ok(left_over.len())
     }
 

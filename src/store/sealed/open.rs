@@ -1,6 +1,6 @@
 //! Making, opening and following a registry: the head and its pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::super::damage::{Damage, Reason, SealedError};
@@ -78,27 +78,7 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     /// [`damage`](Self::damage); a damaged head is an error.
     pub async fn open(store: S, vault: Rc<Vault<A>>, entropy: Box<dyn Entropy>) -> Result<Self, SealedError> {
         let store = Reconnecting(store);
-        let (head, keys) = read_meta(&store).await?;
-        let (generation, root) = open_head(&vault, &head).await?;
-        let mut damage = Vec::new();
-        let keys_fit = keys
-            .is_some_and(|json| KeyFile::from_json(&json).is_ok_and(|file| file.generation() == root.keys_generation));
-        if !keys_fit {
-            damage.push(Damage::new(Area::Meta, Key::key_file(), Reason::Mismatch));
-        }
-        let stored: BTreeMap<Key, Vec<u8>> = store.all(Area::Index).await?.into_iter().collect();
-        let mut lines = BTreeMap::new();
-        for (page, written) in (0..).zip(&root.pages) {
-            let key = head_page_key(page);
-            match open_page(&vault, page, *written, stored.get(&key).map(Vec::as_slice)).await? {
-                Ok(of_page) => lines.extend(of_page),
-                Err(found) => damage.push(found),
-            }
-        }
-        let index = Index::new(generation, root, lines);
-        if damage.is_empty() && !index.adds_up() {
-            damage.push(Damage::new(Area::Meta, Key::head(), Reason::Mismatch));
-        }
+        let Found { head, index, damage } = read_index(&store, &vault, None).await?;
         Ok(Self {
             store,
             vault,
@@ -112,36 +92,26 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
 
     /// Takes over what another tab wrote: reads the head, and the head pages that changed.
     pub async fn refresh(&mut self) -> Result<Refreshed, SealedError> {
-        let (head, _keys) = read_meta(&self.store).await?;
-        if head == self.head {
+        if !self.head_moved().await? {
             return Ok(Refreshed::default());
         }
-        let (generation, root) = open_head(&self.vault, &head).await?;
-        if generation <= self.index.generation {
-            return Err(SealedError::Damaged(Damage::new(
-                Area::Meta,
-                Key::head(),
-                Reason::Mismatch,
-            )));
+        let Found { head, index, damage } = read_index(&self.store, &self.vault, Some(&self.index)).await?;
+        if let Some(damage) = damage.into_iter().next() {
+            return Err(SealedError::Damaged(damage));
         }
-        let written = |page: u32| root.pages.get(page as usize).copied().unwrap_or_default();
-        let known = |page: u32| self.index.root.pages.get(page as usize).copied().unwrap_or_default();
-        let count = u32::try_from(root.pages.len()).unwrap_or(u32::MAX);
-        let changed: Vec<u32> = (0..count).filter(|page| written(*page) != known(*page)).collect();
-        let keys: Vec<Key> = changed.iter().map(|page| head_page_key(*page)).collect();
-        let stored = self.store.get_many(Area::Index, &keys).await?;
-        let mut lines = self.index.lines_outside(&changed);
-        for (page, bytes) in changed.iter().zip(stored) {
-            // A page that doesn't open may be newer than the head just read: the caller refreshes again.
-            match open_page(&self.vault, *page, written(*page), bytes.as_deref()).await? {
-                Ok(of_page) => lines.extend(of_page),
-                Err(damage) => return Err(SealedError::Damaged(damage)),
-            }
+        if index.generation <= self.index.generation {
+            let put_back = Damage::new(Area::Meta, Key::head(), Reason::Mismatch);
+            return Err(SealedError::Damaged(put_back));
         }
-        let index = Index::new(generation, root, lines);
         let charts = index.differing(&self.index);
         (self.index, self.head, self.in_doubt) = (index, head, None);
         Ok(Refreshed { charts })
+    }
+
+    /// Whether another tab has written since the head was last seen. A write in doubt counts.
+    pub(super) async fn head_moved(&self) -> Result<bool, SealedError> {
+        let head = self.store.get(Area::Meta, &Key::head()).await?;
+        Ok(head.as_ref() != Some(&self.head))
     }
 
     /// Writes a changed key file, and a head that knows its generation.
@@ -165,6 +135,67 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         bytes.append(&mut put.bytes);
         Ok(Put { bytes, ..put })
     }
+}
+
+/// A head and all its pages.
+struct Found {
+    head: Vec<u8>,
+    index: Index,
+    damage: Vec<Damage>,
+}
+
+/// How often an index is read again because another tab wrote meanwhile.
+const TRIES: usize = 8;
+
+/// Reads the head, and the head pages that differ from those known. What looks damaged because another tab wrote between the head
+/// and its pages is read again.
+async fn read_index<S: Store, A: Aead>(
+    store: &S,
+    vault: &Vault<A>,
+    known: Option<&Index>,
+) -> Result<Found, SealedError> {
+    let mut found = read_index_once(store, vault, known).await?;
+    for _ in 1..TRIES {
+        if found.damage.is_empty() || store.get(Area::Meta, &Key::head()).await?.as_ref() == Some(&found.head) {
+            break;
+        }
+        found = read_index_once(store, vault, known).await?;
+    }
+    Ok(found)
+}
+
+async fn read_index_once<S: Store, A: Aead>(
+    store: &S,
+    vault: &Vault<A>,
+    known: Option<&Index>,
+) -> Result<Found, SealedError> {
+    let (head, keys) = read_meta(store).await?;
+    let (generation, root) = open_head(vault, &head).await?;
+    let mut damage = Vec::new();
+    let fits = |json: Vec<u8>| KeyFile::from_json(&json).is_ok_and(|file| file.generation() == root.keys_generation);
+    if !keys.is_some_and(fits) {
+        damage.push(Damage::new(Area::Meta, Key::key_file(), Reason::Mismatch));
+    }
+    let written = |pages: &[Generation], page: u32| pages.get(page as usize).copied().unwrap_or_default();
+    let known_pages = known.map_or(&[][..], |index| &index.root.pages);
+    let changed: Vec<u32> = (0..)
+        .take(root.pages.len())
+        .filter(|page| written(&root.pages, *page) != written(known_pages, *page))
+        .collect();
+    let keys: Vec<Key> = changed.iter().map(|page| head_page_key(*page)).collect();
+    let stored = store.get_many(Area::Index, &keys).await?;
+    let mut lines = known.map(|index| index.lines_outside(&changed)).unwrap_or_default();
+    for (page, bytes) in changed.iter().zip(stored) {
+        match open_page(vault, *page, written(&root.pages, *page), bytes.as_deref()).await? {
+            Ok(of_page) => lines.extend(of_page),
+            Err(found) => damage.push(found),
+        }
+    }
+    let index = Index::new(generation, root, lines);
+    if damage.is_empty() && !index.adds_up() {
+        damage.push(Damage::new(Area::Meta, Key::head(), Reason::Mismatch));
+    }
+    Ok(Found { head, index, damage })
 }
 
 /// The head and the key file, as of one moment.
@@ -204,9 +235,6 @@ async fn open_page<A: Aead>(
     written: Generation,
     stored: Option<&[u8]>,
 ) -> Result<Result<Vec<(ChartNumber, Line)>, Damage>, SealedError> {
-    if written == Generation(0) {
-        return Ok(Ok(Vec::new()));
-    }
     let key = head_page_key(page);
     let Some(stored) = stored else {
         return Ok(Err(Damage::new(Area::Index, key, Reason::Missing)));

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::damage::{Damage, Reason, SealedError};
 use super::super::index::{Generation, PageNumber, SegmentId};
-use super::super::raw::{Area, Expect, Key, Store, Transaction};
-use super::super::segment::{unpack, unpack_chart};
+use super::super::raw::{Area, Expect, Key, Store, StoreError, Transaction};
+use super::super::segment::{unpack, unpack_chart, unpack_where};
 use super::SealedStore;
 use crate::journal::{ChartId, Digest, Entry};
 use crate::vault::Aead;
@@ -29,7 +29,8 @@ pub struct PagesRead {
 }
 
 impl<S: Store, A: Aead> SealedStore<S, A> {
-    /// One chart's entries: its segments and no others are read, by one transaction.
+    /// One chart's entries: its segments and no others are read, by one transaction. [`StoreError::HeadMoved`] when another tab has
+    /// moved them meanwhile: [refresh](Self::refresh) and read again.
     pub async fn read_chart(&self, chart: ChartId) -> Result<ChartRead, SealedError> {
         let Some(line) = self.index.line(chart) else {
             return Ok(ChartRead::default());
@@ -50,12 +51,95 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
                 Err(damage) => read.damage.push(damage),
             }
         }
+        self.confirmed(self.checked(chart, read)).await
+    }
+
+    /// Many charts' entries, each segment opened once. `each` gets a chart as soon as all of it has been read, so what an import
+    /// wrote together is never in memory all at once.
+    pub async fn read_charts(
+        &self,
+        charts: &BTreeSet<ChartId>,
+        mut each: impl FnMut(ChartId, ChartRead),
+    ) -> Result<(), SealedError> {
+        let mut wanted: BTreeMap<SegmentId, BTreeMap<ChartId, u32>> = BTreeMap::new();
+        let mut waiting: BTreeMap<ChartId, (usize, ChartRead)> = BTreeMap::new();
+        for line in charts.iter().filter_map(|chart| self.index.line(*chart)) {
+            waiting.insert(line.chart, (line.segments.len(), ChartRead::default()));
+            for (segment, count) in &line.segments {
+                wanted.entry(*segment).or_default().insert(line.chart, *count);
+            }
+        }
+        for (segment, counts) in wanted {
+            let mut shares = self.read_shares(segment, &counts).await?;
+            for chart in counts.into_keys() {
+                let Some((left, read)) = waiting.get_mut(&chart) else {
+                    continue;
+                };
+                match shares.remove(&chart) {
+                    Some(Ok(entries)) => read.entries.extend(entries),
+                    Some(Err(damage)) => read.damage.push(damage),
+                    None => read
+                        .damage
+                        .push(Damage::new(Area::Segments, segment.key(), Reason::Mismatch)),
+                }
+                *left -= 1;
+                if *left == 0
+                    && let Some((_, read)) = waiting.remove(&chart)
+                {
+                    each(chart, self.confirmed(self.checked(chart, read)).await?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Some charts' entries of one segment, each counted.
+    async fn read_shares(
+        &self,
+        segment: SegmentId,
+        counts: &BTreeMap<ChartId, u32>,
+    ) -> Result<BTreeMap<ChartId, Result<Vec<Entry>, Damage>>, SealedError> {
+        let key = segment.key();
+        let stored = self.store.get(Area::Segments, &key).await?;
+        let opened = self
+            .open_record(Area::Segments, &key, Generation(0), stored.as_deref())
+            .await?;
+        let unpacked = opened.and_then(|plain| {
+            unpack_where(&plain, |chart| counts.contains_key(&chart))
+                .map_err(|error| Damage::new(Area::Segments, key.clone(), error))
+        });
+        let entries = match unpacked {
+            Ok(entries) => entries,
+            Err(damage) => return Ok(counts.keys().map(|chart| (*chart, Err(damage.clone()))).collect()),
+        };
+        let mut shares: BTreeMap<ChartId, Vec<Entry>> = BTreeMap::new();
+        for entry in entries {
+            shares.entry(entry.chart()).or_default().push(entry);
+        }
+        let counted = |(chart, entries): (ChartId, Vec<Entry>)| match counts.get(&chart) {
+            Some(count) if entries.len() == *count as usize => (chart, Ok(entries)),
+            _ => (chart, Err(Damage::new(Area::Segments, key.clone(), Reason::Mismatch))),
+        };
+        Ok(shares.into_iter().map(counted).collect())
+    }
+
+    /// What looks damaged may have been moved by another tab's compaction: then the caller is to refresh.
+    async fn confirmed(&self, read: ChartRead) -> Result<ChartRead, SealedError> {
+        if !read.damage.is_empty() && self.head_moved().await? {
+            return Err(StoreError::HeadMoved.into());
+        }
+        Ok(read)
+    }
+
+    /// Compares what was read with what the head says.
+    fn checked(&self, chart: ChartId, mut read: ChartRead) -> ChartRead {
         let sum = read.entries.iter().map(Entry::digest).fold(Digest::ZERO, Digest::plus);
-        if read.damage.is_empty() && sum != line.digest {
+        let expected = self.index.line(chart).map(|line| line.digest);
+        if read.damage.is_empty() && expected != Some(sum) {
             read.damage
                 .push(Damage::new(Area::Index, Key::new(chart.to_string()), Reason::Mismatch));
         }
-        Ok(read)
+        read
     }
 
     /// All segments that hold something of a chart, oldest save first: to stream all entries with [`read_segment`](Self::read_segment).
@@ -84,7 +168,11 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let opened = self
             .open_record(Area::Segments, &key, Generation(0), stored.as_deref())
             .await?;
-        Ok(opened.and_then(|plain| unpack(&plain).map_err(|error| Damage::new(Area::Segments, key, error))))
+        let read = opened.and_then(|plain| unpack(&plain).map_err(|error| Damage::new(Area::Segments, key, error)));
+        if read.is_err() && self.head_moved().await? {
+            return Err(StoreError::HeadMoved.into());
+        }
+        Ok(read)
     }
 
     /// All flowsheet pages, as last written.

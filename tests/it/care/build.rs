@@ -43,6 +43,10 @@ pub fn now(text: &str) -> chrono::DateTime<chrono::FixedOffset> {
     when(text).instant(office().zone)
 }
 
+fn instant(at: When) -> chrono::DateTime<chrono::FixedOffset> {
+    at.instant(office().zone)
+}
+
 pub fn person(n: u8) -> PersonId {
     PersonId::from_random([n; 16])
 }
@@ -126,7 +130,7 @@ impl Patient {
             stamp,
         };
         self.sheet.contacts.push(line);
-        self.sheet.contacts.sort_by_key(|c| (c.day, c.stamp));
+        self.sheet.contacts.sort_by_key(|c| (c.day, instant(c.at), c.stamp));
         self
     }
     pub fn attempt(mut self, at: &str) -> Self {
@@ -184,7 +188,7 @@ impl Patient {
             stamp,
         };
         self.sheet.scores.push(line);
-        self.sheet.scores.sort_by_key(|s| (s.day, s.stamp));
+        self.sheet.scores.sort_by_key(|s| (s.day, instant(s.at), s.stamp));
         self
     }
     pub fn declined(mut self, instrument: &str, on: &str) -> Self {
@@ -257,6 +261,7 @@ impl Patient {
             at,
             day: at.day(office().zone),
         });
+        self.sheet.reviews.sort_by_key(|r| (r.day, instant(r.at)));
         self
     }
     pub fn recommendation(mut self, on: &str, asked: Option<&str>, answer: Option<(&str, AnswerKind)>) -> Self {

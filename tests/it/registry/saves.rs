@@ -203,7 +203,8 @@ fn a_database_that_was_emptied_or_put_back_is_never_opened_as_if_nothing_had_hap
         .stores
         .borrow_mut()
         .insert(opened.registry, MemoryStore::new());
-    for state in [MemoryStore::new()] {
+    {
+        let state = MemoryStore::new();
         desk.twin.stores.borrow_mut().insert(opened.registry, state);
         match desk.ask(Request::Registries).unwrap() {
             Response::Registries(list) => assert!(matches!(list[0].state, RegistryState::ShouldBeHere(_))),

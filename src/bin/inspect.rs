@@ -1,2 +1,0 @@
-//! The core on the command line.
-fn main() {}

@@ -1,0 +1,34 @@
+//! What needs no file: scores and codes.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use caseload::billing::{DEFAULT_PROFILE, inspect_codes};
+use caseload::instruments::inspect_score;
+
+use crate::args::{Args, print};
+use crate::problem::Problem;
+
+/// `score INSTRUMENT ANSWERS`.
+pub fn score(args: &Args, out: &mut dyn Write) -> Result<(), Problem> {
+    let [instrument, answers] = args.words()?;
+    let mut context = BTreeMap::new();
+    for name in ["age", "sex"] {
+        context.extend(args.text(name).map(|value| (name.to_owned(), value.to_owned())));
+    }
+    for pair in args.all("with") {
+        let (name, value) = pair
+            .split_once('=')
+            .ok_or_else(|| args.usage("--with takes name=value".to_owned()))?;
+        context.insert(name.to_owned(), value.to_owned());
+    }
+    print(out, &inspect_score(instrument, answers, &context)?)
+}
+
+/// `codes --payer NAME --kind KIND --seconds N`.
+pub fn codes(args: &Args, out: &mut dyn Write) -> Result<(), Problem> {
+    let [] = args.words()?;
+    let payer = args.text("payer").unwrap_or(DEFAULT_PROFILE);
+    let kind: String = args.needed("kind")?;
+    print(out, &inspect_codes(payer, &kind, args.needed("seconds")?)?)
+}
