@@ -106,6 +106,19 @@ pub async fn ask_to_persist() -> Option<bool> {
     answer.ok()?.as_bool()
 }
 
+/// Whether the page has an address that no other page shares: not a file, and not a host known to serve many sites
+/// from one address.
+pub fn has_own_address() -> bool {
+    let Some(location) = web_sys::window().map(|window| window.location()) else {
+        return false;
+    };
+    let path = location.pathname().unwrap_or_default();
+    let is_file = location.protocol().is_ok_and(|protocol| protocol == "file:");
+    // A site in a folder shares its address with whatever is in the other folders.
+    let in_folder = !path.trim_end_matches("index.html").trim_matches('/').is_empty();
+    !is_file && !in_folder
+}
+
 /// Prints the page.
 pub fn print() {
     if let Some(window) = web_sys::window() {

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+
+use super::effects::effect;
 use leptos::task::spawn_local;
 
 use super::core::Core;
@@ -53,7 +55,7 @@ impl Desk {
             state: Rc::new(Cell::new(State::Clean)),
         };
         let changed = keeper.clone();
-        Effect::new(move |before: Option<()>| {
+        effect(move |before: Option<()>| {
             // Reading the form here is what makes this run again when it changes.
             changed.latest.replace(content());
             if before.is_some() {

@@ -2,6 +2,8 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+
+use super::effects::effect;
 use leptos::task::spawn_local;
 
 use super::browser;
@@ -52,7 +54,7 @@ pub fn Finder(
         use_key(keys, "Search", move || browser::focus(id));
     }
 
-    Effect::new(move |_| {
+    effect(move |_| {
         let text = typed.get().trim().to_owned();
         at.set(0);
         if text.is_empty() {

@@ -28,7 +28,10 @@ pub enum DeriveError {
 
 /// Ends a derivation that is under way.
 #[derive(Clone, Default)]
-pub struct Cancel(Rc<RefCell<Option<Box<dyn FnOnce()>>>>);
+pub struct Cancel(Rc<RefCell<Option<Stop>>>);
+
+/// Ends the derivation.
+type Stop = Box<dyn FnOnce()>;
 
 impl Cancel {
     /// Ends it; without effect when there is none.

@@ -15,6 +15,8 @@ pub mod core;
 #[cfg(target_arch = "wasm32")]
 pub mod drafts;
 #[cfg(target_arch = "wasm32")]
+pub mod effects;
+#[cfg(target_arch = "wasm32")]
 pub mod finder;
 #[cfg(target_arch = "wasm32")]
 pub mod frame;

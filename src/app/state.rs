@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 use leptos::prelude::*;
+
+use super::effects::effect;
 use leptos::task::spawn_local;
 
 use super::browser;
@@ -165,7 +167,7 @@ impl Desk {
     ) -> Answer<T> {
         let answer = Answer::new();
         let (core, version) = (self.core, self.version);
-        Effect::new(move |_| {
+        effect(move |_| {
             version.track();
             let request = request();
             let turn = answer.next_turn();

@@ -1,8 +1,10 @@
 //! The dated numbers of one chart, no prose: a pure projection of its entries. Every rule, list and report
 //! reads flowsheets, nothing else.
 
+mod concerns;
 mod lines;
 mod project;
+mod reading;
 
 pub use lines::*;
 pub use project::project;

@@ -58,7 +58,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             status_line: self.status_line(sheet, today, &moment),
             clinician: registration.clinician.map(|p| self.office.name(p)),
             care_manager: sheet.care_manager_on(today).map(|p| self.office.name(p)),
-            reasons: firing.into_iter().map(|c| self.clock_item(sheet, c, &moment)).collect(),
+            reasons: firing.into_iter().map(|c| self.sourced(sheet, c, &moment)).collect(),
             coming: coming.into_iter().filter_map(coming_words).collect(),
             concerns: self.concerns(sheet, &moment),
             safety_plan: sheet.safety_plan.map(|(day, _)| day),
@@ -76,6 +76,13 @@ impl<S: Store, A: Aead> Books<S, A> {
             unreadable: sheet.unreadable,
             registration,
         })
+    }
+
+    /// An item with its rule's source: the patient's page has the room that Today has not.
+    fn sourced(&self, sheet: &Flowsheet, clock: &care::Clock, at: &AsOf<'_>) -> TodayItem {
+        let mut item = self.clock_item(sheet, clock, at);
+        item.rule = format!("{}; {}", item.rule, clock.rule.source());
+        item
     }
 
     fn status_line(&self, sheet: &Flowsheet, today: Day, at: &AsOf<'_>) -> String {

@@ -67,12 +67,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             concern: clock.concern(),
             reason: clock.sentence(),
             clears: clock.clears_sentence(),
-            rule: format!(
-                "{}, {}; {}",
-                clock.rule.name(),
-                at.protocol.label(),
-                clock.rule.source()
-            ),
+            rule: format!("{}, {}", clock.rule.name(), at.protocol.label()),
             others: Vec::new(),
             snooze_until: care::longest_snooze(kind, at.today, at.protocol, at.office),
             snoozed_until: clock.snoozed,

@@ -105,6 +105,7 @@ test('a column that was guessed wrong is corrected, and the correction is rememb
   await planImportWithout(page, files);
   await expect(page.getByText('A column is missing')).toBeVisible();
   const column = page.getByLabel('Nachname');
+  await column.focus();
   await column.selectOption({ label: 'Family name' });
   await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeEnabled();
   await expect(column).toBeFocused();

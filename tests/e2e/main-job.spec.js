@@ -21,6 +21,7 @@ async function recordCall(page, { minutes, note, phq9, gad7 }) {
   await form.getByLabel('Note').fill(note);
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('.last-save')).toContainText('Saved');
+  await expect(page.getByRole('heading', { name: /recorded$/ })).toBeFocused();
 }
 
 test('from an empty browser to a second one that holds the merged caseload', async ({ page, browser, baseURL }) => {

@@ -25,6 +25,7 @@ test('each imported concern asks a named decision before the first Today', async
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Marlowe');
     await page.goBack();
     await expect(page.getByText('0 of 3 decided')).toBeVisible();
+    await page.goto('./#/triage');
   });
 
   await test.step('a decision without its reason is refused', async () => {

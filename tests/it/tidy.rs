@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("journal", &[]),
     ("vault", &[]),
-    ("flowsheet", &["journal"]),
+    ("flowsheet", &["instruments", "journal"]),
     ("instruments", &["journal"]),
     ("care", &["flowsheet", "instruments", "journal"]),
     ("billing", &["flowsheet", "instruments", "journal"]),

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::app::effects::effect;
+
 use super::{Button, ButtonKind, Icon, IconName};
 
 /// A dialog over the page. Its content is made anew each time it opens.
@@ -20,7 +22,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let place = NodeRef::<leptos::html::Dialog>::new();
     let id = format!("dialog-{}", next_number());
-    Effect::new(move |_| {
+    effect(move |_| {
         let Some(dialog) = place.get() else { return };
         match (open.get(), dialog.open()) {
             (true, false) => {

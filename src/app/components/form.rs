@@ -5,6 +5,8 @@ use leptos::context::Provider;
 use leptos::ev;
 use leptos::prelude::*;
 
+use crate::app::effects::effect;
+
 use crate::app::browser;
 
 /// What is wrong with one field.
@@ -48,14 +50,15 @@ impl FormErrors {
     }
     /// The errors.
     pub fn all(&self) -> Vec<FieldError> {
-        self.0.get()
+        self.0.try_get().unwrap_or_default()
     }
     /// The error of a field.
     pub fn of(&self, field: &str) -> Option<String> {
-        self.0.with(|errors| {
+        let found = self.0.try_with(|errors| {
             let found = errors.iter().find(|error| error.field == field);
             found.map(|error| error.text.clone())
-        })
+        });
+        found.flatten()
     }
 }
 
@@ -113,7 +116,7 @@ pub fn ErrorSummary(
     errors: FormErrors,
 ) -> impl IntoView {
     let place = NodeRef::<leptos::html::Div>::new();
-    Effect::new(move |_| {
+    effect(move |_| {
         if errors.all().is_empty() {
             return;
         }

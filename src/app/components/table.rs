@@ -3,6 +3,8 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use crate::app::effects::effect;
+
 use super::{Icon, IconName};
 use crate::app::browser;
 
@@ -95,13 +97,13 @@ where
             visible.set(next);
         }
     };
-    Effect::new(move |_| {
+    effect(move |_| {
         place.track();
         measure();
     });
     let resized = window_event_listener(ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
-    Effect::new(move |_| {
+    effect(move |_| {
         let last = total.get().saturating_sub(1);
         if current.get_untracked() > last {
             current.set(last);

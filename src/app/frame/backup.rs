@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+
+use crate::app::effects::effect;
 use leptos::task::spawn_local;
 
 use crate::app::browser;
@@ -114,12 +116,12 @@ pub fn BackupGate() -> impl IntoView {
     let open = RwSignal::new(false);
     let aside = RwSignal::new(false);
     let outcome = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move |_| {
         let due = matches!(need.get(), Need::Days(days) if days >= BLOCK_DAYS);
         // An open contact or crisis form is never covered.
         open.set(due && !aside.get() && desk.holds.get() == 0);
     });
-    Effect::new(move |before: Option<bool>| {
+    effect(move |before: Option<bool>| {
         let is_open = open.get();
         let closed_by_hand = before == Some(true) && !is_open;
         if closed_by_hand && matches!(need.get_untracked(), Need::Days(days) if days >= BLOCK_DAYS) {

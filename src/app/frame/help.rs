@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::app::effects::effect;
+
 use crate::app::components::{Check, Dialog};
 use crate::app::keys::{KeyBinding, Keys, use_key};
 use crate::app::preferences::{SingleKeys, use_preferences};
@@ -37,7 +39,7 @@ pub fn Help() -> impl IntoView {
 pub fn SingleKeysChoice() -> impl IntoView {
     let preferences = use_preferences();
     let on = RwSignal::new(preferences.get_untracked().single_keys == SingleKeys::On);
-    Effect::new(move |before: Option<()>| {
+    effect(move |before: Option<()>| {
         let wanted = if on.get() { SingleKeys::On } else { SingleKeys::Off };
         if before.is_some() {
             preferences.change(|preferences| preferences.single_keys = wanted);

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::effects::effect;
+
 use super::components::{Button, ButtonKind, CrisisLines, Icon, IconName, Notice, Tone};
 use super::finder::Finder;
 use super::gate::use_lock;
@@ -16,6 +18,9 @@ mod backup;
 mod help;
 mod palette;
 mod timer_bar;
+
+pub use backup::{Outcome, follow_storage, save_backup};
+pub use help::SingleKeysChoice;
 
 /// The places of the rail: route, words, drawing, keys.
 const PLACES: [(Route, &str, IconName, &str); 6] = [
@@ -63,7 +68,7 @@ fn follow_pages(main: NodeRef<leptos::html::Main>) {
         let title = route.map_or("Not found", |route| route.title());
         (title, route.and_then(|route| route.chart()))
     });
-    Effect::new(move |before: Option<()>| {
+    effect(move |before: Option<()>| {
         let (title, _) = kind.get();
         let training = if desk.is_training() { " (training)" } else { "" };
         document().set_title(&format!("{title} \u{b7} Caseload{training}"));

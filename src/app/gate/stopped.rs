@@ -7,13 +7,7 @@ use wasm_bindgen::JsValue;
 pub fn say_when_stopped() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-<<<<<<< HEAD
-        web_sys::console::error_1(&JsValue::from_str(&format!(
-            "Caseload stopped at {place} DEBUGONLY {info}"
-        )));
-=======
         web_sys::console::error_1(&JsValue::from_str(&format!("Caseload stopped at {place}")));
->>>>>>> shell
         let overlay = web_sys::window()
             .and_then(|window| window.document())
             .and_then(|document| document.get_element_by_id("stopped"));

@@ -247,7 +247,7 @@ pub fn IntentForm(
     let desk = use_desk();
     let busy = RwSignal::new(false);
     let place = NodeRef::<leptos::html::Section>::new();
-    Effect::new(move |_| {
+    crate::app::effects::effect(move |_| {
         if let Some(place) = place.get() {
             focus_first_field(&place);
         }

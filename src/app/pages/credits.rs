@@ -1,9 +1,58 @@
-//! Whose work the app stands on.
+//! Whose work the app stands on: the notices of the instruments, of LOINC, and of the software.
 
 use leptos::prelude::*;
 
-/// Whose work the app stands on.
+use crate::instruments::{Definition, catalog};
+
+/// The notice that goes with LOINC codes: <https://loinc.org/license>.
+const LOINC: &str = "This material contains content from LOINC (http://loinc.org). LOINC is copyright \u{a9} Regenstrief \
+     Institute, Inc. and the LOINC Committee and is available at no cost under the license at http://loinc.org/license.";
+
+/// Software that is part of the page, and its licence.
+const SOFTWARE: [(&str, &str); 13] = [
+    ("Leptos", "MIT"),
+    ("wasm-bindgen, web-sys, js-sys", "MIT or Apache-2.0"),
+    ("Serde, postcard, csv", "MIT or Apache-2.0"),
+    ("chrono, chrono-tz", "MIT or Apache-2.0"),
+    ("Plotters", "MIT"),
+    ("Argon2, SHA-2 (RustCrypto)", "MIT or Apache-2.0"),
+    ("hpke", "MIT or Apache-2.0"),
+    ("x25519-dalek", "BSD-3-Clause"),
+    ("bech32", "MIT"),
+    ("zeroize, uuid, thiserror, getrandom", "MIT or Apache-2.0"),
+    ("flate2, miniz_oxide", "MIT or Apache-2.0"),
+    ("matrix_indexed_db_futures, gloo", "MIT or Apache-2.0"),
+    ("Workbox", "MIT"),
+];
+
+/// Credits.
 #[component]
 pub fn CreditsPage() -> impl IntoView {
-    view! { <h1>"Credits"</h1> }
+    let instrument = |definition: &Definition| {
+        view! {
+            <section class="credit">
+                <h3>{definition.short_title.clone()}": "{definition.title.clone()}</h3>
+                <p>{definition.notice.clone()}</p>
+                <p class="quiet-text">"Scoring: "{definition.rule.clone()}" Source: "{definition.source.clone()}</p>
+            </section>
+        }
+    };
+    view! {
+        <div class="page-head"><h1>"Credits and notices"</h1></div>
+        <div class="prose">
+            <h2>"Instruments"</h2>
+            {catalog().iter().map(instrument).collect_view()}
+            <h2>"Codes"</h2>
+            <p>{LOINC}</p>
+            <h2>"Software"</h2>
+            <p>"Caseload is licensed under Apache 2.0 and contains:"</p>
+        </div>
+        <table class="data list software">
+            <caption class="visually-hidden">"Software and licences"</caption>
+            <thead><tr><th scope="col">"Software"</th><th scope="col">"Licence"</th></tr></thead>
+            <tbody>
+                {SOFTWARE.map(|(name, licence)| view! { <tr><th scope="row">{name}</th><td>{licence}</td></tr> }).collect_view()}
+            </tbody>
+        </table>
+    }
 }

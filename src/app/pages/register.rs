@@ -73,7 +73,7 @@ pub fn RegisterPage() -> impl IntoView {
             }
         });
     });
-    Effect::new(move |_| request_animation_frame(|| crate::app::browser::focus("given")));
+    crate::app::effects::effect(move |_| request_animation_frame(|| crate::app::browser::focus("given")));
     view! {
         <h1>"New patient"</h1>
         {desk.is_training().then(|| view! { <p class="hint">"Enter an invented person: this is a training registry."</p> })}
@@ -112,7 +112,7 @@ pub fn RegisterPage() -> impl IntoView {
 fn follow_alike(desk: Desk, fields: Fields) -> RwSignal<Vec<FoundPatient>> {
     let alike = RwSignal::new(Vec::new());
     let turn = StoredValue::new(0_u32);
-    Effect::new(move |_| {
+    crate::app::effects::effect(move |_| {
         let (given, family) = (fields.given.get(), fields.family.get());
         let birth = parse_birth(&fields.birth.get());
         let now = turn.get_value() + 1;

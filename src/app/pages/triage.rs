@@ -25,7 +25,7 @@ pub fn TriagePage() -> impl IntoView {
     let rows = Memo::new(move |_| answer.value().get().map(Arc::unwrap_or_clone));
     let left = move || rows.with(|rows| rows.as_ref().map_or(0, Vec::len));
     let decided = RwSignal::new(0_usize);
-    Effect::new(move |_| {
+    crate::app::effects::effect(move |_| {
         if rows.with(Option::is_some) {
             desk.untriaged().set(u32::try_from(left()).unwrap_or(u32::MAX));
         }

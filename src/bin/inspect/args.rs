@@ -63,7 +63,7 @@ impl Args {
         let count = words.len();
         words
             .try_into()
-            .map_err(|_: Vec<&str>| self.usage(format!("this takes {N} words, not {count}")))
+            .map_err(|_words: Vec<&str>| self.usage(format!("this takes {N} words, not {count}")))
     }
     /// All words, when there is at least one.
     pub fn some_words(&self) -> Result<&[String], Problem> {

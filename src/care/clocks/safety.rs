@@ -37,9 +37,7 @@ pub(super) fn clocks(case: &Case<'_>, out: &mut Vec<Clock>) {
 /// An overdose is a safety matter until there was a contact since, or a concern that was opened for it.
 fn overdose(case: &Case<'_>, out: &mut Vec<Clock>) {
     let overdoses = case.sheet.acute.iter().filter(|(_, kind)| *kind == AcuteKind::Overdose);
-    let Some(at) = overdoses
-        .map(|(at, _)| *at).rfind(|at| case.at.has_happened(*at))
-    else {
+    let Some(at) = overdoses.map(|(at, _)| *at).rfind(|at| case.at.has_happened(*at)) else {
         return;
     };
     let moment = case.at.moment(at);

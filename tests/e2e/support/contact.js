@@ -3,7 +3,7 @@ import { expect } from './test.js';
 
 /** Opens a patient's record by the caseload's search. */
 export async function openPatient(page, name) {
-  await page.getByRole('combobox', { name: /search/i }).or(page.getByRole('searchbox', { name: /search/i })).first().fill(name);
+  await page.getByRole('combobox', { name: 'Search patients and actions' }).fill(name);
   await page.getByRole('option', { name: new RegExp(name) }).first().click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
 }

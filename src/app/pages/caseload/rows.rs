@@ -35,7 +35,7 @@ impl Rows {
         };
         let window = Memo::new(move |_| window(visible.get()));
         let turn = StoredValue::new(0_u64);
-        Effect::new(move |_| {
+        crate::app::effects::effect(move |_| {
             desk.version().track();
             let (from, count) = window.get();
             let query = CaseloadQuery {

@@ -49,13 +49,13 @@ pub fn MeasureEntry(
 
 /// Keeps the choice and what was typed in step, both ways.
 fn follow_way(value: RwSignal<MeasureTyped>, way: RwSignal<Option<Way>>) {
-    Effect::new(move |_| {
+    crate::app::effects::effect(move |_| {
         let chosen = way.get().unwrap_or_default();
         if value.with_untracked(|typed| typed.way) != chosen {
             value.update(|typed| typed.way = chosen);
         }
     });
-    Effect::new(move |_| {
+    crate::app::effects::effect(move |_| {
         let typed = value.with(|typed| typed.way);
         if way.get_untracked() != Some(typed) {
             way.set(Some(typed));
@@ -366,7 +366,7 @@ fn told(definition: &Definition, running: &Running) -> String {
 fn TotalEntry(id: String, definition: &'static Definition, value: RwSignal<MeasureTyped>) -> impl IntoView {
     let total = RwSignal::new(value.with_untracked(|typed| typed.total.clone()));
     let safety = RwSignal::new(value.with_untracked(|typed| typed.safety));
-    Effect::new(move |_| {
+    crate::app::effects::effect(move |_| {
         let (total, safety) = (total.get(), safety.get());
         value.update(|typed| {
             typed.total = total;

@@ -98,7 +98,7 @@ pub fn AfterSave(
 ) -> impl IntoView {
     let mark = use_desk().mark();
     let place = NodeRef::<leptos::html::H2>::new();
-    Effect::new(move |_| {
+    crate::app::effects::effect(move |_| {
         if let Some(place) = place.get() {
             let _focused = place.focus();
         }

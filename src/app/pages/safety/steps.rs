@@ -112,7 +112,7 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
     let showed = RwSignal::new(String::new());
     let errors = FormErrors::new();
     // The answers of one instrument are no answers of another.
-    Effect::new(move |before: Option<Option<With>>| {
+    crate::app::effects::effect(move |before: Option<Option<With>>| {
         let now = with.get();
         if before.is_some_and(|before| before != now) {
             typed.set(MeasureTyped {

@@ -20,8 +20,8 @@ pub fn SnoozeDialog(
     snoozing: RwSignal<Option<Arc<TodayItem>>>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(snoozing.with(Option::is_some)));
-    Effect::new(move |before: Option<bool>| {
+    crate::app::effects::effect(move |_| open.set(snoozing.with(Option::is_some)));
+    crate::app::effects::effect(move |before: Option<bool>| {
         let is_open = open.get();
         if before == Some(true) && !is_open {
             snoozing.set(None);

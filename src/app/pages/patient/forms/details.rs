@@ -44,7 +44,7 @@ pub fn DetailsForm(place: Place) -> impl IntoView {
     let fields = Fields::of(&registration);
     let before = StoredValue::new(String::new());
     // The view names the care manager; the list of people knows the id.
-    Effect::new(move |_| {
+    crate::app::effects::effect(move |_| {
         let people = people.get();
         let known = people.iter().find(|person| Some(&person.name) == assigned.as_ref());
         if let Some(person) = known.filter(|_| before.with_value(String::is_empty)) {

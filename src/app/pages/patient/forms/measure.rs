@@ -50,7 +50,7 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
         reason: RwSignal::new(None),
     };
     // The answers of one instrument are no answers of another.
-    Effect::new(move |before: Option<String>| {
+    crate::app::effects::effect(move |before: Option<String>| {
         let instrument = fields.instrument.get();
         if before.is_some_and(|before| before != instrument) {
             fields.measure.set(asked());

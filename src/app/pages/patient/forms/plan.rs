@@ -18,7 +18,7 @@ pub fn PlanForm(place: Place) -> impl IntoView {
     let desk = use_desk();
     let part = RwSignal::new(word(PlanPart::Problems));
     let words = RwSignal::new(place.view.with_untracked(|view| section(view, PlanPart::Problems)));
-    Effect::new(move |before: Option<String>| {
+    crate::app::effects::effect(move |before: Option<String>| {
         let now = part.get();
         if before.is_some_and(|before| before != now)
             && let Some(part) = from_word(&now)

@@ -1,0 +1,111 @@
+//! The clinic: name, zone, working days, crisis line.
+
+use leptos::prelude::*;
+
+use super::Section;
+use crate::app::components::{Checks, FieldError, Form, FormErrors, InputKind, Select, Submit, TextField, Width};
+use crate::app::state::use_desk;
+use crate::care::intent::Intent;
+use crate::journal::Fact;
+use crate::journal::facts::{Clinic, Weekday};
+
+const DAYS: [(Weekday, &str); 7] = [
+    (Weekday::Mon, "Monday"),
+    (Weekday::Tue, "Tuesday"),
+    (Weekday::Wed, "Wednesday"),
+    (Weekday::Thu, "Thursday"),
+    (Weekday::Fri, "Friday"),
+    (Weekday::Sat, "Saturday"),
+    (Weekday::Sun, "Sunday"),
+];
+
+/// The clinic.
+#[component]
+pub fn ClinicSection(
+    /// As it is.
+    clinic: Clinic,
+    /// Zones to choose from.
+    zones: Vec<String>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let errors = FormErrors::new();
+    let busy = RwSignal::new(false);
+    let name = RwSignal::new(clinic.name.clone());
+    let zone = RwSignal::new(clinic.zone.name().to_owned());
+    let crisis_line = RwSignal::new(clinic.crisis_line.clone().unwrap_or_default());
+    let days = RwSignal::new(clinic.working_days.clone());
+    let mut zones = zones;
+    zones.sort_unstable();
+    let zones: Vec<(String, String)> = zones
+        .into_iter()
+        .map(|zone| (zone.clone(), zone.replace('_', " ")))
+        .collect();
+    let options: Vec<(Weekday, String)> = DAYS.iter().map(|(day, words)| (*day, (*words).to_owned())).collect();
+    let save = move |()| {
+        let mut wrong = Vec::new();
+        if name.with_untracked(|name| name.trim().is_empty()) {
+            wrong.push(FieldError {
+                field: "clinic-name".to_owned(),
+                text: "Enter the name of the clinic".to_owned(),
+            });
+        }
+        if days.with_untracked(Vec::is_empty) {
+            wrong.push(FieldError {
+                field: "working-days".to_owned(),
+                text: "Choose at least one working day".to_owned(),
+            });
+        }
+        errors.set(wrong.clone());
+        if busy.get_untracked() || !wrong.is_empty() {
+            return;
+        }
+        let line = crisis_line.with_untracked(|line| line.trim().to_owned());
+        let before = desk.clinic().get_untracked();
+        let changed = Clinic {
+            name: name.with_untracked(|name| name.trim().to_owned()),
+            zone: zone.get_untracked().parse().unwrap_or(before.zone),
+            crisis_line: (!line.is_empty()).then_some(line),
+            working_days: days.get_untracked(),
+            ..before
+        };
+        busy.set(true);
+        let saved = changed.clone();
+        desk.submit(
+            Intent::Office(vec![Fact::Clinic(changed)]),
+            "Clinic changed",
+            move |result| {
+                let _shown = busy.try_set(false);
+                match result {
+                    Ok(_) => desk.clinic().set(saved.clone()),
+                    Err(failure) => errors.set_whole(failure.to_string()),
+                }
+            },
+        );
+    };
+    view! {
+        <Section id="clinic-section">
+            <Form errors on_submit=save label="Clinic">
+                <div class="fields">
+                    <TextField id="clinic-name" label="Name" value=name/>
+                    <Select id="clinic-zone" label="Time zone" options=zones value=zone/>
+                </div>
+                <Checks
+                    id="working-days"
+                    legend="Working days"
+                    options
+                    value=days
+                    hint="The clock for a first contact runs on these days"
+                />
+                <TextField
+                    id="clinic-crisis"
+                    label="Crisis line (optional)"
+                    value=crisis_line
+                    kind=InputKind::Telephone
+                    width=Width::Short
+                    hint="Shown beside 988 and 911"
+                />
+                <div class="actions"><Submit busy>"Save clinic"</Submit></div>
+            </Form>
+        </Section>
+    }
+}

@@ -1,0 +1,113 @@
+//! Settings: the clinic, its people, the protocol, the payer profile; this browser's lock, look and storage.
+
+use leptos::prelude::*;
+
+use crate::app::components::{FailureNotice, Loading};
+use crate::app::state::use_desk;
+use crate::registry::{Request, Response, SettingsView};
+
+mod about;
+mod browser;
+mod clinic;
+mod payer;
+mod people;
+mod protocol;
+
+/// The sections: id and words.
+const SECTIONS: [(&str, &str); 6] = [
+    ("clinic-section", "Clinic"),
+    ("people-section", "People"),
+    ("protocol-section", "Protocol"),
+    ("payer-section", "Payer profile"),
+    ("browser-section", "This browser"),
+    ("about-section", "About"),
+];
+
+/// Settings.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let desk = use_desk();
+    let answer = desk.follow(
+        || Request::Settings,
+        |response| match response {
+            Response::Settings(view) => Some(*view),
+            _ => None,
+        },
+    );
+    // A section keeps what is typed in it while another one is saved, so it is made once, from the first answer.
+    let ready = Memo::new(move |_| answer.value().with(Option::is_some));
+    let people = Memo::new(move |_| answer.value().get().map(|view| view.people.clone()).unwrap_or_default());
+    let sections = move || {
+        let view = answer.value().get_untracked()?;
+        Some(view! { <Sections view=(*view).clone() people/> })
+    };
+    view! {
+        <div class="page-head"><h1>"Settings"</h1></div>
+        <nav class="on-page" aria-label="On this page">
+            <ul>{SECTIONS.map(|(id, words)| view! { <li><SectionLink id words/></li> }).collect_view()}</ul>
+        </nav>
+        {move || answer.failure().get().map(|failure| view! { <FailureNotice failure/> })}
+        {move || if ready.get() {
+            sections().into_any()
+        } else if answer.failure().with(Option::is_none) {
+            view! { <Loading words="Reading settings\u{2026}"/> }.into_any()
+        } else {
+            ().into_any()
+        }}
+    }
+}
+
+/// A link within the page. The hash holds the route, so it moves the view by itself.
+#[component]
+fn SectionLink(id: &'static str, words: &'static str) -> impl IntoView {
+    let go = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(section) = document().get_element_by_id(id) {
+            section.scroll_into_view();
+        }
+        crate::app::browser::focus(id);
+    };
+    view! { <a href="#/settings" on:click=go>{words}</a> }
+}
+
+#[component]
+fn Sections(view: SettingsView, people: Memo<Vec<crate::journal::facts::Person>>) -> impl IntoView {
+    let SettingsView {
+        clinic,
+        protocol,
+        numbers,
+        profiles,
+        zones,
+        ..
+    } = view;
+    let payer = clinic.payer_profile.clone();
+    view! {
+        <clinic::ClinicSection clinic zones/>
+        <people::PeopleSection people/>
+        <protocol::ProtocolSection protocol numbers/>
+        <payer::PayerSection profiles chosen=payer/>
+        <browser::BrowserSection/>
+        <about::AboutSection/>
+    }
+}
+
+/// A section with its heading.
+#[component]
+fn Section(
+    /// Which of [`SECTIONS`].
+    id: &'static str,
+    /// Its content.
+    children: Children,
+) -> impl IntoView {
+    let words = SECTIONS
+        .iter()
+        .find(|(section, _)| *section == id)
+        .map_or("", |(_, words)| words);
+    let heading = format!("{id}-heading");
+    view! {
+        <section class="setting" id=id tabindex="-1" aria-labelledby=heading.clone()>
+            <h2 id=heading.clone()>{words}</h2>
+            {children()}
+        </section>
+    }
+}

@@ -1,0 +1,147 @@
+//! What is asked of a flowsheet: the status on a day, the latest score, open concerns.
+
+use super::lines::*;
+use crate::journal::{ChartId, Day, Digest, PersonId, Slot};
+
+impl ForkKind {
+    /// The group of a slot.
+    pub fn of(slot: &Slot) -> Self {
+        match slot {
+            Slot::Registration => Self::Registration,
+            Slot::Status(_) => Self::Status,
+            Slot::Assignment => Self::Assignment,
+            Slot::Concern(_) => Self::Concern,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl StatusLine {
+    /// Whether the patient is looked after: on the caseload and on the worklist.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Closed(_))
+    }
+    /// Whether the patient is in treatment: enrolled, active or preventing relapse.
+    pub fn is_in_care(self) -> bool {
+        matches!(self, Self::Enrolled | Self::Active | Self::RelapsePrevention)
+    }
+}
+
+impl EpisodeLine {
+    /// The status on a day: the last one that began by then.
+    pub fn status_on(&self, day: Day) -> Option<StatusLine> {
+        self.statuses
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= day)
+            .map(|(_, status)| *status)
+    }
+    /// The first day of the status that holds on a day.
+    pub fn status_since(&self, day: Day) -> Option<Day> {
+        self.statuses
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= day)
+            .map(|(from, _)| *from)
+    }
+    /// The first day on which the patient was enrolled or in treatment.
+    pub fn enrolled(&self) -> Option<Day> {
+        self.statuses.iter().find(|(_, s)| s.is_in_care()).map(|(day, _)| *day)
+    }
+    /// The day on which it was closed, when the last status is that.
+    pub fn closed(&self) -> Option<Day> {
+        self.statuses.last().filter(|(_, s)| !s.is_open()).map(|(day, _)| *day)
+    }
+}
+
+impl ConcernLine {
+    /// Whether it is open on a day.
+    pub fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+}
+
+impl Flowsheet {
+    /// The flowsheet of a chart without entries.
+    pub fn empty(chart: ChartId) -> Self {
+        Self {
+            chart,
+            entries: 0,
+            digest: Digest::ZERO,
+            written: None,
+            who: Who::default(),
+            episodes: Vec::new(),
+            care_managers: Vec::new(),
+            coverage: Vec::new(),
+            scores: Vec::new(),
+            declined: Vec::new(),
+            concerns: Vec::new(),
+            safety_plan: None,
+            relapse_plan: None,
+            contacts: Vec::new(),
+            attempts: Vec::new(),
+            appointments: Vec::new(),
+            treatments: Vec::new(),
+            medicines: Vec::new(),
+            side_effects: Vec::new(),
+            reviews: Vec::new(),
+            review_requests: Vec::new(),
+            recommendations: Vec::new(),
+            acute: Vec::new(),
+            tasks: Vec::new(),
+            referrals_out: Vec::new(),
+            snoozes: Vec::new(),
+            times: Vec::new(),
+            gates: Gates::default(),
+            forks: Vec::new(),
+            unreadable: 0,
+            same_person: Vec::new(),
+            erased: false,
+        }
+    }
+    /// The episode that a day belongs to: the last one opened by then.
+    pub fn episode_on(&self, day: Day) -> Option<&EpisodeLine> {
+        self.episodes.iter().rev().find(|e| e.opened <= day)
+    }
+    /// The status on a day; `None` when no episode had opened by then.
+    pub fn status_on(&self, day: Day) -> Option<StatusLine> {
+        self.episode_on(day).and_then(|e| e.status_on(day))
+    }
+    /// Who manages the care on a day.
+    pub fn care_manager_on(&self, day: Day) -> Option<PersonId> {
+        self.care_managers
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= day)
+            .and_then(|(_, person)| *person)
+    }
+    /// Scores of one instrument up to a day, in clinical order.
+    pub fn scores_of<'a>(&'a self, instrument: &'a str, until: Day) -> impl DoubleEndedIterator<Item = &'a ScoreLine> {
+        self.scores
+            .iter()
+            .filter(move |s| s.instrument == instrument && s.day <= until)
+    }
+    /// The latest score with a total of one instrument up to a day.
+    pub fn latest_score(&self, instrument: &str, until: Day) -> Option<&ScoreLine> {
+        self.scores
+            .iter()
+            .rev()
+            .find(|s| s.instrument == instrument && s.day <= until && s.total.is_some())
+    }
+    /// The last contact with the patient up to a day.
+    pub fn last_contact(&self, until: Day) -> Option<&ContactLine> {
+        self.contacts.iter().rev().find(|c| c.with_patient && c.day <= until)
+    }
+    /// Open safety concerns.
+    pub fn open_concerns(&self) -> impl Iterator<Item = &ConcernLine> {
+        self.concerns.iter().filter(|c| c.is_open())
+    }
+    /// The patient's name as lists show it: family name, then given name.
+    pub fn list_name(&self) -> String {
+        if self.who.given.is_empty() {
+            self.who.family.clone()
+        } else {
+            format!("{}, {}", self.who.family, self.who.given)
+        }
+    }
+}

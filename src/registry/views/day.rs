@@ -1,0 +1,253 @@
+//! Registries, Today, the caseload.
+
+use serde::{Deserialize, Serialize};
+
+use super::codes::{CaseloadFilter, CaseloadSort, CaseloadTab, ItemKind, SafetyMark};
+use crate::journal::facts::{AppointmentState, Clinic, ClockKind, Mode};
+use crate::journal::{ChartId, Day, PersonId, RegistryId, ThingId, When};
+use crate::registry::api::Kind;
+
+views! {
+    /// A registry that this browser holds or has held.
+    pub struct KnownRegistry {
+        /// Which.
+        pub registry: RegistryId,
+        /// Real or training; `None` when only its canary's traces are left.
+        pub kind: Option<Kind>,
+        /// What opening it will find.
+        pub state: RegistryState,
+        /// Day of the last backup, if any.
+        pub last_backup: Option<Day>,
+    }
+    /// What opening a known registry will find.
+    pub enum RegistryState {
+        /// Its data is there.
+        Here,
+        /// It was here, and its data is gone, emptied, older than it was, or damaged: restore from a backup. The sentence says which.
+        ShouldBeHere(String),
+        /// It was written by a newer version of this app.
+        Newer,
+        /// It is open for writing in another tab.
+        InUse,
+    }
+    /// A key slot, and what is needed to derive its key.
+    pub struct SlotView {
+        /// Which.
+        pub slot: String,
+        /// The label that its person picked.
+        pub label: String,
+        /// Salt, as hexadecimal digits.
+        pub salt: String,
+        /// Argon2id memory, in KiB.
+        pub memory_kib: u32,
+        /// Argon2id passes.
+        pub passes: u32,
+        /// Argon2id lanes.
+        pub lanes: u32,
+        /// Seconds to wait before the next try.
+        pub wait: u32,
+    }
+    /// A registry was opened.
+    pub struct Opened {
+        /// Which.
+        pub registry: RegistryId,
+        /// Real or training.
+        pub kind: Kind,
+        /// Who is working.
+        pub me: PersonId,
+        /// Their name.
+        pub name: String,
+        /// The clinic.
+        pub clinic: Clinic,
+        /// The recovery sheet's text, once, when the registry was just made.
+        pub sheet: Option<String>,
+        /// Number of patients.
+        pub patients: u32,
+        /// Imported concerns that wait for a decision: triage comes before Today.
+        pub untriaged: u32,
+        /// Damage that was found, one sentence each.
+        pub damage: Vec<String>,
+        /// Keys of stored drafts.
+        pub drafts: Vec<String>,
+        /// Number of the last save.
+        pub generation: u64,
+    }
+
+    /// What Today asks for.
+    #[derive(Default)]
+    pub struct TodayQuery {
+        /// Only this care manager's patients; safety, unassigned and covered patients are always shown.
+        pub care_manager: Option<PersonId>,
+    }
+    /// Today.
+    pub struct TodayView {
+        /// The clinic's day.
+        pub today: Day,
+        /// Patients in care.
+        pub active: u32,
+        /// Items that should be seen first: safety, worsening, missed, referred.
+        pub first: u32,
+        /// Items put off.
+        pub snoozed: u32,
+        /// The worklist, in its order.
+        pub items: Vec<TodayItem>,
+        /// Appointments of the day, by time.
+        pub appointments: Vec<AppointmentRow>,
+    }
+    /// A reason to act today.
+    pub struct TodayItem {
+        /// Whose.
+        pub chart: ChartId,
+        /// Name as lists show it.
+        pub name: String,
+        /// Telephone.
+        pub phone: Option<String>,
+        /// Preferred channel and hours.
+        pub prefers: Option<String>,
+        /// Which kind; sets colour, icon, word and place.
+        pub kind: ItemKind,
+        /// The clock, for a snooze.
+        pub clock: ClockKind,
+        /// The concern, for a safety item.
+        pub concern: Option<ThingId>,
+        /// The reason with its numbers and dates.
+        pub reason: String,
+        /// What clears it.
+        pub clears: String,
+        /// Rule, protocol and version.
+        pub rule: String,
+        /// The patient's other reasons.
+        pub others: Vec<String>,
+        /// Last day to which it may be put off; `None` when it may not.
+        pub snooze_until: Option<Day>,
+        /// Put off until.
+        pub snoozed_until: Option<Day>,
+        /// The care manager's name, when it isn't the person working.
+        pub care_manager: Option<String>,
+    }
+    /// An appointment.
+    pub struct AppointmentRow {
+        /// Whose.
+        pub chart: ChartId,
+        /// Name.
+        pub name: String,
+        /// Which.
+        pub appointment: ThingId,
+        /// When.
+        pub at: When,
+        /// How.
+        pub mode: Mode,
+        /// What became of it.
+        pub state: AppointmentState,
+    }
+
+    /// Which rows of the caseload.
+    pub struct CaseloadQuery {
+        /// Which tab.
+        pub tab: CaseloadTab,
+        /// Only this care manager's patients.
+        pub care_manager: Option<PersonId>,
+        /// Only these reasons.
+        pub filter: CaseloadFilter,
+        /// Text in name, MRN or telephone.
+        pub search: String,
+        /// Order.
+        pub sort: CaseloadSort,
+        /// Largest first.
+        pub descending: bool,
+        /// First row.
+        pub from: u32,
+        /// Number of rows.
+        pub count: u32,
+    }
+    /// Rows of the caseload.
+    pub struct CaseloadView {
+        /// Number of rows in all.
+        pub total: u32,
+        /// The rows asked for.
+        pub rows: Vec<CaseloadRowView>,
+        /// Patients by tab.
+        pub tabs: Vec<(CaseloadTab, u32)>,
+    }
+    /// One patient of the caseload.
+    pub struct CaseloadRowView {
+        /// Whose.
+        pub chart: ChartId,
+        /// Name as lists show it.
+        pub name: String,
+        /// Age in years.
+        pub age: Option<u32>,
+        /// Medical record number.
+        pub mrn: Option<String>,
+        /// The strongest reason to act, if any.
+        pub flag: Option<ItemKind>,
+        /// That reason.
+        pub why: String,
+        /// Status in words.
+        pub status: String,
+        /// Weeks since enrolment or treatment start.
+        pub weeks: Option<u32>,
+        /// PHQ-9.
+        pub phq9: ScoreCells,
+        /// GAD-7.
+        pub gad7: ScoreCells,
+        /// Days since the last contact with the patient.
+        pub contact_days: Option<u32>,
+        /// Next contact due.
+        pub next: Option<Day>,
+        /// Days that it is late.
+        pub late: Option<u32>,
+        /// Last case review.
+        pub review: Option<Day>,
+        /// Whole countable minutes of this month.
+        pub minutes: u32,
+        /// Care manager's name.
+        pub care_manager: Option<String>,
+    }
+    /// First, last and change of one instrument.
+    #[derive(Default)]
+    pub struct ScoreCells {
+        /// Baseline.
+        pub first: Option<u16>,
+        /// Latest.
+        pub last: Option<u16>,
+        /// Day of the latest.
+        pub day: Option<Day>,
+        /// Age of the latest, in days.
+        pub age_days: Option<u32>,
+        /// Whether it is too old to be coloured.
+        pub stale: bool,
+        /// Severity of the latest, in words.
+        pub severity: Option<String>,
+        /// Place of that severity among the bands: 0 is the least.
+        pub band: u8,
+        /// Number of bands.
+        pub bands: u8,
+        /// Change in points; `None` with one score only.
+        pub change: Option<i32>,
+        /// Change in percent; `None` where it is not defined.
+        pub percent: Option<i32>,
+        /// Whether it is at target.
+        pub at_target: bool,
+        /// The safety item of the latest.
+        pub safety: SafetyMark,
+        /// Totals in clinical order, for a trend line.
+        pub trend: Vec<u16>,
+    }
+    /// A patient found by name or number.
+    pub struct FoundPatient {
+        /// Whose.
+        pub chart: ChartId,
+        /// Name.
+        pub name: String,
+        /// Date of birth.
+        pub birth: Option<Day>,
+        /// Medical record number.
+        pub mrn: Option<String>,
+        /// Status in words.
+        pub status: String,
+        /// Why it is offered: what is alike. Empty for a search.
+        pub alike: String,
+    }
+
+}

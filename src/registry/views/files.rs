@@ -1,0 +1,200 @@
+//! The month, settings, imports and handoffs.
+
+use serde::{Deserialize, Serialize};
+
+use crate::journal::facts::{Clinic, Person, Sheet};
+use crate::journal::{ChartId, Day, Month, ThingId};
+
+views! {
+    /// The service month of all patients.
+    pub struct MonthView {
+        /// Which.
+        pub month: Month,
+        /// Payer profile's name.
+        pub profile: String,
+        /// What is unsettled about the profile.
+        pub unsettled: Option<String>,
+        /// One row a patient with time or in care.
+        pub rows: Vec<MonthRowView>,
+        /// Whole countable minutes of all.
+        pub minutes: u32,
+        /// Codes and units of all.
+        pub totals: Vec<(String, u32)>,
+        /// Minutes by activity.
+        pub activities: Vec<(String, u32)>,
+        /// Whether the month is closed.
+        pub closed: bool,
+    }
+    /// One patient's service month.
+    #[derive(Default)]
+    pub struct MonthRowView {
+        /// Whose.
+        pub chart: Option<ChartId>,
+        /// Name.
+        pub name: String,
+        /// Whole countable minutes.
+        pub minutes: u32,
+        /// Initial or subsequent.
+        pub kind: String,
+        /// What the minutes alone would support, whatever else is missing, for example `99493 + 99494 x2`; empty when
+        /// nothing.
+        pub supports: String,
+        /// What the month supports, for example `99493 + 99494 x2`; empty when nothing, or while something is missing.
+        pub codes: String,
+        /// Codes and units.
+        pub units: Vec<(String, u32)>,
+        /// Next code and the minutes that it takes.
+        pub next: Option<(String, u32)>,
+        /// What is missing, one sentence each.
+        pub missing: Vec<String>,
+        /// Warnings, one sentence each.
+        pub warnings: Vec<String>,
+        /// Why, in words.
+        pub why: String,
+        /// Minutes that don't count, and why.
+        pub not_counted: Vec<String>,
+    }
+
+    /// What settings hold.
+    pub struct SettingsView {
+        /// The clinic.
+        pub clinic: Clinic,
+        /// People.
+        pub people: Vec<Person>,
+        /// Protocol: name and version.
+        pub protocol: String,
+        /// Its numbers: name, value, default, unit and source in words.
+        pub numbers: Vec<ProtocolNumber>,
+        /// Payer profiles: name, what it does, whether something about it is unsettled.
+        pub profiles: Vec<(String, String, Option<String>)>,
+        /// Zones to choose from.
+        pub zones: Vec<String>,
+    }
+    /// A number of the protocol.
+    pub struct ProtocolNumber {
+        /// Its name.
+        pub name: String,
+        /// What it means.
+        pub label: String,
+        /// Its value.
+        pub value: u32,
+        /// The default.
+        pub default: u32,
+        /// Where the default comes from.
+        pub source: String,
+    }
+    /// What the browser says of storage.
+    pub struct StorageView {
+        /// Whether the browser promised to keep the data.
+        pub persistent: Option<bool>,
+        /// Bytes used.
+        pub used: Option<u64>,
+        /// Bytes to be had.
+        pub quota: Option<u64>,
+        /// Entries kept.
+        pub entries: u64,
+        /// Day of the last backup.
+        pub last_backup: Option<Day>,
+        /// Saves since then.
+        pub unsaved: u64,
+    }
+
+    /// A planned import.
+    pub struct PlanView {
+        /// The sheets that were read.
+        pub sheets: Vec<SheetView>,
+        /// What will be made, in numbers.
+        pub counts: Vec<(String, u32)>,
+        /// What will be made of each row.
+        pub rows: Vec<PlanRow>,
+        /// Problems by row and column.
+        pub problems: Vec<ProblemRow>,
+        /// Rows that don't come in.
+        pub rejected: u32,
+        /// Entries that are here already.
+        pub known: u32,
+        /// Entries that are new.
+        pub new: u32,
+        /// Concerns that the import will open.
+        pub concerns: u32,
+        /// Why nothing can be made of the sheets yet: a column that is not known.
+        pub missing: Option<String>,
+    }
+    /// A sheet that was read.
+    pub struct SheetView {
+        /// File name.
+        pub name: String,
+        /// Which kind.
+        pub sheet: Sheet,
+        /// How it was read: encoding, delimiter, rows passed over.
+        pub how: String,
+        /// Header, field guessed or remembered (empty when passed over), and an example cell.
+        pub columns: Vec<(String, String, String)>,
+        /// Fields to choose from: name and label.
+        pub fields: Vec<(String, String)>,
+    }
+    /// What will be made of one row.
+    pub struct PlanRow {
+        /// Sheet.
+        pub sheet: Sheet,
+        /// Row number in the file, from 1.
+        pub row: u32,
+        /// In words.
+        pub makes: String,
+    }
+    /// A problem with a cell or row.
+    pub struct ProblemRow {
+        /// Sheet.
+        pub sheet: Sheet,
+        /// Row number in the file, from 1.
+        pub row: u32,
+        /// Column header; empty for a whole row.
+        pub column: String,
+        /// The cell, shortened.
+        pub cell: String,
+        /// Why.
+        pub reason: String,
+        /// Whether the row is left out.
+        pub rejected: bool,
+    }
+    /// An imported concern that waits for a decision.
+    pub struct TriageRow {
+        /// Whose.
+        pub chart: ChartId,
+        /// Name.
+        pub name: String,
+        /// Telephone.
+        pub phone: Option<String>,
+        /// Status in words.
+        pub status: String,
+        /// Which concern.
+        pub concern: ThingId,
+        /// What the sheet said.
+        pub because: String,
+        /// Last contact.
+        pub last_contact: Option<Day>,
+    }
+    /// A handoff before it is merged.
+    pub struct PreviewView {
+        /// Who made it, and when.
+        pub from: String,
+        /// Whether it is this registry's.
+        pub same_registry: bool,
+        /// Patients that are new here.
+        pub new_patients: u32,
+        /// Patients that are here already and get something new.
+        pub known_patients: u32,
+        /// Entries that are new here.
+        pub new_entries: u32,
+        /// Entries that are here already.
+        pub known_entries: u32,
+        /// What would stand as two versions to settle.
+        pub forks: Vec<String>,
+        /// Patients who may be the same person as one here: names side by side, and what is alike.
+        pub same_person: Vec<String>,
+        /// Warnings: damage, unknown kinds, erasures, authorship claimed and not proven.
+        pub warnings: Vec<String>,
+        /// Whether it can be published here; a sentence says why not.
+        pub refused: Option<String>,
+    }
+}

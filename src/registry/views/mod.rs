@@ -1,0 +1,21 @@
+//! What pages show. Plain data, made from flowsheets and folded charts; sentences are made here or below, never
+//! in a page, so that `inspect` and the app say the same.
+
+macro_rules! views {
+    ($($item:item)*) => {
+        $(
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            $item
+        )*
+    };
+}
+
+mod codes;
+mod day;
+mod files;
+mod patient;
+
+pub use codes::*;
+pub use day::*;
+pub use files::*;
+pub use patient::*;

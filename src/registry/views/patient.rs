@@ -1,0 +1,187 @@
+//! One patient.
+
+use serde::{Deserialize, Serialize};
+
+use super::codes::{SafetyMark, TimelineKind};
+use super::day::{FoundPatient, ScoreCells, TodayItem};
+use super::files::MonthRowView;
+use crate::journal::facts::{Assessment, ConcernKind, Level, Registration, Status};
+use crate::journal::{ChartId, Day, EntryId, EpisodeId, Fact, Stamp, ThingId, When};
+
+views! {
+    /// One patient.
+    pub struct PatientView {
+        /// Whose.
+        pub chart: ChartId,
+        /// The clinic's day.
+        pub today: Day,
+        /// Registration as it stands.
+        pub registration: Registration,
+        /// The entry that holds the registration.
+        pub registration_entry: Option<EntryId>,
+        /// Age in years.
+        pub age: Option<u32>,
+        /// Names that are like this one: name and date of birth.
+        pub alike: Vec<FoundPatient>,
+        /// The current episode.
+        pub episode: Option<EpisodeId>,
+        /// Status.
+        pub status: Option<Status>,
+        /// Status in words, with the week.
+        pub status_line: String,
+        /// Treating clinician's name.
+        pub clinician: Option<String>,
+        /// Care manager's name.
+        pub care_manager: Option<String>,
+        /// Why the patient is on the list: the strongest reason first.
+        pub reasons: Vec<TodayItem>,
+        /// When the next reason would come up, in words.
+        pub coming: Vec<String>,
+        /// Safety concerns, open ones first.
+        pub concerns: Vec<ConcernView>,
+        /// Whether there is a safety plan, and of which day.
+        pub safety_plan: Option<Day>,
+        /// Measures with a score, the episode's target first.
+        pub measures: Vec<MeasureView>,
+        /// What happened, newest first.
+        pub timeline: Vec<TimelineRow>,
+        /// Diagnoses as they stand.
+        pub diagnoses: Vec<String>,
+        /// Medicines as they stand, with weeks.
+        pub medicines: Vec<String>,
+        /// Treatment changes, newest first.
+        pub treatments: Vec<String>,
+        /// Plan sections and goals, in words.
+        pub plan: Vec<(String, String)>,
+        /// Open recommendations and where they stand.
+        pub recommendations: Vec<RecommendationView>,
+        /// Open tasks.
+        pub tasks: Vec<TaskView>,
+        /// Consent in words.
+        pub consent: String,
+        /// The service month of today.
+        pub month: MonthRowView,
+        /// Forks to settle.
+        pub forks: Vec<ForkView>,
+        /// Entries that this version can't read.
+        pub unreadable: u32,
+    }
+    /// A safety concern.
+    pub struct ConcernView {
+        /// Which.
+        pub concern: ThingId,
+        /// What about.
+        pub kind: ConcernKind,
+        /// How urgent.
+        pub level: Level,
+        /// What opened it, with the rule's source.
+        pub because: String,
+        /// When.
+        pub opened: When,
+        /// When and by whom it was closed.
+        pub closed: Option<String>,
+        /// Whether it is open.
+        pub open: bool,
+        /// Second step done.
+        pub second_step: Option<When>,
+        /// Clinician told.
+        pub clinician_told: Option<When>,
+        /// Next contact agreed.
+        pub next_contact: Option<Day>,
+        /// Deadlines and what is late, in words.
+        pub deadlines: Vec<String>,
+        /// Whether nobody has decided on it yet.
+        pub untriaged: bool,
+    }
+    /// One instrument over time.
+    pub struct MeasureView {
+        /// Instrument id.
+        pub instrument: String,
+        /// Short title.
+        pub title: String,
+        /// First, last, change.
+        pub cells: ScoreCells,
+        /// Highest possible total.
+        pub max: u16,
+        /// Which score is the baseline and why, in words.
+        pub baseline: String,
+        /// Each named definition: name, whether it holds, and its rule.
+        pub outcomes: Vec<(String, Option<bool>, String)>,
+        /// Every administration, oldest first.
+        pub scores: Vec<ScorePoint>,
+        /// The graph as SVG text: wide, and narrow.
+        pub graph_wide: String,
+        /// For small screens.
+        pub graph_narrow: String,
+        /// What the graph says, in one sentence.
+        pub summary: String,
+    }
+    /// One administration.
+    pub struct ScorePoint {
+        /// The entry.
+        pub entry: EntryId,
+        /// When.
+        pub at: When,
+        /// The clinic's day.
+        pub day: Day,
+        /// Total.
+        pub total: Option<u16>,
+        /// Severity in words, or what is missing.
+        pub label: String,
+        /// The safety item.
+        pub safety: SafetyMark,
+        /// What was answered.
+        pub assessment: Assessment,
+    }
+    /// One thing that happened.
+    pub struct TimelineRow {
+        /// The entry.
+        pub entry: EntryId,
+        /// When.
+        pub at: When,
+        /// Kind, for the filter.
+        pub kind: TimelineKind,
+        /// One line.
+        pub line: String,
+        /// More, such as a note.
+        pub more: Option<String>,
+        /// Who.
+        pub by: String,
+        /// When it was written down.
+        pub stamp: Stamp,
+        /// Whether it was corrected.
+        pub corrected: bool,
+        /// The fact, for correcting it.
+        pub fact: Fact,
+    }
+    /// A recommendation.
+    pub struct RecommendationView {
+        /// Which.
+        pub recommendation: ThingId,
+        /// The day of it.
+        pub day: Day,
+        /// The advice.
+        pub text: String,
+        /// Where it stands.
+        pub state: String,
+    }
+    /// A task.
+    pub struct TaskView {
+        /// Which.
+        pub task: ThingId,
+        /// What.
+        pub text: String,
+        /// By when.
+        pub due: Day,
+        /// Whether it is late.
+        pub late: bool,
+    }
+    /// Two versions to settle.
+    pub struct ForkView {
+        /// What is forked, in words.
+        pub what: String,
+        /// Each version: its entry, what it says, and who wrote it when.
+        pub versions: Vec<(EntryId, String, String)>,
+    }
+
+}
