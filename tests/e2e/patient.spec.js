@@ -1,0 +1,84 @@
+// One patient: why on the list, measures with their definitions, what happened, and the short forms.
+import { expect, expectAccessible, inEveryLook, test } from './support/test.js';
+import { expectNothingTold, makeTraining, openRow } from './support/training.js';
+
+const saved = (page) => page.locator('.last-save');
+
+test('shows why, safety, measures with all named outcomes, and what happened, in every look', async ({ page }) => {
+  await makeTraining(page);
+  const name = await openRow(page, 0);
+  await expectNothingTold(page, name);
+  await expect(page.getByRole('region', { name: 'Why on the list' })).toContainText('clears when:');
+  await expect(page.getByRole('region', { name: 'Safety', exact: true })).toContainText('Before it can be closed');
+  const measure = page.locator('.measure-box').first();
+  await expect(measure.locator('.outcomes li')).toHaveCount(6);
+  await measure.getByText('What each of these means').click();
+  await expect(measure.locator('.outcome-rules tbody tr')).toHaveCount(6);
+  await measure.getByRole('button', { name: 'Table' }).click();
+  await expect(measure.getByRole('columnheader', { name: 'Severity' })).toBeVisible();
+  await measure.getByRole('button', { name: 'Items' }).click();
+  await expect(measure.getByText('1. Little interest or pleasure in doing things')).toBeVisible();
+  await measure.getByRole('button', { name: 'Graph' }).click();
+  await inEveryLook(page, 'patient', async () => {
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
+});
+
+test('takes a note by one key; it can be corrected, and the original stays', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 5);
+  await page.keyboard.press('n');
+  const note = page.getByRole('textbox', { name: 'Note', exact: true });
+  await expect(note).toBeFocused();
+  await page.keyboard.type('Prefers mornings');
+  await page.keyboard.press('Control+Enter');
+  await expect(saved(page)).toContainText('Note recorded. Saved 09:00:00, in this browser.');
+  const event = page.locator('.event').filter({ hasText: 'Prefers mornings' });
+  await event.locator('summary').click();
+  await event.getByRole('button', { name: 'Correct' }).click();
+  await note.fill('Prefers evenings');
+  await page.getByLabel('Why it is corrected').fill('Misheard');
+  await page.getByRole('button', { name: 'Save correction' }).click();
+  await expect(page.locator('.event').filter({ hasText: 'Prefers evenings' })).toContainText('corrected');
+});
+
+test('every short form opens, is accessible, and says what is wrong when it is empty', async ({ page }) => {
+  test.setTimeout(120_000);
+  await makeTraining(page);
+  await openRow(page, 5);
+  const forms = {
+    'Status, closing': 'Choose where the episode stands',
+    Consent: 'Choose what the patient said',
+    Diagnosis: 'Enter the ICD-10-CM code',
+    Medication: 'Enter the name',
+    'Treatment change': 'Choose what kind of change it is',
+    Task: 'Say what is to be done',
+    Appointment: 'Enter the day',
+    'Plan section': 'Write the section',
+    Goal: 'Write the goal',
+    'Open a safety concern': 'Choose what it is about',
+  };
+  for (const [name, sentence] of Object.entries(forms)) {
+    await page.locator('.menu > summary').click();
+    await page.getByRole('button', { name, exact: true }).click();
+    await expectAccessible(page);
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('alert').filter({ hasText: 'There is a problem' }), name).toContainText(sentence);
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.quick-form')).toHaveCount(0);
+  }
+});
+
+test('a status is closed with a reason', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 8);
+  await page.locator('.menu > summary').click();
+  await page.getByRole('button', { name: 'Status, closing' }).click();
+  await page.getByLabel('Closed', { exact: true }).check();
+  await page.getByRole('button', { name: 'Change status' }).click();
+  await expect(page.getByRole('alert').first()).toContainText('Choose why it is closed');
+  await page.getByLabel('Moved away').check();
+  await page.getByRole('button', { name: 'Change status' }).click();
+  await expect(page.locator('.standing')).toContainText('losed');
+});
