@@ -230,7 +230,7 @@ impl ConcernState {
             }
             Opened::ByHand => concern(self.kind).to_string(),
             Opened::Imported(Some(value), _) => {
-                format!("safety item = {value} in the imported sheet")
+                format!("item 9 = {value} in the imported sheet")
             }
             Opened::Imported(None, _) => "flagged in the imported sheet".to_string(),
         };

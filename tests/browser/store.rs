@@ -29,7 +29,8 @@ macro_rules! run {
                 let store = IdbStore::create(registry).await.unwrap();
                 suite::$case(store.clone(), WebCrypto).await;
                 store.close();
-                delete_database(registry).await.unwrap();
+                // Tidying up only: a connection that the browser is still closing blocks it, and no other case uses this database.
+                delete_database(registry).await.ok();
             }
         )*
     };

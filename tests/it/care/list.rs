@@ -169,7 +169,7 @@ fn an_imported_concern_is_a_safety_item_whatever_the_status() {
     assert!(found.items.iter().all(|item| item.kind() == Kind::Safety));
     assert_eq!(
         found.items[1].first.sentence(),
-        "safety item = 2 in the imported sheet yesterday; not triaged, decision 1 day late"
+        "item 9 = 2 in the imported sheet yesterday; not triaged, decision 1 day late"
     );
 }
 
