@@ -280,7 +280,7 @@ pub fn IntentForm(
     };
     let heading = title.clone();
     view! {
-        <section class="quick-form" aria-label=title node_ref=place on:keydown=leave>
+        <section class="quick-form" aria-label=format!("{title}, form") node_ref=place on:keydown=leave>
             <h2>{heading}</h2>
             <Form errors on_submit=submit>
                 {children()}

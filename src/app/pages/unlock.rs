@@ -302,7 +302,7 @@ fn empty_error(with: With) -> FieldError {
 fn count_down(wait: RwSignal<u32>) {
     let tick = set_interval_with_handle(
         move || {
-            if wait.get_untracked() > 0 {
+            if wait.try_get_untracked().is_some_and(|left| left > 0) {
                 wait.update(|wait| *wait -= 1);
             }
         },

@@ -82,7 +82,7 @@ pub fn ContactFormView(
             Ok(form) => form,
             Err(wrong) => return errors.set(to_errors(wrong)),
         };
-        let told = Recorded::of(&typed, &form);
+        let told = Recorded::of(&typed, &form, &around);
         let counted = form.time.is_some() && form.at.day(around.zone) == around.today;
         busy.set(true);
         desk.submit(Intent::Contact(form), told.deed.clone(), move |result| {

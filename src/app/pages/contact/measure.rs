@@ -281,7 +281,12 @@ impl Keyboard {
 
     fn focus(&self, item: &Item) {
         let id = format!("{}-{}", self.id, item.id);
-        request_animation_frame(move || browser::focus(&id));
+        // At once: the next key of a fast typist must find the next question.
+        browser::focus(&id);
+        if item.asked_when.is_some() {
+            // A question that this answer brings up is drawn only now.
+            request_animation_frame(move || browser::focus(&id));
+        }
     }
 }
 

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::app::components::{ButtonKind, ButtonLink, Icon, IconName, Notice, Tone};
+use crate::app::format;
 use crate::app::route::Route;
 use crate::app::state::use_desk;
-use crate::app::typed::contact::{ContactTyped, shipped};
+use crate::app::typed::contact::{Around, ContactTyped, shipped};
 use crate::app::typed::measure::{SafetyTyped, Way, number_of};
 use crate::care::intent::{ContactForm, Next, Reached};
 use crate::instruments::{Context, SafetyAnswer};
@@ -25,7 +26,7 @@ pub struct Recorded {
 
 impl Recorded {
     /// What a form says.
-    pub fn of(typed: &ContactTyped, form: &ContactForm) -> Self {
+    pub fn of(typed: &ContactTyped, form: &ContactForm, around: &Around) -> Self {
         let mut held = Vec::new();
         if let Some(time) = &form.time {
             held.push(format!("{} min", time.seconds.whole_minutes()));
@@ -61,9 +62,12 @@ impl Recorded {
         }
         match &form.next {
             Next::Protocol => held.push("next contact as the protocol says".to_owned()),
-            Next::On(day) => held.push(format!("next contact {day}")),
+            Next::On(day) => held.push(format!("next contact {}", format::short_day(*day, around.today))),
             Next::Every(days) => held.push(format!("next contact every {} days", days.0)),
-            Next::Appointment { at, .. } => held.push(format!("appointment {at}")),
+            Next::Appointment { at, .. } => {
+                let at = format::short_when(*at, around.zone, around.today);
+                held.push(format!("appointment {at}"));
+            }
         }
         Self {
             deed: deed(&form.reached).to_owned(),

@@ -68,7 +68,7 @@ fn Measure(measure: Signal<Option<MeasureView>>) -> impl IntoView {
         }
     };
     view! {
-        <section class="measure-box" aria-label=title.clone()>
+        <section class="measure-box" aria-label=format!("{title} scores")>
             <div class="measure-head">
                 <h3>{title.clone()}</h3>
                 {move || measure.get().map(|measure| view! { <Headline measure/> })}

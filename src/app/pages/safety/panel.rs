@@ -9,6 +9,7 @@ use super::steps::{StepForm, StepKind};
 use crate::app::components::{
     Button, ButtonKind, ButtonLink, DayText, Icon, IconName, StatusKind, StatusTag, WhenText,
 };
+use crate::app::effects::effect;
 use crate::app::route::Route;
 use crate::app::typed::capital;
 use crate::app::words::{CONCERNS, word_of};
@@ -86,10 +87,14 @@ pub fn ConcernBox(
 ) -> impl IntoView {
     let next = concern.with_untracked(|concern| concern.as_ref().and_then(next_step));
     let form = RwSignal::new(next.filter(|_| opens_next_step));
-    let close = Callback::new(move |()| {
-        // The step that comes next opens by itself where the steps are walked through.
-        let next = concern.with_untracked(|concern| concern.as_ref().and_then(next_step));
-        form.set(next.filter(|next| opens_next_step && Some(*next) != form.get_untracked()));
+    let close = Callback::new(move |()| form.set(None));
+    // Where the steps are walked through, the one that comes next opens once the save of the one before it shows.
+    effect(move |before: Option<Option<StepKind>>| {
+        let next = concern.with(|concern| concern.as_ref().and_then(next_step));
+        if opens_next_step && before.is_some_and(|before| before != next) && form.get_untracked().is_none() {
+            form.set(next);
+        }
+        next
     });
     let id = concern.with_untracked(|concern| concern.as_ref().map(|concern| concern.concern));
     view! {
