@@ -15,8 +15,7 @@ export default defineConfig({
   testMatch: '**/*.spec.js',
   outputDir: 'test-results/e2e',
   forbidOnly: Boolean(process.env.CI),
-  // None on a developer's machine; one in CI, where a run that passes only at the second try is still reported as flaky.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
