@@ -12,7 +12,7 @@ remapped=(
   "$ROOT=/caseload"
   "$CARGO_TARGET_DIR=/target"
 )
-flags=""
+flags="--cfg=erase_components"
 for pair in "${remapped[@]}"; do flags+="${flags:+$'\x1f'}--remap-path-prefix=$pair"; done
 
 say "Compiling for the browser"
