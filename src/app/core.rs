@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::browser;
 use super::service::Service;
-use crate::registry::{Envelope, Failure, Reply, Request, Response};
+use crate::registry::{Envelope, Failure, Request, Response, wire};
 use crate::store::canary::KEY_PREFIX;
 
 #[wasm_bindgen]
@@ -104,13 +104,13 @@ impl Core {
             canaries: browser::stored_under(KEY_PREFIX),
             request,
         };
-        let envelope = serde_json::to_string(&envelope)
+        let envelope = wire::request_bytes(&envelope)
             .map_err(|_error| Failure::Browser("The request could not be written.".to_owned()))?;
         let (reply, file) = match &port.place {
-            Place::Window(service) => service.clone().answer(envelope, files).await,
+            Place::Window(service) => service.clone().answer(&envelope, files).await,
             Place::Worker(worker) => port.post(worker, id, &envelope, &files).await?,
         };
-        let reply: Reply = serde_json::from_str(&reply).map_err(|_error| gone())?;
+        let reply = wire::reply(&reply).map_err(|_error| gone())?;
         if let Some((key, text)) = &reply.canary {
             browser::store(key, text);
         }
@@ -124,9 +124,9 @@ impl Port {
         &self,
         worker: &web_sys::Worker,
         id: u32,
-        envelope: &str,
+        envelope: &[u8],
         files: &[Vec<u8>],
-    ) -> Result<(String, Option<Vec<u8>>), Failure> {
+    ) -> Result<(Vec<u8>, Option<Vec<u8>>), Failure> {
         let promise = js_sys::Promise::new(&mut |settle, _reject| {
             self.waiting.borrow_mut().insert(id, settle);
         });
@@ -137,16 +137,15 @@ impl Port {
             moved.push(&bytes.buffer());
             list.push(&bytes);
         }
-        set(&message, "envelope", &JsValue::from_str(envelope));
+        set(&message, "envelope", &js_sys::Uint8Array::from(envelope));
         set(&message, "files", &list);
         if worker.post_message_with_transfer(&message, &moved).is_err() {
             self.waiting.borrow_mut().remove(&id);
             return Err(gone());
         }
         let answer = JsFuture::from(promise).await.map_err(|_error| gone())?;
-        let reply = get(&answer, "reply").as_string().ok_or_else(gone)?;
-        let file = get(&answer, "file").dyn_into::<js_sys::Uint8Array>().ok();
-        Ok((reply, file.map(|bytes| bytes.to_vec())))
+        let reply = bytes_of(&answer, "reply").ok_or_else(gone)?;
+        Ok((reply, bytes_of(&answer, "file")))
     }
 }
 
@@ -155,7 +154,7 @@ fn listen(worker: &web_sys::Worker, waiting: &Rc<RefCell<BTreeMap<u32, js_sys::F
     let settle = {
         let waiting = Rc::clone(waiting);
         move |event: web_sys::MessageEvent| {
-            let id = reply_id(&get(&event.data(), "reply"));
+            let id = reply_id(&event.data());
             let settle = id.and_then(|id| waiting.borrow_mut().remove(&id));
             if let Some(settle) = settle {
                 let _settled = settle.call1(&JsValue::NULL, &event.data());
@@ -178,14 +177,11 @@ fn listen(worker: &web_sys::Worker, waiting: &Rc<RefCell<BTreeMap<u32, js_sys::F
     died.forget();
 }
 
-/// The number in front of a reply, without reading the rest of it twice.
-fn reply_id(reply: &JsValue) -> Option<u32> {
-    #[derive(serde::Deserialize)]
-    struct Numbered {
-        id: u32,
-    }
-    let text = reply.as_string()?;
-    serde_json::from_str::<Numbered>(&text).ok().map(|n| n.id)
+/// The number in front of a reply; the rest of it stays where it is.
+fn reply_id(answer: &JsValue) -> Option<u32> {
+    const LONGEST_NUMBER: u32 = 5;
+    let reply: js_sys::Uint8Array = get(answer, "reply").dyn_into().ok()?;
+    wire::reply_id(&reply.subarray(0, LONGEST_NUMBER).to_vec())
 }
 
 fn gone() -> Failure {
@@ -198,6 +194,12 @@ fn gone() -> Failure {
 /// Sets a property of an object that was just made; that can't fail.
 pub(super) fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
     let _set = js_sys::Reflect::set(object, &JsValue::from_str(name), value);
+}
+
+/// A property that is bytes.
+pub(super) fn bytes_of(object: &JsValue, name: &str) -> Option<Vec<u8>> {
+    let bytes = get(object, name).dyn_into::<js_sys::Uint8Array>().ok()?;
+    Some(bytes.to_vec())
 }
 
 /// A property, or undefined.

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::journal::RegistryId;
 use crate::platform::WebCrypto;
-use crate::registry::{Core, Envelope, Failure, Machine, Reply};
+use crate::registry::{Core, Failure, Machine, Reply, wire};
 use crate::store::{self, IdbStore, StoreError};
 use crate::vault::{Entropy, EntropyError};
 
@@ -72,12 +72,12 @@ impl Default for Service {
 
 impl Service {
     /// Answers one request. Requests are carried out one after the other, in the order of the calls.
-    pub async fn answer(&self, envelope: String, files: Vec<Vec<u8>>) -> (String, Option<Vec<u8>>) {
-        let (reply, file) = match serde_json::from_str::<Envelope>(&envelope) {
+    pub async fn answer(&self, envelope: &[u8], files: Vec<Vec<u8>>) -> (Vec<u8>, Option<Vec<u8>>) {
+        let (reply, file) = match wire::request(envelope) {
             Ok(envelope) => self.0.lock().await.answer(envelope, files).await,
             Err(_unreadable) => (unreadable(), None),
         };
-        (serde_json::to_string(&reply).unwrap_or_default(), file)
+        (wire::reply_bytes(&reply).unwrap_or_default(), file)
     }
 }
 

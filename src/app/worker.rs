@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use super::core::{get, set};
+use super::core::{bytes_of, get, set};
 use super::kdf;
 use super::service::Service;
 
@@ -30,16 +30,17 @@ fn on_message(scope: &web_sys::DedicatedWorkerGlobalScope, run: impl Fn(web_sys:
 
 /// Carries one request to the service and its answer back; a file's bytes change hands without being copied again.
 async fn carry(service: Rc<Service>, port: web_sys::DedicatedWorkerGlobalScope, message: JsValue) {
-    let envelope = get(&message, "envelope").as_string().unwrap_or_default();
+    let envelope = bytes_of(&message, "envelope").unwrap_or_default();
     let files: Vec<Vec<u8>> = js_sys::Array::from(&get(&message, "files"))
         .iter()
         .filter_map(|file| file.dyn_into::<js_sys::Uint8Array>().ok())
         .map(|file| file.to_vec())
         .collect();
-    let (reply, file) = service.answer(envelope, files).await;
+    let (reply, file) = service.answer(&envelope, files).await;
     let answer = js_sys::Object::new();
-    set(&answer, "reply", &JsValue::from_str(&reply));
-    let moved = js_sys::Array::new();
+    let reply = js_sys::Uint8Array::from(reply.as_slice());
+    set(&answer, "reply", &reply);
+    let moved = js_sys::Array::of1(&reply.buffer());
     match file {
         Some(bytes) => {
             let bytes = js_sys::Uint8Array::from(bytes.as_slice());

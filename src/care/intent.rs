@@ -103,6 +103,7 @@ pub enum Intent {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewPatient {
     /// Who the patient is.
+    #[serde(with = "crate::journal::as_json")]
     pub registration: Registration,
     /// When the referral came.
     pub referred: When,
@@ -124,6 +125,7 @@ pub struct ContactForm {
     /// What came of it.
     pub reached: Reached,
     /// Measures taken; their date is the contact's unless set otherwise.
+    #[serde(with = "crate::journal::as_json")]
     pub measures: Vec<Assessment>,
     /// Minutes, if any.
     pub time: Option<TimeSpent>,

@@ -9,13 +9,12 @@ macro_rules! facts {
     ($($(#[$doc:meta])* $name:ident = $kind:literal)*) => {
         /// The content of an entry.
         #[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "registrations are few, and boxing them would show everywhere"))]
-        #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(test, derive(schemars::JsonSchema))]
-        #[serde(tag = "kind", content = "fact")]
+        #[derive(Clone, PartialEq, Eq)]
+        #[cfg_attr(test, derive(schemars::JsonSchema), schemars(tag = "kind", content = "fact"))]
         pub enum Fact {
-            $($(#[$doc])* #[serde(rename = $kind)] $name($name),)*
+            $($(#[$doc])* #[cfg_attr(test, schemars(rename = $kind))] $name($name),)*
             /// A kind, or a content, that this version doesn't know. Its entry passes through untouched.
-            #[serde(skip)]
+            #[cfg_attr(test, schemars(skip))]
             Unknown,
         }
         $(
@@ -240,6 +239,23 @@ pub enum Slot {
     ColumnMapping(Sheet),
     /// What an entry's content should have been, or that it should not have been written.
     Correction(EntryId),
+}
+
+/// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
+impl serde::Serialize for Fact {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let json = self.to_json().map_err(serde::ser::Error::custom)?;
+        (self.kind(), json).serialize(s)
+    }
+}
+impl<'de> serde::Deserialize<'de> for Fact {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let (kind, json) = <(String, String)>::deserialize(d)?;
+        match Fact::read(&kind, &json) {
+            Fact::Unknown => Err(serde::de::Error::custom("a fact that this version doesn't know")),
+            fact => Ok(fact),
+        }
+    }
 }
 
 impl Fact {

@@ -16,6 +16,30 @@ pub enum CompactError {
     },
 }
 
+/// For fields of messages between the window and the core (`#[serde(with = "crate::journal::as_json")]`): what is written
+/// into entries leaves out empty fields, which the messages' own compact format has no way to say. It travels as JSON.
+pub mod as_json {
+    use serde::Deserialize as _;
+    use serde::de::{DeserializeOwned, Deserializer, Error as _};
+    use serde::ser::{Error as _, Serialize, Serializer};
+
+    /// Writes the value's JSON as one text.
+    ///
+    /// # Errors
+    /// What the serializer refuses.
+    pub fn serialize<T: Serialize, S: Serializer>(value: &T, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&serde_json::to_string(value).map_err(S::Error::custom)?)
+    }
+
+    /// Reads it back.
+    ///
+    /// # Errors
+    /// A text that is not the value's JSON.
+    pub fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(d: D) -> Result<T, D::Error> {
+        serde_json::from_str(&String::deserialize(d)?).map_err(D::Error::custom)
+    }
+}
+
 /// The same JSON without white space outside strings; key order, escapes and number spelling stay.
 pub fn compact(json: &str) -> Result<String, CompactError> {
     let checked: Result<&RawValue, _> = serde_json::from_str(json);

@@ -45,6 +45,6 @@ pub use clock::{Clock, Stamp, StampError};
 pub use entry::{Draft, Entry, EntryError};
 pub use fact::{Fact, Slot};
 pub use ids::{ChartId, EntryId, EpisodeId, PersonId, RegistryId, ThingId};
-pub use json::{CompactError, compact};
+pub use json::{CompactError, as_json, compact};
 pub use merge::{Digest, Journal, Merged};
 pub use time::{Day, Days, Month, Seconds, TimeError, When, Zone};

@@ -1,4 +1,4 @@
-//! What the window asks the core worker, and what it answers. Messages are JSON; files travel as bytes beside it.
+//! What the window asks the core worker, and what it answers. [`super::wire`] says how they travel; files go as bytes beside it.
 
 use serde::{Deserialize, Serialize};
 
@@ -239,6 +239,7 @@ pub struct NewRegistry {
     /// The label of the key slot, for example initials.
     pub label: String,
     /// The clinic.
+    #[serde(with = "crate::journal::as_json")]
     pub clinic: Clinic,
     /// Salt of the derived key, as hexadecimal digits.
     pub salt: Secret,

@@ -24,6 +24,8 @@ mod save;
 mod timeline;
 mod views;
 
+pub mod wire;
+
 pub use api::*;
 pub use core::Core;
 pub use machine::Machine;

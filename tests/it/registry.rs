@@ -101,10 +101,12 @@ impl Desk {
             canaries: self.canaries.clone(),
             request,
         };
-        // What the window sends and gets is JSON: the types must survive it.
-        let envelope = serde_json::from_str(&serde_json::to_string(&envelope).unwrap()).unwrap();
+        // What the window sends and gets travels as bytes: the types must survive it.
+        let envelope = wire::request(&wire::request_bytes(&envelope).unwrap()).unwrap();
         let (reply, file) = block_on(self.core.answer(envelope, files));
-        let reply: Reply = serde_json::from_str(&serde_json::to_string(&reply).unwrap()).unwrap();
+        let bytes = wire::reply_bytes(&reply).unwrap();
+        assert_eq!(wire::reply_id(&bytes), Some(reply.id));
+        let reply: Reply = wire::reply(&bytes).unwrap();
         if let Some((key, text)) = reply.canary {
             self.canaries.retain(|(k, _)| *k != key);
             self.canaries.push((key, text));

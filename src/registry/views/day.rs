@@ -58,6 +58,7 @@ views! {
         /// Their name.
         pub name: String,
         /// The clinic.
+        #[serde(with = "crate::journal::as_json")]
         pub clinic: Clinic,
         /// The recovery sheet's text, once, when the registry was just made.
         pub sheet: Option<String>,

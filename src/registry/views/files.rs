@@ -58,8 +58,10 @@ views! {
     /// What settings hold.
     pub struct SettingsView {
         /// The clinic.
+        #[serde(with = "crate::journal::as_json")]
         pub clinic: Clinic,
         /// People.
+        #[serde(with = "crate::journal::as_json")]
         pub people: Vec<Person>,
         /// Protocol: name and version.
         pub protocol: String,

@@ -16,6 +16,7 @@ views! {
         /// The clinic's day.
         pub today: Day,
         /// Registration as it stands.
+        #[serde(with = "crate::journal::as_json")]
         pub registration: Registration,
         /// The entry that holds the registration.
         pub registration_entry: Option<EntryId>,
@@ -26,6 +27,7 @@ views! {
         /// The current episode.
         pub episode: Option<EpisodeId>,
         /// Status.
+        #[serde(with = "crate::journal::as_json")]
         pub status: Option<Status>,
         /// Status in words, with the week.
         pub status_line: String,
@@ -131,6 +133,7 @@ views! {
         /// The safety item.
         pub safety: SafetyMark,
         /// What was answered.
+        #[serde(with = "crate::journal::as_json")]
         pub assessment: Assessment,
     }
     /// One thing that happened.
