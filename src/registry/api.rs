@@ -83,6 +83,8 @@ pub enum Request {
     Triage,
     /// A handoff file of all patients, or some (answer: [`Response::File`]).
     Export(Scope),
+    /// The file of the last [`Request::Export`] of the whole registry was given to the browser to save: it is a backup.
+    BackedUp,
     /// Reads the attached handoff file and previews its merge. Nothing is written.
     OpenHandoff,
     /// Merges the handoff that was opened, in one transaction.

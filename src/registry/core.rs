@@ -52,15 +52,14 @@ impl<M: Machine> Core<M> {
 
     /// Answers one request.
     pub async fn answer(&mut self, envelope: Envelope, files: Vec<Vec<u8>>) -> (Reply, Option<Vec<u8>>) {
-        let id = envelope.id;
-        let before = self.books.as_ref().map(|b| b.store.totals().generation);
+        let (id, now) = (envelope.id, envelope.now);
+        let before = self.books.as_ref().and_then(|b| b.canary.clone());
         let answered = self.respond(envelope, files).await;
         let (result, file) = match answered {
             Ok((response, file)) => (Ok(response), file),
             Err(failure) => (Err(failure), None),
         };
-        let changed = |b: &Books<_, _>| Some(b.store.totals().generation) != before;
-        let canary = self.books.as_mut().filter(|b| changed(b)).map(Books::canary);
+        let canary = self.books.as_mut().and_then(|b| b.remember(before.as_ref(), now));
         (Reply { id, result, canary }, file)
     }
 
@@ -207,6 +206,10 @@ impl<M: Machine> Core<M> {
                     name(format!("caseload-handoff-{}.json", zone.day(at)), JSON),
                     Some(bytes),
                 ))
+            }
+            Request::BackedUp => {
+                books.backed_up(now);
+                plain(Response::Done)
             }
             Request::PutDraft { key, json } => {
                 books.put_draft(&key, &json).await?;

@@ -132,6 +132,7 @@ fn books<S: store::Store, A: vault::Aead>(
         layout: BTreeMap::new(),
         damage: Vec::new(),
         canary: None,
+        exported: None,
         ready: None,
     })
 }

@@ -115,6 +115,13 @@ impl Desk {
         reply.result
     }
 
+    fn storage(&mut self) -> StorageView {
+        match self.ask(Request::Storage) {
+            Ok(Response::Storage(view)) => view,
+            other => panic!("{other:?}"),
+        }
+    }
+
     fn create(&mut self, kind: Kind) -> Opened {
         match self.ask(Request::Create(new_registry(kind))) {
             Ok(Response::Opened(opened)) => *opened,
