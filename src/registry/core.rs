@@ -92,8 +92,30 @@ impl<M: Machine> Core<M> {
                 (self.books, self.waiting) = (None, Waiting::Nothing);
                 plain(Response::Done)
             }
+            Request::ChangePassphrase { slot, old, new } => {
+                let (books, aead, store) = self.with_keys().await?;
+                books.change_passphrase(&aead, &store, &slot, &old, &new).await?;
+                plain(Response::Done)
+            }
+            Request::ResetPassphrase { slot, sheet, new } => {
+                let (books, aead, store) = self.with_keys().await?;
+                books.reset_passphrase(&aead, &store, &slot, &sheet, &new).await?;
+                plain(Response::Done)
+            }
+            Request::RenewSheet { slot, key } => {
+                let (books, aead, store) = self.with_keys().await?;
+                let sheet = books.renew_sheet(&aead, &store, &slot, &key).await?;
+                plain(Response::Opened(Box::new(books.opened(Some(sheet)).await?)))
+            }
             other => self.with_books(other, files, now).await,
         }
+    }
+
+    /// The open registry, with what its keys are read by.
+    async fn with_keys(&mut self) -> Result<(&mut Books<M::Store, M::Aead>, M::Aead, M::Store), Failure> {
+        let books = self.books.as_mut().ok_or(Failure::Locked)?;
+        let store = self.machine.open(books.registry()).await?;
+        Ok((books, self.machine.aead(), store))
     }
 
     fn wait(&self, registry: RegistryId) -> u32 {
@@ -260,6 +282,9 @@ impl<M: Machine> Core<M> {
             | Request::Join(_)
             | Request::Unlock { .. }
             | Request::UnlockWithSheet { .. }
+            | Request::ChangePassphrase { .. }
+            | Request::ResetPassphrase { .. }
+            | Request::RenewSheet { .. }
             | Request::Lock => Err(Failure::Locked),
         }
     }

@@ -16,6 +16,7 @@ use crate::vault::testing::NativeAes;
 
 mod handoffs;
 mod imports;
+mod keys;
 mod saves;
 
 /// A machine whose databases are in memory, and whose random bytes count.
@@ -198,8 +199,14 @@ fn new_registry(kind: Kind) -> NewRegistry {
             working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
             payer_profile: "midpoint-g2214-16".to_owned(),
         },
+        key: new_key(KEY),
+    }
+}
+
+fn new_key(key: &str) -> NewKey {
+    NewKey {
         salt: Secret("07".repeat(16)),
-        key: Secret(KEY.to_owned()),
+        key: Secret(key.to_owned()),
     }
 }
 

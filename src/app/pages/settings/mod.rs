@@ -9,16 +9,18 @@ use crate::registry::{Request, Response, SettingsView};
 mod about;
 mod browser;
 mod clinic;
+mod keys;
 mod payer;
 mod people;
 mod protocol;
 
 /// The sections: id and words.
-const SECTIONS: [(&str, &str); 6] = [
+const SECTIONS: [(&str, &str); 7] = [
     ("clinic-section", "Clinic"),
     ("people-section", "People"),
     ("protocol-section", "Protocol"),
     ("payer-section", "Payer profile"),
+    ("keys-section", "Passphrase and recovery sheet"),
     ("browser-section", "This browser"),
     ("about-section", "About"),
 ];
@@ -86,6 +88,7 @@ fn Sections(view: SettingsView, people: Memo<Vec<crate::journal::facts::Person>>
         <people::PeopleSection people/>
         <protocol::ProtocolSection protocol numbers/>
         <payer::PayerSection profiles chosen=payer/>
+        <keys::KeysSection/>
         <browser::BrowserSection/>
         <about::AboutSection/>
     }
