@@ -1,7 +1,7 @@
 //! From a folded chart to its flowsheet.
 
 use super::lines::*;
-use crate::instruments::{Context, SafetyAnswer, score_assessment};
+use crate::instruments::{Context, SafetyAnswer, positive_safety_answer, score_assessment};
 use crate::journal::facts::*;
 use crate::journal::{Chart, ChartId, Day, EntryId, EpisodeId, Fact, Folded, Live, Slot, Stamp, When, Zone};
 
@@ -387,16 +387,24 @@ fn score_line(live: &Live, a: &Assessment, context: &Context, zone: Zone) -> Sco
         safety: SafetyItem::NotKnown,
         stamp: live.stamp,
     };
-    // An assessment that can't be scored keeps its place in the record; its safety item stays "not known".
-    if let Ok(scored) = score_assessment(a, context) {
-        line.total = scored.total.and_then(|t| u16::try_from(t.points()).ok());
-        line.missing = u8::try_from(scored.missing.len()).unwrap_or(u8::MAX);
-        line.safety = match scored.safety_answer() {
-            SafetyAnswer::Positive(value) => SafetyItem::Answered(u8::try_from(value).unwrap_or(u8::MAX)),
-            SafetyAnswer::Negative => SafetyItem::Answered(0),
-            SafetyAnswer::NotAnswered => SafetyItem::NotKnown,
-            SafetyAnswer::NotAsked => SafetyItem::None,
-        };
+    match score_assessment(a, context) {
+        Ok(scored) => {
+            line.total = scored.total.and_then(|t| u16::try_from(t.points()).ok());
+            line.missing = u8::try_from(scored.missing.len()).unwrap_or(u8::MAX);
+            line.safety = match scored.safety_answer() {
+                SafetyAnswer::Positive(value) => SafetyItem::Answered(u8::try_from(value).unwrap_or(u8::MAX)),
+                SafetyAnswer::Negative => SafetyItem::Answered(0),
+                SafetyAnswer::NotAnswered => SafetyItem::NotKnown,
+                SafetyAnswer::NotAsked => SafetyItem::None,
+            };
+        }
+        // An assessment that can't be scored keeps its place in the record. A positive safety answer in it is read
+        // all the same; otherwise its safety item stays "not known".
+        Err(_) => {
+            if let Some(value) = positive_safety_answer(a) {
+                line.safety = SafetyItem::Answered(value);
+            }
+        }
     }
     line
 }

@@ -13,6 +13,8 @@ mod import;
 #[cfg(test)]
 mod registry;
 #[cfg(test)]
+mod safety;
+#[cfg(test)]
 mod scoring;
 #[cfg(test)]
 mod store;

@@ -1,0 +1,125 @@
+//! Merges, moves, imports, and forms that can't be scored.
+
+use super::*;
+use caseload::care::Kind;
+
+#[test]
+fn a_concern_closed_on_one_copy_and_answered_again_on_the_other_stays_open() {
+    // A closes it in the afternoon; B, who doesn't know, took a higher answer before or after that.
+    for (closed, answered) in [
+        ("2026-11-20T15:00:00-05:00", "2026-11-20T11:00:00-05:00"),
+        ("2026-11-20T11:00:00-05:00", "2026-11-20T15:00:00-05:00"),
+        ("2026-11-20T15:00:00-05:00", "2026-11-19T11:00:00-05:00"),
+    ] {
+        for again in [1, 3] {
+            let mut a = Copy::new(1).at("2026-11-16T15:00:00-05:00");
+            a.take(phq9("2026-11-16T10:00:00-05:00", 2));
+            let mut b = a.elsewhere(2).at(answered);
+            b.take(phq9(answered, again));
+            a.see_to();
+            let mut a = a.at(closed);
+            a.close().unwrap();
+            let mut merged = a.clone().at("2026-11-21T09:00:00-05:00");
+            merged.merge(&b);
+            assert!(
+                merged.concern().is_open(),
+                "closed {closed}, answered {again} at {answered}"
+            );
+            assert_eq!(merged.item().unwrap().kind(), Kind::Safety);
+            b.merge(&a);
+            assert_eq!(merged.sheet().concerns, b.sheet().concerns, "whoever merges");
+        }
+    }
+}
+
+#[test]
+fn a_concern_closed_on_one_copy_and_worked_on_later_on_the_other_stays_open() {
+    let mut a = Copy::new(1).at("2026-11-16T15:00:00-05:00");
+    a.take(phq9("2026-11-16T10:00:00-05:00", 2));
+    a.see_to();
+    let mut b = a.elsewhere(2).at("2026-11-20T15:00:00-05:00");
+    let mut a = a.at("2026-11-20T11:00:00-05:00");
+    a.close().unwrap();
+    b.step(Step::Action {
+        what: "sister drives over tonight".to_owned(),
+    });
+    a.merge(&b);
+    assert!(a.concern().is_open());
+    let mut a = a.at("2026-11-21T09:00:00-05:00");
+    a.close().unwrap();
+    assert!(!a.concern().is_open(), "and can be closed then");
+}
+
+#[test]
+fn an_imported_concern_that_one_copy_acts_on_and_the_other_closes_stays_open() {
+    let mut a = Copy::new(1);
+    a.write(imported(3, "2026-10-01", Some(1)));
+    let mut b = a.elsewhere(2).at("2026-11-20T09:00:00-05:00");
+    let mut a = a.at("2026-11-20T10:00:00-05:00");
+    let concern = a.concern().concern;
+    let triage = |decision, at| Intent::Triage {
+        chart: chart(),
+        concern,
+        decision,
+        at,
+    };
+    use caseload::care::intent::TriageDecision::*;
+    let note = "called, no answer".to_owned();
+    b.carry_out(&triage(ActToday { note }, b.now));
+    let by = "Dr. Vu, by phone".to_owned();
+    a.carry_out(&triage(CaredForElsewhere { by }, a.now));
+    assert!(!a.concern().is_open());
+    a.merge(&b);
+    assert!(a.concern().is_open());
+    assert!(!a.concern().untriaged, "both decided");
+}
+
+#[test]
+fn a_positive_form_moved_from_the_wrong_patient_opens_a_concern_in_the_right_record() {
+    let mut wrong = Copy::new(1).at("2026-11-20T15:00:00-05:00");
+    let entry = wrong.take(phq9("2026-11-20T10:00:00-05:00", 2));
+    let to = ChartId::from_random([6; 16]);
+    let mut right = Copy::new(3).at("2026-11-20T15:00:00-05:00");
+    (right.id, right.entries) = (to, Chart::default());
+    right.write(Note {
+        at: when("2026-11-02"),
+        text: "someone else".to_owned(),
+        discuss: false,
+    });
+    let intent = Intent::Move {
+        from: chart(),
+        to,
+        entry,
+    };
+    let decision = wrong.decide(&intent, Some(&right.entries)).unwrap();
+    assert_eq!(decision.concerns.len(), 1);
+    for planned in decision.entries {
+        let stamp = wrong.clock.tick(wrong.millis());
+        let entry = Entry::write(planned.draft, planned.id, stamp, me()).unwrap();
+        let copy = if entry.chart() == to { &mut right } else { &mut wrong };
+        copy.entries.insert(entry);
+    }
+    let line = right.concern();
+    assert!(line.is_open());
+    assert_eq!(line.level, Level::High);
+    assert_eq!(line.day, day("2026-11-20"));
+    assert!(wrong.concern().is_open(), "a named person closes the other one");
+}
+
+#[test]
+fn a_form_that_can_not_be_scored_still_shows_its_positive_safety_answer() {
+    // Item 3 takes 0 to 3: another program wrote this form, or it was damaged on the way.
+    let broken = items("phq9", "2026-11-20", &[("phq9_3", 7), ("phq9_9", 2)]);
+    let known = std::collections::BTreeMap::from([("phq9_9".to_owned(), 3)]);
+    let contradictory = Assessment {
+        answers: Answered::Total { total: 1, known },
+        ..broken.clone()
+    };
+    for form in [broken, contradictory] {
+        let mut copy = Copy::new(1).at("2026-11-20T15:00:00-05:00");
+        copy.write(form);
+        assert_eq!(copy.sheet().scores[0].total, None);
+        let item = copy.item().unwrap();
+        assert_eq!(item.kind(), Kind::Safety, "{}", item.first.sentence());
+    }
+}
