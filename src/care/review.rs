@@ -9,7 +9,7 @@ use super::case::{Case, Phase, starts_or_changes};
 use super::office::{AsOf, Moment};
 use super::outcome::outcomes;
 use super::protocol::Number;
-use super::safety::is_open;
+use super::safety::{is_open, known_since};
 use super::scale::{Point, Scale};
 use super::scores::{Progress, Worse, comparable, latest, primary, progress, worse};
 use super::target::at_target_score;
@@ -131,10 +131,11 @@ fn concerns(case: &Case<'_>, calls: &mut Vec<Call>) {
                 day: concern.day,
             })
         {
-            let by = concern.day.plus(case.days(Number::ReviewUrgent));
+            let known = known_since(concern, at);
+            let by = known.plus(case.days(Number::ReviewUrgent));
             calls.push(Call {
                 cause: ReviewCause::Concern { day: concern.day },
-                from: concern.day,
+                from: known,
                 by,
             });
         }

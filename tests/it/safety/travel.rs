@@ -123,3 +123,41 @@ fn a_form_that_can_not_be_scored_still_shows_its_positive_safety_answer() {
         assert_eq!(item.kind(), Kind::Safety, "{}", item.first.sentence());
     }
 }
+
+#[test]
+fn what_an_imported_concern_needs_is_due_from_the_decision_and_shows_the_day_of_the_answer() {
+    let mut copy = Copy::new(1).at("2026-11-20T09:00:00-05:00");
+    copy.write(CaseReview {
+        at: when("2026-09-10"),
+        consultant: None,
+        note: None,
+    });
+    copy.write(imported(3, "2026-09-15", Some(1)));
+    let late = |copy: &Copy| copy.item().unwrap().first.late_days();
+    assert_eq!(late(&copy), 0, "nobody could have acted in September");
+    let mut copy = copy.at("2026-11-23T09:00:00-05:00");
+    let first = copy.item().unwrap().first;
+    assert_eq!(first.late_days(), 0);
+    assert!(first.sentence().contains("15 Sep"), "{}", first.sentence());
+    let concern = copy.concern().concern;
+    copy.carry_out(&Intent::Triage {
+        chart: chart(),
+        concern,
+        decision: caseload::care::intent::TriageDecision::ActToday {
+            note: "call now".to_owned(),
+        },
+        at: copy.now,
+    });
+    assert_eq!(late(&copy), 0, "due on the day of the decision");
+    assert_eq!(copy.concern().day, day("2026-09-15"));
+    assert!(
+        copy.item()
+            .unwrap()
+            .others
+            .iter()
+            .all(|c| c.rule != caseload::care::Rule::CaseReview || c.late_days() == 0)
+    );
+    let copy = copy.at("2026-11-25T09:00:00-05:00");
+    let first = copy.item().unwrap().first;
+    assert_eq!(first.late_days(), 2, "{}", first.sentence());
+}
