@@ -13,7 +13,7 @@ use super::scale::Scale;
 /// Whether a concern had been opened and not closed by then.
 pub fn is_open(concern: &ConcernLine, at: &AsOf<'_>) -> bool {
     let closed = concern.closed.is_some_and(|(when, _)| at.has_happened(when));
-    concern.day <= at.today && !closed
+    concern.day <= at.safety_until && !closed
 }
 
 /// An open concern with its deadlines.
@@ -120,7 +120,7 @@ pub(super) fn known_since(concern: &ConcernLine, at: &AsOf<'_>) -> Day {
     let imported = matches!(concern.cause, Cause::Imported { .. });
     let decided = concern.triaged.filter(|when| at.has_happened(*when));
     match (imported, decided) {
-        (false, _) => concern.day,
+        (false, _) => concern.day.min(at.today),
         (true, Some(when)) => concern.day.max(at.day_of(when)),
         (true, None) => concern.day.max(at.today),
     }
@@ -135,7 +135,7 @@ pub(super) fn unanswered_positive<'a>(case: &Case<'a>) -> Option<(&'a ScoreLine,
             .scores
             .iter()
             .enumerate()
-            .filter(|(_, s)| s.day <= case.at.today)
+            .filter(|(_, s)| s.day <= case.at.safety_until)
     };
     let answered = |s: &ScoreLine| matches!(s.safety, SafetyItem::Answered(_));
     let found = until_now().filter_map(|(place, score)| {
@@ -156,7 +156,7 @@ fn answered_by_concern(case: &Case<'_>, score: &ScoreLine) -> bool {
         let closed_since = concern
             .closed
             .is_some_and(|(when, _)| score.day <= case.at.day_of(when));
-        let about = concern.kind == ConcernKind::Suicide && concern.day <= case.at.today;
+        let about = concern.kind == ConcernKind::Suicide && concern.day <= case.at.safety_until;
         by_this || about && (is_open(concern, case.at) || score.day <= concern.day || closed_since)
     })
 }
