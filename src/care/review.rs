@@ -25,6 +25,20 @@ pub struct ReviewDue {
     pub by: Day,
 }
 
+impl ReviewDue {
+    /// The day of the newest event, up to `today`, that calls for it; `None` when only the calendar does.
+    pub(super) fn newest(&self, today: Day) -> Option<Day> {
+        let days = self.causes.iter().filter_map(|cause| match cause {
+            ReviewCause::Concern { day } | ReviewCause::SevereSideEffect { day } | ReviewCause::Asked { day } => {
+                Some(*day)
+            }
+            ReviewCause::Worse(_, worse) => Some(worse.points_compared().0.day),
+            ReviewCause::NotImproved { .. } | ReviewCause::NoEffect { .. } | ReviewCause::NoneYet { .. } => None,
+        });
+        days.filter(|day| *day <= today).max()
+    }
+}
+
 /// What calls for a case review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReviewCause {
