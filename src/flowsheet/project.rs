@@ -133,7 +133,15 @@ impl Projection<'_> {
             }
         }
         // A stable sort: past statuses stay in the order in which they were written, before the current ones.
-        changes.sort_by_key(|(is_head, keeps, _)| (*is_head, if *is_head { *keeps } else { 0 }));
+        // Of two pauses the one that is looked at sooner keeps the patient on the list.
+        let review = |change: &StatusChange| match change.status {
+            Status::OnHold { review } => Some(std::cmp::Reverse(review)),
+            _ => None,
+        };
+        changes.sort_by_key(|(is_head, keeps, change)| {
+            let current = is_head.then(|| (*keeps, review(change)));
+            (*is_head, current)
+        });
         spans(
             changes
                 .into_iter()
@@ -294,9 +302,11 @@ impl Projection<'_> {
         for live in &self.sound {
             match &live.fact {
                 Fact::Consent(c) => {
-                    gates
-                        .consents
-                        .retain(|(day, programme, _)| *programme != c.programme || *day < c.day);
+                    // What is written later holds from its day on; but a later day's no stays a no, when only the
+                    // day of an earlier yes was still missing.
+                    gates.consents.retain(|(day, programme, how)| {
+                        *programme != c.programme || *day < c.day || (c.day < *day && how.is_none())
+                    });
                     let given = match &c.answer {
                         ConsentAnswer::Given { how, .. } => Some(*how),
                         ConsentAnswer::Refused | ConsentAnswer::Withdrawn => None,

@@ -9,6 +9,7 @@ use caseload::journal::facts::*;
 use caseload::journal::{Chart, ChartId, Clock, Day, Draft, Entry, EntryId, EpisodeId, Fact, PersonId, ThingId, When};
 
 mod again;
+mod course;
 mod travel;
 
 fn office() -> Office {
