@@ -11,6 +11,10 @@ mod handoff;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod inspect;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod registry;
 #[cfg(test)]
 mod safety;
