@@ -182,7 +182,7 @@ fn fact(d: &Drawn) -> Option<Fact> {
         }
         .into(),
         14 => Assignment {
-            care_manager: (n % 3 != 0).then(author),
+            care_manager: (!n.is_multiple_of(3)).then(author),
             from: on(n),
         }
         .into(),
