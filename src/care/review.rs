@@ -211,6 +211,14 @@ fn not_improved(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
     let (Some(since), Some(week)) = (case.treated_since(), case.weeks()) else {
         return;
     };
+    let compared = match case.episode.map(|e| progress(case.sheet, e, scale, case.at.today)) {
+        Some(Progress::Compared { baseline, point, .. }) => Some((baseline.point, point)),
+        _ => None,
+    };
+    // A low score that stayed low had nowhere to fall.
+    if compared.is_some_and(|(_, last)| at_target_score(case, scale, last)) {
+        return;
+    }
     let week_8 = since.plus(case.days(Number::NotImprovedFromWeeks));
     let week_12 = since.plus(case.days(Number::NotImprovedUntilWeeks));
     let held = case.last_review().filter(|day| week_8 <= *day);
@@ -221,16 +229,12 @@ fn not_improved(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
         }
         None => (week_8, week_12),
     };
-    let scores = match case.episode.map(|e| progress(case.sheet, e, scale, case.at.today)) {
-        Some(Progress::Compared { baseline, point, .. }) => Some((baseline.point, point)),
-        _ => None,
-    };
     let cause = ReviewCause::NotImproved {
         scale: scale.clone(),
         week,
         from_week: case.at.protocol.get(Number::NotImprovedFromWeeks),
         until_week: case.at.protocol.get(Number::NotImprovedUntilWeeks),
-        scores,
+        scores: compared,
     };
     calls.push(Call { cause, from, by });
 }

@@ -63,6 +63,26 @@ fn an_open_episode_keeps_the_patient_on_the_list_though_a_later_one_was_closed()
 }
 
 #[test]
+fn a_patient_who_was_and_stayed_under_five_is_not_reviewed_for_want_of_improvement() {
+    // PHQ-9 4 at the start and 4 in week nine: there was nothing to fall. 10 and 10: there was.
+    let week_nine = |first, last| {
+        Patient::active(1, "09-14")
+            .contact("11-18")
+            .phq9_item9(first, 0, "09-14")
+            .phq9_item9(last, 0, "11-18")
+            .reviewed("10-01")
+    };
+    check(&week_nine(4, 4), Rule::CaseReview, TODAY, "not running");
+    check(&week_nine(10, 10), Rule::CaseReview, TODAY, "due: due in 17");
+    // A single 4 shows nothing: no follow-up score.
+    let one = Patient::active(1, "09-14")
+        .contact("11-18")
+        .phq9_item9(4, 0, "09-14")
+        .reviewed("10-01");
+    check(&one, Rule::CaseReview, TODAY, "due: due in 17");
+}
+
+#[test]
 fn a_concern_or_a_positive_answer_dated_ahead_by_a_wrong_clock_is_on_todays_list() {
     let ahead = fine(1).phq9_item9(9, 2, "12-24 10:00").concern("12-24 10:00", 2);
     let found = list(&[ahead], TODAY);
