@@ -10,6 +10,7 @@ use caseload::journal::{Chart, ChartId, Clock, Day, Draft, Entry, EntryId, Episo
 
 mod again;
 mod course;
+mod law;
 mod travel;
 
 fn office() -> Office {
