@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 
 use super::browser;
 use super::core::Core;
+use super::tabs::Tabs;
 use crate::care::intent::Intent;
 use crate::journal::facts::Clinic;
 use crate::journal::{Day, PersonId, Zone};
@@ -137,6 +138,24 @@ impl Desk {
     /// Lets every page ask again, after something was written that is no intent, such as an import.
     pub fn changed(&self) {
         self.version.update(|version| *version += 1);
+    }
+    /// Takes over what other tabs wrote. What was saved last can't be undone by a tab that only reads.
+    pub fn follow_tabs(&self, tabs: Tabs) {
+        let desk = *self;
+        effect(move |_| {
+            let Some(opened) = tabs.latest().get() else { return };
+            if desk.clinic.with_untracked(|clinic| *clinic != opened.clinic) {
+                desk.clinic.set(opened.clinic.clone());
+            }
+            desk.untriaged.set(opened.untriaged);
+            desk.changed();
+        });
+        effect(move |_| {
+            if !tabs.standing().get().writes() {
+                desk.mark
+                    .update(|mark| mark.iter_mut().for_each(|mark| mark.saved = None));
+            }
+        });
     }
     /// How many imported concerns wait for a decision. While there are any, triage stands in Today's place.
     pub fn untriaged(&self) -> RwSignal<u32> {

@@ -8,6 +8,7 @@ use super::handoffs;
 use super::imports::Planned;
 use super::machine::Machine;
 use super::open::{self, count};
+use super::tabs::Tab;
 use super::views::FALLBACK_ZONE;
 use crate::exchange::handoff::{Handoff, RegistryKind};
 use crate::journal::{Fact, RegistryId, Zone};
@@ -22,6 +23,7 @@ pub struct Core<M: Machine> {
     waiting: Waiting,
     last_batch: Option<BatchId>,
     wrong: BTreeMap<RegistryId, u32>,
+    tab: Tab,
 }
 
 /// What was read and previewed, and is not published yet.
@@ -47,13 +49,14 @@ impl<M: Machine> Core<M> {
             waiting: Waiting::Nothing,
             last_batch: None,
             wrong: BTreeMap::new(),
+            tab: Tab::default(),
         }
     }
 
     /// Answers one request.
     pub async fn answer(&mut self, envelope: Envelope, files: Vec<Vec<u8>>) -> (Reply, Option<Vec<u8>>) {
         let (id, now) = (envelope.id, envelope.now);
-        let before = self.books.as_ref().and_then(|b| b.canary.clone());
+        let before = self.books.as_mut().and_then(|b| b.hear(&envelope.canaries));
         let answered = self.respond(envelope, files).await;
         let (result, file) = match answered {
             Ok((response, file)) => (Ok(response), file),
@@ -89,7 +92,7 @@ impl<M: Machine> Core<M> {
                 self.opened(registry, opened, canaries.get(&registry)).await
             }
             Request::Lock => {
-                (self.books, self.waiting) = (None, Waiting::Nothing);
+                (self.books, self.waiting, self.tab) = (None, Waiting::Nothing, Tab::default());
                 plain(Response::Done)
             }
             Request::ChangePassphrase { slot, old, new } => {
@@ -140,12 +143,8 @@ impl<M: Machine> Core<M> {
         };
         self.wrong.remove(&registry);
         books.compare(known)?;
-        if books.store.damage().is_empty() {
-            // Left-overs of imports that were cut off; that there are none to remove is no failure to open.
-            books.store.sweep().await.ok();
-        }
         let opened = books.opened(None).await?;
-        self.books = Some(books);
+        (self.books, self.tab) = (Some(books), Tab::default());
         plain(Response::Opened(Box::new(opened)))
     }
 
@@ -202,11 +201,17 @@ impl<M: Machine> Core<M> {
 
     async fn with_books(&mut self, request: Request, files: Vec<Vec<u8>>, now: u64) -> Answered {
         let books = self.books.as_mut().ok_or(Failure::Locked)?;
+        self.tab.admit(&request, books).await?;
         let zone = books.zone();
         let at = zone
             .from_millis(i64::try_from(now).unwrap_or(i64::MAX))
             .unwrap_or_default();
         match request {
+            Request::Stand(standing) => plain(Response::Opened(Box::new(self.tab.stand(standing, books).await?))),
+            Request::Refresh => {
+                books.follow().await?;
+                plain(Response::Opened(Box::new(books.opened(None).await?)))
+            }
             Request::Today(query) => plain(Response::Today(Box::new(books.today(&query, at)))),
             Request::Caseload(query) => plain(Response::Caseload(Box::new(books.caseload(&query, at)))),
             Request::Patient(chart) => plain(Response::Patient(Box::new(books.patient(chart, at).await?))),
@@ -234,12 +239,12 @@ impl<M: Machine> Core<M> {
                 plain(Response::Done)
             }
             Request::PutDraft { key, json } => {
-                books.put_draft(&key, &json).await?;
+                self.tab.put_draft(&key, &json, books).await?;
                 plain(Response::Done)
             }
-            Request::Draft(key) => plain(Response::Draft(books.draft(&key).await?)),
+            Request::Draft(key) => plain(Response::Draft(self.tab.draft(&key, books).await?)),
             Request::DropDraft(key) => {
-                books.drop_draft(&key).await?;
+                self.tab.drop_draft(&key, books).await?;
                 plain(Response::Done)
             }
             Request::Storage => {

@@ -22,6 +22,7 @@ mod patient;
 mod queries;
 mod receive;
 mod save;
+mod tabs;
 mod timeline;
 mod views;
 
@@ -31,4 +32,5 @@ pub use api::*;
 pub use core::Core;
 pub use machine::Machine;
 pub use office::Office;
+pub use tabs::Standing;
 pub use views::*;

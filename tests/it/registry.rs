@@ -18,6 +18,7 @@ mod handoffs;
 mod imports;
 mod keys;
 mod saves;
+mod tabs;
 
 /// A machine whose databases are in memory, and whose random bytes count.
 #[derive(Clone, Default)]
