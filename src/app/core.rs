@@ -14,6 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::browser;
 use super::service::Service;
 use super::tabs::Tabs;
+use crate::platform;
 use crate::registry::{Envelope, Failure, Request, Response, wire};
 use crate::store::canary::{Canary, KEY_PREFIX, Known};
 
@@ -156,7 +157,8 @@ impl Port {
     }
 }
 
-/// Settles each request by the number that its answer repeats; when the worker dies, all of them.
+/// Settles each request by the number that its answer repeats; when the worker dies, all of them, and another tab may
+/// write.
 fn listen(worker: &web_sys::Worker, waiting: &Rc<RefCell<BTreeMap<u32, js_sys::Function>>>) {
     let settle = {
         let waiting = Rc::clone(waiting);
@@ -175,6 +177,7 @@ fn listen(worker: &web_sys::Worker, waiting: &Rc<RefCell<BTreeMap<u32, js_sys::F
     let waiting = Rc::clone(waiting);
     let died = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         event.prevent_default();
+        platform::let_go();
         let left = std::mem::take(&mut *waiting.borrow_mut());
         for settle in left.values() {
             let _settled = settle.call1(&JsValue::NULL, &JsValue::NULL);

@@ -211,13 +211,33 @@ impl Desk {
         spawn_local(async move {
             let result = self.save(intent.clone(), what.clone()).await;
             if let Err(failure @ (Failure::NotSaved { .. } | Failure::Browser(_))) = &result {
-                let again = Rc::clone(&done);
-                self.unsaved.set(Some(Unsaved {
-                    sentence: failure.to_string(),
-                    retry: Rc::new(move || {
-                        self.try_save(intent.clone(), what.clone(), Rc::clone(&again));
-                    }),
-                }));
+                self.show_unsaved(failure, intent, what, Rc::clone(&done));
+            }
+            done(result);
+        });
+    }
+
+    fn show_unsaved(self, failure: &Failure, intent: Intent, what: String, done: Done) {
+        self.unsaved.set(Some(Unsaved {
+            sentence: failure.to_string(),
+            retry: Rc::new(move || self.try_save(intent.clone(), what.clone(), Rc::clone(&done))),
+        }));
+    }
+
+    /// Carries out an intent that no form waits for: the frame shows every failure, refusals too, with a way to try
+    /// again. `done` is run when it was saved.
+    pub fn submit_alone(&self, intent: Intent, what: impl Into<String>, done: impl Fn() + 'static) {
+        let (desk, what) = (*self, what.into());
+        let unsaved = (intent.clone(), what.clone());
+        let done: Done = Rc::new(move |result| {
+            if result.is_ok() {
+                done();
+            }
+        });
+        let again = Rc::clone(&done);
+        self.submit(intent, what, move |result| {
+            if let Err(failure) = &result {
+                desk.show_unsaved(failure, unsaved.0.clone(), unsaved.1.clone(), Rc::clone(&again));
             }
             done(result);
         });
@@ -258,12 +278,10 @@ impl Desk {
             reason: "Undone".to_owned(),
         };
         let what = format!("Undone: {}", mark.what);
-        desk.submit(intent, what, move |result| {
-            if result.is_ok() {
-                // An undo isn't undone: the deed is done again instead.
-                desk.mark
-                    .update(|mark| mark.iter_mut().for_each(|mark| mark.saved = None));
-            }
+        desk.submit_alone(intent, what, move || {
+            // An undo isn't undone: the deed is done again instead.
+            desk.mark
+                .update(|mark| mark.iter_mut().for_each(|mark| mark.saved = None));
         });
     }
 

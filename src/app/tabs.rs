@@ -16,7 +16,7 @@ use super::browser;
 use super::core::Core;
 use super::talk::{PageId, Said};
 use crate::journal::RegistryId;
-use crate::platform::{Held, Locks};
+use crate::platform::{End, Held, Locks};
 use crate::registry::{Opened, Request, Response, Standing};
 use crate::store::Generation;
 
@@ -175,10 +175,13 @@ impl Tabs {
         });
     }
 
-    /// Holds the lock until another tab takes it; then this one follows, and waits for its turn.
+    /// Holds the lock until another tab takes it; then this one follows, and waits for its turn. A tab that let it go
+    /// has stopped, and waits for nothing.
     fn keep(self, held: Held, core: Core, registry: RegistryId) {
         spawn_local(async move {
-            held.taken().await;
+            if held.end().await == End::LetGo {
+                return;
+            }
             self.queue_up(core, registry);
             self.change(Standing::Following, News::TakenOver, core).await;
         });

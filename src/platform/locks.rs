@@ -2,7 +2,7 @@
 //!
 //! web-sys has them behind a build flag for unstable interfaces, so the one call that is needed is bound here.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
@@ -37,16 +37,40 @@ pub enum NoLock {
     Refused,
 }
 
-/// A lock that this page holds, until the page ends or another takes it.
+/// A lock that this page holds, until the page ends, lets it go, or another takes it.
 pub struct Held {
     /// Settles when the lock is gone.
     over: Promise,
 }
 
+/// How a lock ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Another tab took it.
+    Taken,
+    /// This page let it go.
+    LetGo,
+}
+
 impl Held {
-    /// Waits until another tab has taken the lock.
-    pub async fn taken(self) {
-        let _taken = JsFuture::from(self.over).await;
+    /// Waits until the lock is gone.
+    pub async fn end(self) -> End {
+        match JsFuture::from(self.over).await {
+            Ok(_released) => End::LetGo,
+            Err(_stolen) => End::Taken,
+        }
+    }
+}
+
+thread_local! {
+    /// What lets go of the lock that was granted last; a page holds one at most.
+    static LET_GO: Cell<Option<Function>> = const { Cell::new(None) };
+}
+
+/// Lets go of the lock that this page holds, if it does: nothing is written here any more, and another tab may.
+pub fn let_go() {
+    if let Some(let_go) = LET_GO.take() {
+        let _gone = let_go.call0(&JsValue::NULL);
     }
 }
 
@@ -89,7 +113,7 @@ impl Locks {
         self.ask(name, &options).await?.ok_or(NoLock::Refused)
     }
 
-    /// Asks for a lock. It is held for as long as the promise that the browser is given doesn't settle: for ever.
+    /// Asks for a lock. It is held for as long as the promise that the browser is given doesn't settle.
     async fn ask(&self, name: &str, options: &Object) -> Result<Option<Held>, NoLock> {
         let settle: Rc<RefCell<Option<Function>>> = Rc::default();
         let granted = Promise::new(&mut |granted, _reject| {
@@ -101,7 +125,7 @@ impl Locks {
             }
             match lock.is_null() {
                 true => JsValue::UNDEFINED,
-                false => Promise::new(&mut |_settle, _reject| {}).into(),
+                false => Promise::new(&mut |release, _reject| LET_GO.set(Some(release))).into(),
             }
         });
         let over = self.0.request(name, options, held.unchecked_ref());

@@ -6,6 +6,6 @@ mod locks;
 mod webcrypto;
 
 #[cfg(target_arch = "wasm32")]
-pub use locks::{Held, Locks, NoLock};
+pub use locks::{End, Held, Locks, NoLock, let_go};
 #[cfg(target_arch = "wasm32")]
 pub use webcrypto::WebCrypto;

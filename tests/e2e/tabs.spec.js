@@ -131,6 +131,54 @@ test('when the tab that writes is closed or crashes the next one writes by itsel
   expect(problems).toEqual([]);
 });
 
+test('a tab whose core stopped lets another write', async ({ page }) => {
+  await page.addInitScript(() => {
+    globalThis.workers = [];
+    globalThis.Worker = class extends Worker {
+      constructor(...parts) {
+        super(...parts);
+        globalThis.workers.push(this);
+      }
+    };
+  });
+  await withPatient(page);
+  const { tab, problems } = await openTab(page);
+  await page.evaluate(() => globalThis.workers[0].dispatchEvent(new ErrorEvent('error', { cancelable: true })));
+  await expect(line(tab)).toContainText('This one writes now.');
+  expect(problems).toEqual([]);
+});
+
+test('what is typed in a tab that reads stays while the other tab saves', async ({ page }) => {
+  await withPatient(page);
+  const record = new URL(page.url()).hash;
+  const { tab } = await openTab(page, record);
+  await expect(tab.getByRole('heading', { level: 1 })).toContainText('Tabbing');
+  await tab.keyboard.press('n');
+  const note = tab.getByRole('textbox', { name: 'Note', exact: true });
+  await note.fill('Half a note');
+  await openForm(page);
+  await fillCall(page, 'A call in the other tab.');
+  await save(page);
+  await expect(tab.getByText('A call in the other tab.')).toBeVisible();
+  await expect(note).toHaveValue('Half a note');
+  await tab.keyboard.press('Control+Enter');
+  await expect(tab.getByText(REFUSED)).toBeVisible();
+  await expect(note).toHaveValue('Half a note');
+});
+
+test('an import is planned in a tab that reads, and not published', async ({ page }) => {
+  await makeRegistry(page);
+  const { tab } = await openTab(page);
+  await planImport(tab, [CASELOAD, CONTACTS]);
+  await tab.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(tab.getByText(REFUSED)).toBeVisible();
+  await line(tab).getByRole('button', { name: TAKE_OVER }).click();
+  await expect(line(tab)).toContainText('This tab writes now');
+  await tab.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(tab.getByText(/new patients? imported/)).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Imported concerns' })).toBeVisible();
+});
+
 test('locking one tab locks all, and each unlocks for itself, at its page', async ({ page }) => {
   await withPatient(page);
   const record = new URL(page.url()).hash;
@@ -179,7 +227,7 @@ test('a form that is open in one tab keeps all tabs open for an hour, and what w
   await expect(contactForm(page).getByLabel('Note')).toBeFocused();
 });
 
-test('a key in one tab keeps the other open, and once the form is left ten idle minutes count again', async ({ page }) => {
+test('a key in one tab keeps the other open for ten more minutes, and then both lock', async ({ page }) => {
   await withPatient(page);
   const { tab } = await openTab(page);
   await freezeClock(page, later(9));

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, Icon, IconName};
 use crate::app::state::use_desk;
 use crate::app::tabs::{News, use_tabs};
@@ -23,11 +24,15 @@ pub fn TabsLine() -> impl IntoView {
         (true, Some(News::TookOver)) => Some("This tab writes now. The other one only reads."),
         (true, Some(News::TakenOver | News::Refused) | None) => None,
     };
+    // The button that was pressed goes; the keyboard goes on from the page.
+    let close = move |()| {
+        news.set(None);
+        browser::focus("main");
+    };
     let line = move || {
         words().map(|words| {
             let button = match standing.get().writes() {
-                true => view! { <Button kind=ButtonKind::Quiet on_press=move |()| news.set(None)>"Close this message"</Button> }
-                    .into_any(),
+                true => view! { <Button kind=ButtonKind::Quiet on_press=close>"Close this message"</Button> }.into_any(),
                 false => view! { <TakeOver/> }.into_any(),
             };
             view! { <Icon name=IconName::Info/><span>{words}</span>{button} }
@@ -39,6 +44,9 @@ pub fn TabsLine() -> impl IntoView {
 #[component]
 fn TakeOver() -> impl IntoView {
     let (tabs, desk) = (use_tabs(), use_desk());
-    let take_over = move |()| tabs.take_over(desk.core(), desk.opened().registry);
+    let take_over = move |()| {
+        tabs.take_over(desk.core(), desk.opened().registry);
+        browser::focus("main");
+    };
     view! { <Button on_press=take_over>"Write here instead"</Button> }
 }
