@@ -333,7 +333,11 @@ mod tests {
         let backed_up = saved.clone().with_backup(5, Generation(7));
         assert_eq!(later.clone().with_news(&backed_up).last_backup, Some(5));
         assert_eq!(later.clone().with_news(&backed_up).backed_up, Some(Generation(7)));
-        assert_eq!(backed_up.clone().with_news(&later), backed_up, "older news change nothing");
+        assert_eq!(
+            backed_up.clone().with_news(&later),
+            backed_up,
+            "older news change nothing"
+        );
         let elsewhere = Canary::after(&totals(8, 21), None, 2);
         assert_eq!(later.with_news(&elsewhere).unsaved_since, Some(2));
     }

@@ -32,7 +32,9 @@ pub fn TabsLine() -> impl IntoView {
     let line = move || {
         words().map(|words| {
             let button = match standing.get().writes() {
-                true => view! { <Button kind=ButtonKind::Quiet on_press=close>"Close this message"</Button> }.into_any(),
+                true => {
+                    view! { <Button kind=ButtonKind::Quiet on_press=close>"Close this message"</Button> }.into_any()
+                }
                 false => view! { <TakeOver/> }.into_any(),
             };
             view! { <Icon name=IconName::Info/><span>{words}</span>{button} }

@@ -163,7 +163,9 @@ fn return_to_field() {
 }
 
 fn look_for(id: String, looks: u32) {
-    let is_free = document().active_element().is_none_or(|element| element.id().is_empty());
+    let is_free = document()
+        .active_element()
+        .is_none_or(|element| element.id().is_empty());
     if looks == 0 || !is_free {
         // It is gone, or its user has gone on to another field.
         return;

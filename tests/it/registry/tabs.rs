@@ -152,11 +152,28 @@ fn a_draft_of_a_following_tab_is_found_by_the_next_unlock() {
 }
 
 #[test]
-fn a_following_tab_tells_local_storage_nothing_when_it_reads_on() {
+fn a_following_tab_leaves_local_storage_as_the_writing_tab_has_it() {
     let (mut first, mut second, _) = two_tabs(77);
-    let before = second.canaries.clone();
     register(&mut first, "Gus").unwrap();
+    let written = first.canaries.clone();
+    second.canaries = written.clone();
+    // Asked before it has read on, and after.
+    second.today();
+    assert_eq!(second.canaries, written);
     second.opened(Request::Refresh);
     stand(&mut second, Standing::Following);
-    assert_eq!(second.canaries, before);
+    assert_eq!(second.canaries, written);
+}
+
+#[test]
+fn a_backup_that_one_tab_saved_is_known_to_the_other_and_outlives_its_saves() {
+    let (mut first, mut second, _) = two_tabs(78);
+    second.ask(Request::Export(Scope::All)).unwrap();
+    second.ask(Request::BackedUp).unwrap();
+    first.canaries = second.canaries.clone();
+    register(&mut first, "Hal").unwrap();
+    match first.ask(Request::Storage) {
+        Ok(Response::Storage(view)) => assert_eq!((view.last_backup, view.unsaved), (Some(day("2026-11-20")), 1)),
+        other => panic!("{other:?}"),
+    }
 }

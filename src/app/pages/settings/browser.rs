@@ -103,7 +103,9 @@ fn OtherTabs() -> impl IntoView {
         Standing::Writing | Standing::TookOver => {
             "This tab writes. Other tabs with the same registry follow it and only read, until one of them takes over."
         }
-        Standing::Following => "Another tab is writing. This one only reads, until it takes over or the other is closed.",
+        Standing::Following => {
+            "Another tab is writing. This one only reads, until it takes over or the other is closed."
+        }
         Standing::Unguarded => {
             "This browser gives this page no locks between tabs, so every tab can write. No tab overwrites what \
              another saved, but an import can be cut off by another tab that is unlocked meanwhile: work in one tab."
