@@ -144,6 +144,9 @@ impl Desk {
         let desk = *self;
         effect(move |_| {
             let Some(opened) = tabs.latest().get() else { return };
+            if opened.generation < desk.opened().generation {
+                return;
+            }
             if desk.clinic.with_untracked(|clinic| *clinic != opened.clinic) {
                 desk.clinic.set(opened.clinic.clone());
             }

@@ -42,6 +42,7 @@ pub struct Tabs {
     news: RwSignal<Option<News>>,
     /// The registry as another tab left it.
     latest: RwSignal<Option<Arc<Opened>>>,
+    placed: StoredValue<bool>,
     /// The newest save that this tab knows of.
     known: StoredValue<Generation>,
     /// Gives up this tab's place in the queue for the lock.
@@ -70,6 +71,7 @@ impl Tabs {
             standing: RwSignal::new(Standing::Unguarded),
             news: RwSignal::new(None),
             latest: RwSignal::new(None),
+            placed: StoredValue::new(false),
             known: StoredValue::new(Generation(0)),
             queued: StoredValue::new_local(None),
         };
@@ -103,19 +105,24 @@ impl Tabs {
         });
     }
 
-    /// Hears what the other tabs say, for as long as the page is loaded.
+    /// Hears what the other tabs say, for as long as the calling component is shown.
     pub fn hear(&self, run: impl Fn(Said) + 'static) {
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(said) = event.data().as_string().as_deref().and_then(Said::parse) {
                 run(said);
             }
         });
-        self.channel.with_value(|channel| {
-            if let Some(channel) = channel {
-                let _hears = channel.add_event_listener_with_callback("message", heard.as_ref().unchecked_ref());
+        let Some(channel) = self.channel.get_value() else {
+            return;
+        };
+        let call: js_sys::Function = heard.into_js_value().unchecked_into();
+        let _hears = channel.add_event_listener_with_callback("message", &call);
+        let heard = StoredValue::new_local((channel, call));
+        on_cleanup(move || {
+            if let Some((channel, call)) = heard.try_get_value() {
+                let _deaf = channel.remove_event_listener_with_callback("message", &call);
             }
         });
-        heard.forget();
     }
 
     /// Tells the other tabs of this tab's own save.
@@ -125,8 +132,12 @@ impl Tabs {
     }
 
     /// Finds this tab's place, once a registry is open: it writes if no other tab does. The answer is the registry
-    /// as it is then.
+    /// as it is then; `None` when the tab has its place already.
     pub async fn take_place(&self, core: Core, registry: RegistryId) -> Option<Opened> {
+        if self.placed.get_value() {
+            return None;
+        }
+        self.placed.set_value(true);
         let standing = match Locks::here() {
             None => Standing::Unguarded,
             Some(locks) => match locks.take_free(&lock_name(registry)).await {

@@ -76,6 +76,9 @@ impl<M: Machine> Core<M> {
         } = envelope;
         let zone: Zone = zone.parse().unwrap_or(FALLBACK_ZONE);
         let canaries = open::canaries(&canaries);
+        if let Some(books) = &mut self.books {
+            self.tab.admit(&request, books).await?;
+        }
         match request {
             Request::Registries => plain(Response::Registries(open::known(&self.machine, &canaries, zone).await)),
             Request::Slots(registry) => plain(Response::Slots(
@@ -201,7 +204,6 @@ impl<M: Machine> Core<M> {
 
     async fn with_books(&mut self, request: Request, files: Vec<Vec<u8>>, now: u64) -> Answered {
         let books = self.books.as_mut().ok_or(Failure::Locked)?;
-        self.tab.admit(&request, books).await?;
         let zone = books.zone();
         let at = zone
             .from_millis(i64::try_from(now).unwrap_or(i64::MAX))

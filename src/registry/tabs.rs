@@ -47,7 +47,13 @@ impl Request {
     /// head, and a tab that reads keeps its own.
     pub fn writes(&self) -> bool {
         match self {
-            Self::Do(_) | Self::PublishImport | Self::PublishHandoff | Self::UndoImport => true,
+            Self::Do(_)
+            | Self::PublishImport
+            | Self::PublishHandoff
+            | Self::UndoImport
+            | Self::ChangePassphrase { .. }
+            | Self::ResetPassphrase { .. }
+            | Self::RenewSheet { .. } => true,
             Self::Registries
             | Self::Slots(_)
             | Self::Create(_)
@@ -80,7 +86,7 @@ impl Request {
         }
     }
 
-    /// Whether it reads many charts or publishes many, so that it begins with what other tabs wrote.
+    /// Whether it reads many charts, publishes many, or changes keys, so that it begins with what other tabs wrote.
     fn begins_with_the_newest(&self) -> bool {
         matches!(
             self,
@@ -91,6 +97,9 @@ impl Request {
                 | Self::PublishImport
                 | Self::PublishHandoff
                 | Self::UndoImport
+                | Self::ChangePassphrase { .. }
+                | Self::ResetPassphrase { .. }
+                | Self::RenewSheet { .. }
         )
     }
 }

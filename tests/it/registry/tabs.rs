@@ -70,6 +70,10 @@ fn a_tab_that_follows_refuses_every_request_that_writes_and_answers_the_rest() {
         Request::PublishImport,
         Request::PublishHandoff,
         Request::UndoImport,
+        Request::RenewSheet {
+            slot: String::new(),
+            key: Secret(KEY.to_owned()),
+        },
     ];
     for request in writes {
         let name = format!("{request:?}");
