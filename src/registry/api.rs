@@ -6,6 +6,7 @@ use crate::care::intent::{Intent, Refusal};
 use crate::journal::facts::{Clinic, Sheet};
 use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId};
 
+use super::progress::Work;
 use super::views::*;
 
 /// A request. Each carries `now` (milliseconds since 1970) and the browser's zone; see [`Envelope`].
@@ -102,6 +103,10 @@ pub enum Request {
     DropDraft(String),
     /// What the browser says of storage.
     Storage,
+    /// How far the work is that is being done. Answered at once, beside the queue.
+    Progress,
+    /// Ends the work that was asked for before, unless it is being published. Answered at once, beside the queue.
+    Cancel,
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -174,6 +179,8 @@ pub enum Response {
     Draft(Option<String>),
     /// To [`Request::Storage`].
     Storage(StorageView),
+    /// To [`Request::Progress`] and [`Request::Cancel`]; `None` when nothing long is being done.
+    Progress(Option<Work>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.
@@ -211,6 +218,9 @@ pub enum Failure {
     /// There is nothing to publish, or it was dropped.
     #[error("There is nothing to publish any more. Choose the file again.")]
     Nothing,
+    /// Long work was given up by whoever asked for it.
+    #[error("Cancelled. Nothing was changed.")]
+    Cancelled,
     /// The browser refused something.
     #[error("{0}")]
     Browser(String),

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::api::Failure;
 use super::office::Office;
 use super::pages::{self, Layout};
+use super::progress::{Progress, STRIDE, Stage};
 use crate::flowsheet::{Flowsheet, project};
 use crate::journal::{Chart, ChartId, Clock, Entry, Folded, PersonId, RegistryId, Zone};
 use crate::store::canary::Canary;
-use crate::store::{PageNumber, SealedStore, Store};
+use crate::store::{ChartTotals, Damage, PageNumber, SealedStore, Store};
 use crate::vault::{Aead, Entropy};
 
 /// An open registry.
@@ -23,6 +24,8 @@ pub(super) struct Books<S, A: Aead> {
     /// What was found damaged, one sentence each.
     pub damage: Vec<String>,
     pub canary: Option<Canary>,
+    /// How far long work is.
+    pub progress: Progress,
     /// Rows of the caseload, made when they are first asked for after a save.
     pub ready: Option<super::lists::Ready>,
 }
@@ -67,17 +70,21 @@ impl<S: Store, A: Aead> Books<S, A> {
         let charts: Vec<_> = self.store.charts().collect();
         let stored: BTreeSet<ChartId> = charts.iter().map(|c| c.chart).collect();
         self.sheets.retain(|chart, _| stored.contains(chart));
-        for line in charts {
-            if line.chart == self.office.chart {
-                continue;
-            }
+        let is_missing = |line: &ChartTotals| {
             let resident = self.sheets.get(&line.chart);
-            if resident.is_none_or(|s| (s.entries, s.digest) != (line.entries, line.digest)) {
-                let chart = self.read(line.chart).await?;
-                let sheet = self.fold(line.chart, &chart).1;
-                self.sheets.insert(line.chart, sheet);
+            line.chart != self.office.chart
+                && resident.is_none_or(|s| (s.entries, s.digest) != (line.entries, line.digest))
+        };
+        let missing: BTreeSet<ChartId> = charts.iter().filter(|c| is_missing(c)).map(|c| c.chart).collect();
+        let mut folded = BTreeMap::new();
+        self.read_each(&missing, |books, id, chart| {
+            folded.insert(id, books.fold(id, &chart).1);
+            if folded.len() % STRIDE == 0 {
+                books.progress.note(Stage::Folding, folded.len(), missing.len());
             }
-        }
+        })
+        .await?;
+        self.sheets.append(&mut folded);
         self.lay_out();
         Ok(())
     }
@@ -101,13 +108,43 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// A chart's entries. What can't be read is named once, kept, and skipped.
     pub async fn read(&mut self, chart: ChartId) -> Result<Chart, Failure> {
         let read = self.store.read_chart(chart).await?;
-        if !read.damage.is_empty() {
-            let sentence = "A part of one record can't be read. It was kept as it is, and the rest is shown.";
-            if !self.damage.iter().any(|d| d == sentence) {
-                self.damage.push(sentence.to_owned());
-            }
-        }
+        self.name_damage(&read.damage);
         Ok(chart_of(read.entries))
+    }
+
+    /// Charts that are here, of those asked for; each stored part is opened once.
+    pub async fn read_many(&mut self, wanted: &BTreeSet<ChartId>) -> Result<BTreeMap<ChartId, Chart>, Failure> {
+        let mut charts = BTreeMap::new();
+        self.read_each(wanted, |_, id, chart| {
+            charts.insert(id, chart);
+        })
+        .await?;
+        Ok(charts)
+    }
+
+    /// Reads charts, each stored part once, and hands each chart on as soon as all of it was read.
+    async fn read_each(
+        &mut self,
+        wanted: &BTreeSet<ChartId>,
+        mut each: impl FnMut(&Self, ChartId, Chart),
+    ) -> Result<(), Failure> {
+        let mut damage = Vec::new();
+        let this = &*self;
+        this.store
+            .read_charts(wanted, |id, mut read| {
+                damage.append(&mut read.damage);
+                each(this, id, chart_of(read.entries));
+            })
+            .await?;
+        self.name_damage(&damage);
+        Ok(())
+    }
+
+    fn name_damage(&mut self, found: &[Damage]) {
+        let sentence = "A part of one record can't be read. It was kept as it is, and the rest is shown.";
+        if !found.is_empty() && !self.damage.iter().any(|d| d == sentence) {
+            self.damage.push(sentence.to_owned());
+        }
     }
 
     /// A chart's state and flowsheet. An erased chart keeps its count, and shows nothing.

@@ -53,8 +53,15 @@ impl<M: Machine> Core<M> {
     /// Answers one request.
     pub async fn answer(&mut self, envelope: Envelope, files: Vec<Vec<u8>>) -> (Reply, Option<Vec<u8>>) {
         let id = envelope.id;
+        let progress = self.machine.progress();
+        if let Some(response) = progress.answer(id, &envelope.request) {
+            let result = Ok(response);
+            return (Reply { id, result, canary: None }, None);
+        }
         let before = self.books.as_ref().map(|b| b.store.totals().generation);
+        progress.begin(id);
         let answered = self.respond(envelope, files).await;
+        progress.end();
         let (result, file) = match answered {
             Ok((response, file)) => (Ok(response), file),
             Err(failure) => (Err(failure), None),
@@ -160,7 +167,7 @@ impl<M: Machine> Core<M> {
 
     /// Joins the registry of a handoff: its entries, under keys of this copy's own.
     async fn join(&mut self, new: &NewRegistry, files: &[Vec<u8>], now: u64) -> Answered {
-        let handoff = handoffs::read(files.first().ok_or(Failure::Nothing)?)?;
+        let handoff = handoffs::read(files.first().ok_or(Failure::Nothing)?, &self.machine.progress()).await?;
         let (registry, kind) = handoffs::joinable(&handoff)?;
         let kind = match kind {
             RegistryKind::Training => Kind::Training,
@@ -173,7 +180,12 @@ impl<M: Machine> Core<M> {
         };
         let (mut books, sheet) = open::create(&self.machine, &new, Some(registry), now).await?;
         let entries = handoff.entries().cloned().collect();
-        books.receive(entries).await?;
+        if let Err(failure) = books.receive(entries).await {
+            // A registry of which nothing came in is none: its database goes, so that joining can begin anew.
+            drop(books);
+            self.machine.delete(registry).await.ok();
+            return Err(failure);
+        }
         let opened = books.opened(Some(sheet)).await?;
         self.books = Some(books);
         plain(Response::Opened(Box::new(opened)))
@@ -226,13 +238,15 @@ impl<M: Machine> Core<M> {
                 names,
                 mappings,
             } => {
+                self.waiting = Waiting::Nothing;
                 let planned = books.plan_import(&files, &sheets, &names, &mappings, at).await?;
                 let view = planned.view(books);
                 self.waiting = Waiting::Import(Box::new(planned));
                 plain(Response::Plan(Box::new(view)))
             }
             Request::OpenHandoff => {
-                let handoff = handoffs::read(files.first().ok_or(Failure::Nothing)?)?;
+                self.waiting = Waiting::Nothing;
+                let handoff = handoffs::read(files.first().ok_or(Failure::Nothing)?, &books.progress).await?;
                 let view = books.preview(&handoff).await?;
                 self.waiting = Waiting::Handoff(Box::new(handoff));
                 plain(Response::Preview(Box::new(view)))
@@ -257,7 +271,9 @@ impl<M: Machine> Core<M> {
             | Request::Join(_)
             | Request::Unlock { .. }
             | Request::UnlockWithSheet { .. }
-            | Request::Lock => Err(Failure::Locked),
+            | Request::Lock
+            | Request::Progress
+            | Request::Cancel => Err(Failure::Locked),
         }
     }
 
@@ -267,13 +283,14 @@ impl<M: Machine> Core<M> {
         let (entries, mappings) = match std::mem::replace(&mut self.waiting, Waiting::Nothing) {
             Waiting::Nothing => return Err(Failure::Nothing),
             Waiting::Import(planned) => planned.into_entries(),
-            Waiting::Handoff(handoff) => (books.entries_of(&handoff).await?, Vec::new()),
+            Waiting::Handoff(handoff) => (books.entries_of(&handoff)?, Vec::new()),
         };
         let received = books.receive(entries).await?;
         self.last_batch = Some(received.batch);
         if !mappings.is_empty() {
+            // The import is in whether or not its columns are remembered: then they are guessed again.
             let intent = crate::care::intent::Intent::Office(mappings);
-            books.carry_out(&intent, now).await?;
+            books.carry_out(&intent, now).await.ok();
         }
         let untriaged = books
             .sheets

@@ -6,9 +6,11 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::{Failure, Scope};
 use super::books::Books;
+use super::progress::{Progress, STRIDE, Stage};
 use super::views::{PreviewView, day_words};
 use crate::exchange::handoff::{
-    self, Handoff, Header, Joining, Likeness, Local, LocalPatient, NamedPerson, Preview, RegistryKind,
+    self, Handoff, HandoffError, Header, Joining, Likeness, Local, LocalPatient, NamedPerson, Preview, Previewing,
+    RegistryKind,
 };
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::Clinic;
@@ -16,15 +18,24 @@ use crate::journal::{Chart, ChartId, Fact, RegistryId, Slot};
 use crate::store::{Kind, Store};
 use crate::vault::Aead;
 
-/// Reads a handoff, and says in one sentence why it can't be used.
-pub(super) fn read(bytes: &[u8]) -> Result<Handoff, Failure> {
-    handoff::read(bytes).map_err(|problem| Failure::File(format!("{problem} Nothing was changed.")))
+/// How much of a file is read without letting messages in, in bytes.
+const PIECE: usize = 256 << 10;
+
+/// Reads a handoff piece by piece, and says in one sentence why it can't be used.
+pub(super) async fn read(bytes: &[u8], progress: &Progress) -> Result<Handoff, Failure> {
+    let unusable = |problem: HandoffError| Failure::File(format!("{problem} Nothing was changed."));
+    handoff::Reader::check_size(bytes.len() as u64).map_err(unusable)?;
+    let mut reader = handoff::Reader::new();
+    for (nth, piece) in bytes.chunks(PIECE).enumerate() {
+        progress.step(Stage::Reading, nth * PIECE, bytes.len()).await?;
+        reader.push(piece).map_err(unusable)?;
+    }
+    reader.finish().map_err(unusable)
 }
 
 /// What the open registry looks like to a handoff.
 struct Here<'a> {
     identity: (RegistryId, RegistryKind),
-    charts: &'a BTreeMap<ChartId, Chart>,
     sheets: &'a BTreeMap<ChartId, Flowsheet>,
 }
 
@@ -32,8 +43,9 @@ impl Local for Here<'_> {
     fn identity(&self) -> Option<(RegistryId, RegistryKind)> {
         Some(self.identity)
     }
-    fn chart(&self, chart: ChartId) -> Option<&Chart> {
-        self.charts.get(&chart)
+    /// Charts are looked at one by one, as they are read.
+    fn chart(&self, _: ChartId) -> Option<&Chart> {
+        None
     }
     fn patients(&self) -> Vec<LocalPatient> {
         let patient = |s: &Flowsheet| LocalPatient {
@@ -62,36 +74,42 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    /// The charts of this registry that a handoff also holds.
-    async fn charts_of(&mut self, handoff: &Handoff) -> Result<BTreeMap<ChartId, Chart>, Failure> {
-        let mut charts = BTreeMap::new();
-        for (id, _) in &handoff.charts {
-            if self.store.chart(*id).is_some() && !charts.contains_key(id) {
-                charts.insert(*id, self.read(*id).await?);
-            }
+    fn here(&self) -> Here<'_> {
+        Here {
+            identity: (self.registry(), self.kind()),
+            sheets: &self.sheets,
         }
-        Ok(charts)
     }
 
-    /// What merging a handoff would do.
+    /// What merging a handoff would do. The charts that are here are read some at a time.
     pub async fn preview(&mut self, handoff: &Handoff) -> Result<PreviewView, Failure> {
-        let charts = self.charts_of(handoff).await?;
-        let here = Here {
-            identity: (self.registry(), self.kind()),
-            charts: &charts,
-            sheets: &self.sheets,
-        };
         let from = self.sender_words(handoff);
         let same_registry = handoff.header.registry == self.registry();
-        match handoff::preview(handoff, &here) {
-            Ok(preview) => Ok(self.preview_view(handoff, preview, from, same_registry)),
-            Err(refusal) => Ok(PreviewView {
-                from,
-                same_registry,
-                refused: Some(refusal.to_string()),
-                ..empty()
-            }),
+        let mut previewing = match Previewing::begin(handoff, &self.here()) {
+            Ok(previewing) => previewing,
+            Err(refusal) => {
+                return Ok(PreviewView {
+                    from,
+                    same_registry,
+                    refused: Some(refusal.to_string()),
+                    ..empty()
+                });
+            }
+        };
+        loop {
+            let next: BTreeSet<ChartId> = previewing.next_charts(STRIDE).collect();
+            if next.is_empty() {
+                break;
+            }
+            let (done, total) = previewing.progress();
+            self.progress.step(Stage::Comparing, done, total).await?;
+            let charts = self.read_many(&next).await?;
+            for id in &next {
+                previewing.look(charts.get(id));
+            }
         }
+        let preview = previewing.finish(&self.here());
+        Ok(self.preview_view(handoff, preview, from, same_registry))
     }
 
     fn sender_words(&self, handoff: &Handoff) -> String {
@@ -178,15 +196,9 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    /// The entries of a handoff that are not here.
-    pub async fn entries_of(&mut self, handoff: &Handoff) -> Result<Vec<crate::journal::Entry>, Failure> {
-        let charts = self.charts_of(handoff).await?;
-        let here = Here {
-            identity: (self.registry(), self.kind()),
-            charts: &charts,
-            sheets: &self.sheets,
-        };
-        handoff::entries_to_take(handoff, &here).map_err(|refusal| Failure::File(refusal.to_string()))
+    /// The entries of a handoff that belong here. Which of them are here already is found out when they are written.
+    pub fn entries_of(&self, handoff: &Handoff) -> Result<Vec<crate::journal::Entry>, Failure> {
+        handoff::entries_to_take(handoff, &self.here()).map_err(|refusal| Failure::File(refusal.to_string()))
     }
 
     /// A handoff file of all charts, or of some patients'.
@@ -213,9 +225,15 @@ impl<S: Store, A: Aead> Books<S, A> {
         };
         let unwritable = |_: serde_json::Error| Failure::File("The file could not be put together.".to_owned());
         let (mut writer, mut text) = handoff::Writer::begin(&header).map_err(unwritable)?;
-        for id in ids {
-            let chart = self.read(id).await?;
-            text.push_str(&writer.chart(id, chart.entries()));
+        let mut done = 0;
+        for some in ids.chunks(STRIDE) {
+            self.progress.step(Stage::Collecting, done, ids.len()).await?;
+            let charts = self.read_many(&some.iter().copied().collect()).await?;
+            for id in some {
+                let entries = charts.get(id).into_iter().flat_map(Chart::entries);
+                text.push_str(&writer.chart(*id, entries));
+            }
+            done += some.len();
         }
         text.push_str(&writer.end().map_err(unwritable)?);
         Ok(text.into_bytes())

@@ -16,6 +16,7 @@ use crate::vault::testing::NativeAes;
 
 mod handoffs;
 mod imports;
+mod long;
 mod saves;
 
 /// A machine whose databases are in memory, and whose random bytes count.
@@ -23,6 +24,7 @@ mod saves;
 struct Twin {
     stores: Rc<RefCell<BTreeMap<RegistryId, MemoryStore>>>,
     next: Rc<RefCell<u64>>,
+    progress: Progress,
 }
 
 impl Machine for Twin {
@@ -54,6 +56,13 @@ impl Machine for Twin {
     async fn open(&self, registry: RegistryId) -> Result<MemoryStore, StoreError> {
         self.stores.borrow().get(&registry).cloned().ok_or(StoreError::Missing)
     }
+    async fn delete(&self, registry: RegistryId) -> Result<(), StoreError> {
+        self.stores.borrow_mut().remove(&registry);
+        Ok(())
+    }
+    fn progress(&self) -> Progress {
+        self.progress.clone()
+    }
     async fn databases(&self) -> Vec<RegistryId> {
         self.stores.borrow().keys().copied().collect()
     }
@@ -71,6 +80,7 @@ struct Desk {
     now: u64,
     canaries: Vec<(String, String)>,
     file: Option<Vec<u8>>,
+    asked: u32,
 }
 
 impl Desk {
@@ -85,6 +95,7 @@ impl Desk {
             now: NOW,
             canaries: Vec::new(),
             file: None,
+            asked: 0,
         }
     }
 
@@ -94,8 +105,9 @@ impl Desk {
 
     fn ask_with(&mut self, request: Request, files: Vec<Vec<u8>>) -> Result<Response, Failure> {
         self.now += 1000;
+        self.asked += 1;
         let envelope = Envelope {
-            id: 1,
+            id: self.asked,
             now: self.now,
             zone: "America/New_York".to_owned(),
             canaries: self.canaries.clone(),

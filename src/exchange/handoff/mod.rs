@@ -21,7 +21,7 @@ use crate::journal::{ChartId, Digest, Entry, Journal, PersonId, RegistryId};
 
 pub use error::HandoffError;
 pub use preview::{
-    ChartPreview, EntryProblem, ForkPreview, Joining, Likeness, Local, LocalPatient, Preview, Refusal, SamePersonHint,
+    ChartPreview, EntryProblem, ForkPreview, Joining, Likeness, Local, LocalPatient, Preview, Previewing, Refusal, SamePersonHint,
     Shelf, entries_to_take, preview,
 };
 pub use reader::{Reader, read, read_from};

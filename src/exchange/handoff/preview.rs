@@ -199,37 +199,94 @@ pub struct EntryProblem {
 
 /// What opening a handoff in this registry would do. Nothing is written.
 pub fn preview(handoff: &Handoff, local: &impl Local) -> Result<Preview, Refusal> {
-    let joining = joining(handoff, local)?;
-    let mut preview = Preview {
-        joining,
-        new_entries: 0,
-        known_entries: 0,
-        left_out: 0,
-        charts: Vec::new(),
-        new_charts: 0,
-        known_charts: 0,
-        same_person: Vec::new(),
-        damaged: Vec::new(),
-        erasures: Vec::new(),
-        unknown_kinds: 0,
-        problems: Vec::new(),
-        people: handoff.header.people.clone(),
-    };
-    let own = own_charts(handoff, local);
-    let mut newcomers = Vec::new();
-    for (id, entries) in by_chart(handoff) {
-        if joining == Joining::OtherRegistry && own.contains(&id) {
-            preview.left_out += entries.len();
-            continue;
-        }
-        let chart = preview.chart(id, &entries, local.chart(id), own.contains(&id));
-        newcomers.extend(chart.patient.clone());
-        if chart.new > 0 {
-            preview.charts.push(chart);
-        }
+    let mut previewing = Previewing::begin(handoff, local)?;
+    while let Some(id) = previewing.next_chart() {
+        previewing.look(local.chart(id));
     }
-    preview.same_person = same_person(&newcomers, handoff, local);
-    Ok(preview)
+    Ok(previewing.finish(local))
+}
+
+/// A handoff that is being compared with what is here, a chart at a time: only that chart has to be at hand, and a
+/// large one can be given up.
+#[derive(Debug)]
+pub struct Previewing<'a> {
+    handoff: &'a Handoff,
+    preview: Preview,
+    own: BTreeSet<ChartId>,
+    charts: Vec<(ChartId, Vec<&'a Entry>)>,
+    at: usize,
+    newcomers: Vec<LocalPatient>,
+}
+
+impl<'a> Previewing<'a> {
+    /// Begins; no chart was looked at yet.
+    ///
+    /// # Errors
+    /// The handoff doesn't belong here.
+    pub fn begin(handoff: &'a Handoff, local: &impl Local) -> Result<Self, Refusal> {
+        let joining = joining(handoff, local)?;
+        let own = own_charts(handoff, local);
+        let mut charts: Vec<_> = by_chart(handoff).into_iter().collect();
+        let mut left_out = 0;
+        if joining == Joining::OtherRegistry {
+            let foreign = |(id, _): &(ChartId, _)| own.contains(id);
+            left_out = charts.iter().filter(|c| foreign(c)).map(|(_, entries)| entries.len()).sum();
+            charts.retain(|chart| !foreign(chart));
+        }
+        let preview = Preview {
+            joining,
+            new_entries: 0,
+            known_entries: 0,
+            left_out,
+            charts: Vec::new(),
+            new_charts: 0,
+            known_charts: 0,
+            same_person: Vec::new(),
+            damaged: Vec::new(),
+            erasures: Vec::new(),
+            unknown_kinds: 0,
+            problems: Vec::new(),
+            people: handoff.header.people.clone(),
+        };
+        Ok(Self {
+            handoff,
+            preview,
+            own,
+            charts,
+            at: 0,
+            newcomers: Vec::new(),
+        })
+    }
+
+    /// Charts that were looked at, and all of them.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.at, self.charts.len())
+    }
+    /// The next few charts that will be asked for, in their order.
+    pub fn next_charts(&self, most: usize) -> impl Iterator<Item = ChartId> {
+        self.charts.iter().skip(self.at).take(most).map(|(id, _)| *id)
+    }
+    /// The next chart.
+    pub fn next_chart(&self) -> Option<ChartId> {
+        self.next_charts(1).next()
+    }
+
+    /// Compares the next chart with what is here of it.
+    pub fn look(&mut self, here: Option<&Chart>) {
+        let Some((id, entries)) = self.charts.get(self.at) else { return };
+        let chart = self.preview.chart(*id, entries, here, self.own.contains(id));
+        self.newcomers.extend(chart.patient.clone());
+        if chart.new > 0 {
+            self.preview.charts.push(chart);
+        }
+        self.at += 1;
+    }
+
+    /// What came of it.
+    pub fn finish(mut self, local: &impl Local) -> Preview {
+        self.preview.same_person = same_person(&self.newcomers, self.handoff, local);
+        self.preview
+    }
 }
 
 /// The entries that a merge adds to this registry: those that are not here, without another registry's own chart.

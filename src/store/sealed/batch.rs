@@ -141,7 +141,8 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     }
 
     async fn delete_parts(&self, batch: &Batch) -> Result<(), SealedError> {
-        let segments = (0..batch.parts).map(|part| (Area::Segments, SegmentId::of_batch(batch.id, part).key()));
+        // One more than is known: the answer to the last one may have been lost.
+        let segments = (0..=batch.parts).map(|part| (Area::Segments, SegmentId::of_batch(batch.id, part).key()));
         let deletes = segments.chain([(Area::Batches, batch.id.key())]).collect();
         self.commit_outside(Transaction {
             deletes,

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn export(desk: &mut Desk) -> Vec<u8> {
+pub(super) fn export(desk: &mut Desk) -> Vec<u8> {
     assert!(matches!(
         desk.ask(Request::Export(Scope::All)),
         Ok(Response::File { .. })

@@ -2,26 +2,31 @@
 
 use super::*;
 
-fn sheets() -> Vec<Vec<u8>> {
+pub(super) fn sheets() -> Vec<Vec<u8>> {
     ["caseload.csv", "contacts.csv"]
         .iter()
         .map(|name| std::fs::read(format!("{}/tests/data/e2e/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap())
         .collect()
 }
 
+/// Plans so many files: a caseload, and its contacts.
+pub(super) fn planning(files: usize) -> Request {
+    let names = ["caseload.csv", "contacts.csv"];
+    Request::PlanImport {
+        sheets: vec![None; files],
+        names: names[..files].iter().map(|name| (*name).to_owned()).collect(),
+        mappings: vec![None; files],
+    }
+}
+
 fn plan(desk: &mut Desk) -> PlanView {
-    let request = Request::PlanImport {
-        sheets: vec![None, None],
-        names: vec!["caseload.csv".to_owned(), "contacts.csv".to_owned()],
-        mappings: vec![None, None],
-    };
-    match desk.ask_with(request, sheets()).unwrap() {
+    match desk.ask_with(planning(2), sheets()).unwrap() {
         Response::Plan(view) => *view,
         other => panic!("{other:?}"),
     }
 }
 
-fn publish(desk: &mut Desk) -> Published {
+pub(super) fn publish(desk: &mut Desk) -> Published {
     match desk.ask(Request::PublishImport).unwrap() {
         Response::Published(published) => published,
         other => panic!("{other:?}"),
