@@ -33,7 +33,7 @@ extern "C" {
 }
 
 /// Comes back when the messages that wait have had their turn. A timer would do, and browsers slow those down.
-async fn pause() {
+pub async fn pause() {
     let channel = MessageChannel::new();
     let promise = js_sys::Promise::new(&mut |settle, _reject| {
         channel.port1().set_onmessage(&settle);

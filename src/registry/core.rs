@@ -56,7 +56,14 @@ impl<M: Machine> Core<M> {
         let progress = self.machine.progress();
         if let Some(response) = progress.answer(id, &envelope.request) {
             let result = Ok(response);
-            return (Reply { id, result, canary: None }, None);
+            return (
+                Reply {
+                    id,
+                    result,
+                    canary: None,
+                },
+                None,
+            );
         }
         let before = self.books.as_ref().map(|b| b.store.totals().generation);
         progress.begin(id);
@@ -158,7 +165,8 @@ impl<M: Machine> Core<M> {
             // The person's own clinic stays: of the invented office only the people are taken.
             let own = books.office.chart;
             let wanted = |e: &crate::journal::Entry| e.chart() != own || matches!(e.fact(), Fact::Person(_));
-            books.receive(invented.into_iter().filter(wanted).collect()).await?;
+            let invented = invented.into_iter().filter(wanted).collect();
+            books = self.begin_with(books, invented).await?;
         }
         let opened = books.opened(Some(sheet)).await?;
         self.books = Some(books);
@@ -178,17 +186,28 @@ impl<M: Machine> Core<M> {
             clinic: clinic.unwrap_or(new.clinic.clone()),
             ..new
         };
-        let (mut books, sheet) = open::create(&self.machine, &new, Some(registry), now).await?;
+        let (books, sheet) = open::create(&self.machine, &new, Some(registry), now).await?;
         let entries = handoff.entries().cloned().collect();
+        let mut books = self.begin_with(books, entries).await?;
+        let opened = books.opened(Some(sheet)).await?;
+        self.books = Some(books);
+        plain(Response::Opened(Box::new(opened)))
+    }
+
+    /// Fills a registry that was just made. One of which nothing came in is none: its database goes, so that it can
+    /// be begun anew.
+    async fn begin_with(
+        &self,
+        mut books: Books<M::Store, M::Aead>,
+        entries: Vec<crate::journal::Entry>,
+    ) -> Result<Books<M::Store, M::Aead>, Failure> {
+        let registry = books.registry();
         if let Err(failure) = books.receive(entries).await {
-            // A registry of which nothing came in is none: its database goes, so that joining can begin anew.
             drop(books);
             self.machine.delete(registry).await.ok();
             return Err(failure);
         }
-        let opened = books.opened(Some(sheet)).await?;
-        self.books = Some(books);
-        plain(Response::Opened(Box::new(opened)))
+        Ok(books)
     }
 
     async fn with_books(&mut self, request: Request, files: Vec<Vec<u8>>, now: u64) -> Answered {

@@ -79,7 +79,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         batch: &mut Batch,
         by_chart: BTreeMap<ChartId, Vec<Entry>>,
     ) -> Result<Written, Failure> {
-        let total = by_chart.len();
+        let total = by_chart.keys().filter(|id| **id != self.office.chart).count();
         let mut written = Written::default();
         let mut left = by_chart.into_iter().peekable();
         let mut done = 0;
@@ -91,7 +91,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             for (id, new) in some {
                 let fresh = written.take(self, id, here.remove(&id), new);
                 self.store.add_to_batch(batch, fresh).await?;
-                done += 1;
+                done += usize::from(id != self.office.chart);
             }
         }
         if written.entries == 0 {

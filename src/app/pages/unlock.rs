@@ -8,8 +8,8 @@ use leptos::task::spawn_local;
 
 use crate::app::browser;
 use crate::app::components::{
-    Button, ButtonKind, Choice, CrisisLines, FieldError, Form, FormErrors, Loading, Notice, PassphraseField, Submit,
-    TextArea, Tone,
+    Button, ButtonKind, Choice, CrisisLines, FieldError, Form, FormErrors, Loading, LongWork, Notice, PassphraseField,
+    Submit, TextArea, Tone,
 };
 use crate::app::core::Core;
 use crate::app::format;
@@ -276,6 +276,7 @@ fn KeyForm(core: Core, registry: RegistryId, slots: Vec<SlotView>) -> impl IntoV
                 </Show>
                 <Button kind=ButtonKind::Quiet on_press=swap>{other}</Button>
             </div>
+            <Show when=move || busy.get()><LongWork core/></Show>
         </Form>
     }
 }

@@ -217,7 +217,7 @@ impl<'a> Planning<'a> {
         })
     }
 
-    /// Rows that are done, and rows to do: each is read once, and made into entries once.
+    /// Rows that are done, and rows to do. Each is read, and then made into entries: that counts as half a row each.
     pub fn progress(&self) -> (usize, usize) {
         let rows = |sheet: Option<Mapped<'_>>| sheet.map_or(0, |(sheet, _)| sheet.rows.len());
         let (caseload, contacts) = (rows(self.caseload), rows(self.contacts));
@@ -227,7 +227,7 @@ impl<'a> Planning<'a> {
             Phase::MakePatients => caseload + contacts,
             Phase::MakeContacts => 2 * caseload + contacts,
         };
-        (before + self.at, 2 * (caseload + contacts))
+        ((before + self.at) / 2, caseload + contacts)
     }
 
     /// Takes the next row; false when there is none left.
@@ -335,9 +335,13 @@ impl<'a> Planning<'a> {
         };
         let places = self.by_patient.get(&patient.mrn).map_or(&[][..], Vec::as_slice);
         let theirs: Vec<&ContactRow> = places.iter().filter_map(|place| self.rows.get(*place)).collect();
-        let made = self.maker.patient(patient, &theirs, self.caseload, &mut self.plan.problems)?;
+        let made = self
+            .maker
+            .patient(patient, &theirs, self.caseload, &mut self.plan.problems)?;
         match made {
-            None => self.plan.reject(self.caseload, patient.number, Field::Mrn, Reason::ErasedHere),
+            None => self
+                .plan
+                .reject(self.caseload, patient.number, Field::Mrn, Reason::ErasedHere),
             Some((row, triage)) => {
                 self.plan.triage.extend(triage);
                 self.plan.rows.push(row);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::components::{
-    Button, ButtonKind, ButtonLink, FailureNotice, FileDrop, Loading, Notice, PickedFile, Tone,
+    Button, ButtonKind, ButtonLink, FailureNotice, FileDrop, LongWork, Notice, PickedFile, Tone,
 };
 use crate::app::format;
 use crate::app::pages::undo::undo_last;
@@ -52,10 +52,11 @@ pub(super) fn ReceivePanel() -> impl IntoView {
     };
     let body = move || match receive.step.get() {
         Step::Choose => view! { <ChooseFile receive/> }.into_any(),
-        Step::Reading => view! { <Loading words="Reading the file\u{2026}"/> }.into_any(),
+        Step::Reading => view! { <LongWork core=receive.desk.core() words="Reading the file\u{2026}"/> }.into_any(),
         Step::Preview(preview) => view! { <PreviewPanel preview receive/> }.into_any(),
         Step::Merging => {
-            view! { <Loading words="Merging\u{2026} Nothing is shown until all of it is written."/> }.into_any()
+            let words = "Merging\u{2026} Nothing is shown until all of it is written.";
+            view! { <LongWork core=receive.desk.core() words/> }.into_any()
         }
         Step::Merged(published) => view! { <MergedPanel published receive/> }.into_any(),
         Step::Undone => view! {
