@@ -9,7 +9,7 @@ use super::books::Books;
 use super::progress::{Progress, STRIDE, Stage};
 use super::views::{PreviewView, day_words};
 use crate::exchange::handoff::{
-    self, Handoff, HandoffError, Header, Joining, Likeness, Local, LocalPatient, NamedPerson, Preview, Previewing,
+    self, Handoff, HandoffError, Header, Joining, Local, LocalPatient, NamedPerson, Preview, Previewing,
     RegistryKind,
 };
 use crate::flowsheet::Flowsheet;
@@ -18,6 +18,8 @@ use crate::journal::{Chart, ChartId, Fact, RegistryId, Slot};
 use crate::store::{Kind, Store};
 use crate::vault::Aead;
 
+/// The most patients whose changes a page is sent; the file's totals count all of them.
+const MOST_CHANGES: usize = 1_000;
 /// How much of a file is read without letting messages in, in bytes.
 const PIECE: usize = 256 << 10;
 
@@ -126,34 +128,9 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     fn preview_view(&self, handoff: &Handoff, p: Preview, from: String, same_registry: bool) -> PreviewView {
-        let name = |chart: ChartId| {
-            let here = self.sheets.get(&chart).map(Flowsheet::list_name);
-            let theirs = || {
-                let line = p
-                    .charts
-                    .iter()
-                    .find(|c| c.chart == chart)
-                    .and_then(|c| c.patient.as_ref());
-                line.map(|l| format!("{}, {}", l.family, l.given))
-            };
-            here.or_else(theirs).unwrap_or_else(|| "a patient".to_owned())
-        };
+        let changes = self.changes(&p);
+        let listed = changes.len().min(MOST_CHANGES);
         let known_with_news = p.charts.iter().filter(|c| !c.is_new && c.patient.is_some()).count();
-        let forks = p.charts.iter().flat_map(|c| c.forks.iter().map(move |f| (c.chart, f)));
-        let forks = forks
-            .map(|(chart, fork)| format!("{}: {}", name(chart), slot_words(&fork.slot)))
-            .collect();
-        let same_person = p.same_person.iter().map(|hint| {
-            let alike = match hint.because {
-                Likeness::Mrn => "the same MRN",
-                Likeness::NameAndBirth => "like names and the same date of birth",
-            };
-            format!(
-                "{} and {} have {alike}. Both records are kept.",
-                name(hint.theirs),
-                name(hint.ours)
-            )
-        });
         let mut warnings = vec!["A plain file says who wrote what; it can't prove it.".to_owned()];
         let mut warn = |n: usize, what: &str| {
             if n > 0 {
@@ -189,8 +166,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             known_patients: super::open::count(known_with_news),
             new_entries: super::open::count(p.new_entries),
             known_entries: super::open::count(p.known_entries),
-            forks,
-            same_person: same_person.collect(),
+            more_changes: super::open::count(changes.len() - listed),
+            changes: changes.into_iter().take(MOST_CHANGES).collect(),
             warnings,
             refused: nothing.then(|| "Everything in this file is here already.".to_owned()),
         }
@@ -248,8 +225,8 @@ fn empty() -> PreviewView {
         known_patients: 0,
         new_entries: 0,
         known_entries: 0,
-        forks: Vec::new(),
-        same_person: Vec::new(),
+        changes: Vec::new(),
+        more_changes: 0,
         warnings: Vec::new(),
         refused: None,
     }
@@ -286,45 +263,5 @@ pub(super) fn joinable(handoff: &Handoff) -> Result<(RegistryId, RegistryKind), 
         Ok(preview) if preview.joining == Joining::Joins => Ok((handoff.header.registry, handoff.header.kind)),
         Ok(_) => Err(Failure::File("This file can't begin a registry.".to_owned())),
         Err(refusal) => Err(Failure::File(refusal.to_string())),
-    }
-}
-
-/// What a slot is about, in words.
-pub(super) fn slot_words(slot: &Slot) -> &'static str {
-    match slot {
-        Slot::Registration => "name, birth date or contact details",
-        Slot::SamePerson(_) => "whether two records are one person",
-        Slot::Payer => "the payer",
-        Slot::Consent(_) => "consent",
-        Slot::Release(_) => "a release of information",
-        Slot::Referral(_) => "the referral",
-        Slot::Episode(_) => "the episode",
-        Slot::Status(_) => "the status",
-        Slot::Assignment => "the care manager",
-        Slot::Appointment(_) => "an appointment",
-        Slot::ContactPlan(_) => "when the next contact is due",
-        Slot::MeasurePlan(_, _) => "how progress is measured",
-        Slot::Diagnosis(_) => "a diagnosis",
-        Slot::Condition(_) => "a medical condition",
-        Slot::Goal(_) => "a goal",
-        Slot::PlanSection(_) => "a section of the plan",
-        Slot::Barrier(_) => "a barrier",
-        Slot::RelapsePlan => "the relapse-prevention plan",
-        Slot::Medication(_) => "a medicine",
-        Slot::Recommendation(_) => "a recommendation",
-        Slot::Answer(_) => "the answer to a recommendation",
-        Slot::Task(_) => "a task",
-        Slot::OutgoingReferral(_) => "a referral out",
-        Slot::Concern(_) => "whether a safety concern is open",
-        Slot::SafetyPlan => "the safety plan",
-        Slot::Person(_) => "somebody's details",
-        Slot::Clinic => "the clinic's details",
-        Slot::Protocol => "the protocol's numbers",
-        Slot::PayerProfile(_) => "a payer profile",
-        Slot::Resource(_) => "a resource",
-        Slot::Template(_) => "a template",
-        Slot::MonthLock(_) => "whether a month is closed",
-        Slot::ColumnMapping(_) => "how a sheet is read",
-        Slot::Correction(_) => "a correction",
     }
 }

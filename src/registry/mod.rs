@@ -6,6 +6,7 @@
 
 mod api;
 mod books;
+mod changes;
 mod core;
 mod failure;
 mod handoffs;

@@ -7,6 +7,7 @@
 
 mod alike;
 mod error;
+mod news;
 mod preview;
 mod reader;
 mod scan;
@@ -22,6 +23,7 @@ use crate::journal::{ChartId, Digest, Entry, Journal, PersonId, RegistryId};
 
 pub use alike::{Likeness, SamePersonHint};
 pub use error::HandoffError;
+pub use news::{News, Tally};
 pub use preview::{
     ChartPreview, EntryProblem, ForkPreview, Joining, Local, LocalPatient, Preview, Previewing, Refusal, Shelf,
     entries_to_take, preview,

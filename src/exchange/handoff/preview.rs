@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::alike::{SamePersonHint, same_person};
+use super::news::{News, Tally, tally};
 use super::{Handoff, NamedPerson, RegistryKind};
 use crate::journal::facts::{Registration, SamePerson};
 use crate::journal::{Chart, ChartId, Day, Entry, EntryId, Fact, FactProblem, Folded, Journal, Live, RegistryId, Slot};
@@ -154,6 +155,8 @@ pub struct ChartPreview {
     pub new: usize,
     /// Entries that are here already.
     pub known: usize,
+    /// What is new, by kind.
+    pub news: BTreeMap<News, Tally>,
     /// What the two copies set differently, and nobody had to settle before.
     pub forks: Vec<ForkPreview>,
 }
@@ -331,15 +334,15 @@ impl Preview {
         let mut merged = here.cloned().unwrap_or_default();
         let damaged_before: BTreeSet<EntryId> = merged.damaged().into_iter().collect();
         let erased_before = merged.is_erased();
-        let (mut new, mut known) = (0, 0);
+        let mut fresh: Vec<&Entry> = Vec::new();
         for entry in entries {
-            if !merged.insert((*entry).clone()) {
-                known += 1;
-                continue;
+            if merged.insert((*entry).clone()) {
+                self.look_at(id, entry);
+                fresh.push(entry);
             }
-            new += 1;
-            self.look_at(id, entry);
         }
+        let (new, known) = (fresh.len(), entries.len() - fresh.len());
+        let news = tally(fresh.into_iter());
         self.new_entries += new;
         self.known_entries += known;
         let damaged = merged.damaged().into_iter().filter(|e| !damaged_before.contains(e));
@@ -363,6 +366,7 @@ impl Preview {
             is_new: here.is_none(),
             new,
             known,
+            news,
             forks,
         }
     }

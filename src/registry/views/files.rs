@@ -176,6 +176,23 @@ views! {
         /// Last contact.
         pub last_contact: Option<Day>,
     }
+    /// What a handoff brings to one patient.
+    pub struct ChangeRow {
+        /// Whose; `None` for the clinic's own people and settings.
+        pub chart: Option<ChartId>,
+        /// Name, family name first.
+        pub name: String,
+        /// Whether the patient is new here.
+        pub is_new: bool,
+        /// What is new, in words, with the newest date of its kind: `2 scores`.
+        pub news: Vec<(String, Option<Day>)>,
+        /// What would stand as two versions to settle, in words.
+        pub forks: Vec<String>,
+        /// Entries that come with two contents: both are kept.
+        pub damaged: u32,
+        /// Who may be the same person: a name, and what is alike.
+        pub same_person: Vec<String>,
+    }
     /// A handoff before it is merged.
     pub struct PreviewView {
         /// Who made it, and when.
@@ -190,10 +207,10 @@ views! {
         pub new_entries: u32,
         /// Entries that are here already.
         pub known_entries: u32,
-        /// What would stand as two versions to settle.
-        pub forks: Vec<String>,
-        /// Patients who may be the same person as one here: names side by side, and what is alike.
-        pub same_person: Vec<String>,
+        /// What would change, a patient each: safety first, then what has to be looked at, then by name.
+        pub changes: Vec<ChangeRow>,
+        /// Patients with something new that are not listed: there are too many.
+        pub more_changes: u32,
         /// Warnings: damage, unknown kinds, erasures, authorship claimed and not proven.
         pub warnings: Vec<String>,
         /// Whether it can be published here; a sentence says why not.
