@@ -78,8 +78,10 @@ pub enum Request {
     RejectedRows,
     /// Drops the planned import or the opened handoff.
     Forget,
-    /// Hides the last import or merge again; what was written since stays.
+    /// Hides the newest import or merge again; what was written since stays.
     UndoImport,
+    /// The newest import or merge that is part of the registry, to be undone.
+    LastImport,
     /// Imported concerns that nobody has decided on.
     Triage,
     /// A handoff file of all patients, or some (answer: [`Response::File`]).
@@ -164,6 +166,8 @@ pub enum Response {
     Plan(Box<PlanView>),
     /// An import or a handoff was published.
     Published(Published),
+    /// To [`Request::LastImport`].
+    LastImport(Option<ImportView>),
     /// To [`Request::Triage`].
     Triage(Vec<TriageRow>),
     /// To [`Request::OpenHandoff`].
@@ -218,6 +222,18 @@ pub enum Failure {
     /// There is nothing to publish, or it was dropped.
     #[error("There is nothing to publish any more. Choose the file again.")]
     Nothing,
+    /// There is no import or merge to be undone.
+    #[error("There is no import or merge that could be undone. Nothing was changed.")]
+    NothingToUndo,
+    /// An import or merge has been built upon.
+    #[error(
+        "This can't be undone as a whole any more: {patients} of its new patients have had something written since, \
+         which would be left without a name. Nothing was changed. Correct or close what is wrong in each record."
+    )]
+    WrittenSince {
+        /// How many of its new patients.
+        patients: u32,
+    },
     /// Long work was given up by whoever asked for it.
     #[error("Cancelled. Nothing was changed.")]
     Cancelled,

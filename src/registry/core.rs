@@ -8,10 +8,10 @@ use super::handoffs;
 use super::imports::Planned;
 use super::machine::Machine;
 use super::open::{self, count};
+use super::receive::Source;
 use super::views::FALLBACK_ZONE;
 use crate::exchange::handoff::{Handoff, RegistryKind};
 use crate::journal::{Fact, RegistryId, Zone};
-use crate::store::BatchId;
 use crate::training::{self, Recipe};
 use crate::vault::wait_after;
 
@@ -20,7 +20,6 @@ pub struct Core<M: Machine> {
     machine: M,
     books: Option<Books<M::Store, M::Aead>>,
     waiting: Waiting,
-    last_batch: Option<BatchId>,
     wrong: BTreeMap<RegistryId, u32>,
 }
 
@@ -45,7 +44,6 @@ impl<M: Machine> Core<M> {
             machine,
             books: None,
             waiting: Waiting::Nothing,
-            last_batch: None,
             wrong: BTreeMap::new(),
         }
     }
@@ -166,7 +164,7 @@ impl<M: Machine> Core<M> {
             let own = books.office.chart;
             let wanted = |e: &crate::journal::Entry| e.chart() != own || matches!(e.fact(), Fact::Person(_));
             let invented = invented.into_iter().filter(wanted).collect();
-            books = self.begin_with(books, invented).await?;
+            books = self.begin_with(books, invented, now).await?;
         }
         let opened = books.opened(Some(sheet)).await?;
         self.books = Some(books);
@@ -188,7 +186,7 @@ impl<M: Machine> Core<M> {
         };
         let (books, sheet) = open::create(&self.machine, &new, Some(registry), now).await?;
         let entries = handoff.entries().cloned().collect();
-        let mut books = self.begin_with(books, entries).await?;
+        let mut books = self.begin_with(books, entries, now).await?;
         let opened = books.opened(Some(sheet)).await?;
         self.books = Some(books);
         plain(Response::Opened(Box::new(opened)))
@@ -200,9 +198,10 @@ impl<M: Machine> Core<M> {
         &self,
         mut books: Books<M::Store, M::Aead>,
         entries: Vec<crate::journal::Entry>,
+        now: u64,
     ) -> Result<Books<M::Store, M::Aead>, Failure> {
         let registry = books.registry();
-        if let Err(failure) = books.receive(entries).await {
+        if let Err(failure) = books.receive(entries, Source::Beginning, now).await {
             drop(books);
             self.machine.delete(registry).await.ok();
             return Err(failure);
@@ -280,10 +279,10 @@ impl<M: Machine> Core<M> {
                 plain(Response::Done)
             }
             Request::UndoImport => {
-                let batch = self.last_batch.take().ok_or(Failure::Nothing)?;
-                books.undo(batch).await?;
+                books.undo_last_import().await?;
                 plain(Response::Done)
             }
+            Request::LastImport => plain(Response::LastImport(books.last_import_view().await?)),
             Request::Registries
             | Request::Slots(_)
             | Request::Create(_)
@@ -299,13 +298,19 @@ impl<M: Machine> Core<M> {
     /// Publishes what was previewed, by one transaction.
     async fn publish(&mut self, now: u64) -> Answered {
         let books = self.books.as_mut().ok_or(Failure::Locked)?;
-        let (entries, mappings) = match std::mem::replace(&mut self.waiting, Waiting::Nothing) {
+        let (entries, mappings, source) = match std::mem::replace(&mut self.waiting, Waiting::Nothing) {
             Waiting::Nothing => return Err(Failure::Nothing),
-            Waiting::Import(planned) => planned.into_entries(),
-            Waiting::Handoff(handoff) => (books.entries_of(&handoff)?, Vec::new()),
+            Waiting::Import(planned) => {
+                let (entries, mappings) = planned.into_entries();
+                let files = count(mappings.len());
+                (entries, mappings, Source::Sheets { files })
+            }
+            Waiting::Handoff(handoff) => {
+                let from = books.sender_words(&handoff);
+                (books.entries_of(&handoff)?, Vec::new(), Source::Handoff { from })
+            }
         };
-        let received = books.receive(entries).await?;
-        self.last_batch = Some(received.batch);
+        let received = books.receive(entries, source, now).await?;
         if !mappings.is_empty() {
             // The import is in whether or not its columns are remembered: then they are guessed again.
             let intent = crate::care::intent::Intent::Office(mappings);

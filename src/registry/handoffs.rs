@@ -9,8 +9,7 @@ use super::books::Books;
 use super::progress::{Progress, STRIDE, Stage};
 use super::views::{PreviewView, day_words};
 use crate::exchange::handoff::{
-    self, Handoff, HandoffError, Header, Joining, Local, LocalPatient, NamedPerson, Preview, Previewing,
-    RegistryKind,
+    self, Handoff, HandoffError, Header, Joining, Local, LocalPatient, NamedPerson, Preview, Previewing, RegistryKind,
 };
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::Clinic;
@@ -114,7 +113,8 @@ impl<S: Store, A: Aead> Books<S, A> {
         Ok(self.preview_view(handoff, preview, from, same_registry))
     }
 
-    fn sender_words(&self, handoff: &Handoff) -> String {
+    /// Who made a handoff, and when.
+    pub fn sender_words(&self, handoff: &Handoff) -> String {
         let Header {
             author,
             created,

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use crate::app::components::{Button, FailureNotice, FileDrop, LongWork, Notice, PickedFile};
 use crate::app::format;
-use crate::app::pages::undo::undo_last;
+use crate::app::pages::undo::{LastImport, undo_last};
 use crate::app::state::{Desk, use_desk};
 use crate::exchange::sheets::LARGEST_SHEET;
 use crate::journal::facts::Sheet;
@@ -114,6 +114,7 @@ fn ChooseFiles(import: Import) -> impl IntoView {
             "From Excel: save each sheet as \u{201c}CSV UTF-8\u{201d} or \u{201c}CSV\u{201d}. Commas, semicolons and \
              tabs work, and so do title rows, empty rows and totals. The files stay on this computer."
         </p>
+        <LastImport/>
     }
     .into_any()
 }

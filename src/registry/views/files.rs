@@ -159,6 +159,23 @@ views! {
         /// Whether the row is left out.
         pub rejected: bool,
     }
+    /// An import or merge that is part of the registry.
+    pub struct ImportView {
+        /// What it was, in words: `Import of 2 sheets`, `Merge of the file from R. Okoye`.
+        pub what: String,
+        /// The clinic's day.
+        pub day: Day,
+        /// The clinic's time of day.
+        pub time: String,
+        /// Patients who came with it.
+        pub new_patients: u32,
+        /// Patients who were here and got something new.
+        pub known_patients: u32,
+        /// Entries.
+        pub entries: u32,
+        /// Why it can't be undone any more, as a sentence.
+        pub settled: Option<String>,
+    }
     /// An imported concern that waits for a decision.
     pub struct TriageRow {
         /// Whose.

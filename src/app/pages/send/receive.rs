@@ -10,7 +10,7 @@ use crate::app::components::{
     Button, ButtonKind, ButtonLink, FailureNotice, FileDrop, LongWork, Notice, PickedFile, Tone,
 };
 use crate::app::format;
-use crate::app::pages::undo::undo_last;
+use crate::app::pages::undo::{LastImport, undo_last};
 use crate::app::route::{CaseloadRoute, Route};
 use crate::app::state::{Desk, use_desk};
 use crate::registry::{Failure, PreviewView, Published, Request, Response};
@@ -88,6 +88,7 @@ fn ChooseFile(receive: Receive) -> impl IntoView {
             largest=LARGEST
             on_files=move |files| receive.open(files)
         />
+        <LastImport/>
     }
 }
 
