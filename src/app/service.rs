@@ -1,5 +1,6 @@
 //! The core behind its message port: one registry, one request at a time.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_util::lock::Mutex;
@@ -8,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::journal::RegistryId;
 use crate::platform::WebCrypto;
-use crate::registry::{Core, Failure, Machine, Progress, Reply, Response, wire};
+use crate::registry::{Core, Failure, Machine, Progress, Reply, Response, Rest, wire};
 use crate::store::{self, IdbStore, StoreError};
 use crate::vault::{Entropy, EntropyError};
 
@@ -30,6 +31,10 @@ extern "C" {
     fn post_message(this: &MessagePort, message: &JsValue);
     #[wasm_bindgen(method)]
     fn close(this: &MessagePort);
+
+    /// A worker's as a window's.
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(run: &js_sys::Function, millis: i32) -> JsValue;
 }
 
 /// Comes back when the messages that wait have had their turn. A timer would do, and browsers slow those down.
@@ -41,6 +46,13 @@ pub async fn pause() {
     });
     let _message = JsFuture::from(promise).await;
     channel.port1().close();
+}
+
+async fn sleep(millis: i32) {
+    let promise = js_sys::Promise::new(&mut |settle, _reject| {
+        let _timer = set_timeout(&settle, millis);
+    });
+    let _rung = JsFuture::from(promise).await;
 }
 
 /// The browser, as the core sees it.
@@ -104,7 +116,12 @@ async fn storage() -> Option<(Option<bool>, Option<u64>, Option<u64>)> {
 pub struct Service {
     core: Rc<Mutex<Core<Browser>>>,
     progress: Progress,
+    /// Rises with every request; what is done while idle ends when it does.
+    asked: Rc<Cell<u64>>,
 }
+
+/// How long nothing must be asked before the core does what can wait, in milliseconds.
+const IDLE: i32 = 5_000;
 
 impl Default for Service {
     fn default() -> Self {
@@ -115,18 +132,41 @@ impl Default for Service {
         Self {
             core: Rc::new(Mutex::new(Core::new(machine))),
             progress,
+            asked: Rc::default(),
         }
     }
 }
 
 impl Service {
+    /// Does what can wait, once nothing was asked for a while; the next request ends it.
+    fn rest_later(&self) {
+        let (service, turn) = (self.clone(), self.asked.get());
+        wasm_bindgen_futures::spawn_local(async move {
+            sleep(IDLE).await;
+            let go_on = || service.asked.get() == turn;
+            while go_on() {
+                let Some(mut core) = service.core.try_lock() else { break };
+                if core.rest(&go_on).await == Rest::Done {
+                    break;
+                }
+                drop(core);
+                pause().await;
+            }
+        });
+    }
+
     /// Answers one request. Requests are carried out one after the other, in the order of the calls; only how far
     /// that is, and that it should end, is answered at once.
     pub async fn answer(&self, envelope: &[u8], files: Vec<Vec<u8>>) -> (Vec<u8>, Option<Vec<u8>>) {
         let (reply, file) = match wire::request(envelope) {
             Ok(envelope) => match self.progress.answer(envelope.id, &envelope.request) {
                 Some(response) => (at_once(envelope.id, response), None),
-                None => self.core.lock().await.answer(envelope, files).await,
+                None => {
+                    self.asked.set(self.asked.get() + 1);
+                    let answered = self.core.lock().await.answer(envelope, files).await;
+                    self.rest_later();
+                    answered
+                }
             },
             Err(_unreadable) => (unreadable(), None),
         };

@@ -21,6 +21,8 @@ pub(super) struct Books<S, A: Aead> {
     pub office: Office,
     pub sheets: BTreeMap<ChartId, Flowsheet>,
     pub layout: Layout,
+    /// Stored flowsheet pages that are not what is resident: rewritten while idle.
+    pub stale: BTreeSet<PageNumber>,
     /// What was found damaged, one sentence each.
     pub damage: Vec<String>,
     pub canary: Option<Canary>,
@@ -84,6 +86,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             }
         })
         .await?;
+        self.stale
+            .extend(folded.keys().map(|chart| self.store.number(*chart).page()));
         self.sheets.append(&mut folded);
         self.lay_out();
         Ok(())
@@ -181,10 +185,18 @@ impl<S: Store, A: Aead> Books<S, A> {
         touched.into_iter().map(encode).collect()
     }
 
+    /// A flowsheet page as it is now.
+    pub fn page(&self, page: PageNumber) -> Vec<u8> {
+        let charts = self.layout.get(&page).into_iter().flatten();
+        pages::encode(charts.filter_map(|chart| self.sheets.get(chart)), self.zone())
+    }
+
     /// Takes over flowsheets that were saved.
     pub fn adopt(&mut self, changed: BTreeMap<ChartId, Flowsheet>) {
         for (chart, sheet) in changed {
-            let page = self.layout.entry(self.store.number(chart).page()).or_default();
+            let number = self.store.number(chart).page();
+            self.stale.remove(&number);
+            let page = self.layout.entry(number).or_default();
             if !page.contains(&chart) {
                 page.push(chart);
             }

@@ -12,14 +12,17 @@ use super::receive::Source;
 use super::views::FALLBACK_ZONE;
 use crate::exchange::handoff::{Handoff, RegistryKind};
 use crate::journal::{Fact, RegistryId, Zone};
+use crate::store::Generation;
 use crate::training::{self, Recipe};
 use crate::vault::wait_after;
 
 /// The core: at most one open registry, and what waits to be published into it.
 pub struct Core<M: Machine> {
     machine: M,
-    books: Option<Books<M::Store, M::Aead>>,
+    pub(super) books: Option<Books<M::Store, M::Aead>>,
     waiting: Waiting,
+    /// The head that the window was told of last.
+    told: Option<Generation>,
     wrong: BTreeMap<RegistryId, u32>,
 }
 
@@ -44,6 +47,7 @@ impl<M: Machine> Core<M> {
             machine,
             books: None,
             waiting: Waiting::Nothing,
+            told: None,
             wrong: BTreeMap::new(),
         }
     }
@@ -63,7 +67,6 @@ impl<M: Machine> Core<M> {
                 None,
             );
         }
-        let before = self.books.as_ref().map(|b| b.store.totals().generation);
         progress.begin(id);
         let answered = self.respond(envelope, files).await;
         progress.end();
@@ -71,8 +74,10 @@ impl<M: Machine> Core<M> {
             Ok((response, file)) => (Ok(response), file),
             Err(failure) => (Err(failure), None),
         };
-        let changed = |b: &Books<_, _>| Some(b.store.totals().generation) != before;
-        let canary = self.books.as_mut().filter(|b| changed(b)).map(Books::canary);
+        // What was compacted since the last answer has made a new head too.
+        let now = self.books.as_ref().map(|b| b.store.totals().generation);
+        let canary = self.books.as_mut().filter(|_| now != self.told).map(Books::canary);
+        self.told = now;
         (Reply { id, result, canary }, file)
     }
 

@@ -130,6 +130,7 @@ fn books<S: store::Store, A: vault::Aead>(
         office: Office::of(registry.own_chart(), Chart::default(), zone),
         sheets: BTreeMap::new(),
         layout: BTreeMap::new(),
+        stale: BTreeSet::new(),
         damage: Vec::new(),
         canary: None,
         progress,

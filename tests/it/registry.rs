@@ -15,6 +15,7 @@ use pollster::block_on;
 use crate::vault::testing::NativeAes;
 
 mod handoffs;
+mod idle;
 mod imports;
 mod long;
 mod saves;

@@ -1,0 +1,89 @@
+//! What the core does while nobody asks for anything.
+
+use std::cell::Cell;
+
+use caseload::store::{Area, Store};
+
+use super::*;
+
+fn rest(desk: &mut Desk) -> usize {
+    let mut steps = 0;
+    while block_on(desk.core.rest(&|| true)) == Rest::More {
+        steps += 1;
+        assert!(steps < 1_000, "it never ends");
+    }
+    steps
+}
+
+fn parts(desk: &Desk, area: Area) -> usize {
+    let stores = desk.twin.stores.borrow();
+    block_on(stores.values().next().unwrap().keys(area)).unwrap().len()
+}
+
+fn notes(desk: &mut Desk, chart: ChartId, count: u32) {
+    for n in 0..count {
+        let note = Fact::Note(Note {
+            at: at("2026-11-20T08:30:00-05:00"),
+            text: format!("Note {n}"),
+            discuss: false,
+        });
+        desk.save(record(chart, vec![note])).unwrap();
+    }
+}
+
+#[test]
+fn many_saves_become_few_stored_parts_while_idle_and_nothing_shown_changes() {
+    let mut desk = Desk::new(40);
+    let opened = desk.create(Kind::Real);
+    assert_eq!(rest(&mut desk), 0, "a new registry has nothing to tidy");
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    notes(&mut desk, chart, 70);
+    let (shown, before) = (desk.patient(chart).timeline.len(), parts(&desk, Area::Segments));
+    assert!(before > 64);
+    assert!(rest(&mut desk) > 0);
+    assert!(parts(&desk, Area::Segments) < 10);
+    assert_eq!(desk.patient(chart).timeline.len(), shown);
+
+    // The head has moved on; the next answer told the window, so that a restart raises no alarm.
+    desk.core = Core::new(desk.twin.clone());
+    desk.unlock(opened.registry, KEY).unwrap();
+    assert_eq!(desk.patient(chart).timeline.len(), shown);
+    assert_eq!(rest(&mut desk), 0);
+}
+
+#[test]
+fn a_request_that_waits_ends_it_with_nothing_half_done() {
+    let mut desk = Desk::new(41);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    notes(&mut desk, chart, 70);
+    let before = parts(&desk, Area::Segments);
+    for patience in 0..60_u32 {
+        let left = Cell::new(patience);
+        let go_on = || left.replace(left.get().saturating_sub(1)) > 0;
+        assert_eq!(block_on(desk.core.rest(&go_on)), Rest::Done);
+        assert_eq!(parts(&desk, Area::Segments), before);
+    }
+    notes(&mut desk, chart, 1);
+    assert!(rest(&mut desk) > 0);
+}
+
+#[test]
+fn flowsheets_that_were_folded_anew_are_kept_for_the_next_start() {
+    let mut desk = Desk::new(42);
+    let opened = desk.create(Kind::Training);
+    let zone = |zone: &str| {
+        let clinic = Clinic {
+            zone: zone.parse().unwrap(),
+            ..new_registry(Kind::Training).clinic
+        };
+        Intent::Office(vec![Fact::Clinic(clinic)])
+    };
+    desk.save(zone("America/Los_Angeles")).unwrap();
+    assert!(rest(&mut desk) > 0, "another zone makes every page anew");
+    let before = desk.today();
+    desk.core = Core::new(desk.twin.clone());
+    desk.unlock(opened.registry, KEY).unwrap();
+    assert_eq!(desk.today().items, before.items);
+    assert_eq!(rest(&mut desk), 0, "all pages were read as they are");
+}
