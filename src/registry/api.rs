@@ -105,6 +105,12 @@ pub enum Request {
     DropDraft(String),
     /// What the browser says of storage.
     Storage,
+    /// What is known to be unreadable or missing of what is stored.
+    Findings,
+    /// Reads every record and says what can't be read. Nothing is changed.
+    CheckAll,
+    /// What can't be read, as it is stored, as a file.
+    Unreadable,
     /// How far the work is that is being done. Answered at once, beside the queue.
     Progress,
     /// Ends the work that was asked for before, unless it is being published. Answered at once, beside the queue.
@@ -183,6 +189,8 @@ pub enum Response {
     Draft(Option<String>),
     /// To [`Request::Storage`].
     Storage(StorageView),
+    /// To [`Request::Findings`] and [`Request::CheckAll`].
+    Findings(FindingsView),
     /// To [`Request::Progress`] and [`Request::Cancel`]; `None` when nothing long is being done.
     Progress(Option<Work>),
 }

@@ -25,6 +25,10 @@ pub(super) struct Books<S, A: Aead> {
     pub stale: BTreeSet<PageNumber>,
     /// What was found damaged, one sentence each.
     pub damage: Vec<String>,
+    /// The same, by stored record.
+    pub found: super::upkeep::Found,
+    /// How many records were read when all were checked last.
+    pub checked: usize,
     pub canary: Option<Canary>,
     /// How far long work is.
     pub progress: Progress,
@@ -55,6 +59,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         let own = self.read(self.office.chart).await?;
         self.office = Office::of(self.office.chart, own, self.zone());
         let read = self.store.read_pages().await?;
+        self.note_damage(None, &read.damage);
         let zone = self.zone();
         for (_, bytes) in &read.pages {
             for sheet in pages::decode(bytes, zone) {
@@ -112,7 +117,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// A chart's entries. What can't be read is named once, kept, and skipped.
     pub async fn read(&mut self, chart: ChartId) -> Result<Chart, Failure> {
         let read = self.store.read_chart(chart).await?;
-        self.name_damage(&read.damage);
+        self.name_damage(chart, &read.damage);
         Ok(chart_of(read.entries))
     }
 
@@ -132,19 +137,24 @@ impl<S: Store, A: Aead> Books<S, A> {
         wanted: &BTreeSet<ChartId>,
         mut each: impl FnMut(&Self, ChartId, Chart),
     ) -> Result<(), Failure> {
-        let mut damage = Vec::new();
+        let mut damage: Vec<(ChartId, Vec<Damage>)> = Vec::new();
         let this = &*self;
         this.store
-            .read_charts(wanted, |id, mut read| {
-                damage.append(&mut read.damage);
+            .read_charts(wanted, |id, read| {
+                if !read.damage.is_empty() {
+                    damage.push((id, read.damage));
+                }
                 each(this, id, chart_of(read.entries));
             })
             .await?;
-        self.name_damage(&damage);
+        for (id, damage) in damage {
+            self.name_damage(id, &damage);
+        }
         Ok(())
     }
 
-    fn name_damage(&mut self, found: &[Damage]) {
+    fn name_damage(&mut self, chart: ChartId, found: &[Damage]) {
+        self.note_damage(Some(chart), found);
         let sentence = "A part of one record can't be read. It was kept as it is, and the rest is shown.";
         if !found.is_empty() && !self.damage.iter().any(|d| d == sentence) {
             self.damage.push(sentence.to_owned());

@@ -287,6 +287,13 @@ impl<M: Machine> Core<M> {
                 books.undo_last_import().await?;
                 plain(Response::Done)
             }
+            Request::Findings => plain(Response::Findings(books.findings().await?)),
+            Request::CheckAll => plain(Response::Findings(books.check_all().await?)),
+            Request::Unreadable => file(
+                format!("caseload-unreadable-{}.json", zone.day(at)),
+                JSON,
+                books.unreadable(at).await?,
+            ),
             Request::LastImport => plain(Response::LastImport(books.last_import_view().await?)),
             Request::Registries
             | Request::Slots(_)

@@ -25,6 +25,7 @@ mod receive;
 mod rest;
 mod save;
 mod timeline;
+mod upkeep;
 mod views;
 
 pub mod wire;

@@ -132,6 +132,8 @@ fn books<S: store::Store, A: vault::Aead>(
         layout: BTreeMap::new(),
         stale: BTreeSet::new(),
         damage: Vec::new(),
+        found: BTreeMap::new(),
+        checked: 0,
         canary: None,
         progress,
         ready: None,

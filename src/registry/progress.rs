@@ -47,7 +47,7 @@ pub enum Stage {
     Folding,
     /// Putting a file together that leaves, counted in patients.
     Collecting,
-    /// Looking whether every record can be read, counted in stored parts.
+    /// Looking whether every record can be read, counted in records.
     Checking,
 }
 

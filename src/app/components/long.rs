@@ -102,7 +102,7 @@ fn line(work: Work) -> String {
         }
         Stage::Folding => format!("Working out the lists:{}", of("patients")),
         Stage::Collecting => format!("Putting the file together:{}", of("patients")),
-        Stage::Checking => format!("Looking whether everything can be read:{}", of("stored parts")),
+        Stage::Checking => format!("Looking whether everything can be read:{}", of("records")),
     }
 }
 

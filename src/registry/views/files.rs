@@ -101,6 +101,27 @@ views! {
         pub unsaved: u64,
     }
 
+    /// What can't be read of what is stored.
+    pub struct FindingsView {
+        /// Records that were read when all were checked last; 0 when they were not since the registry was opened.
+        pub checked: u32,
+        /// What was found.
+        pub rows: Vec<FindingRow>,
+    }
+    /// A stored record that can't be used. It is kept as it is.
+    pub struct FindingRow {
+        /// What it holds, in words.
+        pub what: String,
+        /// Its key.
+        pub key: String,
+        /// What is wrong with it.
+        pub reason: String,
+        /// Its bytes; `None` where nothing is stored.
+        pub size: Option<u64>,
+        /// Whose records it is missing from.
+        pub patients: Vec<String>,
+    }
+
     /// A planned import.
     pub struct PlanView {
         /// The sheets that were read.

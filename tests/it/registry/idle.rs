@@ -87,3 +87,50 @@ fn flowsheets_that_were_folded_anew_are_kept_for_the_next_start() {
     assert_eq!(desk.today().items, before.items);
     assert_eq!(rest(&mut desk), 0, "all pages were read as they are");
 }
+
+fn findings(desk: &mut Desk, request: Request) -> FindingsView {
+    match desk.ask(request).unwrap() {
+        Response::Findings(view) => view,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_cant_be_read_is_named_with_its_patients_kept_and_saved_as_a_file() {
+    let mut desk = Desk::new(43);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    desk.save(Intent::Register(newcomer("Ada", "Fern"))).unwrap();
+    notes(&mut desk, chart, 3);
+    assert_eq!(findings(&mut desk, Request::CheckAll).rows, []);
+
+    let store = desk.twin.stores.borrow().values().next().unwrap().clone();
+    let (key, good) = block_on(store.all(Area::Segments)).unwrap().pop().unwrap();
+    let bad = good[..good.len() / 2].to_vec();
+    let put = caseload::store::Transaction::new(caseload::store::Expect::Anything);
+    block_on(store.commit(&put.put(Area::Segments, key.clone(), bad.clone()))).unwrap();
+    assert_eq!(
+        findings(&mut desk, Request::Findings).rows,
+        [],
+        "a look at keys doesn't read it"
+    );
+    let checked = findings(&mut desk, Request::CheckAll);
+    assert_eq!(checked.checked, 3, "two patients and the clinic");
+    let [row] = checked.rows.as_slice() else {
+        panic!("{:?}", checked.rows)
+    };
+    assert_eq!((row.key.as_str(), row.size), (key.as_str(), Some(bad.len() as u64)));
+    assert_eq!(row.patients, ["Ito, Jun"]);
+    assert_eq!(findings(&mut desk, Request::Findings).rows.len(), 1, "it stays named");
+
+    assert!(matches!(desk.ask(Request::Unreadable), Ok(Response::File { .. })));
+    let file = String::from_utf8(desk.file.take().unwrap()).unwrap();
+    let hex: String = bad.iter().map(|b| format!("{b:02x}")).collect();
+    assert!(file.contains(&hex) && file.contains(key.as_str()) && !file.contains("Ito"));
+    assert_eq!(
+        block_on(store.get(Area::Segments, &key)).unwrap(),
+        Some(bad),
+        "it is kept as it is"
+    );
+    assert_eq!(desk.patient(chart).registration.family, "Ito", "the rest is shown");
+}

@@ -23,6 +23,7 @@ pub fn BrowserSection() -> impl IntoView {
             <LockForm/>
             <Looks/>
             <Storage/>
+            <super::upkeep::Upkeep/>
         </Section>
     }
 }

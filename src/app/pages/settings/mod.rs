@@ -12,6 +12,7 @@ mod clinic;
 mod payer;
 mod people;
 mod protocol;
+mod upkeep;
 
 /// The sections: id and words.
 const SECTIONS: [(&str, &str); 6] = [
