@@ -235,9 +235,9 @@ const GIVES_WAY: i32 = 3_000;
 /// Deletes a registry's database with all that is in it: a packet that was read, a training registry, one that did not
 /// come to be. The caller has asked.
 ///
-/// `blocked` is not the end of it. A connection that is closed while the event of its last transaction is still being
-/// handled (which is where what awaits that event goes on) is closed only after that event: a deletion that is asked
-/// for in the same breath overtakes it, and goes on once it is closed. Only a connection that stays is in the way.
+/// `blocked` is not the end of it: a connection that is closing stays until its last transaction is over and the
+/// browser's storage process has heard of it, which on a busy machine is after this request. The deletion then goes
+/// on by itself, so only a connection that stays is in the way.
 pub async fn delete_database(registry: RegistryId) -> Result<(), StoreError> {
     let request = factory()?
         .delete_database(&name(registry))
