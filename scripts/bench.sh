@@ -4,4 +4,7 @@ set -euo pipefail
 . "$(dirname "$0")/env.sh"
 CHROME="$(find_chrome)" || fail "no browser found; run scripts/setup.sh, or set CHROME"
 export CHROME
+say "Making the bench registry: 10,000 invented charts, some 200,000 entries"
+mkdir -p .build/bench
+cargo run --quiet --locked --bin inspect -- generate --seed 7 --patients 10000 --months 3 >.build/bench/registry.json
 exec node_modules/.bin/playwright test --config tests/bench/playwright.config.js "$@"

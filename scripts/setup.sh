@@ -45,11 +45,15 @@ set_up_wasm_bindgen() {
 set_up_rust() {
   if ! rustc --version >/dev/null 2>&1; then
     say "Installing Rust $RUST_WANTED with rustup"
-    rustup toolchain install "$RUST_WANTED" --profile minimal --component rustfmt --component clippy --target "$WASM"
+    rustup toolchain install "$RUST_WANTED" --profile minimal --component rustfmt --component clippy --component rust-src --target "$WASM"
   fi
   if ! [ -d "$(rustc --print sysroot)/lib/rustlib/$WASM" ]; then
     say "Adding the $WASM target with rustup"
     rustup target add "$WASM"
+  fi
+  if ! [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library" ]; then
+    say "Adding the standard library's source with rustup"
+    rustup component add rust-src
   fi
   if ! { cargo fmt --version && cargo clippy --version; } >/dev/null 2>&1; then
     say "Adding rustfmt and clippy with rustup"

@@ -11,9 +11,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use zeroize::{Zeroize as _, Zeroizing};
 
+use super::browser;
 use super::core::{get, set, start_worker};
-use crate::registry::{Secret, SlotView};
-use crate::vault::{KdfError, KdfRecipe};
+use crate::registry::{NewKey, Secret, SlotView};
+use crate::vault::{EntropyError, KdfError, KdfRecipe};
 
 /// Why there is no key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,6 +76,19 @@ pub async fn derive(passphrase: &str, recipe: KdfRecipe, cancel: &Cancel) -> Res
     let digits = hex(&key);
     key.zeroize();
     Ok(Secret(digits))
+}
+
+/// Derives the key of a new passphrase, with a salt of its own.
+///
+/// # Errors
+/// [`DeriveError`]: cancelled, or refused, also where the browser has no secure randomness.
+pub async fn new_key(passphrase: &str, cancel: &Cancel) -> Result<NewKey, DeriveError> {
+    let mut random = |bytes: &mut [u8]| browser::fill_random(bytes).then_some(()).ok_or(EntropyError);
+    let recipe = KdfRecipe::make(&mut random)
+        .map_err(|EntropyError| DeriveError::Refused("this browser gives no secure random numbers".to_owned()))?;
+    let salt = Secret(hex(recipe.salt.as_bytes()));
+    let key = derive(passphrase, recipe, cancel).await?;
+    Ok(NewKey { salt, key })
 }
 
 fn refused(error: KdfError) -> DeriveError {
@@ -159,7 +173,7 @@ fn key_of(message: &JsValue) -> Result<Zeroizing<Vec<u8>>, String> {
 }
 
 /// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])

@@ -34,6 +34,31 @@ pub enum Request {
         /// The sheet's text.
         sheet: Secret,
     },
+    /// Seals a person's secret under a new passphrase.
+    ChangePassphrase {
+        /// Which slot.
+        slot: String,
+        /// The key that the passphrase until now gives.
+        old: Secret,
+        /// The new one's.
+        new: NewKey,
+    },
+    /// Gives the owner of a slot a new passphrase by means of the recovery sheet.
+    ResetPassphrase {
+        /// Which slot.
+        slot: String,
+        /// The sheet's text.
+        sheet: Secret,
+        /// The new key.
+        new: NewKey,
+    },
+    /// Makes a new recovery sheet (answer: [`Response::Opened`] with it); the old one ends.
+    RenewSheet {
+        /// Which slot.
+        slot: String,
+        /// The key that its passphrase gives.
+        key: Secret,
+    },
     /// Drops the keys. The page reloads afterwards.
     Lock,
     /// The worklist and the day.
@@ -86,6 +111,8 @@ pub enum Request {
     Triage,
     /// A handoff file of all patients, or some (answer: [`Response::File`]).
     Export(Scope),
+    /// The file of the last [`Request::Export`] of the whole registry was given to the browser to save: it is a backup.
+    BackedUp,
     /// Reads the attached handoff file and previews its merge. Nothing is written.
     OpenHandoff,
     /// Merges the handoff that was opened, in one transaction.
@@ -261,6 +288,15 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// A key derived from a new passphrase.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewKey {
+    /// Salt of the derived key, as hexadecimal digits.
+    pub salt: Secret,
+    /// The derived 32-byte key, as hexadecimal digits.
+    pub key: Secret,
+}
+
 /// A registry to be made.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewRegistry {
@@ -275,10 +311,8 @@ pub struct NewRegistry {
     /// The clinic.
     #[serde(with = "crate::journal::as_json")]
     pub clinic: Clinic,
-    /// Salt of the derived key, as hexadecimal digits.
-    pub salt: Secret,
-    /// The derived 32-byte key, as hexadecimal digits.
-    pub key: Secret,
+    /// The key that the passphrase gives.
+    pub key: NewKey,
 }
 
 /// What kind of registry.

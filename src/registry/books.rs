@@ -29,9 +29,12 @@ pub(super) struct Books<S, A: Aead> {
     pub found: super::upkeep::Found,
     /// How many records were read when all were checked last.
     pub checked: usize,
-    pub canary: Option<Canary>,
     /// How far long work is.
     pub progress: Progress,
+    /// What local storage remembers of this registry.
+    pub canary: Option<Canary>,
+    /// The generation that the last file of the whole registry holds, until the window says that it was saved.
+    pub exported: Option<crate::store::Generation>,
     /// Rows of the caseload, made when they are first asked for after a save.
     pub ready: Option<super::lists::Ready>,
 }
@@ -222,12 +225,21 @@ impl<S: Store, A: Aead> Books<S, A> {
         bytes
     }
 
-    /// What the window must write to local storage after a save.
-    pub fn canary(&mut self) -> (String, String) {
-        let canary = Canary::after(&self.store.totals(), self.canary.as_ref());
-        let pair = (Canary::key(canary.registry), canary.to_text());
+    /// What the window must write to local storage, when it differs from what was there before.
+    pub fn remember(&mut self, before: Option<&Canary>, now: u64) -> Option<(String, String)> {
+        let canary = Canary::after(&self.store.totals(), self.canary.as_ref(), now);
+        let pair = (before != Some(&canary)).then(|| (Canary::key(canary.registry), canary.to_text()));
         self.canary = Some(canary);
         pair
+    }
+
+    /// The whole registry was saved as a file, as it was when it was last exported.
+    pub fn backed_up(&mut self, now: u64) {
+        let generation = self.exported.take();
+        self.canary = match (self.canary.take(), generation) {
+            (Some(canary), Some(generation)) => Some(canary.with_backup(now, generation)),
+            (canary, _) => canary,
+        };
     }
 }
 

@@ -12,7 +12,6 @@ use super::receive::Source;
 use super::views::FALLBACK_ZONE;
 use crate::exchange::handoff::{Handoff, RegistryKind};
 use crate::journal::{Fact, RegistryId, Zone};
-use crate::store::Generation;
 use crate::training::{self, Recipe};
 use crate::vault::wait_after;
 
@@ -21,8 +20,6 @@ pub struct Core<M: Machine> {
     machine: M,
     pub(super) books: Option<Books<M::Store, M::Aead>>,
     waiting: Waiting,
-    /// The head that the window was told of last.
-    told: Option<Generation>,
     wrong: BTreeMap<RegistryId, u32>,
 }
 
@@ -47,14 +44,13 @@ impl<M: Machine> Core<M> {
             machine,
             books: None,
             waiting: Waiting::Nothing,
-            told: None,
             wrong: BTreeMap::new(),
         }
     }
 
     /// Answers one request.
     pub async fn answer(&mut self, envelope: Envelope, files: Vec<Vec<u8>>) -> (Reply, Option<Vec<u8>>) {
-        let id = envelope.id;
+        let (id, now) = (envelope.id, envelope.now);
         let progress = self.machine.progress();
         if let Some(response) = progress.answer(id, &envelope.request) {
             let result = Ok(response);
@@ -67,6 +63,7 @@ impl<M: Machine> Core<M> {
                 None,
             );
         }
+        let before = self.books.as_ref().and_then(|b| b.canary.clone());
         progress.begin(id);
         let answered = self.respond(envelope, files).await;
         progress.end();
@@ -74,10 +71,7 @@ impl<M: Machine> Core<M> {
             Ok((response, file)) => (Ok(response), file),
             Err(failure) => (Err(failure), None),
         };
-        // What was compacted since the last answer has made a new head too.
-        let now = self.books.as_ref().map(|b| b.store.totals().generation);
-        let canary = self.books.as_mut().filter(|_| now != self.told).map(Books::canary);
-        self.told = now;
+        let canary = self.books.as_mut().and_then(|b| b.remember(before.as_ref(), now));
         (Reply { id, result, canary }, file)
     }
 
@@ -110,8 +104,30 @@ impl<M: Machine> Core<M> {
                 (self.books, self.waiting) = (None, Waiting::Nothing);
                 plain(Response::Done)
             }
+            Request::ChangePassphrase { slot, old, new } => {
+                let (books, aead, store) = self.with_keys().await?;
+                books.change_passphrase(&aead, &store, &slot, &old, &new).await?;
+                plain(Response::Done)
+            }
+            Request::ResetPassphrase { slot, sheet, new } => {
+                let (books, aead, store) = self.with_keys().await?;
+                books.reset_passphrase(&aead, &store, &slot, &sheet, &new).await?;
+                plain(Response::Done)
+            }
+            Request::RenewSheet { slot, key } => {
+                let (books, aead, store) = self.with_keys().await?;
+                let sheet = books.renew_sheet(&aead, &store, &slot, &key).await?;
+                plain(Response::Opened(Box::new(books.opened(Some(sheet)).await?)))
+            }
             other => self.with_books(other, files, now).await,
         }
+    }
+
+    /// The open registry, with what its keys are read by.
+    async fn with_keys(&mut self) -> Result<(&mut Books<M::Store, M::Aead>, M::Aead, M::Store), Failure> {
+        let books = self.books.as_mut().ok_or(Failure::Locked)?;
+        let store = self.machine.open(books.registry()).await?;
+        Ok((books, self.machine.aead(), store))
     }
 
     fn wait(&self, registry: RegistryId) -> u32 {
@@ -243,6 +259,10 @@ impl<M: Machine> Core<M> {
                     Some(bytes),
                 ))
             }
+            Request::BackedUp => {
+                books.backed_up(now);
+                plain(Response::Done)
+            }
             Request::PutDraft { key, json } => {
                 books.put_draft(&key, &json).await?;
                 plain(Response::Done)
@@ -301,6 +321,9 @@ impl<M: Machine> Core<M> {
             | Request::Join(_)
             | Request::Unlock { .. }
             | Request::UnlockWithSheet { .. }
+            | Request::ChangePassphrase { .. }
+            | Request::ResetPassphrase { .. }
+            | Request::RenewSheet { .. }
             | Request::Lock
             | Request::Progress
             | Request::Cancel => Err(Failure::Locked),

@@ -3,7 +3,7 @@
 use super::api::Failure;
 use crate::store::canary::Alarm;
 use crate::store::{SealedError, StoreError};
-use crate::vault::{SealError, UnlockError};
+use crate::vault::{ChangeError, SealError, UnlockError};
 
 impl From<SealedError> for Failure {
     fn from(error: SealedError) -> Self {
@@ -75,6 +75,15 @@ impl From<UnlockError> for Failure {
             UnlockError::Unavailable => {
                 Failure::Browser("The browser's encryption is not available on this page.".to_owned())
             }
+        }
+    }
+}
+
+impl From<ChangeError> for Failure {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Unlock(error) => error.into(),
+            ChangeError::Seal(error) => error.into(),
         }
     }
 }

@@ -180,6 +180,8 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     /// A handoff file of all charts, or of some patients'.
     pub async fn export(&mut self, scope: &Scope, created: DateTime<FixedOffset>) -> Result<Vec<u8>, Failure> {
+        let whole = matches!(scope, Scope::All);
+        self.exported = whole.then(|| self.store.totals().generation);
         let (ids, scope) = match scope {
             Scope::All => {
                 let all: Vec<ChartId> = self.store.charts().map(|c| c.chart).collect();

@@ -11,6 +11,7 @@ mod core;
 mod failure;
 mod handoffs;
 mod imports;
+mod keys;
 mod lists;
 mod machine;
 mod measures;

@@ -104,7 +104,7 @@ pub(super) async fn slots<M: Machine>(machine: &M, registry: RegistryId, wait: u
     Ok(file.slots().iter().map(view).collect())
 }
 
-async fn key_file<S: store::Store>(store: &S) -> Result<KeyFile, Failure> {
+pub(super) async fn key_file<S: store::Store>(store: &S) -> Result<KeyFile, Failure> {
     let json = store::read_key_file(store)
         .await?
         .ok_or_else(|| Failure::Damage(alarm(Alarm::Emptied)))?;
@@ -136,6 +136,7 @@ fn books<S: store::Store, A: vault::Aead>(
         checked: 0,
         canary: None,
         progress,
+        exported: None,
         ready: None,
     })
 }
@@ -159,12 +160,12 @@ pub(super) async fn create<M: Machine>(
     let registry = registry.unwrap_or_else(|| RegistryId::from_random(bytes[0]));
     let me = PersonId::from_random(bytes[1]);
     let label = Label::parse(&new.label).map_err(|problem| Failure::File(sentence(&problem.to_string())))?;
-    let salt: [u8; 16] = unhex(&new.salt)?;
+    let salt: [u8; 16] = unhex(&new.key.salt)?;
     let kdf = KdfRecipe {
         params: KdfParams::STANDARD,
         salt: Salt::new(salt),
     };
-    let key = PassphraseKey(Secret32::new(unhex(&new.key)?));
+    let key = PassphraseKey(Secret32::new(unhex(&new.key.key)?));
     let person = uuid::Uuid::from_bytes(*me.bytes());
     let lock = NewLock { kdf, key: &key };
     let made = vault::create_registry(
@@ -316,7 +317,7 @@ pub(super) fn count(n: usize) -> u32 {
 }
 
 /// A message from below as a sentence.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     let rest = letters.as_str().trim_end_matches('.');
@@ -327,7 +328,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-fn unhex<const N: usize>(text: &Secret) -> Result<[u8; N], Failure> {
+pub(super) fn unhex<const N: usize>(text: &Secret) -> Result<[u8; N], Failure> {
     let wrong = || Failure::WrongKey { wait: 0 };
     if text.0.len() != 2 * N {
         return Err(wrong());

@@ -197,6 +197,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             entries: totals.entries,
             last_backup: canary.and_then(|c| c.last_backup).and_then(day),
             unsaved: totals.generation.0.saturating_sub(backed_up),
+            unsaved_since: canary.and_then(|c| c.unsaved_since),
         }
     }
 

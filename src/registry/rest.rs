@@ -45,7 +45,11 @@ impl<S: Store, A: Aead> Books<S, A> {
             }
             return Ok(Rest::More);
         }
+        let before = self.store.totals().generation;
         let compacted = self.store.compact_while(go_on).await?;
+        let after = self.store.totals().generation;
+        self.canary = self.canary.take().map(|canary| canary.with_head_moved(before, after));
+        self.exported = self.exported.map(|held| if held == before { after } else { held });
         Ok(if compacted.merged == 0 { Rest::Done } else { Rest::More })
     }
 }

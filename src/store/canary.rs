@@ -33,11 +33,18 @@ pub struct Canary {
     pub last_backup: Option<u64>,
     /// The generation that it holds.
     pub backed_up: Option<Generation>,
+    /// When the first change was saved that no backup holds, in milliseconds since 1970. A canary of before this was
+    /// kept has none: counting begins with its next save.
+    #[serde(default)]
+    pub unsaved_since: Option<u64>,
 }
 
 impl Canary {
-    /// What to remember after a save, with what is known of backups.
-    pub fn after(totals: &Totals, last: Option<&Canary>) -> Self {
+    /// What to remember after a save at `now` (milliseconds since 1970), with what is known of backups.
+    pub fn after(totals: &Totals, last: Option<&Canary>, now: u64) -> Self {
+        let backed_up = last.and_then(|canary| canary.backed_up);
+        let in_a_file = backed_up == Some(totals.generation);
+        let since = last.and_then(|canary| canary.unsaved_since).unwrap_or(now);
         Self {
             version: CANARY_VERSION,
             registry: totals.registry,
@@ -47,17 +54,30 @@ impl Canary {
             entries: totals.entries,
             digest: totals.digest,
             last_backup: last.and_then(|canary| canary.last_backup),
-            backed_up: last.and_then(|canary| canary.backed_up),
+            backed_up,
+            unsaved_since: (!in_a_file).then_some(since),
         }
     }
 
-    /// The same after a backup was made at `now` (milliseconds since 1970).
-    pub fn with_backup(self, now: u64) -> Self {
+    /// The same after a backup was made at `now` (milliseconds since 1970) that holds what was saved up to a generation.
+    pub fn with_backup(self, now: u64, holds: Generation) -> Self {
         Self {
             last_backup: Some(now),
-            backed_up: Some(self.generation),
+            backed_up: Some(holds),
+            // What was saved while the file was made is some seconds old.
+            unsaved_since: (holds != self.generation).then_some(now),
             ..self
         }
+    }
+
+    /// The head went from one generation to the next with nothing new in it, as compaction makes it: what a backup
+    /// held before, it still holds.
+    pub fn with_head_moved(self, from: Generation, to: Generation) -> Self {
+        let backed_up = match self.backed_up {
+            Some(generation) if generation == from => Some(to),
+            other => other,
+        };
+        Self { backed_up, ..self }
     }
 
     /// Whether something was saved that no backup holds.
@@ -195,7 +215,7 @@ mod tests {
 
     #[test]
     fn an_empty_database_is_a_first_run_only_where_nothing_was_known() {
-        let canary = Known::Canary(Canary::after(&totals(7, 20), None));
+        let canary = Known::Canary(Canary::after(&totals(7, 20), None, 1));
         let other = Totals {
             registry: RegistryId::from_random([2; 16]),
             ..totals(7, 20)
@@ -286,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_canary_is_read_as_it_was_written() {
-        let canary = Canary::after(&totals(7, 20), None).with_backup(1_700_000_000_000);
+        let canary = Canary::after(&totals(7, 20), None, 1).with_backup(1_700_000_000_000, Generation(7));
         assert_eq!(Canary::from_text(&canary.to_text()), Known::Canary(canary.clone()));
         assert_eq!(
             Canary::registry_of(&Canary::key(canary.registry)),
@@ -299,11 +319,16 @@ mod tests {
 
     #[test]
     fn a_backup_covers_changes_until_the_next_save() {
-        let saved = Canary::after(&totals(7, 20), None);
+        let saved = Canary::after(&totals(7, 20), None, 3);
+        assert_eq!(saved.unsaved_since, Some(3));
+        let again = Canary::after(&totals(8, 20), Some(&saved), 4);
+        assert_eq!(again.unsaved_since, Some(3), "it counts from the first change");
         assert!(saved.has_unsaved_changes());
-        let backed_up = saved.with_backup(5);
+        let backed_up = saved.with_backup(5, Generation(7));
         assert!(!backed_up.has_unsaved_changes());
-        let later = Canary::after(&totals(8, 21), Some(&backed_up));
+        assert_eq!(backed_up.unsaved_since, None);
+        let later = Canary::after(&totals(8, 21), Some(&backed_up), 9);
+        assert_eq!(later.unsaved_since, Some(9));
         assert!(later.has_unsaved_changes());
         assert_eq!(later.last_backup, Some(5));
     }

@@ -43,6 +43,30 @@ test('takes a note by one key; it can be corrected, and the original stays', asy
   await expect(page.locator('.event').filter({ hasText: 'Prefers evenings' })).toContainText('corrected');
 });
 
+test('a note on the wrong patient moves to the right one, and both records say so', async ({ page }) => {
+  await makeTraining(page);
+  const right = await openRow(page, 7);
+  await openRow(page, 5);
+  await page.keyboard.press('n');
+  await page.keyboard.type('Asked about the night shift');
+  await page.keyboard.press('Control+Enter');
+  await expect(saved(page)).toContainText('Note recorded.');
+  const event = page.locator('.event').filter({ hasText: 'Asked about the night shift' });
+  await event.locator('summary').click();
+  await event.getByRole('button', { name: 'Wrong patient' }).click();
+  await page.getByRole('button', { name: 'Move it' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'There is a problem' })).toContainText('Choose the right patient');
+  await page.getByLabel('The right patient').fill(right.split(',')[0]);
+  await page.getByRole('button', { name: new RegExp(`^Choose ${right}`) }).first().click();
+  await expect(page.getByText(`It moves to ${right}`)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Move it' }).click();
+  await expect(saved(page)).toContainText('Moved');
+  await expect(page.locator('.event').filter({ hasText: 'Asked about the night shift' })).toHaveCount(0);
+  await openRow(page, 7);
+  await expect(page.locator('.event').filter({ hasText: 'Asked about the night shift' })).toHaveCount(1);
+});
+
 test('every short form opens, is accessible, and says what is wrong when it is empty', async ({ page }) => {
   test.setTimeout(120_000);
   await makeTraining(page);

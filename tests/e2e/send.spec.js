@@ -18,7 +18,9 @@ test('a caseload goes to a second browser and back, and nothing is lost', async 
   await goTo(page, 'Send');
   await expect(page.getByText('Anyone who gets this file can read it')).toBeVisible();
   await inEveryLook(page, 'send', () => expectAccessible(page));
+  await expect(page.getByText('No backup was ever saved.')).toBeVisible();
   const sent = await save(page);
+  await expect(page.getByText('No backup was ever saved.')).toHaveCount(0);
   expect(sent.name).toBe('caseload-handoff-2026-11-20.json');
   expect(JSON.parse(sent.text).format).toBe('caseload-handoff');
 

@@ -17,6 +17,7 @@ use crate::vault::testing::NativeAes;
 mod handoffs;
 mod idle;
 mod imports;
+mod keys;
 mod long;
 mod saves;
 
@@ -128,6 +129,13 @@ impl Desk {
         reply.result
     }
 
+    fn storage(&mut self) -> StorageView {
+        match self.ask(Request::Storage) {
+            Ok(Response::Storage(view)) => view,
+            other => panic!("{other:?}"),
+        }
+    }
+
     fn create(&mut self, kind: Kind) -> Opened {
         match self.ask(Request::Create(new_registry(kind))) {
             Ok(Response::Opened(opened)) => *opened,
@@ -204,8 +212,14 @@ fn new_registry(kind: Kind) -> NewRegistry {
             working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
             payer_profile: "midpoint-g2214-16".to_owned(),
         },
+        key: new_key(KEY),
+    }
+}
+
+fn new_key(key: &str) -> NewKey {
+    NewKey {
         salt: Secret("07".repeat(16)),
-        key: Secret(KEY.to_owned()),
+        key: Secret(key.to_owned()),
     }
 }
 

@@ -31,7 +31,7 @@ pub use form::{ErrorSummary, FieldError, Form, FormErrors, FormGroup};
 pub use icon::{Icon, IconName};
 pub use long::LongWork;
 pub use notice::{EmptyState, FailureNotice, Notice, Tone};
-pub use passphrase::{NewPassphrase, PassphraseField, strength_of};
+pub use passphrase::{NewPassphrase, PassphraseField, new_passphrase_errors};
 pub use score::{ChangeCell, ScoreCell, Sparkline, Svg};
 pub use status::{StatusKind, StatusTag};
 pub use table::{Column, DataTable, Visible};

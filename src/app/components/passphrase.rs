@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::fields::{described_by, error_line, hint_line};
-use super::form::error_of;
+use super::form::{FieldError, error_of};
 use super::{Button, ButtonKind, InputKind};
 use crate::app::browser;
 use crate::vault::strength::{LEAST_CHARACTERS, Pattern};
@@ -114,8 +114,31 @@ pub fn NewPassphrase(
     }
 }
 
+/// What is wrong with a passphrase that was chosen: too easy to guess, or not typed the same twice.
+pub fn new_passphrase_errors(
+    id: &str,
+    value: RwSignal<String>,
+    again: RwSignal<String>,
+    context: &[String],
+) -> Vec<FieldError> {
+    let (typed, again) = (value.get_untracked(), again.get_untracked());
+    let wrong = |field: String, text: &str| {
+        vec![FieldError {
+            field,
+            text: text.to_owned(),
+        }]
+    };
+    if !strength_of(&typed, context).is_accepted() {
+        return wrong(id.to_owned(), "Choose a passphrase that is longer or harder to guess");
+    }
+    if typed != again {
+        return wrong(format!("{id}-again"), "Type the same passphrase once more");
+    }
+    Vec::new()
+}
+
 /// How hard a passphrase is to guess for somebody who knows the page.
-pub fn strength_of(passphrase: &str, context: &[String]) -> Strength {
+fn strength_of(passphrase: &str, context: &[String]) -> Strength {
     let context: Vec<&str> = context
         .iter()
         .map(String::as_str)

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use crate::app::effects::effect;
 use leptos::task::spawn_local;
 
-use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, CrisisLines, Dialog, Notice, Tone};
 use crate::app::format;
 use crate::app::route::Route;
@@ -15,33 +14,34 @@ use crate::app::router::use_router;
 use crate::app::state::{Answer, Desk, use_desk};
 use crate::registry::{Failure, Request, Response, Scope, StorageView};
 
-/// Days without a backup after which the banner shows.
-const BANNER_DAYS: i64 = 1;
-/// Days without a backup after which the reminder stands in the way.
-const BLOCK_DAYS: i64 = 2;
+/// Hours with a change that no file holds, after which the banner shows.
+const BANNER_HOURS: u64 = 24;
+/// Hours with a change that no file holds, after which the reminder stands in the way.
+const BLOCK_HOURS: u64 = 48;
+const HOUR_MILLIS: u64 = 3_600_000;
 /// How long the reminder steps aside for somebody who is with a patient.
 const ASIDE: Duration = Duration::from_secs(30 * 60);
 
-/// How urgent a backup is.
+/// For how many hours something is in no file, and whether a backup was ever saved; nothing when all is in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Need {
-    None,
-    Never,
-    Days(i64),
+struct Need {
+    hours: u64,
+    ever: bool,
 }
 
-fn need(desk: Desk, storage: Answer<StorageView>) -> Signal<Need> {
-    let today = desk.today();
-    Signal::derive(move || {
-        let value = storage.value().get();
-        match value {
-            Some(view) if view.unsaved > 0 && !desk.is_training() => match view.last_backup {
-                Some(day) => Need::Days(today.get().since(day)),
-                None => Need::Never,
-            },
-            _ => Need::None,
-        }
+fn need(desk: Desk, storage: Answer<StorageView>) -> Memo<Option<Need>> {
+    Memo::new(move |_| {
+        let view = storage.value().get()?;
+        let since = view.unsaved_since.filter(|_| !desk.is_training())?;
+        Some(Need {
+            hours: desk.now().get().saturating_sub(since) / HOUR_MILLIS,
+            ever: view.last_backup.is_some(),
+        })
     })
+}
+
+fn blocks(need: Option<Need>) -> bool {
+    need.is_some_and(|need| need.hours >= BLOCK_HOURS)
 }
 
 /// What the browser says of storage, asked again after every save.
@@ -58,16 +58,7 @@ pub fn follow_storage(desk: Desk) -> Answer<StorageView> {
 /// Saves a backup file of everything.
 pub fn save_backup(desk: Desk, outcome: RwSignal<Option<Result<String, Failure>>>) {
     spawn_local(async move {
-        let result = match desk.core().ask_file(Request::Export(Scope::All)).await {
-            Ok((Response::File { name, media }, bytes)) => browser::save_file(&name, &media, &bytes)
-                .map(|()| name)
-                .map_err(|_error| Failure::Browser("The browser refused to save the file.".to_owned())),
-            Ok(_) => Err(Failure::File("The file could not be made.".to_owned())),
-            Err(failure) => Err(failure),
-        };
-        if result.is_ok() {
-            desk.changed();
-        }
+        let result = desk.save_file(Request::Export(Scope::All)).await;
         outcome.set(Some(result));
     });
 }
@@ -80,14 +71,14 @@ pub fn BackupBanner() -> impl IntoView {
     let storage = follow_storage(desk);
     let need = need(desk, storage);
     let words = move || match need.get() {
-        Need::Never => {
+        Some(need) if !need.ever => {
             Some("No backup was ever saved. This browser is the only place that holds this registry.".to_owned())
         }
-        Need::Days(days) if days >= BANNER_DAYS => Some(format!(
-            "The last backup is {} old. What was saved since then is in this browser only.",
-            format::count(days.unsigned_abs(), "day", "days")
+        Some(need) if need.hours >= BANNER_HOURS => Some(format!(
+            "For {} now, what you saved is in this browser only.",
+            format::count(need.hours / 24, "day", "days")
         )),
-        Need::None | Need::Days(_) => None,
+        _ => None,
     };
     let outcome = RwSignal::new(None);
     move || {
@@ -117,14 +108,14 @@ pub fn BackupGate() -> impl IntoView {
     let aside = RwSignal::new(false);
     let outcome = RwSignal::new(None);
     effect(move |_| {
-        let due = matches!(need.get(), Need::Days(days) if days >= BLOCK_DAYS);
+        let due = blocks(need.get());
         // An open contact or crisis form is never covered.
         open.set(due && !aside.get() && desk.holds.get() == 0);
     });
     effect(move |before: Option<bool>| {
         let is_open = open.get();
         let closed_by_hand = before == Some(true) && !is_open;
-        if closed_by_hand && matches!(need.get_untracked(), Need::Days(days) if days >= BLOCK_DAYS) {
+        if closed_by_hand && blocks(need.get_untracked()) {
             aside.set(true);
             set_timeout(
                 move || {

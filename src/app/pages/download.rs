@@ -3,24 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, FailureNotice, LongWork};
-use crate::app::core::Core;
 use crate::app::state::use_desk;
-use crate::registry::{Failure, Request, Response};
-
-/// Asks the core for a file and saves it under the name that it gives.
-///
-/// # Errors
-/// What the core answers; [`Failure::Browser`] when the browser refuses to save.
-pub async fn download(core: Core, request: Request) -> Result<String, Failure> {
-    let (Response::File { name, media }, bytes) = core.ask_file(request).await? else {
-        return Err(Failure::File("The file could not be made. Try again.".to_owned()));
-    };
-    browser::save_file(&name, &media, &bytes)
-        .map_err(|_error| Failure::Browser("The browser refused to save the file. Nothing was changed.".to_owned()))?;
-    Ok(name)
-}
+use crate::registry::{Failure, Request};
 
 /// A button that saves a file, and says under which name, or why not.
 #[component]
@@ -34,7 +19,7 @@ pub fn DownloadButton(
     /// Its words, a verb first.
     children: Children,
 ) -> impl IntoView {
-    let core = use_desk().core();
+    let desk = use_desk();
     let outcome = RwSignal::new(None::<Result<String, Failure>>);
     let busy = RwSignal::new(false);
     let press = move |()| {
@@ -45,7 +30,7 @@ pub fn DownloadButton(
         outcome.set(None);
         busy.set(true);
         spawn_local(async move {
-            let result = download(core, request).await;
+            let result = desk.save_file(request).await;
             let _gone = busy.try_set(false);
             let _gone = outcome.try_set(Some(result));
         });
@@ -53,7 +38,7 @@ pub fn DownloadButton(
     view! {
         <div class="download">
             <Button kind on_press=press>{children()}</Button>
-            <Show when=move || busy.get()><LongWork core/></Show>
+            <Show when=move || busy.get()><LongWork core=desk.core()/></Show>
             <span class="hint" role="status">
                 {move || outcome.get().and_then(Result::ok).map(|name| format!("Saved as {name}"))}
             </span>

@@ -6,17 +6,17 @@ use leptos::task::spawn_local;
 use crate::app::browser;
 use crate::app::components::{
     Button, ButtonKind, CrisisLines, FieldError, Form, FormErrors, FormGroup, IconName, InputKind, LongWork,
-    NewPassphrase, PickedFile, Select, Submit, TextField, Width, strength_of,
+    NewPassphrase, PickedFile, Select, Submit, TextField, Width, new_passphrase_errors,
 };
 use crate::app::core::Core;
 use crate::app::gate::{Gate, use_gate};
-use crate::app::kdf::{Cancel, DeriveError, derive, hex};
+use crate::app::kdf::{Cancel, DeriveError, new_key};
 use crate::app::pages::JoinPanel;
 use crate::billing::DEFAULT_PROFILE;
 use crate::journal::Zone;
 use crate::journal::facts::{Clinic, Weekday};
-use crate::registry::{FALLBACK_ZONE, Failure, Kind, NewRegistry, Request, Response, Secret};
-use crate::vault::{EntropyError, KdfRecipe, Label};
+use crate::registry::{FALLBACK_ZONE, Failure, Kind, NewRegistry, Request, Response};
+use crate::vault::Label;
 
 /// Which kind of registry is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,12 +80,12 @@ impl Typed {
         if what != Found::Join && is_blank(self.clinic) {
             wrong("clinic", "Enter the name of your clinic");
         }
-        let strength = strength_of(&self.passphrase.get_untracked(), &self.context());
-        if !strength.is_accepted() {
-            wrong("passphrase", "Choose a passphrase that is longer or harder to guess");
-        } else if self.passphrase.get_untracked() != self.again.get_untracked() {
-            wrong("passphrase-again", "Type the same passphrase once more");
-        }
+        errors.extend(new_passphrase_errors(
+            "passphrase",
+            self.passphrase,
+            self.again,
+            &self.context(),
+        ));
         errors
     }
 
@@ -262,12 +262,8 @@ fn FileToJoin(typed: Typed) -> impl IntoView {
 
 /// Derives the key and makes the registry. The error is a sentence.
 async fn found(core: Core, what: Found, typed: Typed, cancel: &Cancel, gate: Gate) -> Result<(), String> {
-    let mut random = |bytes: &mut [u8]| browser::fill_random(bytes).then_some(()).ok_or(EntropyError);
-    let recipe = KdfRecipe::make(&mut random).map_err(|EntropyError| {
-        "This browser gives no secure random numbers, so nothing can be encrypted here.".to_owned()
-    })?;
     let passphrase = zeroize::Zeroizing::new(typed.passphrase.get_untracked());
-    let key = derive(&passphrase, recipe, cancel)
+    let key = new_key(&passphrase, cancel)
         .await
         .map_err(|error: DeriveError| error.to_string())?;
     let new = NewRegistry {
@@ -280,7 +276,6 @@ async fn found(core: Core, what: Found, typed: Typed, cancel: &Cancel, gate: Gat
         credential: trimmed(typed.credential),
         label: trimmed(typed.label).unwrap_or_default(),
         clinic: typed.clinic(),
-        salt: Secret(hex(recipe.salt.as_bytes())),
         key,
     };
     // Asked in the same breath as the registry is made, while the browser still counts it as the person's wish.

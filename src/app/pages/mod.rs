@@ -18,6 +18,7 @@ mod month;
 mod patient;
 mod register;
 mod safety;
+mod search;
 mod send;
 mod settings;
 mod sheet;

@@ -9,16 +9,19 @@ use leptos::task::spawn_local;
 use crate::app::browser;
 use crate::app::components::{
     Button, ButtonKind, Choice, CrisisLines, FieldError, Form, FormErrors, Loading, LongWork, Notice, PassphraseField,
-    Submit, TextArea, Tone,
+    Submit, Tone,
 };
 use crate::app::core::Core;
 use crate::app::format;
 use crate::app::gate::use_gate;
 use crate::app::kdf::{Cancel, derive, recipe_of};
 use crate::journal::RegistryId;
-use crate::registry::{Failure, Kind, KnownRegistry, RegistryState, Request, Response, Secret, SlotView};
+use crate::registry::{Failure, Kind, KnownRegistry, RegistryState, Request, Response, SlotView};
+use crate::vault::KdfRecipe;
 
 use super::found::{Found, FoundForm};
+
+mod sheet_form;
 
 /// Unlocking.
 #[component]
@@ -129,9 +132,20 @@ enum With {
     Sheet,
 }
 
+impl With {
+    fn other(self) -> Self {
+        match self {
+            With::Passphrase => With::Sheet,
+            With::Sheet => With::Passphrase,
+        }
+    }
+}
+
 #[component]
 fn UnlockForm(core: Core, registry: RegistryId) -> impl IntoView {
     let slots = RwSignal::new(None::<Result<Vec<SlotView>, Failure>>);
+    let with = RwSignal::new(With::Passphrase);
+    let other = Callback::new(move |()| with.update(|with| *with = with.other()));
     spawn_local(async move {
         let answer = match core.ask(Request::Slots(registry)).await {
             Ok(Response::Slots(list)) => Ok(list),
@@ -143,69 +157,46 @@ fn UnlockForm(core: Core, registry: RegistryId) -> impl IntoView {
     move || match slots.get() {
         None => view! { <Loading words="Reading the keys\u{2026}"/> }.into_any(),
         Some(Err(failure)) => view! { <Notice tone=Tone::Error><p>{failure.to_string()}</p></Notice> }.into_any(),
-        Some(Ok(slots)) => view! { <KeyForm core registry slots/> }.into_any(),
+        Some(Ok(slots)) => match with.get() {
+            With::Passphrase => view! { <KeyForm core registry slots on_other=other/> }.into_any(),
+            With::Sheet => view! { <sheet_form::SheetForm core registry slots on_other=other/> }.into_any(),
+        },
     }
 }
 
 #[component]
-fn KeyForm(core: Core, registry: RegistryId, slots: Vec<SlotView>) -> impl IntoView {
+fn KeyForm(
+    core: Core,
+    registry: RegistryId,
+    slots: Vec<SlotView>,
+    /// Asks for the recovery sheet instead.
+    on_other: Callback<()>,
+) -> impl IntoView {
     let gate = use_gate();
     let errors = FormErrors::new();
-    let with = RwSignal::new(With::Passphrase);
-    let (passphrase, sheet) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let passphrase = RwSignal::new(String::new());
     let slot = RwSignal::new(slots.first().map(|slot| slot.slot.clone()));
     let busy = RwSignal::new(false);
     let wait = RwSignal::new(slots.iter().map(|slot| slot.wait).max().unwrap_or_default());
     count_down(wait);
     let cancel = StoredValue::new_local(Cancel::default());
-    let labels: Vec<(String, String)> = slots
-        .iter()
-        .map(|slot| (slot.slot.clone(), slot.label.clone()))
-        .collect();
-    let only = match labels.as_slice() {
-        [(_, label)] => Some(label.clone()),
-        _ => None,
-    };
+    let labels = labels(&slots);
     let slots = StoredValue::new(slots);
     let attempt = move || async move {
-        match with.get_untracked() {
-            With::Sheet => {
-                let text = sheet.get_untracked();
-                core.ask(Request::UnlockWithSheet {
-                    registry,
-                    sheet: Secret(text),
-                })
-                .await
-            }
-            With::Passphrase => {
-                let id = slot.get_untracked().unwrap_or_default();
-                let found = slots.with_value(|slots| slots.iter().find(|slot| slot.slot == id).cloned());
-                let recipe = found
-                    .ok_or(Failure::Nothing)
-                    .and_then(|slot| recipe_of(&slot).map_err(|error| Failure::Damage(error.to_string())))?;
-                let typed = zeroize::Zeroizing::new(passphrase.get_untracked());
-                let key = derive(&typed, recipe, &cancel.get_value())
-                    .await
-                    .map_err(|error| Failure::Browser(error.to_string()))?;
-                core.ask(Request::Unlock {
-                    registry,
-                    slot: id,
-                    key,
-                })
-                .await
-            }
-        }
+        let slot = slot.get_untracked().unwrap_or_default();
+        let typed = zeroize::Zeroizing::new(passphrase.get_untracked());
+        let key = slots.with_value(|slots| key_of(slots, &slot))?;
+        let key = derive(&typed, key, &cancel.get_value())
+            .await
+            .map_err(|error| Failure::Browser(error.to_string()))?;
+        core.ask(Request::Unlock { registry, slot, key }).await
     };
     let send = move |()| {
         if busy.get_untracked() || wait.get_untracked() > 0 {
             return;
         }
-        let empty = match with.get_untracked() {
-            With::Passphrase => passphrase.with_untracked(String::is_empty),
-            With::Sheet => sheet.with_untracked(|sheet| sheet.trim().is_empty()),
-        };
-        if empty {
-            errors.set(vec![empty_error(with.get_untracked())]);
+        if passphrase.with_untracked(String::is_empty) {
+            errors.set(vec![error("passphrase", "Enter your passphrase")]);
             return;
         }
         errors.clear();
@@ -216,7 +207,6 @@ fn KeyForm(core: Core, registry: RegistryId, slots: Vec<SlotView>) -> impl IntoV
             match result {
                 Ok(Response::Opened(opened)) => {
                     passphrase.set(String::new());
-                    sheet.set(String::new());
                     gate.open(core, *opened);
                 }
                 Ok(_) => errors.set_whole(Failure::Nothing.to_string()),
@@ -224,78 +214,66 @@ fn KeyForm(core: Core, registry: RegistryId, slots: Vec<SlotView>) -> impl IntoV
                     if let Failure::WrongKey { wait: seconds } = failure {
                         wait.set(seconds);
                     }
-                    errors.set(vec![FieldError {
-                        field: field_of(with.get_untracked()).to_owned(),
-                        text: failure.to_string(),
-                    }]);
+                    errors.set(vec![error("passphrase", &failure.to_string())]);
                 }
-            }
-        });
-    };
-    let field = move || match with.get() {
-        With::Passphrase => view! { <PassphraseField id="passphrase" label="Passphrase" value=passphrase/> }.into_any(),
-        With::Sheet => view! {
-            <TextArea
-                id="sheet"
-                label="Recovery sheet"
-                value=sheet
-                hint="All groups, with or without spaces. Capitals don\u{2019}t matter."
-            />
-        }
-        .into_any(),
-    };
-    let other = move || match with.get() {
-        With::Passphrase => "Use the recovery sheet",
-        With::Sheet => "Use the passphrase",
-    };
-    let swap = move |()| {
-        errors.clear();
-        with.update(|with| {
-            *with = if *with == With::Sheet {
-                With::Passphrase
-            } else {
-                With::Sheet
             }
         });
     };
     view! {
         <Form errors on_submit=send label="Unlock">
-            {match only {
-                Some(label) => view! { <p>"Key: "<strong>{label}</strong></p> }.into_any(),
-                None => view! { <Choice id="slot" legend="Your key" options=labels value=slot/> }.into_any(),
-            }}
-            {field}
-            <p class="wait" role="status">
-                {move || (wait.get() > 0).then(|| format!("Wait {} before the next try. Nothing is wiped.", format::count(wait.get().into(), "second", "seconds")))}
-            </p>
+            <WhichKey labels value=slot/>
+            <PassphraseField id="passphrase" label="Passphrase" value=passphrase/>
+            <Wait wait/>
             <div class="actions">
                 <Submit busy=Signal::derive(move || busy.get() || wait.get() > 0) busy_words="Unlock">"Unlock"</Submit>
                 <Show when=move || busy.get()>
                     <Loading words="Checking\u{2026}"/>
                     <Button on_press=move |()| cancel.with_value(Cancel::cancel)>"Cancel"</Button>
                 </Show>
-                <Button kind=ButtonKind::Quiet on_press=swap>{other}</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |()| on_other.run(())>"Use the recovery sheet"</Button>
             </div>
             <Show when=move || busy.get()><LongWork core/></Show>
         </Form>
     }
 }
 
-fn field_of(with: With) -> &'static str {
-    match with {
-        With::Passphrase => "passphrase",
-        With::Sheet => "sheet",
+/// How the key of a slot is derived.
+fn key_of(slots: &[SlotView], slot: &str) -> Result<KdfRecipe, Failure> {
+    let slot = slots.iter().find(|one| one.slot == slot).ok_or(Failure::Nothing)?;
+    recipe_of(slot).map_err(|error| Failure::Damage(error.to_string()))
+}
+
+/// Slots with their labels.
+fn labels(slots: &[SlotView]) -> Vec<(String, String)> {
+    slots
+        .iter()
+        .map(|slot| (slot.slot.clone(), slot.label.clone()))
+        .collect()
+}
+
+fn error(field: &str, text: &str) -> FieldError {
+    FieldError {
+        field: field.to_owned(),
+        text: text.to_owned(),
     }
 }
 
-fn empty_error(with: With) -> FieldError {
-    let text = match with {
-        With::Passphrase => "Enter your passphrase",
-        With::Sheet => "Enter the letters of the recovery sheet",
-    };
-    FieldError {
-        field: field_of(with).to_owned(),
-        text: text.to_owned(),
+/// Whose key it is: a choice where there are several.
+#[component]
+fn WhichKey(labels: Vec<(String, String)>, value: RwSignal<Option<String>>) -> impl IntoView {
+    match labels.as_slice() {
+        [(_, label)] => view! { <p>"Key: "<strong>{label.clone()}</strong></p> }.into_any(),
+        _ => view! { <Choice id="slot" legend="Your key" options=labels value/> }.into_any(),
+    }
+}
+
+/// How long until the next try.
+#[component]
+fn Wait(wait: RwSignal<u32>) -> impl IntoView {
+    view! {
+        <p class="wait" role="status">
+            {move || (wait.get() > 0).then(|| format!("Wait {} before the next try. Nothing is wiped.", format::count(wait.get().into(), "second", "seconds")))}
+        </p>
     }
 }
 

@@ -99,6 +99,8 @@ views! {
         pub last_backup: Option<Day>,
         /// Saves since then.
         pub unsaved: u64,
+        /// When the first of them was, in milliseconds since 1970.
+        pub unsaved_since: Option<u64>,
     }
 
     /// What can't be read of what is stored.

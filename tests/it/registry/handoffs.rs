@@ -151,3 +151,34 @@ fn a_file_that_is_no_handoff_is_refused_in_one_sentence_and_changes_nothing() {
     }
     assert_eq!(desk.today().items.len(), 1);
 }
+
+#[test]
+fn a_file_of_the_whole_registry_ends_the_reminder_until_the_next_save_and_a_partial_file_does_not() {
+    let mut desk = Desk::new(22);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let since = desk.storage().unsaved_since;
+    assert!(since.is_some());
+    desk.save(Intent::Register(newcomer("Ana", "Reyes"))).unwrap();
+    assert_eq!(desk.storage().unsaved_since, since, "it counts from the first change");
+
+    assert!(desk.ask(Request::Export(Scope::Charts(vec![chart]))).is_ok());
+    desk.ask(Request::BackedUp).unwrap();
+    assert_eq!(desk.storage().last_backup, None);
+
+    export(&mut desk);
+    assert_eq!(desk.storage().last_backup, None, "the browser has not saved it yet");
+    desk.ask(Request::BackedUp).unwrap();
+    assert_eq!(desk.storage().last_backup, Some(day("2026-11-20")));
+    assert_eq!((desk.storage().unsaved, desk.storage().unsaved_since), (0, None));
+    assert!(
+        desk.canaries
+            .iter()
+            .any(|(_, text)| text.contains("\"unsaved_since\":null"))
+    );
+
+    desk.save(Intent::Register(newcomer("Mo", "Haddad"))).unwrap();
+    let later = desk.storage();
+    assert_eq!(later.unsaved, 1);
+    assert!(later.unsaved_since > since);
+}

@@ -134,3 +134,26 @@ fn what_cant_be_read_is_named_with_its_patients_kept_and_saved_as_a_file() {
     );
     assert_eq!(desk.patient(chart).registration.family, "Ito", "the rest is shown");
 }
+
+#[test]
+fn what_a_backup_holds_it_still_holds_after_compaction() {
+    let mut desk = Desk::new(44);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    notes(&mut desk, chart, 70);
+    super::handoffs::export(&mut desk);
+    desk.ask(Request::BackedUp).unwrap();
+    assert_eq!(desk.storage().unsaved, 0);
+    assert!(rest(&mut desk) > 0);
+    let after = desk.storage();
+    assert_eq!((after.unsaved, after.unsaved_since), (0, None));
+    let generation = desk.twin.stores.borrow().values().next().unwrap().clone();
+    let generation = block_on(caseload::store::peek_generation(&generation))
+        .unwrap()
+        .unwrap();
+    let told = format!("\"generation\":{}", generation.0);
+    assert!(
+        desk.canaries.iter().any(|(_, text)| text.contains(&told)),
+        "the window was told of the new head"
+    );
+}

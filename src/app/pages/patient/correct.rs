@@ -163,7 +163,8 @@ pub fn InErrorForm(
     .into_any()
 }
 
-fn find(view: Signal<Arc<PatientView>>, entry: EntryId) -> Option<TimelineRow> {
+/// The row of an entry, while it is in the record.
+pub(super) fn find(view: Signal<Arc<PatientView>>, entry: EntryId) -> Option<TimelineRow> {
     view.with_untracked(|view| view.timeline.iter().find(|row| row.entry == entry).cloned())
 }
 

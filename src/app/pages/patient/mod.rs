@@ -19,6 +19,7 @@ mod forks;
 mod forms;
 mod header;
 mod measures;
+mod moved;
 mod reasons;
 mod side;
 mod timeline;
@@ -62,6 +63,8 @@ pub enum QuickFormKind {
     Correct(EntryId),
     /// An entry that should not have been written.
     InError(EntryId),
+    /// An entry that is about somebody else.
+    Moved(EntryId),
 }
 
 thread_local! {

@@ -120,6 +120,7 @@ fn Event(row: TimelineRow, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
                             <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Correct(entry)))>"Correct"</Button>
                         })}
                         <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::InError(entry)))>"Entered in error"</Button>
+                        <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Moved(entry)))>"Wrong patient"</Button>
                     </div>
                 </details>
             </div>

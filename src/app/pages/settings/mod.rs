@@ -9,17 +9,19 @@ use crate::registry::{Request, Response, SettingsView};
 mod about;
 mod browser;
 mod clinic;
+mod keys;
 mod payer;
 mod people;
 mod protocol;
 mod upkeep;
 
 /// The sections: id and words.
-const SECTIONS: [(&str, &str); 6] = [
+const SECTIONS: [(&str, &str); 7] = [
     ("clinic-section", "Clinic"),
     ("people-section", "People"),
     ("protocol-section", "Protocol"),
     ("payer-section", "Payer profile"),
+    ("keys-section", "Passphrase and recovery sheet"),
     ("browser-section", "This browser"),
     ("about-section", "About"),
 ];
@@ -87,6 +89,7 @@ fn Sections(view: SettingsView, people: Memo<Vec<crate::journal::facts::Person>>
         <people::PeopleSection people/>
         <protocol::ProtocolSection protocol numbers/>
         <payer::PayerSection profiles chosen=payer/>
+        <keys::KeysSection/>
         <browser::BrowserSection/>
         <about::AboutSection/>
     }

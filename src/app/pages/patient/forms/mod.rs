@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::QuickFormKind;
 use super::correct::{CorrectForm, InErrorForm};
+use super::moved::MoveForm;
 use crate::journal::ChartId;
 use crate::registry::PatientView;
 
@@ -60,6 +61,7 @@ pub fn OpenForm(
             QuickFormKind::Details => view! { <details::DetailsForm place/> }.into_any(),
             QuickFormKind::Correct(entry) => view! { <CorrectForm chart view entry on_close=close/> }.into_any(),
             QuickFormKind::InError(entry) => view! { <InErrorForm chart view entry on_close=close/> }.into_any(),
+            QuickFormKind::Moved(entry) => view! { <MoveForm chart view entry on_close=close/> }.into_any(),
         })
     }
 }
