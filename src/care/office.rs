@@ -121,6 +121,9 @@ pub struct AsOf<'a> {
     pub now: DateTime<FixedOffset>,
     /// The clinic's day of it.
     pub today: Day,
+    /// The last day of which a safety answer or a concern is looked at: that day for a question about the past. Asked
+    /// now it has no end, for a form dated ahead by a wrong clock is a positive answer all the same.
+    pub safety_until: Day,
 }
 
 impl<'a> AsOf<'a> {
@@ -132,6 +135,7 @@ impl<'a> AsOf<'a> {
             office,
             now,
             today: Day::from(now.date_naive()),
+            safety_until: Day::from(chrono::NaiveDate::MAX),
         }
     }
     /// At the end of a day: all that is dated up to it counts.
@@ -141,6 +145,7 @@ impl<'a> AsOf<'a> {
             office,
             now: office.zone.at(day, 23, 59),
             today: day,
+            safety_until: day,
         }
     }
     /// Whether something had happened by then.

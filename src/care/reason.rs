@@ -79,7 +79,7 @@ rules! {
     OpenConcern, Safety, "open concern", SAFETY;
     PositiveAnswer, Safety, "positive answer without a concern", SAFETY;
     Overdose, Safety, "overdose", SAFETY;
-    AcuteEvent, Contact, "acute event",
+    AcuteEvent, Worsening, "acute event",
         "transitional care management: contact within 2 business days of a discharge, CMS MLN908628";
     Worsening, Worsening, "worsening",
         "rise of 5 (PHQ-9, https://ps.psychiatryonline.org/doi/full/10.1176/appi.ps.201900295) or 4 (GAD-7, doi 10.1016/j.jad.2020.01.032), or PHQ-9 newly 20";

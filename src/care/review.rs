@@ -9,7 +9,7 @@ use super::case::{Case, Phase, starts_or_changes};
 use super::office::{AsOf, Moment};
 use super::outcome::outcomes;
 use super::protocol::Number;
-use super::safety::is_open;
+use super::safety::{is_open, known_since};
 use super::scale::{Point, Scale};
 use super::scores::{Progress, Worse, comparable, latest, primary, progress, worse};
 use super::target::at_target_score;
@@ -23,6 +23,20 @@ pub struct ReviewDue {
     pub since: Day,
     /// By when the review should be held.
     pub by: Day,
+}
+
+impl ReviewDue {
+    /// The day of the newest event, up to `today`, that calls for it; `None` when only the calendar does.
+    pub(super) fn newest(&self, today: Day) -> Option<Day> {
+        let days = self.causes.iter().filter_map(|cause| match cause {
+            ReviewCause::Concern { day } | ReviewCause::SevereSideEffect { day } | ReviewCause::Asked { day } => {
+                Some(*day)
+            }
+            ReviewCause::Worse(_, worse) => Some(worse.points_compared().0.day),
+            ReviewCause::NotImproved { .. } | ReviewCause::NoEffect { .. } | ReviewCause::NoneYet { .. } => None,
+        });
+        days.filter(|day| *day <= today).max()
+    }
 }
 
 /// What calls for a case review.
@@ -131,10 +145,11 @@ fn concerns(case: &Case<'_>, calls: &mut Vec<Call>) {
                 day: concern.day,
             })
         {
-            let by = concern.day.plus(case.days(Number::ReviewUrgent));
+            let known = known_since(concern, at);
+            let by = known.plus(case.days(Number::ReviewUrgent));
             calls.push(Call {
                 cause: ReviewCause::Concern { day: concern.day },
-                from: concern.day,
+                from: known,
                 by,
             });
         }
@@ -196,6 +211,14 @@ fn not_improved(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
     let (Some(since), Some(week)) = (case.treated_since(), case.weeks()) else {
         return;
     };
+    let compared = match case.episode.map(|e| progress(case.sheet, e, scale, case.at.today)) {
+        Some(Progress::Compared { baseline, point, .. }) => Some((baseline.point, point)),
+        _ => None,
+    };
+    // A low score that stayed low had nowhere to fall.
+    if compared.is_some_and(|(_, last)| at_target_score(case, scale, last)) {
+        return;
+    }
     let week_8 = since.plus(case.days(Number::NotImprovedFromWeeks));
     let week_12 = since.plus(case.days(Number::NotImprovedUntilWeeks));
     let held = case.last_review().filter(|day| week_8 <= *day);
@@ -206,16 +229,12 @@ fn not_improved(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
         }
         None => (week_8, week_12),
     };
-    let scores = match case.episode.map(|e| progress(case.sheet, e, scale, case.at.today)) {
-        Some(Progress::Compared { baseline, point, .. }) => Some((baseline.point, point)),
-        _ => None,
-    };
     let cause = ReviewCause::NotImproved {
         scale: scale.clone(),
         week,
         from_week: case.at.protocol.get(Number::NotImprovedFromWeeks),
         until_week: case.at.protocol.get(Number::NotImprovedUntilWeeks),
-        scores,
+        scores: compared,
     };
     calls.push(Call { cause, from, by });
 }

@@ -13,7 +13,7 @@ use super::scale::Scale;
 /// Whether a concern had been opened and not closed by then.
 pub fn is_open(concern: &ConcernLine, at: &AsOf<'_>) -> bool {
     let closed = concern.closed.is_some_and(|(when, _)| at.has_happened(when));
-    concern.day <= at.today && !closed
+    concern.day <= at.safety_until && !closed
 }
 
 /// An open concern with its deadlines.
@@ -56,7 +56,7 @@ pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
         Some((when, Compared::Higher)) if at.has_happened(when) => Some(when),
         _ => None,
     };
-    let start = higher.map_or(concern.day, |when| at.day_of(when));
+    let start = higher.map_or(known_since(concern, at), |when| at.day_of(when));
     let needed = |done: Option<When>, number| match done {
         Some(done) if at.has_happened(done) && !higher.is_some_and(|h| at.moment(h).is_after(at.moment(done))) => {
             Needed::Done
@@ -90,7 +90,7 @@ pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
             .filter(|_| again(&second_step) || again(&clinician))
             .map(|when| at.day_of(when)),
         triage: match concern.untriaged {
-            true => Needed::By(concern.day.plus(case.days(Number::Triage))),
+            true => Needed::By(start.plus(case.days(Number::Triage))),
             false => Needed::NotNeeded,
         },
         second_step,
@@ -108,8 +108,22 @@ fn next_contact(case: &Case<'_>, concern: &ConcernLine) -> (Day, bool) {
     {
         return (agreed, true);
     }
-    let last = case.contacts().next().map_or(concern.day, |c| c.day);
-    (last.max(concern.day).plus(case.days(Number::SafetyContact)), false)
+    let since = known_since(concern, case.at);
+    let last = case.contacts().next().map_or(since, |c| c.day);
+    (last.max(since).plus(case.days(Number::SafetyContact)), false)
+}
+
+/// The day from which a concern's deadlines count: the day of the answer or the decision to open it; for one that
+/// came with an import, the day on which somebody decided on it, and until then today. A sheet's answer may be weeks
+/// old when it is brought in: nobody here could have acted on it before (docs/decisions/0016).
+pub(super) fn known_since(concern: &ConcernLine, at: &AsOf<'_>) -> Day {
+    let imported = matches!(concern.cause, Cause::Imported { .. });
+    let decided = concern.triaged.filter(|when| at.has_happened(*when));
+    match (imported, decided) {
+        (false, _) => concern.day.min(at.today),
+        (true, Some(when)) => concern.day.max(at.day_of(when)),
+        (true, None) => concern.day.max(at.today),
+    }
 }
 
 /// The latest answered safety item of an instrument, when it is positive and neither the concern that it opened
@@ -121,7 +135,7 @@ pub(super) fn unanswered_positive<'a>(case: &Case<'a>) -> Option<(&'a ScoreLine,
             .scores
             .iter()
             .enumerate()
-            .filter(|(_, s)| s.day <= case.at.today)
+            .filter(|(_, s)| s.day <= case.at.safety_until)
     };
     let answered = |s: &ScoreLine| matches!(s.safety, SafetyItem::Answered(_));
     let found = until_now().filter_map(|(place, score)| {
@@ -142,7 +156,7 @@ fn answered_by_concern(case: &Case<'_>, score: &ScoreLine) -> bool {
         let closed_since = concern
             .closed
             .is_some_and(|(when, _)| score.day <= case.at.day_of(when));
-        let about = concern.kind == ConcernKind::Suicide && concern.day <= case.at.today;
+        let about = concern.kind == ConcernKind::Suicide && concern.day <= case.at.safety_until;
         by_this || about && (is_open(concern, case.at) || score.day <= concern.day || closed_since)
     })
 }

@@ -183,7 +183,7 @@ fn snoozed_until(sheet: &Flowsheet, clock: &Clock, at: &AsOf<'_>) -> Option<Day>
     let until = |snooze: &SnoozeLine| {
         let longest = longest_snooze(kind, snooze.day, at.protocol, at.office)?;
         let until = snooze.until.min(longest);
-        let made_for_this = clock.since <= snooze.day && snooze.day <= at.today;
+        let made_for_this = clock.newest() <= snooze.day && snooze.day <= at.today;
         (made_for_this && at.today <= until && !ended(sheet, snooze)).then_some(until)
     };
     let of_clock = sheet.snoozes.iter().filter(|snooze| snooze.clock == kind);

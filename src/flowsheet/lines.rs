@@ -229,6 +229,8 @@ lines! {
         pub reassessed: Option<(When, Compared)>,
         /// Whether it came with an import and nobody has decided on it yet.
         pub untriaged: bool,
+        /// When somebody decided on it, where it came with an import: what it needs is due from then on.
+        pub triaged: Option<When>,
     }
 
     /// A treatment start or change.

@@ -1,7 +1,7 @@
 //! From a folded chart to its flowsheet.
 
 use super::lines::*;
-use crate::instruments::{Context, SafetyAnswer, score_assessment};
+use crate::instruments::{Context, SafetyAnswer, positive_safety_answer, score_assessment};
 use crate::journal::facts::*;
 use crate::journal::{Chart, ChartId, Day, EntryId, EpisodeId, Fact, Folded, Live, Slot, Stamp, When, Zone};
 
@@ -133,7 +133,15 @@ impl Projection<'_> {
             }
         }
         // A stable sort: past statuses stay in the order in which they were written, before the current ones.
-        changes.sort_by_key(|(is_head, keeps, _)| (*is_head, if *is_head { *keeps } else { 0 }));
+        // Of two pauses the one that is looked at sooner keeps the patient on the list.
+        let review = |change: &StatusChange| match change.status {
+            Status::OnHold { review } => Some(std::cmp::Reverse(review)),
+            _ => None,
+        };
+        changes.sort_by_key(|(is_head, keeps, change)| {
+            let current = is_head.then(|| (*keeps, review(change)));
+            (*is_head, current)
+        });
         spans(
             changes
                 .into_iter()
@@ -294,9 +302,11 @@ impl Projection<'_> {
         for live in &self.sound {
             match &live.fact {
                 Fact::Consent(c) => {
-                    gates
-                        .consents
-                        .retain(|(day, programme, _)| *programme != c.programme || *day < c.day);
+                    // What is written later holds from its day on; but a later day's no stays a no, when only the
+                    // day of an earlier yes was still missing.
+                    gates.consents.retain(|(day, programme, how)| {
+                        *programme != c.programme || *day < c.day || (c.day < *day && how.is_none())
+                    });
                     let given = match &c.answer {
                         ConsentAnswer::Given { how, .. } => Some(*how),
                         ConsentAnswer::Refused | ConsentAnswer::Withdrawn => None,
@@ -387,16 +397,24 @@ fn score_line(live: &Live, a: &Assessment, context: &Context, zone: Zone) -> Sco
         safety: SafetyItem::NotKnown,
         stamp: live.stamp,
     };
-    // An assessment that can't be scored keeps its place in the record; its safety item stays "not known".
-    if let Ok(scored) = score_assessment(a, context) {
-        line.total = scored.total.and_then(|t| u16::try_from(t.points()).ok());
-        line.missing = u8::try_from(scored.missing.len()).unwrap_or(u8::MAX);
-        line.safety = match scored.safety_answer() {
-            SafetyAnswer::Positive(value) => SafetyItem::Answered(u8::try_from(value).unwrap_or(u8::MAX)),
-            SafetyAnswer::Negative => SafetyItem::Answered(0),
-            SafetyAnswer::NotAnswered => SafetyItem::NotKnown,
-            SafetyAnswer::NotAsked => SafetyItem::None,
-        };
+    match score_assessment(a, context) {
+        Ok(scored) => {
+            line.total = scored.total.and_then(|t| u16::try_from(t.points()).ok());
+            line.missing = u8::try_from(scored.missing.len()).unwrap_or(u8::MAX);
+            line.safety = match scored.safety_answer() {
+                SafetyAnswer::Positive(value) => SafetyItem::Answered(u8::try_from(value).unwrap_or(u8::MAX)),
+                SafetyAnswer::Negative => SafetyItem::Answered(0),
+                SafetyAnswer::NotAnswered => SafetyItem::NotKnown,
+                SafetyAnswer::NotAsked => SafetyItem::None,
+            };
+        }
+        // An assessment that can't be scored keeps its place in the record. A positive safety answer in it is read
+        // all the same; otherwise its safety item stays "not known".
+        Err(_) => {
+            if let Some(value) = positive_safety_answer(a) {
+                line.safety = SafetyItem::Answered(value);
+            }
+        }
     }
     line
 }

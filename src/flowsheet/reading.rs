@@ -99,9 +99,12 @@ impl Flowsheet {
             erased: false,
         }
     }
-    /// The episode that a day belongs to: the last one opened by then.
+    /// The episode that a day belongs to: the last one opened by then; before a closed one an open one, which two
+    /// copies can leave side by side: then the patient stays on the worklist until a person closes it.
     pub fn episode_on(&self, day: Day) -> Option<&EpisodeLine> {
-        self.episodes.iter().rev().find(|e| e.opened <= day)
+        let mut opened = self.episodes.iter().rev().filter(|e| e.opened <= day);
+        let is_open = |e: &&EpisodeLine| e.status_on(day).is_none_or(StatusLine::is_open);
+        opened.clone().find(is_open).or_else(|| opened.next())
     }
     /// The status on a day; `None` when no episode had opened by then.
     pub fn status_on(&self, day: Day) -> Option<StatusLine> {

@@ -40,6 +40,22 @@ pub fn score_assessment(assessment: &Assessment, context: &Context) -> Result<Sc
     }
 }
 
+/// The highest positive answer to a safety item, by the raw answers alone: also in a form that can't be scored because
+/// another answer, or its total, is not one that the instrument has. None when there is no positive one, or the
+/// instrument is unknown.
+pub fn positive_safety_answer(assessment: &Assessment) -> Option<u8> {
+    let definition = definition_of(&assessment.instrument).ok()?;
+    let given = match &assessment.answers {
+        Answered::Items(items) => items,
+        Answered::Total { known, .. } => known,
+    };
+    let positive = definition.safety_items.iter().filter_map(|safety| {
+        let value = given.get(safety.item.as_str()).copied()?;
+        (safety.positive_at <= i32::from(value)).then_some(value)
+    });
+    positive.max()
+}
+
 fn answers(items: &std::collections::BTreeMap<String, u8>) -> Answers {
     let mut answers = Answers::new();
     for (item, value) in items {

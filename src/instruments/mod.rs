@@ -28,7 +28,7 @@ mod score;
 mod sheet;
 
 pub use answers::{Answers, Context, MissingPolicy};
-pub use assessment::{AssessmentError, definition_of, score_assessment};
+pub use assessment::{AssessmentError, definition_of, positive_safety_answer, score_assessment};
 pub use catalog::{Catalog, catalog, definition, known_instruments};
 pub use change::{Change, NamedChange, Trend, change};
 pub use check::DefinitionError;

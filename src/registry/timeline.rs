@@ -19,7 +19,13 @@ pub(super) fn timeline(folded: &Folded, office: &Office) -> Vec<TimelineRow> {
 }
 
 fn row(live: &Live, office: &Office, zone: Zone) -> Option<TimelineRow> {
-    let (kind, line, more) = describe(&live.fact, office)?;
+    let (kind, mut line, more) = describe(&live.fact, office)?;
+    // Written again for a later answer or a decision: the step beside it says which.
+    if let Fact::Concern(c) = &live.fact
+        && !live.replaces.is_empty()
+    {
+        line = format!("Concern stays open: {}", concern_word(c.kind));
+    }
     Some(TimelineRow {
         entry: live.id,
         at: happened(live, zone),

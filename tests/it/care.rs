@@ -3,6 +3,7 @@
 mod build;
 mod cases;
 mod clocks;
+mod edges;
 mod laws;
 mod list;
 mod review;

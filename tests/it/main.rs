@@ -11,7 +11,13 @@ mod handoff;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod inspect;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod registry;
+#[cfg(test)]
+mod safety;
 #[cfg(test)]
 mod scoring;
 #[cfg(test)]

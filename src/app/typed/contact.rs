@@ -257,6 +257,10 @@ impl ContactTyped {
 
     fn read_measures(&self, at: When, wrong: &mut Vec<Wrong>) -> Vec<Assessment> {
         if self.reached == Some(ReachedTyped::No) {
+            if self.measures().iter().any(|(_, typed)| typed.holds_answers()) {
+                let text = "There are answers to a measure: choose Yes, and \u{201c}Not now\u{201d} at the measure if it was not taken";
+                wrong.push(Wrong::new("reached", text));
+            }
             return Vec::new();
         }
         let mut taken = Vec::new();
@@ -359,6 +363,22 @@ mod tests {
     }
 
     #[test]
+    fn answers_that_were_typed_are_not_dropped_when_nobody_was_reached() {
+        let mut form = ContactTyped {
+            reached: Some(ReachedTyped::No),
+            outcome: Some(AttemptOutcome::NoAnswer),
+            ..today()
+        };
+        assert!(form.read(&around(None)).unwrap().measures.is_empty());
+        form.phq9.way = Way::Questions;
+        form.phq9.answers.insert("phq9_9".to_owned(), 2);
+        let wrong = form.read(&around(None)).unwrap_err();
+        assert_eq!(wrong[0].field, "reached");
+        form.phq9.way = Way::NotNow;
+        assert!(form.read(&around(None)).is_ok());
+    }
+
+    #[test]
     fn typed_minutes_stand_and_an_empty_field_takes_the_timer() {
         let spent = today().read(&around(Some(1361))).unwrap().time.unwrap();
         assert_eq!((spent.seconds, spent.clocked), (Seconds(1361), Clocked::Timer));
@@ -389,8 +409,6 @@ mod tests {
         let mut attempt = today();
         attempt.reached = Some(ReachedTyped::No);
         attempt.minutes = "4".to_owned();
-        attempt.phq9.way = Way::Questions;
-        attempt.phq9.answers.insert("phq9_1".to_owned(), 1);
         let wrong = attempt.read(&around(None)).unwrap_err();
         assert_eq!(wrong[0].field, "outcome");
         attempt.outcome = Some(AttemptOutcome::Voicemail);

@@ -103,6 +103,15 @@ impl MeasureTyped {
         score(definition, &self.raw(), context).ok()
     }
 
+    /// Whether something was typed that saving would write down.
+    pub fn holds_answers(&self) -> bool {
+        match self.way {
+            Way::NotNow => false,
+            Way::Questions => !self.answers.is_empty(),
+            Way::TotalOnly => !self.total.trim().is_empty() || self.safety.is_some(),
+        }
+    }
+
     /// How far it has come.
     pub fn running(&self, definition: &Definition, context: &Context) -> Running {
         let scored = self.scored(definition, context);

@@ -99,6 +99,13 @@ impl Clock {
     pub fn late_days(&self) -> i64 {
         self.as_of.since(self.due).max(0)
     }
+    /// The day of the newest thing behind it: putting it off before that day was about something else.
+    pub(super) fn newest(&self) -> Day {
+        match &self.reason {
+            Reason::Review(due) => due.newest(self.as_of).map_or(self.since, |day| day.max(self.since)),
+            _ => self.since,
+        }
+    }
     /// Which clock a snooze of it names.
     pub fn clock(&self) -> ClockKind {
         self.rule.clock()

@@ -17,7 +17,7 @@ pub(super) fn clocks(case: &Case<'_>, out: &mut Vec<Clock>) {
             Needed::By(_) => Clears::Triage,
             Needed::Done | Needed::NotNeeded => Clears::ConcernClosed,
         };
-        let (due, since) = (state.deadline(), state.day);
+        let (due, since) = (state.deadline(), state.day.min(case.at.today));
         let clock = Clock::new(case, Rule::OpenConcern, due, Reason::Concern(state), clears);
         out.push(clock.from(since, Kind::Safety));
     }
@@ -28,8 +28,9 @@ pub(super) fn clocks(case: &Case<'_>, out: &mut Vec<Clock>) {
             value,
             day: score.day,
         };
-        let clock = Clock::new(case, Rule::PositiveAnswer, score.day, reason, Clears::ConcernOpened);
-        out.push(clock.from(score.day, Kind::Safety));
+        let since = score.day.min(case.at.today);
+        let clock = Clock::new(case, Rule::PositiveAnswer, since, reason, Clears::ConcernOpened);
+        out.push(clock.from(since, Kind::Safety));
     }
     overdose(case, out);
 }

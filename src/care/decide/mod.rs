@@ -1,6 +1,7 @@
 //! From an intent to the entries that carry it out, or to the sentence that says why not. Pure: now, zone and new
 //! ids come in, and nothing is written here.
 
+mod again;
 mod contact;
 mod record;
 mod safety;

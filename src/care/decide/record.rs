@@ -125,8 +125,8 @@ pub(super) fn correct(
         fact: content,
         reason: reason.cloned(),
     })?;
-    if let Fact::Assessment(taken) = fact {
-        safety::corrected(desk, entry, taken)?;
+    if let (Fact::Assessment(before), Fact::Assessment(taken)) = (&original.fact, fact) {
+        safety::corrected(desk, entry, before, taken)?;
     }
     Ok(())
 }
@@ -147,9 +147,7 @@ pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &st
 /// From the wrong patient to the right one, in one save; both records show it.
 pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, entry: EntryId) -> Result<(), Refusal> {
     let original = live(desk, entry)?;
-    if desk.view.other.is_none() || from == to {
-        return Err(Refusal::NoSuchChart);
-    }
+    let other = desk.view.other.filter(|_| from != to).ok_or(Refusal::NoSuchChart)?;
     let (kind, fact) = (original.fact.kind().to_owned(), json(&original.fact)?);
     let reason = "Written on the wrong patient".to_owned();
     desk.add(EnteredInError {
@@ -168,6 +166,9 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
         id,
         draft: Draft::new(to, here),
     });
+    if let Fact::Assessment(taken) = &original.fact {
+        safety::moved(desk, (to, other), id, taken)?;
+    }
     desk.chart = to;
     Ok(())
 }

@@ -1,47 +1,89 @@
 //! Safety: a positive answer opens a concern or joins the open one; a named person closes it, with everything done.
 
-use super::Desk;
+use super::{Desk, Planned, again};
 use crate::care::intent::{Refusal, TriageDecision};
 use crate::care::missing_to_close;
-use crate::flowsheet::{Cause, ConcernLine};
+use crate::flowsheet::ConcernLine;
 use crate::instruments::{FlagLevel, SafetyAnswer, Scored, score_assessment};
-use crate::journal::facts::{
-    Assessment, Because, Compared, Concern, ConcernClosed, ConcernKind, ConcernStep, Level, Step,
-};
-use crate::journal::{EntryId, Fact, ThingId, When};
+use crate::journal::facts::{Assessment, Because, Concern, ConcernClosed, ConcernKind, ConcernStep, Level, Step};
+use crate::journal::{ChartId, Draft, EntryId, Fact, Folded, Slot, ThingId, When};
 
 /// Writes an assessment, and what its safety items call for, in the same save.
 pub(super) fn assessment(desk: &mut Desk<'_, '_, '_>, taken: &Assessment) -> Result<EntryId, Refusal> {
-    let scored =
-        score_assessment(taken, &desk.scoring_context()).map_err(|problem| Refusal::Measure(problem.to_string()))?;
+    let scored = scored(desk, taken)?;
     let id = desk.add(taken.clone())?;
-    if let Some((item, value)) = positive(&scored) {
-        raise(desk, taken, id, &item, value, level(&scored))?;
-    }
+    raise(desk, taken, id, &scored)?;
     Ok(id)
 }
 
-/// A corrected assessment whose right answer is positive opens a concern, unless that answer opened one before.
-pub(super) fn corrected(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Assessment) -> Result<(), Refusal> {
-    let scored =
-        score_assessment(taken, &desk.scoring_context()).map_err(|problem| Refusal::Measure(problem.to_string()))?;
+/// A corrected assessment whose right answer is positive opens a concern or joins the open one, unless the answer
+/// that it corrects did so before and was no lower.
+pub(super) fn corrected(
+    desk: &mut Desk<'_, '_, '_>,
+    entry: EntryId,
+    before: &Assessment,
+    taken: &Assessment,
+) -> Result<(), Refusal> {
+    let now = scored(desk, taken)?;
+    let before = score_assessment(before, &desk.scoring_context()).ok();
+    let was_seen_to = desk.folded().into_iter().flat_map(|f| f.live()).any(|l| match &l.fact {
+        Fact::Concern(c) => matches!(&c.because, Because::Answer { assessment, .. } if *assessment == entry),
+        Fact::ConcernStep(s) => matches!(&s.step, Step::Reassessed { assessment, .. } if *assessment == entry),
+        _ => false,
+    });
+    let no_higher =
+        before.is_some_and(|before| before.instrument == now.instrument && !again::is_higher(&before, &now));
+    if was_seen_to && no_higher {
+        return Ok(());
+    }
+    raise(desk, taken, entry, &now)
+}
+
+/// A positive assessment that is moved to the right chart opens a concern there, or opens the open one again: nobody
+/// has looked at that answer for this patient yet. The concern in the wrong chart stays until a named person closes it.
+pub(super) fn moved(
+    desk: &mut Desk<'_, '_, '_>,
+    to: (ChartId, &Folded),
+    id: EntryId,
+    taken: &Assessment,
+) -> Result<(), Refusal> {
+    // A form that can't be scored moves all the same: its positive answer is listed without a concern.
+    let Ok(scored) = scored(desk, taken) else {
+        return Ok(());
+    };
     let Some((item, value)) = positive(&scored) else {
         return Ok(());
     };
-    let (_, sheet) = desk.patient()?;
-    let known = sheet.concerns.iter().any(|c| match &c.cause {
-        Cause::Answer {
-            assessment,
-            value: before,
-            ..
-        } => *assessment == entry && value <= *before,
-        _ => false,
-    });
-    if known {
-        Ok(())
-    } else {
-        raise(desk, taken, entry, &item, value, level(&scored))
-    }
+    let (to, folded) = to;
+    let is_open = |slot: &&Slot| {
+        let mut heads = folded.heads(slot).into_iter();
+        heads.any(|l| matches!(&l.fact, Fact::Concern(c) if c.kind == ConcernKind::Suicide))
+    };
+    let open = folded.slots().filter(is_open).last();
+    let (concern, replaces) = match open {
+        Some(slot @ Slot::Concern(concern)) => (*concern, folded.replaced_by_next(slot)),
+        _ => (desk.hand.thing(), Vec::new()),
+    };
+    let fact = Concern {
+        concern,
+        kind: ConcernKind::Suicide,
+        because: because(taken, id, &item, value),
+        level: level(&scored),
+        at: taken.at,
+    };
+    let id = desk.hand.entry();
+    let draft = Draft {
+        chart: to,
+        replaces,
+        fact: fact.into(),
+    };
+    desk.entries.push(Planned { id, draft });
+    desk.concerns.push(concern);
+    Ok(())
+}
+
+fn scored(desk: &Desk<'_, '_, '_>, taken: &Assessment) -> Result<Scored, Refusal> {
+    score_assessment(taken, &desk.scoring_context()).map_err(|problem| Refusal::Measure(problem.to_string()))
 }
 
 /// The highest positive safety answer.
@@ -53,90 +95,63 @@ fn positive(scored: &Scored) -> Option<(String, u8)> {
     answers.max_by_key(|(_, value)| *value)
 }
 
-fn level(scored: &Scored) -> Level {
+pub(super) fn level(scored: &Scored) -> Level {
     let high = scored.flags.iter().any(|flag| flag.level == FlagLevel::High);
     if high { Level::High } else { Level::Positive }
 }
 
-fn raise(
-    desk: &mut Desk<'_, '_, '_>,
-    taken: &Assessment,
-    assessment: EntryId,
-    item: &str,
-    value: u8,
-    level: Level,
-) -> Result<(), Refusal> {
+fn because(taken: &Assessment, assessment: EntryId, item: &str, value: u8) -> Because {
+    Because::Answer {
+        assessment,
+        instrument: taken.instrument.clone(),
+        item: item.to_owned(),
+        value,
+    }
+}
+
+/// A positive answer opens a concern, or joins the open one: the step says how it compares, and the concern is
+/// written again, so that a copy in which it was closed without knowing of this answer doesn't close it here.
+fn raise(desk: &mut Desk<'_, '_, '_>, taken: &Assessment, assessment: EntryId, scored: &Scored) -> Result<(), Refusal> {
+    let Some((item, value)) = positive(scored) else {
+        return Ok(());
+    };
     let open = desk
         .view
         .chart
         .and_then(|(_, sheet)| sheet.open_concerns().filter(|c| c.kind == ConcernKind::Suicide).last());
-    let concern = match open {
-        Some(line) => {
-            let compared = compare(desk, line, value);
-            let step = Step::Reassessed {
-                assessment,
-                value,
-                compared,
-            };
-            desk.add(ConcernStep {
-                concern: line.concern,
-                at: taken.at,
-                step,
-                note: None,
-            })?;
-            line.concern
-        }
-        None => {
-            let earlier = desk.entries.iter().rev().find_map(|p| match &p.draft.fact {
-                Fact::Concern(c) if c.kind == ConcernKind::Suicide => Some(c.concern),
-                _ => None,
-            });
-            let concern = earlier.unwrap_or_else(|| desk.hand.thing());
-            let because = Because::Answer {
-                assessment,
-                instrument: taken.instrument.clone(),
-                item: item.to_owned(),
-                value,
-            };
-            desk.add(Concern {
-                concern,
-                kind: ConcernKind::Suicide,
-                because,
-                level,
-                at: taken.at,
-            })?;
-            concern
-        }
+    if let Some(line) = open {
+        let compared = again::compare(desk, line, assessment, taken, scored);
+        let step = Step::Reassessed {
+            assessment,
+            value,
+            compared,
+        };
+        desk.add(ConcernStep {
+            concern: line.concern,
+            at: taken.at,
+            step,
+            note: None,
+        })?;
+    }
+    let earlier = || {
+        desk.entries.iter().rev().find_map(|p| match &p.draft.fact {
+            Fact::Concern(c) if c.kind == ConcernKind::Suicide => Some(c.concern),
+            _ => None,
+        })
     };
+    let known = open.map(|line| line.concern).or_else(earlier);
+    let concern = known.unwrap_or_else(|| desk.hand.thing());
+    desk.add(Concern {
+        concern,
+        kind: ConcernKind::Suicide,
+        because: because(taken, assessment, &item, value),
+        level: level(scored),
+        at: taken.at,
+    })?;
     if !desk.concerns.contains(&concern) {
         desk.concerns.push(concern);
     }
     Ok(())
-}
-
-/// Against the latest known answer of the concern; where none is known, a positive answer counts as higher.
-fn compare(desk: &Desk<'_, '_, '_>, line: &ConcernLine, value: u8) -> Compared {
-    let mut reassessed = desk
-        .folded()
-        .into_iter()
-        .flat_map(|f| f.live())
-        .filter_map(|l| match &l.fact {
-            Fact::ConcernStep(s) if s.concern == line.concern => match s.step {
-                Step::Reassessed { value, .. } => Some(value),
-                _ => None,
-            },
-            _ => None,
-        });
-    let opened_at = match line.cause {
-        Cause::Answer { value, .. } => Some(value),
-        Cause::Imported { value, .. } => value,
-        Cause::ByHand => None,
-    };
-    match reassessed.next_back().or(opened_at) {
-        Some(before) if value < before => Compared::Lower,
-        Some(before) if value == before => Compared::Same,
-        Some(_) | None => Compared::Higher,
-    }
 }
 
 fn open(desk: &Desk<'_, '_, '_>, concern: ThingId) -> Result<ConcernLine, Refusal> {
@@ -203,6 +218,9 @@ pub(super) fn triage(
             action: text,
             watch_until: None,
         })?;
+    } else if let Some(Fact::Concern(opened)) = desk.head(&Slot::Concern(concern)) {
+        // Written again: a copy in which somebody else closed it doesn't close what is acted on here.
+        desk.add(opened.clone())?;
     }
     desk.concerns.push(concern);
     Ok(())

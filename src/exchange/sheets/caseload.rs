@@ -70,7 +70,18 @@ pub(super) fn read_patient(row: &mut RowReader<'_>) -> Result<PatientRow, (Field
     let phq9 = read_totals(row, [Field::Phq9First, Field::Phq9Last, Field::Phq9LastOn], PHQ9_MAX);
     let item9 = row.item9(Field::Item9Last);
     let gad7 = read_totals(row, [Field::Gad7First, Field::Gad7Last, Field::Gad7LastOn], GAD7_MAX);
-    let flag_cell = row.text(Field::Flag).map(str::to_owned);
+    let mut flag_cell = row.text(Field::Flag).map(str::to_owned);
+    let status = read_status(row);
+    let mut flags = read_flags(row, flag_cell.as_deref());
+    // "yes" is no answer from 0 to 3, but it is a yes: somebody has to look.
+    let says_yes = row.text(Field::Item9Last).is_some_and(is_yes);
+    if item9.is_none() && says_yes && !flags.safety {
+        flags.safety = true;
+        flag_cell = Some(match flag_cell {
+            Some(cell) => format!("{cell}; item 9: yes"),
+            None => "item 9: yes".to_owned(),
+        });
+    }
     Ok(PatientRow {
         number: row.row.number,
         mrn,
@@ -80,8 +91,8 @@ pub(super) fn read_patient(row: &mut RowReader<'_>) -> Result<PatientRow, (Field
         phone: read_short(row, Field::Phone, 50),
         clinician: read_short(row, Field::Clinician, LONGEST_NAME),
         care_manager: read_short(row, Field::CareManager, LONGEST_NAME),
-        status: read_status(row),
-        flags: read_flags(row, flag_cell.as_deref()),
+        status,
+        flags,
         flag: flag_cell,
         enrolled: row.date(Field::Enrolled, Bound::Past),
         referred: row.date(Field::Referred, Bound::Past),
@@ -161,6 +172,10 @@ fn read_flags(row: &mut RowReader<'_>, cell: Option<&str>) -> Flags {
         row.problem(Field::Flag, cell, Reason::UnknownFlag, Severity::CellRejected);
     }
     flags
+}
+
+fn is_yes(cell: &str) -> bool {
+    matches!(plain(cell).as_str(), "yes" | "y" | "x" | "true" | "positive" | "pos")
 }
 
 fn read_next(row: &mut RowReader<'_>) -> Option<Next> {

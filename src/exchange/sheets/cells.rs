@@ -108,9 +108,11 @@ pub(super) fn flags(cell: &str) -> Flags {
             .split(' ')
             .any(|word| starts.iter().any(|start| word.starts_with(start)))
     };
-    let negated = words.starts_with("no ") || words.starts_with("not ");
+    let unsafe_now = words.starts_with("not safe") || has(&["unsafe"]);
+    let negated = (words.starts_with("no ") || words.starts_with("not ")) && !unsafe_now;
     flags.safety = !negated
-        && (has(&["safe", "suicid", "crisis", "selfharm", "danger"])
+        && (unsafe_now
+            || has(&["safe", "suicid", "crisis", "selfharm", "harm", "danger"])
             || words.split(' ').any(|w| w == "si" || w == "risk"));
     flags.discuss = !negated && has(&["discuss", "psych", "consult", "review"]);
     flags.unknown = !flags.safety && !flags.discuss;
@@ -347,6 +349,9 @@ mod tests {
             ("Discuss / safety", true, true, false),
             ("discuss", false, true, false),
             ("Suicide risk", true, false, false),
+            ("Self-harm", true, false, false),
+            ("unsafe at home", true, false, false),
+            ("not safe", true, false, false),
             ("no safety concern", false, false, true),
             ("", false, false, false),
             ("no", false, false, false),

@@ -77,7 +77,7 @@ fields! {
     /// Its date.
     Phq9LastOn = "phq9_last_on", "Date of latest PHQ-9", Caseload, ["dateoflastphq9", "lastphq9date", "phq9lastdate", "phq9date", "datephq9", "dateofphq9", "datelastphq9", "dateoflastphq"];
     /// Item 9 of the latest PHQ-9.
-    Item9Last = "item9_last", "PHQ-9 item 9, latest", Caseload, ["phq9item9last", "lastphq9item9", "item9last", "phq9q9last", "lastitem9"];
+    Item9Last = "item9_last", "PHQ-9 item 9, latest", Caseload, ["phq9item9last", "lastphq9item9", "item9last", "phq9q9last", "lastitem9", "phq9item9", "item9", "phq9q9", "q9", "phqitem9", "si", "phq99", "suicideitem"];
     /// First GAD-7 total.
     Gad7First = "gad7_first", "GAD-7, first", Caseload, ["gad7initial", "initialgad7", "gad7first", "firstgad7", "gad7baseline", "baselinegad7", "gadinitial", "initialgad"];
     /// Latest GAD-7 total.

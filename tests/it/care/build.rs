@@ -239,6 +239,7 @@ impl Patient {
             next_contact: None,
             reassessed: None,
             untriaged: false,
+            triaged: None,
         });
     }
     pub fn in_concern(mut self, change: impl FnOnce(&mut ConcernLine)) -> Self {

@@ -228,6 +228,28 @@ fn a_positive_latest_item_9_or_a_safety_flag_opens_one_concern_whatever_the_stat
 }
 
 #[test]
+fn an_item_9_of_the_caseload_opens_a_concern_without_its_date_and_when_it_says_only_yes() {
+    let opened = |header: &str, item9: &str, dates: &str| {
+        let sheet = format!(
+            "MRN,Last Name,First Name,Tx Status,Date enrolled,PHQ-9 last,{header},Date of last PHQ-9,Most recent contact\n\
+             1,Abara,Iris,Active,7/15/2026,10,{item9},{dates}\n"
+        );
+        let contacts = b"MRN,Date,Contact type,Mode,Minutes,PHQ9,PHQ9 item 9\n1,10/1/2026,Follow Up,Phone,30,10,0\n";
+        let plan = import_of(sheet.as_bytes(), contacts, &Journal::default());
+        plan.triage.iter().map(|t| t.value).collect::<Vec<_>>()
+    };
+    let dated = "11/1/2026,11/1/2026";
+    for header in ["PHQ-9 item 9", "Item 9", "Q9", "Last PHQ-9 item 9"] {
+        assert_eq!(opened(header, "2", dated), [Some(2)], "{header}");
+    }
+    assert_eq!(opened("Item 9", "0", dated), []);
+    // No date beside it: the sheet calls it the latest, and nobody knows that it is not.
+    assert_eq!(opened("Item 9", "1", ","), [Some(1)]);
+    assert_eq!(opened("SI", "yes", dated), [None]);
+    assert_eq!(opened("SI", "no", dated), []);
+}
+
+#[test]
 fn of_two_answers_on_one_day_the_higher_counts() {
     let row = "1,A,B,,,Active,,6/4/2026,,,,\n";
     for (contacts, expected) in [

@@ -23,7 +23,10 @@ impl Maker<'_> {
         making: &mut Making<'_>,
     ) -> Result<Option<TriageItem>, ImportError> {
         let chart = making.plan.chart;
-        let summary = row.phq9.item9.zip(row.phq9.last_on.or(row.last_contact));
+        // The sheet calls it the latest: without a date of its own it is no older than the contacts.
+        let undated = || contacts.iter().map(|c| c.day).fold(row_day, Day::max);
+        let on = row.phq9.last_on.or(row.last_contact).unwrap_or_else(undated);
+        let summary = row.phq9.item9.map(|value| (value, on));
         let positive = latest_item9(contacts, summary).filter(|(value, _)| *value > 0);
         let flag = row.flag.as_deref().filter(|_| row.flags.safety);
         let on = match (positive, flag) {
