@@ -1,20 +1,65 @@
 //! The core behind its message port: one registry, one request at a time.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_util::lock::Mutex;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::journal::RegistryId;
 use crate::platform::WebCrypto;
-use crate::registry::{Core, Failure, Machine, Reply, wire};
+use crate::registry::{Core, Failure, Machine, Progress, Reply, Response, Rest, wire};
 use crate::store::{self, IdbStore, StoreError};
 use crate::vault::{Entropy, EntropyError};
 
+#[wasm_bindgen]
+extern "C" {
+    /// Two ports; what is posted to one is an event at the other.
+    type MessageChannel;
+    #[wasm_bindgen(constructor)]
+    fn new() -> MessageChannel;
+    #[wasm_bindgen(method, getter)]
+    fn port1(this: &MessageChannel) -> MessagePort;
+    #[wasm_bindgen(method, getter)]
+    fn port2(this: &MessageChannel) -> MessagePort;
+
+    type MessagePort;
+    #[wasm_bindgen(method, setter, js_name = onmessage)]
+    fn set_onmessage(this: &MessagePort, run: &js_sys::Function);
+    #[wasm_bindgen(method, js_name = postMessage)]
+    fn post_message(this: &MessagePort, message: &JsValue);
+    #[wasm_bindgen(method)]
+    fn close(this: &MessagePort);
+
+    /// A worker's as a window's.
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(run: &js_sys::Function, millis: i32) -> JsValue;
+}
+
+/// Comes back when the messages that wait have had their turn. A timer would do, and browsers slow those down.
+pub async fn pause() {
+    let channel = MessageChannel::new();
+    let promise = js_sys::Promise::new(&mut |settle, _reject| {
+        channel.port1().set_onmessage(&settle);
+        channel.port2().post_message(&JsValue::NULL);
+    });
+    let _message = JsFuture::from(promise).await;
+    channel.port1().close();
+}
+
+async fn sleep(millis: i32) {
+    let promise = js_sys::Promise::new(&mut |settle, _reject| {
+        let _timer = set_timeout(&settle, millis);
+    });
+    let _rung = JsFuture::from(promise).await;
+}
+
 /// The browser, as the core sees it.
-#[derive(Clone, Copy, Default)]
-struct Browser;
+#[derive(Clone)]
+struct Browser {
+    progress: Progress,
+}
 
 impl Machine for Browser {
     type Store = IdbStore;
@@ -31,6 +76,12 @@ impl Machine for Browser {
     }
     async fn open(&self, registry: RegistryId) -> Result<IdbStore, StoreError> {
         IdbStore::open(registry).await
+    }
+    async fn delete(&self, registry: RegistryId) -> Result<(), StoreError> {
+        store::delete_database(registry).await
+    }
+    fn progress(&self) -> Progress {
+        self.progress.clone()
     }
     async fn databases(&self) -> Vec<RegistryId> {
         store::databases().await
@@ -62,22 +113,72 @@ async fn storage() -> Option<(Option<bool>, Option<u64>, Option<u64>)> {
 
 /// The core of this context: a worker's, or the window's own where workers are refused.
 #[derive(Clone)]
-pub struct Service(Rc<Mutex<Core<Browser>>>);
+pub struct Service {
+    core: Rc<Mutex<Core<Browser>>>,
+    progress: Progress,
+    /// Rises with every request; what is done while idle ends when it does.
+    asked: Rc<Cell<u64>>,
+}
+
+/// How long nothing must be asked before the core does what can wait, in milliseconds.
+const IDLE: i32 = 5_000;
 
 impl Default for Service {
     fn default() -> Self {
-        Self(Rc::new(Mutex::new(Core::new(Browser))))
+        let progress = Progress::new(|| Box::pin(pause()));
+        let machine = Browser {
+            progress: progress.clone(),
+        };
+        Self {
+            core: Rc::new(Mutex::new(Core::new(machine))),
+            progress,
+            asked: Rc::default(),
+        }
     }
 }
 
 impl Service {
-    /// Answers one request. Requests are carried out one after the other, in the order of the calls.
+    /// Does what can wait, once nothing was asked for a while; the next request ends it.
+    fn rest_later(&self) {
+        let (service, turn) = (self.clone(), self.asked.get());
+        wasm_bindgen_futures::spawn_local(async move {
+            sleep(IDLE).await;
+            let go_on = || service.asked.get() == turn;
+            while go_on() {
+                let Some(mut core) = service.core.try_lock() else { break };
+                if core.rest(&go_on).await == Rest::Done {
+                    break;
+                }
+                drop(core);
+                pause().await;
+            }
+        });
+    }
+
+    /// Answers one request. Requests are carried out one after the other, in the order of the calls; only how far
+    /// that is, and that it should end, is answered at once.
     pub async fn answer(&self, envelope: &[u8], files: Vec<Vec<u8>>) -> (Vec<u8>, Option<Vec<u8>>) {
         let (reply, file) = match wire::request(envelope) {
-            Ok(envelope) => self.0.lock().await.answer(envelope, files).await,
+            Ok(envelope) => match self.progress.answer(envelope.id, &envelope.request) {
+                Some(response) => (at_once(envelope.id, response), None),
+                None => {
+                    self.asked.set(self.asked.get() + 1);
+                    let answered = self.core.lock().await.answer(envelope, files).await;
+                    self.rest_later();
+                    answered
+                }
+            },
             Err(_unreadable) => (unreadable(), None),
         };
         (wire::reply_bytes(&reply).unwrap_or_default(), file)
+    }
+}
+
+fn at_once(id: u32, response: Response) -> Reply {
+    Reply {
+        id,
+        result: Ok(response),
+        canary: None,
     }
 }
 

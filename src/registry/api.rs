@@ -6,6 +6,7 @@ use crate::care::intent::{Intent, Refusal};
 use crate::journal::facts::{Clinic, Sheet};
 use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId};
 
+use super::progress::Work;
 use super::tabs::Standing;
 use super::views::*;
 
@@ -107,8 +108,10 @@ pub enum Request {
     RejectedRows,
     /// Drops the planned import or the opened handoff.
     Forget,
-    /// Hides the last import or merge again; what was written since stays.
+    /// Hides the newest import or merge again; what was written since stays.
     UndoImport,
+    /// The newest import or merge that is part of the registry, to be undone.
+    LastImport,
     /// Imported concerns that nobody has decided on.
     Triage,
     /// A handoff file of all patients, or some (answer: [`Response::File`]).
@@ -134,6 +137,16 @@ pub enum Request {
     DropDraft(String),
     /// What the browser says of storage.
     Storage,
+    /// What is known to be unreadable or missing of what is stored.
+    Findings,
+    /// Reads every record and says what can't be read. Nothing is changed.
+    CheckAll,
+    /// What can't be read, as it is stored, as a file.
+    Unreadable,
+    /// How far the work is that is being done. Answered at once, beside the queue.
+    Progress,
+    /// Ends the work that was asked for before, unless it is being published. Answered at once, beside the queue.
+    Cancel,
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -191,6 +204,8 @@ pub enum Response {
     Plan(Box<PlanView>),
     /// An import or a handoff was published.
     Published(Published),
+    /// To [`Request::LastImport`].
+    LastImport(Option<ImportView>),
     /// To [`Request::Triage`].
     Triage(Vec<TriageRow>),
     /// To [`Request::OpenHandoff`].
@@ -206,6 +221,10 @@ pub enum Response {
     Draft(Option<String>),
     /// To [`Request::Storage`].
     Storage(StorageView),
+    /// To [`Request::Findings`] and [`Request::CheckAll`].
+    Findings(FindingsView),
+    /// To [`Request::Progress`] and [`Request::Cancel`]; `None` when nothing long is being done.
+    Progress(Option<Work>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.
@@ -248,6 +267,21 @@ pub enum Failure {
     /// There is nothing to publish, or it was dropped.
     #[error("There is nothing to publish any more. Choose the file again.")]
     Nothing,
+    /// There is no import or merge to be undone.
+    #[error("There is no import or merge that could be undone. Nothing was changed.")]
+    NothingToUndo,
+    /// An import or merge has been built upon.
+    #[error(
+        "This can't be undone as a whole any more: {patients} of its new patients have had something written since, \
+         which would be left without a name. Nothing was changed. Correct or close what is wrong in each record."
+    )]
+    WrittenSince {
+        /// How many of its new patients.
+        patients: u32,
+    },
+    /// Long work was given up by whoever asked for it.
+    #[error("Cancelled. Nothing was changed.")]
+    Cancelled,
     /// The browser refused something.
     #[error("{0}")]
     Browser(String),

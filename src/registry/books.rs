@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::api::Failure;
 use super::office::Office;
 use super::pages::{self, Layout};
+use super::progress::{Progress, STRIDE, Stage};
 use crate::flowsheet::{Flowsheet, project};
 use crate::journal::{Chart, ChartId, Clock, Entry, Folded, PersonId, RegistryId, Zone};
 use crate::store::canary::Canary;
-use crate::store::{PageNumber, SealedStore, Store};
+use crate::store::{ChartTotals, Damage, PageNumber, SealedStore, Store};
 use crate::vault::{Aead, Entropy};
 
 /// An open registry.
@@ -20,8 +21,16 @@ pub(super) struct Books<S, A: Aead> {
     pub office: Office,
     pub sheets: BTreeMap<ChartId, Flowsheet>,
     pub layout: Layout,
+    /// Stored flowsheet pages that are not what is resident: rewritten while idle.
+    pub stale: BTreeSet<PageNumber>,
     /// What was found damaged, one sentence each.
     pub damage: Vec<String>,
+    /// The same, by stored record.
+    pub found: super::upkeep::Found,
+    /// How many records were read when all were checked last.
+    pub checked: usize,
+    /// How far long work is.
+    pub progress: Progress,
     /// What local storage remembers of this registry.
     pub canary: Option<Canary>,
     /// The generation that the last file of the whole registry holds, until the window says that it was saved.
@@ -53,6 +62,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         let own = self.read(self.office.chart).await?;
         self.office = Office::of(self.office.chart, own, self.zone());
         let read = self.store.read_pages().await?;
+        self.note_damage(None, &read.damage);
         let zone = self.zone();
         for (_, bytes) in &read.pages {
             for sheet in pages::decode(bytes, zone) {
@@ -70,17 +80,23 @@ impl<S: Store, A: Aead> Books<S, A> {
         let charts: Vec<_> = self.store.charts().collect();
         let stored: BTreeSet<ChartId> = charts.iter().map(|c| c.chart).collect();
         self.sheets.retain(|chart, _| stored.contains(chart));
-        for line in charts {
-            if line.chart == self.office.chart {
-                continue;
-            }
+        let is_missing = |line: &ChartTotals| {
             let resident = self.sheets.get(&line.chart);
-            if resident.is_none_or(|s| (s.entries, s.digest) != (line.entries, line.digest)) {
-                let chart = self.read(line.chart).await?;
-                let sheet = self.fold(line.chart, &chart).1;
-                self.sheets.insert(line.chart, sheet);
+            line.chart != self.office.chart
+                && resident.is_none_or(|s| (s.entries, s.digest) != (line.entries, line.digest))
+        };
+        let missing: BTreeSet<ChartId> = charts.iter().filter(|c| is_missing(c)).map(|c| c.chart).collect();
+        let mut folded = BTreeMap::new();
+        self.read_each(&missing, |books, id, chart| {
+            folded.insert(id, books.fold(id, &chart).1);
+            if folded.len() % STRIDE == 0 {
+                books.progress.note(Stage::Folding, folded.len(), missing.len());
             }
-        }
+        })
+        .await?;
+        self.stale
+            .extend(folded.keys().map(|chart| self.store.number(*chart).page()));
+        self.sheets.append(&mut folded);
         self.lay_out();
         Ok(())
     }
@@ -104,13 +120,48 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// A chart's entries. What can't be read is named once, kept, and skipped.
     pub async fn read(&mut self, chart: ChartId) -> Result<Chart, Failure> {
         let read = self.store.read_chart(chart).await?;
-        if !read.damage.is_empty() {
-            let sentence = "A part of one record can't be read. It was kept as it is, and the rest is shown.";
-            if !self.damage.iter().any(|d| d == sentence) {
-                self.damage.push(sentence.to_owned());
-            }
-        }
+        self.name_damage(chart, &read.damage);
         Ok(chart_of(read.entries))
+    }
+
+    /// Charts that are here, of those asked for; each stored part is opened once.
+    pub async fn read_many(&mut self, wanted: &BTreeSet<ChartId>) -> Result<BTreeMap<ChartId, Chart>, Failure> {
+        let mut charts = BTreeMap::new();
+        self.read_each(wanted, |_, id, chart| {
+            charts.insert(id, chart);
+        })
+        .await?;
+        Ok(charts)
+    }
+
+    /// Reads charts, each stored part once, and hands each chart on as soon as all of it was read.
+    async fn read_each(
+        &mut self,
+        wanted: &BTreeSet<ChartId>,
+        mut each: impl FnMut(&Self, ChartId, Chart),
+    ) -> Result<(), Failure> {
+        let mut damage: Vec<(ChartId, Vec<Damage>)> = Vec::new();
+        let this = &*self;
+        this.store
+            .read_charts(wanted, |id, read| {
+                if !read.damage.is_empty() {
+                    damage.push((id, read.damage));
+                }
+                each(this, id, chart_of(read.entries));
+            })
+            .await?;
+        for (id, damage) in damage {
+            self.name_damage(id, &damage);
+        }
+        Ok(())
+    }
+
+    fn name_damage(&mut self, chart: ChartId, found: &[Damage]) {
+        self.note_damage(Some(chart), found);
+        let sentence = "A part of one record can't be read. It was kept as it is, and the rest is shown.";
+        if !found.is_empty() && !self.damage.iter().any(|d| d == sentence) {
+            self.damage.push(sentence.to_owned());
+        }
     }
 
     /// A chart's state and flowsheet. An erased chart keeps its count, and shows nothing.
@@ -147,10 +198,18 @@ impl<S: Store, A: Aead> Books<S, A> {
         touched.into_iter().map(encode).collect()
     }
 
+    /// A flowsheet page as it is now.
+    pub fn page(&self, page: PageNumber) -> Vec<u8> {
+        let charts = self.layout.get(&page).into_iter().flatten();
+        pages::encode(charts.filter_map(|chart| self.sheets.get(chart)), self.zone())
+    }
+
     /// Takes over flowsheets that were saved.
     pub fn adopt(&mut self, changed: BTreeMap<ChartId, Flowsheet>) {
         for (chart, sheet) in changed {
-            let page = self.layout.entry(self.store.number(chart).page()).or_default();
+            let number = self.store.number(chart).page();
+            self.stale.remove(&number);
+            let page = self.layout.entry(number).or_default();
             if !page.contains(&chart) {
                 page.push(chart);
             }

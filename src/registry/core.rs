@@ -8,22 +8,21 @@ use super::handoffs;
 use super::imports::Planned;
 use super::machine::Machine;
 use super::open::{self, count};
+use super::receive::Source;
 use super::tabs::Tab;
 use super::views::FALLBACK_ZONE;
 use crate::exchange::handoff::{Handoff, RegistryKind};
 use crate::journal::{Fact, RegistryId, Zone};
-use crate::store::BatchId;
 use crate::training::{self, Recipe};
 use crate::vault::wait_after;
 
 /// The core: at most one open registry, and what waits to be published into it.
 pub struct Core<M: Machine> {
     machine: M,
-    books: Option<Books<M::Store, M::Aead>>,
+    pub(super) books: Option<Books<M::Store, M::Aead>>,
     waiting: Waiting,
-    last_batch: Option<BatchId>,
     wrong: BTreeMap<RegistryId, u32>,
-    tab: Tab,
+    pub(super) tab: Tab,
 }
 
 /// What was read and previewed, and is not published yet.
@@ -47,7 +46,6 @@ impl<M: Machine> Core<M> {
             machine,
             books: None,
             waiting: Waiting::Nothing,
-            last_batch: None,
             wrong: BTreeMap::new(),
             tab: Tab::default(),
         }
@@ -56,8 +54,22 @@ impl<M: Machine> Core<M> {
     /// Answers one request.
     pub async fn answer(&mut self, envelope: Envelope, files: Vec<Vec<u8>>) -> (Reply, Option<Vec<u8>>) {
         let (id, now) = (envelope.id, envelope.now);
+        let progress = self.machine.progress();
+        if let Some(response) = progress.answer(id, &envelope.request) {
+            let result = Ok(response);
+            return (
+                Reply {
+                    id,
+                    result,
+                    canary: None,
+                },
+                None,
+            );
+        }
         let before = self.books.as_mut().and_then(|b| b.hear(&envelope.canaries));
+        progress.begin(id);
         let answered = self.respond(envelope, files).await;
+        progress.end();
         let (result, file) = match answered {
             Ok((response, file)) => (Ok(response), file),
             Err(failure) => (Err(failure), None),
@@ -174,7 +186,8 @@ impl<M: Machine> Core<M> {
             // The person's own clinic stays: of the invented office only the people are taken.
             let own = books.office.chart;
             let wanted = |e: &crate::journal::Entry| e.chart() != own || matches!(e.fact(), Fact::Person(_));
-            books.receive(invented.into_iter().filter(wanted).collect()).await?;
+            let invented = invented.into_iter().filter(wanted).collect();
+            books = self.begin_with(books, invented, now).await?;
         }
         let opened = books.opened(Some(sheet)).await?;
         self.books = Some(books);
@@ -183,7 +196,7 @@ impl<M: Machine> Core<M> {
 
     /// Joins the registry of a handoff: its entries, under keys of this copy's own.
     async fn join(&mut self, new: &NewRegistry, files: &[Vec<u8>], now: u64) -> Answered {
-        let handoff = handoffs::read(files.first().ok_or(Failure::Nothing)?)?;
+        let handoff = handoffs::read(files.first().ok_or(Failure::Nothing)?, &self.machine.progress()).await?;
         let (registry, kind) = handoffs::joinable(&handoff)?;
         let kind = match kind {
             RegistryKind::Training => Kind::Training,
@@ -194,12 +207,29 @@ impl<M: Machine> Core<M> {
             clinic: clinic.unwrap_or(new.clinic.clone()),
             ..new
         };
-        let (mut books, sheet) = open::create(&self.machine, &new, Some(registry), now).await?;
+        let (books, sheet) = open::create(&self.machine, &new, Some(registry), now).await?;
         let entries = handoff.entries().cloned().collect();
-        books.receive(entries).await?;
+        let mut books = self.begin_with(books, entries, now).await?;
         let opened = books.opened(Some(sheet)).await?;
         self.books = Some(books);
         plain(Response::Opened(Box::new(opened)))
+    }
+
+    /// Fills a registry that was just made. One of which nothing came in is none: its database goes, so that it can
+    /// be begun anew.
+    async fn begin_with(
+        &self,
+        mut books: Books<M::Store, M::Aead>,
+        entries: Vec<crate::journal::Entry>,
+        now: u64,
+    ) -> Result<Books<M::Store, M::Aead>, Failure> {
+        let registry = books.registry();
+        if let Err(failure) = books.receive(entries, Source::Beginning, now).await {
+            drop(books);
+            self.machine.delete(registry).await.ok();
+            return Err(failure);
+        }
+        Ok(books)
     }
 
     async fn with_books(&mut self, request: Request, files: Vec<Vec<u8>>, now: u64) -> Answered {
@@ -258,13 +288,15 @@ impl<M: Machine> Core<M> {
                 names,
                 mappings,
             } => {
+                self.waiting = Waiting::Nothing;
                 let planned = books.plan_import(&files, &sheets, &names, &mappings, at).await?;
                 let view = planned.view(books);
                 self.waiting = Waiting::Import(Box::new(planned));
                 plain(Response::Plan(Box::new(view)))
             }
             Request::OpenHandoff => {
-                let handoff = handoffs::read(files.first().ok_or(Failure::Nothing)?)?;
+                self.waiting = Waiting::Nothing;
+                let handoff = handoffs::read(files.first().ok_or(Failure::Nothing)?, &books.progress).await?;
                 let view = books.preview(&handoff).await?;
                 self.waiting = Waiting::Handoff(Box::new(handoff));
                 plain(Response::Preview(Box::new(view)))
@@ -279,10 +311,17 @@ impl<M: Machine> Core<M> {
                 plain(Response::Done)
             }
             Request::UndoImport => {
-                let batch = self.last_batch.take().ok_or(Failure::Nothing)?;
-                books.undo(batch).await?;
+                books.undo_last_import().await?;
                 plain(Response::Done)
             }
+            Request::Findings => plain(Response::Findings(books.findings().await?)),
+            Request::CheckAll => plain(Response::Findings(books.check_all().await?)),
+            Request::Unreadable => file(
+                format!("caseload-unreadable-{}.json", zone.day(at)),
+                JSON,
+                books.unreadable(at).await?,
+            ),
+            Request::LastImport => plain(Response::LastImport(books.last_import_view().await?)),
             Request::Registries
             | Request::Slots(_)
             | Request::Create(_)
@@ -292,23 +331,32 @@ impl<M: Machine> Core<M> {
             | Request::ChangePassphrase { .. }
             | Request::ResetPassphrase { .. }
             | Request::RenewSheet { .. }
-            | Request::Lock => Err(Failure::Locked),
+            | Request::Lock
+            | Request::Progress
+            | Request::Cancel => Err(Failure::Locked),
         }
     }
 
     /// Publishes what was previewed, by one transaction.
     async fn publish(&mut self, now: u64) -> Answered {
         let books = self.books.as_mut().ok_or(Failure::Locked)?;
-        let (entries, mappings) = match std::mem::replace(&mut self.waiting, Waiting::Nothing) {
+        let (entries, mappings, source) = match std::mem::replace(&mut self.waiting, Waiting::Nothing) {
             Waiting::Nothing => return Err(Failure::Nothing),
-            Waiting::Import(planned) => planned.into_entries(),
-            Waiting::Handoff(handoff) => (books.entries_of(&handoff).await?, Vec::new()),
+            Waiting::Import(planned) => {
+                let (entries, mappings) = planned.into_entries();
+                let files = count(mappings.len());
+                (entries, mappings, Source::Sheets { files })
+            }
+            Waiting::Handoff(handoff) => {
+                let from = books.sender_words(&handoff);
+                (books.entries_of(&handoff)?, Vec::new(), Source::Handoff { from })
+            }
         };
-        let received = books.receive(entries).await?;
-        self.last_batch = Some(received.batch);
+        let received = books.receive(entries, source, now).await?;
         if !mappings.is_empty() {
+            // The import is in whether or not its columns are remembered: then they are guessed again.
             let intent = crate::care::intent::Intent::Office(mappings);
-            books.carry_out(&intent, now).await?;
+            books.carry_out(&intent, now).await.ok();
         }
         let untriaged = books
             .sheets

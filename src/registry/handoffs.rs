@@ -6,9 +6,10 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::{Failure, Scope};
 use super::books::Books;
+use super::progress::{Progress, STRIDE, Stage};
 use super::views::{PreviewView, day_words};
 use crate::exchange::handoff::{
-    self, Handoff, Header, Joining, Likeness, Local, LocalPatient, NamedPerson, Preview, RegistryKind,
+    self, Handoff, HandoffError, Header, Joining, Local, LocalPatient, NamedPerson, Preview, Previewing, RegistryKind,
 };
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::Clinic;
@@ -16,15 +17,26 @@ use crate::journal::{Chart, ChartId, Fact, RegistryId, Slot};
 use crate::store::{Kind, Store};
 use crate::vault::Aead;
 
-/// Reads a handoff, and says in one sentence why it can't be used.
-pub(super) fn read(bytes: &[u8]) -> Result<Handoff, Failure> {
-    handoff::read(bytes).map_err(|problem| Failure::File(format!("{problem} Nothing was changed.")))
+/// The most patients whose changes a page is sent; the file's totals count all of them.
+const MOST_CHANGES: usize = 1_000;
+/// How much of a file is read without letting messages in, in bytes.
+const PIECE: usize = 256 << 10;
+
+/// Reads a handoff piece by piece, and says in one sentence why it can't be used.
+pub(super) async fn read(bytes: &[u8], progress: &Progress) -> Result<Handoff, Failure> {
+    let unusable = |problem: HandoffError| Failure::File(format!("{problem} Nothing was changed."));
+    handoff::Reader::check_size(bytes.len() as u64).map_err(unusable)?;
+    let mut reader = handoff::Reader::new();
+    for (nth, piece) in bytes.chunks(PIECE).enumerate() {
+        progress.step(Stage::Reading, nth * PIECE, bytes.len()).await?;
+        reader.push(piece).map_err(unusable)?;
+    }
+    reader.finish().map_err(unusable)
 }
 
 /// What the open registry looks like to a handoff.
 struct Here<'a> {
     identity: (RegistryId, RegistryKind),
-    charts: &'a BTreeMap<ChartId, Chart>,
     sheets: &'a BTreeMap<ChartId, Flowsheet>,
 }
 
@@ -32,8 +44,9 @@ impl Local for Here<'_> {
     fn identity(&self) -> Option<(RegistryId, RegistryKind)> {
         Some(self.identity)
     }
-    fn chart(&self, chart: ChartId) -> Option<&Chart> {
-        self.charts.get(&chart)
+    /// Charts are looked at one by one, as they are read.
+    fn chart(&self, _: ChartId) -> Option<&Chart> {
+        None
     }
     fn patients(&self) -> Vec<LocalPatient> {
         let patient = |s: &Flowsheet| LocalPatient {
@@ -62,39 +75,46 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    /// The charts of this registry that a handoff also holds.
-    async fn charts_of(&mut self, handoff: &Handoff) -> Result<BTreeMap<ChartId, Chart>, Failure> {
-        let mut charts = BTreeMap::new();
-        for (id, _) in &handoff.charts {
-            if self.store.chart(*id).is_some() && !charts.contains_key(id) {
-                charts.insert(*id, self.read(*id).await?);
-            }
+    fn here(&self) -> Here<'_> {
+        Here {
+            identity: (self.registry(), self.kind()),
+            sheets: &self.sheets,
         }
-        Ok(charts)
     }
 
-    /// What merging a handoff would do.
+    /// What merging a handoff would do. The charts that are here are read some at a time.
     pub async fn preview(&mut self, handoff: &Handoff) -> Result<PreviewView, Failure> {
-        let charts = self.charts_of(handoff).await?;
-        let here = Here {
-            identity: (self.registry(), self.kind()),
-            charts: &charts,
-            sheets: &self.sheets,
-        };
         let from = self.sender_words(handoff);
         let same_registry = handoff.header.registry == self.registry();
-        match handoff::preview(handoff, &here) {
-            Ok(preview) => Ok(self.preview_view(handoff, preview, from, same_registry)),
-            Err(refusal) => Ok(PreviewView {
-                from,
-                same_registry,
-                refused: Some(refusal.to_string()),
-                ..empty()
-            }),
+        let mut previewing = match Previewing::begin(handoff, &self.here()) {
+            Ok(previewing) => previewing,
+            Err(refusal) => {
+                return Ok(PreviewView {
+                    from,
+                    same_registry,
+                    refused: Some(refusal.to_string()),
+                    ..empty()
+                });
+            }
+        };
+        loop {
+            let next: BTreeSet<ChartId> = previewing.next_charts(STRIDE).collect();
+            if next.is_empty() {
+                break;
+            }
+            let (done, total) = previewing.progress();
+            self.progress.step(Stage::Comparing, done, total).await?;
+            let charts = self.read_many(&next).await?;
+            for id in &next {
+                previewing.look(charts.get(id));
+            }
         }
+        let preview = previewing.finish(&self.here());
+        Ok(self.preview_view(handoff, preview, from, same_registry))
     }
 
-    fn sender_words(&self, handoff: &Handoff) -> String {
+    /// Who made a handoff, and when.
+    pub fn sender_words(&self, handoff: &Handoff) -> String {
         let Header {
             author,
             created,
@@ -108,34 +128,9 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     fn preview_view(&self, handoff: &Handoff, p: Preview, from: String, same_registry: bool) -> PreviewView {
-        let name = |chart: ChartId| {
-            let here = self.sheets.get(&chart).map(Flowsheet::list_name);
-            let theirs = || {
-                let line = p
-                    .charts
-                    .iter()
-                    .find(|c| c.chart == chart)
-                    .and_then(|c| c.patient.as_ref());
-                line.map(|l| format!("{}, {}", l.family, l.given))
-            };
-            here.or_else(theirs).unwrap_or_else(|| "a patient".to_owned())
-        };
+        let changes = self.changes(&p);
+        let listed = changes.len().min(MOST_CHANGES);
         let known_with_news = p.charts.iter().filter(|c| !c.is_new && c.patient.is_some()).count();
-        let forks = p.charts.iter().flat_map(|c| c.forks.iter().map(move |f| (c.chart, f)));
-        let forks = forks
-            .map(|(chart, fork)| format!("{}: {}", name(chart), slot_words(&fork.slot)))
-            .collect();
-        let same_person = p.same_person.iter().map(|hint| {
-            let alike = match hint.because {
-                Likeness::Mrn => "the same MRN",
-                Likeness::NameAndBirth => "like names and the same date of birth",
-            };
-            format!(
-                "{} and {} have {alike}. Both records are kept.",
-                name(hint.theirs),
-                name(hint.ours)
-            )
-        });
         let mut warnings = vec!["A plain file says who wrote what; it can't prove it.".to_owned()];
         let mut warn = |n: usize, what: &str| {
             if n > 0 {
@@ -171,22 +166,16 @@ impl<S: Store, A: Aead> Books<S, A> {
             known_patients: super::open::count(known_with_news),
             new_entries: super::open::count(p.new_entries),
             known_entries: super::open::count(p.known_entries),
-            forks,
-            same_person: same_person.collect(),
+            more_changes: super::open::count(changes.len() - listed),
+            changes: changes.into_iter().take(MOST_CHANGES).collect(),
             warnings,
             refused: nothing.then(|| "Everything in this file is here already.".to_owned()),
         }
     }
 
-    /// The entries of a handoff that are not here.
-    pub async fn entries_of(&mut self, handoff: &Handoff) -> Result<Vec<crate::journal::Entry>, Failure> {
-        let charts = self.charts_of(handoff).await?;
-        let here = Here {
-            identity: (self.registry(), self.kind()),
-            charts: &charts,
-            sheets: &self.sheets,
-        };
-        handoff::entries_to_take(handoff, &here).map_err(|refusal| Failure::File(refusal.to_string()))
+    /// The entries of a handoff that belong here. Which of them are here already is found out when they are written.
+    pub fn entries_of(&self, handoff: &Handoff) -> Result<Vec<crate::journal::Entry>, Failure> {
+        handoff::entries_to_take(handoff, &self.here()).map_err(|refusal| Failure::File(refusal.to_string()))
     }
 
     /// A handoff file of all charts, or of some patients'.
@@ -215,9 +204,15 @@ impl<S: Store, A: Aead> Books<S, A> {
         };
         let unwritable = |_: serde_json::Error| Failure::File("The file could not be put together.".to_owned());
         let (mut writer, mut text) = handoff::Writer::begin(&header).map_err(unwritable)?;
-        for id in ids {
-            let chart = self.read(id).await?;
-            text.push_str(&writer.chart(id, chart.entries()));
+        let mut done = 0;
+        for some in ids.chunks(STRIDE) {
+            self.progress.step(Stage::Collecting, done, ids.len()).await?;
+            let charts = self.read_many(&some.iter().copied().collect()).await?;
+            for id in some {
+                let entries = charts.get(id).into_iter().flat_map(Chart::entries);
+                text.push_str(&writer.chart(*id, entries));
+            }
+            done += some.len();
         }
         text.push_str(&writer.end().map_err(unwritable)?);
         Ok(text.into_bytes())
@@ -232,8 +227,8 @@ fn empty() -> PreviewView {
         known_patients: 0,
         new_entries: 0,
         known_entries: 0,
-        forks: Vec::new(),
-        same_person: Vec::new(),
+        changes: Vec::new(),
+        more_changes: 0,
         warnings: Vec::new(),
         refused: None,
     }
@@ -270,45 +265,5 @@ pub(super) fn joinable(handoff: &Handoff) -> Result<(RegistryId, RegistryKind), 
         Ok(preview) if preview.joining == Joining::Joins => Ok((handoff.header.registry, handoff.header.kind)),
         Ok(_) => Err(Failure::File("This file can't begin a registry.".to_owned())),
         Err(refusal) => Err(Failure::File(refusal.to_string())),
-    }
-}
-
-/// What a slot is about, in words.
-pub(super) fn slot_words(slot: &Slot) -> &'static str {
-    match slot {
-        Slot::Registration => "name, birth date or contact details",
-        Slot::SamePerson(_) => "whether two records are one person",
-        Slot::Payer => "the payer",
-        Slot::Consent(_) => "consent",
-        Slot::Release(_) => "a release of information",
-        Slot::Referral(_) => "the referral",
-        Slot::Episode(_) => "the episode",
-        Slot::Status(_) => "the status",
-        Slot::Assignment => "the care manager",
-        Slot::Appointment(_) => "an appointment",
-        Slot::ContactPlan(_) => "when the next contact is due",
-        Slot::MeasurePlan(_, _) => "how progress is measured",
-        Slot::Diagnosis(_) => "a diagnosis",
-        Slot::Condition(_) => "a medical condition",
-        Slot::Goal(_) => "a goal",
-        Slot::PlanSection(_) => "a section of the plan",
-        Slot::Barrier(_) => "a barrier",
-        Slot::RelapsePlan => "the relapse-prevention plan",
-        Slot::Medication(_) => "a medicine",
-        Slot::Recommendation(_) => "a recommendation",
-        Slot::Answer(_) => "the answer to a recommendation",
-        Slot::Task(_) => "a task",
-        Slot::OutgoingReferral(_) => "a referral out",
-        Slot::Concern(_) => "whether a safety concern is open",
-        Slot::SafetyPlan => "the safety plan",
-        Slot::Person(_) => "somebody's details",
-        Slot::Clinic => "the clinic's details",
-        Slot::Protocol => "the protocol's numbers",
-        Slot::PayerProfile(_) => "a payer profile",
-        Slot::Resource(_) => "a resource",
-        Slot::Template(_) => "a template",
-        Slot::MonthLock(_) => "whether a month is closed",
-        Slot::ColumnMapping(_) => "how a sheet is read",
-        Slot::Correction(_) => "a correction",
     }
 }

@@ -7,9 +7,10 @@ use chrono::{DateTime, FixedOffset};
 use super::api::Failure;
 use super::books::Books;
 use super::open::count;
+use super::progress::{STRIDE, Stage};
 use super::views::*;
 use crate::exchange::sheets::{
-    self, Encoding, Existing, Field, ImportContext, ImportPlan, Mapped, Mapping, Severity, chart_for_mrn,
+    self, Encoding, Existing, Field, ImportContext, ImportPlan, Mapped, Mapping, Planning, Severity, chart_for_mrn,
 };
 use crate::journal::facts::{ColumnMapping, Sheet as SheetKind};
 use crate::journal::{Chart, ChartId, Entry, Fact};
@@ -60,7 +61,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         at: DateTime<FixedOffset>,
     ) -> Result<Planned, Failure> {
         let mut read = Vec::new();
+        let total = files.iter().map(Vec::len).sum();
+        let mut done = 0;
         for (i, bytes) in files.iter().enumerate() {
+            self.progress.step(Stage::Reading, done, total).await?;
+            done += bytes.len();
             let name = names.get(i).cloned().unwrap_or_default();
             let kind = kinds.get(i).copied().flatten();
             let chosen = mappings.get(i).cloned().flatten();
@@ -81,19 +86,32 @@ impl<S: Store, A: Aead> Books<S, A> {
             as_of,
             existing: &here,
         };
-        let plan = sheets::plan_import(mapped(SheetKind::Caseload), mapped(SheetKind::Contacts), &context);
-        let (plan, missing) = match plan {
-            Ok(plan) => (plan, None),
+        let planning = Planning::begin(mapped(SheetKind::Caseload), mapped(SheetKind::Contacts), &context);
+        let (plan, missing) = match planning {
+            Ok(planning) => (self.plan_rows(planning).await?, None),
             Err(missing @ sheets::ImportError::MissingColumn { .. }) => {
                 (ImportPlan::default(), Some(missing.to_string()))
             }
-            Err(other) => return Err(Failure::File(other.to_string())),
+            Err(other) => return Err(unplannable(other)),
         };
         Ok(Planned {
             files: read,
             plan,
             missing,
         })
+    }
+
+    /// Takes row after row.
+    async fn plan_rows(&self, mut planning: Planning<'_>) -> Result<ImportPlan, Failure> {
+        loop {
+            let (done, total) = planning.progress();
+            self.progress.step(Stage::Planning, done, total).await?;
+            for _ in 0..STRIDE {
+                if !planning.step().map_err(unplannable)? {
+                    return planning.finish().map_err(unplannable);
+                }
+            }
+        }
     }
 
     fn read_sheet(
@@ -136,11 +154,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut ids: BTreeSet<ChartId> = by_mrn.values().copied().collect();
         ids.extend(wanted.iter().map(|mrn| chart_for_mrn(self.registry(), mrn)));
         ids.insert(self.office.chart);
+        let ids: Vec<ChartId> = ids.into_iter().filter(|id| self.store.chart(*id).is_some()).collect();
         let mut charts = BTreeMap::new();
-        for id in ids {
-            if self.store.chart(id).is_some() {
-                charts.insert(id, self.read(id).await?);
-            }
+        for some in ids.chunks(STRIDE) {
+            self.progress.step(Stage::Comparing, charts.len(), ids.len()).await?;
+            charts.append(&mut self.read_many(&some.iter().copied().collect()).await?);
         }
         Ok(Here { charts, by_mrn })
     }
@@ -249,6 +267,10 @@ impl ReadFile {
             ),
         }
     }
+}
+
+fn unplannable(error: sheets::ImportError) -> Failure {
+    Failure::File(format!("{error} Nothing was changed."))
 }
 
 fn problem(p: &sheets::RowProblem) -> ProblemRow {

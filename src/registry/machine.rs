@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use super::progress::Progress;
 use crate::journal::RegistryId;
 use crate::store::{Store, StoreError};
 use crate::vault::{Aead, Entropy};
@@ -21,6 +22,10 @@ pub trait Machine {
     fn create(&self, registry: RegistryId) -> impl Future<Output = Result<Self::Store, StoreError>>;
     /// Opens the database of a known registry; never makes one.
     fn open(&self, registry: RegistryId) -> impl Future<Output = Result<Self::Store, StoreError>>;
+    /// Deletes the database of a registry that was just made and never became one.
+    fn delete(&self, registry: RegistryId) -> impl Future<Output = Result<(), StoreError>>;
+    /// How far long work is; the same one every time.
+    fn progress(&self) -> Progress;
     /// Registries whose databases are here, as far as the browser tells.
     fn databases(&self) -> impl Future<Output = Vec<RegistryId>>;
     /// Whether the browser promised to keep the data, bytes used, bytes to be had; `None` where it doesn't say.

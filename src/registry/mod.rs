@@ -6,6 +6,7 @@
 
 mod api;
 mod books;
+mod changes;
 mod core;
 mod failure;
 mod handoffs;
@@ -19,11 +20,14 @@ mod office;
 mod open;
 mod pages;
 mod patient;
+mod progress;
 mod queries;
 mod receive;
+mod rest;
 mod save;
 mod tabs;
 mod timeline;
+mod upkeep;
 mod views;
 
 pub mod wire;
@@ -32,5 +36,7 @@ pub use api::*;
 pub use core::Core;
 pub use machine::Machine;
 pub use office::Office;
+pub use progress::{Pause, Progress, Stage, Work};
+pub use rest::Rest;
 pub use tabs::Standing;
 pub use views::*;

@@ -9,6 +9,7 @@ use super::books::Books;
 use super::failure::alarm;
 use super::machine::Machine;
 use super::office::Office;
+use super::progress::Progress;
 use super::views::{KnownRegistry, Opened, RegistryState, SlotView};
 use crate::journal::facts::{Person, Role};
 use crate::journal::{Chart, Clock, Day, Draft, Entry, EntryId, PersonId, RegistryId, Zone};
@@ -114,9 +115,8 @@ pub(super) async fn key_file<S: store::Store>(store: &S) -> Result<KeyFile, Fail
 fn books<S: store::Store, A: vault::Aead>(
     store: SealedStore<S, A>,
     mut entropy: Box<dyn Entropy>,
-    registry: RegistryId,
-    me: PersonId,
-    zone: Zone,
+    (registry, me, zone): (RegistryId, PersonId, Zone),
+    progress: Progress,
 ) -> Result<Books<S, A>, Failure> {
     let mut node = [0; 8];
     entropy
@@ -130,8 +130,12 @@ fn books<S: store::Store, A: vault::Aead>(
         office: Office::of(registry.own_chart(), Chart::default(), zone),
         sheets: BTreeMap::new(),
         layout: BTreeMap::new(),
+        stale: BTreeSet::new(),
         damage: Vec::new(),
+        found: BTreeMap::new(),
+        checked: 0,
         canary: None,
+        progress,
         exported: None,
         ready: None,
     })
@@ -179,7 +183,7 @@ pub(super) async fn create<M: Machine>(
     };
     let vault: Rc<Vault<M::Aead>> = Rc::new(made.unlocked.vault);
     let sealed = SealedStore::create(store, vault, machine.entropy(), kind, &made.file).await?;
-    let mut books = books(sealed, entropy, registry, me, new.clinic.zone)?;
+    let mut books = books(sealed, entropy, (registry, me, new.clinic.zone), machine.progress())?;
     books.write_first(new, now).await?;
     Ok((books, sheet))
 }
@@ -256,7 +260,7 @@ async fn open<M: Machine>(
     let me = person(&unlocked.opened_by).or_else(|| unlocked.recipients.iter().find_map(person));
     let me = me.ok_or_else(|| Failure::Damage(alarm(Alarm::Damaged)))?;
     let sealed = SealedStore::open(store, Rc::new(unlocked.vault), machine.entropy()).await?;
-    let mut books = books(sealed, machine.entropy(), registry, me, zone)?;
+    let mut books = books(sealed, machine.entropy(), (registry, me, zone), machine.progress())?;
     books.load().await?;
     Ok(books)
 }

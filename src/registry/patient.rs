@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
-use super::handoffs::slot_words;
+use super::changes::slot_words;
 use super::queries::{because_words, status_words};
 use super::timeline::{answer_word, part_word, timeline};
 use super::views::*;

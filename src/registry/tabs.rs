@@ -82,7 +82,13 @@ impl Request {
             | Self::Draft(_)
             | Self::DropDraft(_)
             | Self::BackedUp
-            | Self::Storage => false,
+            | Self::Storage
+            | Self::LastImport
+            | Self::Findings
+            | Self::CheckAll
+            | Self::Unreadable
+            | Self::Progress
+            | Self::Cancel => false,
         }
     }
 
@@ -147,6 +153,11 @@ pub(super) struct Tab {
 }
 
 impl Tab {
+    /// Whether this tab writes.
+    pub fn writes(&self) -> bool {
+        self.standing.writes()
+    }
+
     /// Takes in how the tab stands from now on: it reads what others wrote, and tidies up if it may.
     pub async fn stand<S: Store, A: Aead>(
         &mut self,

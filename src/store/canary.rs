@@ -89,6 +89,16 @@ impl Canary {
         }
     }
 
+    /// The head went from one generation to the next with nothing new in it, as compaction makes it: what a backup
+    /// held before, it still holds.
+    pub fn with_head_moved(self, from: Generation, to: Generation) -> Self {
+        let backed_up = match self.backed_up {
+            Some(generation) if generation == from => Some(to),
+            other => other,
+        };
+        Self { backed_up, ..self }
+    }
+
     /// Whether something was saved that no backup holds.
     pub fn has_unsaved_changes(&self) -> bool {
         self.backed_up != Some(self.generation)

@@ -1,14 +1,17 @@
-// The browser is killed in mid-save, again and again, over one profile. The witness is this process: it notes a save
+// The browser is killed in mid-save, in mid-import and in mid-compaction, again and again. The witness is this process: it notes a save
 // when the page has said "Saved", and after each restart every noted save must be there, whole.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killProfile, openProfile } from './support/browser.js';
+import { CRASHES, killProfile, openProfile } from './support/browser.js';
 import { contactForm } from './support/contact.js';
-import { makeRegistry, unlock } from './support/registry.js';
+import { fileOf, makeRegistry, planImport, unlock } from './support/registry.js';
+import { largeSheet } from './support/sheets.js';
 import { expect, freezeClock, test, watchPage } from './support/test.js';
 
-const RUNS = process.env.CASELOAD_LONG ? 100 : 20;
+/** Half of the kills come in mid-save, a quarter each in mid-import and in mid-compaction. */
+const RUNS = CRASHES / 2;
+const RARER_RUNS = CRASHES / 4;
 /**
  * The kills are spread evenly over this many times the length of one save as measured here: some come before its
  * transaction, some in it, some after it.
@@ -141,4 +144,167 @@ test(`${RUNS} kills in mid-save lose no save that was acknowledged and leave non
     await context.close();
   });
   await rm(folder, { recursive: true, force: true });
+});
+
+const IMPORTED = 400;
+/** As SPREAD, for an import; most of its kills come early, because the length of one varies much from run to run. */
+const IMPORT_SPREAD = 2.5;
+
+/** All that is in the registry, as the file has it that would be sent: the texts of entries, by chart. */
+async function everything(page) {
+  await page.goto('./#/send');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the file' }).click();
+  const file = JSON.parse(await readFile(await (await saving).path(), 'utf8'));
+  return file.charts.map(({ entries }) => entries.map((entry) => JSON.stringify(entry)));
+}
+
+test(`${RARER_RUNS} kills in mid-import leave all of it or nothing`, async ({ baseURL }) => {
+  test.setTimeout(60_000 + RARER_RUNS * 60_000);
+  const folder = await mkdtemp(join(tmpdir(), 'caseload-crash-import-'));
+  const sheet = (run) => fileOf('large.csv', largeSheet(IMPORTED, run), 'text/csv');
+  const imported = (page) => page.getByText(`${IMPORTED} new patients imported`);
+  let importMs = 0;
+  let entriesEach = 0;
+
+  /** Plans the import of a run and sends it off. */
+  async function begin(page, run) {
+    await page.goto('./#/caseload');
+    await planImport(page, [sheet(run)], { timeout: 60_000 });
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+  }
+  /** The entries of each patient of a run. */
+  const ofRun = (charts, run) => charts.filter((entries) => entries.some((entry) => entry.includes(`"Aspen${run}x`)));
+
+  await test.step('a registry, and one import to measure', async () => {
+    const { context, page } = await open(folder, baseURL, () => {});
+    await makeRegistry(page);
+    await context.close();
+    // As in the runs below: the first thing that a browser does after it was started.
+    const measured = await open(folder, baseURL, () => {});
+    await measured.page.goto('./');
+    await unlock(measured.page);
+    await begin(measured.page, -1);
+    const began = performance.now();
+    await expect(imported(measured.page)).toBeVisible({ timeout: 60_000 });
+    importMs = performance.now() - began;
+    const charts = ofRun(await everything(measured.page), -1);
+    expect(charts).toHaveLength(IMPORTED);
+    entriesEach = charts[0].length;
+    await measured.context.close();
+  });
+
+  const acknowledged = new Set();
+  for (let run = 1; run <= RARER_RUNS; run += 1) {
+    const { page } = await open(folder, baseURL, () => {});
+    await page.goto('./');
+    await unlock(page);
+    await begin(page, run);
+    await new Promise((resolve) => setTimeout(resolve, IMPORT_SPREAD * importMs * (run / RARER_RUNS) ** 2));
+    if (await imported(page).isVisible()) acknowledged.add(run);
+    await killProfile(folder);
+  }
+
+  const { context, page } = await open(folder, baseURL, () => {});
+  await page.goto('./');
+  await unlock(page);
+  const charts = await everything(page);
+  let kept = 0;
+  for (let run = -1; run <= RARER_RUNS; run += 1) {
+    if (run === 0) continue;
+    const patients = ofRun(charts, run);
+    const must = run < 0 || acknowledged.has(run) ? [IMPORTED] : [0, IMPORTED];
+    expect(must, `run ${run}`).toContain(patients.length);
+    for (const entries of patients) expect(entries, `run ${run}`).toHaveLength(entriesEach);
+    if (run > 0 && patients.length > 0) kept += 1;
+  }
+  const told = `${RARER_RUNS} kills: ${kept} imports kept, ${acknowledged.size} acknowledged, one takes ${importMs.toFixed(0)} ms`;
+  // A test in which every kill came too early, or too late, would say nothing.
+  expect(kept, told).toBeLessThan(RARER_RUNS);
+  expect(kept, told).toBeGreaterThan(0);
+  console.log(told);
+  await context.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/**
+ * How long the core waits before it does what can wait, less what passes until the page says that it is open; and how
+ * long that takes at most here.
+ */
+const IDLE_MS = 4_500;
+const COMPACTING_MS = 2_000;
+
+/** How many parts with entries are stored. */
+async function storedParts(page) {
+  return page.evaluate(async () => {
+    const result = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const [{ name }] = await indexedDB.databases();
+    const database = await result(indexedDB.open(name));
+    const keys = await result(database.transaction('segments').objectStore('segments').getAllKeys());
+    database.close();
+    return keys.length;
+  });
+}
+
+test(`${RARER_RUNS} kills in mid-compaction lose nothing`, async ({ baseURL }) => {
+  test.setTimeout(120_000 + RARER_RUNS * 60_000);
+  const prepared = await mkdtemp(join(tmpdir(), 'caseload-crash-compact-'));
+  let before = [];
+  let parts = 0;
+  let compacted = 0;
+
+  await test.step('a registry with enough saves to compact', async () => {
+    const { context, page } = await open(prepared, baseURL, () => {});
+    await makeRegistry(page);
+    await page.goto('./#/patient/new');
+    await page.getByLabel('Given name').fill('Ada');
+    await page.getByLabel('Family name').fill('Crashworth');
+    await page.getByLabel('Date of birth').fill('1980-02-03');
+    await page.getByLabel('MRN').fill('400002');
+    await page.getByRole('button', { name: 'Register patient' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Crashworth');
+    for (let nth = 1; nth <= 66; nth += 1) {
+      await page.keyboard.press('n');
+      await page.getByRole('textbox', { name: 'Note', exact: true }).fill(`note ${nth} of many`);
+      await page.keyboard.press('Control+Enter');
+      await expect(page.getByRole('textbox', { name: 'Note', exact: true })).toHaveCount(0);
+    }
+    before = (await everything(page)).flat().sort();
+    expect(before.length).toBeGreaterThan(66);
+    parts = await storedParts(page);
+    await context.close();
+  });
+
+  for (let run = 1; run <= RARER_RUNS; run += 1) {
+    const folder = await mkdtemp(join(tmpdir(), 'caseload-crash-compact-'));
+    await cp(prepared, folder, { recursive: true, verbatimSymlinks: true });
+    const { page } = await open(folder, baseURL, () => {});
+    await page.goto('./');
+    await unlock(page);
+    await new Promise((resolve) => setTimeout(resolve, IDLE_MS + COMPACTING_MS * (run / RARER_RUNS) ** 2));
+    await killProfile(folder);
+    const again = await open(folder, baseURL, () => {});
+    const problems = watchPage(again.page);
+    await again.page.goto('./');
+    await unlock(again.page);
+    const left = await storedParts(again.page);
+    // All of them, or what compaction made of them.
+    if (left !== parts) expect(left).toBeLessThan(10);
+    if (left !== parts) compacted += 1;
+    expect((await everything(again.page)).flat().sort()).toEqual(before);
+    await again.page.goto('./#/settings');
+    await again.page.getByRole('button', { name: 'Check every record' }).click();
+    await expect(again.page.getByText('Checked: 2 records can be read.')).toBeVisible();
+    expect(problems, problems.join('\n')).toEqual([]);
+    await again.context.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  const told = `${RARER_RUNS} kills: ${compacted} came after the compaction`;
+  expect(compacted, told).toBeGreaterThan(0);
+  console.log(told);
+  await rm(prepared, { recursive: true, force: true });
 });

@@ -75,9 +75,14 @@ test('a file from another registry is previewed, merged and undone', async ({ pa
   await expect(second.getByText(/From Lena Brandt/)).toBeVisible();
   await expect(second.getByText(/It comes from another registry/)).toBeVisible();
   await expect(second.getByText('New patients')).toBeVisible();
+  const changes = second.getByRole('table', { name: 'What is new, patient by patient' });
+  const line = changes.getByRole('row').filter({ hasText: 'Okonkwo' });
+  await expect(line).toContainText('new patient');
+  await expect(line).toContainText(/\d+ scores?, newest/);
   await inEveryLook(second, 'receive-preview', () => expectAccessible(second));
   await second.getByRole('button', { name: 'Merge', exact: true }).click();
   await expect(second.getByText('Merged: 14 new patients')).toBeVisible();
+  await expect(changes.getByRole('link', { name: /Okonkwo/ })).toBeVisible();
   await second.getByRole('button', { name: 'Undo merge' }).click();
   await expect(second.getByText('The merge was undone')).toBeVisible();
   await goTo(second, 'Caseload');

@@ -15,8 +15,10 @@ use pollster::block_on;
 use crate::vault::testing::NativeAes;
 
 mod handoffs;
+mod idle;
 mod imports;
 mod keys;
+mod long;
 mod saves;
 mod tabs;
 
@@ -25,6 +27,7 @@ mod tabs;
 struct Twin {
     stores: Rc<RefCell<BTreeMap<RegistryId, MemoryStore>>>,
     next: Rc<RefCell<u64>>,
+    progress: Progress,
 }
 
 impl Machine for Twin {
@@ -56,6 +59,13 @@ impl Machine for Twin {
     async fn open(&self, registry: RegistryId) -> Result<MemoryStore, StoreError> {
         self.stores.borrow().get(&registry).cloned().ok_or(StoreError::Missing)
     }
+    async fn delete(&self, registry: RegistryId) -> Result<(), StoreError> {
+        self.stores.borrow_mut().remove(&registry);
+        Ok(())
+    }
+    fn progress(&self) -> Progress {
+        self.progress.clone()
+    }
     async fn databases(&self) -> Vec<RegistryId> {
         self.stores.borrow().keys().copied().collect()
     }
@@ -73,6 +83,7 @@ struct Desk {
     now: u64,
     canaries: Vec<(String, String)>,
     file: Option<Vec<u8>>,
+    asked: u32,
 }
 
 impl Desk {
@@ -87,6 +98,7 @@ impl Desk {
             now: NOW,
             canaries: Vec::new(),
             file: None,
+            asked: 0,
         }
     }
 
@@ -96,8 +108,9 @@ impl Desk {
 
     fn ask_with(&mut self, request: Request, files: Vec<Vec<u8>>) -> Result<Response, Failure> {
         self.now += 1000;
+        self.asked += 1;
         let envelope = Envelope {
-            id: 1,
+            id: self.asked,
             now: self.now,
             zone: "America/New_York".to_owned(),
             canaries: self.canaries.clone(),

@@ -11,6 +11,7 @@ mod fields;
 mod files;
 mod form;
 mod icon;
+mod long;
 mod notice;
 mod passphrase;
 mod score;
@@ -28,6 +29,7 @@ pub use fields::{DateField, InputKind, NumberField, TextArea, TextField, TimeFie
 pub use files::{FileDrop, PickedFile};
 pub use form::{ErrorSummary, FieldError, Form, FormErrors, FormGroup};
 pub use icon::{Icon, IconName};
+pub use long::LongWork;
 pub use notice::{EmptyState, FailureNotice, Notice, Tone};
 pub use passphrase::{NewPassphrase, PassphraseField, new_passphrase_errors};
 pub use score::{ChangeCell, ScoreCell, Sparkline, Svg};

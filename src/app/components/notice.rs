@@ -73,7 +73,12 @@ pub fn FailureNotice(
     /// Why.
     failure: Failure,
 ) -> impl IntoView {
-    view! { <Notice tone=Tone::Error><p>{failure.to_string()}</p></Notice> }
+    let tone = match failure {
+        // What was asked for.
+        Failure::Cancelled => Tone::Info,
+        _ => Tone::Error,
+    };
+    view! { <Notice tone><p>{failure.to_string()}</p></Notice> }
 }
 
 /// Where there is nothing yet: what will be here, and the first step (as children).

@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 
 use crate::app::browser;
 use crate::app::components::{
-    Button, ButtonKind, CrisisLines, FieldError, Form, FormErrors, FormGroup, IconName, InputKind, NewPassphrase,
-    PickedFile, Select, Submit, TextField, Width, new_passphrase_errors,
+    Button, ButtonKind, CrisisLines, FieldError, Form, FormErrors, FormGroup, IconName, InputKind, LongWork,
+    NewPassphrase, PickedFile, Select, Submit, TextField, Width, new_passphrase_errors,
 };
 use crate::app::core::Core;
 use crate::app::gate::{Gate, use_gate};
@@ -180,10 +180,10 @@ pub fn FoundForm(
                 </FormGroup>
                 <div class="actions">
                     <Submit busy busy_words=words>{title_of_button(what)}</Submit>
-                    <Show when=move || busy.get()>
-                        <Button on_press=move |()| cancel.with_value(Cancel::cancel)>"Cancel"</Button>
-                    </Show>
                 </div>
+                <Show when=move || busy.get()>
+                    <LongWork core words on_cancel=move |()| cancel.with_value(Cancel::cancel)/>
+                </Show>
             </Form>
             <CrisisLines/>
         </main>

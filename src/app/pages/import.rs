@@ -7,9 +7,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::components::{Button, FailureNotice, FileDrop, Loading, Notice, PickedFile};
+use crate::app::components::{Button, FailureNotice, FileDrop, LongWork, Notice, PickedFile};
 use crate::app::format;
-use crate::app::pages::undo::undo_last;
+use crate::app::pages::undo::{LastImport, undo_last};
 use crate::app::state::{Desk, use_desk};
 use crate::exchange::sheets::LARGEST_SHEET;
 use crate::journal::facts::Sheet;
@@ -71,7 +71,7 @@ pub fn ImportPage() -> impl IntoView {
     };
     let body = move || match import.step.get() {
         Step::Choose => view! { <ChooseFiles import/> }.into_any(),
-        Step::Planning => view! { <Loading words="Reading the rows\u{2026}"/> }.into_any(),
+        Step::Planning => view! { <LongWork core=import.desk.core() words="Reading the rows\u{2026}"/> }.into_any(),
         Step::Planned => view! { <plan::PlanPanel import/> }.into_any(),
         Step::Publishing => view! { <Publishing import/> }.into_any(),
         Step::Published(published) => view! { <published::PublishedPanel published import/> }.into_any(),
@@ -114,6 +114,7 @@ fn ChooseFiles(import: Import) -> impl IntoView {
             "From Excel: save each sheet as \u{201c}CSV UTF-8\u{201d} or \u{201c}CSV\u{201d}. Commas, semicolons and \
              tabs work, and so do title rows, empty rows and totals. The files stay on this computer."
         </p>
+        <LastImport/>
     }
     .into_any()
 }
@@ -121,14 +122,14 @@ fn ChooseFiles(import: Import) -> impl IntoView {
 /// It is being written.
 #[component]
 fn Publishing(import: Import) -> impl IntoView {
-    let words = move || {
-        let new = import.plan.get().map_or(0, |plan| plan.new);
-        format!(
-            "Writing {}\u{2026} Nothing is shown until all of it is written.",
-            format::count(new.into(), "entry", "entries")
-        )
-    };
-    view! { <Loading words=Signal::derive(words)/> }
+    let new = import
+        .plan
+        .with_untracked(|plan| plan.as_ref().map_or(0, |plan| plan.new));
+    let words = format!(
+        "Writing {}\u{2026} Nothing is shown until all of it is written.",
+        format::count(new.into(), "entry", "entries")
+    );
+    view! { <LongWork core=import.desk.core() words/> }
 }
 
 impl Import {

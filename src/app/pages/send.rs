@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+mod changes;
 mod choose;
 mod export;
 mod join;

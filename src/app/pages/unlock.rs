@@ -8,8 +8,8 @@ use leptos::task::spawn_local;
 
 use crate::app::browser;
 use crate::app::components::{
-    Button, ButtonKind, Choice, CrisisLines, FieldError, Form, FormErrors, Loading, Notice, PassphraseField, Submit,
-    Tone,
+    Button, ButtonKind, Choice, CrisisLines, FieldError, Form, FormErrors, Loading, LongWork, Notice, PassphraseField,
+    Submit, Tone,
 };
 use crate::app::core::Core;
 use crate::app::format;
@@ -232,6 +232,7 @@ fn KeyForm(
                 </Show>
                 <Button kind=ButtonKind::Quiet on_press=move |()| on_other.run(())>"Use the recovery sheet"</Button>
             </div>
+            <Show when=move || busy.get()><LongWork core/></Show>
         </Form>
     }
 }

@@ -5,7 +5,9 @@
 //! read too. Entries travel byte for byte, also those of kinds that this version doesn't know. The format is
 //! described in docs/format.md; its JSON Schema is public/schema/handoff.schema.json.
 
+mod alike;
 mod error;
+mod news;
 mod preview;
 mod reader;
 mod scan;
@@ -19,10 +21,12 @@ use serde::{Deserialize, Serialize};
 use crate::journal::facts::Role;
 use crate::journal::{ChartId, Digest, Entry, Journal, PersonId, RegistryId};
 
+pub use alike::{Likeness, SamePersonHint};
 pub use error::HandoffError;
+pub use news::{News, Tally};
 pub use preview::{
-    ChartPreview, EntryProblem, ForkPreview, Joining, Likeness, Local, LocalPatient, Preview, Refusal, SamePersonHint,
-    Shelf, entries_to_take, preview,
+    ChartPreview, EntryProblem, ForkPreview, Joining, Local, LocalPatient, Preview, Previewing, Refusal, Shelf,
+    entries_to_take, preview,
 };
 pub use reader::{Reader, read, read_from};
 pub use writer::{Writer, to_text, write_to};

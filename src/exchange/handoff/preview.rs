@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
+use super::alike::{SamePersonHint, same_person};
+use super::news::{News, Tally, tally};
 use super::{Handoff, NamedPerson, RegistryKind};
 use crate::journal::facts::{Registration, SamePerson};
 use crate::journal::{Chart, ChartId, Day, Entry, EntryId, Fact, FactProblem, Folded, Journal, Live, RegistryId, Slot};
@@ -153,6 +155,8 @@ pub struct ChartPreview {
     pub new: usize,
     /// Entries that are here already.
     pub known: usize,
+    /// What is new, by kind.
+    pub news: BTreeMap<News, Tally>,
     /// What the two copies set differently, and nobody had to settle before.
     pub forks: Vec<ForkPreview>,
 }
@@ -164,26 +168,6 @@ pub struct ForkPreview {
     pub slot: Slot,
     /// The entries that would stand side by side, oldest first.
     pub heads: Vec<EntryId>,
-}
-
-/// Two charts that may be one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SamePersonHint {
-    /// The chart that the handoff brings.
-    pub theirs: ChartId,
-    /// The chart that is here, or another one of the handoff.
-    pub ours: ChartId,
-    /// Why.
-    pub because: Likeness,
-}
-
-/// Why two charts may be one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Likeness {
-    /// The same medical record number.
-    Mrn,
-    /// Like names, and the same date of birth.
-    NameAndBirth,
 }
 
 /// An entry whose content breaks its own rules.
@@ -199,37 +183,100 @@ pub struct EntryProblem {
 
 /// What opening a handoff in this registry would do. Nothing is written.
 pub fn preview(handoff: &Handoff, local: &impl Local) -> Result<Preview, Refusal> {
-    let joining = joining(handoff, local)?;
-    let mut preview = Preview {
-        joining,
-        new_entries: 0,
-        known_entries: 0,
-        left_out: 0,
-        charts: Vec::new(),
-        new_charts: 0,
-        known_charts: 0,
-        same_person: Vec::new(),
-        damaged: Vec::new(),
-        erasures: Vec::new(),
-        unknown_kinds: 0,
-        problems: Vec::new(),
-        people: handoff.header.people.clone(),
-    };
-    let own = own_charts(handoff, local);
-    let mut newcomers = Vec::new();
-    for (id, entries) in by_chart(handoff) {
-        if joining == Joining::OtherRegistry && own.contains(&id) {
-            preview.left_out += entries.len();
-            continue;
-        }
-        let chart = preview.chart(id, &entries, local.chart(id), own.contains(&id));
-        newcomers.extend(chart.patient.clone());
-        if chart.new > 0 {
-            preview.charts.push(chart);
-        }
+    let mut previewing = Previewing::begin(handoff, local)?;
+    while let Some(id) = previewing.next_chart() {
+        previewing.look(local.chart(id));
     }
-    preview.same_person = same_person(&newcomers, handoff, local);
-    Ok(preview)
+    Ok(previewing.finish(local))
+}
+
+/// A handoff that is being compared with what is here, a chart at a time: only that chart has to be at hand, and a
+/// large one can be given up.
+#[derive(Debug)]
+pub struct Previewing<'a> {
+    handoff: &'a Handoff,
+    preview: Preview,
+    own: BTreeSet<ChartId>,
+    charts: Vec<(ChartId, Vec<&'a Entry>)>,
+    at: usize,
+    newcomers: Vec<LocalPatient>,
+}
+
+impl<'a> Previewing<'a> {
+    /// Begins; no chart was looked at yet.
+    ///
+    /// # Errors
+    /// The handoff doesn't belong here.
+    pub fn begin(handoff: &'a Handoff, local: &impl Local) -> Result<Self, Refusal> {
+        let joining = joining(handoff, local)?;
+        let own = own_charts(handoff, local);
+        let mut charts: Vec<_> = by_chart(handoff).into_iter().collect();
+        let mut left_out = 0;
+        if joining == Joining::OtherRegistry {
+            let foreign = |(id, _): &(ChartId, _)| own.contains(id);
+            left_out = charts
+                .iter()
+                .filter(|c| foreign(c))
+                .map(|(_, entries)| entries.len())
+                .sum();
+            charts.retain(|chart| !foreign(chart));
+        }
+        let preview = Preview {
+            joining,
+            new_entries: 0,
+            known_entries: 0,
+            left_out,
+            charts: Vec::new(),
+            new_charts: 0,
+            known_charts: 0,
+            same_person: Vec::new(),
+            damaged: Vec::new(),
+            erasures: Vec::new(),
+            unknown_kinds: 0,
+            problems: Vec::new(),
+            people: handoff.header.people.clone(),
+        };
+        Ok(Self {
+            handoff,
+            preview,
+            own,
+            charts,
+            at: 0,
+            newcomers: Vec::new(),
+        })
+    }
+
+    /// Charts that were looked at, and all of them.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.at, self.charts.len())
+    }
+    /// The next few charts that will be asked for, in their order.
+    pub fn next_charts(&self, most: usize) -> impl Iterator<Item = ChartId> {
+        self.charts.iter().skip(self.at).take(most).map(|(id, _)| *id)
+    }
+    /// The next chart.
+    pub fn next_chart(&self) -> Option<ChartId> {
+        self.next_charts(1).next()
+    }
+
+    /// Compares the next chart with what is here of it.
+    pub fn look(&mut self, here: Option<&Chart>) {
+        let Some((id, entries)) = self.charts.get(self.at) else {
+            return;
+        };
+        let chart = self.preview.chart(*id, entries, here, self.own.contains(id));
+        self.newcomers.extend(chart.patient.clone());
+        if chart.new > 0 {
+            self.preview.charts.push(chart);
+        }
+        self.at += 1;
+    }
+
+    /// What came of it.
+    pub fn finish(mut self, local: &impl Local) -> Preview {
+        self.preview.same_person = same_person(&self.newcomers, self.handoff, local);
+        self.preview
+    }
 }
 
 /// The entries that a merge adds to this registry: those that are not here, without another registry's own chart.
@@ -287,15 +334,15 @@ impl Preview {
         let mut merged = here.cloned().unwrap_or_default();
         let damaged_before: BTreeSet<EntryId> = merged.damaged().into_iter().collect();
         let erased_before = merged.is_erased();
-        let (mut new, mut known) = (0, 0);
+        let mut fresh: Vec<&Entry> = Vec::new();
         for entry in entries {
-            if !merged.insert((*entry).clone()) {
-                known += 1;
-                continue;
+            if merged.insert((*entry).clone()) {
+                self.look_at(id, entry);
+                fresh.push(entry);
             }
-            new += 1;
-            self.look_at(id, entry);
         }
+        let (new, known) = (fresh.len(), entries.len() - fresh.len());
+        let news = tally(fresh.into_iter());
         self.new_entries += new;
         self.known_entries += known;
         let damaged = merged.damaged().into_iter().filter(|e| !damaged_before.contains(e));
@@ -319,6 +366,7 @@ impl Preview {
             is_new: here.is_none(),
             new,
             known,
+            news,
             forks,
         }
     }
@@ -376,68 +424,4 @@ fn same_person_of(id: ChartId, chart: &Chart) -> Vec<(ChartId, ChartId)> {
         _ => None,
     });
     links.collect()
-}
-
-/// Charts of the handoff that may be one person with another, and that nobody has decided on.
-fn same_person(newcomers: &[LocalPatient], handoff: &Handoff, local: &impl Local) -> Vec<SamePersonHint> {
-    let mut decided = local.same_person();
-    for entry in handoff.entries() {
-        if let Fact::SamePerson(same) = entry.fact() {
-            decided.insert((entry.chart(), same.other));
-        }
-    }
-    let mut by_mrn: BTreeMap<String, Vec<ChartId>> = BTreeMap::new();
-    let mut by_name: BTreeMap<(String, Day), Vec<ChartId>> = BTreeMap::new();
-    let theirs: BTreeSet<ChartId> = newcomers.iter().map(|p| p.chart).collect();
-    let ours: Vec<LocalPatient> = local
-        .patients()
-        .into_iter()
-        .filter(|p| !theirs.contains(&p.chart))
-        .collect();
-    for patient in ours.iter().chain(newcomers) {
-        if let Some(key) = mrn_key(patient) {
-            by_mrn.entry(key).or_default().push(patient.chart);
-        }
-        if let Some(key) = name_key(patient) {
-            by_name.entry(key).or_default().push(patient.chart);
-        }
-    }
-    let mut hints = Vec::new();
-    let mut paired = BTreeSet::new();
-    for patient in newcomers {
-        let like_mrn = mrn_key(patient).and_then(|k| by_mrn.get(&k)).into_iter().flatten();
-        let like_name = name_key(patient).and_then(|k| by_name.get(&k)).into_iter().flatten();
-        let likes = like_mrn
-            .map(|c| (*c, Likeness::Mrn))
-            .chain(like_name.map(|c| (*c, Likeness::NameAndBirth)));
-        for (other, because) in likes {
-            let theirs = patient.chart;
-            let known = decided.contains(&(theirs, other)) || decided.contains(&(other, theirs));
-            if other != theirs && !known && paired.insert((theirs.min(other), theirs.max(other))) {
-                hints.push(SamePersonHint {
-                    theirs,
-                    ours: other,
-                    because,
-                });
-            }
-        }
-    }
-    hints
-}
-
-fn mrn_key(patient: &LocalPatient) -> Option<String> {
-    let mrn = patient.mrn.as_deref().unwrap_or_default().trim().to_uppercase();
-    (!mrn.is_empty()).then_some(mrn)
-}
-
-/// Names alike but for case, accents' spelling, punctuation and blanks, with the same date of birth.
-fn name_key(patient: &LocalPatient) -> Option<(String, Day)> {
-    let letters = |name: &str| -> String {
-        name.chars()
-            .filter(|c| c.is_alphabetic())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let key = format!("{} {}", letters(&patient.family), letters(&patient.given));
-    patient.birth.filter(|_| key.trim().len() > 1).map(|birth| (key, birth))
 }

@@ -22,7 +22,9 @@ mod table;
 
 pub use decode::{Encoding, LARGEST_SHEET, SheetError};
 pub use mapping::{Field, Mapping, guess_kind, guess_mapping};
-pub use plan::{Counts, ImportContext, ImportError, ImportPlan, Mapped, RejectedRow, RowPlan, TriageItem, plan_import};
+pub use plan::{
+    Counts, ImportContext, ImportError, ImportPlan, Mapped, Planning, RejectedRow, RowPlan, TriageItem, plan_import,
+};
 pub use problems::{Reason, RowProblem, Severity};
 pub use scribe::{Existing, JournalLookup, NothingYet, chart_for_mrn, importer};
 pub use table::{MOST_ROWS, Row, Sheet, Skipped, SkippedRow};

@@ -143,68 +143,234 @@ pub fn plan_import(
     contacts: Option<Mapped<'_>>,
     context: &ImportContext<'_>,
 ) -> Result<ImportPlan, ImportError> {
-    for (_, mapping) in caseload.iter().chain(&contacts) {
-        if let Some(field) = mapping.missing().first() {
-            return Err(ImportError::MissingColumn {
-                sheet: mapping.kind(),
-                field: *field,
-            });
+    let mut planning = Planning::begin(caseload, contacts, context)?;
+    while planning.step()? {}
+    planning.finish()
+}
+
+/// An import that is being planned a row at a time: a large one can show how far it is, and be given up.
+pub struct Planning<'a> {
+    caseload: Option<Mapped<'a>>,
+    contacts: Option<Mapped<'a>>,
+    as_of: Day,
+    maker: Maker<'a>,
+    plan: ImportPlan,
+    phase: Phase,
+    /// Rows of the phase that are done.
+    at: usize,
+    /// The first row of each MRN, and the last one of each name with its date of birth.
+    first_of: BTreeMap<String, u32>,
+    alike: BTreeMap<(String, Day), u32>,
+    patients: Vec<PatientRow>,
+    rows: Vec<ContactRow>,
+    /// Places in `rows` by MRN.
+    by_patient: BTreeMap<String, Vec<usize>>,
+}
+
+/// What is being done with the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    ReadCaseload,
+    ReadContacts,
+    MakePatients,
+    MakeContacts,
+}
+
+impl<'a> Planning<'a> {
+    /// Begins; nothing is read yet.
+    ///
+    /// # Errors
+    /// A column that is needed is not known.
+    pub fn begin(
+        caseload: Option<Mapped<'a>>,
+        contacts: Option<Mapped<'a>>,
+        context: &ImportContext<'a>,
+    ) -> Result<Self, ImportError> {
+        for (_, mapping) in caseload.iter().chain(&contacts) {
+            if let Some(field) = mapping.missing().first() {
+                return Err(ImportError::MissingColumn {
+                    sheet: mapping.kind(),
+                    field: *field,
+                });
+            }
         }
-    }
-    let mut plan = ImportPlan::default();
-    let patients = caseload
-        .map(|sheet| plan.read_caseload(sheet, context))
-        .unwrap_or_default();
-    let rows = contacts
-        .map(|sheet| plan.read_contacts(sheet, context))
-        .unwrap_or_default();
-    let births: BTreeMap<&str, Day> = patients
-        .iter()
-        .filter_map(|p| p.birth.map(|birth| (p.mrn.as_str(), birth)))
-        .collect();
-    let mut by_patient: BTreeMap<&str, Vec<&ContactRow>> = BTreeMap::new();
-    for row in &rows {
-        if births.get(row.mrn.as_str()).is_none_or(|birth| row.day >= *birth) {
-            by_patient.entry(&row.mrn).or_default().push(row);
+        let mut plan = ImportPlan::default();
+        for (sheet, mapping) in caseload.iter().chain(&contacts) {
+            let kind = mapping.kind();
+            plan.skipped.extend(sheet.skipped.iter().map(|s| (kind, *s)));
         }
+        let mut maker = Maker::new(context);
+        maker.introduce()?;
+        Ok(Self {
+            caseload,
+            contacts,
+            as_of: context.as_of,
+            maker,
+            plan,
+            phase: Phase::ReadCaseload,
+            at: 0,
+            first_of: BTreeMap::new(),
+            alike: BTreeMap::new(),
+            patients: Vec::new(),
+            rows: Vec::new(),
+            by_patient: BTreeMap::new(),
+        })
     }
-    let mut maker = Maker::new(context);
-    maker.introduce()?;
-    for patient in &patients {
-        let theirs = by_patient.get(patient.mrn.as_str()).map_or(&[][..], Vec::as_slice);
-        match maker.patient(patient, theirs, caseload, &mut plan.problems)? {
-            None => plan.reject(caseload, patient.number, Field::Mrn, Reason::ErasedHere),
-            Some((row, triage)) => {
-                plan.triage.extend(triage);
-                plan.rows.push(row);
-                plan.counts.patients += 1;
+
+    /// Rows that are done, and rows to do. Each is read, and then made into entries: that counts as half a row each.
+    pub fn progress(&self) -> (usize, usize) {
+        let rows = |sheet: Option<Mapped<'_>>| sheet.map_or(0, |(sheet, _)| sheet.rows.len());
+        let (caseload, contacts) = (rows(self.caseload), rows(self.contacts));
+        let before = match self.phase {
+            Phase::ReadCaseload => 0,
+            Phase::ReadContacts => caseload,
+            Phase::MakePatients => caseload + contacts,
+            Phase::MakeContacts => 2 * caseload + contacts,
+        };
+        ((before + self.at) / 2, caseload + contacts)
+    }
+
+    /// Takes the next row; false when there is none left.
+    ///
+    /// # Errors
+    /// An entry could not be written.
+    pub fn step(&mut self) -> Result<bool, ImportError> {
+        let took = match self.phase {
+            Phase::ReadCaseload => self.read_patient(),
+            Phase::ReadContacts => self.read_contact(),
+            Phase::MakePatients => self.make_patient()?,
+            Phase::MakeContacts => self.make_contact()?,
+        };
+        if took {
+            self.at += 1;
+            return Ok(true);
+        }
+        self.at = 0;
+        self.phase = match self.phase {
+            Phase::ReadCaseload => Phase::ReadContacts,
+            Phase::ReadContacts => {
+                self.pair();
+                Phase::MakePatients
+            }
+            Phase::MakePatients => Phase::MakeContacts,
+            Phase::MakeContacts => return Ok(false),
+        };
+        Ok(true)
+    }
+
+    /// The plan, when every row was taken.
+    ///
+    /// # Errors
+    /// An entry could not be written.
+    pub fn finish(mut self) -> Result<ImportPlan, ImportError> {
+        // Patients who are here already and not on this list: their rows can be positive all the same.
+        let on_caseload: BTreeSet<&str> = self.patients.iter().map(|p| p.mrn.as_str()).collect();
+        for (mrn, places) in &self.by_patient {
+            if !on_caseload.contains(mrn.as_str()) && self.maker.is_here(mrn) {
+                let rows: Vec<&ContactRow> = places.iter().filter_map(|place| self.rows.get(*place)).collect();
+                self.plan.triage.extend(self.maker.triage_by_contacts(mrn, &rows)?);
+            }
+        }
+        self.plan.finish(self.maker);
+        Ok(self.plan)
+    }
+
+    fn read_patient(&mut self) -> bool {
+        let Some(((sheet, mapping), row)) = self.caseload.and_then(|m| Some((m, m.0.rows.get(self.at)?))) else {
+            return false;
+        };
+        let mut problems = Vec::new();
+        let mut reader = RowReader::new((sheet, mapping), row, self.as_of, &mut problems);
+        let read = read_patient(&mut reader).and_then(|patient| match self.first_of.get(&patient.mrn) {
+            Some(first) => Err((Field::Mrn, Reason::MrnTwice { first: *first })),
+            None => Ok(patient),
+        });
+        match read {
+            Err((field, reason)) => self.plan.reject(Some((sheet, mapping)), row.number, field, reason),
+            Ok(patient) => {
+                self.first_of.insert(patient.mrn.clone(), row.number);
+                if let Some(first) = like_name(&patient).and_then(|key| self.alike.insert(key, row.number)) {
+                    let cell = format!("{}, {}", patient.family, patient.given);
+                    reader.problem(Field::Family, &cell, Reason::LikeRow { first }, Severity::Note);
+                }
+                self.plan.problems.append(&mut problems);
+                self.patients.push(patient);
+            }
+        }
+        true
+    }
+
+    fn read_contact(&mut self) -> bool {
+        let Some(((sheet, mapping), row)) = self.contacts.and_then(|m| Some((m, m.0.rows.get(self.at)?))) else {
+            return false;
+        };
+        let mut problems = Vec::new();
+        match read_contact(&mut RowReader::new((sheet, mapping), row, self.as_of, &mut problems)) {
+            Err((field, reason)) => self.plan.reject(Some((sheet, mapping)), row.number, field, reason),
+            Ok(contact) => {
+                self.plan.problems.append(&mut problems);
+                self.rows.push(contact);
+            }
+        }
+        true
+    }
+
+    /// Finds each patient's rows; one from before the date of birth is nobody's.
+    fn pair(&mut self) {
+        let births: BTreeMap<&str, Day> = self
+            .patients
+            .iter()
+            .filter_map(|p| p.birth.map(|birth| (p.mrn.as_str(), birth)))
+            .collect();
+        for (place, row) in self.rows.iter().enumerate() {
+            if births.get(row.mrn.as_str()).is_none_or(|birth| row.day >= *birth) {
+                self.by_patient.entry(row.mrn.clone()).or_default().push(place);
             }
         }
     }
-    let on_caseload: BTreeSet<&str> = patients.iter().map(|p| p.mrn.as_str()).collect();
-    for row in &rows {
-        let is_known = on_caseload.contains(row.mrn.as_str()) || maker.is_here(&row.mrn);
+
+    fn make_patient(&mut self) -> Result<bool, ImportError> {
+        let Some(patient) = self.patients.get(self.at) else {
+            return Ok(false);
+        };
+        let places = self.by_patient.get(&patient.mrn).map_or(&[][..], Vec::as_slice);
+        let theirs: Vec<&ContactRow> = places.iter().filter_map(|place| self.rows.get(*place)).collect();
+        let made = self
+            .maker
+            .patient(patient, &theirs, self.caseload, &mut self.plan.problems)?;
+        match made {
+            None => self
+                .plan
+                .reject(self.caseload, patient.number, Field::Mrn, Reason::ErasedHere),
+            Some((row, triage)) => {
+                self.plan.triage.extend(triage);
+                self.plan.rows.push(row);
+                self.plan.counts.patients += 1;
+            }
+        }
+        Ok(true)
+    }
+
+    fn make_contact(&mut self) -> Result<bool, ImportError> {
+        let Some(row) = self.rows.get(self.at) else {
+            return Ok(false);
+        };
+        // Whoever was on the list has an MRN that was seen first there.
+        let is_known = self.first_of.contains_key(&row.mrn) || self.maker.is_here(&row.mrn);
         let made = if is_known {
-            maker.contact(row, contacts, &mut plan.problems)?
+            self.maker.contact(row, self.contacts, &mut self.plan.problems)?
         } else {
             Err((Field::Mrn, Reason::NotOnCaseload))
         };
         match made {
-            Err((field, reason)) => plan.reject(contacts, row.number, field, reason),
+            Err((field, reason)) => self.plan.reject(self.contacts, row.number, field, reason),
             Ok(made) => {
-                plan.rows.push(made);
-                plan.counts.contact_rows += 1;
+                self.plan.rows.push(made);
+                self.plan.counts.contact_rows += 1;
             }
         }
+        Ok(true)
     }
-    // Patients who are here already and not on this list: their rows can be positive all the same.
-    for (mrn, rows) in by_patient.iter().filter(|(mrn, _)| !on_caseload.contains(*mrn)) {
-        if maker.is_here(mrn) {
-            plan.triage.extend(maker.triage_by_contacts(mrn, rows)?);
-        }
-    }
-    plan.finish(maker);
-    Ok(plan)
 }
 
 impl ImportPlan {
@@ -225,52 +391,6 @@ impl ImportPlan {
             out.row(cells.chain([rejected.row.to_string(), rejected.reason.to_string()]));
         }
         Some(out.into_text())
-    }
-
-    fn read_caseload(&mut self, (sheet, mapping): Mapped<'_>, context: &ImportContext<'_>) -> Vec<PatientRow> {
-        self.skipped
-            .extend(sheet.skipped.iter().map(|s| (SheetKind::Caseload, *s)));
-        let mut first_of: BTreeMap<String, u32> = BTreeMap::new();
-        let mut alike: BTreeMap<(String, Day), u32> = BTreeMap::new();
-        let mut patients = Vec::new();
-        for row in &sheet.rows {
-            let mut problems = Vec::new();
-            let mut reader = RowReader::new((sheet, mapping), row, context.as_of, &mut problems);
-            let read = read_patient(&mut reader).and_then(|patient| match first_of.get(&patient.mrn) {
-                Some(first) => Err((Field::Mrn, Reason::MrnTwice { first: *first })),
-                None => Ok(patient),
-            });
-            match read {
-                Err((field, reason)) => self.reject(Some((sheet, mapping)), row.number, field, reason),
-                Ok(patient) => {
-                    first_of.insert(patient.mrn.clone(), row.number);
-                    if let Some(first) = like_name(&patient).and_then(|key| alike.insert(key, row.number)) {
-                        let cell = format!("{}, {}", patient.family, patient.given);
-                        reader.problem(Field::Family, &cell, Reason::LikeRow { first }, Severity::Note);
-                    }
-                    self.problems.append(&mut problems);
-                    patients.push(patient);
-                }
-            }
-        }
-        patients
-    }
-
-    fn read_contacts(&mut self, (sheet, mapping): Mapped<'_>, context: &ImportContext<'_>) -> Vec<ContactRow> {
-        self.skipped
-            .extend(sheet.skipped.iter().map(|s| (SheetKind::Contacts, *s)));
-        let mut rows = Vec::new();
-        for row in &sheet.rows {
-            let mut problems = Vec::new();
-            match read_contact(&mut RowReader::new((sheet, mapping), row, context.as_of, &mut problems)) {
-                Err((field, reason)) => self.reject(Some((sheet, mapping)), row.number, field, reason),
-                Ok(contact) => {
-                    self.problems.append(&mut problems);
-                    rows.push(contact);
-                }
-            }
-        }
-        rows
     }
 
     /// Puts a row among the rejected ones and names why. What else is wrong with it is of no interest then.

@@ -103,6 +103,27 @@ views! {
         pub unsaved_since: Option<u64>,
     }
 
+    /// What can't be read of what is stored.
+    pub struct FindingsView {
+        /// Records that were read when all were checked last; 0 when they were not since the registry was opened.
+        pub checked: u32,
+        /// What was found.
+        pub rows: Vec<FindingRow>,
+    }
+    /// A stored record that can't be used. It is kept as it is.
+    pub struct FindingRow {
+        /// What it holds, in words.
+        pub what: String,
+        /// Its key.
+        pub key: String,
+        /// What is wrong with it.
+        pub reason: String,
+        /// Its bytes; `None` where nothing is stored.
+        pub size: Option<u64>,
+        /// Whose records it is missing from.
+        pub patients: Vec<String>,
+    }
+
     /// A planned import.
     pub struct PlanView {
         /// The sheets that were read.
@@ -161,6 +182,23 @@ views! {
         /// Whether the row is left out.
         pub rejected: bool,
     }
+    /// An import or merge that is part of the registry.
+    pub struct ImportView {
+        /// What it was, in words: `Import of 2 sheets`, `Merge of the file from R. Okoye`.
+        pub what: String,
+        /// The clinic's day.
+        pub day: Day,
+        /// The clinic's time of day.
+        pub time: String,
+        /// Patients who came with it.
+        pub new_patients: u32,
+        /// Patients who were here and got something new.
+        pub known_patients: u32,
+        /// Entries.
+        pub entries: u32,
+        /// Why it can't be undone any more, as a sentence.
+        pub settled: Option<String>,
+    }
     /// An imported concern that waits for a decision.
     pub struct TriageRow {
         /// Whose.
@@ -178,6 +216,23 @@ views! {
         /// Last contact.
         pub last_contact: Option<Day>,
     }
+    /// What a handoff brings to one patient.
+    pub struct ChangeRow {
+        /// Whose; `None` for the clinic's own people and settings.
+        pub chart: Option<ChartId>,
+        /// Name, family name first.
+        pub name: String,
+        /// Whether the patient is new here.
+        pub is_new: bool,
+        /// What is new, in words, with the newest date of its kind: `2 scores`.
+        pub news: Vec<(String, Option<Day>)>,
+        /// What would stand as two versions to settle, in words.
+        pub forks: Vec<String>,
+        /// Entries that come with two contents: both are kept.
+        pub damaged: u32,
+        /// Who may be the same person: a name, and what is alike.
+        pub same_person: Vec<String>,
+    }
     /// A handoff before it is merged.
     pub struct PreviewView {
         /// Who made it, and when.
@@ -192,10 +247,10 @@ views! {
         pub new_entries: u32,
         /// Entries that are here already.
         pub known_entries: u32,
-        /// What would stand as two versions to settle.
-        pub forks: Vec<String>,
-        /// Patients who may be the same person as one here: names side by side, and what is alike.
-        pub same_person: Vec<String>,
+        /// What would change, a patient each: safety first, then what has to be looked at, then by name.
+        pub changes: Vec<ChangeRow>,
+        /// Patients with something new that are not listed: there are too many.
+        pub more_changes: u32,
         /// Warnings: damage, unknown kinds, erasures, authorship claimed and not proven.
         pub warnings: Vec<String>,
         /// Whether it can be published here; a sentence says why not.

@@ -222,7 +222,22 @@ pub async fn databases() -> Vec<RegistryId> {
         .collect()
 }
 
-/// Deletes a registry's database with all that is in it: a packet that was read, a training registry. The caller has asked.
+#[wasm_bindgen]
+extern "C" {
+    /// A worker's as a window's.
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(run: &js_sys::Function, millis: i32) -> JsValue;
+}
+
+/// How long a deletion waits for a connection that is in its way, in milliseconds.
+const GIVES_WAY: i32 = 3_000;
+
+/// Deletes a registry's database with all that is in it: a packet that was read, a training registry, one that did not
+/// come to be. The caller has asked.
+///
+/// `blocked` is not the end of it: a connection that is closing stays until its last transaction is over and the
+/// browser's storage process has heard of it, which on a busy machine is after this request. The deletion then goes
+/// on by itself, so only a connection that stays is in the way.
 pub async fn delete_database(registry: RegistryId) -> Result<(), StoreError> {
     let request = factory()?
         .delete_database(&name(registry))
@@ -235,7 +250,11 @@ pub async fn delete_database(registry: RegistryId) -> Result<(), StoreError> {
         let error = of.error().ok().flatten().map_or(JsValue::NULL, JsValue::from);
         failed.set(Err(reason(&error)));
     });
-    let on_blocked = closure(move |_event| blocked.set(Err(StoreError::Blocked)));
+    let on_blocked = closure(move |_event| {
+        let blocked = blocked.clone();
+        let give_up = Closure::once_into_js(move || blocked.set(Err(StoreError::Blocked)));
+        let _timer = set_timeout(give_up.unchecked_ref(), GIVES_WAY);
+    });
     request.set_onsuccess(Some(on_success.as_ref().unchecked_ref()));
     request.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     request.set_onblocked(Some(on_blocked.as_ref().unchecked_ref()));

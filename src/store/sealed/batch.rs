@@ -1,18 +1,20 @@
 //! Batches: an import is written where nobody sees it, then published whole by one small transaction, and can be hidden again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::super::damage::{Damage, SealedError};
-use super::super::index::{BatchId, Change, Generation, PageNumber, SegmentId, decode, encode};
+use super::super::index::{BatchId, Change, Generation, PageNumber, SegmentId, Undecoded, decode, encode};
 use super::super::raw::{Area, Expect, Key, Put, Store, Transaction};
 use super::super::segment::{FULL_BYTES, Packed, Share, pack};
 use super::SealedStore;
 use crate::journal::{ChartId, Digest, Entry};
 use crate::vault::{Aead, EntropyError, SealError};
 
-const BATCH_VERSION: u8 = 1;
+const BATCH_VERSION: u8 = 2;
+/// The version before: it didn't say what a batch was.
+const BATCH_VERSION_BEFORE: u8 = 1;
 
 /// How far a batch is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +38,12 @@ pub struct BatchInfo {
     pub entries: u64,
     /// Charts that it adds to.
     pub charts: Vec<ChartId>,
+    /// The generation that published it first: batches are in this order. 0 where that was not kept.
+    pub published: Generation,
+    /// Of the charts that it began, how many have been written to since. Compaction and flowsheets don't count.
+    pub written_since: usize,
+    /// What its writer said of it, as [`Batch::describe`] was told.
+    pub about: Vec<u8>,
 }
 
 /// A batch that is being written.
@@ -46,6 +54,7 @@ pub struct Batch {
     waiting: Vec<Entry>,
     waiting_bytes: usize,
     shares: Vec<Stored>,
+    about: Vec<u8>,
 }
 
 /// A chart's share of one of the batch's segments.
@@ -61,12 +70,56 @@ struct Stored {
 struct Record {
     state: BatchState,
     shares: Vec<Stored>,
+    published: Generation,
+    /// Charts that had no entries before it, by the first of their shares.
+    begun: Vec<u32>,
+    about: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+struct RecordBefore {
+    state: BatchState,
+    shares: Vec<Stored>,
+}
+
+impl Record {
+    fn new(state: BatchState, shares: Vec<Stored>) -> Self {
+        Self {
+            state,
+            shares,
+            published: Generation(0),
+            begun: Vec::new(),
+            about: Vec::new(),
+        }
+    }
+
+    fn decode(plain: &[u8]) -> Result<Self, Undecoded> {
+        if plain.first() == Some(&BATCH_VERSION_BEFORE) {
+            let RecordBefore { state, shares } = decode(BATCH_VERSION_BEFORE, plain)?;
+            return Ok(Self::new(state, shares));
+        }
+        decode(BATCH_VERSION, plain)
+    }
+
+    /// The batch's entries and their digests, by chart.
+    fn sums(&self) -> BTreeMap<ChartId, (u32, Digest)> {
+        let mut sums: BTreeMap<ChartId, (u32, Digest)> = BTreeMap::new();
+        for share in &self.shares {
+            let sum = sums.entry(share.chart).or_default();
+            *sum = (sum.0 + share.entries, sum.1.plus(share.digest));
+        }
+        sums
+    }
 }
 
 impl Batch {
     /// Its id.
     pub fn id(&self) -> BatchId {
         self.id
+    }
+    /// Says what it is, for whoever lists batches later. Sealed with it; to be called before it is published.
+    pub fn describe(&mut self, about: Vec<u8>) {
+        self.about = about;
     }
     /// The sum of its entries' digests.
     fn sum(&self) -> Option<Digest> {
@@ -83,7 +136,9 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             .fill(&mut random)
             .map_err(|error: EntropyError| SealError::Entropy(error))?;
         let id = BatchId::from_random(random);
-        let record = self.seal_record(id, BatchState::Writing, Vec::new()).await?;
+        let record = self
+            .seal_record(id, &Record::new(BatchState::Writing, Vec::new()))
+            .await?;
         self.commit_outside(Transaction {
             puts: vec![record],
             ..Transaction::new(Expect::Anything)
@@ -95,6 +150,7 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             waiting: Vec::new(),
             waiting_bytes: 0,
             shares: Vec::new(),
+            about: Vec::new(),
         })
     }
 
@@ -127,10 +183,14 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             return Err(SealedError::NoSuchBatch);
         }
         let mut puts = self.seal_pages(pages).await?;
-        puts.push(
-            self.seal_record(batch.id, BatchState::Published, batch.shares.clone())
-                .await?,
-        );
+        let record = Record {
+            state: BatchState::Published,
+            shares: batch.shares.clone(),
+            published: Generation(self.index.generation.0 + 1),
+            begun: self.begun_by(&batch.shares),
+            about: batch.about.clone(),
+        };
+        puts.push(self.seal_record(batch.id, &record).await?);
         let change = self.adding(batch.id, &batch.shares);
         self.publish(change, puts, Vec::new(), None, batch.sum()).await
     }
@@ -141,7 +201,8 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     }
 
     async fn delete_parts(&self, batch: &Batch) -> Result<(), SealedError> {
-        let segments = (0..batch.parts).map(|part| (Area::Segments, SegmentId::of_batch(batch.id, part).key()));
+        // One more than is known: the answer to the last one may have been lost.
+        let segments = (0..=batch.parts).map(|part| (Area::Segments, SegmentId::of_batch(batch.id, part).key()));
         let deletes = segments.chain([(Area::Batches, batch.id.key())]).collect();
         self.commit_outside(Transaction {
             deletes,
@@ -157,13 +218,14 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         pages: &[(PageNumber, Vec<u8>)],
     ) -> Result<Generation, SealedError> {
         self.settle().await?;
-        let record = self.batch_record(id).await?;
+        let mut record = self.batch_record(id).await?;
         if record.state != BatchState::Published {
             return Err(SealedError::NoSuchBatch);
         }
-        let change = self.removing(id, &record.shares);
+        let change = self.removing(id, &record);
         let mut puts = self.seal_pages(pages).await?;
-        puts.push(self.seal_record(id, BatchState::Hidden, record.shares).await?);
+        record.state = BatchState::Hidden;
+        puts.push(self.seal_record(id, &record).await?);
         self.publish(change, puts, Vec::new(), None, None).await
     }
 
@@ -174,17 +236,18 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         pages: &[(PageNumber, Vec<u8>)],
     ) -> Result<Generation, SealedError> {
         self.settle().await?;
-        let record = self.batch_record(id).await?;
+        let mut record = self.batch_record(id).await?;
         if record.state != BatchState::Hidden {
             return Err(SealedError::NoSuchBatch);
         }
         let mut puts = self.seal_pages(pages).await?;
         let change = self.adding(id, &record.shares);
-        puts.push(self.seal_record(id, BatchState::Published, record.shares).await?);
+        record.state = BatchState::Published;
+        puts.push(self.seal_record(id, &record).await?);
         self.publish(change, puts, Vec::new(), None, None).await
     }
 
-    /// All batches that were published at some time; damaged records are left out.
+    /// All batches that were published at some time, oldest first; damaged records are left out.
     pub async fn batches(&self) -> Result<Vec<BatchInfo>, SealedError> {
         let mut infos = Vec::new();
         for (key, bytes) in self.store.all(Area::Batches).await? {
@@ -204,9 +267,32 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
                 state: record.state,
                 entries,
                 charts,
+                published: record.published,
+                written_since: self.written_since(&record),
+                about: record.about,
             });
         }
+        infos.sort_by_key(|info| info.published);
         Ok(infos)
+    }
+
+    /// The shares with which charts begin that have no entries yet.
+    fn begun_by(&self, shares: &[Stored]) -> Vec<u32> {
+        let mut seen = BTreeSet::new();
+        let begins = |(_, share): &(u32, &Stored)| self.index.line(share.chart).is_none() && seen.insert(share.chart);
+        (0..).zip(shares).filter(begins).map(|(at, _)| at).collect()
+    }
+
+    /// Of the charts that a batch began, how many hold anything else.
+    fn written_since(&self, record: &Record) -> usize {
+        let sums = record.sums();
+        let begun = record.begun.iter().filter_map(|at| record.shares.get(*at as usize));
+        begun
+            .filter(|share| {
+                let line = self.index.line(share.chart).map(|line| (line.entries, line.digest));
+                line.is_some() && line != sums.get(&share.chart).copied()
+            })
+            .count()
     }
 
     /// Removes what imports left that were cut off, and says how many. For the writing tab: an import that another tab is writing
@@ -288,14 +374,9 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         self.index.adding(shares.iter().map(with_segment))
     }
 
-    fn removing(&mut self, id: BatchId, shares: &[Stored]) -> Change {
-        let mut sums: BTreeMap<ChartId, (u32, Digest)> = BTreeMap::new();
-        for share in shares {
-            let sum = sums.entry(share.chart).or_default();
-            *sum = (sum.0 + share.entries, sum.1.plus(share.digest));
-        }
+    fn removing(&mut self, id: BatchId, record: &Record) -> Change {
         let mut change = Change::new();
-        for (chart, (entries, digest)) in sums {
+        for (chart, (entries, digest)) in record.sums() {
             let Some(line) = self.index.line(chart) else { continue };
             let mut line = line.clone();
             line.segments.retain(|(segment, _)| segment.batch() != Some(id));
@@ -327,12 +408,12 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             .open_record(Area::Batches, &id.key(), Generation(0), stored)
             .await?;
         Ok(opened.and_then(|plain| {
-            decode(BATCH_VERSION, &plain).map_err(|undecoded| Damage::new(Area::Batches, id.key(), undecoded))
+            Record::decode(&plain).map_err(|undecoded| Damage::new(Area::Batches, id.key(), undecoded))
         }))
     }
 
-    async fn seal_record(&mut self, id: BatchId, state: BatchState, shares: Vec<Stored>) -> Result<Put, SealedError> {
-        let plain = encode(BATCH_VERSION, &Record { state, shares }).ok_or(SealedError::Unwritable)?;
+    async fn seal_record(&mut self, id: BatchId, record: &Record) -> Result<Put, SealedError> {
+        let plain = encode(BATCH_VERSION, record).ok_or(SealedError::Unwritable)?;
         self.seal(Area::Batches, id.key(), Generation(0), &plain).await
     }
 }

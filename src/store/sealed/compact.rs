@@ -31,12 +31,20 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     /// Merges one tier's small segments, if there are enough, by one transaction: new segments, new index, old ones gone. A
     /// segment that can't be read is left where it is. Call it again until it merged nothing.
     pub async fn compact(&mut self) -> Result<Compacted, SealedError> {
+        self.compact_while(&|| true).await
+    }
+
+    /// The same, given up with nothing done as soon as `go_on` says no: something more urgent waits.
+    pub async fn compact_while(&mut self, go_on: &dyn Fn() -> bool) -> Result<Compacted, SealedError> {
         self.writable()?;
         self.settle().await?;
         let chosen = self.choose();
         let mut entries: Vec<Entry> = Vec::new();
         let mut old = BTreeSet::new();
         for segment in chosen {
+            if !go_on() {
+                return Ok(Compacted::default());
+            }
             let Ok(read) = self.read_whole_segment(segment).await? else {
                 continue;
             };
@@ -47,6 +55,9 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             }
         }
         if old.len() < 2 {
+            return Ok(Compacted::default());
+        }
+        if !go_on() {
             return Ok(Compacted::default());
         }
         let next = Generation(self.index.generation.0 + 1);

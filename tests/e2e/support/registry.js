@@ -60,10 +60,10 @@ export async function goTo(page, name) {
 }
 
 /** Chooses sheets on the import page and waits for the dry run. */
-export async function planImport(page, files = [CASELOAD, CONTACTS]) {
+export async function planImport(page, files = [CASELOAD, CONTACTS], waiting = {}) {
   await goTo(page, 'Import');
   await page.getByLabel('Choose one or two CSV files').setInputFiles(files);
-  await expect(page.getByRole('heading', { name: 'What will be made of them' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What will be made of them' })).toBeVisible(waiting);
 }
 
 /** Brings sheets in. */

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn export(desk: &mut Desk) -> Vec<u8> {
+pub(super) fn export(desk: &mut Desk) -> Vec<u8> {
     assert!(matches!(
         desk.ask(Request::Export(Scope::All)),
         Ok(Response::File { .. })
@@ -66,7 +66,25 @@ fn two_copies_that_both_worked_merge_without_loss_and_forks_wait_for_a_person() 
     let back = export(&mut two);
     let preview = receive(&mut one, back.clone());
     assert!(preview.same_registry);
-    assert_eq!(preview.forks.len(), 1, "{:?}", preview.forks);
+    // Beside the patient, the other copy's own person is new.
+    let change = preview.changes.iter().find(|c| c.chart == Some(chart)).unwrap();
+    assert!(!change.is_new);
+    assert_eq!(change.forks, ["the status"]);
+    let today = Some(day("2026-11-20"));
+    let wanted = [("1 score", today), ("1 contact", today), ("22 minutes", today)];
+    for (words, newest) in wanted {
+        assert!(
+            change.news.contains(&(words.to_owned(), newest)),
+            "{words} in {:?}",
+            change.news
+        );
+    }
+    assert!(change.news[0].0.contains("safety"), "{:?}", change.news);
+    assert_eq!(
+        preview.changes[0].chart,
+        Some(chart),
+        "what is about safety comes first"
+    );
     let view = one.patient(chart);
     assert_eq!(view.forks.len(), 1);
     assert!(

@@ -2,26 +2,31 @@
 
 use super::*;
 
-fn sheets() -> Vec<Vec<u8>> {
+pub(super) fn sheets() -> Vec<Vec<u8>> {
     ["caseload.csv", "contacts.csv"]
         .iter()
         .map(|name| std::fs::read(format!("{}/tests/data/e2e/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap())
         .collect()
 }
 
+/// Plans so many files: a caseload, and its contacts.
+pub(super) fn planning(files: usize) -> Request {
+    let names = ["caseload.csv", "contacts.csv"];
+    Request::PlanImport {
+        sheets: vec![None; files],
+        names: names[..files].iter().map(|name| (*name).to_owned()).collect(),
+        mappings: vec![None; files],
+    }
+}
+
 fn plan(desk: &mut Desk) -> PlanView {
-    let request = Request::PlanImport {
-        sheets: vec![None, None],
-        names: vec!["caseload.csv".to_owned(), "contacts.csv".to_owned()],
-        mappings: vec![None, None],
-    };
-    match desk.ask_with(request, sheets()).unwrap() {
+    match desk.ask_with(planning(2), sheets()).unwrap() {
         Response::Plan(view) => *view,
         other => panic!("{other:?}"),
     }
 }
 
-fn publish(desk: &mut Desk) -> Published {
+pub(super) fn publish(desk: &mut Desk) -> Published {
     match desk.ask(Request::PublishImport).unwrap() {
         Response::Published(published) => published,
         other => panic!("{other:?}"),
@@ -118,4 +123,74 @@ fn a_file_that_is_no_sheet_is_refused_in_one_sentence() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+fn last(desk: &mut Desk) -> Option<ImportView> {
+    match desk.ask(Request::LastImport).unwrap() {
+        Response::LastImport(last) => last,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_import_is_named_and_undone_after_a_lock_and_a_reload_and_comes_in_again() {
+    let mut desk = Desk::new(12);
+    let opened = desk.create(Kind::Real);
+    assert_eq!(last(&mut desk), None);
+    assert_eq!(desk.ask(Request::UndoImport).unwrap_err(), Failure::NothingToUndo);
+    plan(&mut desk);
+    let published = publish(&mut desk);
+
+    desk.ask(Request::Lock).unwrap();
+    desk.core = Core::new(desk.twin.clone());
+    desk.unlock(opened.registry, KEY).unwrap();
+    let view = last(&mut desk).unwrap();
+    assert_eq!(
+        (view.what.as_str(), view.day, view.settled),
+        ("Import of 2 sheets", day("2026-11-20"), None)
+    );
+    assert_eq!(
+        (view.new_patients, view.entries),
+        (published.new_patients, published.entries)
+    );
+
+    desk.ask(Request::UndoImport).unwrap();
+    assert_eq!(last(&mut desk), None);
+    assert!(desk.today().items.is_empty());
+    assert_eq!(
+        plan(&mut desk).new,
+        published.entries,
+        "what was undone counts as absent"
+    );
+    assert_eq!(publish(&mut desk).entries, published.entries);
+    assert!(last(&mut desk).is_some());
+}
+
+#[test]
+fn an_import_that_somebody_has_written_to_is_not_undone_as_a_whole() {
+    let mut desk = Desk::new(13);
+    desk.create(Kind::Real);
+    plan(&mut desk);
+    publish(&mut desk);
+    let chart = desk.caseload(CaseloadTab::Active).rows[0].chart;
+    let note = Fact::Note(Note {
+        at: at("2026-11-20T09:30:00-05:00"),
+        text: "Called the clinic".to_owned(),
+        discuss: false,
+    });
+    let saved = desk.save(record(chart, vec![note])).unwrap();
+    let view = last(&mut desk).unwrap();
+    assert!(view.settled.unwrap().contains("1 of its new patients"));
+    let refused = desk.ask(Request::UndoImport).unwrap_err();
+    assert_eq!(refused, Failure::WrittenSince { patients: 1 });
+    assert!(!desk.patient(chart).timeline.is_empty());
+    assert_eq!(saved.chart, chart);
+}
+
+#[test]
+fn what_a_registry_began_with_is_not_offered_to_be_undone() {
+    let mut desk = Desk::new(14);
+    desk.create(Kind::Training);
+    assert_eq!(last(&mut desk), None);
+    assert_eq!(desk.ask(Request::UndoImport).unwrap_err(), Failure::NothingToUndo);
 }

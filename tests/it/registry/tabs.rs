@@ -20,6 +20,7 @@ impl Desk {
         let twin = Twin {
             stores: Rc::clone(&self.twin.stores),
             next: Rc::new(RefCell::new(seed << 32)),
+            ..Twin::default()
         };
         Desk {
             core: Core::new(twin.clone()),
@@ -27,6 +28,7 @@ impl Desk {
             now: self.now,
             canaries: self.canaries.clone(),
             file: None,
+            asked: 0,
         }
     }
     fn opened(&mut self, request: Request) -> Opened {

@@ -204,3 +204,41 @@ pub async fn many_charts_are_read_as_each_alone<S: Store, A: Aead>(store: S, aea
         assert_eq!(many.damage, []);
     }
 }
+
+pub async fn a_batch_says_what_it_was_and_whether_it_was_built_upon<S: Store, A: Aead>(store: S, aead: A) {
+    let mut sealed = create(&store, &aead).await.unwrap();
+    sealed.save(save_of(&[entry(1, 1)])).await.unwrap();
+    for (number, about) in [(10, "first"), (20, "second")] {
+        let mut batch = sealed.begin_batch().await.unwrap();
+        let entries = vec![entry(1, number), entry(number as u32, number + 1)];
+        sealed.add_to_batch(&mut batch, entries).await.unwrap();
+        batch.describe(about.as_bytes().to_vec());
+        sealed.publish_batch(&mut batch, &[]).await.unwrap();
+    }
+    let mut sealed = open(&store, &aead).await.unwrap();
+    let said = |batches: &[caseload::store::BatchInfo]| -> Vec<(Vec<u8>, usize)> {
+        batches
+            .iter()
+            .map(|batch| (batch.about.clone(), batch.written_since))
+            .collect()
+    };
+    let (first, second) = (b"first".to_vec(), b"second".to_vec());
+    // The first chart was there before, so that it is written to contradicts nothing.
+    sealed.save(save_of(&[entry(1, 30)])).await.unwrap();
+    let batches = sealed.batches().await.unwrap();
+    assert_eq!(said(&batches), [(first.clone(), 0), (second.clone(), 0)]);
+    sealed.save(save_of(&[entry(10, 31)])).await.unwrap();
+    let batches = sealed.batches().await.unwrap();
+    assert_eq!(said(&batches), [(first.clone(), 1), (second, 0)]);
+    for number in 100..170 {
+        sealed.save(save_of(&[entry(1, number)])).await.unwrap();
+    }
+    assert!(0 < sealed.compact().await.unwrap().merged);
+    sealed.hide_batch(batches[1].id, &[]).await.unwrap();
+    let batches = open(&store, &aead).await.unwrap().batches().await.unwrap();
+    assert_eq!(
+        batches.iter().map(|b| b.state).collect::<Vec<_>>(),
+        [BatchState::Published, BatchState::Hidden]
+    );
+    assert_eq!(said(&batches)[0], (first, 1));
+}

@@ -38,6 +38,7 @@ macro_rules! each_case {
             a_tab_that_follows_sees_what_changed
             a_batch_is_seen_only_when_it_is_published
             a_hidden_batch_is_absent_and_what_came_later_stays
+            a_batch_says_what_it_was_and_whether_it_was_built_upon
             an_abandoned_batch_leaves_nothing
             what_a_cut_off_import_left_is_swept_and_nothing_else
             an_import_that_another_tab_swept_is_refused_whole

@@ -1,11 +1,13 @@
 //! Beginning from a colleague's file in an empty browser: which file it is, before anything is made of it.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::app::browser;
-use crate::app::components::{Button, FileDrop, Notice, PickedFile, Tone};
+use crate::app::components::{Button, FileDrop, Loading, Notice, PickedFile, Tone};
 use crate::app::format;
-use crate::exchange::handoff::{self, Handoff, RegistryKind, Scope};
+use crate::app::service::pause;
+use crate::exchange::handoff::{self, Handoff, HandoffError, Reader, RegistryKind, Scope};
 use crate::journal::Zone;
 use crate::registry::FALLBACK_ZONE;
 
@@ -29,16 +31,29 @@ pub fn JoinPanel(
 ) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let origin = RwSignal::new(None::<(String, String, RegistryKind)>);
+    let reading = RwSignal::new(None::<String>);
     let open = move |files: Vec<PickedFile>| {
         let Some(file) = files.into_iter().next() else { return };
-        match read(&file) {
-            Ok(Origin { from, holds, kind }) => {
-                problem.set(None);
-                origin.set(Some((from, holds, kind)));
-                on_file.run(Some(file));
+        problem.set(None);
+        spawn_local(async move {
+            let told = |done: usize| {
+                let (done, all) = (format::size(done as u64), format::size(file.bytes.len() as u64));
+                // Told once the page is gone, it goes no further.
+                reading.try_set(Some(format!("Reading {done} of {all}"))).is_none()
+            };
+            let read = read(&file, told).await;
+            let _gone = reading.try_set(None);
+            match read {
+                Ok(Origin { from, holds, kind }) => {
+                    if origin.try_set(Some((from, holds, kind))).is_none() {
+                        on_file.run(Some(file));
+                    }
+                }
+                Err(sentence) => {
+                    let _gone = problem.try_set(Some(sentence));
+                }
             }
-            Err(sentence) => problem.set(Some(sentence)),
-        }
+        });
     };
     let again = move |()| {
         origin.set(None);
@@ -74,13 +89,29 @@ pub fn JoinPanel(
             .get()
             .map(|sentence| view! { <Notice tone=Tone::Error><p>{sentence}</p></Notice> })
     };
-    view! { {wrong}{body} }
+    let waits = move || reading.get().map(|words| view! { <Loading words/> });
+    view! { {wrong}{body}{waits} }
 }
 
-/// What a file says of itself, or one sentence on why nothing can begin from it.
-fn read(file: &PickedFile) -> Result<Origin, String> {
-    let Handoff { header, charts, .. } =
-        handoff::read(&file.bytes).map_err(|problem| format!("{problem} Nothing was changed."))?;
+/// How much is read before the page has its turn, in bytes.
+const PIECE: usize = 256 << 10;
+
+/// What a file says of itself, or one sentence on why nothing can begin from it. It is read piece by piece; `told`
+/// hears how far, and says whether to go on.
+async fn read(file: &PickedFile, told: impl Fn(usize) -> bool) -> Result<Origin, String> {
+    let unusable = |problem: HandoffError| format!("{problem} Nothing was changed.");
+    Reader::check_size(file.bytes.len() as u64).map_err(unusable)?;
+    let mut reader = Reader::new();
+    let mut charts = Vec::new();
+    for (nth, piece) in file.bytes.chunks(PIECE).enumerate() {
+        if !told(nth * PIECE) {
+            return Err("The file was not read to its end. Nothing was changed.".to_owned());
+        }
+        pause().await;
+        reader.push(piece).map_err(unusable)?;
+        charts.extend(reader.take_charts().into_iter().map(|(chart, _)| chart));
+    }
+    let Handoff { header, .. } = reader.finish().map_err(unusable)?;
     if header.scope != Scope::All {
         return Err(
             "This file holds some patients only. Ask for a file of the whole caseload, or make a registry first and \
@@ -99,7 +130,7 @@ fn read(file: &PickedFile) -> Result<Origin, String> {
     // One of the charts is the registry's own.
     let patients = charts
         .iter()
-        .filter(|(chart, _)| *chart != header.registry.own_chart())
+        .filter(|chart| **chart != header.registry.own_chart())
         .count() as u64;
     Ok(Origin {
         from: format!("{name}, {day}, {time}"),

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::changes::{Changes, When};
 use crate::app::components::{
-    Button, ButtonKind, ButtonLink, FailureNotice, FileDrop, Loading, Notice, PickedFile, Tone,
+    Button, ButtonKind, ButtonLink, FailureNotice, FileDrop, LongWork, Notice, PickedFile, Tone,
 };
 use crate::app::format;
-use crate::app::pages::undo::undo_last;
+use crate::app::pages::undo::{LastImport, undo_last};
 use crate::app::route::{CaseloadRoute, Route};
 use crate::app::state::{Desk, use_desk};
 use crate::registry::{Failure, PreviewView, Published, Request, Response};
@@ -29,7 +30,7 @@ enum Step {
     /// It is being written.
     Merging,
     /// It was merged.
-    Merged(Published),
+    Merged(Published, Arc<PreviewView>),
     /// It was merged and hidden again.
     Undone,
 }
@@ -52,12 +53,13 @@ pub(super) fn ReceivePanel() -> impl IntoView {
     };
     let body = move || match receive.step.get() {
         Step::Choose => view! { <ChooseFile receive/> }.into_any(),
-        Step::Reading => view! { <Loading words="Reading the file\u{2026}"/> }.into_any(),
+        Step::Reading => view! { <LongWork core=receive.desk.core() words="Reading the file\u{2026}"/> }.into_any(),
         Step::Preview(preview) => view! { <PreviewPanel preview receive/> }.into_any(),
         Step::Merging => {
-            view! { <Loading words="Merging\u{2026} Nothing is shown until all of it is written."/> }.into_any()
+            let words = "Merging\u{2026} Nothing is shown until all of it is written.";
+            view! { <LongWork core=receive.desk.core() words/> }.into_any()
         }
-        Step::Merged(published) => view! { <MergedPanel published receive/> }.into_any(),
+        Step::Merged(published, preview) => view! { <MergedPanel published preview receive/> }.into_any(),
         Step::Undone => view! {
             <Notice title="The merge was undone">
                 <p>"Nothing of the file is shown any more. What you wrote since then is still here."</p>
@@ -86,6 +88,7 @@ fn ChooseFile(receive: Receive) -> impl IntoView {
             largest=LARGEST
             on_files=move |files| receive.open(files)
         />
+        <LastImport/>
     }
 }
 
@@ -104,11 +107,11 @@ fn PreviewPanel(preview: Arc<PreviewView>, receive: Receive) -> impl IntoView {
         known_patients,
         new_entries,
         known_entries,
-        forks,
-        same_person,
         warnings,
         refused,
-    } = Arc::unwrap_or_clone(preview);
+        ..
+    } = (*preview).clone();
+    let merged = Arc::clone(&preview);
     let origin = if same_registry {
         "It comes from a copy of this registry."
     } else {
@@ -122,7 +125,7 @@ fn PreviewPanel(preview: Arc<PreviewView>, receive: Receive) -> impl IntoView {
         None => view! {
             <p class="hint">"All of it is written at once or not at all. You can undo it afterwards."</p>
             <div class="actions">
-                <Button kind=ButtonKind::Primary on_press=move |()| receive.merge()>"Merge"</Button>
+                <Button kind=ButtonKind::Primary on_press=move |()| receive.merge(Arc::clone(&merged))>"Merge"</Button>
             </div>
         }
         .into_any(),
@@ -136,13 +139,8 @@ fn PreviewPanel(preview: Arc<PreviewView>, receive: Receive) -> impl IntoView {
             {number("New entries", new_entries)}
             {number("Entries that are here already", known_entries)}
         </dl>
-        <Lines
-            heading="Two versions to settle"
-            hint="Both were changed apart. Both are kept and shown until you choose one in the record."
-            lines=forks
-        />
-        <Lines heading="The same person?" hint="Both records are kept. Look at each before you treat them as one." lines=same_person/>
-        <Lines heading="To know before you merge" hint="" lines=warnings/>
+        <Lines heading="To know before you merge" lines=warnings/>
+        <Changes preview when=When::Before/>
         {merge}
         <Another receive/>
     }
@@ -150,16 +148,15 @@ fn PreviewPanel(preview: Arc<PreviewView>, receive: Receive) -> impl IntoView {
 
 /// A list under a heading, where it has lines.
 #[component]
-fn Lines(heading: &'static str, hint: &'static str, lines: Vec<String>) -> impl IntoView {
+fn Lines(heading: &'static str, lines: Vec<String>) -> impl IntoView {
     (!lines.is_empty()).then(|| {
         let items = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-        let hint = (!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> });
-        view! { <h3>{heading}</h3>{hint}<ul>{items}</ul> }
+        view! { <h3>{heading}</h3><ul>{items}</ul> }
     })
 }
 
 #[component]
-fn MergedPanel(published: Published, receive: Receive) -> impl IntoView {
+fn MergedPanel(published: Published, preview: Arc<PreviewView>, receive: Receive) -> impl IntoView {
     let Published {
         new_patients,
         known_patients,
@@ -187,6 +184,7 @@ fn MergedPanel(published: Published, receive: Receive) -> impl IntoView {
             <ButtonLink href=Route::Caseload(CaseloadRoute::default()).href()>"Go to the caseload"</ButtonLink>
             <Button on_press=move |()| receive.undo()>"Undo merge"</Button>
         </div>
+        <Changes preview when=When::After/>
         <Another receive/>
     }
 }
@@ -210,7 +208,7 @@ impl Receive {
         });
     }
 
-    fn merge(self) {
+    fn merge(self, preview: Arc<PreviewView>) {
         self.failure.set(None);
         self.step.set(Step::Merging);
         spawn_local(async move {
@@ -218,7 +216,7 @@ impl Receive {
                 Ok(Response::Published(published)) => {
                     self.desk.untriaged().set(published.untriaged);
                     self.desk.changed();
-                    self.go(Step::Merged(published));
+                    self.go(Step::Merged(published, preview));
                 }
                 Ok(_) => self.fail(Failure::Nothing),
                 Err(failure) => self.fail(failure),

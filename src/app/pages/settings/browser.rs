@@ -25,6 +25,7 @@ pub fn BrowserSection() -> impl IntoView {
             <Looks/>
             <OtherTabs/>
             <Storage/>
+            <super::upkeep::Upkeep/>
         </Section>
     }
 }

@@ -13,6 +13,7 @@ mod keys;
 mod payer;
 mod people;
 mod protocol;
+mod upkeep;
 
 /// The sections: id and words.
 const SECTIONS: [(&str, &str); 7] = [
