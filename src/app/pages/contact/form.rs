@@ -13,6 +13,7 @@ use crate::app::components::{
     TextArea, TimeField, Tone,
 };
 use crate::app::format;
+use crate::app::frame::LeftDraft;
 use crate::app::pages::common::{time_text, to_errors, today_text};
 use crate::app::route::{Route, word};
 use crate::app::router::use_router;
@@ -61,6 +62,7 @@ pub fn ContactFormView(
         let touched = restored || untouched.with_value(|fresh| *fresh != typed);
         touched.then(|| serde_json::to_string(&typed).ok()).flatten()
     });
+    LeftDraft::follow(chart, &keeper);
     let keeper = StoredValue::new_local(keeper);
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
@@ -162,8 +164,10 @@ fn Happened(fields: Fields) -> impl IntoView {
                 <Choice id="mode" legend="How" options=options(MODES) value=fields.mode/>
                 <Select id="kind" label="Kind" options=Signal::derive(move || kinds.get_value()) value=fields.kind/>
             </Show>
-            <DateField id="day" label="Day" value=fields.day max=today/>
-            <TimeField id="time" label="Time" value=fields.time/>
+            <div class="when">
+                <DateField id="day" label="Day" value=fields.day max=today/>
+                <TimeField id="time" label="Time" value=fields.time/>
+            </div>
         </div>
     }
 }
