@@ -86,7 +86,7 @@ const LANE: u32 = 16;
 impl Layout {
     fn of(model: &Model) -> Self {
         let (width, left, right, labels) = match model.shape {
-            Shape::Wide => (500, 36, 116, 5),
+            Shape::Wide => (500, 36, 124, 5),
             Shape::Narrow => (360, 32, 80, 3),
         };
         let kinds = [MarkKind::Treatment, MarkKind::Review, MarkKind::Contact];

@@ -9,8 +9,8 @@ use super::measure::MeasureEntry;
 use super::saved::{AfterSave, Recorded};
 use super::{first_guess, full_name};
 use crate::app::components::{
-    Button, ButtonKind, Checks, Choice, DateField, Form, FormErrors, FormGroup, Notice, NumberField, Select, Submit,
-    TextArea, TimeField, Tone,
+    Button, ButtonKind, Checks, Choice, DateField, Form, FormErrors, FormGroup, Icon, IconName, NumberField, Select,
+    Submit, TextArea, TimeField,
 };
 use crate::app::format;
 use crate::app::frame::LeftDraft;
@@ -113,12 +113,11 @@ pub fn ContactFormView(
             <AfterSave chart told/>
         })>
             {restored.then(|| view! {
-                <Notice tone=Tone::Info>
+                <div class="notice-line" role="status">
+                    <Icon name=IconName::Waiting/>
                     <p>"This is what you typed before, kept in this browser. It is not saved yet."</p>
-                    <div class="actions">
-                        <Button kind=ButtonKind::Quiet on_press=start_over>"Throw it away"</Button>
-                    </div>
-                </Notice>
+                    <Button kind=ButtonKind::Quiet on_press=start_over>"Throw it away"</Button>
+                </div>
             })}
             <div class="contact-form">
                 <Form errors on_submit=submit label=view.with_untracked(|view| format!("Contact with {}", full_name(view)))>
