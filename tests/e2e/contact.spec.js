@@ -33,7 +33,7 @@ test('a positive item 9 is marked, and its alert is wholly in view while the foc
     await page.setViewportSize(size);
     await answerByKeys(page, 'PHQ-9', '232312211');
     const alert = contactForm(page).getByRole('alert');
-    await expect(alert).toContainText('item 9');
+    await expect(alert).toContainText('Item 9 is positive');
     await expect(alert).toBeInViewport({ ratio: 1 });
     const told = await alert.evaluate((element) => {
       const { left, right, top, bottom } = element.getBoundingClientRect();

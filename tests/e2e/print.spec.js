@@ -16,7 +16,7 @@ test('a day, a patient and a month take two pages at most', async ({ page }) => 
   expect(await pages(page)).toBeLessThanOrEqual(2);
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.print-foot')).toContainText('MRN');
-  await page.emulateMedia({ media: 'screen' });
+  await page.emulateMedia({ media: null });
   await page.goto('./#/month');
   await expect(page.locator('table.month tbody').first()).toBeVisible();
   expect(await pages(page)).toBeLessThanOrEqual(2);
