@@ -159,7 +159,10 @@ fn the_year_stands_at_the_first_date_and_where_it_changes_never_as_two_digits() 
         all.into_iter().map(|(_, label)| label).collect::<Vec<_>>()
     };
     assert_eq!(months("2026-07-20", "2026-11-05", 8), ["Aug 2026", "Sep", "Oct", "Nov"]);
-    assert_eq!(months("2026-10-20", "2027-02-05", 8), ["Nov 2026", "Dec", "Jan 2027", "Feb"]);
+    assert_eq!(
+        months("2026-10-20", "2027-02-05", 8),
+        ["Nov 2026", "Dec", "Jan 2027", "Feb"]
+    );
     assert_eq!(months("2026-10-20", "2027-02-05", 2), ["Nov 2026", "Feb 2027"]);
 }
 

@@ -71,9 +71,7 @@ pub fn BackupBanner() -> impl IntoView {
     let storage = follow_storage(desk);
     let need = need(desk, storage);
     let words = move || match need.get() {
-        Some(need) if !need.ever => {
-            Some("No backup was ever saved. Only this browser holds this registry.".to_owned())
-        }
+        Some(need) if !need.ever => Some("No backup was ever saved. Only this browser holds this registry.".to_owned()),
         Some(need) if need.hours >= BANNER_HOURS => Some(format!(
             "For {} now, what you saved is in this browser only.",
             format::count(need.hours / 24, "day", "days")

@@ -84,7 +84,10 @@ pub fn MeasureGrid(
         .map(|(at, item)| {
             let own = labels(definition, item);
             let own = (Some(&own) != shared.as_ref()).then_some(own);
-            let first_watched = definition.safety_items.first().is_some_and(|safety| safety.item == item.id);
+            let first_watched = definition
+                .safety_items
+                .first()
+                .is_some_and(|safety| safety.item == item.id);
             view! {
                 <Question id=id.clone() definition item number=at + 1 labels=own value running/>
                 {first_watched.then(|| view! { <Alarm running/> })}
