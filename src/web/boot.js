@@ -16,6 +16,7 @@
 //     __caseload.singleFile: boolean     the build that is one HTML file
 //     __caseload.version: string         of Cargo.toml
 //     __caseload.offline: string         "unsupported" | "preparing" | "ready" | "failed"; page only
+//     __caseload.letGo: function         set by `main`: lets another tab write; called when the app has stopped
 //     __caseload.updateWaiting: boolean  a newer version is stored and starts when every tab is closed; page only
 //
 // - When `offline` or `updateWaiting` changes, the page gets a "caseload:status" event on `window`.
@@ -33,6 +34,7 @@ const contract = {
   version: __VERSION__,
   offline: 'unsupported',
   updateWaiting: false,
+  letGo: () => {},
 };
 globalThis.__caseload = contract;
 
@@ -46,7 +48,20 @@ if (!inPage) {
   startPage();
 }
 
+// A trap in the module is a fault of the program: what is on the page can't be trusted any more. The words are fixed.
+function stopOn(reason) {
+  if (!(reason instanceof WebAssembly.RuntimeError)) return;
+  document.getElementById('stopped').hidden = false;
+  try {
+    contract.letGo();
+  } catch {
+    // The module may be beyond answering; the lock then goes when the page is reloaded.
+  }
+}
+
 async function startPage() {
+  window.addEventListener('error', (event) => stopOn(event.error));
+  window.addEventListener('unhandledrejection', (event) => stopOn(event.reason));
   try {
     compiled = await compile();
     await start({ module_or_path: compiled });

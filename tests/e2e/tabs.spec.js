@@ -148,6 +148,24 @@ test('a tab whose core stopped lets another write', async ({ page }) => {
   expect(problems).toEqual([]);
 });
 
+test.describe('when the app itself stops', () => {
+  test.use({ provoked: /unreachable/ });
+
+  test('the page says so in fixed words, and another tab writes', async ({ page }) => {
+    await withPatient(page);
+    const { tab, problems } = await openTab(page);
+    await expect(page.getByRole('heading', { name: 'Caseload stopped' })).toBeHidden();
+    await page.evaluate(() => {
+      const trap = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11]);
+      WebAssembly.instantiate(trap).then(({ instance }) => setTimeout(instance.exports.t));
+    });
+    await expect(page.getByRole('heading', { name: 'Caseload stopped' })).toBeVisible();
+    await expect(line(tab)).toContainText('This one writes now.');
+    await expectAccessible(page);
+    expect(problems).toEqual([]);
+  });
+});
+
 test('what is typed in a tab that reads stays while the other tab saves', async ({ page }) => {
   await withPatient(page);
   const record = new URL(page.url()).hash;

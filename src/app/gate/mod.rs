@@ -96,7 +96,7 @@ pub fn use_gate() -> Gate {
 
 /// Mounts the page.
 pub fn start() {
-    stopped::say_when_stopped();
+    stopped::let_go_when_stopped();
     leptos::mount::mount_to_body(App);
 }
 

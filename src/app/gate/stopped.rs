@@ -1,19 +1,18 @@
-//! When the app itself stops: fixed words, and nothing about what it was doing.
+//! When the app itself stops.
+//!
+//! A panic is a bare trap: the page's script hears of it, shows the fixed words of `index.html`, and calls what is left
+//! here. Nothing is said of what the app was doing, which may hold what was typed.
 
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
 
-/// From now on, a panic shows the overlay of `index.html` and writes where it happened to the console: the file and
-/// line of our source, never the message, which may hold what was typed. Another tab may write then.
-pub fn say_when_stopped() {
-    std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
-        web_sys::console::error_1(&JsValue::from_str(&format!("Caseload stopped at {place}")));
-        let overlay = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.get_element_by_id("stopped"));
-        if let Some(overlay) = overlay {
-            let _shown = overlay.remove_attribute("hidden");
-        }
-        crate::platform::let_go();
-    }));
+use crate::app::core::set;
+
+/// Leaves with the page's script what it must do when the app has stopped: another tab may write then.
+pub fn let_go_when_stopped() {
+    let contract = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("__caseload"));
+    if let Ok(contract) = contract {
+        let let_go = Closure::<dyn Fn()>::new(crate::platform::let_go).into_js_value();
+        set(&contract.into(), "letGo", &let_go);
+    }
 }
