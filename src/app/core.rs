@@ -13,8 +13,10 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::browser;
 use super::service::Service;
+use super::tabs::Tabs;
+use crate::platform;
 use crate::registry::{Envelope, Failure, Request, Response, wire};
-use crate::store::canary::KEY_PREFIX;
+use crate::store::canary::{Canary, KEY_PREFIX, Known};
 
 #[wasm_bindgen]
 extern "C" {
@@ -34,6 +36,7 @@ pub struct Core(StoredValue<Rc<Port>, LocalStorage>);
 
 struct Port {
     place: Place,
+    tabs: Tabs,
     asked: Cell<u32>,
     /// What settles the promise of each request that waits.
     waiting: Rc<RefCell<BTreeMap<u32, js_sys::Function>>>,
@@ -49,8 +52,9 @@ enum Place {
 type Answer = (Response, Option<Vec<u8>>);
 
 impl Core {
-    /// Starts the core in a worker, or in the window where the browser refuses a worker.
-    pub async fn start() -> Self {
+    /// Starts the core in a worker, or in the window where the browser refuses a worker. Other tabs hear of what it
+    /// saves.
+    pub async fn start(tabs: Tabs) -> Self {
         let waiting = Rc::new(RefCell::new(BTreeMap::new()));
         let place = match start_worker("core").await {
             Some(worker) => {
@@ -61,6 +65,7 @@ impl Core {
         };
         Self(StoredValue::new_local(Rc::new(Port {
             place,
+            tabs,
             asked: Cell::new(0),
             waiting,
         })))
@@ -113,6 +118,9 @@ impl Core {
         let reply = wire::reply(&reply).map_err(|_error| gone())?;
         if let Some((key, text)) = &reply.canary {
             browser::store(key, text);
+            if let Known::Canary(saved) = Canary::from_text(text) {
+                port.tabs.wrote(saved.registry, saved.generation);
+            }
         }
         reply.result.map(|response| (response, file))
     }
@@ -149,7 +157,8 @@ impl Port {
     }
 }
 
-/// Settles each request by the number that its answer repeats; when the worker dies, all of them.
+/// Settles each request by the number that its answer repeats; when the worker dies, all of them, and another tab may
+/// write.
 fn listen(worker: &web_sys::Worker, waiting: &Rc<RefCell<BTreeMap<u32, js_sys::Function>>>) {
     let settle = {
         let waiting = Rc::clone(waiting);
@@ -168,6 +177,7 @@ fn listen(worker: &web_sys::Worker, waiting: &Rc<RefCell<BTreeMap<u32, js_sys::F
     let waiting = Rc::clone(waiting);
     let died = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         event.prevent_default();
+        platform::let_go();
         let left = std::mem::take(&mut *waiting.borrow_mut());
         for settle in left.values() {
             let _settled = settle.call1(&JsValue::NULL, &JsValue::NULL);

@@ -1,8 +1,10 @@
 //! The pages: routes, state, components. Browser only, but for what has no browser in it.
 
 pub mod format;
+pub mod idle;
 pub mod route;
 pub mod stopwatch;
+pub mod talk;
 pub mod typed;
 pub mod words;
 
@@ -36,6 +38,8 @@ pub mod router;
 pub mod service;
 #[cfg(target_arch = "wasm32")]
 pub mod state;
+#[cfg(target_arch = "wasm32")]
+pub mod tabs;
 #[cfg(target_arch = "wasm32")]
 pub mod timer;
 #[cfg(target_arch = "wasm32")]

@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 
 use super::browser;
 use super::core::Core;
+use super::tabs::Tabs;
 use crate::care::intent::Intent;
 use crate::journal::facts::Clinic;
 use crate::journal::{Day, PersonId, Zone};
@@ -138,6 +139,27 @@ impl Desk {
     pub fn changed(&self) {
         self.version.update(|version| *version += 1);
     }
+    /// Takes over what other tabs wrote. What was saved last can't be undone by a tab that only reads.
+    pub fn follow_tabs(&self, tabs: Tabs) {
+        let desk = *self;
+        effect(move |_| {
+            let Some(opened) = tabs.latest().get() else { return };
+            if opened.generation < desk.opened().generation {
+                return;
+            }
+            if desk.clinic.with_untracked(|clinic| *clinic != opened.clinic) {
+                desk.clinic.set(opened.clinic.clone());
+            }
+            desk.untriaged.set(opened.untriaged);
+            desk.changed();
+        });
+        effect(move |_| {
+            if !tabs.standing().get().writes() {
+                desk.mark
+                    .update(|mark| mark.iter_mut().for_each(|mark| mark.saved = None));
+            }
+        });
+    }
     /// How many imported concerns wait for a decision. While there are any, triage stands in Today's place.
     pub fn untriaged(&self) -> RwSignal<u32> {
         self.untriaged
@@ -192,13 +214,33 @@ impl Desk {
         spawn_local(async move {
             let result = self.save(intent.clone(), what.clone()).await;
             if let Err(failure @ (Failure::NotSaved { .. } | Failure::Browser(_))) = &result {
-                let again = Rc::clone(&done);
-                self.unsaved.set(Some(Unsaved {
-                    sentence: failure.to_string(),
-                    retry: Rc::new(move || {
-                        self.try_save(intent.clone(), what.clone(), Rc::clone(&again));
-                    }),
-                }));
+                self.show_unsaved(failure, intent, what, Rc::clone(&done));
+            }
+            done(result);
+        });
+    }
+
+    fn show_unsaved(self, failure: &Failure, intent: Intent, what: String, done: Done) {
+        self.unsaved.set(Some(Unsaved {
+            sentence: failure.to_string(),
+            retry: Rc::new(move || self.try_save(intent.clone(), what.clone(), Rc::clone(&done))),
+        }));
+    }
+
+    /// Carries out an intent that no form waits for: the frame shows every failure, refusals too, with a way to try
+    /// again. `done` is run when it was saved.
+    pub fn submit_alone(&self, intent: Intent, what: impl Into<String>, done: impl Fn() + 'static) {
+        let (desk, what) = (*self, what.into());
+        let unsaved = (intent.clone(), what.clone());
+        let done: Done = Rc::new(move |result| {
+            if result.is_ok() {
+                done();
+            }
+        });
+        let again = Rc::clone(&done);
+        self.submit(intent, what, move |result| {
+            if let Err(failure) = &result {
+                desk.show_unsaved(failure, unsaved.0.clone(), unsaved.1.clone(), Rc::clone(&again));
             }
             done(result);
         });
@@ -239,12 +281,10 @@ impl Desk {
             reason: "Undone".to_owned(),
         };
         let what = format!("Undone: {}", mark.what);
-        desk.submit(intent, what, move |result| {
-            if result.is_ok() {
-                // An undo isn't undone: the deed is done again instead.
-                desk.mark
-                    .update(|mark| mark.iter_mut().for_each(|mark| mark.saved = None));
-            }
+        desk.submit_alone(intent, what, move || {
+            // An undo isn't undone: the deed is done again instead.
+            desk.mark
+                .update(|mark| mark.iter_mut().for_each(|mark| mark.saved = None));
         });
     }
 

@@ -7,6 +7,7 @@ use crate::journal::facts::{Clinic, Sheet};
 use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId};
 
 use super::progress::Work;
+use super::tabs::Standing;
 use super::views::*;
 
 /// A request. Each carries `now` (milliseconds since 1970) and the browser's zone; see [`Envelope`].
@@ -61,6 +62,10 @@ pub enum Request {
     },
     /// Drops the keys. The page reloads afterwards.
     Lock,
+    /// How this tab stands to the others, whenever that changes (answer: [`Response::Opened`], as it is now).
+    Stand(Standing),
+    /// Reads what another tab wrote (answer: [`Response::Opened`], as it is now).
+    Refresh,
     /// The worklist and the day.
     Today(TodayQuery),
     /// Rows of the caseload.
@@ -248,6 +253,11 @@ pub enum Failure {
     /// Another tab wrote since this one read.
     #[error("This registry was changed in another tab. Nothing is lost. Reload this page to go on.")]
     Moved,
+    /// This tab only reads: another holds the writer lock.
+    #[error(
+        "Another tab is writing, so nothing was saved here. What you typed is still on this page. Choose \u{201c}Write here instead\u{201d} at the top, then save again."
+    )]
+    ReadOnly,
     /// The data is not as it should be: restore from a backup.
     #[error("{0}")]
     Damage(String),

@@ -225,10 +225,12 @@ impl<S: Store, A: Aead> Books<S, A> {
         bytes
     }
 
-    /// What the window must write to local storage, when it differs from what was there before.
+    /// What the window must write to local storage, when it differs from what was there before. What another tab has
+    /// written meanwhile is newer, and stays.
     pub fn remember(&mut self, before: Option<&Canary>, now: u64) -> Option<(String, String)> {
         let canary = Canary::after(&self.store.totals(), self.canary.as_ref(), now);
-        let pair = (before != Some(&canary)).then(|| (Canary::key(canary.registry), canary.to_text()));
+        let is_newer = before.is_none_or(|before| *before != canary && before.generation <= canary.generation);
+        let pair = is_newer.then(|| (Canary::key(canary.registry), canary.to_text()));
         self.canary = Some(canary);
         pair
     }

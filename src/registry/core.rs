@@ -9,6 +9,7 @@ use super::imports::Planned;
 use super::machine::Machine;
 use super::open::{self, count};
 use super::receive::Source;
+use super::tabs::Tab;
 use super::views::FALLBACK_ZONE;
 use crate::exchange::handoff::{Handoff, RegistryKind};
 use crate::journal::{Fact, RegistryId, Zone};
@@ -21,6 +22,7 @@ pub struct Core<M: Machine> {
     pub(super) books: Option<Books<M::Store, M::Aead>>,
     waiting: Waiting,
     wrong: BTreeMap<RegistryId, u32>,
+    pub(super) tab: Tab,
 }
 
 /// What was read and previewed, and is not published yet.
@@ -45,6 +47,7 @@ impl<M: Machine> Core<M> {
             books: None,
             waiting: Waiting::Nothing,
             wrong: BTreeMap::new(),
+            tab: Tab::default(),
         }
     }
 
@@ -63,7 +66,7 @@ impl<M: Machine> Core<M> {
                 None,
             );
         }
-        let before = self.books.as_ref().and_then(|b| b.canary.clone());
+        let before = self.books.as_mut().and_then(|b| b.hear(&envelope.canaries));
         progress.begin(id);
         let answered = self.respond(envelope, files).await;
         progress.end();
@@ -85,6 +88,9 @@ impl<M: Machine> Core<M> {
         } = envelope;
         let zone: Zone = zone.parse().unwrap_or(FALLBACK_ZONE);
         let canaries = open::canaries(&canaries);
+        if let Some(books) = &mut self.books {
+            self.tab.admit(&request, books).await?;
+        }
         match request {
             Request::Registries => plain(Response::Registries(open::known(&self.machine, &canaries, zone).await)),
             Request::Slots(registry) => plain(Response::Slots(
@@ -101,7 +107,7 @@ impl<M: Machine> Core<M> {
                 self.opened(registry, opened, canaries.get(&registry)).await
             }
             Request::Lock => {
-                (self.books, self.waiting) = (None, Waiting::Nothing);
+                (self.books, self.waiting, self.tab) = (None, Waiting::Nothing, Tab::default());
                 plain(Response::Done)
             }
             Request::ChangePassphrase { slot, old, new } => {
@@ -152,12 +158,8 @@ impl<M: Machine> Core<M> {
         };
         self.wrong.remove(&registry);
         books.compare(known)?;
-        if books.store.damage().is_empty() {
-            // Left-overs of imports that were cut off; that there are none to remove is no failure to open.
-            books.store.sweep().await.ok();
-        }
         let opened = books.opened(None).await?;
-        self.books = Some(books);
+        (self.books, self.tab) = (Some(books), Tab::default());
         plain(Response::Opened(Box::new(opened)))
     }
 
@@ -237,6 +239,11 @@ impl<M: Machine> Core<M> {
             .from_millis(i64::try_from(now).unwrap_or(i64::MAX))
             .unwrap_or_default();
         match request {
+            Request::Stand(standing) => plain(Response::Opened(Box::new(self.tab.stand(standing, books).await?))),
+            Request::Refresh => {
+                books.follow().await?;
+                plain(Response::Opened(Box::new(books.opened(None).await?)))
+            }
             Request::Today(query) => plain(Response::Today(Box::new(books.today(&query, at)))),
             Request::Caseload(query) => plain(Response::Caseload(Box::new(books.caseload(&query, at)))),
             Request::Patient(chart) => plain(Response::Patient(Box::new(books.patient(chart, at).await?))),
@@ -264,12 +271,12 @@ impl<M: Machine> Core<M> {
                 plain(Response::Done)
             }
             Request::PutDraft { key, json } => {
-                books.put_draft(&key, &json).await?;
+                self.tab.put_draft(&key, &json, books).await?;
                 plain(Response::Done)
             }
-            Request::Draft(key) => plain(Response::Draft(books.draft(&key).await?)),
+            Request::Draft(key) => plain(Response::Draft(self.tab.draft(&key, books).await?)),
             Request::DropDraft(key) => {
-                books.drop_draft(&key).await?;
+                self.tab.drop_draft(&key, books).await?;
                 plain(Response::Done)
             }
             Request::Storage => {

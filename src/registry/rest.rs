@@ -25,7 +25,7 @@ impl<M: Machine> Core<M> {
     /// again another time: nothing depends on it.
     pub async fn rest(&mut self, go_on: &dyn Fn() -> bool) -> Rest {
         match &mut self.books {
-            Some(books) if go_on() => books.rest(go_on).await.unwrap_or(Rest::Done),
+            Some(books) if self.tab.may_tidy() && go_on() => books.rest(go_on).await.unwrap_or(Rest::Done),
             _ => Rest::Done,
         }
     }

@@ -178,6 +178,9 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// Reads what another tab wrote.
     pub async fn follow(&mut self) -> Result<(), Failure> {
         let refreshed = self.store.refresh().await?;
+        if refreshed.charts.is_empty() {
+            return Ok(());
+        }
         if refreshed.charts.contains(&self.office.chart) {
             let chart = self.read(self.office.chart).await?;
             self.take_office(chart).await?;

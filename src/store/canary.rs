@@ -80,6 +80,25 @@ impl Canary {
         Self { backed_up, ..self }
     }
 
+    /// The same with what another tab knows of backups: the later one counts, and the first change since then.
+    pub fn with_news(self, stored: &Canary) -> Self {
+        let later = match self.last_backup < stored.last_backup {
+            true => stored,
+            false => &self,
+        };
+        let (last_backup, backed_up) = (later.last_backup, later.backed_up);
+        let unsaved_since = match self.last_backup == stored.last_backup {
+            true => self.unsaved_since.into_iter().chain(stored.unsaved_since).min(),
+            false => later.unsaved_since,
+        };
+        Self {
+            last_backup,
+            backed_up,
+            unsaved_since,
+            ..self
+        }
+    }
+
     /// Whether something was saved that no backup holds.
     pub fn has_unsaved_changes(&self) -> bool {
         self.backed_up != Some(self.generation)
@@ -315,6 +334,22 @@ mod tests {
         for bad in ["", "{}", "{\"version\":2}", &canary.to_text().replace(":1,", ":2,")] {
             assert_eq!(Canary::from_text(bad), Known::Unreadable, "{bad}");
         }
+    }
+
+    #[test]
+    fn of_what_two_tabs_know_the_later_backup_counts_and_the_first_change_since() {
+        let saved = Canary::after(&totals(7, 20), None, 3);
+        let later = Canary::after(&totals(8, 21), Some(&saved), 4);
+        let backed_up = saved.clone().with_backup(5, Generation(7));
+        assert_eq!(later.clone().with_news(&backed_up).last_backup, Some(5));
+        assert_eq!(later.clone().with_news(&backed_up).backed_up, Some(Generation(7)));
+        assert_eq!(
+            backed_up.clone().with_news(&later),
+            backed_up,
+            "older news change nothing"
+        );
+        let elsewhere = Canary::after(&totals(8, 21), None, 2);
+        assert_eq!(later.with_news(&elsewhere).unsaved_since, Some(2));
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod imports;
 mod keys;
 mod long;
 mod saves;
+mod tabs;
 
 /// A machine whose databases are in memory, and whose random bytes count.
 #[derive(Clone, Default)]

@@ -9,7 +9,8 @@ use crate::app::state::Desk;
 pub fn CrisisLines() -> impl IntoView {
     let desk = use_context::<Desk>();
     let clinic = move || {
-        let line = desk.and_then(|desk| desk.clinic().with(|clinic| clinic.crisis_line.clone()));
+        // The framework keeps the desk in its context after the pages of the registry have gone.
+        let line = desk.and_then(|desk| desk.clinic().try_with(|clinic| clinic.crisis_line.clone()).flatten());
         line.map(|line| view! { <span class="crisis-line">"Clinic: "<strong>{line}</strong></span> })
     };
     view! {

@@ -17,6 +17,7 @@ use super::timer::Stopwatch;
 mod backup;
 mod help;
 mod palette;
+mod tabs_line;
 mod timer_bar;
 
 pub use backup::{Outcome, follow_storage, save_backup};
@@ -165,6 +166,7 @@ fn Banners() -> impl IntoView {
     view! {
         {training}
         {damage}
+        <tabs_line::TabsLine/>
         <backup::BackupBanner/>
         <Unsaved/>
         <LastSave/>

@@ -7,29 +7,28 @@ use gloo_storage::{SessionStorage, Storage as _};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsCast as _;
 
 use crate::app::browser::{self, now_millis};
 use crate::app::components::{Notice, Tone};
+use crate::app::effects::effect;
+use crate::app::idle::Idle;
 use crate::app::preferences::use_preferences;
-use crate::app::state::{Desk, use_desk};
+use crate::app::state::Desk;
+use crate::app::tabs::{Tabs, use_tabs};
+use crate::app::talk::Said;
 use crate::registry::Request;
 
-const MINUTE: u64 = 60_000;
-/// An open contact or crisis form keeps the page open for so long.
-const HELD_OPEN: u64 = 60 * MINUTE;
-/// However busy, a page locks after so long.
-const WORKING_DAY: u64 = 8 * 60 * MINUTE;
-/// A warning comes so long before.
-const WARNING: u64 = MINUTE;
-/// Other tabs hear of keys and clicks so often.
-const TELL_EVERY: u64 = 10_000;
+/// A warning comes so long before, in milliseconds.
+const WARNING: u64 = 60_000;
+/// Drafts are stored and the keys dropped before the page is loaded anew; a core that doesn't answer is not waited for
+/// any longer than this. The page is covered meanwhile.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// Where the field that had the focus is kept over a lock.
 const FIELD: &str = "caseload.field";
-
-/// What tabs say to each other.
-const LOCK: &str = "lock";
-const BUSY: &str = "busy";
+/// The page is drawn anew after an unlock; its field is looked for so often, and so many times.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+const LOOKS: u32 = 50;
 
 /// Locks the page.
 #[derive(Clone, Copy)]
@@ -46,76 +45,62 @@ pub fn use_lock() -> Callback<()> {
 
 /// Watches the page from now on.
 pub fn provide(desk: Desk) {
-    let preferences = use_preferences();
-    let (opened_at, last, told) = (now_millis(), StoredValue::new(now_millis()), StoredValue::new(0_u64));
+    let (preferences, tabs) = (use_preferences(), use_tabs());
+    let idle = StoredValue::new(Idle::new(now_millis()));
     let left = RwSignal::new(None);
-    let channel = web_sys::BroadcastChannel::new("caseload").ok();
-    let channel = StoredValue::new_local(channel);
-    let tell = move |word: &str| {
-        channel.with_value(|channel| {
-            if let Some(channel) = channel {
-                let _told = channel.post_message(&JsValue::from_str(word));
-            }
-        });
-    };
+    let locking = StoredValue::new(false);
     let lock_here = move || {
-        remember_field();
-        spawn_local(async move {
-            desk.store_drafts().await;
-            let _locked = desk.ask(Request::Lock).await;
-            browser::reload();
-        });
+        if !locking.get_value() {
+            locking.set_value(true);
+            lock_page(desk);
+        }
     };
     let lock = Callback::new(move |()| {
-        tell(LOCK);
+        tabs.tell(Said::Lock);
         lock_here();
     });
-    let deadline = move || {
-        let idle = u64::from(preferences.get_untracked().lock_minutes) * MINUTE;
-        let idle = if desk.holds.get_untracked() > 0 {
-            idle.max(HELD_OPEN)
-        } else {
-            idle
-        };
-        (last.get_value() + idle).min(opened_at + WORKING_DAY)
-    };
     let check = move || {
-        let rest = deadline().saturating_sub(now_millis());
+        let now = now_millis();
+        let deadline = idle.with_value(|idle| idle.deadline(preferences.get_untracked().lock_minutes));
+        let rest = deadline.saturating_sub(now);
         if rest == 0 {
             lock.run(());
         }
         left.set((rest <= WARNING).then_some(rest / 1000));
+        if let Some(at) = idle.try_update_value(|idle| idle.to_tell(now)).flatten() {
+            tabs.tell(Said::Busy(at));
+        }
         rest > 0
     };
     // A machine that slept past the deadline locks before its first key counts.
     let busy = move || {
-        if !check() {
-            return;
+        if check() {
+            idle.update_value(|idle| idle.busy(now_millis()));
+            check();
         }
-        let now = now_millis();
-        last.set_value(now);
-        left.set(None);
-        if now.saturating_sub(told.get_value()) > TELL_EVERY {
-            told.set_value(now);
-            tell(BUSY);
-        }
+    };
+    let look = move || {
+        check();
     };
     let listeners = [
         window_event_listener(ev::keydown, move |_| busy()),
         window_event_listener(ev::pointerdown, move |_| busy()),
         window_event_listener(ev::wheel, move |_| busy()),
+        window_event_listener(ev::visibilitychange, move |_| look()),
+        window_event_listener(ev::focus, move |_| look()),
     ];
-    let tick = set_interval_with_handle(
-        move || {
-            check();
-        },
-        Duration::from_secs(1),
-    );
-    hear(channel, move |word| match word.as_str() {
-        LOCK => lock_here(),
-        BUSY => last.set_value(now_millis()),
-        _ => {}
+    let tick = set_interval_with_handle(look, Duration::from_secs(1));
+    tabs.hear(move |said| match said {
+        Said::Lock => lock_here(),
+        // A clock that was set back since then can't put the lock off for longer than from now.
+        Said::Busy(at) => idle.update_value(|idle| idle.busy(at.min(now_millis()))),
+        Said::Holds(page) => idle.update_value(|idle| idle.hold(page)),
+        Said::HoldsNoMore(page) => idle.update_value(|idle| idle.let_go(page)),
+        Said::Hello if desk.holds.get_untracked() > 0 => tabs.tell(Said::Holds(tabs.page())),
+        Said::Hello | Said::Saved(..) => {}
     });
+    follow_holds(desk, tabs, idle);
+    tabs.tell(Said::Hello);
     on_cleanup(move || {
         listeners.into_iter().for_each(WindowListenerHandle::remove);
         if let Ok(tick) = tick {
@@ -126,18 +111,40 @@ pub fn provide(desk: Desk) {
     return_to_field();
 }
 
-/// Hears what other tabs say.
-fn hear(channel: StoredValue<Option<web_sys::BroadcastChannel>, LocalStorage>, run: impl Fn(String) + 'static) {
-    let hear = Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-        run(event.data().as_string().unwrap_or_default());
-    });
-    channel.with_value(|channel| {
-        if let Some(channel) = channel {
-            channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+/// An open contact or crisis form defers the lock here and in all other tabs; one that goes with its tab doesn't.
+fn follow_holds(desk: Desk, tabs: Tabs, idle: StoredValue<Idle>) {
+    let page = tabs.page();
+    effect(move |before: Option<bool>| {
+        let holds = desk.holds.get() > 0;
+        match holds {
+            true if before != Some(true) => {
+                idle.update_value(|idle| idle.hold(page));
+                tabs.tell(Said::Holds(page));
+            }
+            false if before == Some(true) => {
+                idle.update_value(|idle| idle.let_go(page));
+                tabs.tell(Said::HoldsNoMore(page));
+            }
+            _ => {}
         }
+        holds
     });
-    // The channel lives as long as the page.
-    hear.forget();
+    let left = window_event_listener(ev::pagehide, move |_| tabs.tell(Said::HoldsNoMore(page)));
+    on_cleanup(move || left.remove());
+}
+
+/// Covers the page, keeps what is typed, drops the key, and loads the page anew.
+fn lock_page(desk: Desk) {
+    remember_field();
+    if let Some(root) = document().document_element() {
+        let _covered = root.set_attribute("data-locking", "");
+    }
+    set_timeout(browser::reload, LONGEST_WAIT);
+    spawn_local(async move {
+        desk.store_drafts().await;
+        let _locked = desk.ask(Request::Lock).await;
+        browser::reload();
+    });
 }
 
 /// Keeps the id of the field that has the focus, for this tab's next unlock. Ids say nothing about a patient.
@@ -146,12 +153,29 @@ fn remember_field() {
     let _kept = SessionStorage::set(FIELD, id.unwrap_or_default());
 }
 
-/// Puts the focus back where it was when the page locked, once the page is drawn.
+/// Puts the focus back where it was when the page locked, as soon as the field is drawn.
 fn return_to_field() {
     let id: String = SessionStorage::get(FIELD).unwrap_or_default();
     SessionStorage::delete(FIELD);
     if !id.is_empty() {
-        set_timeout(move || browser::focus(&id), Duration::from_millis(300));
+        look_for(id, LOOKS);
+    }
+}
+
+fn look_for(id: String, looks: u32) {
+    let is_free = document()
+        .active_element()
+        .is_none_or(|element| element.id().is_empty());
+    if looks == 0 || !is_free {
+        // It is gone, or its user has gone on to another field.
+        return;
+    }
+    let field = document().get_element_by_id(&id);
+    match field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        Some(field) => {
+            let _focused = field.focus();
+        }
+        None => set_timeout(move || look_for(id, looks - 1), LOOK_EVERY),
     }
 }
 
@@ -159,7 +183,6 @@ fn return_to_field() {
 #[component]
 pub fn Warning() -> impl IntoView {
     let left = expect_context::<Locker>().left;
-    let _desk = use_desk();
     view! {
         <Show when=move || left.with(Option::is_some)>
             <div class="locking">

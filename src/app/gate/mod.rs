@@ -13,6 +13,7 @@ use super::pages::{SheetPage, UnlockPage, WelcomePage};
 use super::preferences::Preferred;
 use super::router::Router;
 use super::state::Desk;
+use super::tabs::{Tabs, use_tabs};
 use crate::registry::{Failure, KnownRegistry, Opened, Request, Response};
 
 mod lock;
@@ -39,24 +40,37 @@ enum Stage {
 
 /// How a screen goes on to the next.
 #[derive(Clone, Copy)]
-pub struct Gate(RwSignal<Stage>);
+pub struct Gate {
+    stage: RwSignal<Stage>,
+    tabs: Tabs,
+}
 
 impl Gate {
     /// Goes on with a registry that was opened: to its recovery sheet if it was just made, else to its pages.
     pub fn open(&self, core: Core, opened: Opened) {
-        let opened = Arc::new(opened);
-        self.0.set(match opened.sheet {
-            Some(_) => Stage::Sheet(core, opened),
-            None => Stage::Open(core, opened),
+        let gate = *self;
+        spawn_local(async move {
+            let now = gate.tabs.take_place(core, opened.registry).await;
+            let opened = Arc::new(match now {
+                Some(now) => Opened {
+                    sheet: opened.sheet,
+                    ..now
+                },
+                None => opened,
+            });
+            gate.stage.set(match opened.sheet {
+                Some(_) => Stage::Sheet(core, opened),
+                None => Stage::Open(core, opened),
+            });
         });
     }
     /// Goes on to the pages, once the recovery sheet was kept.
     pub fn enter(&self, core: Core, opened: Arc<Opened>) {
-        self.0.set(Stage::Open(core, opened));
+        self.stage.set(Stage::Open(core, opened));
     }
     /// Offers a new registry beside those that are known.
     pub fn welcome(&self, core: Core) {
-        self.0.set(Stage::Welcome(core));
+        self.stage.set(Stage::Welcome(core));
     }
     /// Looks again at what is here.
     pub fn look(&self, core: Core) {
@@ -70,7 +84,7 @@ impl Gate {
                 )),
                 Err(failure) => Stage::Failed(failure),
             };
-            gate.0.set(stage);
+            gate.stage.set(stage);
         });
     }
 }
@@ -91,9 +105,10 @@ fn App() -> impl IntoView {
     let _preferences = Preferred::provide();
     let _router = Router::provide();
     let stage = RwSignal::new(Stage::Starting);
-    let gate = Gate(stage);
+    let tabs = Tabs::provide();
+    let gate = Gate { stage, tabs };
     provide_context(gate);
-    spawn_local(async move { gate.look(Core::start().await) });
+    spawn_local(async move { gate.look(Core::start(tabs).await) });
     move || match stage.get() {
         Stage::Starting => {
             view! { <main class="alone"><Loading words="Looking at what is stored here\u{2026}"/></main> }.into_any()
@@ -110,6 +125,7 @@ fn App() -> impl IntoView {
 #[component]
 fn Office(core: Core, opened: Arc<Opened>) -> impl IntoView {
     let desk = Desk::provide(core, opened);
+    desk.follow_tabs(use_tabs());
     lock::provide(desk);
     view! { <Frame/><lock::Warning/> }
 }

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsValue;
 
 /// From now on, a panic shows the overlay of `index.html` and writes where it happened to the console: the file and
-/// line of our source, never the message, which may hold what was typed.
+/// line of our source, never the message, which may hold what was typed. Another tab may write then.
 pub fn say_when_stopped() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
@@ -14,5 +14,6 @@ pub fn say_when_stopped() {
         if let Some(overlay) = overlay {
             let _shown = overlay.remove_attribute("hidden");
         }
+        crate::platform::let_go();
     }));
 }

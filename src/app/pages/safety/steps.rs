@@ -153,7 +153,7 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
         let used = with.try_get_untracked().flatten().and_then(With::instrument);
         if let Some(entry) = saved.entries.first().filter(|_| used.is_some()) {
             let facts = vec![record(Some(*entry))];
-            desk.submit(Intent::Record { chart, facts }, "Second step recorded", |_| {});
+            desk.submit_alone(Intent::Record { chart, facts }, "Second step recorded", || {});
         }
     });
     let ways = vec![

@@ -13,7 +13,8 @@ use crate::app::format;
 use crate::app::frame::{Outcome, SingleKeysChoice, follow_storage, save_backup};
 use crate::app::preferences::{LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES, Theme, use_preferences};
 use crate::app::state::use_desk;
-use crate::registry::StorageView;
+use crate::app::tabs::use_tabs;
+use crate::registry::{Standing, StorageView};
 
 /// Lock, look and storage.
 #[component]
@@ -22,6 +23,7 @@ pub fn BrowserSection() -> impl IntoView {
         <Section id="browser-section">
             <LockForm/>
             <Looks/>
+            <OtherTabs/>
             <Storage/>
             <super::upkeep::Upkeep/>
         </Section>
@@ -91,6 +93,28 @@ fn Looks() -> impl IntoView {
             <Choice id="theme" legend="Colours" options value=theme/>
             <SingleKeysChoice/>
         </div>
+    }
+}
+
+/// Whether this tab writes, and what guards the data where the browser has no locks.
+#[component]
+fn OtherTabs() -> impl IntoView {
+    let standing = use_tabs().standing();
+    let words = move || match standing.get() {
+        Standing::Writing | Standing::TookOver => {
+            "This tab writes. Other tabs with the same registry follow it and only read, until one of them takes over."
+        }
+        Standing::Following => {
+            "Another tab is writing. This one only reads, until it takes over or the other is closed."
+        }
+        Standing::Unguarded => {
+            "This browser gives this page no locks between tabs, so every tab can write. No tab overwrites what \
+             another saved, but an import can be cut off by another tab that is unlocked meanwhile: work in one tab."
+        }
+    };
+    view! {
+        <h3>"Tabs"</h3>
+        <p>{words}</p>
     }
 }
 

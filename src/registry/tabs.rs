@@ -1,0 +1,240 @@
+//! Several tabs of one registry: one writes, the others read.
+//!
+//! The window holds the browser's writer lock and says here how it stands. It is told through the same queue as
+//! everything else, so that it never changes in the middle of a request. The lock is courtesy; the stored head is
+//! what keeps two tabs from overwriting each other, also where a browser has no such locks.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::api::{Failure, Request};
+use super::books::Books;
+use super::views::Opened;
+use crate::store::Store;
+use crate::store::canary::{Canary, Known};
+use crate::vault::Aead;
+
+/// How this tab stands to the others that have the same registry open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// The browser has no locks between tabs: every tab writes, and the stored head guards each write.
+    #[default]
+    Unguarded,
+    /// This tab holds the writer lock, and found it free: nobody else is writing.
+    Writing,
+    /// This tab holds the writer lock, and took it from a tab that may still be finishing what it began.
+    TookOver,
+    /// Another tab holds the writer lock: this one reads.
+    Following,
+}
+
+impl Standing {
+    /// Whether this tab writes.
+    pub fn writes(self) -> bool {
+        self != Self::Following
+    }
+
+    /// Whether left-overs of imports that were cut off may be removed. Not by a tab that reads, and not by one that
+    /// took over: an import of the other tab may be under way, and would end.
+    fn may_sweep(self) -> bool {
+        matches!(self, Self::Unguarded | Self::Writing)
+    }
+}
+
+impl Request {
+    /// Whether it changes the registry, so that a tab that only reads refuses it. Drafts don't: they lie beside the
+    /// head, and a tab that reads keeps its own.
+    pub fn writes(&self) -> bool {
+        match self {
+            Self::Do(_)
+            | Self::PublishImport
+            | Self::PublishHandoff
+            | Self::UndoImport
+            | Self::ChangePassphrase { .. }
+            | Self::ResetPassphrase { .. }
+            | Self::RenewSheet { .. } => true,
+            Self::Registries
+            | Self::Slots(_)
+            | Self::Create(_)
+            | Self::Join(_)
+            | Self::Unlock { .. }
+            | Self::UnlockWithSheet { .. }
+            | Self::Lock
+            | Self::Stand(_)
+            | Self::Refresh
+            | Self::Today(_)
+            | Self::Caseload(_)
+            | Self::Patient(_)
+            | Self::Find(_)
+            | Self::Alike { .. }
+            | Self::Month(_)
+            | Self::MonthCsv(_)
+            | Self::CaseloadCsv(_)
+            | Self::Settings
+            | Self::PlanImport { .. }
+            | Self::RejectedRows
+            | Self::Forget
+            | Self::Triage
+            | Self::Export(_)
+            | Self::OpenHandoff
+            | Self::PutDraft { .. }
+            | Self::Draft(_)
+            | Self::DropDraft(_)
+            | Self::BackedUp
+            | Self::LastImport
+            | Self::Findings
+            | Self::CheckAll
+            | Self::Unreadable
+            | Self::Progress
+            | Self::Cancel
+            | Self::Storage => false,
+        }
+    }
+
+    /// Whether it reads many charts, publishes many, or changes keys, so that it begins with what other tabs wrote.
+    fn begins_with_the_newest(&self) -> bool {
+        matches!(
+            self,
+            Self::Patient(_)
+                | Self::Export(_)
+                | Self::PlanImport { .. }
+                | Self::OpenHandoff
+                | Self::PublishImport
+                | Self::PublishHandoff
+                | Self::UndoImport
+                | Self::LastImport
+                | Self::Findings
+                | Self::CheckAll
+                | Self::Unreadable
+                | Self::ChangePassphrase { .. }
+                | Self::ResetPassphrase { .. }
+                | Self::RenewSheet { .. }
+        )
+    }
+}
+
+impl<S: Store, A: Aead> Books<S, A> {
+    /// Hears from local storage what other tabs know of backups. The answer is what local storage has, or should have.
+    pub fn hear(&mut self, canaries: &[(String, String)]) -> Option<Canary> {
+        let key = Canary::key(self.registry());
+        let text = canaries.iter().find(|(k, _)| *k == key).map(|(_, text)| text);
+        let Some(Known::Canary(stored)) = text.map(|text| Canary::from_text(text)) else {
+            return self.canary.clone();
+        };
+        self.canary = Some(match self.canary.take() {
+            Some(own) => own.with_news(&stored),
+            None => stored.clone(),
+        });
+        Some(stored)
+    }
+}
+
+/// Where a form's draft is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Under the form's key.
+    Shared,
+    /// Beside it: what a reading tab keeps must not overwrite what the writing tab keeps of the same form.
+    Beside,
+}
+
+impl Place {
+    fn key(self, form: &str) -> String {
+        match self {
+            Self::Shared => form.to_owned(),
+            Self::Beside => format!("{form}/beside"),
+        }
+    }
+}
+
+/// This tab among the others.
+#[derive(Debug, Default)]
+pub(super) struct Tab {
+    standing: Standing,
+    /// Where the drafts of this tab are. A draft stays where it was begun, however the tab stands later.
+    drafts: BTreeMap<String, Place>,
+}
+
+impl Tab {
+    /// Takes in how the tab stands from now on: it reads what others wrote, and tidies up if it may.
+    pub async fn stand<S: Store, A: Aead>(
+        &mut self,
+        standing: Standing,
+        books: &mut Books<S, A>,
+    ) -> Result<Opened, Failure> {
+        self.standing = standing;
+        books.follow().await?;
+        if standing.may_sweep() && books.store.damage().is_empty() {
+            // That there are no left-overs to remove is no failure.
+            books.store.sweep().await.ok();
+        }
+        books.opened(None).await
+    }
+
+    /// Whether it does what can wait while idle. It makes a new head, so not while another tab may be writing.
+    pub fn may_tidy(&self) -> bool {
+        self.standing.may_sweep()
+    }
+
+    /// Lets a request through, or refuses it: the one place that decides what a tab that only reads may do.
+    pub async fn admit<S: Store, A: Aead>(&self, request: &Request, books: &mut Books<S, A>) -> Result<(), Failure> {
+        if request.writes() && !self.standing.writes() {
+            return Err(Failure::ReadOnly);
+        }
+        if request.begins_with_the_newest() {
+            books.follow().await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps a form that was begun.
+    pub async fn put_draft<S: Store, A: Aead>(
+        &mut self,
+        key: &str,
+        json: &str,
+        books: &mut Books<S, A>,
+    ) -> Result<(), Failure> {
+        let place = self.place(key);
+        self.drafts.insert(key.to_owned(), place);
+        books.put_draft(&place.key(key), json).await
+    }
+
+    /// What was kept of a form. A tab that reads has its own first.
+    pub async fn draft<S: Store, A: Aead>(
+        &mut self,
+        key: &str,
+        books: &mut Books<S, A>,
+    ) -> Result<Option<String>, Failure> {
+        let other = match self.place(key) {
+            Place::Shared => Place::Beside,
+            Place::Beside => Place::Shared,
+        };
+        for place in [self.place(key), other] {
+            let Some(json) = books.draft(&place.key(key)).await? else {
+                continue;
+            };
+            // What another tab keeps under the shared key is read, and never taken from it.
+            if place == Place::Beside || self.standing.writes() {
+                self.drafts.insert(key.to_owned(), place);
+            }
+            return Ok(Some(json));
+        }
+        Ok(None)
+    }
+
+    /// Drops a form's draft: this tab's own.
+    pub async fn drop_draft<S: Store, A: Aead>(&mut self, key: &str, books: &mut Books<S, A>) -> Result<(), Failure> {
+        let place = self.place(key);
+        self.drafts.remove(key);
+        books.drop_draft(&place.key(key)).await
+    }
+
+    fn place(&self, key: &str) -> Place {
+        let usual = match self.standing.writes() {
+            true => Place::Shared,
+            false => Place::Beside,
+        };
+        self.drafts.get(key).copied().unwrap_or(usual)
+    }
+}
