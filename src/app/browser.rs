@@ -99,6 +99,48 @@ pub fn focus(id: &str) {
     }
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// An element, for the one way of scrolling that is asked of it.
+    type Scrolling;
+    #[wasm_bindgen(method, js_name = scrollIntoView)]
+    fn scroll_into_view(this: &Scrolling, options: &js_sys::Object);
+
+    /// The document, for the search that gives all it finds.
+    type Searching;
+    #[wasm_bindgen(method, catch, js_name = querySelectorAll)]
+    fn query_selector_all(this: &Searching, selector: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Scrolls as little as it takes to show the whole element, at once and without moving the focus. The element's
+/// scroll margins and the page's scroll padding keep it clear of the bars.
+pub fn bring_into_view(element: &web_sys::Element) {
+    let options = js_sys::Object::new();
+    let block = (JsValue::from_str("block"), JsValue::from_str("nearest"));
+    if js_sys::Reflect::set(&options, &block.0, &block.1).is_ok() {
+        element.unchecked_ref::<Scrolling>().scroll_into_view(&options);
+    }
+}
+
+/// Whether an element is the only one that a selector finds.
+pub fn is_the_only(element: &web_sys::Element, selector: &str) -> bool {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return false;
+    };
+    let Ok(found) = document.unchecked_ref::<Searching>().query_selector_all(selector) else {
+        return false;
+    };
+    let found = js_sys::Array::from(&found);
+    let own: &JsValue = element.as_ref();
+    found.length() == 1 && found.get(0) == *own
+}
+
+/// Whether a selector finds anything.
+pub fn is_there(selector: &str) -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| document.query_selector(selector).ok().flatten().is_some())
+}
+
 /// Asks the browser to keep this address's data when space runs low. `None` where it can't be asked.
 pub async fn ask_to_persist() -> Option<bool> {
     let storage = web_sys::window()?.navigator().storage();

@@ -92,6 +92,11 @@ impl DraftKeeper {
         });
     }
 
+    /// Whether there is something to keep that was not saved.
+    pub fn holds_something(&self) -> bool {
+        self.state.get() != State::Over && self.latest.borrow().is_some()
+    }
+
     fn touch(&self) {
         if self.state.get() != State::Clean {
             return;

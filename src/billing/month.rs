@@ -66,7 +66,7 @@ impl Note {
                 "There was a contact on {first} without minutes: if that was collaborative care, this isn't the initial month."
             ),
             Self::TwoProgrammes { other } => format!(
-                "{} minutes were also logged for the other programme; only one of the two is reported in a month.",
+                "{} minutes were also logged for the other program; only one of the two is reported in a month.",
                 other.whole_minutes()
             ),
         }

@@ -311,7 +311,7 @@ impl ReviewCause {
         match self {
             Self::Concern { day } => format!("safety concern of {}", on(*day)),
             Self::Worse(scale, worse) => format!("{scale} {}", worse.words(today)),
-            Self::NoneYet { days, .. } => format!("none by day {days} after enrolment"),
+            Self::NoneYet { days, .. } => format!("none by day {days} after enrollment"),
             Self::NoEffect {
                 scale,
                 changed,

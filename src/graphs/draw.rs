@@ -86,7 +86,7 @@ const LANE: u32 = 16;
 impl Layout {
     fn of(model: &Model) -> Self {
         let (width, left, right, labels) = match model.shape {
-            Shape::Wide => (720, 36, 130, 8),
+            Shape::Wide => (500, 36, 124, 5),
             Shape::Narrow => (360, 32, 80, 3),
         };
         let kinds = [MarkKind::Treatment, MarkKind::Review, MarkKind::Contact];
@@ -359,7 +359,15 @@ fn dates(from: Day, to: Day, most: usize) -> Vec<(Day, String)> {
     let step = usize::try_from(months / most + 1).unwrap_or(1);
     let all = std::iter::successors(Some(from.month().next()), |m| Some(m.next()));
     let shown = all.take_while(|m| m.first() <= to).step_by(step).map(|m| m.first());
-    shown.map(|day| (day, day.date().format("%b %y").to_string())).collect()
+    let mut year = None;
+    let label = |day: Day| {
+        let (own, earlier) = (day.date().format("%Y").to_string(), year.take());
+        // A month beside two digits reads as a day: the year stands in full, and only where it begins.
+        let format = if earlier.as_ref() == Some(&own) { "%b" } else { "%b %Y" };
+        year = Some(own);
+        (day, day.date().format(format).to_string())
+    };
+    shown.map(label).collect()
 }
 
 fn px(length: u32) -> i32 {

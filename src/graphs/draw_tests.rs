@@ -74,7 +74,7 @@ fn a_score_of_zero_is_drawn_on_the_axis() {
     let zero = tags(&svg, "circle", "g-dot").pop().unwrap();
     let y = zero.split("cy=\"").nth(1).unwrap().split('"').next().unwrap();
     // The axis runs from the left edge of the plot at one height to its right edge.
-    let axis = format!("points=\"36,{y} 589,{y} \"");
+    let axis = format!("points=\"36,{y} 375,{y} \"");
     assert!(
         tags(&svg, "polyline", "g-axis").iter().any(|tag| tag.contains(&axis)),
         "{axis}"
@@ -136,7 +136,7 @@ fn the_title_and_the_summary_come_first_and_markup_in_them_is_text() {
 
 #[test]
 fn both_shapes_keep_their_text_at_twelve_pixels_and_everything_inside() {
-    for (shape, width) in [(Shape::Wide, 720), (Shape::Narrow, 360)] {
+    for (shape, width) in [(Shape::Wide, 500), (Shape::Narrow, 360)] {
         let svg = score_graph(&model(shape));
         assert!(svg.contains(&format!("viewBox=\"0 0 {width} 316\"")));
         for size in svg.split("font-size=\"").skip(1) {
@@ -150,6 +150,20 @@ fn both_shapes_keep_their_text_at_twelve_pixels_and_everything_inside() {
             assert!((0..=width).contains(&x), "{x}");
         }
     }
+}
+
+#[test]
+fn the_year_stands_at_the_first_date_and_where_it_changes_never_as_two_digits() {
+    let months = |from, to, most| {
+        let all = dates(day(from), day(to), most);
+        all.into_iter().map(|(_, label)| label).collect::<Vec<_>>()
+    };
+    assert_eq!(months("2026-07-20", "2026-11-05", 8), ["Aug 2026", "Sep", "Oct", "Nov"]);
+    assert_eq!(
+        months("2026-10-20", "2027-02-05", 8),
+        ["Nov 2026", "Dec", "Jan 2027", "Feb"]
+    );
+    assert_eq!(months("2026-10-20", "2027-02-05", 2), ["Nov 2026", "Feb 2027"]);
 }
 
 #[test]

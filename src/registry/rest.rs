@@ -22,7 +22,7 @@ pub enum Rest {
 
 impl<M: Machine> Core<M> {
     /// Takes one step of what is done while idle. `go_on` says no as soon as a request waits. What fails is tried
-    /// again another time: nothing depends on it.
+    /// again another time: nothing depends on it. A tab that only reads does nothing of this.
     pub async fn rest(&mut self, go_on: &dyn Fn() -> bool) -> Rest {
         match &mut self.books {
             Some(books) if self.tab.may_tidy() && go_on() => books.rest(go_on).await.unwrap_or(Rest::Done),

@@ -82,13 +82,13 @@ impl Request {
             | Self::Draft(_)
             | Self::DropDraft(_)
             | Self::BackedUp
+            | Self::Storage
             | Self::LastImport
             | Self::Findings
             | Self::CheckAll
             | Self::Unreadable
             | Self::Progress
-            | Self::Cancel
-            | Self::Storage => false,
+            | Self::Cancel => false,
         }
     }
 

@@ -342,7 +342,7 @@ pub(super) fn activity_word(activity: Activity) -> &'static str {
         Activity::ChartReview => "chart review",
         Activity::Documentation => "documentation",
         Activity::Psychotherapy => "psychotherapy billed on its own",
-        Activity::OtherProgramme => "another programme",
+        Activity::OtherProgramme => "another program",
         Activity::Scheduling => "scheduling",
         Activity::Supervision => "supervision and meetings",
         Activity::NoShow => "waiting for a missed visit",
@@ -353,7 +353,7 @@ pub(super) fn activity_word(activity: Activity) -> &'static str {
 /// What was done in a contact, in words.
 pub(super) fn intervention_word(did: Intervention) -> &'static str {
     match did {
-        Intervention::BehaviouralActivation => "behavioural activation",
+        Intervention::BehaviouralActivation => "behavioral activation",
         Intervention::ProblemSolving => "problem solving",
         Intervention::MotivationalInterviewing => "motivational interviewing",
         Intervention::CognitiveTechniques => "cognitive techniques",

@@ -70,16 +70,6 @@ impl Canary {
         }
     }
 
-    /// The head went from one generation to the next with nothing new in it, as compaction makes it: what a backup
-    /// held before, it still holds.
-    pub fn with_head_moved(self, from: Generation, to: Generation) -> Self {
-        let backed_up = match self.backed_up {
-            Some(generation) if generation == from => Some(to),
-            other => other,
-        };
-        Self { backed_up, ..self }
-    }
-
     /// The same with what another tab knows of backups: the later one counts, and the first change since then.
     pub fn with_news(self, stored: &Canary) -> Self {
         let later = match self.last_backup < stored.last_backup {
@@ -97,6 +87,16 @@ impl Canary {
             unsaved_since,
             ..self
         }
+    }
+
+    /// The head went from one generation to the next with nothing new in it, as compaction makes it: what a backup
+    /// held before, it still holds.
+    pub fn with_head_moved(self, from: Generation, to: Generation) -> Self {
+        let backed_up = match self.backed_up {
+            Some(generation) if generation == from => Some(to),
+            other => other,
+        };
+        Self { backed_up, ..self }
     }
 
     /// Whether something was saved that no backup holds.

@@ -85,7 +85,7 @@ pub(super) const NOTES: &[&str] = &[
     "Back at work half days. Less tearful.",
     "Says that the mornings are the worst; scheduled one pleasant thing before ten.",
     "Prefers texts, works nights.",
-    "Worried about cost; gave the number of the assistance programme.",
+    "Worried about cost; gave the number of the assistance program.",
 ];
 /// What consultants advise.
 pub(super) const ADVICE: &[&str] = &[
@@ -94,7 +94,7 @@ pub(super) const ADVICE: &[&str] = &[
     "Check TSH and B12; ask about alcohol.",
     "Switch to mirtazapine if sleep has not improved in two weeks.",
     "Screen for bipolar disorder before any further change.",
-    "Behavioural activation before any medicine, as the patient wishes.",
+    "Behavioral activation before any medicine, as the patient wishes.",
 ];
 /// Goals in patients' words.
 pub(super) const GOALS: &[&str] = &[

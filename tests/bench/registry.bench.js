@@ -109,7 +109,7 @@ test('filter, scroll and size of the caseload', async ({}, info) => {
   for (const word of words) {
     keys.push(
       await paintTime(
-        `const box = document.getElementById('caseload-filter'); globalThis.__rows = document.querySelector('tbody').innerHTML; box.value = ${JSON.stringify(word)}; box.dispatchEvent(new Event('input', { bubbles: true }));`,
+        `const box = document.getElementById('caseload-search'); globalThis.__rows = document.querySelector('tbody').innerHTML; box.value = ${JSON.stringify(word)}; box.dispatchEvent(new Event('input', { bubbles: true }));`,
         `document.querySelector('tbody')?.innerHTML !== globalThis.__rows`,
       ),
     );
@@ -117,7 +117,7 @@ test('filter, scroll and size of the caseload', async ({}, info) => {
   }
   await record({ name: 'key press to filtered caseload, median', unit: 'ms', ours: quantile(keys, 0.5), promise: '< 16' });
   await record({ name: 'key press to filtered caseload, slowest of ten', unit: 'ms', ours: Math.max(...keys) });
-  await page.locator('#caseload-filter').fill('');
+  await page.locator('#caseload-search').fill('');
   await page.waitForTimeout(500);
   const frames = await page.evaluate(async () => {
     const scroller = [...document.querySelectorAll('*')].filter((one) => one.scrollHeight > one.clientHeight + 2000 && getComputedStyle(one).overflowY !== 'visible').at(-1) ?? document.scrollingElement;

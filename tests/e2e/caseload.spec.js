@@ -16,6 +16,44 @@ test('shows a row a patient, urgent ones first, in every look', async ({ page })
   });
 });
 
+test('a card on a narrow screen shows both scores whole, with status and the next contact', async ({ page }) => {
+  await makeTraining(page);
+  await page.goto('./#/caseload');
+  await expect(rows(page).first()).toBeVisible();
+  for (const [width, height] of [[390, 844], [320, 640], [640, 400]]) {
+    await page.setViewportSize({ width, height });
+    await expect(rows(page).nth(1).locator('td.phq9 .beside')).toBeVisible();
+    for (const cell of ['td.name', 'td.standing', 'td.phq9', 'td.gad7', 'td.next']) {
+      const box = await rows(page).nth(1).locator(cell).boundingBox();
+      expect(box.width, `${cell} at ${width}`).toBeGreaterThan(36);
+      expect(box.x + box.width, `${cell} at ${width}`).toBeLessThanOrEqual(width);
+    }
+    // Nothing of a score is cut: what stands in the cell ends before the cell beside it begins.
+    const cut = await rows(page).evaluateAll((all) =>
+      all.filter((row) => {
+        const end = (cell) => Math.max(...[...row.querySelectorAll(`${cell} > span`)].map((part) => part.getBoundingClientRect().right));
+        const start = (cell) => row.querySelector(cell).getBoundingClientRect().left;
+        return end('td.phq9') > start('td.next') || end('td.gad7') > start('td.contact');
+      }).length,
+    );
+    expect(cut, `rows with a cut score at ${width}`).toBe(0);
+  }
+});
+
+test('rows on a narrow screen scroll with the page, to the last', async ({ page }) => {
+  await makeTraining(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('./#/caseload');
+  const count = Number((await page.getByText(/^\d+ patients$/).innerText()).match(/\d+/)[0]);
+  await expect(rows(page).first()).toBeVisible();
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const last = page.locator(`#row-${count - 1}`);
+  await expect(last.locator('td.phq9')).toBeInViewport({ ratio: 1 });
+  const box = await last.boundingBox();
+  const bar = await page.getByRole('navigation', { name: 'Pages' }).boundingBox();
+  expect(box.y + box.height).toBeLessThanOrEqual(bar.y);
+});
+
 test('keeps tab, filter and order in the address, and what is typed out of it', async ({ page }) => {
   await makeTraining(page);
   await page.goto('./#/caseload');

@@ -27,6 +27,52 @@ test('digits typed fast answer and move on, Backspace goes back, the total runs'
   await inEveryLook(page, 'contact', () => expectAccessible(page));
 });
 
+test('a positive item 9 is marked, and its alert is wholly in view while the focus stays with the keys', async ({ page }) => {
+  await openForm(page);
+  for (const size of [{ width: 1280, height: 800 }, { width: 390, height: 844 }, { width: 640, height: 400 }]) {
+    await page.setViewportSize(size);
+    await answerByKeys(page, 'PHQ-9', '232312211');
+    const alert = contactForm(page).getByRole('alert');
+    await expect(alert).toContainText('Item 9 is positive');
+    await expect(alert).toBeInViewport({ ratio: 1 });
+    const told = await alert.evaluate((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const middle = (left + right) / 2;
+      const covered = [top + 2, bottom - 2].filter((y) => !element.contains(document.elementFromPoint(middle, y)));
+      return { covered, focused: document.activeElement.name };
+    });
+    expect(told.covered, `covered at ${size.width}`).toEqual([]);
+    expect(told.focused).not.toBe('');
+    const question = contactForm(page).locator('.question.positive');
+    await expect(question).toContainText('Positive: 1');
+    if (size.width !== 640) await expectAccessible(page);
+    for (let back = 0; back < 10; back += 1) await page.keyboard.press('Backspace');
+    await expect(alert).toHaveCount(0);
+  }
+});
+
+test('Ctrl+Enter saves with the focus outside the form', async ({ page }) => {
+  await openForm(page);
+  await contactForm(page).getByLabel('Minutes').fill('12');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'Call recorded' })).toBeVisible();
+});
+
+test('a form that is left unsaved says so, and leads back to what was typed', async ({ page }) => {
+  await openForm(page);
+  await contactForm(page).getByLabel('Note').fill('Begun, not saved');
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Today' }).click();
+  await expect(page.getByText('is not saved yet. It is kept as a draft')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Go on with it' }).click();
+  await expect(contactForm(page).getByLabel('Note')).toHaveValue('Begun, not saved');
+  await contactForm(page).getByLabel('Note').press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'Call recorded' })).toBeVisible();
+  await page.getByRole('link', { name: 'Back to Today' }).click();
+  await expect(page.getByText('is kept as a draft')).toHaveCount(0);
+});
+
 test('a call with a measure and minutes is one save', async ({ page }) => {
   await openForm(page);
   await contactForm(page).getByLabel('Minutes').fill('22');

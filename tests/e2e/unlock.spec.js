@@ -42,7 +42,7 @@ test('with the recovery sheet a new passphrase is chosen, and from then on only 
   await page.reload();
   await page.getByRole('button', { name: 'Use the recovery sheet' }).click();
   await inEveryLook(page, 'unlock-sheet', () => expectAccessible(page));
-  await page.getByLabel('Recovery sheet').fill(sheet.slice(0, -4));
+  await page.getByRole('textbox', { name: 'Recovery sheet' }).fill(sheet.slice(0, -4));
   await page.locator('#new-passphrase').fill(NEW);
   await page.locator('#new-passphrase-again').fill('something else');
   await page.getByRole('button', { name: 'Open it' }).click();
@@ -50,7 +50,7 @@ test('with the recovery sheet a new passphrase is chosen, and from then on only 
   await page.locator('#new-passphrase-again').fill(NEW);
   await page.getByRole('button', { name: 'Open it' }).click();
   await expect(page.locator('#sheet-error')).toBeVisible({ timeout: 60_000 });
-  await page.getByLabel('Recovery sheet').fill(sheet);
+  await page.getByRole('textbox', { name: 'Recovery sheet' }).fill(sheet);
   await page.getByRole('button', { name: 'Open it' }).click();
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible({ timeout: 60_000 });
   await page.reload();
@@ -81,7 +81,7 @@ test('settings change the passphrase and make a new recovery sheet', async ({ pa
   await page.reload();
   await page.getByRole('button', { name: 'Use the recovery sheet' }).click();
   await page.getByLabel('Only open it').check();
-  await page.getByLabel('Recovery sheet').fill(sheet);
+  await page.getByRole('textbox', { name: 'Recovery sheet' }).fill(sheet);
   await page.getByRole('button', { name: 'Open it' }).click();
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible({ timeout: 60_000 });
   await page.reload();

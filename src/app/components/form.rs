@@ -68,7 +68,26 @@ pub(super) fn error_of(field: &str) -> Signal<Option<String>> {
     Signal::derive(move || errors.and_then(|errors| errors.of(&field)))
 }
 
-/// A form: browsers keep nothing of it. Enter in a field or Ctrl+Enter anywhere sends it.
+/// Which forms Ctrl+Enter may mean when the focus is in none of them: that of the open dialog, else the short form that
+/// was opened on the page, else the page's own. Where there are several, none: which one was meant can't be known.
+const MEANT: [(&str, &str); 3] = [
+    ("dialog[open]", "dialog[open] form.form"),
+    ("main .quick-form form.form", "main .quick-form form.form"),
+    ("main form.form", "main form.form"),
+];
+
+/// Whether this form is the one meant by Ctrl+Enter outside of all forms.
+fn is_meant(form: &web_sys::Element) -> bool {
+    let first = MEANT.iter().find(|(there, _)| browser::is_there(there));
+    first.is_some_and(|(_, forms)| browser::is_the_only(form, forms))
+}
+
+fn is_send_key(event: &ev::KeyboardEvent) -> bool {
+    event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.default_prevented() && !event.repeat()
+}
+
+/// A form: browsers keep nothing of it. Enter in a field or Ctrl+Enter in it sends it; Ctrl+Enter anywhere does, when
+/// it is the one form that can be meant.
 #[component]
 pub fn Form(
     /// Its errors; the summary stands on top.
@@ -87,11 +106,20 @@ pub fn Form(
         on_submit.run(());
     };
     let send_by_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        if is_send_key(&event) {
             event.prevent_default();
             on_submit.run(());
         }
     };
+    let place = NodeRef::<leptos::html::Form>::new();
+    let anywhere = window_event_listener(ev::keydown, move |event| {
+        let meant = || place.try_get_untracked().flatten().is_some_and(|form| is_meant(&form));
+        if is_send_key(&event) && meant() {
+            event.prevent_default();
+            on_submit.run(());
+        }
+    });
+    on_cleanup(move || anywhere.remove());
     view! {
         <form
             class="form"
@@ -99,6 +127,7 @@ pub fn Form(
             autocomplete="off"
             spellcheck="false"
             aria-label=label
+            node_ref=place
             on:submit=send
             on:keydown=send_by_key
         >

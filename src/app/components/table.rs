@@ -10,6 +10,10 @@ use crate::app::browser;
 
 /// Height of a row in pixels on a wide screen.
 const ROW: u32 = 32;
+/// Height of the bar on top of the window, in pixels, under which a narrow screen's rows scroll.
+const TOP_BAR: i32 = 48;
+/// Height of the bars above and below the page on a narrow screen, in pixels.
+const BARS: i32 = 120;
 /// Rows kept in the page above and below those in view.
 const MARGIN: u32 = 8;
 /// Up to this width of the window, in pixels, rows are set as a list.
@@ -86,8 +90,9 @@ where
         };
         height.set(if is_narrow() { narrow_row } else { ROW });
         let row = height.get_untracked();
-        let top = u32::try_from(place.scroll_top()).unwrap_or(0) / row;
-        let inside = u32::try_from(place.client_height()).unwrap_or(0) / row;
+        let (above, inside) = scrolled(&place);
+        let top = u32::try_from(above).unwrap_or(0) / row;
+        let inside = u32::try_from(inside).unwrap_or(0) / row;
         let from = top.saturating_sub(MARGIN);
         let next = Visible {
             from,
@@ -103,6 +108,9 @@ where
     });
     let resized = window_event_listener(ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
+    // On a narrow screen the rows scroll with the page.
+    let moved = window_event_listener(ev::scroll, move |_| measure());
+    on_cleanup(move || moved.remove());
     effect(move |_| {
         let last = total.get().saturating_sub(1);
         if current.get_untracked() > last {
@@ -116,11 +124,12 @@ where
             return;
         };
         let (row, to) = (height.get_untracked().cast_signed(), to.cast_signed());
-        let (top, inside) = (place.scroll_top(), place.client_height() - ROW.cast_signed());
+        let (top, inside) = scrolled(&place);
+        let inside = inside - if is_narrow() { BARS } else { ROW.cast_signed() };
         if to * row < top {
-            place.set_scroll_top(to * row);
+            scroll(&place, to * row - top);
         } else if (to + 1) * row > top + inside {
-            place.set_scroll_top((to + 1) * row - inside);
+            scroll(&place, (to + 1) * row - inside - top);
         }
         measure();
         request_animation_frame(move || browser::focus(&row_id(current.get_untracked())));
@@ -226,6 +235,29 @@ where
         </th>
     }
     .into_any()
+}
+
+/// How far the rows are scrolled up, and how much of the screen they have, in pixels.
+fn scrolled(place: &web_sys::Element) -> (i32, i32) {
+    if !is_narrow() {
+        return (place.scroll_top(), place.client_height());
+    }
+    let top = place.get_bounding_client_rect().top() as i32;
+    ((TOP_BAR - top).max(0), inner_height())
+}
+
+/// Scrolls the rows, or on a narrow screen the page.
+fn scroll(place: &web_sys::Element, by: i32) {
+    if is_narrow() {
+        window().scroll_by_with_x_and_y(0.0, f64::from(by));
+    } else {
+        place.set_scroll_top(place.scroll_top() + by);
+    }
+}
+
+fn inner_height() -> i32 {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64());
+    height.map_or(0, |height| height as i32)
 }
 
 fn row_id(at: u32) -> String {

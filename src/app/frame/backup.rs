@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::app::effects::effect;
 use leptos::task::spawn_local;
 
-use crate::app::components::{Button, ButtonKind, CrisisLines, Dialog, Notice, Tone};
+use crate::app::components::{Button, ButtonKind, CrisisLines, Dialog, Icon, IconName};
 use crate::app::format;
 use crate::app::route::Route;
 use crate::app::router::use_router;
@@ -71,9 +71,7 @@ pub fn BackupBanner() -> impl IntoView {
     let storage = follow_storage(desk);
     let need = need(desk, storage);
     let words = move || match need.get() {
-        Some(need) if !need.ever => {
-            Some("No backup was ever saved. This browser is the only place that holds this registry.".to_owned())
-        }
+        Some(need) if !need.ever => Some("No backup was ever saved. Only this browser holds this registry.".to_owned()),
         Some(need) if need.hours >= BANNER_HOURS => Some(format!(
             "For {} now, what you saved is in this browser only.",
             format::count(need.hours / 24, "day", "days")
@@ -85,14 +83,13 @@ pub fn BackupBanner() -> impl IntoView {
         let here = router.get() == Some(Route::Settings);
         words().filter(|_| !here).map(|words| {
             view! {
-                <Notice tone=Tone::Warning>
+                <div class="notice-line backup" role="status">
+                    <Icon name=IconName::Alert/>
                     <p>{words}</p>
-                    <div class="actions">
-                        <Button on_press=move |()| save_backup(desk, outcome)>"Save a backup"</Button>
-                        <a href=Route::Send.href()>"More ways to keep a copy"</a>
-                    </div>
+                    <Button on_press=move |()| save_backup(desk, outcome)>"Save a backup"</Button>
+                    <a href=Route::Send.href()>"More ways"</a>
                     <Outcome outcome/>
-                </Notice>
+                </div>
             }
         })
     }

@@ -16,12 +16,14 @@ use super::timer::Stopwatch;
 
 mod backup;
 mod help;
+mod left;
 mod palette;
 mod tabs_line;
 mod timer_bar;
 
 pub use backup::{Outcome, follow_storage, save_backup};
 pub use help::SingleKeysChoice;
+pub use left::LeftDraft;
 
 /// The places of the rail: route, words, drawing, keys.
 const PLACES: [(Route, &str, IconName, &str); 6] = [
@@ -38,6 +40,7 @@ const PLACES: [(Route, &str, IconName, &str); 6] = [
 pub fn Frame() -> impl IntoView {
     let _keys = Keys::provide();
     let _timers = Stopwatch::provide();
+    let _left = LeftDraft::provide();
     let router = use_router();
     for (route, words, _, keys) in PLACES {
         use_key(keys, format!("Go to {words}"), move || router.go(route));
@@ -169,6 +172,7 @@ fn Banners() -> impl IntoView {
         <tabs_line::TabsLine/>
         <backup::BackupBanner/>
         <Unsaved/>
+        <left::LeftNotice/>
         <LastSave/>
     }
 }

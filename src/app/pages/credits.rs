@@ -48,8 +48,8 @@ pub fn CreditsPage() -> impl IntoView {
             <p>"Caseload is licensed under Apache 2.0 and contains:"</p>
         </div>
         <table class="data list software">
-            <caption class="visually-hidden">"Software and licences"</caption>
-            <thead><tr><th scope="col">"Software"</th><th scope="col">"Licence"</th></tr></thead>
+            <caption class="visually-hidden">"Software and licenses"</caption>
+            <thead><tr><th scope="col">"Software"</th><th scope="col">"License"</th></tr></thead>
             <tbody>
                 {SOFTWARE.map(|(name, licence)| view! { <tr><th scope="row">{name}</th><td>{licence}</td></tr> }).collect_view()}
             </tbody>

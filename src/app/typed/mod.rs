@@ -2,6 +2,7 @@
 
 pub mod contact;
 pub mod measure;
+pub mod source;
 
 use crate::journal::{Day, When, Zone};
 

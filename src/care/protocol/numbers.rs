@@ -11,7 +11,7 @@ const SCOPE: &str = "SCOPE workflow (contact every 1 to 4 weeks until response, 
 const COMPASS: &str = "COMPASS (weekly in month 1, then every other week for 2 to 3 months; maintenance monthly to \
      every 3 months), https://fdocuments.us/document/relapse-prevention-planning-maintenance-planning-relapse-prevention-planning-maintenance.html";
 const AIMS: &str = "AIMS patient tracking spreadsheet (scores older than 30 days, contacts older than 2 months), https://aims.uw.edu/node/591";
-const NYS: &str = "New York State CoCM metrics 2025, Appendix A (baseline within 14 days after enrolment)";
+const NYS: &str = "New York State CoCM metrics 2025, Appendix A (baseline within 14 days after enrollment)";
 const MEANINGFUL: &str = "5 points is a clinically meaningful change of the PHQ-9, https://ps.psychiatryonline.org/doi/full/10.1176/appi.ps.201900295";
 const GAD7_MCID: &str =
     "4 points is the least difference of the GAD-7 that matters, Toussaint 2020, doi 10.1016/j.jad.2020.01.032";
@@ -67,7 +67,7 @@ numbers! {
     AcuteContact, "acute_contact_working_days", 2 in 0..=10 WorkingDays,
         "Working days to a contact after an acute event", TCM;
     MeasureFirst, "measure_first_days", 14 in 0..=60 Days,
-        "Days from enrolment to the first measure", NYS;
+        "Days from enrollment to the first measure", NYS;
     MeasureActive, "measure_active_days", 14 in 1..=90 Days,
         "Days between measures in treatment, until response", COMPASS;
     MeasureResponded, "measure_responded_days", 28 in 7..=120 Days,
@@ -97,7 +97,7 @@ numbers! {
     TargetFall, "target_fall_percent", 50 in 1..=100 Percent,
         "Fall that goes with it", SCOPE;
     ReviewFirst, "review_first_days", 30 in 1..=90 Days,
-        "Days from enrolment to the first case review", SCOPE;
+        "Days from enrollment to the first case review", SCOPE;
     ReviewUrgent, "review_urgent_days", 7 in 0..=30 Days,
         "Days to a case review after a safety concern, worsening or a severe side effect", SCOPE;
     TreatmentFromWeeks, "treatment_from_weeks", 4 in 1..=12 Weeks,
@@ -133,9 +133,9 @@ numbers! {
     AnswerDone, "answer_done_days", 14 in 1..=60 Days,
         "Days from acceptance to the change being carried out", CHOICE;
     Consent, "plan_consent_days", 0 in 0..=30 Days,
-        "Days from enrolment to a recorded consent", "consent comes before the service, CMS-1654-F";
+        "Days from enrollment to a recorded consent", "consent comes before the service, CMS-1654-F";
     Diagnosis, "plan_diagnosis_days", 14 in 0..=60 Days,
-        "Days from enrolment to a diagnosis",
+        "Days from enrollment to a diagnosis",
         "provisional diagnosis in the second phase of an episode, https://aims.uw.edu/resource-type/handouts";
     RelapsePlan, "plan_relapse_days", 14 in 0..=90 Days,
         "Days into relapse prevention by which there is a plan for it",

@@ -106,7 +106,7 @@ pub enum Reason {
     ScoreDatedByContact,
     #[error("A score without a date to give it.")]
     NoDateForScore,
-    #[error("No date of enrolment; {used} was taken instead.")]
+    #[error("No date of enrollment; {used} was taken instead.")]
     NoEnrolment { used: crate::journal::Day },
     #[error("Item 9 is more than the total; both were kept as written.")]
     Item9AboveTotal,

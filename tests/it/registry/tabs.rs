@@ -21,6 +21,7 @@ impl Desk {
             progress: Progress::default(),
             stores: Rc::clone(&self.twin.stores),
             next: Rc::new(RefCell::new(seed << 32)),
+            ..Twin::default()
         };
         Desk {
             asked: 0,
@@ -29,6 +30,7 @@ impl Desk {
             now: self.now,
             canaries: self.canaries.clone(),
             file: None,
+            asked: 0,
         }
     }
     fn opened(&mut self, request: Request) -> Opened {

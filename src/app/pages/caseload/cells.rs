@@ -44,12 +44,12 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
         </td>
         <td class="standing">{row.status.clone()}</td>
         <td class="num wk" data-label="week">{row.weeks}</td>
-        <td class="num first" data-label="PHQ-9"><First cells=row.phq9.clone()/></td>
-        <td class="num last"><ScoreCell cells=row.phq9.clone()/></td>
+        <td class="num first"><First cells=row.phq9.clone()/></td>
+        <td class="num last phq9" data-label="PHQ-9"><ScoreCell cells=row.phq9.clone()/><Beside cells=row.phq9.clone()/></td>
         <td class="num delta"><ChangeCell cells=row.phq9.clone()/></td>
         <td class="trend">{trend}</td>
-        <td class="num first" data-label="GAD-7"><First cells=row.gad7.clone()/></td>
-        <td class="num last"><ScoreCell cells=row.gad7.clone()/></td>
+        <td class="num first"><First cells=row.gad7.clone()/></td>
+        <td class="num last gad7" data-label="GAD-7"><ScoreCell cells=row.gad7.clone()/><Beside cells=row.gad7.clone()/></td>
         <td class="num contact" data-label="contact">{contact}</td>
         <td class="date next" class:late=late data-label="next">{next}</td>
         <td class="date review" data-label="review">{row.review.map_or_else(
@@ -59,6 +59,19 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
         <td class="num month" data-label="month">{format!("{} m", row.minutes)}</td>
         <td class="why" title=whole>{why}</td>
     }
+}
+
+/// On a narrow screen a score has no columns beside it: its change, and its age where the score itself doesn't say it.
+#[component]
+fn Beside(cells: ScoreCells) -> impl IntoView {
+    cells.last?;
+    let age = cells.age_days.filter(|_| !cells.stale);
+    Some(view! {
+        <span class="beside">
+            <ChangeCell cells/>
+            {age.map(|days| view! { <span class="age">{days}" d"</span> })}
+        </span>
+    })
 }
 
 /// The baseline; a dash where there is none. 0 is a score.
@@ -97,7 +110,10 @@ fn Flag(kind: Option<ItemKind>, safety: SafetyMark) -> impl IntoView {
 /// When the next contact is due: how late, or on which day.
 fn next_words(row: &CaseloadRowView) -> impl IntoView + use<> {
     match (row.late, row.next) {
-        (Some(days), _) => format!("{} late", format::count(days.into(), "day", "days")).into_any(),
+        (Some(days), _) => {
+            let whole = format!("{} late", format::count(days.into(), "day", "days"));
+            view! { <span title=whole>{days}" d late"</span> }.into_any()
+        }
         (None, Some(day)) => view! { <DayText day/> }.into_any(),
         (None, None) => "\u{2013}".into_any(),
     }

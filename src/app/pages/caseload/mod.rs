@@ -121,7 +121,8 @@ pub fn CaseloadPage() -> impl IntoView {
     }
 }
 
-/// Height of a row on a narrow screen, in pixels: name and status, scores, dates, why.
+/// Height of a row on a narrow screen, in pixels, as `tables.css` has it: name and status, a line for each score with
+/// a date beside it, why.
 const NARROW_ROW: u32 = 120;
 
 fn columns() -> Vec<Column<CaseloadSort>> {
@@ -143,11 +144,11 @@ fn columns() -> Vec<Column<CaseloadSort>> {
         column("Status", None, Some(Status), "standing"),
         column(
             "Wk",
-            Some("Weeks since enrolment or treatment start"),
+            Some("Weeks since enrollment or treatment start"),
             Some(Weeks),
-            "num",
+            "num wk",
         ),
-        column("PHQ-9 first", Some("PHQ-9 at baseline"), None, "num"),
+        column("PHQ-9\nfirst", Some("PHQ-9 at baseline"), None, "num"),
         column("last", Some("Latest PHQ-9"), Some(Phq9), "num"),
         column(
             "change",
@@ -156,11 +157,11 @@ fn columns() -> Vec<Column<CaseloadSort>> {
             "num",
         ),
         column("trend", Some("PHQ-9 over time"), None, "trend"),
-        column("GAD-7 first", Some("GAD-7 at baseline"), None, "num"),
+        column("GAD-7\nfirst", Some("GAD-7 at baseline"), None, "num"),
         column("last", Some("Latest GAD-7"), Some(Gad7), "num"),
         column("Contact", Some("Days since the last contact"), Some(Contact), "num"),
         column("Next", Some("Next contact due"), Some(Next), "date"),
-        column("Review", Some("Last case review"), Some(Review), "date"),
+        column("Review", Some("Last case review"), Some(Review), "date review"),
         column("Month", Some("Minutes that count this month"), Some(Minutes), "num"),
         column("Why", Some("Strongest reason to act, with its numbers"), None, "why"),
     ]

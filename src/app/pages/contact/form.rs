@@ -9,10 +9,11 @@ use super::measure::MeasureEntry;
 use super::saved::{AfterSave, Recorded};
 use super::{first_guess, full_name};
 use crate::app::components::{
-    Button, ButtonKind, Checks, Choice, DateField, Form, FormErrors, FormGroup, Notice, NumberField, Select, Submit,
-    TextArea, TimeField, Tone,
+    Button, ButtonKind, Checks, Choice, DateField, Form, FormErrors, FormGroup, Icon, IconName, NumberField, Select,
+    Submit, TextArea, TimeField,
 };
 use crate::app::format;
+use crate::app::frame::LeftDraft;
 use crate::app::pages::common::{time_text, to_errors, today_text};
 use crate::app::route::{Route, word};
 use crate::app::router::use_router;
@@ -61,6 +62,7 @@ pub fn ContactFormView(
         let touched = restored || untouched.with_value(|fresh| *fresh != typed);
         touched.then(|| serde_json::to_string(&typed).ok()).flatten()
     });
+    LeftDraft::follow(chart, &keeper);
     let keeper = StoredValue::new_local(keeper);
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
@@ -111,12 +113,11 @@ pub fn ContactFormView(
             <AfterSave chart told/>
         })>
             {restored.then(|| view! {
-                <Notice tone=Tone::Info>
+                <div class="notice-line" role="status">
+                    <Icon name=IconName::Waiting/>
                     <p>"This is what you typed before, kept in this browser. It is not saved yet."</p>
-                    <div class="actions">
-                        <Button kind=ButtonKind::Quiet on_press=start_over>"Throw it away"</Button>
-                    </div>
-                </Notice>
+                    <Button kind=ButtonKind::Quiet on_press=start_over>"Throw it away"</Button>
+                </div>
             })}
             <div class="contact-form">
                 <Form errors on_submit=submit label=view.with_untracked(|view| format!("Contact with {}", full_name(view)))>
@@ -162,8 +163,10 @@ fn Happened(fields: Fields) -> impl IntoView {
                 <Choice id="mode" legend="How" options=options(MODES) value=fields.mode/>
                 <Select id="kind" label="Kind" options=Signal::derive(move || kinds.get_value()) value=fields.kind/>
             </Show>
-            <DateField id="day" label="Day" value=fields.day max=today/>
-            <TimeField id="time" label="Time" value=fields.time/>
+            <div class="when">
+                <DateField id="day" label="Day" value=fields.day max=today/>
+                <TimeField id="time" label="Time" value=fields.time/>
+            </div>
         </div>
     }
 }

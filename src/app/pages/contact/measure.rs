@@ -5,8 +5,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::alarm::{Alarm, AlarmBox, positive_at};
 use crate::app::browser;
-use crate::app::components::{Choice, Notice, NumberField, Tone};
+use crate::app::components::{Choice, Icon, IconName, Notice, NumberField, Sourced, Tone};
 use crate::app::typed::capital;
 use crate::app::typed::measure::{MeasureTyped, Running, SafetyTyped, Way, number_of, questions};
 use crate::instruments::{Context, Definition, Item, SafetyAnswer};
@@ -83,7 +84,14 @@ pub fn MeasureGrid(
         .map(|(at, item)| {
             let own = labels(definition, item);
             let own = (Some(&own) != shared.as_ref()).then_some(own);
-            view! { <Question id=id.clone() definition item number=at + 1 labels=own value running/> }
+            let first_watched = definition
+                .safety_items
+                .first()
+                .is_some_and(|safety| safety.item == item.id);
+            view! {
+                <Question id=id.clone() definition item number=at + 1 labels=own value running/>
+                {first_watched.then(|| view! { <Alarm running/> })}
+            }
         })
         .collect_view();
     let instruction = (!definition.instruction.is_empty()).then(|| definition.instruction.clone());
@@ -93,12 +101,12 @@ pub fn MeasureGrid(
             {instruction.map(|words| view! { <p class="instruction">{words}</p> })}
             {shared.map(|labels| view! { <p class="answer-key">{labels}</p> })}
             {rows}
-            <Alarm definition running/>
+            <Unasked definition running/>
             <RunningTotal definition running/>
-            <p class="instrument-notice">
-                {definition.title.clone()}". "{definition.rule.clone()}" Source: "{definition.source.clone()}". "
+            <div class="instrument-notice">
+                {definition.title.clone()}". "{definition.rule.clone()}" Source: "<Sourced text=definition.source.clone()/>". "
                 {definition.notice.clone()}
-            </p>
+            </div>
         </div>
     }
 }
@@ -143,6 +151,8 @@ fn Question(
     };
     let extra = (!item.scored).then_some("Asked beside the score, not counted in it.");
     let alone = word_stands_alone(definition, item);
+    let limit = positive_at(definition, item);
+    let positive = move || answer().filter(|answer| limit.is_some_and(|limit| limit <= i32::from(*answer)));
     let options = definition.options(item).iter().enumerate().filter_map(|(at, option)| {
         let points = u8::try_from(option.value).ok()?;
         let own = if at == 0 {
@@ -187,6 +197,7 @@ fn Question(
             class="question"
             class:hidden=move || !asked()
             class:answered=move || answer().is_some()
+            class:positive=move || positive().is_some()
             role="radiogroup"
             aria-labelledby=labelled
             on:keydown=move |event| keys.press(&event)
@@ -197,6 +208,9 @@ fn Question(
                 {text}
                 {extra.map(|words| view! { <span class="hint">" "{words}</span> })}
                 {labels.filter(|labels| !labels.is_empty()).map(|labels| view! { <span class="answer-key">{labels}</span> })}
+                {move || positive().map(|answer| view! {
+                    <span class="status safety"><Icon name=IconName::Alert/>{format!("Positive: {answer}")}</span>
+                })}
             </span>
             <span class="answers">{options}</span>
         </div>
@@ -297,32 +311,24 @@ enum Direction {
     After,
 }
 
-/// A positive safety answer: the rule that fired and where it comes from. Said before the total.
+/// That the safety item is still open once others are answered.
 #[component]
-fn Alarm(definition: &'static Definition, running: Memo<Running>) -> impl IntoView {
-    let alarm = Memo::new(move |_| running.with(|running| running.alarm().cloned()));
-    let open =
-        Memo::new(move |_| running.with(|running| running.answered > 0 && running.safety == SafetyAnswer::NotAnswered));
+fn Unasked(definition: &'static Definition, running: Memo<Running>) -> impl IntoView {
+    let open = Memo::new(move |_| {
+        running.with(|running| {
+            running.alarm().is_none() && running.answered > 0 && running.safety == SafetyAnswer::NotAnswered
+        })
+    });
     let number = definition
         .safety_items
         .first()
         .map_or(0, |safety| number_of(definition, &safety.item));
-    view! {
-        {move || alarm.get().map(|flag| view! {
-            <div class="alarm" role="alert">
-                <p class="alarm-title">{flag.text}</p>
-                <p>
-                    "Save when you are ready: the save comes first, the safety steps follow it. "
-                    "Nobody else is alerted: this app tells nobody but you."
-                </p>
-                <p class="source">"Rule "{flag.rule}". "{flag.source}</p>
-            </div>
-        })}
-        {move || (alarm.with(Option::is_none) && open.get()).then(|| view! {
+    move || {
+        open.get().then(|| view! {
             <Notice tone=Tone::Warning>
                 <p>{format!("{} item {number} is not answered. Not answered is not \u{201c}no\u{201d}: ask it.", definition.short_title)}</p>
             </Notice>
-        })}
+        })
     }
 }
 
@@ -409,14 +415,9 @@ fn TotalEntry(id: String, definition: &'static Definition, value: RwSignal<Measu
             {question.map(|(legend, options)| view! {
                 <Choice id=format!("{id}-safety") legend=legend options=options value=safety/>
             })}
-            {move || positive().map(|answer| view! {
-                <div class="alarm" role="alert">
-                    <p class="alarm-title">{format!("{} safety item = {answer}: follow up the same day, whatever the total.", definition.short_title)}</p>
-                    <p>
-                        "Save when you are ready: the save comes first, the safety steps follow it. "
-                        "Nobody else is alerted: this app tells nobody but you."
-                    </p>
-                </div>
+            {move || positive().map(|answer| {
+                let title = format!("{} safety item = {answer}: follow up the same day, whatever the total.", definition.short_title);
+                view! { <AlarmBox title/> }
             })}
             {move || unknown().then(|| view! {
                 <p class="hint">

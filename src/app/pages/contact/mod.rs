@@ -17,6 +17,7 @@ use crate::journal::ChartId;
 use crate::journal::facts::{Channel, ClockKind, ContactKind, Mode, Status};
 use crate::registry::PatientView;
 
+mod alarm;
 mod fields;
 pub mod form;
 pub mod measure;

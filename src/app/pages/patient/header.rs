@@ -58,6 +58,7 @@ pub fn Header(
             </div>
             <Actions chart form/>
         </header>
+        <p class="only-print print-foot" aria-hidden="true">{move || view.with(|view| on_paper(view))}</p>
         <LikeNames view/>
         {move || (unread() > 0).then(|| view! {
             <Notice tone=Tone::Warning>
@@ -137,6 +138,13 @@ fn LikeNames(view: Signal<Arc<PatientView>>) -> impl IntoView {
             }
         })
     }
+}
+
+/// Whose pages these are, for the foot of each.
+fn on_paper(view: &PatientView) -> String {
+    let mrn = view.registration.mrn.as_ref().map(|mrn| format!("MRN {mrn}"));
+    let parts = [Some(full_name(view)), mrn];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ")
 }
 
 /// Age, birth date, pronouns, record number.

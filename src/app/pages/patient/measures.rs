@@ -6,10 +6,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::QuickFormKind;
-use crate::app::components::{Button, ChangeCell, DayText, EmptyState, Icon, IconName, ScoreCell, Svg};
+use crate::app::components::{Button, ChangeCell, DayText, EmptyState, Icon, IconName, ScoreCell, Sourced, Svg};
 use crate::app::format;
 use crate::app::typed::contact::shipped;
 use crate::app::typed::measure::questions;
+use crate::app::typed::source::read_source;
 use crate::journal::facts::{Answered, Taken};
 use crate::registry::{MeasureView, PatientView, SafetyMark, ScorePoint};
 
@@ -97,7 +98,7 @@ fn Headline(measure: MeasureView) -> impl IntoView {
         0 => "today".to_owned(),
         days => format!("{} ago", format::count(days.into(), "day", "days")),
     });
-    let stale = cells.stale.then_some(", too old to colour");
+    let stale = cells.stale.then_some(", too old to color");
     let target = cells.at_target.then(|| {
         view! { <span class="status at-target"><Icon name=IconName::Done/>"At target"</span> }
     });
@@ -109,7 +110,7 @@ fn Headline(measure: MeasureView) -> impl IntoView {
             {target}
             <span class="since">"change since baseline "<ChangeCell cells/>{percent}</span>
             <span class="hint">{age}{stale}</span>
-            <span class="hint">"baseline: "{measure.baseline}</span>
+            <span class="hint">{measure.baseline}</span>
         </p>
     }
 }
@@ -119,13 +120,13 @@ fn Headline(measure: MeasureView) -> impl IntoView {
 fn Outcomes(measure: MeasureView) -> impl IntoView {
     let short = measure.outcomes.iter().map(|(name, holds, rule)| {
         view! {
-            <li class:holds=*holds == Some(true) title=rule.clone()>
+            <li class:holds=*holds == Some(true) title=read_source(rule).words>
                 {name.clone()}" "<strong>{yes_no(*holds)}</strong>
             </li>
         }
     });
     let rows = measure.outcomes.iter().map(|(name, holds, rule)| {
-        view! { <tr><th scope="row">{name.clone()}</th><td>{yes_no(*holds)}</td><td>{rule.clone()}</td></tr> }
+        view! { <tr><th scope="row">{name.clone()}</th><td>{yes_no(*holds)}</td><td><Sourced text=rule.clone()/></td></tr> }
     });
     let (short, rows) = (short.collect_view(), rows.collect_view());
     let any = !measure.outcomes.is_empty();
@@ -164,7 +165,8 @@ fn Graph(measure: MeasureView) -> impl IntoView {
 /// Every administration, newest first.
 #[component]
 fn ScoreTable(measure: MeasureView) -> impl IntoView {
-    let row = |point: ScorePoint| {
+    let watched = shipped(&measure.instrument).and_then(|definition| definition.safety_items.first());
+    let row = move |point: ScorePoint| {
         let total = point
             .total
             .map_or_else(|| "\u{2013}".to_owned(), |total| total.to_string());
@@ -173,7 +175,7 @@ fn ScoreTable(measure: MeasureView) -> impl IntoView {
                 <td><DayText day=point.day/></td>
                 <td class="num">{total}</td>
                 <td>{point.label.clone()}</td>
-                <td>{safety_words(point.safety)}</td>
+                {watched.map(|safety| view! { <td>{safety_words(&point, safety.item.as_str())}</td> })}
                 <td>{taken_words(&point)}</td>
             </tr>
         }
@@ -188,7 +190,7 @@ fn ScoreTable(measure: MeasureView) -> impl IntoView {
                         <th scope="col">"Date"</th>
                         <th scope="col" class="num">"Total"</th>
                         <th scope="col">"Severity"</th>
-                        <th scope="col">"Safety item"</th>
+                        {watched.map(|_| view! { <th scope="col">"Safety item"</th> })}
                         <th scope="col">"How"</th>
                     </tr>
                 </thead>
@@ -198,9 +200,10 @@ fn ScoreTable(measure: MeasureView) -> impl IntoView {
     }
 }
 
-fn safety_words(mark: SafetyMark) -> String {
-    match mark {
-        SafetyMark::None => "\u{2013}".to_owned(),
+/// What the safety item was answered: 0 is an answer.
+fn safety_words(point: &ScorePoint, item: &str) -> String {
+    match point.safety {
+        SafetyMark::None => answer_of(point, item).map_or_else(|| "\u{2013}".to_owned(), |answer| answer.to_string()),
         SafetyMark::Positive(answer) => format!("S, answered {answer}"),
         SafetyMark::NotKnown => "? not answered".to_owned(),
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{DayText, StatusTag};
+use crate::app::components::{DayText, Sourced, StatusTag};
 use crate::registry::{PatientView, TodayItem};
 
 #[component]
@@ -22,7 +22,10 @@ pub fn Reasons(
                         {item.reason}
                         {put_off.map(|day| view! { <span class="hint">" put off until "<DayText day/></span> })}
                     </p>
-                    <p class="because"><span>"clears when: "{item.clears}</span><span>"rule: "{item.rule}</span></p>
+                    <div class="because">
+                        <span>"clears when: "{item.clears}</span>
+                        <div>"rule: "<Sourced text=item.rule/></div>
+                    </div>
                 </div>
             </li>
         }

@@ -24,7 +24,7 @@ pub fn AboutSection() -> impl IntoView {
                 <dd>{version()}</dd>
                 <dt>"Without a network"</dt>
                 <dd>{offline}</dd>
-                <dt>"Licence"</dt>
+                <dt>"License"</dt>
                 <dd>"Apache 2.0. "<a href=Route::Credits.href()>"Credits and notices"</a></dd>
             </dl>
             <Show when=move || update.get()>

@@ -90,7 +90,7 @@ fn Looks() -> impl IntoView {
     ];
     view! {
         <div class="stack">
-            <Choice id="theme" legend="Colours" options value=theme/>
+            <Choice id="theme" legend="Colors" options value=theme/>
             <SingleKeysChoice/>
         </div>
     }

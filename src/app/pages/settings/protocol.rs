@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::Section;
-use crate::app::components::{FieldError, Form, FormErrors, Submit};
+use crate::app::components::{FieldError, Form, FormErrors, Sourced, Submit};
 use crate::app::state::use_desk;
 use crate::care::Protocol;
 use crate::care::intent::Intent;
@@ -117,7 +117,7 @@ fn row(typed: Typed) -> impl IntoView {
                 </span>
             </td>
             <td class="num" data-label="Default">{number.default}</td>
-            <td class="quiet-text source">{number.source}</td>
+            <td class="quiet-text source"><Sourced text=number.source/></td>
         </tr>
     }
 }
