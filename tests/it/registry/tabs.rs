@@ -18,13 +18,11 @@ impl Desk {
     /// Another tab of the same browser: its own core over the same stores and the same local storage.
     fn beside(&self, seed: u64) -> Desk {
         let twin = Twin {
-            progress: Progress::default(),
             stores: Rc::clone(&self.twin.stores),
             next: Rc::new(RefCell::new(seed << 32)),
             ..Twin::default()
         };
         Desk {
-            asked: 0,
             core: Core::new(twin.clone()),
             twin,
             now: self.now,
