@@ -25,7 +25,7 @@ impl<M: Machine> Core<M> {
     /// again another time: nothing depends on it. A tab that only reads does nothing of this.
     pub async fn rest(&mut self, go_on: &dyn Fn() -> bool) -> Rest {
         match &mut self.books {
-            Some(books) if go_on() && self.tab.writes() => books.rest(go_on).await.unwrap_or(Rest::Done),
+            Some(books) if self.tab.may_tidy() && go_on() => books.rest(go_on).await.unwrap_or(Rest::Done),
             _ => Rest::Done,
         }
     }

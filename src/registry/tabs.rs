@@ -103,6 +103,10 @@ impl Request {
                 | Self::PublishImport
                 | Self::PublishHandoff
                 | Self::UndoImport
+                | Self::LastImport
+                | Self::Findings
+                | Self::CheckAll
+                | Self::Unreadable
                 | Self::ChangePassphrase { .. }
                 | Self::ResetPassphrase { .. }
                 | Self::RenewSheet { .. }
@@ -153,11 +157,6 @@ pub(super) struct Tab {
 }
 
 impl Tab {
-    /// Whether this tab writes.
-    pub fn writes(&self) -> bool {
-        self.standing.writes()
-    }
-
     /// Takes in how the tab stands from now on: it reads what others wrote, and tidies up if it may.
     pub async fn stand<S: Store, A: Aead>(
         &mut self,
@@ -171,6 +170,11 @@ impl Tab {
             books.store.sweep().await.ok();
         }
         books.opened(None).await
+    }
+
+    /// Whether it does what can wait while idle. It makes a new head, so not while another tab may be writing.
+    pub fn may_tidy(&self) -> bool {
+        self.standing.may_sweep()
     }
 
     /// Lets a request through, or refuses it: the one place that decides what a tab that only reads may do.

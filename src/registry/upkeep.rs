@@ -106,7 +106,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             records,
         };
         serde_json::to_string_pretty(&file)
-            .map_err(|_: serde_json::Error| Failure::File("The file could not be put together.".to_owned()))
+            .map_err(|_error: serde_json::Error| Failure::File("The file could not be put together.".to_owned()))
     }
 }
 

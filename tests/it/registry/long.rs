@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, OnceCell};
 
-use caseload::store::{Area, Store};
+use caseload::store::{Area, Key, Store};
 
 use super::handoffs::export;
 use super::imports::{planning, publish, sheets};
@@ -51,8 +51,10 @@ fn watched(seed: u64) -> (Desk, Rc<Watch>) {
     (desk, watch)
 }
 
+type Records = Vec<(Key, Vec<u8>)>;
+
 /// Everything that is stored of the only registry.
-fn stored(desk: &Desk) -> Vec<(Area, Vec<(caseload::store::Key, Vec<u8>)>)> {
+fn stored(desk: &Desk) -> Vec<(Area, Records)> {
     let stores = desk.twin.stores.borrow();
     let store = stores.values().next().unwrap();
     let of = |area| (area, block_on(store.all(area)).unwrap());
