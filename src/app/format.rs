@@ -43,6 +43,12 @@ pub fn short_when(when: When, zone: Zone, today: Day) -> String {
     }
 }
 
+/// The address that calls a telephone number: `tel:+15550101`.
+pub fn dial(phone: &str) -> String {
+    let digits = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+');
+    format!("tel:{}", digits.collect::<String>())
+}
+
 /// A running timer: `12:41`, `1:02:03`.
 pub fn stopwatch(seconds: u64) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);

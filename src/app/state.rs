@@ -14,6 +14,8 @@ use leptos::task::spawn_local;
 
 use super::browser;
 use super::core::Core;
+use super::route::Route;
+use super::router::{Router, use_router};
 use super::tabs::Tabs;
 use crate::care::intent::Intent;
 use crate::journal::facts::Clinic;
@@ -24,6 +26,7 @@ use crate::registry::{Failure, Kind, Opened, Request, Response, Saved, Scope};
 #[derive(Clone, Copy)]
 pub struct Desk {
     core: Core,
+    router: Router,
     opened: StoredValue<Arc<Opened>>,
     clinic: RwSignal<Clinic>,
     now: RwSignal<u64>,
@@ -45,6 +48,30 @@ pub struct SaveMark {
     pub time: String,
     /// What was written; `None` once it was undone.
     pub saved: Option<Saved>,
+    /// The patient's name; `None` for what is not about a patient.
+    pub who: Option<String>,
+    /// The page on which it was saved.
+    pub page: Option<Route>,
+}
+
+impl SaveMark {
+    /// The deed with the patient that it is about: `Ito, Jun: Call recorded`.
+    pub fn words(&self) -> String {
+        match &self.who {
+            Some(who) => format!("{who}: {}", self.what),
+            None => self.what.clone(),
+        }
+    }
+    /// Whether undoing it needs no question: on the page where it was saved, and on that patient's own pages. Anywhere
+    /// else a key press could take back something about somebody who is not on the screen.
+    pub fn is_at_hand(&self, route: Option<Route>) -> bool {
+        let its_patient = self.who.as_ref().and(self.saved.as_ref()).map(|saved| saved.chart);
+        let shown = route.and_then(|route| route.chart());
+        match (its_patient, shown) {
+            (Some(own), Some(shown)) => own == shown,
+            _ => route.is_some() && self.page == route,
+        }
+    }
 }
 
 /// A save that failed: it stays on the screen until it is tried again with success or dismissed.
@@ -79,6 +106,7 @@ impl Desk {
         }
         let desk = Self {
             core,
+            router: use_router(),
             clinic,
             now,
             today,
@@ -251,6 +279,8 @@ impl Desk {
     /// # Errors
     /// What the core answers.
     pub async fn save(&self, intent: Intent, what: String) -> Result<Saved, Failure> {
+        // Some forms go on to another page as soon as they are saved.
+        let page = self.router.get_untracked();
         let response = self.core.ask(Request::Do(Box::new(intent))).await?;
         let Response::Saved(saved) = response else {
             return Err(Failure::Browser(
@@ -262,6 +292,8 @@ impl Desk {
             what,
             time: self.instant().format("%H:%M:%S").to_string(),
             saved: Some(saved.clone()),
+            who: saved.name.clone(),
+            page,
         }));
         self.version
             .update(|version| *version = (*version + 1).max(saved.generation));

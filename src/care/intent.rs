@@ -206,8 +206,10 @@ pub enum TriageDecision {
     },
     /// It was dealt with before the import; it is closed with what was done.
     DealtWith {
-        /// What was done, and when.
+        /// What was done.
         note: String,
+        /// When: on the day of the answer or later, as an answer can't be dealt with before it was given.
+        on: Day,
     },
 }
 

@@ -1,6 +1,7 @@
 //! Why a patient is on the list: kinds, rules, reasons with their numbers and dates, and what clears them. Data
 //! only; sentences are made in `sentence`.
 
+use crate::flowsheet::Acuity;
 use crate::journal::facts::{AcuteKind, ClockKind, ConcernKind, Level};
 use crate::journal::{Day, Days, ThingId, When};
 
@@ -160,9 +161,45 @@ pub struct ConcernState {
     pub next_contact: Day,
     /// Whether that day was agreed; otherwise it is the protocol's.
     pub agreed: bool,
+    /// The highest safety answer since it was opened, that one included.
+    pub highest: u8,
+    /// What the second steps since came to: the latest, and the most urgent where that was another.
+    pub found: Option<SecondStep>,
+}
+
+/// What the structured second steps of an open concern came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecondStep {
+    /// The latest.
+    pub latest: Found,
+    /// The most urgent; the latest itself, unless an earlier one was more urgent.
+    pub worst: Found,
+}
+
+/// What one structured second step came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The instrument.
+    pub scale: Scale,
+    /// What it came to.
+    pub acuity: Acuity,
+    /// When it was taken.
+    pub at: When,
+    /// The clinic's day of that.
+    pub day: Day,
 }
 
 impl ConcernState {
+    /// Whether a second step found thoughts right now, a plan or an intent. A later, lower one doesn't take that back:
+    /// only a named person who closes the concern does.
+    pub fn is_acute(&self) -> bool {
+        let acute = |found: &SecondStep| found.worst.acuity == Acuity::Acute;
+        self.found.as_ref().is_some_and(acute)
+    }
+    /// Whether nothing is known but that an imported sheet flagged the patient.
+    pub fn is_bare_flag(&self) -> bool {
+        matches!(self.because, Opened::Imported(None, _)) && self.highest == 0 && self.found.is_none()
+    }
     /// The earliest deadline.
     pub fn deadline(&self) -> Day {
         let steps = [self.triage, self.second_step, self.clinician];

@@ -1,13 +1,13 @@
 //! Safety concerns and their deadlines. A concern stays until a named person closes it; no clock ever does.
 
-use crate::flowsheet::{Cause, ConcernLine, Flowsheet, SafetyItem, ScoreLine};
+use crate::flowsheet::{Acuity, Cause, ConcernLine, Flowsheet, SafetyItem, ScoreLine};
 use crate::journal::facts::{Compared, ConcernKind};
 use crate::journal::{Day, When};
 
 use super::case::Case;
 use super::office::AsOf;
 use super::protocol::Number;
-use super::reason::{ConcernState, Needed, Opened};
+use super::reason::{ConcernState, Found, Needed, Opened, SecondStep};
 use super::scale::Scale;
 
 /// Whether a concern had been opened and not closed by then.
@@ -37,6 +37,12 @@ pub fn missing_to_close(concern: &ConcernLine) -> Vec<&'static str> {
         missing.push("the next contact");
     }
     missing
+}
+
+/// Whether a second step since a concern was opened found thoughts right now, a plan or an intent.
+pub(super) fn was_acute(sheet: &Flowsheet, concern: &ConcernLine) -> bool {
+    let acute = |s: &ScoreLine| s.acuity == Some(Acuity::Acute) && concern.day <= s.day;
+    needs_second_step(concern.kind) && sheet.scores.iter().any(acute)
 }
 
 /// Whether there is a structured second step (C-SSRS screener or ASQ) for this kind of concern.
@@ -97,7 +103,52 @@ pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
         clinician,
         next_contact,
         agreed,
+        highest: highest(case, concern),
+        found: found(case, concern),
     }
+}
+
+/// Scores since the day of the answer that opened a concern, that day included, oldest first.
+fn since<'a>(case: &Case<'a>, concern: &ConcernLine) -> impl DoubleEndedIterator<Item = &'a ScoreLine> {
+    let (from, until) = (concern.day.min(case.at.today), case.at.safety_until);
+    let scores = case.sheet.scores.iter();
+    scores.filter(move |s| from <= s.day && s.day <= until)
+}
+
+/// The highest answer to a safety item since, the one that opened the concern included.
+fn highest(case: &Case<'_>, concern: &ConcernLine) -> u8 {
+    let opened = match concern.cause {
+        Cause::Answer { value, .. } => value,
+        Cause::Imported { value, .. } => value.unwrap_or(0),
+        Cause::ByHand => 0,
+    };
+    let about = concern.kind == ConcernKind::Suicide;
+    let answers = since(case, concern).filter(|_| about).filter_map(|s| match s.safety {
+        SafetyItem::Answered(value) => Some(value),
+        SafetyItem::None | SafetyItem::NotKnown => None,
+    });
+    answers.fold(opened, u8::max)
+}
+
+/// What the structured second steps since came to, however they were recorded.
+fn found(case: &Case<'_>, concern: &ConcernLine) -> Option<SecondStep> {
+    if !needs_second_step(concern.kind) {
+        return None;
+    }
+    let taken: Vec<Found> = since(case, concern)
+        .filter_map(|s| {
+            Some(Found {
+                scale: Scale::of(&s.instrument),
+                acuity: s.acuity?,
+                at: s.at,
+                day: s.day,
+            })
+        })
+        .collect();
+    Some(SecondStep {
+        latest: taken.last()?.clone(),
+        worst: taken.iter().max_by_key(|found| found.acuity)?.clone(),
+    })
 }
 
 /// The next contact that an open concern waits for: the day agreed, until there was a contact on it or later;

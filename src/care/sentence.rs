@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use chrono::Datelike;
 
+use crate::flowsheet::Acuity;
 use crate::journal::facts::{AcuteKind, ConcernKind};
 use crate::journal::{Day, When};
 
-use super::reason::{Clears, ConcernState, Interval, Needed, Opened, Reason};
+use super::reason::{Clears, ConcernState, Found, Interval, Needed, Opened, Reason, SecondStep};
 use super::review::{ReviewCause, ReviewDue};
 use super::scores::{Against, Worse};
 
@@ -60,9 +61,12 @@ fn lateness(due: Day, today: Day) -> String {
     }
 }
 
-/// Whole hours, rounded down.
+/// Whole hours up to three days, then whole days, both rounded down.
 fn hours(minutes: i64) -> String {
-    format!("{} h", minutes / 60)
+    match minutes / 60 {
+        hours @ ..=72 => format!("{hours} h"),
+        hours => days_count(hours / 24),
+    }
 }
 
 /// `second in a row`.
@@ -210,7 +214,15 @@ impl Reason {
             let _ = if *exhausted {
                 write!(text, ": send a letter, ask the clinician, or close")
             } else {
-                write!(text, "; next try {}", near_words(*next_try, today))
+                match today.since(*next_try) {
+                    ..=0 => write!(text, "; next try {}", near_words(*next_try, today)),
+                    late => write!(
+                        text,
+                        "; next try {} late ({})",
+                        days_count(late),
+                        day_words(*next_try, today)
+                    ),
+                }
             };
         }
         text
@@ -218,9 +230,11 @@ impl Reason {
 }
 
 impl ConcernState {
-    /// The concern and what is to be done, as of `today`.
+    /// The concern and what is to be done, as of `today`. What a second step found comes first.
     fn words(&self, today: Day) -> String {
-        let mut text = match &self.because {
+        let found = self.found.as_ref().map(|found| format!("{}; ", found.words(today)));
+        let mut text = found.unwrap_or_default();
+        let opened = match &self.because {
             Opened::Answer(scale, item, value) => {
                 let item = item.rsplit('_').next().unwrap_or(item);
                 match item.parse::<u8>() {
@@ -234,7 +248,7 @@ impl ConcernState {
             }
             Opened::Imported(None, _) => "flagged in the imported sheet".to_string(),
         };
-        let _ = write!(text, " {}", near_words(self.day, today));
+        let _ = write!(text, "{opened} {}", near_words(self.day, today));
         if let When::At(at) = self.opened {
             let _ = write!(text, " {}", at.format("%H:%M"));
         }
@@ -261,6 +275,41 @@ impl ConcernState {
         };
         let _ = write!(text, "; {how}{}", lateness(self.next_contact, today));
         text
+    }
+}
+
+impl SecondStep {
+    /// `ASQ acute positive today 09:10`; where an earlier one was more urgent, that one first.
+    pub fn words(&self, today: Day) -> String {
+        let latest = self.latest.words(today);
+        match self.latest.acuity < self.worst.acuity {
+            true => format!("{}, then {latest}", self.worst.words(today)),
+            false => latest,
+        }
+    }
+}
+
+impl Found {
+    /// `ASQ acute positive today 09:10`.
+    pub fn words(&self, today: Day) -> String {
+        let mut text = format!("{} {} {}", self.scale, self.name(), near_words(self.day, today));
+        if let When::At(at) = self.at {
+            let _ = write!(text, " {}", at.format("%H:%M"));
+        }
+        text
+    }
+    /// What the instrument calls it.
+    pub fn name(&self) -> &'static str {
+        let asq = self.scale.id() == "asq";
+        match self.acuity {
+            Acuity::Acute if asq => "acute positive",
+            Acuity::Acute => "high",
+            Acuity::Positive if asq => "non-acute positive",
+            Acuity::Positive => "moderate",
+            Acuity::Low => "low",
+            Acuity::Negative if asq => "negative",
+            Acuity::Negative => "no risk named",
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The worklist: whom to call today and why, one item a patient, in an order that anyone can check.
 //!
 //! Safety, worsening, missed, new referral, overdue, answer waiting, due, routine. Within a kind the most severe,
-//! then the longest late come first (a concern by its missed deadline), then family name, given name and chart.
+//! then the longest late come first (safety has an order of its own, see `Clock::weight`), then family name, given name and chart.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -157,7 +157,7 @@ pub fn covered_by(sheet: &Flowsheet, day: Day) -> Option<PersonId> {
 }
 
 /// Place of a clock among a patient's clocks, and of its patient among all; a name and the chart decide the rest.
-type ClockPlace = (bool, Option<Kind>, Reverse<[i64; 3]>);
+type ClockPlace = (bool, Option<Kind>, Reverse<[i64; 6]>);
 
 fn clock_place(clock: &Clock) -> ClockPlace {
     (clock.snoozed.is_some(), clock.kind, Reverse(clock.weight()))
@@ -175,19 +175,31 @@ pub fn longest_snooze(clock: ClockKind, today: Day, protocol: &Protocol, office:
     }
 }
 
-/// The day until which a reason is put off, if it is: by a snooze of its clock that has not run out, made when the
-/// reason was on the list already, with no score or contact written down since. A snooze that is longer than it
-/// may be counts as long as it may.
+/// The day until which a reason is put off, if it is.
 fn snoozed_until(sheet: &Flowsheet, clock: &Clock, at: &AsOf<'_>) -> Option<Day> {
-    let kind = clock.clock();
-    let until = |snooze: &SnoozeLine| {
+    put_off_by(sheet, clock, at).map(|(_, until)| until).max()
+}
+
+/// What puts a reason off, and until when: each snooze of its clock that has not run out, made when the reason was on
+/// the list already, with no score or contact written down since. A snooze that is longer than it may be counts as
+/// long as it may.
+pub fn put_off_by<'a>(
+    sheet: &'a Flowsheet,
+    clock: &Clock,
+    at: &AsOf<'_>,
+) -> impl Iterator<Item = (&'a SnoozeLine, Day)> {
+    let (kind, newest) = (clock.clock(), clock.newest());
+    let until = move |snooze: &'a SnoozeLine| {
         let longest = longest_snooze(kind, snooze.day, at.protocol, at.office)?;
         let until = snooze.until.min(longest);
-        let made_for_this = clock.newest() <= snooze.day && snooze.day <= at.today;
-        (made_for_this && at.today <= until && !ended(sheet, snooze)).then_some(until)
+        let made_for_this = newest <= snooze.day && snooze.day <= at.today;
+        (made_for_this && at.today <= until && !ended(sheet, snooze)).then_some((snooze, until))
     };
-    let of_clock = sheet.snoozes.iter().filter(|snooze| snooze.clock == kind);
-    of_clock.filter_map(until).max()
+    sheet
+        .snoozes
+        .iter()
+        .filter(move |snooze| snooze.clock == kind)
+        .filter_map(until)
 }
 
 /// Whether a score or a contact was written down after the snooze.

@@ -128,6 +128,7 @@ fn opened(c: &Concern, zone: Zone) -> ConcernLine {
         next_contact: None,
         reassessed: None,
         triaged: None,
+        decided: None,
     }
 }
 
@@ -137,7 +138,8 @@ fn step(open: &mut Open, s: &ConcernStep, stamp: Stamp) {
     let line = &mut open.line;
     // A decision and an answer were given, whatever was started again since.
     match &s.step {
-        Step::Triaged { .. } => {
+        Step::Triaged { decision } => {
+            line.decided = Some(decision.clone());
             line.untriaged = false;
             line.triaged = Some(s.at);
         }

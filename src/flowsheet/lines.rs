@@ -197,6 +197,8 @@ lines! {
         pub total_only: bool,
         /// The safety item: its answer, or why there is none.
         pub safety: SafetyItem,
+        /// What a structured second step came to; `None` for any other instrument, and while its answers don't say.
+        pub acuity: Option<Acuity>,
         /// When it was written down: the later of two on one day and time counts as the latest.
         pub stamp: Stamp,
     }
@@ -231,6 +233,8 @@ lines! {
         pub untriaged: bool,
         /// When somebody decided on it, where it came with an import: what it needs is due from then on.
         pub triaged: Option<When>,
+        /// What was decided then: the one line that a list shows beside an open concern.
+        pub decided: Option<String>,
     }
 
     /// A treatment start or change.
@@ -279,10 +283,14 @@ lines! {
 
     /// A worklist item put off.
     pub struct SnoozeLine {
+        /// The entry.
+        pub entry: EntryId,
         /// Which clock.
         pub clock: ClockKind,
         /// Until when.
         pub until: Day,
+        /// Why: the one line that the list of what is put off shows.
+        pub reason: String,
         /// When it was put off: any later score or contact ends it.
         pub stamp: Stamp,
         /// The day on which it was put off, by its stamp.
@@ -397,6 +405,21 @@ pub enum SafetyItem {
     Answered(u8),
     /// The item was left out, or only a total is known. Never read as "no".
     NotKnown,
+}
+
+/// What a structured second step came to, the least urgent first. ASQ: negative, non-acute positive, acute positive
+/// (NIMH ASQ toolkit, www.nimh.nih.gov/asq); C-SSRS screener: none, low, moderate, high, where a plan, an intent or
+/// recent behaviour is high (Columbia triage, https://cssrs.columbia.edu/the-columbia-scale-c-ssrs/triage-c-ssrs/).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Acuity {
+    /// ASQ negative, C-SSRS none.
+    Negative,
+    /// C-SSRS low.
+    Low,
+    /// ASQ non-acute positive, C-SSRS moderate.
+    Positive,
+    /// ASQ acute positive, C-SSRS high.
+    Acute,
 }
 
 /// What a fork is about, in the groups that a page lists.

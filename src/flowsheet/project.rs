@@ -1,7 +1,7 @@
 //! From a folded chart to its flowsheet.
 
 use super::lines::*;
-use crate::instruments::{Context, SafetyAnswer, positive_safety_answer, score_assessment};
+use crate::instruments::{Context, Flag, SafetyAnswer, Scored, positive_safety_answer, score_assessment};
 use crate::journal::facts::*;
 use crate::journal::{Chart, ChartId, Day, EntryId, EpisodeId, Fact, Folded, Live, Slot, Stamp, When, Zone};
 
@@ -205,6 +205,8 @@ impl Projection<'_> {
                         .extend(worst.map(|severity| (m.at.day(self.zone), severity)));
                 }
                 Fact::Snooze(s) => sheet.snoozes.push(SnoozeLine {
+                    entry,
+                    reason: s.reason.clone(),
                     clock: s.clock,
                     until: s.until,
                     stamp,
@@ -385,6 +387,27 @@ fn status_line(status: &Status) -> StatusLine {
     }
 }
 
+/// What a second step came to, by the names that its definition gives its results. Its acute rule reads the raw answers:
+/// it holds also while another question is open.
+fn acuity(scored: &Scored) -> Option<Acuity> {
+    let acute = |flag: &Flag| matches!(flag.rule.as_str(), "asq_acute" | "cssrs_screen_high");
+    if scored.flags.iter().any(acute) {
+        return Some(Acuity::Acute);
+    }
+    let key = match scored.instrument.as_str() {
+        "asq" => "result",
+        "cssrs_screen" => "risk",
+        _ => return None,
+    };
+    match scored.results.get(key)?.text()? {
+        "acute_positive" | "high" => Some(Acuity::Acute),
+        "non_acute_positive" | "moderate" => Some(Acuity::Positive),
+        "low" => Some(Acuity::Low),
+        "negative" | "none" => Some(Acuity::Negative),
+        _ => None,
+    }
+}
+
 fn score_line(live: &Live, a: &Assessment, context: &Context, zone: Zone) -> ScoreLine {
     let mut line = ScoreLine {
         entry: live.id,
@@ -395,12 +418,14 @@ fn score_line(live: &Live, a: &Assessment, context: &Context, zone: Zone) -> Sco
         missing: 0,
         total_only: matches!(a.answers, Answered::Total { .. }),
         safety: SafetyItem::NotKnown,
+        acuity: None,
         stamp: live.stamp,
     };
     match score_assessment(a, context) {
         Ok(scored) => {
             line.total = scored.total.and_then(|t| u16::try_from(t.points()).ok());
             line.missing = u8::try_from(scored.missing.len()).unwrap_or(u8::MAX);
+            line.acuity = acuity(&scored);
             line.safety = match scored.safety_answer() {
                 SafetyAnswer::Positive(value) => SafetyItem::Answered(u8::try_from(value).unwrap_or(u8::MAX)),
                 SafetyAnswer::Negative => SafetyItem::Answered(0),

@@ -207,7 +207,7 @@ pub enum Response {
     /// To [`Request::LastImport`].
     LastImport(Option<ImportView>),
     /// To [`Request::Triage`].
-    Triage(Vec<TriageRow>),
+    Triage(TriageView),
     /// To [`Request::OpenHandoff`].
     Preview(Box<PreviewView>),
     /// A file to save; its bytes travel beside the answer.
@@ -366,6 +366,8 @@ pub struct Saved {
     pub entries: Vec<EntryId>,
     /// The chart; a new one for a new patient.
     pub chart: ChartId,
+    /// The patient's name as lists show it; `None` for what is not about a patient.
+    pub name: Option<String>,
     /// Concerns that this save opened or that it touched while open: the safety step follows.
     pub concerns: Vec<crate::journal::ThingId>,
     /// Who saved.

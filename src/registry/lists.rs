@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::books::Books;
 use super::open::count;
-use super::queries::{haystack, item_kind, status_words};
+use super::queries::{has_forks, haystack, item_kind, status_words};
 use super::views::*;
 use crate::billing;
 use crate::care::{self, CaseloadRow, Scores};
@@ -29,6 +29,7 @@ struct ReadyRow {
     haystack: String,
     care_manager: Option<PersonId>,
     minutes: u32,
+    has_forks: bool,
 }
 
 impl<S: Store, A: Aead> Books<S, A> {
@@ -40,6 +41,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 total: 0,
                 rows: Vec::new(),
                 tabs: Vec::new(),
+                to_settle: 0,
             };
         };
         let wanted = wanted(ready, query);
@@ -72,6 +74,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             total: count(wanted.len()),
             rows,
             tabs: tabs.into_iter().map(|t| (t, size(t))).collect(),
+            to_settle: self.to_settle(),
         }
     }
 
@@ -93,6 +96,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             name: sheet.list_name(),
             haystack: haystack(sheet),
             care_manager: sheet.care_manager_on(today),
+            has_forks: has_forks(sheet),
             minutes: minutes.get(&sheet.chart).copied().unwrap_or_default(),
         });
         let rows = rows.collect();
@@ -206,13 +210,15 @@ fn tab_of(status: Option<StatusLine>) -> CaseloadTab {
     }
 }
 
-fn is_wanted(row: &CaseloadRow, filter: CaseloadFilter) -> bool {
+fn is_wanted(ready: &ReadyRow, filter: CaseloadFilter) -> bool {
+    let row = &ready.row;
     match filter {
         CaseloadFilter::Everybody => true,
         CaseloadFilter::Safety => row.flag == Some(care::Kind::Safety) || row.phq9.safety == care::SafetyMark::NotKnown,
         CaseloadFilter::NotImproving => row.not_improving,
         CaseloadFilter::Late => row.contact_late > 0 || row.measure_late > 0,
         CaseloadFilter::AtTarget => row.phq9.at_target || row.gad7.at_target,
+        CaseloadFilter::ToSettle => ready.has_forks,
         CaseloadFilter::NoScore => row.phq9.last.is_none() && row.gad7.last.is_none(),
     }
 }
@@ -222,9 +228,10 @@ fn wanted<'a>(ready: &'a Ready, query: &CaseloadQuery) -> Vec<&'a ReadyRow> {
     let mut rows: Vec<&ReadyRow> = ready
         .rows
         .iter()
-        .filter(|r| tab_of(r.row.status) == query.tab)
+        // Versions to settle are few, and looked for wherever the patient stands.
+        .filter(|r| query.filter == CaseloadFilter::ToSettle || tab_of(r.row.status) == query.tab)
         .filter(|r| is_of(r, query.care_manager))
-        .filter(|r| is_wanted(&r.row, query.filter))
+        .filter(|r| is_wanted(r, query.filter))
         .filter(|r| text.is_empty() || r.haystack.contains(&text))
         .collect();
     sort(&mut rows, query.sort, query.descending);

@@ -39,13 +39,8 @@ fn measure(sheet: &Flowsheet, folded: &Folded, episode: Option<&EpisodeLine>, id
     };
     let baseline = episode.and_then(|e| care::baseline(sheet, e, &scale, at.today));
     let baseline_words = match &baseline {
-        Some(b) => format!(
-            "baseline {} ({}, {})",
-            b.point.total,
-            day_words(b.point.day),
-            b.rule.word()
-        ),
-        None => "no baseline in this episode yet".to_owned(),
+        Some(b) => format!("{} ({}, {})", b.point.total, day_words(b.point.day), b.rule.word()),
+        None => "none in this episode yet".to_owned(),
     };
     let max = definition_of(id)
         .ok()

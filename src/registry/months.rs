@@ -137,6 +137,7 @@ fn row(sheet: &Flowsheet, month: &ServiceMonth) -> MonthRowView {
     MonthRowView {
         chart: Some(month.chart),
         name: sheet.list_name(),
+        mrn: sheet.who.mrn.clone(),
         minutes: month.minutes(),
         kind: month.kind.words().to_owned(),
         supports: codes_words(&month.supported.codes),

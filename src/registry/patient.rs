@@ -4,8 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
-use super::changes::slot_words;
-use super::queries::{because_words, status_words};
+use super::queries::{because_words, decision_words, status_words};
 use super::timeline::{answer_word, part_word, timeline};
 use super::views::*;
 use crate::care::{self, AsOf, Needed};
@@ -108,6 +107,9 @@ impl<S: Store, A: Aead> Books<S, A> {
                 self.office.name(by)
             )
         });
+        let state = line.is_open().then(|| care::concern_state(sheet, line, at));
+        let found = state.as_ref().and_then(|state| state.found.as_ref());
+        let acute = state.as_ref().filter(|state| state.is_acute());
         ConcernView {
             concern: line.concern,
             kind: line.kind,
@@ -116,14 +118,16 @@ impl<S: Store, A: Aead> Books<S, A> {
             opened: line.opened,
             open: line.is_open(),
             closed,
+            found: found.map(|found| found.words(at.today)),
+            acute: acute.and(found).map(|found| found.worst.day),
+            decided: decision_words(line, at).filter(|_| line.is_open()),
             second_step: line.second_step,
             clinician_told: line.clinician_told,
             next_contact: line.next_contact,
-            deadlines: if line.is_open() {
-                deadlines(sheet, line, at)
-            } else {
-                Vec::new()
-            },
+            due: state
+                .as_ref()
+                .map(|state| steps_due(state, at.today))
+                .unwrap_or_default(),
             untriaged: line.untriaged,
         }
     }
@@ -147,36 +151,6 @@ impl<S: Store, A: Aead> Books<S, A> {
         };
         sheet.recommendations.iter().rev().filter_map(line).collect()
     }
-
-    fn forks(&self, folded: &Folded) -> Vec<ForkView> {
-        let rows = timeline(folded, &self.office);
-        let version = |live: &crate::journal::Live| {
-            let says = rows.iter().find(|r| r.entry == live.id);
-            let text = says.map(|r| {
-                [Some(r.line.clone()), r.more.clone()]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(": ")
-            });
-            let millis = i64::try_from(live.stamp.millis()).unwrap_or(i64::MAX);
-            let at = self.zone().from_millis(millis).unwrap_or_default();
-            let who = format!(
-                "{}, {} {}",
-                self.office.name(live.author),
-                day_words(self.zone().day(at)),
-                at.format("%H:%M")
-            );
-            (live.id, text.unwrap_or_else(|| live.fact.kind().to_owned()), who)
-        };
-        folded
-            .forks()
-            .map(|(slot, heads)| ForkView {
-                what: slot_words(slot).to_owned(),
-                versions: heads.into_iter().map(version).collect(),
-            })
-            .collect()
-    }
 }
 
 fn coming_words(clock: &care::Clock) -> Option<String> {
@@ -184,34 +158,24 @@ fn coming_words(clock: &care::Clock) -> Option<String> {
     Some(format!("{}: {}", day_words(on), clock.rule.name()))
 }
 
-/// What an open concern still needs, and by when.
-fn deadlines(sheet: &Flowsheet, line: &ConcernLine, at: &AsOf<'_>) -> Vec<String> {
-    let state = care::concern_state(sheet, line, at);
-    let by = |what: &str, day: Day| {
-        let late = at.today.since(day);
-        match late {
-            1.. => format!("{what}: late, was due {}", day_words(day)),
-            0 => format!("{what}: due today"),
-            _ => format!("{what}: by {}", day_words(day)),
-        }
+/// By when each step of an open concern is due.
+fn steps_due(state: &care::ConcernState, today: Day) -> StepsDue {
+    let by = |day: Day| match today.since(day) {
+        1.. => format!("late, was due {}", day_words(day)),
+        0 => "due today".to_owned(),
+        _ => format!("by {}", day_words(day)),
     };
-    let mut words = Vec::new();
-    for (what, needed) in [
-        ("Decide on the imported concern", state.triage),
-        ("Structured second step", state.second_step),
-        ("Tell the treating clinician", state.clinician),
-    ] {
-        if let Needed::By(day) = needed {
-            words.push(by(what, day));
-        }
+    let needed = |step: Needed| match step {
+        Needed::By(day) => Some(by(day)),
+        Needed::Done | Needed::NotNeeded => None,
+    };
+    StepsDue {
+        triage: needed(state.triage),
+        second_step: needed(state.second_step),
+        clinician: needed(state.clinician),
+        // The day agreed is shown as it is; what is said of it is that it has come, or has passed.
+        next_contact: (!state.agreed || state.next_contact <= today).then(|| by(state.next_contact)),
     }
-    let contact = if state.agreed {
-        "Next contact"
-    } else {
-        "Agree on the next contact"
-    };
-    words.push(by(contact, state.next_contact));
-    words
 }
 
 fn unregistered() -> Registration {

@@ -8,8 +8,8 @@ use super::timeline::{close_word, concern_word};
 use super::views::*;
 use crate::care::{self, AsOf, Clock, Item, Number, Protocol};
 use crate::flowsheet::{Cause, ConcernLine, Flowsheet, StatusLine};
-use crate::journal::facts::{AppointmentState, ClockKind};
-use crate::journal::{Day, Zone};
+use crate::journal::facts::{AppointmentState, ClockKind, Level};
+use crate::journal::{Day, When, Zone};
 use crate::store::{Key, Store};
 use crate::vault::Aead;
 
@@ -28,15 +28,16 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .filter_map(|item| self.today_item(item, &moment))
                 .collect()
         };
-        let mut items = shown(&list.items);
+        let items = shown(&list.items);
         let first = items.iter().filter(|i| i.kind <= ItemKind::Referred).count();
-        items.extend(shown(&list.put_off));
+        let put_off = self.put_off(&list, query, &moment);
         TodayView {
             today: moment.today,
             active: super::open::count(self.sheets.values().filter(|s| is_in_care(s, moment.today)).count()),
             first: super::open::count(first),
-            snoozed: super::open::count(list.snoozed),
+            to_settle: self.to_settle(),
             items,
+            put_off,
             appointments: self.appointments(moment.today),
         }
     }
@@ -44,7 +45,9 @@ impl<S: Store, A: Aead> Books<S, A> {
     fn today_item(&self, item: &Item, at: &AsOf<'_>) -> Option<TodayItem> {
         let sheet = self.sheets.get(&item.chart)?;
         let mut view = self.clock_item(sheet, &item.first, at);
-        view.others = item.others.iter().map(Clock::sentence).collect();
+        let others = item.others.iter().filter(|clock| clock.snoozed.is_none());
+        view.others = others.clone().map(Clock::sentence).collect();
+        view.calls = view.calls || others.map(Clock::clock).any(is_a_call);
         let whose = item.covered_by.or(item.care_manager);
         view.care_manager = match whose {
             Some(person) if person == self.me => None,
@@ -54,13 +57,46 @@ impl<S: Store, A: Aead> Books<S, A> {
         Some(view)
     }
 
+    /// What is put off, a reason each: of patients who are on the list for another reason first, in the list's order.
+    fn put_off(&self, list: &care::Worklist, query: &TodayQuery, at: &AsOf<'_>) -> Vec<PutOffItem> {
+        let of_patient = |item: &Item| -> Vec<PutOffItem> {
+            let Some(sheet) = self.sheets.get(&item.chart) else {
+                return Vec::new();
+            };
+            let clocks = std::iter::once(&item.first).chain(&item.others);
+            clocks
+                .filter_map(|clock| {
+                    let by: Vec<_> = care::put_off_by(sheet, clock, at).collect();
+                    let (longest, until) = by.iter().max_by_key(|(snooze, until)| (*until, snooze.stamp))?;
+                    Some(PutOffItem {
+                        item: self.clock_item(sheet, clock, at),
+                        until: *until,
+                        why: longest.reason.clone(),
+                        snoozes: by.iter().map(|(snooze, _)| snooze.entry).collect(),
+                    })
+                })
+                .collect()
+        };
+        let items =
+            care::filter(&list.items, query.care_manager).chain(care::filter(&list.put_off, query.care_manager));
+        items.flat_map(of_patient).collect()
+    }
+
+    /// Patients with two versions of something to settle.
+    pub(super) fn to_settle(&self) -> u32 {
+        super::open::count(self.sheets.values().filter(|s| has_forks(s)).count())
+    }
+
     /// One clock of a patient as an item.
     pub(super) fn clock_item(&self, sheet: &Flowsheet, clock: &Clock, at: &AsOf<'_>) -> TodayItem {
         let kind = clock.clock();
+        let longest = care::longest_snooze(kind, at.today, at.protocol, at.office);
         TodayItem {
             chart: sheet.chart,
             name: sheet.list_name(),
+            about: about(sheet, at.today),
             phone: sheet.who.phone.clone(),
+            calls: is_a_call(kind),
             prefers: prefers(sheet),
             kind: clock.kind.map_or(ItemKind::Routine, item_kind),
             clock: kind,
@@ -68,8 +104,10 @@ impl<S: Store, A: Aead> Books<S, A> {
             reason: clock.sentence(),
             clears: clock.clears_sentence(),
             rule: format!("{}, {}", clock.rule.name(), at.protocol.label()),
+            decided: decided_on(sheet, clock, at),
             others: Vec::new(),
-            snooze_until: care::longest_snooze(kind, at.today, at.protocol, at.office),
+            snooze_until: longest,
+            snooze_to: longest.map(|longest| longest.min(at.office.working_days_after(at.today, 1))),
             snoozed_until: clock.snoozed,
             care_manager: None,
         }
@@ -138,26 +176,37 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    /// Imported concerns that nobody has decided on.
-    pub fn triage(&self, at: DateTime<FixedOffset>) -> Vec<TriageRow> {
+    /// Imported concerns that nobody has decided on, the highest answer first, and how many were decided on today.
+    pub fn triage(&self, at: DateTime<FixedOffset>) -> TriageView {
         let today = self.zone().day(at);
-        let rows = self.sheets.values().filter(|s| !s.erased).flat_map(|sheet| {
-            sheet
-                .open_concerns()
-                .filter(|c| c.untriaged)
-                .map(move |concern| TriageRow {
-                    chart: sheet.chart,
-                    name: sheet.list_name(),
-                    phone: sheet.who.phone.clone(),
-                    status: status_words(sheet.status_on(today)),
-                    concern: concern.concern,
-                    because: because_words(concern),
-                    last_contact: sheet.last_contact(today).map(|c| c.day),
-                })
+        let sheets = || self.sheets.values().filter(|s| !s.erased);
+        let decided_today = |c: &&ConcernLine| c.triaged.is_some_and(|when| when.day(self.zone()) == today);
+        let decided = sheets().flat_map(|s| &s.concerns).filter(decided_today).count();
+        let rows = sheets().flat_map(|sheet| {
+            sheet.open_concerns().filter(|c| c.untriaged).map(move |concern| {
+                (
+                    urgency(concern),
+                    sheet.list_name(),
+                    TriageRow {
+                        chart: sheet.chart,
+                        name: sheet.list_name(),
+                        about: about(sheet, today),
+                        day: concern.day,
+                        phone: sheet.who.phone.clone(),
+                        status: status_words(sheet.status_on(today)),
+                        concern: concern.concern,
+                        because: because_words(concern),
+                        last_contact: sheet.last_contact(today).map(|c| c.day),
+                    },
+                )
+            })
         });
-        let mut rows: Vec<TriageRow> = rows.collect();
-        rows.sort_by(|a, b| (&a.name, a.chart).cmp(&(&b.name, b.chart)));
-        rows
+        let mut rows: Vec<(_, String, TriageRow)> = rows.collect();
+        rows.sort_by(|a, b| (a.0, a.2.day, &a.1, a.2.chart).cmp(&(b.0, b.2.day, &b.1, b.2.chart)));
+        TriageView {
+            rows: rows.into_iter().map(|(_, _, row)| row).collect(),
+            decided: super::open::count(decided),
+        }
     }
 
     /// What settings hold.
@@ -254,6 +303,68 @@ pub(super) fn haystack(sheet: &Flowsheet) -> String {
         text.push(' ');
     }
     text
+}
+
+/// How urgent an imported concern is: the higher level, then the higher answer first; a flag without one last.
+fn urgency(concern: &ConcernLine) -> std::cmp::Reverse<(Level, Option<u8>)> {
+    let value = match concern.cause {
+        Cause::Answer { value, .. } => Some(value),
+        Cause::Imported { value, .. } => value,
+        Cause::ByHand => None,
+    };
+    std::cmp::Reverse((concern.level, value))
+}
+
+/// Whether a clock asks for a call: what it waits for is the patient's voice.
+fn is_a_call(clock: ClockKind) -> bool {
+    match clock {
+        ClockKind::Safety
+        | ClockKind::Worsening
+        | ClockKind::Missed
+        | ClockKind::FirstContact
+        | ClockKind::Contact
+        | ClockKind::Measure => true,
+        ClockKind::Review | ClockKind::Plan | ClockKind::Answer | ClockKind::Task => false,
+    }
+}
+
+/// Whether two versions of something wait for a person to choose.
+pub(super) fn has_forks(sheet: &Flowsheet) -> bool {
+    !sheet.erased && !sheet.forks.is_empty()
+}
+
+/// What tells two patients of one name apart: age, and MRN; without one the date of birth.
+pub(super) fn about(sheet: &Flowsheet, today: Day) -> String {
+    let who = &sheet.who;
+    let age = who.birth.and_then(|birth| today.years_since(birth));
+    let other = match (&who.mrn, who.birth) {
+        (Some(mrn), _) => Some(format!("MRN {mrn}")),
+        (None, Some(birth)) => Some(format!("born {}", birth.date().format("%-d %b %Y"))),
+        (None, None) => None,
+    };
+    let parts: Vec<String> = [age.map(|age| age.to_string()), other].into_iter().flatten().collect();
+    match parts.is_empty() {
+        true => "no date of birth, no MRN".to_owned(),
+        false => parts.join(", "),
+    }
+}
+
+/// What was decided on an open concern when it was brought in: `decided today 09:02: call this morning`.
+pub(super) fn decision_words(concern: &ConcernLine, at: &AsOf<'_>) -> Option<String> {
+    let (text, when) = concern.decided.as_ref().zip(concern.triaged)?;
+    let text = text.strip_prefix(care::decide::ACT_TODAY).unwrap_or(text);
+    let time = match when {
+        When::At(instant) => at.office.zone.local(instant).format(" %H:%M").to_string(),
+        When::Day(_) => String::new(),
+    };
+    let day = care::near_words(when.day(at.office.zone), at.today);
+    Some(format!("Decided {day}{time}: {text}"))
+}
+
+fn decided_on(sheet: &Flowsheet, clock: &Clock, at: &AsOf<'_>) -> Option<String> {
+    let id = clock.concern()?;
+    let concern = sheet.concerns.iter().find(|c| c.concern == id)?;
+    decision_words(concern, at)
 }
 
 fn prefers(sheet: &Flowsheet) -> Option<String> {

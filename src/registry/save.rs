@@ -142,6 +142,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         Ok(Saved {
             entries: entries.iter().map(Entry::id).collect(),
             chart: decision.chart,
+            name: self.sheets.get(&decision.chart).map(Flowsheet::list_name),
             concerns: decision.concerns,
             by: self.me,
             generation: self.store.totals().generation.0,

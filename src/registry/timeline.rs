@@ -2,7 +2,7 @@
 
 use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
-use crate::instruments::{Context, definition_of, score_assessment};
+use crate::instruments::{Context, Scored, definition_of, score_assessment};
 use crate::journal::facts::*;
 use crate::journal::{Fact, Folded, Live, When, Zone};
 
@@ -199,11 +199,22 @@ fn assessment_line(a: &Assessment) -> String {
     let Ok(scored) = score_assessment(a, &Context::new()) else {
         return format!("{title}: can't be scored by this version");
     };
-    match (scored.total, scored.band) {
+    match (scored.total, scored.band.as_ref()) {
         (Some(total), Some(band)) => format!("{title} {}, {}", total.points(), band.label.to_lowercase()),
         (Some(total), None) => format!("{title} {}", total.points()),
-        (None, _) => format!("{title}: {} not answered, no score", scored.missing.len()),
+        (None, _) => match (named_result(&scored), scored.missing.len()) {
+            (Some(name), _) => format!("{title}: {name}"),
+            (None, 0) => format!("{title}: no total"),
+            (None, missing) => format!("{title}: {missing} not answered, no score"),
+        },
     }
+}
+
+/// What an instrument without a total comes to, by its own name for it: `acute positive`.
+fn named_result(scored: &Scored) -> Option<String> {
+    let text = |key: &str| scored.results.get(key)?.text();
+    let name = ["result", "risk"].into_iter().find_map(text)?;
+    Some(name.replace('_', " "))
 }
 
 fn appointment_line(a: &Appointment, zone: Zone) -> String {

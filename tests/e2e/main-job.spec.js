@@ -62,7 +62,7 @@ test('from an empty browser to a second one that holds the merged caseload', asy
   await test.step('sees what the month supports', async () => {
     await goTo(page, 'Month');
     const row = page.locator('table.month tbody').filter({ hasText: 'Sandoval' });
-    await expect(row.locator('td').first()).toHaveText('22');
+    await expect(row.locator('td[data-label=Minutes]')).toHaveText('22');
     await expect(row).toContainText(/9949\d|G2214/);
   });
 
@@ -97,7 +97,7 @@ test('from an empty browser to a second one that holds the merged caseload', asy
     await expect(second.getByText('Sleeps better, walks daily')).toBeVisible();
     await goTo(second, 'Month');
     const row = second.locator('table.month tbody').filter({ hasText: 'Sandoval' });
-    await expect(row.locator('td').first()).toHaveText('30');
+    await expect(row.locator('td[data-label=Minutes]')).toHaveText('30');
   });
   expect(problems, problems.join('\n')).toEqual([]);
 });

@@ -18,7 +18,7 @@ test('the month shows minutes, what they support, what is missing and why', asyn
 
   await test.step('a row has its minutes, and its reasons open in words', async () => {
     // 60 minutes on 3 November and 18 on the 17th.
-    await expect(row('Okonkwo').locator('td').first()).toHaveText('78');
+    await expect(row('Okonkwo').locator('td[data-label=Minutes]')).toHaveText('78');
     const why = row('Okonkwo').getByRole('button', { name: /^Why: Okonkwo/ });
     await expect(why).toHaveAttribute('aria-expanded', 'false');
     await why.click();

@@ -9,7 +9,7 @@ test('shows why, safety, measures with all named outcomes, and what happened, in
   const name = await openRow(page, 0);
   await expectNothingTold(page, name);
   await expect(page.getByRole('region', { name: 'Why on the list' })).toContainText('clears when:');
-  await expect(page.getByRole('region', { name: 'Safety', exact: true })).toContainText('Before it can be closed');
+  await expect(page.getByRole('region', { name: 'Safety', exact: true })).toContainText('It can be closed when every step is recorded');
   const measure = page.locator('.measure-box').first();
   await expect(measure.locator('.outcomes li')).toHaveCount(6);
   await measure.getByText('What each of these means').click();

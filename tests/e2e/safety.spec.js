@@ -57,6 +57,49 @@ test('a positive item 9 is saved first; its steps are recorded, and a named pers
   });
 });
 
+test('an acute second step stands first in the box and on Today, and asks before a later contact', async ({ page }) => {
+  test.setTimeout(120_000);
+  await makeTraining(page);
+  const name = await openRow(page, 9);
+  await page.keyboard.press('c');
+  await answerByKeys(page, 'PHQ-9', '000000001');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Safety steps' })).toBeVisible();
+  const form = page.locator('.quick-form');
+  for (const place of [0, 1, 2, 3, 4]) {
+    await form.getByRole('radio', { name: 'Yes' }).nth(place).check();
+  }
+  await form.getByRole('button', { name: 'Record second step' }).click();
+  const found = page.locator('.concern .found');
+  await expect(found).toContainText('ASQ acute positive today 09:00');
+  await expect(page.locator('.concern-head')).toContainText('Acute');
+
+  await test.step('a contact later than today asks who keeps the patient safe until then', async () => {
+    await page.getByLabel('How, when, and what they said').fill('By phone 09:20, sees the patient today');
+    await page.getByRole('button', { name: 'Record who was told' }).click();
+    const on = page.getByLabel('Next contact on');
+    await expect(on).toHaveValue('2026-11-20');
+    await on.fill('2026-11-23');
+    await page.getByRole('button', { name: 'Record next contact' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'There is a problem' })).toContainText('who stays with the patient');
+    await expectAccessible(page);
+    await page.getByLabel('Who stays with the patient until then').fill('In the emergency department with the sister');
+    await page.getByRole('button', { name: 'Record next contact' }).click();
+    await expect(steps(page)).not.toContainText('not yet');
+    await inEveryLook(page, 'safety-acute');
+  });
+
+  await test.step('it is the first of Today, though every step is recorded', async () => {
+    await page.goto('./#/today');
+    await expect(worklist(page).first()).toContainText(name);
+    await expect(worklist(page).first()).toContainText('ASQ acute positive today 09:00');
+    await worklist(page).first().getByRole('link').first().click();
+    await expect(page.locator('.events')).toContainText('ASQ: acute positive');
+    await expect(page.locator('.events')).toContainText('Later than today after an acute second step');
+    await inEveryLook(page, 'patient-acute', () => expectAccessible(page));
+  });
+});
+
 test('the steps can be left for a reason; the concern stays on top', async ({ page }) => {
   await makeTraining(page);
   await worklist(page).first().getByRole('link', { name: /^Safety steps/ }).click();

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { openPatient } from './support/contact.js';
 import { decideAll, fileOf, goTo, importSheets, joinRegistry, makeRegistry } from './support/registry.js';
 import { expect, expectAccessible, freezeClock, inEveryLook, test } from './support/test.js';
 
@@ -41,6 +42,49 @@ test('a caseload goes to a second browser and back, and nothing is lost', async 
     await expect(second.getByRole('button', { name: 'Merge' })).toHaveCount(0);
   });
   await other.close();
+});
+
+test('what two copies wrote apart is shown side by side until a person chooses', async ({ page, browser, baseURL }) => {
+  test.setTimeout(180_000);
+  await makeRegistry(page);
+  await importSheets(page);
+  await decideAll(page);
+  await goTo(page, 'Send');
+  const sent = await save(page);
+  const other = await browser.newContext({ baseURL });
+  const second = await other.newPage();
+  await freezeClock(second, '2026-11-20T10:00:00-05:00');
+  await joinRegistry(second, fileOf(sent.name, sent.text));
+  const changePhone = async (where, phone) => {
+    await openPatient(where, 'Okonkwo');
+    await where.getByText('More', { exact: true }).click();
+    await where.getByRole('button', { name: 'Name, phone, details' }).click();
+    await where.getByLabel('Phones').fill(phone);
+    await where.keyboard.press('Control+Enter');
+    await expect(where.locator('.last-save')).toContainText('Okonkwo, Ben: Details changed');
+  };
+  await changePhone(second, '555-0222');
+  await goTo(second, 'Send');
+  const back = await save(second);
+  await other.close();
+  await changePhone(page, '555-0111');
+  await goTo(page, 'Send');
+  await page.getByLabel('Choose a Caseload file').setInputFiles(fileOf(back.name, back.text));
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(page.getByText(/^Merged/)).toBeVisible();
+
+  await goTo(page, 'Today');
+  await page.getByRole('link', { name: '1 patient with two versions to settle' }).click();
+  await expect(page.getByText('1 patient with two versions to settle, of every status')).toBeVisible();
+  await page.getByRole('link', { name: /^Okonkwo/ }).click();
+  const versions = page.locator('.versions li');
+  await expect(versions).toHaveCount(2);
+  await expect(page.getByText('The newer shows until you choose.')).toBeVisible();
+  await expect(versions.filter({ hasText: '555-0222' })).toContainText('Marta Quist, Fri 20 Nov 10:00');
+  await inEveryLook(page, 'two-versions', () => expectAccessible(page));
+  await versions.filter({ hasText: '555-0111' }).getByRole('button', { name: /^Keep this one/ }).click();
+  await expect(versions).toHaveCount(0);
+  await expect(page.locator('.reach')).toContainText('555-0111');
 });
 
 test('only chosen patients are sent', async ({ page }) => {

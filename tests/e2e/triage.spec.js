@@ -26,6 +26,7 @@ test('each imported concern asks a named decision before the first Today', async
     await page.goBack();
     await expect(page.getByText('0 of 3 decided')).toBeVisible();
     await page.goto('./#/triage');
+    await expect(concerns.first()).toContainText(/\d+, MRN \d+/);
   });
 
   await test.step('a decision without its reason is refused', async () => {
@@ -39,6 +40,12 @@ test('each imported concern asks a named decision before the first Today', async
     await first.getByLabel('When', { exact: true }).fill('2026-11-21');
     await first.getByRole('button', { name: 'Save decision' }).click();
     await expect(first.getByRole('link', { name: 'Enter a day that is not in the future' })).toBeVisible();
+    await first.getByLabel('When', { exact: true }).fill('1890-01-01');
+    await first.getByRole('button', { name: 'Save decision' }).click();
+    await expect(first.getByRole('link', { name: /dealt with before that day/ })).toBeVisible();
+    await first.getByLabel('What was done').fill('x');
+    await first.getByRole('button', { name: 'Save decision' }).click();
+    await expect(first.getByRole('link', { name: /at least 10 characters/ })).toBeVisible();
     await expect(concerns).toHaveCount(3);
   });
 
@@ -55,6 +62,15 @@ test('each imported concern asks a named decision before the first Today', async
       await one.getByLabel('Who looks after it, and how you know').fill('County clinic; their letter of 2 Nov');
     });
     await expect(page.getByText('1 of 3 decided')).toBeVisible();
+    // A reload in between loses neither the count nor what is typed.
+    await concerns.filter({ hasText: 'Marlowe' }).getByLabel('Act today').check();
+    await concerns.filter({ hasText: 'Marlowe' }).getByLabel('What will be done today').fill('Call before noon');
+    await page.waitForTimeout(2_000);
+    await page.reload();
+    await unlock(page);
+    await page.goto('./#/triage');
+    await expect(page.getByText('1 of 3 decided')).toBeVisible();
+    await expect(concerns.filter({ hasText: 'Marlowe' }).getByLabel('What will be done today')).toHaveValue('Call before noon');
     await decide('Bianchi', 'Dealt with', async (one) => {
       await one.getByLabel('When', { exact: true }).fill('2026-11-19');
       await one.getByLabel('What was done').fill('Safety plan made by phone');
@@ -68,6 +84,7 @@ test('each imported concern asks a named decision before the first Today', async
   await test.step('Today is open, with the concern that stays open at its top', async () => {
     await page.getByRole('link', { name: 'Go to Today' }).click();
     await expect(page.getByText('Marlowe').first()).toBeVisible();
+    await expect(page.getByText('Decided today 09:00: Call before 10')).toBeVisible();
     await expect(page.getByText('Today waits for this list')).toHaveCount(0);
   });
 });

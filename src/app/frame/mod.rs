@@ -17,6 +17,7 @@ use super::timer::Stopwatch;
 mod backup;
 mod help;
 mod left;
+mod last_save;
 mod palette;
 mod tabs_line;
 mod timer_bar;
@@ -173,7 +174,7 @@ fn Banners() -> impl IntoView {
         <backup::BackupBanner/>
         <Unsaved/>
         <left::LeftNotice/>
-        <LastSave/>
+        <last_save::LastSave/>
     }
 }
 
@@ -202,25 +203,4 @@ fn Unsaved() -> impl IntoView {
             }
         })
     }
-}
-
-/// What was saved last, when and where, with its undo.
-#[component]
-fn LastSave() -> impl IntoView {
-    let desk = use_desk();
-    let mark = desk.mark();
-    use_key("u", "Undo the last save", move || desk.undo());
-    let line = move || {
-        mark.get().map(|mark| {
-            let notes = mark.saved.as_ref().map(|saved| saved.notes.clone()).unwrap_or_default();
-            let undo = mark.saved.is_some();
-            view! {
-                <Icon name=IconName::Done/>
-                <span>{mark.what}". Saved "{mark.time}", in this browser."</span>
-                {notes.into_iter().map(|note| view! { <span>{note}</span> }).collect_view()}
-                {undo.then(|| view! { <Button kind=ButtonKind::Quiet on_press=move |()| desk.undo()>"Undo"</Button> })}
-            }
-        })
-    };
-    view! { <div class="last-save" role="status" class:shown=move || mark.with(Option::is_some)>{line}</div> }
 }

@@ -1,7 +1,5 @@
 //! Imported concerns: each asks a named decision before the first Today.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::app::components::{ButtonKind, ButtonLink, EmptyState, FailureNotice, Loading, Notice};
@@ -10,6 +8,9 @@ use crate::app::state::use_desk;
 use crate::registry::{Request, Response};
 
 mod decision;
+mod typed;
+
+use typed::Typed;
 
 /// The imported concerns that wait for a decision.
 #[component]
@@ -18,18 +19,30 @@ pub fn TriagePage() -> impl IntoView {
     let answer = desk.follow(
         || Request::Triage,
         |response| match response {
-            Response::Triage(rows) => Some(rows),
+            Response::Triage(view) => Some(view),
             _ => None,
         },
     );
-    let rows = Memo::new(move |_| answer.value().get().map(Arc::unwrap_or_clone));
+    let rows = Memo::new(move |_| answer.value().get().map(|view| view.rows.clone()));
     let left = move || rows.with(|rows| rows.as_ref().map_or(0, Vec::len));
-    let decided = RwSignal::new(0_usize);
+    let decided = Memo::new(move |_| {
+        let decided = answer.value().get().map_or(0, |view| view.decided);
+        usize::try_from(decided).unwrap_or(usize::MAX)
+    });
+    let typed = Typed::provide(desk);
     crate::app::effects::effect(move |_| {
         if rows.with(Option::is_some) {
             desk.untriaged().set(u32::try_from(left()).unwrap_or(u32::MAX));
         }
     });
+    // The forms wait for what was typed into them before, so that none of it is overwritten.
+    let forms = move || {
+        if typed.is_here() {
+            rows.get().unwrap_or_default()
+        } else {
+            Vec::new()
+        }
+    };
     let body = move || match (rows.with(Option::is_some), left()) {
         (false, _) if answer.failure().with(Option::is_some) => ().into_any(),
         (false, _) => view! { <Loading words="Reading the imported concerns\u{2026}"/> }.into_any(),
@@ -44,9 +57,9 @@ pub fn TriagePage() -> impl IntoView {
             <Progress decided left=Signal::derive(left)/>
             <ol class="triage">
                 <For
-                    each=move || rows.get().unwrap_or_default()
+                    each=forms
                     key=|row| (row.chart, row.concern)
-                    children=move |row| view! { <decision::Decision row decided/> }
+                    children=move |row| view! { <decision::Decision row/> }
                 />
             </ol>
         </div>
@@ -69,7 +82,7 @@ fn Intro() -> impl IntoView {
 
 /// How far it has come.
 #[component]
-fn Progress(decided: RwSignal<usize>, left: Signal<usize>) -> impl IntoView {
+fn Progress(decided: Memo<usize>, left: Signal<usize>) -> impl IntoView {
     let all = move || decided.get() + left.get();
     view! {
         <div class="triage-progress" hidden=move || all() == 0>
@@ -85,7 +98,7 @@ fn Progress(decided: RwSignal<usize>, left: Signal<usize>) -> impl IntoView {
 
 /// Nothing is left to decide.
 #[component]
-fn AllDecided(decided: RwSignal<usize>) -> impl IntoView {
+fn AllDecided(decided: Memo<usize>) -> impl IntoView {
     let title = match decided.get_untracked() {
         0 => "No imported concern waits for a decision.",
         _ => "Every imported concern has a decision.",

@@ -17,7 +17,7 @@ use crate::registry::{Failure, ImportView, Request, Response};
 pub async fn undo_last(desk: Desk) -> Result<(), Failure> {
     desk.ask(Request::UndoImport).await?;
     if let Ok(Response::Triage(left)) = desk.ask(Request::Triage).await {
-        desk.untriaged().set(u32::try_from(left.len()).unwrap_or(u32::MAX));
+        desk.untriaged().set(u32::try_from(left.rows.len()).unwrap_or(u32::MAX));
     }
     desk.changed();
     Ok(())

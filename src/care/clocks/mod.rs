@@ -131,33 +131,35 @@ impl Clock {
         self.clears.words(self.as_of)
     }
     /// How much it weighs within its kind: the most severe, then the longest late first. Never anything of billing.
-    pub(super) fn weight(&self) -> [i64; 3] {
+    ///
+    /// For safety: thoughts right now, a plan or an intent; then all but what is only a flag of an imported sheet; then
+    /// a missed deadline; then the level and the answer; then the oldest.
+    pub(super) fn weight(&self) -> [i64; 6] {
         let late = self.late_days();
         let level = |level: Level| i64::from(level as u8);
+        let safety = |acute: bool, known: bool, level_of: Level, value: u8| {
+            let missed = i64::from(0 < late);
+            let age = self.as_of.since(self.since);
+            [acute.into(), known.into(), missed, level(level_of), value.into(), age]
+        };
+        let other = |[a, b, c]: [i64; 3]| [a, b, c, 0, 0, 0];
         match &self.reason {
-            Reason::Concern(state) => {
-                let value = match &state.because {
-                    super::reason::Opened::Answer(_, _, value) => *value,
-                    super::reason::Opened::Imported(value, _) => value.unwrap_or(0),
-                    super::reason::Opened::ByHand => 0,
-                };
-                [late, level(state.level), value.into()]
-            }
+            Reason::Concern(state) => safety(state.is_acute(), !state.is_bare_flag(), state.level, state.highest),
             Reason::Positive { value, .. } => {
                 let high = if 2 <= *value { Level::High } else { Level::Positive };
-                [late, level(high), (*value).into()]
+                safety(false, true, high, *value)
             }
-            Reason::Acute { .. } if self.kind == Some(Kind::Safety) => [late, level(Level::High), 0],
-            Reason::Acute { .. } => [i64::MAX, late, 0],
-            Reason::Worse(_, worse) => [worse.points().into(), worse.points_compared().0.total.into(), late],
+            Reason::Acute { .. } if self.kind == Some(Kind::Safety) => safety(false, true, Level::High, 0),
+            Reason::Acute { .. } => other([i64::MAX, late, 0]),
+            Reason::Worse(_, worse) => other([worse.points().into(), worse.points_compared().0.total.into(), late]),
             Reason::Relapse { latest, above, .. } => {
-                [i64::from(latest.total) - i64::from(*above), latest.total.into(), late]
+                other([i64::from(latest.total) - i64::from(*above), latest.total.into(), late])
             }
-            Reason::NoShow { in_a_row, .. } => [(*in_a_row).into(), late, 0],
+            Reason::NoShow { in_a_row, .. } => other([(*in_a_row).into(), late, 0]),
             Reason::FirstContact {
                 left_minutes, next_try, ..
-            } => [(*next_try <= self.as_of).into(), -left_minutes, 0],
-            _ => [late, 0, 0],
+            } => other([(*next_try <= self.as_of).into(), -left_minutes, 0]),
+            _ => other([late, 0, 0]),
         }
     }
 }

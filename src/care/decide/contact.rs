@@ -2,7 +2,8 @@
 
 use super::{Desk, safety};
 use crate::care::intent::{ContactForm, Next, Reached, Refusal};
-use crate::flowsheet::StatusLine;
+use crate::care::safety::was_acute;
+use crate::flowsheet::{ConcernLine, StatusLine};
 use crate::journal::facts::{
     Appointment, AppointmentState, Attempt, ConcernStep, Contact, ContactPlan, Mode, Status, StatusChange, Step, Time,
     With,
@@ -180,10 +181,13 @@ fn write_plan(
     Ok(())
 }
 
-/// The next contact agreed is the next contact of every open concern: it isn't asked twice.
+/// The next contact agreed is the next contact of every open concern: it isn't asked twice. After an acute second step a
+/// day later than today is: the concern's own form asks who keeps the patient safe until then.
 fn tell_concerns(desk: &mut Desk<'_, '_, '_>, at: When, on: Day) -> Result<(), Refusal> {
     let (_, sheet) = desk.patient()?;
-    let mut open: Vec<_> = sheet.open_concerns().map(|c| c.concern).collect();
+    let later = desk.hand.today() < on;
+    let asks = |c: &&ConcernLine| !(later && was_acute(sheet, c));
+    let mut open: Vec<_> = sheet.open_concerns().filter(asks).map(|c| c.concern).collect();
     open.extend(
         desk.concerns
             .iter()

@@ -8,6 +8,8 @@ mod safety;
 
 use chrono::{DateTime, FixedOffset};
 
+pub use safety::{ACT_TODAY, SHORTEST_REASON};
+
 use super::intent::{Intent, Refusal};
 use crate::flowsheet::Flowsheet;
 use crate::instruments::Context;

@@ -6,7 +6,7 @@ use crate::care::missing_to_close;
 use crate::flowsheet::ConcernLine;
 use crate::instruments::{FlagLevel, SafetyAnswer, Scored, score_assessment};
 use crate::journal::facts::{Assessment, Because, Concern, ConcernClosed, ConcernKind, ConcernStep, Level, Step};
-use crate::journal::{ChartId, Draft, EntryId, Fact, Folded, Slot, ThingId, When};
+use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Folded, Slot, ThingId, When};
 
 /// Writes an assessment, and what its safety items call for, in the same save.
 pub(super) fn assessment(desk: &mut Desk<'_, '_, '_>, taken: &Assessment) -> Result<EntryId, Refusal> {
@@ -183,6 +183,42 @@ pub(super) fn close(desk: &mut Desk<'_, '_, '_>, concern: ThingId, action: &str,
     Ok(())
 }
 
+/// How the record of a decision to act begins; lists show what follows.
+pub const ACT_TODAY: &str = "Acted on today. ";
+
+/// The fewest characters of a reason that closes a concern: room for whom, or what was done.
+pub const SHORTEST_REASON: usize = 10;
+
+/// A reason that closes a concern has to tell the next reader something.
+fn says_something(reason: &str) -> Result<(), Refusal> {
+    if SHORTEST_REASON <= reason.trim().chars().count() {
+        return Ok(());
+    }
+    Err(Refusal::Field(format!(
+        "The reason closes a safety concern and is all that the next reader has: say in at least {SHORTEST_REASON} \
+         characters what was done, or who looks after the patient"
+    )))
+}
+
+/// An answer is not dealt with before it was given, before the patient was born, or in the future.
+fn dealt_with_on(desk: &Desk<'_, '_, '_>, line: &ConcernLine, on: Day) -> Result<(), Refusal> {
+    let (_, sheet) = desk.patient()?;
+    let today = desk.hand.today();
+    let since = line.day.min(today);
+    if today < on {
+        return Err(Refusal::Field(
+            "The day on which it was dealt with lies in the future".to_owned(),
+        ));
+    }
+    if on < since || sheet.who.birth.is_some_and(|birth| on < birth) {
+        return Err(Refusal::Field(format!(
+            "The answer is of {}: it can't have been dealt with before that day",
+            since.date().format("%-d %b %Y")
+        )));
+    }
+    Ok(())
+}
+
 /// A named decision on a concern that came with an import.
 pub(super) fn triage(
     desk: &mut Desk<'_, '_, '_>,
@@ -190,20 +226,25 @@ pub(super) fn triage(
     decision: &TriageDecision,
     at: When,
 ) -> Result<(), Refusal> {
-    open(desk, concern)?;
+    let line = open(desk, concern)?;
     let (text, closes) = match decision {
-        TriageDecision::ActToday { note } => (format!("Acted on today. {note}"), false),
-        TriageDecision::CaredForElsewhere { by } => (format!("Cared for elsewhere: {by}"), true),
-        TriageDecision::DealtWith { note } => (format!("Dealt with before the import: {note}"), true),
+        TriageDecision::ActToday { note } => {
+            if note.trim().is_empty() {
+                return Err(Refusal::Field("What will be done today is empty".to_owned()));
+            }
+            (format!("{ACT_TODAY}{note}"), false)
+        }
+        TriageDecision::CaredForElsewhere { by } => {
+            says_something(by)?;
+            (format!("Cared for elsewhere: {by}"), true)
+        }
+        TriageDecision::DealtWith { note, on } => {
+            says_something(note)?;
+            dealt_with_on(desk, &line, *on)?;
+            let on = on.date().format("%-d %b %Y");
+            (format!("Dealt with before the import: {note} ({on})"), true)
+        }
     };
-    let said = match decision {
-        TriageDecision::ActToday { note } => note,
-        TriageDecision::CaredForElsewhere { by } => by,
-        TriageDecision::DealtWith { note } => note,
-    };
-    if closes && said.trim().is_empty() {
-        return Err(Refusal::Field("What was done is empty".to_owned()));
-    }
     let step = Step::Triaged { decision: text.clone() };
     desk.add(ConcernStep {
         concern,

@@ -59,6 +59,8 @@ pub enum CaseloadFilter {
     AtTarget,
     /// No score in this episode.
     NoScore,
+    /// Two versions to settle, whatever the tab.
+    ToSettle,
 }
 
 /// Orders of the caseload.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::{CaseloadFilter, CaseloadSort, CaseloadTab, ItemKind, SafetyMark};
 use crate::journal::facts::{AppointmentState, Clinic, ClockKind, Mode};
-use crate::journal::{ChartId, Day, PersonId, RegistryId, ThingId, When};
+use crate::journal::{ChartId, Day, EntryId, PersonId, RegistryId, ThingId, When};
 use crate::registry::api::Kind;
 
 views! {
@@ -88,10 +88,12 @@ views! {
         pub active: u32,
         /// Items that should be seen first: safety, worsening, missed, referred.
         pub first: u32,
-        /// Items put off.
-        pub snoozed: u32,
+        /// Patients with two versions of something to settle.
+        pub to_settle: u32,
         /// The worklist, in its order.
         pub items: Vec<TodayItem>,
+        /// What is put off: one item for each reason, also of patients who are listed for another one.
+        pub put_off: Vec<PutOffItem>,
         /// Appointments of the day, by time.
         pub appointments: Vec<AppointmentRow>,
     }
@@ -101,8 +103,12 @@ views! {
         pub chart: ChartId,
         /// Name as lists show it.
         pub name: String,
+        /// What tells two patients of one name apart: age, and MRN or date of birth.
+        pub about: String,
         /// Telephone.
         pub phone: Option<String>,
+        /// Whether a call is what one of the reasons asks for.
+        pub calls: bool,
         /// Preferred channel and hours.
         pub prefers: Option<String>,
         /// Which kind; sets colour, icon, word and place.
@@ -117,14 +123,29 @@ views! {
         pub clears: String,
         /// Rule, protocol and version.
         pub rule: String,
-        /// The patient's other reasons.
+        /// What was decided on the concern when it was brought in, and when: `Decided today 9:02: call this morning`.
+        pub decided: Option<String>,
+        /// The patient's other reasons, the strongest first; none of those that are put off.
         pub others: Vec<String>,
         /// Last day to which it may be put off; `None` when it may not.
         pub snooze_until: Option<Day>,
+        /// The day that putting off proposes: the next working day, where it may be put off so far.
+        pub snooze_to: Option<Day>,
         /// Put off until.
         pub snoozed_until: Option<Day>,
         /// The care manager's name, when it isn't the person working.
         pub care_manager: Option<String>,
+    }
+    /// A reason that is put off.
+    pub struct PutOffItem {
+        /// The reason.
+        pub item: TodayItem,
+        /// Until when, that day included.
+        pub until: Day,
+        /// Why.
+        pub why: String,
+        /// The entries that put it off; it is shown again without them.
+        pub snoozes: Vec<EntryId>,
     }
     /// An appointment.
     pub struct AppointmentRow {
@@ -169,6 +190,8 @@ views! {
         pub rows: Vec<CaseloadRowView>,
         /// Patients by tab.
         pub tabs: Vec<(CaseloadTab, u32)>,
+        /// Patients with two versions of something to settle, whatever their tab.
+        pub to_settle: u32,
     }
     /// One patient of the caseload.
     pub struct CaseloadRowView {

@@ -32,6 +32,8 @@ views! {
         pub chart: Option<ChartId>,
         /// Name.
         pub name: String,
+        /// Medical record number.
+        pub mrn: Option<String>,
         /// Whole countable minutes.
         pub minutes: u32,
         /// Initial or subsequent.
@@ -199,16 +201,27 @@ views! {
         /// Why it can't be undone any more, as a sentence.
         pub settled: Option<String>,
     }
+    /// The imported concerns and how far the decisions on them have come.
+    pub struct TriageView {
+        /// Those that wait: the highest answer first, then the oldest, then by name.
+        pub rows: Vec<TriageRow>,
+        /// How many were decided on today.
+        pub decided: u32,
+    }
     /// An imported concern that waits for a decision.
     pub struct TriageRow {
         /// Whose.
         pub chart: ChartId,
         /// Name.
         pub name: String,
+        /// What tells two patients of one name apart: age, and MRN or date of birth.
+        pub about: String,
         /// Telephone.
         pub phone: Option<String>,
         /// Status in words.
         pub status: String,
+        /// The day of the answer or the flag: it can't have been dealt with before that.
+        pub day: Day,
         /// Which concern.
         pub concern: ThingId,
         /// What the sheet said.

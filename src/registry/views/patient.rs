@@ -84,16 +84,35 @@ views! {
         pub closed: Option<String>,
         /// Whether it is open.
         pub open: bool,
+        /// What the structured second steps found, in words: `ASQ acute positive today 09:10`.
+        pub found: Option<String>,
+        /// The day of the second step that found thoughts right now, a plan or an intent.
+        pub acute: Option<Day>,
+        /// What was decided when it was brought in, and when.
+        pub decided: Option<String>,
         /// Second step done.
         pub second_step: Option<When>,
         /// Clinician told.
         pub clinician_told: Option<When>,
         /// Next contact agreed.
         pub next_contact: Option<Day>,
-        /// Deadlines and what is late, in words.
-        pub deadlines: Vec<String>,
+        /// By when each step is due while it is open: second step, telling the clinician, next contact.
+        pub due: StepsDue,
         /// Whether nobody has decided on it yet.
         pub untriaged: bool,
+    }
+    /// When the steps of an open concern are due, in words such as `due today` or `late, was due Wed 18 Nov`; `None`
+    /// for a step that is done, or not needed.
+    #[derive(Default)]
+    pub struct StepsDue {
+        /// The decision on an imported concern.
+        pub triage: Option<String>,
+        /// The structured second step.
+        pub second_step: Option<String>,
+        /// Telling the clinician.
+        pub clinician: Option<String>,
+        /// The next contact with the patient; `None` while a day that was agreed lies ahead.
+        pub next_contact: Option<String>,
     }
     /// One instrument over time.
     pub struct MeasureView {
@@ -183,8 +202,29 @@ views! {
     pub struct ForkView {
         /// What is forked, in words.
         pub what: String,
-        /// Each version: its entry, what it says, and who wrote it when.
-        pub versions: Vec<(EntryId, String, String)>,
+        /// Which version holds until a person chooses.
+        pub until_settled: UntilSettled,
+        /// Each version, oldest first.
+        pub versions: Vec<ForkVersion>,
+    }
+    /// One of two versions.
+    pub struct ForkVersion {
+        /// Its entry.
+        pub entry: EntryId,
+        /// What it is, in a line.
+        pub says: String,
+        /// Who wrote it, and when.
+        pub who: String,
+        /// What the versions differ in, the same names in each, with this one's values; a dash for none.
+        pub fields: Vec<(String, String)>,
+    }
+    /// Which version holds until a person chooses.
+    #[derive(Copy)]
+    pub enum UntilSettled {
+        /// The one that keeps the patient safe and on the list.
+        Safer,
+        /// The newer.
+        Newer,
     }
 
 }

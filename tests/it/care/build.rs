@@ -185,6 +185,7 @@ impl Patient {
             missing: u8::from(total.is_none()),
             total_only,
             safety: if instrument == "gad7" { SafetyItem::None } else { safety },
+            acuity: None,
             stamp,
         };
         self.sheet.scores.push(line);
@@ -240,6 +241,7 @@ impl Patient {
             reassessed: None,
             untriaged: false,
             triaged: None,
+            decided: None,
         });
     }
     pub fn in_concern(mut self, change: impl FnOnce(&mut ConcernLine)) -> Self {
@@ -290,8 +292,10 @@ impl Patient {
         self
     }
     pub fn snooze(mut self, clock: ClockKind, on: &str, until: &str) -> Self {
-        let stamp = self.stamp();
+        let (entry, stamp) = (self.id(), self.stamp());
         self.sheet.snoozes.push(SnoozeLine {
+            entry,
+            reason: "asked to be called later".to_string(),
             clock,
             until: day(until),
             stamp,

@@ -105,7 +105,15 @@ fn tries_do_not_stop_the_first_contact_clock_and_three_of_them_call_for_a_letter
     let once = clock(&sheet.attempt("11-18"), Rule::FirstContact, TODAY).unwrap();
     assert_eq!(
         once.sentence(),
-        "101 h since referral, first contact 53 h late; 1 try, the last Wed 18 Nov; next try today"
+        "4 days since referral, first contact 53 h late; 1 try, the last Wed 18 Nov; next try today"
+    );
+    let waiting = Patient::new(1)
+        .referred("10-12 09:00")
+        .status("10-12", StatusLine::Outreach)
+        .attempt("11-10");
+    assert_eq!(
+        clock(&waiting, Rule::FirstContact, TODAY).unwrap().sentence(),
+        "29 days since referral, first contact 27 days late; 1 try, the last Tue 10 Nov; next try 8 days late (Thu 12 Nov)"
     );
     let sheet = Patient::new(1)
         .referred("11-16 09:00")

@@ -2,7 +2,7 @@
 
 use caseload::care::{Item, Kind, Rule, Worklist, concern_state, filter, longest_snooze, missing_to_close, worklist};
 use caseload::care::{Protocol, Reason, caseload_row};
-use caseload::flowsheet::{CoverageLine, SafetyItem, StatusLine};
+use caseload::flowsheet::{Acuity, ConcernLine, CoverageLine, SafetyItem, StatusLine};
 use caseload::journal::Seconds;
 use caseload::journal::facts::*;
 
@@ -103,6 +103,58 @@ fn concerns_come_first_by_missed_deadline_then_by_level() {
         told(concern(4, "11-17 09:00", 1)).in_concern(|c| c.clinician_told = None),
     ];
     assert_eq!(order(&list(&patients, TODAY)), [4, 2, 3, 1]);
+}
+
+#[test]
+fn an_acute_second_step_ranks_before_every_missed_deadline_and_a_bare_flag_ranks_last() {
+    let acuity = |p: Patient, at: &str, acuity| {
+        p.form("asq", None, at, SafetyItem::Answered(1), false).with(|s| {
+            s.scores
+                .iter_mut()
+                .filter(|s| s.instrument == "asq")
+                .for_each(|s| s.acuity = Some(acuity))
+        })
+    };
+    let seen_to = |c: &mut ConcernLine| {
+        c.second_step = Some(when("11-20 09:10"));
+        c.clinician_told = Some(when("11-20 09:20"));
+        c.next_contact = Some(day("11-23"));
+    };
+    let open = |n, at, value| fine(n).phq9_item9(9, value, at).concern(at, value);
+    let decided = |c: &mut ConcernLine| (c.untriaged, c.triaged) = (false, Some(when("11-17 09:00")));
+    let patients = [
+        // A flag, decided on three days ago, and nothing done since.
+        fine(1).imported_concern("11-02", None).in_concern(decided),
+        open(2, "11-20 09:00", 1),
+        open(3, "11-20 09:00", 3),
+        // Late.
+        open(4, "11-18 09:00", 1),
+        // Every step recorded, and acute all the same.
+        acuity(
+            open(5, "11-20 09:00", 1).in_concern(seen_to),
+            "11-20 09:05",
+            Acuity::Acute,
+        ),
+        // As high and as new as the second, but older.
+        open(6, "11-20 08:00", 1).in_concern(seen_to),
+    ];
+    let found = list(&patients, TODAY);
+    assert_eq!(order(&found)[..3], [5, 4, 3]);
+    assert_eq!(order(&found).last(), Some(&1));
+    assert_eq!(
+        found.items[0].first.sentence(),
+        "ASQ acute positive today 09:05; PHQ-9 item 9 = 1 today 09:00; contact agreed, due Mon 23 Nov"
+    );
+    // A later, lower one says so and takes nothing back.
+    let later = acuity(open(5, "11-18 09:00", 1), "11-18 09:05", Acuity::Acute)
+        .form("asq", None, "11-20 09:30", SafetyItem::Answered(0), false)
+        .with(|s| s.scores.last_mut().unwrap().acuity = Some(Acuity::Negative));
+    let sentence = clock(&later, Rule::OpenConcern, TODAY).unwrap().sentence();
+    assert!(
+        sentence.starts_with("ASQ acute positive Wed 18 Nov 09:05, then ASQ negative today 09:30; "),
+        "{sentence}"
+    );
+    assert_eq!(order(&list(&[open(1, "11-20 09:00", 3), later], TODAY)), [5, 1]);
 }
 
 #[test]

@@ -10,14 +10,14 @@ pub(super) fn export(desk: &mut Desk) -> Vec<u8> {
     desk.file.take().unwrap()
 }
 
-fn join(desk: &mut Desk, file: Vec<u8>) -> Opened {
+pub(super) fn join(desk: &mut Desk, file: Vec<u8>) -> Opened {
     match desk.ask_with(Request::Join(new_registry(Kind::Real)), vec![file]) {
         Ok(Response::Opened(opened)) => *opened,
         other => panic!("not joined: {other:?}"),
     }
 }
 
-fn receive(desk: &mut Desk, file: Vec<u8>) -> PreviewView {
+pub(super) fn receive(desk: &mut Desk, file: Vec<u8>) -> PreviewView {
     let view = match desk.ask_with(Request::OpenHandoff, vec![file]).unwrap() {
         Response::Preview(view) => *view,
         other => panic!("{other:?}"),
@@ -87,6 +87,11 @@ fn two_copies_that_both_worked_merge_without_loss_and_forks_wait_for_a_person() 
     );
     let view = one.patient(chart);
     assert_eq!(view.forks.len(), 1);
+    let fork = &view.forks[0];
+    assert_eq!(fork.until_settled, UntilSettled::Safer);
+    let mut says: Vec<&str> = fork.versions.iter().map(|v| v.says.as_str()).collect();
+    says.sort_unstable();
+    assert_eq!(says, ["Status: active", "Status: closed, declined"]);
     assert!(
         view.status_line.starts_with("active"),
         "a forked status keeps the patient on the list: {}",
@@ -99,7 +104,7 @@ fn two_copies_that_both_worked_merge_without_loss_and_forks_wait_for_a_person() 
         Response::Preview(again) => assert_eq!((again.new_entries, again.refused.is_some()), (0, true)),
         other => panic!("{other:?}"),
     }
-    let keep = view.forks[0].versions[0].0;
+    let keep = view.forks[0].versions[0].entry;
     one.save(Intent::Settle { chart, keep }).unwrap();
     assert!(one.patient(chart).forks.is_empty());
 }

@@ -1,6 +1,7 @@
 //! A clinic's sheets, from the files to the worklist.
 
 use super::*;
+use caseload::care::intent::TriageDecision;
 
 pub(super) fn sheets() -> Vec<Vec<u8>> {
     ["caseload.csv", "contacts.csv"]
@@ -71,7 +72,7 @@ fn every_imported_concern_waits_for_a_named_decision() {
     plan(&mut desk);
     let published = publish(&mut desk);
     let rows = match desk.ask(Request::Triage).unwrap() {
-        Response::Triage(rows) => rows,
+        Response::Triage(view) => view.rows,
         other => panic!("{other:?}"),
     };
     assert_eq!(rows.len(), published.untriaged as usize);
@@ -80,7 +81,10 @@ fn every_imported_concern_waits_for_a_named_decision() {
         "a closed patient's positive answer is not forgotten"
     );
     let row = &rows[0];
-    let decision = caseload::care::intent::TriageDecision::DealtWith { note: String::new() };
+    let decision = TriageDecision::DealtWith {
+        note: String::new(),
+        on: day("2026-11-20"),
+    };
     let empty = Intent::Triage {
         chart: row.chart,
         concern: row.concern,
@@ -89,7 +93,10 @@ fn every_imported_concern_waits_for_a_named_decision() {
     };
     assert!(matches!(refused(desk.save(empty)), Refusal::Field(_)));
     let note = "Seen by Dr. Okafor on Tuesday, safety plan made".to_owned();
-    let decision = caseload::care::intent::TriageDecision::DealtWith { note };
+    let decision = TriageDecision::DealtWith {
+        note,
+        on: day("2026-11-20"),
+    };
     desk.save(Intent::Triage {
         chart: row.chart,
         concern: row.concern,
@@ -98,9 +105,78 @@ fn every_imported_concern_waits_for_a_named_decision() {
     })
     .unwrap();
     match desk.ask(Request::Triage).unwrap() {
-        Response::Triage(left) => assert_eq!(left.len() + 1, rows.len()),
+        Response::Triage(left) => assert_eq!((left.rows.len() + 1, left.decided), (rows.len(), 1)),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn an_imported_concern_is_not_closed_by_a_word_nor_by_a_day_before_its_answer() {
+    let mut desk = Desk::new(12);
+    desk.create(Kind::Real);
+    plan(&mut desk);
+    publish(&mut desk);
+    let rows = match desk.ask(Request::Triage).unwrap() {
+        Response::Triage(view) => view.rows,
+        other => panic!("{other:?}"),
+    };
+    let row = rows.iter().find(|row| row.day < day("2026-11-20")).unwrap();
+    let mut decide = |decision| {
+        desk.save(Intent::Triage {
+            chart: row.chart,
+            concern: row.concern,
+            decision,
+            at: at("2026-11-20"),
+        })
+    };
+    let seen = || "Seen by the PCP, safety plan made".to_owned();
+    for (note, on, word) in [
+        ("x".to_owned(), row.day, "at least 10 characters"),
+        (seen(), day("1890-01-01"), "before that day"),
+        (seen(), row.day.plus(-1), "before that day"),
+        (seen(), day("2026-11-21"), "future"),
+    ] {
+        let sentence = refused(decide(TriageDecision::DealtWith { note, on })).to_string();
+        assert!(sentence.contains(word), "{sentence}");
+    }
+    let elsewhere = TriageDecision::CaredForElsewhere { by: "Dr. O".to_owned() };
+    assert!(matches!(refused(decide(elsewhere)), Refusal::Field(_)));
+    let on = row.day;
+    decide(TriageDecision::DealtWith { note: seen(), on }).unwrap();
+}
+
+#[test]
+fn imported_concerns_wait_in_the_order_of_their_answers_and_what_was_promised_is_on_today() {
+    let mut desk = Desk::new(13);
+    desk.create(Kind::Real);
+    plan(&mut desk);
+    publish(&mut desk);
+    let rows = match desk.ask(Request::Triage).unwrap() {
+        Response::Triage(view) => view.rows,
+        other => panic!("{other:?}"),
+    };
+    let answers: Vec<bool> = rows.iter().map(|row| row.because.contains("item 9")).collect();
+    assert!(
+        answers.is_sorted_by(|a, b| a >= b),
+        "answers before bare flags: {answers:?}"
+    );
+    assert!(rows.iter().all(|row| !row.about.is_empty()));
+    let row = &rows[0];
+    let decision = TriageDecision::ActToday {
+        note: "call this morning".to_owned(),
+    };
+    desk.save(Intent::Triage {
+        chart: row.chart,
+        concern: row.concern,
+        decision,
+        at: at("2026-11-20T09:02:00-05:00"),
+    })
+    .unwrap();
+    let promised = Some("Decided today 09:02: call this morning".to_owned());
+    let today = desk.today();
+    let item = today.items.iter().find(|item| item.chart == row.chart).unwrap();
+    assert_eq!(item.decided, promised);
+    assert_eq!(concern_of(&desk.patient(row.chart)).decided, promised);
 }
 
 #[test]

@@ -28,13 +28,14 @@ const TABS: [(CaseloadTab, &str); 5] = [
 ];
 
 /// Filters with their words.
-const FILTERS: [(CaseloadFilter, &str); 6] = [
+const FILTERS: [(CaseloadFilter, &str); 7] = [
     (CaseloadFilter::Everybody, "Everybody"),
     (CaseloadFilter::Safety, "Safety"),
     (CaseloadFilter::NotImproving, "Not improving"),
     (CaseloadFilter::Late, "Late: contact or measure"),
     (CaseloadFilter::AtTarget, "At target"),
     (CaseloadFilter::NoScore, "No score yet"),
+    (CaseloadFilter::ToSettle, "Two versions to settle"),
 ];
 
 /// The caseload.
@@ -100,6 +101,7 @@ pub fn CaseloadPage() -> impl IntoView {
             </header>
             <Tabs label="Patients by status" tabs/>
             <Bar place search on_change=Callback::new(change)/>
+            <ToSettle rows place/>
             {move || rows.failure().map(|failure| view! { <FailureNotice failure/> })}
             <p class="result-count" role="status">{move || rows.total().map(|total| told(total, place.get(), &search.get()))}</p>
             <Show when=move || rows.total() != Some(0) fallback=move || view! { <Nobody place search/> }>
@@ -191,9 +193,35 @@ fn told(total: u32, place: CaseloadRoute, search: &str) -> String {
     let filtered =
         place.filter != CaseloadFilter::Everybody || place.care_manager.is_some() || !search.trim().is_empty();
     if filtered {
-        format!("{count} in this view")
+        match place.filter {
+            CaseloadFilter::ToSettle => format!("{count} with two versions to settle, of every status"),
+            _ => format!("{count} in this view"),
+        }
     } else {
         count
+    }
+}
+
+/// How many patients have two versions of something to settle, with the way to them.
+#[component]
+fn ToSettle(rows: rows::Rows, place: Memo<CaseloadRoute>) -> impl IntoView {
+    let left = move || rows.to_settle();
+    let here = move || place.get().filter == CaseloadFilter::ToSettle;
+    let href = move || {
+        let to = CaseloadRoute {
+            filter: CaseloadFilter::ToSettle,
+            ..CaseloadRoute::PLAIN
+        };
+        Route::Caseload(to).href()
+    };
+    let words = move || {
+        let patients = format::count(left().into(), "patient", "patients");
+        format!("{patients} with two versions to settle")
+    };
+    view! {
+        <Show when=move || { left() > 0 && !here() }>
+            <p class="hint"><a href=href>{words}</a></p>
+        </Show>
     }
 }
 

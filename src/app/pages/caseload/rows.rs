@@ -81,6 +81,11 @@ impl Rows {
         self.held
             .with(|held| held.as_ref().map_or(Vec::new(), |held| held.view.tabs.clone()))
     }
+    /// Patients with two versions of something to settle.
+    pub fn to_settle(&self) -> u32 {
+        self.held
+            .with(|held| held.as_ref().map_or(0, |held| held.view.to_settle))
+    }
     /// Why the last request failed.
     pub fn failure(&self) -> Option<Failure> {
         self.failure.get()

@@ -72,6 +72,7 @@ pub(super) fn Rows(
             <thead>
                 <tr>
                     <th scope="col">"Patient"</th>
+                    <th scope="col">"MRN"</th>
                     <th scope="col" class="num">"Minutes"</th>
                     <th scope="col">"Kind of month"</th>
                     <th scope="col">"Supports"</th>
@@ -138,6 +139,7 @@ fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView 
         <tbody>
             <tr>
                 <th scope="row" class="name">{patient}</th>
+                <td data-label="MRN">{row.mrn.clone().unwrap_or_else(|| "\u{2014}".to_owned())}</td>
                 <td class="num" data-label="Minutes">{row.minutes}</td>
                 <td data-label="Kind of month">{row.kind.clone()}</td>
                 <td data-label="Supports">{supports}</td>
@@ -158,7 +160,7 @@ fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView 
                 </td>
             </tr>
             <tr class="reasons" id=id hidden=move || !is_open()>
-                <td colspan="7">{reasons}</td>
+                <td colspan="8">{reasons}</td>
             </tr>
         </tbody>
     }

@@ -1,4 +1,5 @@
-//! What happened, newest first, with a filter; each row can be corrected or marked as entered in error.
+//! What happened, newest first, with a filter: a row for each save, and each of its entries can be corrected or marked
+//! as entered in error.
 
 use std::sync::Arc;
 
@@ -9,8 +10,8 @@ use super::correct::can_be_corrected;
 use crate::app::components::{Button, ButtonKind, EmptyState, WhenText};
 use crate::app::format;
 use crate::app::state::use_desk;
-use crate::journal::When;
-use crate::registry::{PatientView, TimelineKind, TimelineRow};
+use crate::journal::{EntryId, When};
+use crate::registry::{PatientView, TimelineKind, TimelineRow, by_save};
 
 /// Rows shown at first, and added by "Show more".
 const STEP: usize = 30;
@@ -33,6 +34,7 @@ pub fn Timeline(
     /// The form that is open.
     form: RwSignal<Option<QuickFormKind>>,
 ) -> impl IntoView {
+    let desk = use_desk();
     let only = RwSignal::new(None::<TimelineKind>);
     let most = RwSignal::new(STEP);
     let rows = Memo::new(move |_| {
@@ -42,7 +44,8 @@ pub fn Timeline(
                 .timeline
                 .iter()
                 .filter(|row| only.is_none_or(|kind| row.kind == kind));
-            wanted.cloned().collect::<Vec<TimelineRow>>()
+            let wanted: Vec<TimelineRow> = wanted.cloned().collect();
+            by_save(&wanted, desk.zone())
         })
     });
     let shown = move || rows.with(|rows| rows.iter().take(most.get()).cloned().collect::<Vec<_>>());
@@ -57,7 +60,7 @@ pub fn Timeline(
                 <EmptyState title="Nothing of this kind yet.">""</EmptyState>
             }>
                 <ol class="events">
-                    <For each=shown key=|row| (row.entry, row.corrected) children=move |row| view! { <Event row form/> }/>
+                    <For each=shown key=|save| key_of(save) children=move |save| view! { <Save save form/> }/>
                 </ol>
             </Show>
             <Show when=move || { more() > 0 }>
@@ -90,11 +93,54 @@ fn Filter(only: RwSignal<Option<TimelineKind>>, most: RwSignal<usize>) -> impl I
     }
 }
 
-/// One row; its details say when it was written down, by whom, and offer to correct it.
+/// What stays the same while a row stays: its entries, and which of them were corrected.
+fn key_of(save: &[TimelineRow]) -> Vec<(EntryId, bool)> {
+    save.iter().map(|row| (row.entry, row.corrected)).collect()
+}
+
+/// What one save wrote: a line each; the details say when it was written down, by whom, and offer to correct each.
 #[component]
-fn Event(row: TimelineRow, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+fn Save(save: Vec<TimelineRow>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+    let Some(first) = save.first().cloned() else {
+        return ().into_any();
+    };
+    let several = save.len() > 1;
+    let says = first.line.clone();
+    let line = |row: &TimelineRow| {
+        view! {
+            <p>
+                <span>{row.line.clone()}</span>
+                {row.corrected.then(|| view! { <span class="corrected">"corrected"</span> })}
+            </p>
+            {row.more.clone().map(|more| view! { <p class="more">{more}</p> })}
+        }
+    };
+    let lines = save.iter().map(line).collect_view();
+    let mend = save
+        .iter()
+        .map(|row| view! { <Mend row=row.clone() several form/> })
+        .collect_view();
+    view! {
+        <li class="event">
+            <span class="at"><WhenText when=first.at/></span>
+            <div class="what">
+                <div class="lines">{lines}</div>
+                <details>
+                    <summary><span class="by">{first.by.clone()}</span><span class="visually-hidden">", details of "{says}</span></summary>
+                    {mend}
+                    <p class="hint">"Entries are never changed: a correction keeps the original."</p>
+                </details>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// When one entry was written down, and the ways to correct it.
+#[component]
+fn Mend(row: TimelineRow, several: bool, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
     let desk = use_desk();
-    let (entry, stamp) = (row.entry, row.stamp);
+    let (entry, stamp, by) = (row.entry, row.stamp, row.by.clone());
     let written = move || {
         let zone = desk.zone();
         let millis = i64::try_from(stamp.millis()).unwrap_or_default();
@@ -102,28 +148,24 @@ fn Event(row: TimelineRow, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
         format::short_when(When::At(at), zone, desk.today().get())
     };
     let correctable = can_be_corrected(&row.fact);
-    let says = row.line.clone();
+    let named = several.then(|| row.line.clone());
+    let says = move |deed: &str| match &named {
+        Some(line) => format!("{deed}: {line}"),
+        None => deed.to_owned(),
+    };
+    let heading = several.then(|| view! { <p class="part">{row.line.clone()}</p> });
+    let (correct, in_error, wrong) = (says("Correct"), says("Entered in error"), says("Wrong patient"));
     view! {
-        <li class="event">
-            <span class="at"><WhenText when=row.at/></span>
-            <div class="what">
-                <p>
-                    <span>{row.line.clone()}</span>
-                    {row.corrected.then(|| view! { <span class="corrected">"corrected"</span> })}
-                </p>
-                {row.more.clone().map(|more| view! { <p class="more">{more}</p> })}
-                <details>
-                    <summary><span class="by">{row.by.clone()}</span><span class="visually-hidden">", details of "{says}</span></summary>
-                    <p class="hint">"Written down "{written}" by "{row.by}". Entries are never changed: a correction keeps the original."</p>
-                    <div class="actions">
-                        {correctable.then(|| view! {
-                            <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Correct(entry)))>"Correct"</Button>
-                        })}
-                        <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::InError(entry)))>"Entered in error"</Button>
-                        <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Moved(entry)))>"Wrong patient"</Button>
-                    </div>
-                </details>
+        <div class="mend">
+            {heading}
+            <p class="hint">"Written down "{written}" by "{by}"."</p>
+            <div class="actions">
+                {correctable.then(|| view! {
+                    <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Correct(entry))) says=correct>"Correct"</Button>
+                })}
+                <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::InError(entry))) says=in_error>"Entered in error"</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Moved(entry))) says=wrong>"Wrong patient"</Button>
             </div>
-        </li>
+        </div>
     }
 }

@@ -121,18 +121,22 @@ fn next_step(concern: &ConcernView) -> Option<StepKind> {
 /// What is known of a concern, and the buttons for what comes next.
 #[component]
 fn Facts(chart: ChartId, concern: ConcernView, form: RwSignal<Option<StepKind>>, on_page: bool) -> impl IntoView {
-    let urgency = match concern.level {
-        Level::High => "High",
-        Level::Positive => "Positive",
-        Level::Prompt => "To be asked",
+    let urgency = match (concern.acute, concern.level) {
+        (Some(_), _) => "Acute",
+        (None, Level::High) => "High",
+        (None, Level::Positive) => "Positive",
+        (None, Level::Prompt) => "To be asked",
     };
     let open = concern.open;
-    let late = concern.deadlines.clone();
-    let missing = lacking(&concern);
-    let close_hint = match missing.is_empty() {
-        true => "All steps are recorded: a named person can close it.".to_owned(),
-        false => format!("Before it can be closed: {}.", missing.join(", ")),
+    let close_hint = match lacking(&concern).is_empty() {
+        true => "All steps are recorded: a named person can close it.",
+        false => "It can be closed when every step is recorded.",
     };
+    let acute = concern.acute.is_some();
+    let found = concern.found.clone().map(|found| {
+        view! { <p class="found" class:acute=acute>{acute.then(|| view! { <Icon name=IconName::Alert/> })}{found}</p> }
+    });
+    let due = concern.due.clone();
     let page = Route::Safety(chart, concern.concern).href();
     view! {
         <article class="concern" class:open=open aria-label=word_of(CONCERNS, concern.kind)>
@@ -142,21 +146,23 @@ fn Facts(chart: ChartId, concern: ConcernView, form: RwSignal<Option<StepKind>>,
                 <span>"opened "<WhenText when=concern.opened/></span>
                 {concern.closed.clone().map(|closed| view! { <span>{closed}</span> })}
             </p>
+            {found}
             <p class="concern-because">{concern.because.clone()}</p>
-            {(!late.is_empty()).then(|| view! {
-                <ul class="deadlines">{late.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
-            })}
+            {concern.decided.clone().map(|decided| view! { <p class="decided">{decided}</p> })}
             {concern.untriaged.then(|| view! {
-                <p><strong>"Imported: nobody has decided on it yet. "</strong><a href=Route::Triage.href()>"Decide on imported concerns"</a></p>
+                <p>
+                    <strong>{format!("Imported: nobody has decided on it yet, {}. ", due.triage.clone().unwrap_or_default())}</strong>
+                    <a href=Route::Triage.href()>"Decide on imported concerns"</a>
+                </p>
             })}
             <ul class="steps">
-                <Step done=concern.second_step.is_some() words="Second step">
+                <Step done=concern.second_step.is_some() words="Second step" due=due.second_step>
                     {concern.second_step.map(|when| view! { <WhenText when/> })}
                 </Step>
-                <Step done=concern.clinician_told.is_some() words="PCP told">
+                <Step done=concern.clinician_told.is_some() words="PCP told" due=due.clinician>
                     {concern.clinician_told.map(|when| view! { <WhenText when/> })}
                 </Step>
-                <Step done=concern.next_contact.is_some() words="Next contact">
+                <Step done=concern.next_contact.is_some() words="Next contact" due=due.next_contact>
                     {concern.next_contact.map(|day| view! { <DayText day/> })}
                 </Step>
             </ul>
@@ -169,19 +175,25 @@ fn Facts(chart: ChartId, concern: ConcernView, form: RwSignal<Option<StepKind>>,
                     <StepButton form kind=StepKind::Close words="Close concern"/>
                     {(!on_page).then(|| view! { <ButtonLink kind=ButtonKind::Quiet href=page.clone()>"All safety steps"</ButtonLink> })}
                 </div>
-                <p class="hint">{close_hint.clone()}</p>
+                <p class="hint">{close_hint}</p>
             })}
         </article>
     }
 }
 
+/// A step: done and when, or not yet; and by when it is due, or due again.
 #[component]
-fn Step(done: bool, words: &'static str, children: Children) -> impl IntoView {
+fn Step(done: bool, words: &'static str, due: Option<String>, children: Children) -> impl IntoView {
     let icon = if done { IconName::Done } else { IconName::Waiting };
+    let due = due.map(|due| {
+        let late = due.starts_with("late");
+        view! { <span class="due" class:late=late>"("{due}")"</span> }
+    });
     view! {
         <li class:done=done>
             <Icon name=icon/>{words}": "
             {if done { children().into_any() } else { view! { <strong>"not yet"</strong> }.into_any() }}
+            {due}
         </li>
     }
 }

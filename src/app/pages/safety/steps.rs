@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Choice, DateField, FormErrors, TextArea, TextField, Width};
+use crate::app::components::{Choice, DateField, FormErrors, Notice, TextArea, TextField, Tone, Width};
 use crate::app::pages::common::{IntentForm, Reading, Written, to_errors};
 use crate::app::pages::contact::form::scoring_context;
 use crate::app::pages::contact::measure::MeasureGrid;
@@ -18,7 +18,7 @@ use crate::app::words::{AUDIENCES, options};
 use crate::care::intent::Intent;
 use crate::instruments::Context;
 use crate::journal::facts::{Audience, ConcernStep, Step, Taken};
-use crate::journal::{ChartId, EntryId, Fact, ThingId, When};
+use crate::journal::{ChartId, Day, EntryId, Fact, ThingId, When};
 use crate::registry::{PatientView, Saved};
 
 /// A step of a concern.
@@ -56,7 +56,10 @@ pub fn StepForm(
             view! { <SecondStepForm chart concern context on_close/> }.into_any()
         }
         StepKind::Told => view! { <ToldForm chart concern on_close/> }.into_any(),
-        StepKind::NextContact => view! { <NextContactForm chart concern on_close/> }.into_any(),
+        StepKind::NextContact => {
+            let acute = view.with_untracked(|view| super::find(view, concern).and_then(|concern| concern.acute));
+            view! { <NextContactForm chart concern acute on_close/> }.into_any()
+        }
         StepKind::Action => view! { <ActionForm chart concern on_close/> }.into_any(),
         StepKind::Close => view! { <CloseForm chart concern on_close/> }.into_any(),
     }
@@ -224,10 +227,19 @@ fn ToldForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl In
 }
 
 #[component]
-fn NextContactForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl IntoView {
+fn NextContactForm(
+    chart: ChartId,
+    concern: ThingId,
+    /// The day of a second step that found thoughts right now, a plan or an intent.
+    acute: Option<Day>,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let desk = use_desk();
     let today = desk.today().get_untracked();
-    let on = RwSignal::new(today.plus(1).to_string());
+    let first = if acute.is_some() { today } else { today.plus(1) };
+    let on = RwSignal::new(first.to_string());
+    let safe_until_then = RwSignal::new(String::new());
+    let waits = Memo::new(move |_| acute.is_some() && on.get().parse::<Day>().is_ok_and(|day| today < day));
     let errors = FormErrors::new();
     let intent = Callback::new(move |()| {
         let mut reading = Reading::default();
@@ -243,13 +255,31 @@ fn NextContactForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> 
                 Ok(day)
             }),
         );
-        let fact = day.map(|on| vec![step(desk, concern, Step::NextContact { on }, None)]);
+        let note = match waits.get_untracked() {
+            true => reading
+                .text(
+                    &safe_until_then.get_untracked(),
+                    "next-contact-safe",
+                    "The second step was acute: say who stays with the patient until then, or choose today",
+                )
+                .map(|safe| Some(format!("Later than today after an acute second step: {safe}"))),
+            false => Some(None),
+        };
+        let fact = day
+            .zip(note)
+            .map(|(on, note)| vec![step(desk, concern, Step::NextContact { on }, note)]);
         facts_intent(chart, errors, reading.finish(fact))
     });
     view! {
         <IntentForm title="Next contact" deed="Next contact recorded" save="Record next contact" errors intent on_close>
             <DateField id="next-contact-on" label="Next contact on" value=on min=today.to_string()
                 hint="After a positive answer, within 1 to 3 days in most clinics; yours may differ."/>
+            <Show when=move || waits.get()>
+                <Notice tone=Tone::Warning title="The second step was acute">
+                    <p>"The patient answered that there are thoughts right now, a plan or an intent. A next contact later than today needs somebody who keeps the patient safe until then. What you write goes into the record."</p>
+                </Notice>
+                <TextField id="next-contact-safe" label="Who stays with the patient until then, or where the patient is" value=safe_until_then width=Width::Full/>
+            </Show>
         </IntentForm>
     }
 }

@@ -9,12 +9,13 @@ use crate::app::browser;
 use crate::app::components::{ButtonKind, ButtonLink, Choice, EmptyState, WhenText};
 use crate::app::format;
 use crate::app::keys::use_key;
-use crate::app::route::Route;
+use crate::app::route::{CaseloadRoute, Route};
 use crate::app::router::use_router;
 use crate::app::state::use_desk;
 use crate::app::words::{APPOINTMENT_STATES, MODES, word_of};
-use crate::registry::{AppointmentRow, Request, Response, TodayItem, TodayQuery, TodayView};
+use crate::registry::{AppointmentRow, CaseloadFilter, Request, Response, TodayItem, TodayQuery, TodayView};
 
+mod put_off;
 mod row;
 mod snooze;
 
@@ -49,10 +50,7 @@ pub fn TodayPage() -> impl IntoView {
 
 #[component]
 fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>) -> impl IntoView {
-    let (due, put_off) = (
-        Memo::new(move |_| view.with(|view| items(view, |item| item.snoozed_until.is_none()))),
-        Memo::new(move |_| view.with(|view| items(view, |item| item.snoozed_until.is_some()))),
-    );
+    let due = Memo::new(move |_| view.with(|view| view.items.iter().cloned().map(Arc::new).collect::<Vec<_>>()));
     let put_off_shown = RwSignal::new(false);
     let snoozing = RwSignal::new(None::<Arc<TodayItem>>);
     walk_rows(due);
@@ -71,20 +69,13 @@ fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>) -> impl Int
                 value=whose
             />
         </header>
+        <Show when=move || put_off_shown.get()><put_off::PutOff view/></Show>
         <Show when=move || !nobody.get() fallback=move || view! { <Nobody view/> }>
             <ul class="worklist" aria-label="Whom to call and why">
                 <For each=move || numbered(due.get()) key=row::key_of children=move |(at, item)| view! {
                     <row::Row at item snoozing/>
                 }/>
             </ul>
-        </Show>
-        <Show when=move || put_off_shown.get()>
-            <section class="put-off" aria-labelledby="put-off">
-                <h2 id="put-off">"Put off"</h2>
-                <ul class="worklist">
-                    {move || put_off.get().into_iter().map(|item| view! { <row::PutOff item/> }).collect_view()}
-                </ul>
-            </section>
         </Show>
         <Later view/>
         <p class="hint keys-hint">
@@ -95,11 +86,6 @@ fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>) -> impl Int
     }
 }
 
-fn items(view: &TodayView, wanted: impl Fn(&TodayItem) -> bool) -> Vec<Arc<TodayItem>> {
-    let items = view.items.iter().filter(|item| wanted(item));
-    items.cloned().map(Arc::new).collect()
-}
-
 fn numbered(items: Vec<Arc<TodayItem>>) -> Vec<(usize, Arc<TodayItem>)> {
     items.into_iter().enumerate().collect()
 }
@@ -107,12 +93,16 @@ fn numbered(items: Vec<Arc<TodayItem>>) -> Vec<(usize, Arc<TodayItem>)> {
 /// How many are active, how many come first, how many are put off.
 #[component]
 fn Counts(view: Signal<Arc<TodayView>>, put_off_shown: RwSignal<bool>) -> impl IntoView {
-    let snoozed = Memo::new(move |_| view.with(|view| view.snoozed));
+    let snoozed = Memo::new(move |_| view.with(|view| view.put_off.len()));
+    let to_settle = Memo::new(move |_| view.with(|view| view.to_settle));
     let words = move || format!("{} put off", snoozed.get());
     view! {
         <p class="counts">
             <span>{move || view.with(|view| format!("{} active", view.active))}</span>
             <strong>{move || view.with(|view| need_first(view.first))}</strong>
+            <Show when=move || { to_settle.get() > 0 }>
+                <a href=TO_SETTLE.href()>{move || to_settle_words(to_settle.get())}</a>
+            </Show>
             <Show when=move || { snoozed.get() > 0 }>
                 <button
                     type="button"
@@ -125,6 +115,19 @@ fn Counts(view: Signal<Arc<TodayView>>, put_off_shown: RwSignal<bool>) -> impl I
             </Show>
         </p>
     }
+}
+
+/// The patients with two versions of something to settle.
+const TO_SETTLE: Route = Route::Caseload(CaseloadRoute {
+    filter: CaseloadFilter::ToSettle,
+    ..CaseloadRoute::PLAIN
+});
+
+fn to_settle_words(patients: u32) -> String {
+    format!(
+        "{} with two versions to settle",
+        format::count(patients.into(), "patient", "patients")
+    )
 }
 
 fn need_first(first: u32) -> String {
@@ -164,7 +167,7 @@ fn walk_rows(due: Memo<Vec<Arc<TodayItem>>>) {
 /// No items: either all is done, or there is nobody yet.
 #[component]
 fn Nobody(view: Signal<Arc<TodayView>>) -> impl IntoView {
-    let empty = move || view.with(|view| view.active == 0 && view.snoozed == 0);
+    let empty = move || view.with(|view| view.active == 0 && view.put_off.is_empty());
     move || {
         if empty() {
             view! {
@@ -182,7 +185,7 @@ fn Nobody(view: Signal<Arc<TodayView>>) -> impl IntoView {
                 <EmptyState title="Nobody is due today.">
                     <p>"Every clock of every patient is on time. The caseload shows when the next ones come up."</p>
                     <div class="actions">
-                        <ButtonLink href=Route::Caseload(crate::app::route::CaseloadRoute::PLAIN).href()>"Open the caseload"</ButtonLink>
+                        <ButtonLink href=Route::Caseload(CaseloadRoute::PLAIN).href()>"Open the caseload"</ButtonLink>
                     </div>
                 </EmptyState>
             }

@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Button, ButtonKind, ButtonLink, DayText, Icon, IconName, StatusTag};
+use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName, StatusTag};
+use crate::app::format::dial;
 use crate::app::pages::patient::{QuickFormKind, wish_for};
 use crate::app::route::Route;
 use crate::app::router::use_router;
+use crate::app::typed::capital;
 use crate::journal::facts::ClockKind;
 use crate::registry::{ItemKind, TodayItem};
 
 /// What stays the same while a row stays: its place and its item.
 pub fn key_of((at, item): &(usize, Arc<TodayItem>)) -> String {
-    let others = item.others.len();
-    format!("{at}/{}/{:?}/{}/{others}", item.chart, item.kind, item.reason)
+    let (others, decided) = (item.others.len(), item.decided.is_some());
+    format!("{at}/{}/{:?}/{}/{others}/{decided}", item.chart, item.kind, item.reason)
 }
 
 /// The id of a row's link.
@@ -29,6 +31,9 @@ pub fn focused() -> Option<usize> {
     row.get_attribute("data-row")?.parse().ok()
 }
 
+/// Other reasons that a row names; the rest are counted.
+const NAMED: usize = 2;
+
 /// One item.
 #[component]
 pub fn Row(
@@ -39,25 +44,48 @@ pub fn Row(
     /// Is set to the item that is to be put off.
     snoozing: RwSignal<Option<Arc<TodayItem>>>,
 ) -> impl IntoView {
-    let others = item.others.clone();
     let safety = item.kind == ItemKind::Safety;
+    let decided = item.decided.clone();
+    let about = [Some(item.about.clone()), item.care_manager.clone()];
+    let about = about.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ");
+    let shown = about.clone();
     view! {
         <li class="item" class:safety=safety data-row=at>
             <span class="kind"><StatusTag kind=item.kind/></span>
             <span class="name">
                 <a id=link_id(at) href=Route::Patient(item.chart).href()>{item.name.clone()}</a>
-                {item.care_manager.clone().map(|name| view! { <span class="hint">{name}</span> })}
+                <span class="hint" title=about>{shown}</span>
             </span>
             <div class="why">
-                <p class="reason">{item.reason.clone()}</p>
-                <p class="because">
-                    <span>"clears when: "{item.clears.clone()}</span>
-                    <span>"rule: "{item.rule.clone()}</span>
-                </p>
-                {(!others.is_empty()).then(|| view! { <p class="because">"also: "{others.join("; ")}</p> })}
+                <p class="reason">{capital(&item.reason)}</p>
+                {decided.map(|words| view! { <p class="decided">{words}</p> })}
+                <Why item=Arc::clone(&item)/>
             </div>
             <Doing item snoozing/>
         </li>
+    }
+}
+
+/// The patient's other reasons in a line; behind it all of them, what clears the item, and its rule.
+#[component]
+fn Why(item: Arc<TodayItem>) -> impl IntoView {
+    let others = &item.others;
+    let named = others.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
+    let rest = others.len().saturating_sub(NAMED);
+    let also = (!others.is_empty()).then(|| view! { <span class="also">"Also: "{named}</span> });
+    let more = (rest > 0).then(|| view! { <span class="and-more">{format!("and {rest} more")}</span> });
+    let all = (!others.is_empty()).then(|| {
+        let lines = others.iter().cloned().map(|words| view! { <li>{words}</li> });
+        view! { <ul>{lines.collect_view()}</ul> }
+    });
+    view! {
+        <details class="row-why">
+            <summary>{also}{more}<span class="word">"Why"</span></summary>
+            <p>{capital(&item.reason)}</p>
+            {all}
+            <p>"clears when: "{item.clears.clone()}</p>
+            <p>"rule: "{item.rule.clone()}</p>
+        </details>
     }
 }
 
@@ -102,10 +130,13 @@ fn Doing(item: Arc<TodayItem>, snoozing: RwSignal<Option<Arc<TodayItem>>>) -> im
             <Button kind=ButtonKind::Quiet on_press=move |()| snoozing.set(Some(Arc::clone(&own))) says>"Snooze"</Button>
         }
     });
-    let phone = item.phone.clone().filter(|_| call.is_some());
+    let phone = item.phone.clone().map(|phone| {
+        let href = dial(&phone);
+        view! { <a class="phone" href=href>{phone}</a> }
+    });
     view! {
         <div class="doing">
-            {phone.map(|phone| view! { <span class="phone">{phone}</span> })}
+            {phone}
             {item.prefers.clone().map(|words| view! { <span class="hint prefers">{words}</span> })}
             {call}
             {measure}
@@ -117,31 +148,11 @@ fn Doing(item: Arc<TodayItem>, snoozing: RwSignal<Option<Arc<TodayItem>>>) -> im
     }
 }
 
-/// The words of the button that leads to the contact form; none where no call is what's next.
+/// The words of the button that leads to the contact form; none where no reason asks for a call.
 fn calls(item: &TodayItem) -> Option<&'static str> {
-    match (item.kind, item.clock) {
-        (ItemKind::Missed, _) => Some("Try again"),
-        (ItemKind::Answer, _) => None,
-        (_, ClockKind::Review | ClockKind::Plan | ClockKind::Task | ClockKind::Answer) => None,
-        _ => Some("Call"),
-    }
-}
-
-/// An item that was put off, and until when.
-#[component]
-pub fn PutOff(
-    /// The item.
-    item: Arc<TodayItem>,
-) -> impl IntoView {
-    view! {
-        <li class="item put-off">
-            <span class="kind"><StatusTag kind=item.kind/></span>
-            <span class="name"><a href=Route::Patient(item.chart).href()>{item.name.clone()}</a></span>
-            <div class="why"><p class="reason">{item.reason.clone()}</p></div>
-            <div class="doing">
-                {item.snoozed_until.map(|day| view! { <span class="hint">"until "<DayText day/></span> })}
-                <ButtonLink href=Route::Contact(item.chart).href()>"Call"</ButtonLink>
-            </div>
-        </li>
+    match (item.calls, item.kind) {
+        (false, _) => None,
+        (true, ItemKind::Missed) => Some("Try again"),
+        (true, _) => Some("Call"),
     }
 }

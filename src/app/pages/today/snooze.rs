@@ -46,7 +46,7 @@ fn SnoozeForm(item: Arc<TodayItem>, open: RwSignal<bool>) -> impl IntoView {
     let desk = use_desk();
     let today = desk.today().get_untracked();
     let latest = item.snooze_until.unwrap_or(today);
-    let until = RwSignal::new(today.plus(1).min(latest).to_string());
+    let until = RwSignal::new(item.snooze_to.unwrap_or(latest).to_string());
     let reason = RwSignal::new(String::new());
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::typed::{Choose, Fields, use_typed};
 use crate::app::browser;
 use crate::app::components::{
     ButtonKind, ButtonLink, Choice, DateField, DayText, FieldError, Form, FormErrors, Icon, IconName, StatusKind,
@@ -10,35 +11,26 @@ use crate::app::components::{
 use crate::app::format;
 use crate::app::route::Route;
 use crate::app::state::use_desk;
+use crate::care::decide::SHORTEST_REASON;
 use crate::care::intent::{Intent, TriageDecision};
 use crate::journal::{Day, When};
 use crate::registry::TriageRow;
 
-/// What can be decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Choose {
-    /// It stays open and is worked on today.
-    ActToday,
-    /// Somebody else looks after it.
-    Elsewhere,
-    /// It was dealt with before.
-    DealtWith,
-}
+/// Why a reason of a word or two is not enough.
+const TOO_SHORT: &str = "This closes a safety concern, and your reason is all that the next reader has: say in at least 10 characters what was done, or who looks after the patient";
 
 /// One concern: what the sheet said, and the form.
 #[component]
 pub(super) fn Decision(
     /// The concern.
     row: TriageRow,
-    /// How many were decided on this page.
-    decided: RwSignal<usize>,
 ) -> impl IntoView {
     let heading = format!("triage-{}", row.concern);
     let phone = row.phone.clone();
     let phone = match phone {
         Some(phone) => {
-            let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            view! { <a href=format!("tel:{dial}")><Icon name=IconName::Phone/>" "{phone}</a> }.into_any()
+            let href = format::dial(&phone);
+            view! { <a href=href><Icon name=IconName::Phone/>" "{phone}</a> }.into_any()
         }
         None => view! { "No telephone number in the sheet" }.into_any(),
     };
@@ -52,6 +44,7 @@ pub(super) fn Decision(
                 <div class="triage-head">
                     <StatusTag kind=StatusKind::Safety/>
                     <h2 id=heading.clone() tabindex="-1">{row.name.clone()}</h2>
+                    <span>{row.about.clone()}</span>
                     <span>{row.status.clone()}</span>
                     <span>{phone}</span>
                     <span>{last_contact}</span>
@@ -60,24 +53,28 @@ pub(super) fn Decision(
                     </ButtonLink>
                 </div>
                 <p class="because">{row.because.clone()}</p>
-                <DecisionForm row decided/>
+                <DecisionForm row/>
             </article>
         </li>
     }
 }
 
 #[component]
-fn DecisionForm(row: TriageRow, decided: RwSignal<usize>) -> impl IntoView {
+fn DecisionForm(row: TriageRow) -> impl IntoView {
     let desk = use_desk();
     let errors = FormErrors::new();
-    let choice = RwSignal::new(None::<Choose>);
-    let plan = RwSignal::new(String::new());
-    let by = RwSignal::new(String::new());
-    let done = RwSignal::new(String::new());
-    let day = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
     let concern = row.concern;
+    let kept = use_typed();
+    let Fields {
+        choice,
+        plan,
+        by,
+        done,
+        day,
+    } = kept.fields(concern);
+    let busy = RwSignal::new(false);
     let field = move |name: &str| format!("{name}-{concern}");
+    let answered = row.day;
 
     let read = move || {
         let today = desk.today().get_untracked();
@@ -88,19 +85,27 @@ fn DecisionForm(row: TriageRow, decided: RwSignal<usize>) -> impl IntoView {
                 text: sentence.to_owned(),
             }])
         };
+        let short = |signal: RwSignal<String>| text(signal).chars().count() < SHORTEST_REASON;
         match choice.get_untracked() {
             None => wrong("choice", "Choose what to do about this concern"),
             Some(Choose::ActToday) if text(plan).is_empty() => wrong("plan", "Say what will be done today"),
             Some(Choose::ActToday) => Ok(TriageDecision::ActToday { note: text(plan) }),
             Some(Choose::Elsewhere) if text(by).is_empty() => wrong("by", "Say who looks after it and how you know"),
+            Some(Choose::Elsewhere) if short(by) => wrong("by", TOO_SHORT),
             Some(Choose::Elsewhere) => Ok(TriageDecision::CaredForElsewhere { by: text(by) }),
             Some(Choose::DealtWith) if text(done).is_empty() => wrong("done", "Say what was done"),
+            Some(Choose::DealtWith) if short(done) => wrong("done", TOO_SHORT),
             Some(Choose::DealtWith) => match text(day).parse::<Day>() {
                 Err(_) => wrong("day", "Enter the day on which it was done"),
-                Ok(day) if day > today => wrong("day", "Enter a day that is not in the future"),
-                Ok(day) => Ok(TriageDecision::DealtWith {
-                    note: format!("{} ({})", text(done), format::plain_day(day)),
-                }),
+                Ok(on) if on > today => wrong("day", "Enter a day that is not in the future"),
+                Ok(on) if on < answered => wrong(
+                    "day",
+                    &format!(
+                        "The sheet\u{2019}s answer is of {}: it can\u{2019}t have been dealt with before that day",
+                        format::plain_day(answered)
+                    ),
+                ),
+                Ok(on) => Ok(TriageDecision::DealtWith { note: text(done), on }),
             },
         }
     };
@@ -123,7 +128,7 @@ fn DecisionForm(row: TriageRow, decided: RwSignal<usize>) -> impl IntoView {
         };
         desk.submit(intent, "Decision recorded", move |result| match result {
             Ok(_) => {
-                decided.update(|decided| *decided += 1);
+                kept.forget(concern);
                 // This form is about to leave the list; the focus goes on from the top of it.
                 browser::focus("triage-top");
             }
@@ -138,7 +143,8 @@ fn DecisionForm(row: TriageRow, decided: RwSignal<usize>) -> impl IntoView {
         (Choose::Elsewhere, "Cared for elsewhere".to_owned()),
         (Choose::DealtWith, "Dealt with".to_owned()),
     ];
-    let more = move || match choice.get() {
+    let more = move || {
+        match choice.get() {
         None => ().into_any(),
         Some(Choose::ActToday) => view! {
             <TextField
@@ -168,9 +174,10 @@ fn DecisionForm(row: TriageRow, decided: RwSignal<usize>) -> impl IntoView {
                 value=done
                 width=Width::Full
             />
-            <DateField id=field("day") label="When" value=day max=desk.today().get_untracked().to_string()/>
+            <DateField id=field("day") label="When" value=day min=answered.to_string() max=desk.today().get_untracked().to_string()/>
         }
         .into_any(),
+    }
     };
     view! {
         <Form errors on_submit=submit label=format!("Decision on {name}")>
