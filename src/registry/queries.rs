@@ -23,18 +23,20 @@ impl<S: Store, A: Aead> Books<S, A> {
     pub fn today(&self, query: &TodayQuery, at: DateTime<FixedOffset>) -> TodayView {
         let moment = self.as_of(at);
         let list = care::worklist_as_of(self.sheets.values().filter(|s| !s.erased), &moment);
-        let shown = |items: &[Item]| -> Vec<TodayItem> {
-            care::filter(items, query.care_manager)
-                .filter_map(|item| self.today_item(item, &moment))
-                .collect()
-        };
-        let items = shown(&list.items);
-        let first = items.iter().filter(|i| i.kind <= ItemKind::Referred).count();
+        let listed: Vec<&Item> = care::filter(&list.items, query.care_manager).collect();
+        let most = query.most.map_or(listed.len(), |most| most as usize);
+        let shown = listed.iter().take(most);
+        let items = shown.filter_map(|item| self.today_item(item, &moment)).collect();
+        let first = listed
+            .iter()
+            .filter(|item| kind_of(&item.first) <= ItemKind::Referred)
+            .count();
         let put_off = self.put_off(&list, query, &moment);
         TodayView {
             today: moment.today,
             active: super::open::count(self.sheets.values().filter(|s| is_in_care(s, moment.today)).count()),
             first: super::open::count(first),
+            listed: super::open::count(listed.len()),
             to_settle: self.to_settle(),
             items,
             put_off,
@@ -98,7 +100,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             phone: sheet.who.phone.clone(),
             calls: is_a_call(kind),
             prefers: prefers(sheet),
-            kind: clock.kind.map_or(ItemKind::Routine, item_kind),
+            kind: kind_of(clock),
             clock: kind,
             concern: clock.concern(),
             reason: clock.sentence(),
@@ -306,6 +308,10 @@ pub(super) fn haystack(sheet: &Flowsheet) -> String {
 }
 
 /// How urgent an imported concern is: the higher level, then the higher answer first; a flag without one last.
+fn kind_of(clock: &Clock) -> ItemKind {
+    clock.kind.map_or(ItemKind::Routine, item_kind)
+}
+
 fn urgency(concern: &ConcernLine) -> std::cmp::Reverse<(Level, Option<u8>)> {
     let value = match concern.cause {
         Cause::Answer { value, .. } => Some(value),

@@ -156,7 +156,11 @@ mod tests {
         let counts = |rows: &[TimelineRow]| -> Vec<usize> { by_save(rows, Zone::UTC).iter().map(Vec::len).collect() };
         let minutes = row(minutes, 9_000, 1);
         assert_eq!(counts(&[minutes.clone(), tried]), [2]);
-        assert_eq!(counts(&[minutes]), [1], "with the contact filtered out they stand alone");
+        assert_eq!(
+            counts(&[minutes]),
+            [1],
+            "with the contact filtered out they stand alone"
+        );
     }
 
     #[test]

@@ -16,8 +16,8 @@ use super::timer::Stopwatch;
 
 mod backup;
 mod help;
-mod left;
 mod last_save;
+mod left;
 mod palette;
 mod tabs_line;
 mod timer_bar;

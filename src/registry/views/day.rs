@@ -79,6 +79,8 @@ views! {
     pub struct TodayQuery {
         /// Only this care manager's patients; safety, unassigned and covered patients are always shown.
         pub care_manager: Option<PersonId>,
+        /// As many rows at most; all when absent.
+        pub most: Option<u32>,
     }
     /// Today.
     pub struct TodayView {
@@ -90,7 +92,9 @@ views! {
         pub first: u32,
         /// Patients with two versions of something to settle.
         pub to_settle: u32,
-        /// The worklist, in its order.
+        /// Rows of the worklist, shown or not.
+        pub listed: u32,
+        /// The worklist, in its order, as far as it was asked for.
         pub items: Vec<TodayItem>,
         /// What is put off: one item for each reason, also of patients who are listed for another one.
         pub put_off: Vec<PutOffItem>,

@@ -257,3 +257,21 @@ fn a_training_registry_opens_with_every_kind_of_reason_to_call() {
         );
     }
 }
+
+#[test]
+fn a_long_worklist_comes_in_parts_and_says_how_long_it_is() {
+    let mut desk = Desk::new(70);
+    desk.create(Kind::Training);
+    let mut ask = |most| match desk.ask(Request::Today(TodayQuery {
+        most,
+        ..TodayQuery::default()
+    })) {
+        Ok(Response::Today(view)) => *view,
+        other => panic!("{other:?}"),
+    };
+    let (all, part) = (ask(None), ask(Some(3)));
+    assert!(all.items.len() > 3);
+    assert_eq!(part.items, all.items[..3]);
+    assert_eq!((part.listed, part.first), (all.listed, all.first));
+    assert_eq!(all.listed as usize, all.items.len());
+}

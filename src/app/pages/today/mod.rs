@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::common::Once;
 use crate::app::browser;
-use crate::app::components::{ButtonKind, ButtonLink, Choice, EmptyState, WhenText};
+use crate::app::components::{Button, ButtonKind, ButtonLink, Choice, EmptyState, WhenText};
 use crate::app::format;
 use crate::app::keys::use_key;
 use crate::app::route::{CaseloadRoute, Route};
@@ -26,16 +26,21 @@ enum Whose {
     Mine,
 }
 
+/// Rows that are drawn at first, and added by "Show more": a day's work many times over.
+const ROWS: u32 = 100;
+
 /// Today: whom to call and why.
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let desk = use_desk();
     let whose = RwSignal::new(Some(Whose::Everybody));
+    let most = RwSignal::new(ROWS);
     let answer = desk.follow(
         move || {
             let mine = whose.get() == Some(Whose::Mine);
             Request::Today(TodayQuery {
                 care_manager: mine.then(|| desk.me()),
+                most: Some(most.get()),
             })
         },
         |response| match response {
@@ -44,12 +49,12 @@ pub fn TodayPage() -> impl IntoView {
         },
     );
     view! {
-        <Once answer what="your worklist" children=move |view| view! { <Day view whose/> }/>
+        <Once answer what="your worklist" children=move |view| view! { <Day view whose most/> }/>
     }
 }
 
 #[component]
-fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>) -> impl IntoView {
+fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>, most: RwSignal<u32>) -> impl IntoView {
     let due = Memo::new(move |_| view.with(|view| view.items.iter().cloned().map(Arc::new).collect::<Vec<_>>()));
     let put_off_shown = RwSignal::new(false);
     let snoozing = RwSignal::new(None::<Arc<TodayItem>>);
@@ -77,12 +82,34 @@ fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>) -> impl Int
                 }/>
             </ul>
         </Show>
+        <More view most/>
         <Later view/>
         <p class="hint keys-hint">
             <kbd>"j"</kbd>" "<kbd>"k"</kbd>" or arrow keys walk the list, "<kbd>"Enter"</kbd>" opens, "<kbd>"c"</kbd>" records a contact, "
             <kbd>"?"</kbd>" shows all keys."
         </p>
         <snooze::SnoozeDialog snoozing/>
+    }
+}
+
+/// What is on the list below the rows that are drawn.
+#[component]
+fn More(view: Signal<Arc<TodayView>>, most: RwSignal<u32>) -> impl IntoView {
+    let more = Memo::new(move |_| {
+        view.with(|view| {
+            view.listed
+                .saturating_sub(u32::try_from(view.items.len()).unwrap_or(u32::MAX))
+        })
+    });
+    view! {
+        <Show when=move || { more.get() > 0 }>
+            <p class="actions">
+                <Button on_press=move |()| most.update(|most| *most += ROWS)>
+                    {move || format!("Show {} more", more.get().min(ROWS))}
+                </Button>
+                <span class="hint">{move || format!("{} further down the list", format::count(more.get().into(), "patient is", "patients are"))}</span>
+            </p>
+        </Show>
     }
 }
 
