@@ -25,6 +25,7 @@ mod queries;
 mod receive;
 mod rest;
 mod save;
+mod search;
 mod tabs;
 mod timeline;
 mod upkeep;

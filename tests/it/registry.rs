@@ -19,6 +19,7 @@ mod idle;
 mod imports;
 mod keys;
 mod long;
+mod people;
 mod saves;
 mod tabs;
 
@@ -203,6 +204,7 @@ const KEY: &str = "4242424242424242424242424242424242424242424242424242424242424
 fn new_registry(kind: Kind) -> NewRegistry {
     NewRegistry {
         kind,
+        person: None,
         name: "R. Okoye".to_owned(),
         credential: Some("LCSW".to_owned()),
         label: "RO".to_owned(),
@@ -258,6 +260,7 @@ fn newcomer(given: &str, family: &str) -> NewPatient {
         reason: Some("PHQ-9 of 17 at the visit".to_owned()),
         warm: false,
         care_manager: None,
+        not_these: Vec::new(),
     }
 }
 

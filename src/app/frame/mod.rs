@@ -213,7 +213,7 @@ fn LastSave() -> impl IntoView {
     let line = move || {
         mark.get().map(|mark| {
             let notes = mark.saved.as_ref().map(|saved| saved.notes.clone()).unwrap_or_default();
-            let undo = mark.saved.is_some();
+            let undo = mark.saved.as_ref().is_some_and(|saved| !saved.entries.is_empty());
             view! {
                 <Icon name=IconName::Done/>
                 <span>{mark.what}". Saved "{mark.time}", in this browser."</span>
