@@ -104,13 +104,13 @@ pub fn RegisterPage() -> impl IntoView {
                     <TextField id="family" label="Family name" value=fields.family/>
                     <TextField id="birth" label="Date of birth" value=fields.birth width=Width::Short hint="YYYY-MM-DD or MM/DD/YYYY"/>
                 </div>
-                <OnFile alike not_these=fields.not_these/>
                 <Alike alike/>
                 <div class="columns">
                     <TextField id="mrn" label="MRN" value=fields.mrn width=Width::Short/>
                     <TextField id="phone" label="Phone" value=fields.phone width=Width::Short kind=InputKind::Telephone/>
                     <Select id="clinician" label="Treating clinician (PCP)" options=people_options(people, Role::Clinician, "Not in the list") value=fields.clinician/>
                 </div>
+                <OnFile alike not_these=fields.not_these/>
                 <TextArea id="reason" label="Reason for referral" value=fields.reason rows=2/>
                 <FormGroup legend="Referral" hint="The clock of the first contact starts here.">
                     <div class="columns">

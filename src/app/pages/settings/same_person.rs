@@ -44,7 +44,7 @@ pub(super) fn SamePersonForm(
         let patients = format::count(count.into(), "patient goes", "patients go");
         (!chosen.is_empty()).then(|| {
             format!(
-                "{patients} from {name} to {}. What was recorded stays as it is, and {name} is no longer offered.",
+                "{patients} from {name} to {}, what was recorded stays as it is, and {name} is no longer offered.",
                 other.1
             )
         })
