@@ -189,7 +189,7 @@ fn beginning(sentence: &str) -> &str {
 }
 
 /// Rows from which on a sentence that all of them have is said once.
-const MANY_ROWS: u32 = 5;
+const MANY_ROWS: usize = 5;
 
 fn kind_words(kind: MonthKind) -> &'static str {
     match kind {
@@ -213,4 +213,32 @@ fn codes_words(codes: &[CodeUnits]) -> String {
         units => format!("{} x{units}", c.code.as_str()),
     };
     codes.iter().map(word).collect::<Vec<_>>().join(" + ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_many_rows_lack_is_said_once_without_the_days_in_which_they_differ() {
+        let row = |missing: &[String]| MonthRowView {
+            missing: missing.to_vec(),
+            ..MonthRowView::default()
+        };
+        let consent = "No consent is on record. Spoken consent is enough: ask, and write down the day.".to_owned();
+        let visit =
+            |day: u32| format!("No qualifying initiating visit is on record: document one before {day} Nov 2026.");
+        let rows: Vec<MonthRowView> = (1..=5).map(|day| row(&[consent.clone(), visit(day)])).collect();
+        let said = common(&rows);
+        let said: Vec<_> = said.iter().map(|c| (c.sentence.as_str(), c.rows)).collect();
+        assert_eq!(
+            said,
+            [
+                (consent.as_str(), 5),
+                ("No qualifying initiating visit is on record.", 5)
+            ]
+        );
+        assert!(rows[0].missing[1].starts_with(&common(&rows)[1].begins));
+        assert_eq!(common(&rows[..4]), []);
+    }
 }

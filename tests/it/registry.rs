@@ -244,7 +244,7 @@ fn newcomer(given: &str, family: &str) -> NewPatient {
             sex: None,
             gender: None,
             pronouns: None,
-            mrn: Some(format!("M-{family}")),
+            mrn: Some(format!("M-{given}-{family}")),
             phones: vec!["555-0142".to_owned()],
             email: None,
             address: None,
