@@ -48,6 +48,8 @@ pub fn Finder(
     let all_keys = expect_context::<Keys>();
     let typed = RwSignal::new(String::new());
     let patients = RwSignal::new(Vec::<FoundPatient>::new());
+    // Whether the search for what stands in the box was answered with nobody.
+    let nobody = RwSignal::new(false);
     let open = RwSignal::new(eager);
     let at = RwSignal::new(0_usize);
     if let Some(keys) = keys {
@@ -57,6 +59,7 @@ pub fn Finder(
     effect(move |_| {
         let text = typed.get().trim().to_owned();
         at.set(0);
+        nobody.set(false);
         if text.is_empty() {
             patients.set(Vec::new());
             return;
@@ -68,6 +71,7 @@ pub fn Finder(
             };
             // What was typed since then has a search of its own.
             if typed.try_get_untracked().is_some_and(|now| now.trim() == text) {
+                nobody.set(found.is_empty());
                 patients.set(found);
             }
         });
@@ -122,6 +126,7 @@ pub fn Finder(
     let list = format!("{id}-list");
     let option_id = move |index: usize| format!("{id}-option-{index}");
     let is_open = move || open.get() && (eager || !typed.with(|typed| typed.trim().is_empty()));
+    let is_listed = move || is_open() && found.with(|found| !found.is_empty());
     let option = move |(index, found): (usize, Found)| {
         let (words, more) = match found {
             Found::Patient(patient) => (patient.name.clone(), told(&patient)),
@@ -152,8 +157,8 @@ pub fn Finder(
                 aria-label="Search patients and actions"
                 aria-autocomplete="list"
                 aria-controls=list.clone()
-                aria-expanded=move || is_open().to_string()
-                aria-activedescendant=move || is_open().then(|| option_id(at.get()))
+                aria-expanded=move || is_listed().to_string()
+                aria-activedescendant=move || is_listed().then(|| option_id(at.get()))
                 prop:value=typed
                 on:input:target=move |event| { typed.set(event.target().value()); open.set(true); }
                 on:focus=move |_| open.set(true)
@@ -164,6 +169,9 @@ pub fn Finder(
             <ul id=list role="listbox" aria-label="Found" hidden=move || !is_open()>
                 {move || found.get().into_iter().enumerate().map(option).collect_view()}
             </ul>
+            <p class="found-none" role="status" class:beside=move || found.with(|found| !found.is_empty())>
+                {move || (is_open() && nobody.get()).then_some("Nobody found by this name or number")}
+            </p>
         </div>
     }
 }

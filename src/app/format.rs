@@ -96,17 +96,50 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
-/// The size of a file: `940 bytes`, `12 KB`, `3.4 MB`.
+/// The size of a file, as a computer's own lists have it: `940 bytes`, `12 KB`, `512 MB`, `2.0 GB`.
 pub fn size(bytes: u64) -> String {
+    const KB: u64 = 1 << 10;
+    const MB: u64 = 1 << 20;
+    const GB: u64 = 1 << 30;
     match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
-        1_000_000..1_000_000_000 => {
-            format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
-        }
-        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10),
+        0..KB => format!("{bytes} bytes"),
+        KB..MB => format!("{} KB", bytes / KB),
+        MB..GB => format!("{} MB", (bytes + MB / 2) / MB),
+        _ => format!("{}.{} GB", bytes / GB, bytes % GB * 10 / GB),
     }
 }
+
+/// Time zones to choose from, with their words: those of the United States first, then the others by name. Left out
+/// are second names and zones that are no place (`US/Eastern`, `CST6CDT`, `Etc/GMT+7`), but for the one in use.
+pub fn zone_choices(in_use: &str) -> Vec<(String, String)> {
+    let mut choices: Vec<(String, String)> = HOME_ZONES
+        .iter()
+        .map(|(zone, words)| ((*zone).to_owned(), (*words).to_owned()))
+        .collect();
+    let is_place = |zone: &str| {
+        let area = zone.split_once('/').map(|(area, _)| area);
+        area.is_some_and(|area| !["US", "Etc"].contains(&area))
+    };
+    let is_home = |zone: &str| HOME_ZONES.iter().any(|(home, _)| *home == zone);
+    let mut others: Vec<&str> = Zone::all()
+        .filter(|zone| !is_home(zone) && (is_place(zone) || *zone == in_use))
+        .collect();
+    others.sort_unstable();
+    choices.extend(others.into_iter().map(|zone| (zone.to_owned(), zone.replace('_', " "))));
+    choices
+}
+
+/// The zones of the United States that clinics live in, from east to west.
+const HOME_ZONES: [(&str, &str); 8] = [
+    ("America/New_York", "Eastern (New York)"),
+    ("America/Chicago", "Central (Chicago)"),
+    ("America/Denver", "Mountain (Denver)"),
+    ("America/Phoenix", "Arizona (Phoenix)"),
+    ("America/Los_Angeles", "Pacific (Los Angeles)"),
+    ("America/Anchorage", "Alaska (Anchorage)"),
+    ("Pacific/Honolulu", "Hawaii (Honolulu)"),
+    ("America/Puerto_Rico", "Puerto Rico"),
+];
 
 /// A whole number that somebody typed, within a range; otherwise a sentence that says what to type.
 pub fn parse_whole(typed: &str, what: &str, range: std::ops::RangeInclusive<u32>) -> Result<u32, String> {
@@ -172,11 +205,29 @@ mod tests {
         for (bytes, text) in [
             (940, "940 bytes"),
             (12_400, "12 KB"),
-            (3_450_000, "3.4 MB"),
-            (2_050_000_000, "2.0 GB"),
+            (3_450_000, "3 MB"),
+            (512 << 20, "512 MB"),
+            (2_250_000_000, "2.0 GB"),
         ] {
             assert_eq!(size(bytes), text);
         }
+    }
+
+    #[test]
+    fn zones_begin_at_home_and_have_no_second_names_but_the_one_in_use() {
+        let zones = |in_use: &str| -> Vec<String> { zone_choices(in_use).into_iter().map(|(zone, _)| zone).collect() };
+        let all = zones("America/New_York");
+        assert_eq!(all[0], "America/New_York");
+        for zone in &all {
+            assert!(zone.parse::<Zone>().is_ok(), "{zone}");
+            assert!(
+                zone.contains('/') && !zone.starts_with("US/") && !zone.starts_with("Etc/"),
+                "{zone}"
+            );
+        }
+        let once: std::collections::BTreeSet<&String> = all.iter().collect();
+        assert_eq!(once.len(), all.len());
+        assert!(zones("UTC").contains(&"UTC".to_owned()));
     }
 
     #[test]

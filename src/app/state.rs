@@ -306,7 +306,9 @@ impl Desk {
         let Some(mark) = desk.mark.get_untracked() else {
             return;
         };
-        let Some(saved) = mark.saved else { return };
+        let Some(saved) = mark.saved.filter(|saved| !saved.entries.is_empty()) else {
+            return;
+        };
         let intent = Intent::Void {
             chart: saved.chart,
             entries: saved.entries,

@@ -18,6 +18,7 @@ use crate::journal::{Day, EntryId, Month, PersonId, Seconds, When, Zone};
 
 use super::profile::Profile;
 use super::team::Team;
+use super::why::day_words;
 
 /// Time that counts: a line of the month's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,8 +80,8 @@ impl Reason {
             Self::OtherBucket(Bucket::None) => "was logged for no program".into(),
             Self::Activity(_) => "was spent on an activity that this payer profile doesn't count".into(),
             Self::Person => "was spent by somebody whose time this payer profile doesn't count".into(),
-            Self::BeforeConsent(day) => format!("was before consent, given on {day}"),
-            Self::NoConsent(day) => format!("was after consent was refused or withdrawn on {day}"),
+            Self::BeforeConsent(day) => format!("was before consent, given on {}", day_words(*day)),
+            Self::NoConsent(day) => format!("was after consent was refused or withdrawn on {}", day_words(*day)),
             Self::CountedOnce => "overlaps time that already counts".into(),
         }
     }

@@ -47,6 +47,32 @@ impl Code {
     }
 }
 
+impl Code {
+    /// What it stands for and when it is reached, in a sentence of our own; the minutes are those of the default
+    /// profile (section 3 of the sources named in `values.rs`).
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::C99484 => {
+                "General behavioral health integration: a month of at least 20 minutes, without a registry or a \
+                 psychiatric consultant. Not together with the others."
+            }
+            Self::G2214 => {
+                "Collaborative care in a short month, first or later, in which the minutes don't reach 99492 or 99493. \
+                 Not every payer covers it, and sources differ on whether it takes 16 or 30 minutes."
+            }
+            Self::C99492 => {
+                "Collaborative care, the first calendar month: 70 minutes, from 36 on by the midpoint rule."
+            }
+            Self::C99493 => "Collaborative care, any later month: 60 minutes, from 31 on by the midpoint rule.",
+            Self::C99494 => {
+                "Each further half hour of a month of 99492 or 99493, from 16 minutes past its full time on."
+            }
+        }
+    }
+    /// All codes, the base codes first.
+    pub const ALL: [Self; 5] = [Self::C99492, Self::C99493, Self::C99494, Self::G2214, Self::C99484];
+}
+
 impl Serialize for Code {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.serialize_str(self.as_str())

@@ -142,48 +142,55 @@ impl Gate {
     /// How it stands and what would mend it, in a sentence without names.
     pub fn why(&self) -> String {
         use Found::*;
+        let day_words = super::why::day_words;
         match self.found {
             Consent {
                 since,
                 how: ConsentHow::OnFile,
             } => {
-                format!("An imported list says that consent is on file, as of {since}: check its date in the record.")
+                format!(
+                    "An imported list says that consent is on file, as of {}: check its date in the record.",
+                    day_words(since)
+                )
             }
             Consent {
                 since,
                 how: ConsentHow::Verbal,
-            } => format!("Spoken consent on record since {since}."),
+            } => format!("Spoken consent on record since {}.", day_words(since)),
             Consent {
                 since,
                 how: ConsentHow::Written,
-            } => format!("Signed consent since {since}."),
-            ConsentEnded(day) => format!("Consent ended on {day}: time from then on isn't counted."),
-            ConsentRefused(day) => format!("Consent was refused or withdrawn on {day}."),
-            ConsentLater(day) => format!("Consent was given on {day}, after this month."),
+            } => format!("Signed consent since {}.", day_words(since)),
+            ConsentEnded(day) => format!("Consent ended on {}: time from then on isn't counted.", day_words(day)),
+            ConsentRefused(day) => format!("Consent was refused or withdrawn on {}.", day_words(day)),
+            ConsentLater(day) => format!("Consent was given on {}, after this month.", day_words(day)),
             NoConsent => "No consent is on record. Spoken consent is enough: ask, and write down the day.".to_owned(),
             Diagnosis => "A behavioral diagnosis is on record.".to_owned(),
             OtherDiagnosis => {
                 "The diagnosis on record isn't among the codes of behavioral conditions: check it.".to_owned()
             }
-            DiagnosisLater(day) => format!("The diagnosis is on record only since {day}."),
+            DiagnosisLater(day) => format!("The diagnosis is on record only since {}.", day_words(day)),
             NoDiagnosis => "No behavioral diagnosis is on record: add the one being treated.".to_owned(),
-            Visit(day) => format!("Initiating visit on {day}."),
+            Visit(day) => format!("Initiating visit on {}.", day_words(day)),
             VisitAfterStart { visit, start } => {
+                let (visit, start) = (day_words(visit), day_words(start));
                 format!("The initiating visit on {visit} is after the first counted time, on {start}.")
             }
             VisitTooEarly { visit, start, within } => {
+                let (visit, start) = (day_words(visit), day_words(start));
                 format!("The last visit on record, on {visit}, is more than {within} days before the start on {start}.")
             }
             NoVisit { start, within } => {
+                let start = day_words(start);
                 format!(
                     "No qualifying initiating visit is on record: document one within {within} days before {start}."
                 )
             }
             Practitioner => "A treating clinician is named.".to_owned(),
             NoPractitioner => "No treating clinician is named: the claim goes out under one.".to_owned(),
-            Scale(day) => format!("A validated scale was taken on {day}."),
+            Scale(day) => format!("A validated scale was taken on {}.", day_words(day)),
             NoScale => "No validated scale was taken this month.".to_owned(),
-            Review(day) => format!("Reviewed with the consultant on {day}."),
+            Review(day) => format!("Reviewed with the consultant on {}.", day_words(day)),
             NoReview => "Not reviewed with the consultant this month; the initial month asks for it.".to_owned(),
         }
     }

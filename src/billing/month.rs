@@ -13,6 +13,7 @@ use super::gates::{Gate, GateKind, GateState};
 use super::profile::Profile;
 use super::team::Team;
 use super::values::Key;
+use super::why::day_words;
 
 /// What a patient's calendar month holds and supports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +64,8 @@ impl Note {
     pub fn sentence(&self) -> String {
         match self {
             Self::EarlierContacts { first } => format!(
-                "There was a contact on {first} without minutes: if that was collaborative care, this isn't the initial month."
+                "There was a contact on {} without minutes: if that was collaborative care, this isn't the initial month.",
+                day_words(*first)
             ),
             Self::TwoProgrammes { other } => format!(
                 "{} minutes were also logged for the other program; only one of the two is reported in a month.",

@@ -6,6 +6,7 @@ use super::attribution::Reason;
 use super::codes::{CodeUnits, Warning};
 use super::gates::{Gate, GateState};
 use super::month::{Note, ServiceMonth};
+use crate::journal::Day;
 
 impl ServiceMonth {
     /// The month explained: what counts, what it supports and by which profile, what is missing, what more
@@ -23,6 +24,15 @@ impl ServiceMonth {
                 .map(Warning::sentence),
         );
         said.extend(self.notes.iter().map(Note::sentence));
+        said.join(" ")
+    }
+
+    /// What the minutes come to and what more of them would reach: the first sentences of [`Self::why`], without the
+    /// name of the profile, for a page that lists the rest by itself.
+    pub fn reckoning(&self) -> String {
+        let profile = format!(" ({})", self.profile);
+        let mut said = vec![self.says_supported().replacen(&profile, "", 1)];
+        said.extend(self.says_next());
         said.join(" ")
     }
 
@@ -116,4 +126,8 @@ fn article(word: &str) -> &'static str {
     } else {
         "a"
     }
+}
+/// A day as sentences have it, the same as in lists: `4 Mar 2026`.
+pub(super) fn day_words(day: Day) -> String {
+    day.date().format("%-d %b %Y").to_string()
 }

@@ -28,6 +28,13 @@ pub enum Intent {
     },
     /// Facts of the registry's own chart: clinic, people, protocol, payer profiles, column mappings.
     Office(Vec<Fact>),
+    /// Two people on file are one: the second name stands for the first, and the patients go to the first.
+    SamePerson {
+        /// The second.
+        person: PersonId,
+        /// Who it is.
+        same_as: PersonId,
+    },
     /// An entry's content is corrected; the original stays.
     Correct {
         /// Whose chart.
@@ -113,6 +120,8 @@ pub struct NewPatient {
     pub warm: bool,
     /// Care manager.
     pub care_manager: Option<PersonId>,
+    /// Records that look like this person's, of whom somebody said that they are somebody else.
+    pub not_these: Vec<ChartId>,
 }
 
 /// One contact or attempt, recorded by one form and one save.
@@ -219,6 +228,9 @@ pub enum Refusal {
     /// A field is not what it must be.
     #[error("{0}. Nothing was saved; what you typed is still here.")]
     Field(String),
+    /// The MRN, or the name with its birth date, is on file.
+    #[error("{0}. Open that record, or say that it is somebody else. Nothing was saved; what you typed is still here.")]
+    OnFile(String),
     /// The chart is not here.
     #[error("This patient is not in this registry. Nothing was saved.")]
     NoSuchChart,

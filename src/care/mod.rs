@@ -2,7 +2,8 @@
 //!
 //! Rules read flowsheets and nothing else, and no rule looks at payers or minutes. In reading order: [`Protocol`]
 //! (the numbers), [`AsOf`] (the moment and the calendar), [`baseline`] and [`outcomes`] (what scores come to),
-//! [`clocks()`] (what is late, why, what clears it), [`worklist()`], [`agenda()`], [`caseload_row`], [`like_names`].
+//! [`clocks()`] (what is late, why, what clears it), [`worklist()`], [`agenda()`], [`caseload_row`], [`alike`],
+//! [`Searchable`].
 
 pub mod decide;
 pub mod intent;
@@ -20,6 +21,7 @@ mod review;
 mod safety;
 mod scale;
 mod scores;
+mod search;
 mod sentence;
 mod target;
 mod worklist;
@@ -28,7 +30,7 @@ pub use agenda::{AgendaItem, Group, agenda};
 pub use case::Phase;
 pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row};
 pub use clocks::{Clock, State, clocks};
-pub use names::{Alike, like_names};
+pub use names::{Alike, Somebody, alike, birth_key, mrn_key};
 pub use office::{AsOf, Office, WorkingDays};
 pub use outcome::{Definition, Outcomes, fell_by_percent, outcomes, percent};
 pub use protocol::{Number, NumberInfo, Protocol, ProtocolError, Unit};
@@ -37,6 +39,7 @@ pub use review::{ReviewCause, ReviewDue, review_due};
 pub use safety::{concern_state, is_open, missing_to_close, needs_second_step};
 pub use scale::{Point, Scale};
 pub use scores::{Against, Baseline, BaselineRule, Progress, Worse, baseline, latest, primary, progress, worse};
+pub use search::{Searchable, Wanted, fold, telephone_key};
 pub use sentence::{concern as concern_words, day_words, near_words};
 pub use target::is_at_target;
 pub use worklist::{Item, Worklist, filter, item_of, longest_snooze, put_off_by, worklist, worklist_as_of};

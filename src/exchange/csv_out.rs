@@ -48,6 +48,14 @@ pub fn safe_cell(cell: &str) -> String {
     }
 }
 
+/// A cell without the apostrophe that [`safe_cell`] put in front: what was written by this app reads back as it was.
+pub fn plain_cell(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if safe_cell(rest) != rest => rest,
+        _ => cell,
+    }
+}
+
 /// An optional sign, digits, and at most one decimal point between digits.
 fn is_plain_number(cell: &str) -> bool {
     let digits = cell.strip_prefix(['-', '+']).unwrap_or(cell);
@@ -90,6 +98,14 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(safe_cell(cell), expected, "{cell:?}");
+            assert_eq!(plain_cell(expected), cell, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn an_apostrophe_of_somebody_else_stays() {
+        for cell in ["'90s", "'12", "''-", "O'Neil", "'"] {
+            assert_eq!(plain_cell(cell), cell);
         }
     }
 

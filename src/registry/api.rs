@@ -75,14 +75,7 @@ pub enum Request {
     /// Names, for the search box and the command palette.
     Find(String),
     /// Patients who may be the same person as one about to be registered.
-    Alike {
-        /// Given name.
-        given: String,
-        /// Family name.
-        family: String,
-        /// Date of birth as typed, if it is a day.
-        birth: Option<crate::journal::Day>,
-    },
+    Alike(crate::care::Somebody),
     /// Carries out an intent.
     Do(Box<Intent>),
     /// The service month of all patients.
@@ -101,11 +94,14 @@ pub enum Request {
         names: Vec<String>,
         /// Column mappings changed by the user: per file, header to field; guessed or remembered where absent.
         mappings: Vec<Option<std::collections::BTreeMap<String, String>>>,
+        /// Who the care managers are whom the sheets name, as the user chose: `None` for somebody new. Guessed for
+        /// the others.
+        people: std::collections::BTreeMap<String, Option<PersonId>>,
     },
     /// Publishes the planned import in one transaction.
     PublishImport,
-    /// The rejected rows of the planned import, as a CSV file.
-    RejectedRows,
+    /// The rejected rows of one sheet of the planned import, as a CSV file.
+    RejectedRows(Sheet),
     /// Drops the planned import or the opened handoff.
     Forget,
     /// Hides the newest import or merge again; what was written since stays.
@@ -312,6 +308,8 @@ pub struct NewKey {
 pub struct NewRegistry {
     /// Real, or training with an invented caseload.
     pub kind: Kind,
+    /// Whom of the people of the joined file the person is; `None` for somebody new.
+    pub person: Option<PersonId>,
     /// The person's name as shown.
     pub name: String,
     /// Credential.
@@ -362,7 +360,7 @@ pub struct Published {
 /// What a save did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saved {
-    /// The entries written, for undo; all in one chart.
+    /// The entries written, for undo; none when they are in several charts.
     pub entries: Vec<EntryId>,
     /// The chart; a new one for a new patient.
     pub chart: ChartId,

@@ -37,6 +37,8 @@ pub(super) struct Books<S, A: Aead> {
     pub exported: Option<crate::store::Generation>,
     /// Rows of the caseload, made when they are first asked for after a save.
     pub ready: Option<super::lists::Ready>,
+    /// Names and numbers as a search compares them.
+    pub searchable: super::search::Searchables,
 }
 
 impl<S: Store, A: Aead> Books<S, A> {

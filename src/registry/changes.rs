@@ -34,6 +34,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             let alike = match hint.because {
                 Likeness::Mrn => "the same MRN",
                 Likeness::NameAndBirth => "a like name and the same date of birth",
+                Likeness::NameAndPhone => "a like name and the same telephone number",
             };
             let words = format!("{} has {alike}. Both records are kept.", name(hint.ours));
             like.entry(hint.theirs).or_default().push(words);

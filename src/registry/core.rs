@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::api::*;
 use super::books::Books;
 use super::handoffs;
-use super::imports::Planned;
+use super::imports::{Chosen, Planned};
 use super::machine::Machine;
 use super::open::{self, count};
 use super::receive::Source;
 use super::tabs::Tab;
 use super::views::FALLBACK_ZONE;
 use crate::exchange::handoff::{Handoff, RegistryKind};
+use crate::journal::facts::Sheet;
 use crate::journal::{Fact, RegistryId, Zone};
 use crate::training::{self, Recipe};
 use crate::vault::wait_after;
@@ -203,8 +204,10 @@ impl<M: Machine> Core<M> {
             RegistryKind::Real | RegistryKind::Packet => Kind::Real,
         };
         let (clinic, new) = (handoffs::clinic_of(&handoff), NewRegistry { kind, ..new.clone() });
+        let is_named = |person: &_| handoff.header.people.iter().any(|named| named.person == *person);
         let new = NewRegistry {
             clinic: clinic.unwrap_or(new.clinic.clone()),
+            person: new.person.filter(is_named),
             ..new
         };
         let (books, sheet) = open::create(&self.machine, &new, Some(registry), now).await?;
@@ -248,7 +251,7 @@ impl<M: Machine> Core<M> {
             Request::Caseload(query) => plain(Response::Caseload(Box::new(books.caseload(&query, at)))),
             Request::Patient(chart) => plain(Response::Patient(Box::new(books.patient(chart, at).await?))),
             Request::Find(text) => plain(Response::Found(books.find(&text, at))),
-            Request::Alike { given, family, birth } => plain(Response::Found(books.alike(&given, &family, birth, at))),
+            Request::Alike(somebody) => plain(Response::Found(books.alike(&somebody, at))),
             Request::Do(intent) => plain(Response::Saved(books.carry_out(&intent, now).await?)),
             Request::Month(month) => plain(Response::Month(Box::new(books.month(month, at)))),
             Request::MonthCsv(month) => file(format!("caseload-month-{month}.csv"), CSV, books.month_csv(month, at)),
@@ -257,7 +260,7 @@ impl<M: Machine> Core<M> {
                 CSV,
                 books.caseload_csv(&query, at),
             ),
-            Request::Settings => plain(Response::Settings(Box::new(books.settings()))),
+            Request::Settings => plain(Response::Settings(Box::new(books.settings(zone.day(at))))),
             Request::Triage => plain(Response::Triage(books.triage(at))),
             Request::Export(scope) => {
                 let bytes = books.export(&scope, at).await?;
@@ -287,9 +290,16 @@ impl<M: Machine> Core<M> {
                 sheets,
                 names,
                 mappings,
+                people,
             } => {
                 self.waiting = Waiting::Nothing;
-                let planned = books.plan_import(&files, &sheets, &names, &mappings, at).await?;
+                let chosen = Chosen {
+                    sheets: &sheets,
+                    names: &names,
+                    mappings: &mappings,
+                    people: &people,
+                };
+                let planned = books.plan_import(&files, chosen, at).await?;
                 let view = planned.view(books);
                 self.waiting = Waiting::Import(Box::new(planned));
                 plain(Response::Plan(Box::new(view)))
@@ -301,8 +311,11 @@ impl<M: Machine> Core<M> {
                 self.waiting = Waiting::Handoff(Box::new(handoff));
                 plain(Response::Preview(Box::new(view)))
             }
-            Request::RejectedRows => match &self.waiting {
-                Waiting::Import(planned) => file("caseload-rejected-rows.csv".to_owned(), CSV, planned.rejected_rows()),
+            Request::RejectedRows(sheet) => match &self.waiting {
+                Waiting::Import(planned) => {
+                    let rows = planned.rejected_rows(sheet).ok_or(Failure::Nothing)?;
+                    file(format!("{}-rejected-rows.csv", sheet_word(sheet)), CSV, rows)
+                }
                 _ => Err(Failure::Nothing),
             },
             Request::PublishImport | Request::PublishHandoff => self.publish(now).await,
@@ -378,6 +391,13 @@ impl<M: Machine> Core<M> {
 const TRAINING_SEED: u64 = 2026;
 const CSV: &str = "text/csv;charset=utf-8";
 const JSON: &str = "application/json";
+
+fn sheet_word(sheet: Sheet) -> &'static str {
+    match sheet {
+        Sheet::Caseload => "caseload",
+        Sheet::Contacts => "contacts",
+    }
+}
 
 fn name(name: String, media: &str) -> Response {
     Response::File {

@@ -55,6 +55,7 @@ impl Local for Here<'_> {
             family: s.who.family.clone(),
             birth: s.who.birth,
             mrn: s.who.mrn.clone(),
+            phone: s.who.phone.clone(),
         };
         self.sheets.values().filter(|s| !s.erased).map(patient).collect()
     }
@@ -200,7 +201,13 @@ impl<S: Store, A: Aead> Books<S, A> {
             created: self.zone().local(created),
             author: self.me,
             scope,
-            people: self.office.people.values().map(person).collect(),
+            people: self
+                .office
+                .people
+                .values()
+                .filter(|p| p.same_as.is_none())
+                .map(person)
+                .collect(),
         };
         let unwritable = |_: serde_json::Error| Failure::File("The file could not be put together.".to_owned());
         let (mut writer, mut text) = handoff::Writer::begin(&header).map_err(unwritable)?;

@@ -10,10 +10,11 @@ use super::open::count;
 use super::progress::{STRIDE, Stage};
 use super::views::*;
 use crate::exchange::sheets::{
-    self, Encoding, Existing, Field, ImportContext, ImportPlan, Mapped, Mapping, Planning, Severity, chart_for_mrn,
+    self, Encoding, Existing, Field, ImportContext, ImportPlan, Mapped, Mapping, OnFile, OnFiles, Planning, WhoIs,
+    chart_for_mrn,
 };
-use crate::journal::facts::{ColumnMapping, Sheet as SheetKind};
-use crate::journal::{Chart, ChartId, Entry, Fact};
+use crate::journal::facts::{ColumnMapping, Role, Sheet as SheetKind};
+use crate::journal::{Chart, ChartId, Day, Entry, Fact, PersonId};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -39,6 +40,20 @@ pub(super) struct Planned {
 struct Here {
     charts: BTreeMap<ChartId, Chart>,
     by_mrn: BTreeMap<String, ChartId>,
+    on_file: OnFiles,
+    people: BTreeMap<String, Option<PersonId>>,
+}
+
+/// What the user has said of the files.
+pub(super) struct Chosen<'a> {
+    /// What each holds; guessed where absent.
+    pub sheets: &'a [Option<SheetKind>],
+    /// Their names.
+    pub names: &'a [String],
+    /// Header to field, per file; guessed or remembered where absent.
+    pub mappings: &'a [Option<BTreeMap<String, String>>],
+    /// Who the care managers are.
+    pub people: &'a BTreeMap<String, Option<PersonId>>,
 }
 
 impl Existing for Here {
@@ -48,6 +63,17 @@ impl Existing for Here {
     fn chart_of_mrn(&self, mrn: &str) -> Option<ChartId> {
         self.by_mrn.get(mrn).copied()
     }
+    fn on_file(&self, mrn: &str) -> Option<OnFile> {
+        self.on_file.with_mrn(mrn)
+    }
+    fn on_file_as(&self, given: &str, family: &str, birth: Day) -> Option<OnFile> {
+        self.on_file.named(given, family, birth)
+    }
+    fn who_is(&self, name: &str) -> Option<WhoIs> {
+        self.people
+            .get(name)
+            .map(|chosen| chosen.map_or(WhoIs::New, WhoIs::Person))
+    }
 }
 
 impl<S: Store, A: Aead> Books<S, A> {
@@ -55,9 +81,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     pub async fn plan_import(
         &mut self,
         files: &[Vec<u8>],
-        kinds: &[Option<SheetKind>],
-        names: &[String],
-        mappings: &[Option<BTreeMap<String, String>>],
+        chosen: Chosen<'_>,
         at: DateTime<FixedOffset>,
     ) -> Result<Planned, Failure> {
         let mut read = Vec::new();
@@ -66,10 +90,10 @@ impl<S: Store, A: Aead> Books<S, A> {
         for (i, bytes) in files.iter().enumerate() {
             self.progress.step(Stage::Reading, done, total).await?;
             done += bytes.len();
-            let name = names.get(i).cloned().unwrap_or_default();
-            let kind = kinds.get(i).copied().flatten();
-            let chosen = mappings.get(i).cloned().flatten();
-            read.push(self.read_sheet(name, bytes, kind, chosen)?);
+            let name = chosen.names.get(i).cloned().unwrap_or_default();
+            let kind = chosen.sheets.get(i).copied().flatten();
+            let mapping = chosen.mappings.get(i).cloned().flatten();
+            read.push(self.read_sheet(name, bytes, kind, mapping)?);
         }
         let of = |kind: SheetKind| read.iter().filter(move |f| f.mapping.kind() == kind);
         if of(SheetKind::Caseload).count() > 1 || of(SheetKind::Contacts).count() > 1 {
@@ -78,7 +102,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                     .to_owned(),
             ));
         }
-        let here = self.existing(&read).await?;
+        let here = self.existing(&read, chosen.people).await?;
         let mapped = |kind| of(kind).next().map(|f| -> Mapped<'_> { (&f.sheet, &f.mapping) });
         let as_of = self.zone().day(at);
         let context = ImportContext {
@@ -133,7 +157,11 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     /// The charts of the patients whom the sheets name.
-    async fn existing(&mut self, files: &[ReadFile]) -> Result<Here, Failure> {
+    async fn existing(
+        &mut self,
+        files: &[ReadFile],
+        people: &BTreeMap<String, Option<PersonId>>,
+    ) -> Result<Here, Failure> {
         let mut wanted: BTreeSet<String> = BTreeSet::new();
         for file in files {
             if let Some(column) = file.mapping.column(Field::Mrn) {
@@ -160,13 +188,35 @@ impl<S: Store, A: Aead> Books<S, A> {
             self.progress.step(Stage::Comparing, charts.len(), ids.len()).await?;
             charts.append(&mut self.read_many(&some.iter().copied().collect()).await?);
         }
-        Ok(Here { charts, by_mrn })
+        let mut on_file = OnFiles::default();
+        for who in self.sheets.values().filter(|s| !s.erased).map(|s| &s.who) {
+            on_file.add(&who.given, &who.family, who.birth, who.mrn.as_deref());
+        }
+        Ok(Here {
+            charts,
+            by_mrn,
+            on_file,
+            people: people.clone(),
+        })
+    }
+}
+
+impl<S: Store, A: Aead> Books<S, A> {
+    /// The care managers on file, each by one name: oneself first.
+    fn team(&self) -> Vec<(PersonId, String)> {
+        let people = self.office.people.values();
+        let mut team: Vec<&crate::journal::facts::Person> = people
+            .filter(|p| p.person == self.me || p.role == Role::CareManager)
+            .filter(|p| p.same_as.is_none() && !p.left)
+            .collect();
+        team.sort_by(|a, b| (a.person != self.me, &a.name).cmp(&(b.person != self.me, &b.name)));
+        team.into_iter().map(|p| (p.person, p.name.clone())).collect()
     }
 }
 
 impl Planned {
     /// What the page shows of it.
-    pub fn view<S: Store, A: Aead>(&self, _books: &Books<S, A>) -> PlanView {
+    pub fn view<S: Store, A: Aead>(&self, books: &Books<S, A>) -> PlanView {
         let plan = &self.plan;
         let counts = [
             ("patients", plan.counts.patients),
@@ -175,8 +225,14 @@ impl Planned {
             ("entries that are new here", plan.counts.new_entries),
             ("entries that are here already", plan.counts.known_entries),
         ];
-        let mut problems: Vec<ProblemRow> = plan.problems.iter().take(MOST_PROBLEMS).map(problem).collect();
-        problems.sort_by_key(|p| (p.sheet, p.row));
+        let mut problems: Vec<ProblemRow> = plan.problems.iter().map(problem).collect();
+        problems.sort_by(|a, b| (a.weight, &a.kind, a.sheet, a.row).cmp(&(b.weight, &b.kind, b.sheet, b.row)));
+        problems.truncate(MOST_PROBLEMS);
+        let rejected_of = |kind| plan.rejected.iter().filter(|r| r.sheet == kind).count();
+        let rejected = self.files.iter().map(|f| f.mapping.kind());
+        let rejected = rejected
+            .map(|kind| (kind, count(rejected_of(kind))))
+            .filter(|(_, n)| *n > 0);
         PlanView {
             sheets: self.files.iter().map(ReadFile::view).collect(),
             counts: counts
@@ -193,7 +249,9 @@ impl Planned {
                 })
                 .collect(),
             problems,
-            rejected: count(plan.rejected.len()),
+            rejected: rejected.collect(),
+            people: plan.people.iter().map(person).collect(),
+            team: books.team(),
             known: count(plan.counts.known_entries),
             new: count(plan.counts.new_entries),
             concerns: count(plan.triage.iter().filter(|t| !t.is_known).count()),
@@ -201,13 +259,10 @@ impl Planned {
         }
     }
 
-    /// The rejected rows of all sheets as one CSV text, each under its sheet's own headings.
-    pub fn rejected_rows(&self) -> String {
-        let csv = self
-            .files
-            .iter()
-            .filter_map(|f| self.plan.rejected_csv(&f.sheet, f.mapping.kind()));
-        csv.collect::<Vec<_>>().join("\r\n")
+    /// The rejected rows of one sheet as a CSV text, under the sheet's own headings.
+    pub fn rejected_rows(&self, kind: SheetKind) -> Option<String> {
+        let file = self.files.iter().find(|f| f.mapping.kind() == kind)?;
+        self.plan.rejected_csv(&file.sheet, kind)
     }
 
     /// The entries, and the column mappings to remember.
@@ -237,6 +292,7 @@ impl ReadFile {
             name: self.name.clone(),
             sheet: kind,
             how: self.how(),
+            rows: count(self.sheet.rows.len()),
             columns: columns.collect(),
             fields: fields.map(|f| (f.key().to_owned(), f.label().to_owned())).collect(),
         }
@@ -280,7 +336,18 @@ fn problem(p: &sheets::RowProblem) -> ProblemRow {
         column: p.column.clone(),
         cell: shorten(&p.value),
         reason: p.reason.to_string(),
-        rejected: p.severity == Severity::RowRejected,
+        weight: p.weight(),
+        kind: p.reason.kind().to_owned(),
+        outcome: p.outcome().to_owned(),
+    }
+}
+
+fn person(p: &sheets::SheetPerson) -> SheetPersonView {
+    SheetPersonView {
+        name: p.name.clone(),
+        rows: count(p.rows),
+        is: p.is,
+        is_on_file: p.is_on_file,
     }
 }
 

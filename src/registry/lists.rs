@@ -6,10 +6,10 @@ use chrono::{DateTime, FixedOffset};
 
 use super::books::Books;
 use super::open::count;
-use super::queries::{has_forks, haystack, item_kind, status_words};
+use super::queries::{has_forks, item_kind, status_words};
 use super::views::*;
 use crate::billing;
-use crate::care::{self, CaseloadRow, Scores};
+use crate::care::{self, CaseloadRow, Scores, Searchable, Wanted};
 use crate::exchange::csv_out::CsvOut;
 use crate::flowsheet::StatusLine;
 use crate::journal::{Day, PersonId};
@@ -26,7 +26,7 @@ pub(super) struct Ready {
 struct ReadyRow {
     row: CaseloadRow,
     name: String,
-    haystack: String,
+    searchable: Searchable,
     care_manager: Option<PersonId>,
     minutes: u32,
     has_forks: bool,
@@ -88,13 +88,18 @@ impl<S: Store, A: Aead> Books<S, A> {
         {
             return;
         }
+        self.make_searchable();
         let moment = self.as_of(at);
         let minutes = self.minutes_of(today);
         let sheets = self.sheets.values().filter(|s| !s.erased);
         let rows = sheets.map(|sheet| ReadyRow {
             row: care::caseload_row(sheet, &moment),
             name: sheet.list_name(),
-            haystack: haystack(sheet),
+            searchable: self
+                .searchable
+                .get(&sheet.chart)
+                .map(|(_, s)| s.clone())
+                .unwrap_or_default(),
             care_manager: sheet.care_manager_on(today),
             has_forks: has_forks(sheet),
             minutes: minutes.get(&sheet.chart).copied().unwrap_or_default(),
@@ -224,7 +229,7 @@ fn is_wanted(ready: &ReadyRow, filter: CaseloadFilter) -> bool {
 }
 
 fn wanted<'a>(ready: &'a Ready, query: &CaseloadQuery) -> Vec<&'a ReadyRow> {
-    let text = query.search.trim().to_lowercase();
+    let searched = Wanted::of(&query.search);
     let mut rows: Vec<&ReadyRow> = ready
         .rows
         .iter()
@@ -232,7 +237,7 @@ fn wanted<'a>(ready: &'a Ready, query: &CaseloadQuery) -> Vec<&'a ReadyRow> {
         .filter(|r| query.filter == CaseloadFilter::ToSettle || tab_of(r.row.status) == query.tab)
         .filter(|r| is_of(r, query.care_manager))
         .filter(|r| is_wanted(r, query.filter))
-        .filter(|r| text.is_empty() || r.haystack.contains(&text))
+        .filter(|r| searched.is_empty() || searched.finds(&r.searchable))
         .collect();
     sort(&mut rows, query.sort, query.descending);
     rows

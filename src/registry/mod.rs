@@ -27,6 +27,7 @@ mod receive;
 mod rest;
 mod save;
 mod saves;
+mod search;
 mod tabs;
 mod timeline;
 mod upkeep;

@@ -8,7 +8,7 @@ use super::books::Books;
 use super::queries::unsettled;
 use super::timeline::activity_word;
 use super::views::*;
-use crate::billing::{CodeUnits, GateState, ServiceMonth, service_month};
+use crate::billing::{Code, CodeUnits, GateState, MonthKind, ServiceMonth, service_month};
 use crate::exchange::csv_out::CsvOut;
 use crate::flowsheet::Flowsheet;
 use crate::journal::{Fact, Month, Slot};
@@ -48,7 +48,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         };
         MonthView {
             month,
-            profile: self.office.profiles.clinic().name().to_owned(),
+            profile: sentence(self.office.profiles.clinic().about()),
+            codes: Code::ALL
+                .map(|code| (code.as_str().to_owned(), code.about().to_owned()))
+                .to_vec(),
+            common: common(&rows),
             unsettled: unsettled(self.office.profiles.clinic()),
             rows,
             minutes: seconds / 60,
@@ -88,6 +92,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             "Payer profile",
             "Kind",
             "Minutes",
+            "Supported by minutes",
             "Codes",
             "Missing",
             "Warnings",
@@ -98,7 +103,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         for r in &view.rows {
             let sheet = r.chart.and_then(|c| self.sheets.get(&c));
             let who = sheet.map(|s| &s.who);
-            let profile = sheet.map(|s| self.office.profiles.of(s, month.last()).name().to_owned());
+            let profile = sheet.map(|s| sentence(self.office.profiles.of(s, month.last()).about()));
             csv.row([
                 month.to_string(),
                 r.name.clone(),
@@ -107,6 +112,11 @@ impl<S: Store, A: Aead> Books<S, A> {
                 profile.unwrap_or_default(),
                 r.kind.clone(),
                 r.minutes.to_string(),
+                if r.is_unsettled {
+                    String::new()
+                } else {
+                    r.supports.clone()
+                },
                 r.codes.clone(),
                 r.missing.join(" "),
                 r.warnings.join(" "),
@@ -139,19 +149,62 @@ fn row(sheet: &Flowsheet, month: &ServiceMonth) -> MonthRowView {
         name: sheet.list_name(),
         mrn: sheet.who.mrn.clone(),
         minutes: month.minutes(),
-        kind: month.kind.words().to_owned(),
+        kind: kind_words(month.kind).to_owned(),
         supports: codes_words(&month.supported.codes),
+        is_unsettled: month.is_unsettled(),
         codes: codes_words(codes),
         units: codes.iter().map(|c| (c.code.as_str().to_owned(), c.units)).collect(),
         next: month.supported.next.map(|n| (n.code.as_str().to_owned(), n.at_minutes)),
         missing: of(GateState::Missing).collect(),
         warnings,
-        why: month.why(),
+        why: month.reckoning(),
         not_counted: lost
             .into_iter()
             .map(|(why, s)| format!("{} min: {why}", s / 60))
             .collect(),
     }
+}
+
+/// What is missing in so many rows that one line says it for all of them.
+fn common(rows: &[MonthRowView]) -> Vec<CommonView> {
+    let mut alike: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for sentence in rows.iter().flat_map(|row| &row.missing) {
+        alike.entry(beginning(sentence)).or_default().push(sentence);
+    }
+    let many = alike.into_iter().filter(|(_, sentences)| MANY_ROWS <= sentences.len());
+    many.map(|(begins, sentences)| CommonView {
+        begins: begins.to_owned(),
+        // Days differ from patient to patient: then the beginning has to do.
+        sentence: match sentences.iter().all(|sentence| Some(sentence) == sentences.first()) {
+            true => sentences.first().map(|s| (*s).to_owned()).unwrap_or_default(),
+            false => format!("{begins}."),
+        },
+        rows: super::open::count(sentences.len()),
+    })
+    .collect()
+}
+
+/// The first clause of a sentence on what is missing, which has no day in it.
+fn beginning(sentence: &str) -> &str {
+    sentence.split([':', '.', ',']).next().unwrap_or(sentence)
+}
+
+/// Rows from which on a sentence that all of them have is said once.
+const MANY_ROWS: usize = 5;
+
+fn kind_words(kind: MonthKind) -> &'static str {
+    match kind {
+        MonthKind::Initial => "First month of care",
+        MonthKind::Subsequent => "Later month of care",
+        MonthKind::GeneralBhi => "General behavioral health integration",
+    }
+}
+
+/// What a profile is, as a sentence's beginning.
+fn sentence(about: &str) -> String {
+    let mut letters = about.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}", letters.as_str())
 }
 
 /// Codes with their units, for example `99493 + 99494 x2`.
@@ -161,4 +214,32 @@ fn codes_words(codes: &[CodeUnits]) -> String {
         units => format!("{} x{units}", c.code.as_str()),
     };
     codes.iter().map(word).collect::<Vec<_>>().join(" + ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_many_rows_lack_is_said_once_without_the_days_in_which_they_differ() {
+        let row = |missing: &[String]| MonthRowView {
+            missing: missing.to_vec(),
+            ..MonthRowView::default()
+        };
+        let consent = "No consent is on record. Spoken consent is enough: ask, and write down the day.".to_owned();
+        let visit =
+            |day: u32| format!("No qualifying initiating visit is on record: document one before {day} Nov 2026.");
+        let rows: Vec<MonthRowView> = (1..=5).map(|day| row(&[consent.clone(), visit(day)])).collect();
+        let said = common(&rows);
+        let said: Vec<_> = said.iter().map(|c| (c.sentence.as_str(), c.rows)).collect();
+        assert_eq!(
+            said,
+            [
+                (consent.as_str(), 5),
+                ("No qualifying initiating visit is on record.", 5)
+            ]
+        );
+        assert!(rows[0].missing[1].starts_with(&common(&rows)[1].begins));
+        assert_eq!(common(&rows[..4]), []);
+    }
 }

@@ -71,8 +71,15 @@ impl Office {
     /// A person's name; what their id can't tell is said plainly.
     pub fn name(&self, person: PersonId) -> String {
         self.people
-            .get(&person)
+            .get(&self.stands_for(person))
+            .or_else(|| self.people.get(&person))
             .map_or_else(|| "someone not on file".to_owned(), |p| p.name.clone())
+    }
+
+    /// The person of whom this is another name; oneself where it is nobody else's.
+    pub fn stands_for(&self, person: PersonId) -> PersonId {
+        let same_as = |now: PersonId| self.people.get(&now).and_then(|p| p.same_as).unwrap_or(now);
+        same_as(same_as(person))
     }
 
     /// How a kind of sheet was read last.

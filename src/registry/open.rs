@@ -138,6 +138,7 @@ fn books<S: store::Store, A: vault::Aead>(
         progress,
         exported: None,
         ready: None,
+        searchable: BTreeMap::new(),
     })
 }
 
@@ -158,7 +159,7 @@ pub(super) async fn create<M: Machine>(
             .map_err(|_error: vault::EntropyError| Failure::Browser(NO_RANDOM.to_owned()))?;
     }
     let registry = registry.unwrap_or_else(|| RegistryId::from_random(bytes[0]));
-    let me = PersonId::from_random(bytes[1]);
+    let me = new.person.unwrap_or(PersonId::from_random(bytes[1]));
     let label = Label::parse(&new.label).map_err(|problem| Failure::File(sentence(&problem.to_string())))?;
     let salt: [u8; 16] = unhex(&new.key.salt)?;
     let kdf = KdfRecipe {
@@ -200,10 +201,16 @@ impl<S: store::Store, A: vault::Aead> Books<S, A> {
             supervisor: None,
             phone: None,
             left: false,
+            same_as: None,
         };
         let own = self.office.chart;
         let mut entries = Vec::new();
-        for draft in [Draft::new(own, person), Draft::new(own, new.clinic.clone())] {
+        // Somebody of the file that is joined is written down in it.
+        let drafts = match new.person {
+            Some(_) => vec![Draft::new(own, new.clinic.clone())],
+            None => vec![Draft::new(own, person), Draft::new(own, new.clinic.clone())],
+        };
+        for draft in drafts {
             let mut tail = [0; 10];
             tail.copy_from_slice(&self.random()[..10]);
             let stamp = self.clock.tick(now);

@@ -36,22 +36,21 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut clocks = care::clocks(sheet, &moment);
         clocks.sort_by_key(|c| (!c.fires(), c.kind, std::cmp::Reverse(c.late_days())));
         let (firing, coming): (Vec<_>, Vec<_>) = clocks.iter().partition(|c| c.fires());
-        let alike = care::like_names(
-            &sheet.who.given,
-            &sheet.who.family,
-            sheet.who.birth,
-            Some(id),
-            self.sheets.values(),
-        );
-        let same_name = |(chart, why): (ChartId, care::Alike)| {
-            Some(self.found(self.sheets.get(&chart)?, why.word().to_owned(), today))
+        // A telephone number is left out: families share one, and the header would name all of them.
+        let somebody = care::Somebody {
+            given: sheet.who.given.clone(),
+            family: sheet.who.family.clone(),
+            preferred: sheet.who.preferred.clone(),
+            birth: sheet.who.birth,
+            mrn: sheet.who.mrn.clone(),
+            phone: None,
         };
         Ok(PatientView {
             chart: id,
             today,
             age: registration.birth.and_then(|b| today.years_since(b)),
             registration_entry: folded.head(&Slot::Registration).map(|l| l.id),
-            alike: alike.into_iter().filter_map(same_name).collect(),
+            alike: self.alike_but(&somebody, Some(id), today),
             episode,
             status,
             status_line: self.status_line(sheet, today, &moment),

@@ -1,5 +1,7 @@
 //! What lists and settings show, from resident flowsheets.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
@@ -9,7 +11,7 @@ use super::views::*;
 use crate::care::{self, AsOf, Clock, Item, Number, Protocol};
 use crate::flowsheet::{Cause, ConcernLine, Flowsheet, StatusLine};
 use crate::journal::facts::{AppointmentState, ClockKind, Level};
-use crate::journal::{Day, When, Zone};
+use crate::journal::{Day, PersonId, When, Zone};
 use crate::store::{Key, Store};
 use crate::vault::Aead;
 
@@ -133,51 +135,6 @@ impl<S: Store, A: Aead> Books<S, A> {
         rows
     }
 
-    /// Patients by name, MRN or telephone.
-    pub fn find(&self, text: &str, at: DateTime<FixedOffset>) -> Vec<FoundPatient> {
-        const MOST: usize = 12;
-        let wanted = text.trim().to_lowercase();
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let today = self.zone().day(at);
-        let mut found: Vec<&Flowsheet> = self
-            .sheets
-            .values()
-            .filter(|s| !s.erased && haystack(s).contains(&wanted))
-            .collect();
-        found.sort_by_key(|s| {
-            let starts = s.who.family.to_lowercase().starts_with(&wanted);
-            (!starts, !is_in_care(s, today), s.list_name(), s.chart)
-        });
-        found
-            .into_iter()
-            .take(MOST)
-            .map(|s| self.found(s, String::new(), today))
-            .collect()
-    }
-
-    /// Patients who may be the same person.
-    pub fn alike(&self, given: &str, family: &str, birth: Option<Day>, at: DateTime<FixedOffset>) -> Vec<FoundPatient> {
-        let today = self.zone().day(at);
-        let alike = care::like_names(given, family, birth, None, self.sheets.values());
-        let line = |(chart, why): (crate::journal::ChartId, care::Alike)| {
-            Some(self.found(self.sheets.get(&chart)?, why.word().to_owned(), today))
-        };
-        alike.into_iter().filter_map(line).collect()
-    }
-
-    pub(super) fn found(&self, sheet: &Flowsheet, alike: String, today: Day) -> FoundPatient {
-        FoundPatient {
-            chart: sheet.chart,
-            name: sheet.list_name(),
-            birth: sheet.who.birth,
-            mrn: sheet.who.mrn.clone(),
-            status: status_words(sheet.status_on(today)),
-            alike,
-        }
-    }
-
     /// Imported concerns that nobody has decided on, the highest answer first, and how many were decided on today.
     pub fn triage(&self, at: DateTime<FixedOffset>) -> TriageView {
         let today = self.zone().day(at);
@@ -212,7 +169,13 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     /// What settings hold.
-    pub fn settings(&self) -> SettingsView {
+    pub fn settings(&self, today: Day) -> SettingsView {
+        let mut patients: BTreeMap<PersonId, u32> = BTreeMap::new();
+        for sheet in self.sheets.values().filter(|sheet| !sheet.erased) {
+            if let Some(person) = sheet.care_manager_on(today) {
+                *patients.entry(person).or_default() += 1;
+            }
+        }
         let numbers = self.office.protocol.numbers().map(|(info, value)| ProtocolNumber {
             name: info.name.to_owned(),
             label: format!("{} ({})", info.label, info.unit.word()),
@@ -228,10 +191,10 @@ impl<S: Store, A: Aead> Books<S, A> {
         SettingsView {
             clinic: self.office.clinic.clone(),
             people: self.office.people.values().cloned().collect(),
+            patients_of: patients.into_iter().collect(),
             protocol: self.office.protocol.label().to_string(),
             numbers: numbers.collect(),
             profiles: profiles.collect(),
-            zones: Zone::all().map(str::to_owned).collect(),
         }
     }
 
@@ -289,29 +252,11 @@ pub(super) fn is_in_care(sheet: &Flowsheet, today: Day) -> bool {
     !sheet.erased && sheet.status_on(today).is_some_and(StatusLine::is_in_care)
 }
 
-/// What a search looks in.
-pub(super) fn haystack(sheet: &Flowsheet) -> String {
-    let who = &sheet.who;
-    let parts = [
-        Some(&who.family),
-        Some(&who.given),
-        who.preferred.as_ref(),
-        who.mrn.as_ref(),
-        who.phone.as_ref(),
-    ];
-    let mut text = format!("{} {} ", who.given, who.family).to_lowercase();
-    for part in parts.into_iter().flatten() {
-        text.push_str(&part.to_lowercase());
-        text.push(' ');
-    }
-    text
-}
-
-/// How urgent an imported concern is: the higher level, then the higher answer first; a flag without one last.
 fn kind_of(clock: &Clock) -> ItemKind {
     clock.kind.map_or(ItemKind::Routine, item_kind)
 }
 
+/// How urgent an imported concern is: the higher level, then the higher answer first; a flag without one last.
 fn urgency(concern: &ConcernLine) -> std::cmp::Reverse<(Level, Option<u8>)> {
     let value = match concern.cause {
         Cause::Answer { value, .. } => Some(value),

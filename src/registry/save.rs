@@ -29,15 +29,24 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     async fn try_carry_out(&mut self, intent: &Intent, now: u64) -> Result<Saved, Failure> {
-        let named = self.charts_named(intent).await?;
+        let named = self.charts_named(intent, now).await?;
+        if let Intent::Register(patient) = intent {
+            self.check_not_on_file(patient, self.moment(now))?;
+        }
         let decision = self.decide(intent, &named, now)?;
         self.save(decision, named, now).await
     }
 
     /// The charts that an intent names, as they are stored.
-    async fn charts_named(&mut self, intent: &Intent) -> Result<BTreeMap<ChartId, (Chart, Folded)>, Failure> {
+    async fn charts_named(&mut self, intent: &Intent, now: u64) -> Result<BTreeMap<ChartId, (Chart, Folded)>, Failure> {
         let ids = match intent {
             Intent::Register(_) | Intent::Office(_) => Vec::new(),
+            Intent::SamePerson { person, .. } => {
+                let today = self.zone().day(self.moment(now));
+                let sheets = self.sheets.values();
+                let theirs = sheets.filter(|s| !s.erased && s.care_manager_on(today) == Some(*person));
+                theirs.map(|s| s.chart).collect()
+            }
             Intent::Contact(form) => vec![form.chart],
             Intent::Move { from, to, .. } => vec![*from, *to],
             Intent::Record { chart, .. }
@@ -60,25 +69,28 @@ impl<S: Store, A: Aead> Books<S, A> {
         Ok(named)
     }
 
+    fn moment(&self, now: u64) -> chrono::DateTime<chrono::FixedOffset> {
+        let millis = i64::try_from(now).unwrap_or(i64::MAX);
+        self.zone().from_millis(millis).unwrap_or_default()
+    }
+
     fn decide(
         &mut self,
         intent: &Intent,
         named: &BTreeMap<ChartId, (Chart, Folded)>,
         now: u64,
     ) -> Result<Decision, Failure> {
-        let zone = self.zone();
-        let at = zone
-            .from_millis(i64::try_from(now).unwrap_or(i64::MAX))
-            .unwrap_or_default();
+        let (zone, at) = (self.zone(), self.moment(now));
         let today = zone.day(at);
         let (main, other) = match intent {
             Intent::Move { from, to, .. } => (Some(*from), Some(*to)),
+            Intent::SamePerson { .. } => (None, None),
             _ => (named.keys().next().copied(), None),
         };
         let limits = super::queries::limits(&self.office.protocol, &self.office.hours, today);
         let mut seeds: Vec<[u8; 16]> = Vec::new();
         // As many as the largest save needs: entries of a form, a few concerns and steps.
-        for _ in 0..(64 + 2 * facts_in(intent)) {
+        for _ in 0..(64 + 2 * facts_in(intent) + named.len()) {
             seeds.push(self.random());
         }
         let mut random = || seeds.pop().unwrap_or_default();
@@ -88,6 +100,10 @@ impl<S: Store, A: Aead> Books<S, A> {
             chart,
             office: (self.office.chart, &self.office.folded),
             other: other.and_then(|id| named.get(&id)).map(|(_, folded)| folded),
+            assigned: match intent {
+                Intent::SamePerson { .. } => named.iter().map(|(id, (_, folded))| (*id, folded)).collect(),
+                _ => Vec::new(),
+            },
             limits,
         };
         let mut hand = Hand {
@@ -140,7 +156,11 @@ impl<S: Store, A: Aead> Books<S, A> {
             false => Vec::new(),
         };
         Ok(Saved {
-            entries: entries.iter().map(Entry::id).collect(),
+            entries: match entries.iter().all(|e| e.chart() == decision.chart) {
+                true => entries.iter().map(Entry::id).collect(),
+                // What was written into several records is not undone by one stroke.
+                false => Vec::new(),
+            },
             chart: decision.chart,
             name: self.sheets.get(&decision.chart).map(Flowsheet::list_name),
             concerns: decision.concerns,

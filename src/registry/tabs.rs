@@ -73,7 +73,7 @@ impl Request {
             | Self::CaseloadCsv(_)
             | Self::Settings
             | Self::PlanImport { .. }
-            | Self::RejectedRows
+            | Self::RejectedRows(_)
             | Self::Forget
             | Self::Triage
             | Self::Export(_)

@@ -101,5 +101,6 @@ fn person(person: PersonId, name: &str, role: Role, credential: Option<&str>) ->
         supervisor: None,
         phone: None,
         left: false,
+        same_as: None,
     }
 }

@@ -2,9 +2,14 @@ import { readFileSync } from 'node:fs';
 import { CASELOAD, CONTACTS, fileOf, importSheets, makeRegistry, planImport } from './support/registry.js';
 import { expect, expectAccessible, inEveryLook, test } from './support/test.js';
 
-/** The rows of the problems table, each as the texts of its cells. */
+const TABLE = { name: 'Problems by row and column' };
+
+/** The rows of the problems table, each as the texts of its cells; folded ones are unfolded first. */
 async function problems(page) {
-  const rows = page.getByRole('table', { name: 'Problems by row and column' }).locator('tbody tr');
+  const table = page.getByRole('table', TABLE);
+  const more = table.getByRole('button', { name: /^Show \d+ more/ });
+  while ((await more.count()) > 0) await more.first().click();
+  const rows = table.locator('tbody tr:not(.problem-kind):not(.problem-more)');
   return rows.evaluateAll((lines) => lines.map((line) => [...line.cells].map((cell) => cell.textContent.trim())));
 }
 
@@ -47,24 +52,42 @@ test('a messy caseload and its contacts come in, and every problem is named by r
     }
   });
 
-  await test.step('problems can be filtered', async () => {
-    const all = (await problems(page)).length;
-    await page.getByRole('button', { name: /^Row left out \(/ }).click();
+  await test.step('problems come by kind, the weightiest first, and can be filtered', async () => {
+    const groups = await page.getByRole('table', TABLE).locator('tr.problem-kind').allInnerTexts();
+    const weights = groups.map((group) => group.split(':')[0]);
+    const order = ['Rows left out', 'Safety', 'Values dropped', 'Notes'];
+    expect(weights).toEqual(weights.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
+    const all = await problems(page);
+    const dropped = all.find((line) => line[3] === '31');
+    expect(dropped.at(-1)).toBe('This value is dropped; the rest of the row comes in');
+    await page.getByRole('button', { name: /^Rows left out \(/ }).click();
     const left = await problems(page);
     expect(left.length).toBeGreaterThan(0);
-    expect(left.length).toBeLessThan(all);
+    expect(left.length).toBeLessThan(all.length);
     for (const line of left) expect(line.at(-1)).toBe('Row left out');
     await page.getByRole('button', { name: /^All \(/ }).click();
   });
 
-  await test.step('rejected rows are saved as a file', async () => {
-    const saving = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Save rejected rows' }).click();
-    const file = await saving;
-    expect(file.suggestedFilename()).not.toContain('Zeller');
-    const text = readFileSync(await file.path(), 'utf8');
-    expect(text).toContain('999999');
-    expect(text).toContain('moved from old sheet');
+  await test.step('rejected rows are saved as a file a sheet, each under its own headings', async () => {
+    for (const [sheet, holds, lacks] of [
+      ['caseload', 'moved from old sheet', '999999'],
+      ['contacts', '999999', 'moved from old sheet'],
+    ]) {
+      const saving = page.waitForEvent('download');
+      await page.getByRole('button', { name: `Save rejected ${sheet} rows` }).click();
+      const file = await saving;
+      expect(file.suggestedFilename()).toBe(`${sheet}-rejected-rows.csv`);
+      const text = readFileSync(await file.path(), 'utf8');
+      expect(text).toContain(holds);
+      expect(text).not.toContain(lacks);
+      expect(text.split('\r\n')[0]).toMatch(/,Row,Why$/);
+    }
+  });
+
+  await test.step('the care managers of the sheets are guessed, and can be chosen', async () => {
+    const whose = page.getByRole('region', { name: 'Who is this?' });
+    await expect(whose.getByLabel('L. Brandt').locator('option:checked')).toHaveText('Lena Brandt (you)');
+    await expect(whose.getByLabel('M. Quist').locator('option:checked')).toHaveText('A new person');
   });
 
   await inEveryLook(page, 'import-plan', () => expectAccessible(page));
@@ -83,6 +106,45 @@ test('a messy caseload and its contacts come in, and every problem is named by r
     await expect(page.getByText('there is nothing to import')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
   });
+});
+
+test('a corrected file of rejected rows comes in, and one file at a time has something to say', async ({ page }) => {
+  await makeRegistry(page);
+  await page.goto('./#/import');
+  const choose = page.getByLabel('Choose one or two CSV files');
+  await choose.setInputFiles([fileOf('list.csv', Buffer.from([0x50, 0x4b, 3, 4, 0]))]);
+  await expect(page.getByRole('alert').filter({ hasText: 'list.csv' })).toBeVisible();
+  await choose.setInputFiles([fileOf('a.csv', 'x'), fileOf('b.csv', 'x'), fileOf('c.csv', 'x')]);
+  await expect(page.getByText('Choose 2 files at most. Nothing was read.')).toBeVisible();
+  await expect(page.getByText('list.csv')).toHaveCount(0);
+
+  const head = 'MRN,Last Name,First Name,DOB,Date of last PHQ-9,Notes\n';
+  await choose.setInputFiles([fileOf('list.csv', `${head},Gomez,Ana,4/2/1980,-,call first\n`)]);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save rejected caseload rows' }).click();
+  const text = readFileSync(await (await saving).path(), 'utf8');
+  await page.getByRole('button', { name: 'Choose other files' }).click();
+  await choose.setInputFiles([fileOf('corrected.csv', text.replace('\r\n,Gomez', '\r\n700501,Gomez'))]);
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByText('1 new patient imported')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Choose other files' }).click();
+  await choose.setInputFiles([fileOf('empty.csv', head)]);
+  await expect(page.getByText('This file has headings and no rows.')).toBeVisible();
+  await expect(page.getByText('No problems were found.')).toHaveCount(0);
+});
+
+test('a field that moves to another column says which column is passed over, and a missing name blocks', async ({ page }) => {
+  await makeRegistry(page);
+  await planImport(page);
+  await page.locator('summary', { hasText: 'Columns:' }).first().click();
+  await page.getByLabel('First Name').selectOption({ label: 'Family name' });
+  await expect(page.getByText('Last Name is now passed over: Family name comes from First Name.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+  await expect(page.locator('.hint', { hasText: 'known as \u201cGiven name\u201d' })).toBeVisible();
+  await page.getByLabel('Last Name').selectOption({ label: 'Given name' });
+  await expect(page.getByText('is now passed over')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeEnabled();
 });
 
 test('an import can be undone and done again', async ({ page }) => {

@@ -26,6 +26,21 @@ test('the month shows minutes, what they support, what is missing and why', asyn
     await expect(row('Okonkwo').locator('.reasons')).toContainText(/consent/i);
   });
 
+  await test.step('codes and the profile are in words, and what many lack is said once', async () => {
+    await expect(page.getByText('CPT midpoint', { exact: false }).first()).toBeVisible();
+    await expect(page.getByText('midpoint-g2214-16')).toHaveCount(0);
+    await expect(page.getByRole('region', { name: 'What the codes stand for' })).toContainText('any later month');
+    const many = page.getByRole('status').filter({ hasText: 'Missing for many' });
+    const line = many.getByRole('listitem').filter({ hasText: 'No consent is on record' });
+    await expect(line).toContainText(/\d+ patients/);
+    const all = await table.locator('th[scope=row]').count();
+    const lacking = Number(/(\d+) patients/.exec(await line.innerText())[1]);
+    await line.getByRole('button', { name: 'Show these patients' }).click();
+    await expect(table.locator('th[scope=row]')).toHaveCount(lacking);
+    await line.getByRole('button', { name: 'Show all patients' }).click();
+    await expect(table.locator('th[scope=row]')).toHaveCount(all);
+  });
+
   await test.step('rows come by name, and those to look at first when asked', async () => {
     const names = async () => (await table.locator('th[scope=row]').allInnerTexts()).map((name) => name.trim());
     const byName = await names();
@@ -56,6 +71,7 @@ test('the month shows minutes, what they support, what is missing and why', asyn
     const text = readFileSync(await file.path(), 'utf8');
     expect(text).toMatch(/Okonkwo/);
     expect(text).toMatch(/78/);
+    expect(text.split('\r\n')[0]).toContain('Supported by minutes,Codes,Missing');
     expect(text).not.toMatch(/(^|,|")[=+@]/m);
     await expect(page.getByText('Saved as caseload-month-2026-11.csv')).toBeVisible();
   });

@@ -87,6 +87,39 @@ test('what two copies wrote apart is shown side by side until a person chooses',
   await expect(page.locator('.reach')).toContainText('555-0111');
 });
 
+test('somebody of the file joins as themselves', async ({ page, browser, baseURL }) => {
+  test.setTimeout(120_000);
+  await makeRegistry(page);
+  await importSheets(page);
+  await goTo(page, 'Send');
+  const { name, text } = await save(page);
+  const other = await browser.newContext({ baseURL });
+  const second = await other.newPage();
+  await freezeClock(second, '2026-11-20T10:00:00-05:00');
+  await joinRegistry(second, fileOf(name, text), { as: 'M. Quist' });
+  await goTo(second, 'Settings');
+  const people = second.getByRole('table', { name: 'People' });
+  await expect(people.getByRole('row').filter({ hasText: 'M. Quist' })).toHaveCount(1);
+  await expect(people.getByRole('row').filter({ hasText: 'Marta Quist' })).toHaveCount(0);
+  await other.close();
+});
+
+test('two people who are one become one, and the patients go along', async ({ page }) => {
+  await makeRegistry(page, { name: 'Marta Q.', label: 'MQ' });
+  await importSheets(page);
+  await decideAll(page);
+  await page.goto('./#/settings');
+  await page.getByRole('button', { name: /^M\. Quist is the same person/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('This is the same person as').selectOption({ label: 'Marta Q.' });
+  await expect(dialog).toContainText(/\d+ patients go from M\. Quist to Marta Q\.,/);
+  await expectAccessible(page);
+  await page.screenshot({ path: 'test-results/pictures/same-person-1280.png' });
+  await dialog.getByRole('button', { name: 'Make them one' }).click();
+  const people = page.getByRole('table', { name: 'People' });
+  await expect(people).toContainText('M. Quist (another name of Marta Q.)');
+});
+
 test('only chosen patients are sent', async ({ page }) => {
   await makeRegistry(page);
   await importSheets(page);

@@ -431,7 +431,7 @@ fn what_two_copies_set_differently_is_a_fork_and_only_a_new_one_is_named() {
 #[test]
 fn like_patients_are_named_and_those_already_linked_are_not() {
     let ours = Journal::of([
-        entry(chart(8), 30, patient("ELLIS", "hugo", "other")),
+        entry(chart(8), 30, patient("ÉLLIS", "hugo", "other")),
         entry(chart(9), 31, patient("Somebody", "Else", " 100606 ")),
     ]);
     let handoff = read(text().as_bytes()).unwrap();

@@ -20,6 +20,7 @@ mod idle;
 mod imports;
 mod keys;
 mod long;
+mod people;
 mod saves;
 mod tabs;
 
@@ -204,6 +205,7 @@ const KEY: &str = "4242424242424242424242424242424242424242424242424242424242424
 fn new_registry(kind: Kind) -> NewRegistry {
     NewRegistry {
         kind,
+        person: None,
         name: "R. Okoye".to_owned(),
         credential: Some("LCSW".to_owned()),
         label: "RO".to_owned(),
@@ -243,7 +245,7 @@ fn newcomer(given: &str, family: &str) -> NewPatient {
             sex: None,
             gender: None,
             pronouns: None,
-            mrn: Some(format!("M-{family}")),
+            mrn: Some(format!("M-{given}-{family}")),
             phones: vec!["555-0142".to_owned()],
             email: None,
             address: None,
@@ -259,6 +261,7 @@ fn newcomer(given: &str, family: &str) -> NewPatient {
         reason: Some("PHQ-9 of 17 at the visit".to_owned()),
         warm: false,
         care_manager: None,
+        not_these: Vec::new(),
     }
 }
 

@@ -116,6 +116,7 @@ impl Copy {
             chart: Some((&folded, &sheet)),
             office: (own, &empty),
             other: other.as_ref(),
+            assigned: Vec::new(),
             limits: Limits {
                 watch_days: 7,
                 short_snooze: far,

@@ -39,6 +39,9 @@ pub fn FileDrop(
     /// The largest file that is read, in bytes.
     #[prop(default = 64 * 1024 * 1024)]
     largest: u64,
+    /// Is run when files are chosen, before they are looked at: what was said of the last ones goes.
+    #[prop(optional, into)]
+    on_choice: Option<Callback<()>>,
     /// Takes the files that were read.
     #[prop(into)]
     on_files: Callback<Vec<PickedFile>>,
@@ -50,6 +53,9 @@ pub fn FileDrop(
         let files = listed(list);
         if files.is_empty() {
             return;
+        }
+        if let Some(on_choice) = on_choice {
+            on_choice.run(());
         }
         problem.set(check(&files, most, largest));
         if problem.with_untracked(Option::is_some) {

@@ -15,7 +15,7 @@ pub fn LastSave() -> impl IntoView {
     let asking = RwSignal::new(false);
     let undo = move || {
         let at_hand = mark.with_untracked(|mark| {
-            let undoable = mark.as_ref().filter(|mark| mark.saved.is_some());
+            let undoable = mark.as_ref().filter(|mark| can_undo(mark));
             undoable.map(|mark| mark.is_at_hand(router.get_untracked()))
         });
         match at_hand {
@@ -28,7 +28,7 @@ pub fn LastSave() -> impl IntoView {
     let line = move || {
         mark.get().map(|mark| {
             let notes = mark.saved.as_ref().map(|saved| saved.notes.clone()).unwrap_or_default();
-            let can_undo = mark.saved.is_some();
+            let can_undo = can_undo(&mark);
             view! {
                 <Icon name=IconName::Done/>
                 <span>{mark.words()}". Saved "{mark.time}", in this browser."</span>
@@ -44,6 +44,11 @@ pub fn LastSave() -> impl IntoView {
             <p>"It was saved on another page. The record keeps what was written and shows that it was undone."</p>
         </Confirm>
     }
+}
+
+/// A save of several records at once is not taken back by one key.
+fn can_undo(mark: &SaveMark) -> bool {
+    mark.saved.as_ref().is_some_and(|saved| !saved.entries.is_empty())
 }
 
 fn question(mark: &SaveMark) -> String {

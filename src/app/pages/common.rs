@@ -72,7 +72,9 @@ pub fn follow_people(desk: Desk) -> Signal<Vec<Person>> {
     Signal::derive(move || {
         let people = settings.value().get();
         let here = people.iter().flat_map(|people| people.iter());
-        here.filter(|person| !person.left).cloned().collect()
+        here.filter(|person| !person.left && person.same_as.is_none())
+            .cloned()
+            .collect()
     })
 }
 

@@ -9,10 +9,12 @@ use crate::app::components::{
     NewPassphrase, PickedFile, Select, Submit, TextField, Width, new_passphrase_errors,
 };
 use crate::app::core::Core;
+use crate::app::format::zone_choices;
 use crate::app::gate::{Gate, use_gate};
 use crate::app::kdf::{Cancel, DeriveError, new_key};
 use crate::app::pages::JoinPanel;
 use crate::billing::DEFAULT_PROFILE;
+use crate::exchange::handoff::NamedPerson;
 use crate::journal::Zone;
 use crate::journal::facts::{Clinic, Weekday};
 use crate::registry::{FALLBACK_ZONE, Failure, Kind, NewRegistry, Request, Response};
@@ -39,6 +41,9 @@ struct Typed {
     passphrase: RwSignal<String>,
     again: RwSignal<String>,
     file: RwSignal<Option<PickedFile>>,
+    /// The people whom the file names, and which of them it is; empty for somebody else.
+    people: RwSignal<Vec<NamedPerson>>,
+    person: RwSignal<String>,
 }
 
 impl Typed {
@@ -56,6 +61,8 @@ impl Typed {
             passphrase: RwSignal::new(String::new()),
             again: RwSignal::new(String::new()),
             file: RwSignal::new(None),
+            people: RwSignal::new(Vec::new()),
+            person: RwSignal::new(String::new()),
         }
     }
 
@@ -219,12 +226,7 @@ fn You(typed: Typed) -> impl IntoView {
 
 #[component]
 fn YourClinic(typed: Typed) -> impl IntoView {
-    let mut zones: Vec<&str> = Zone::all().collect();
-    zones.sort_unstable();
-    let zones: Vec<(String, String)> = zones
-        .into_iter()
-        .map(|zone| (zone.to_owned(), zone.replace('_', " ")))
-        .collect();
+    let zones = typed.zone.with_untracked(|zone| zone_choices(zone));
     view! {
         <FormGroup legend="Your clinic">
             <TextField id="clinic" label="Name of the clinic" value=typed.clinic/>
@@ -249,14 +251,58 @@ fn YourClinic(typed: Typed) -> impl IntoView {
 
 #[component]
 fn FileToJoin(typed: Typed) -> impl IntoView {
+    let take = move |taken: Option<(PickedFile, Vec<NamedPerson>)>| {
+        let (file, people) = taken.map_or((None, Vec::new()), |(file, people)| (Some(file), people));
+        typed.person.set(String::new());
+        typed.people.set(people);
+        typed.file.set(file);
+    };
     view! {
         <FormGroup
             legend="Your file"
             hint="A backup, or the file that a colleague sent. This computer becomes another copy of that registry, with a passphrase \
             and a recovery sheet of its own."
         >
-            <JoinPanel id="file" on_file=move |file| typed.file.set(file)/>
+            <JoinPanel id="file" on_file=take/>
+            <WhoJoins typed/>
         </FormGroup>
+    }
+}
+
+/// Asks whether the person is one of those whom the file names: then they go on as themselves, with their patients.
+#[component]
+fn WhoJoins(typed: Typed) -> impl IntoView {
+    let options = Signal::derive(move || {
+        let mut options = vec![(String::new(), "No, I am somebody else".to_owned())];
+        typed.people.with(|people| {
+            options.extend(
+                people
+                    .iter()
+                    .map(|person| (person.person.to_string(), person.name.clone())),
+            );
+        });
+        options
+    });
+    crate::app::effects::effect(move |_| {
+        let chosen = typed.person.get();
+        let name = typed.people.with_untracked(|people| {
+            let of = people.iter().find(|person| person.person.to_string() == chosen);
+            of.map(|person| person.name.clone())
+        });
+        if let Some(name) = name {
+            typed.name.set(name);
+        }
+    });
+    view! {
+        <Show when=move || typed.people.with(|people| !people.is_empty())>
+            <Select
+                id="joins-as"
+                label="Are you one of these people?"
+                options
+                value=typed.person
+                hint="Then the patients of that name are yours here too"
+            />
+        </Show>
     }
 }
 
@@ -272,6 +318,12 @@ async fn found(core: Core, what: Found, typed: Typed, cancel: &Cancel, gate: Gat
         } else {
             Kind::Real
         },
+        person: typed
+            .person
+            .get_untracked()
+            .parse()
+            .ok()
+            .filter(|_| what == Found::Join),
         name: trimmed(typed.name).unwrap_or_default(),
         credential: trimmed(typed.credential),
         label: trimmed(typed.label).unwrap_or_default(),

@@ -12,9 +12,11 @@ use crate::app::format;
 use crate::app::pages::undo::{LastImport, undo_last};
 use crate::app::state::{Desk, use_desk};
 use crate::exchange::sheets::LARGEST_SHEET;
+use crate::journal::PersonId;
 use crate::journal::facts::Sheet;
 use crate::registry::{Failure, PlanView, Published, Request, Response};
 
+mod people;
 mod plan;
 mod problems;
 mod published;
@@ -28,6 +30,8 @@ struct Source {
     sheet: Option<Sheet>,
     /// Field by header; guessed or remembered while `None`.
     mapping: Option<BTreeMap<String, String>>,
+    /// Columns that lost their field to another one, each with a sentence that says so.
+    displaced: BTreeMap<String, String>,
 }
 
 /// Where the import stands.
@@ -54,6 +58,8 @@ struct Import {
     sources: RwSignal<Vec<Source>, LocalStorage>,
     step: RwSignal<Step>,
     plan: RwSignal<Option<Arc<PlanView>>>,
+    /// Who the care managers of the sheets are, where it was chosen.
+    people: RwSignal<BTreeMap<String, Option<PersonId>>>,
     failure: RwSignal<Option<Failure>>,
     turn: StoredValue<u64>,
 }
@@ -66,6 +72,7 @@ pub fn ImportPage() -> impl IntoView {
         sources: RwSignal::new_local(Vec::new()),
         step: RwSignal::new(Step::Choose),
         plan: RwSignal::new(None),
+        people: RwSignal::new(BTreeMap::new()),
         failure: RwSignal::new(None),
         turn: StoredValue::new(0),
     };
@@ -108,6 +115,7 @@ fn ChooseFiles(import: Import) -> impl IntoView {
             accept=".csv,.txt,.tsv,text/csv"
             most=2
             largest=LARGEST_SHEET as u64
+            on_choice=move |()| import.failure.set(None)
             on_files=move |files| import.start(files)
         />
         <p class="hint">
@@ -139,7 +147,9 @@ impl Import {
             file,
             sheet: None,
             mapping: None,
+            displaced: BTreeMap::new(),
         };
+        self.people.set(BTreeMap::new());
         self.sources.set(files.into_iter().map(source).collect());
         self.step.set(Step::Planning);
         self.make_plan();
@@ -155,6 +165,7 @@ impl Import {
             sheets: sources.iter().map(|source| source.sheet).collect(),
             names: sources.iter().map(|source| source.file.name.clone()).collect(),
             mappings: sources.iter().map(|source| source.mapping.clone()).collect(),
+            people: self.people.get_untracked(),
         };
         let files = sources.into_iter().map(|source| source.file.bytes).collect();
         spawn_local(async move {
@@ -244,19 +255,44 @@ impl Import {
             if let Some(source) = sources.get_mut(at) {
                 source.sheet = Some(sheet);
                 source.mapping = None;
+                source.displaced.clear();
             }
         });
         self.make_plan();
     }
 
-    /// Says what a column holds.
-    fn set_mapping(self, at: usize, mapping: BTreeMap<String, String>) {
+    /// Says what a column holds. A field is held by one column: another one that held it is passed over from now on, and
+    /// that is said.
+    fn set_field(self, at: usize, mut mapping: BTreeMap<String, String>, header: &str, field: &str, label: &str) {
         self.sources.update(|sources| {
-            if let Some(source) = sources.get_mut(at) {
-                source.mapping = Some(mapping);
+            let Some(source) = sources.get_mut(at) else { return };
+            source.displaced.remove(header);
+            let others = mapping
+                .iter_mut()
+                .filter(|(other, held)| *other != header && *held == field);
+            for (other, held) in others.filter(|_| !field.is_empty()) {
+                let sentence = format!("{other} is now passed over: {label} comes from {header}.");
+                source.displaced.insert(other.clone(), sentence);
+                held.clear();
             }
+            mapping.insert(header.to_owned(), field.to_owned());
+            source.mapping = Some(mapping);
         });
         self.make_plan();
+    }
+
+    /// Says who a care manager of the sheets is: somebody on file, or somebody new.
+    fn set_person(self, name: String, person: Option<PersonId>) {
+        self.people.update(|people| {
+            people.insert(name, person);
+        });
+        self.make_plan();
+    }
+
+    /// What is to be said of a column that lost its field.
+    fn displaced(self, at: usize, header: &str) -> Option<String> {
+        self.sources
+            .with(|sources| sources.get(at)?.displaced.get(header).cloned())
     }
 }
 

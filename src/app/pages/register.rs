@@ -1,12 +1,14 @@
 //! Registering a patient: a referral in under half a minute by keyboard.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::common::{Reading, follow_people, people_options, time_text, to_errors, today_text};
 use crate::app::components::{
-    Check, DateField, Form, FormErrors, FormGroup, InputKind, Notice, Select, Submit, TextArea, TextField, TimeField,
-    Tone, Width,
+    Check, DateField, FieldError, Form, FormErrors, FormGroup, InputKind, Notice, Select, Submit, TextArea, TextField,
+    TimeField, Tone, Width,
 };
 use crate::app::format;
 use crate::app::route::Route;
@@ -14,8 +16,9 @@ use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::{Wrong, read_day, read_when, text};
 use crate::care::intent::{Intent, NewPatient};
-use crate::journal::Day;
+use crate::care::{self, Somebody};
 use crate::journal::facts::{Registration, Role};
+use crate::journal::{ChartId, Day};
 use crate::registry::{FoundPatient, Request, Response};
 
 #[derive(Clone, Copy)]
@@ -31,6 +34,8 @@ struct Fields {
     day: RwSignal<String>,
     time: RwSignal<String>,
     care_manager: RwSignal<String>,
+    /// Records on file of which it was said that they are somebody else.
+    not_these: RwSignal<BTreeSet<ChartId>>,
 }
 
 /// Registering a patient.
@@ -50,6 +55,7 @@ pub fn RegisterPage() -> impl IntoView {
         day: RwSignal::new(today_text(desk)),
         time: RwSignal::new(time_text(desk)),
         care_manager: RwSignal::new(desk.me().to_string()),
+        not_these: RwSignal::new(BTreeSet::new()),
     };
     let alike = follow_alike(desk, fields);
     let people = follow_people(desk);
@@ -64,6 +70,20 @@ pub fn RegisterPage() -> impl IntoView {
             Ok(patient) => patient,
             Err(wrong) => return errors.set(to_errors(wrong)),
         };
+        let unanswered = untrack(|| {
+            likely(&alike.get())
+                .find(|found| !patient.not_these.contains(&found.chart))
+                .cloned()
+        });
+        if let Some(found) = unanswered {
+            return errors.set(vec![FieldError {
+                field: not_this_id(found.chart),
+                text: format!(
+                    "{}. Open that record, or tick \u{201c}It is somebody else\u{201d}",
+                    found.on_file_words()
+                ),
+            }]);
+        }
         busy.set(true);
         desk.submit(Intent::Register(patient), "Patient registered", move |result| {
             busy.set(false);
@@ -90,6 +110,7 @@ pub fn RegisterPage() -> impl IntoView {
                     <TextField id="phone" label="Phone" value=fields.phone width=Width::Short kind=InputKind::Telephone/>
                     <Select id="clinician" label="Treating clinician (PCP)" options=people_options(people, Role::Clinician, "Not in the list") value=fields.clinician/>
                 </div>
+                <OnFile alike not_these=fields.not_these/>
                 <TextArea id="reason" label="Reason for referral" value=fields.reason rows=2/>
                 <FormGroup legend="Referral" hint="The clock of the first contact starts here.">
                     <div class="columns">
@@ -108,21 +129,29 @@ pub fn RegisterPage() -> impl IntoView {
     }
 }
 
-/// Patients of a like name or the same birth date, asked for while the name is typed.
+/// Patients of a like name, the same birth date, MRN or telephone number, asked for while these are typed.
 fn follow_alike(desk: Desk, fields: Fields) -> RwSignal<Vec<FoundPatient>> {
     let alike = RwSignal::new(Vec::new());
     let turn = StoredValue::new(0_u32);
     crate::app::effects::effect(move |_| {
         let (given, family) = (fields.given.get(), fields.family.get());
-        let birth = parse_birth(&fields.birth.get());
+        let somebody = Somebody {
+            given,
+            family,
+            preferred: None,
+            birth: parse_birth(&fields.birth.get()),
+            mrn: text(&fields.mrn.get()),
+            phone: text(&fields.phone.get()),
+        };
         let now = turn.get_value() + 1;
         turn.set_value(now);
-        if given.trim().is_empty() || family.trim().is_empty() {
+        let is_named = !somebody.given.trim().is_empty() && !somebody.family.trim().is_empty();
+        if !is_named && somebody.mrn.is_none() && somebody.phone.is_none() {
             alike.set(Vec::new());
             return;
         }
         spawn_local(async move {
-            let found = desk.ask(Request::Alike { given, family, birth }).await;
+            let found = desk.ask(Request::Alike(somebody)).await;
             if turn.try_get_value() == Some(now)
                 && let Ok(Response::Found(found)) = found
             {
@@ -131,6 +160,55 @@ fn follow_alike(desk: Desk, fields: Fields) -> RwSignal<Vec<FoundPatient>> {
         });
     });
     alike
+}
+
+/// Who is on file and is probably this person.
+fn likely(alike: &[FoundPatient]) -> impl Iterator<Item = &FoundPatient> {
+    let is_likely = |found: &&FoundPatient| found.alike.is_some_and(care::Alike::is_likely_one_person);
+    alike.iter().filter(is_likely)
+}
+
+fn not_this_id(chart: ChartId) -> String {
+    format!("not-this-{chart}")
+}
+
+/// Who is on file with this MRN, or with this name and birth date: one opens that record, or says that it is somebody
+/// else, before a second record can be made.
+#[component]
+fn OnFile(alike: RwSignal<Vec<FoundPatient>>, not_these: RwSignal<BTreeSet<ChartId>>) -> impl IntoView {
+    let found = Memo::new(move |_| alike.with(|alike| likely(alike).cloned().collect::<Vec<_>>()));
+    let line = move |found: FoundPatient| {
+        let chart = found.chart;
+        let ticked = RwSignal::new(not_these.with_untracked(|charts| charts.contains(&chart)));
+        crate::app::effects::effect(move |_| {
+            let is_ticked = ticked.get();
+            not_these.update(|charts| {
+                if is_ticked {
+                    charts.insert(chart);
+                } else {
+                    charts.remove(&chart);
+                }
+            });
+        });
+        view! {
+            <li>
+                <p>{found.on_file_words()}", "{found.status.clone()}". "
+                    <a href=Route::Patient(chart).href()>"Open that record"</a>
+                </p>
+                <Check id=not_this_id(chart) label="It is somebody else" value=ticked/>
+            </li>
+        }
+    };
+    move || {
+        let found = found.get();
+        (!found.is_empty()).then(|| {
+            view! {
+                <Notice tone=Tone::Error title="On file already. Is it the same person?">
+                    <ul class="on-file">{found.into_iter().map(line).collect_view()}</ul>
+                </Notice>
+            }
+        })
+    }
 }
 
 /// Who is here already and may be the same person. It warns and never stands in the way.
@@ -146,12 +224,13 @@ fn Alike(alike: RwSignal<Vec<FoundPatient>>) -> impl IntoView {
             <li>
                 <a href=Route::Patient(found.chart).href()>{found.name}</a>
                 ", "{birth}{mrn}", "{found.status}
-                {(!found.alike.is_empty()).then(|| format!(": {}", found.alike))}
+                {found.alike.map(|alike| format!(": {}", alike.word()))}
             </li>
         }
     };
     move || {
-        let found = alike.get();
+        let mut found = alike.get();
+        found.retain(|found| !found.alike.is_some_and(care::Alike::is_likely_one_person));
         (!found.is_empty()).then(|| {
             view! {
                 <Notice tone=Tone::Warning title="Is it one of these? They are here already.">
@@ -187,7 +266,8 @@ fn read(desk: Desk, fields: Fields) -> Result<NewPatient, Vec<Wrong>> {
     let typed = fields.birth.get();
     let birth = match parse_birth(&typed) {
         Some(birth) if birth <= today => Some(birth),
-        _ => reading.chosen(
+        Some(_) => reading.chosen(None, "birth", "The date of birth lies in the future"),
+        None => reading.chosen(
             None,
             "birth",
             "Enter the date of birth, such as 1986-03-04 or 03/04/1986",
@@ -233,6 +313,7 @@ fn read(desk: Desk, fields: Fields) -> Result<NewPatient, Vec<Wrong>> {
         reason: text(&fields.reason.get()),
         warm: fields.warm.get(),
         care_manager: fields.care_manager.get().parse().ok(),
+        not_these: fields.not_these.get().into_iter().collect(),
     });
     reading.finish(patient)
 }

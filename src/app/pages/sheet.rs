@@ -49,7 +49,7 @@ pub fn SheetPage(
         if !kept.get_untracked() {
             wrong.push(FieldError {
                 field: "kept".to_owned(),
-                text: "Say where the sheet is kept, once it is".to_owned(),
+                text: "Tick the box once the sheet is locked away".to_owned(),
             });
         }
         errors.set(wrong.clone());

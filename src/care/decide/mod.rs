@@ -3,6 +3,7 @@
 
 mod again;
 mod contact;
+mod people;
 mod record;
 mod safety;
 
@@ -24,6 +25,8 @@ pub struct View<'a> {
     pub office: (ChartId, &'a Folded),
     /// The other chart of a move.
     pub other: Option<&'a Folded>,
+    /// Charts of the patients whose care manager is another name of somebody.
+    pub assigned: Vec<(ChartId, &'a Folded)>,
     /// What the protocol allows.
     pub limits: Limits,
 }
@@ -98,6 +101,7 @@ pub fn decide(view: &View<'_>, intent: &Intent, hand: &mut Hand<'_>) -> Result<D
         Intent::Contact(form) => contact::record(&mut desk, form),
         Intent::Record { facts, .. } => record::facts(&mut desk, facts),
         Intent::Office(facts) => record::office(&mut desk, facts),
+        Intent::SamePerson { person, same_as } => people::same_person(&mut desk, *person, *same_as),
         Intent::Correct {
             entry, fact, reason, ..
         } => record::correct(&mut desk, *entry, fact, reason.as_ref()),
@@ -137,7 +141,7 @@ impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
     fn new(view: &'v View<'v>, intent: &Intent, hand: &'h mut Hand<'r>) -> Self {
         let chart = match intent {
             Intent::Register(_) => ChartId::from_random((hand.random)()),
-            Intent::Office(_) => view.office.0,
+            Intent::Office(_) | Intent::SamePerson { .. } => view.office.0,
             _ => view.chart.map_or(view.office.0, |(_, sheet)| sheet.chart),
         };
         Self {

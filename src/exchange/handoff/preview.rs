@@ -35,6 +35,8 @@ pub struct LocalPatient {
     pub birth: Option<Day>,
     /// Medical record number.
     pub mrn: Option<String>,
+    /// First telephone number.
+    pub phone: Option<String>,
 }
 
 impl LocalPatient {
@@ -47,6 +49,7 @@ impl LocalPatient {
             family,
             birth: r.birth,
             mrn: r.mrn.clone(),
+            phone: r.phones.first().cloned(),
         }
     }
 }

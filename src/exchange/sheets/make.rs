@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 
 use super::contacts::ContactRow;
 use super::mapping::Field;
+use super::people::SheetPerson;
 use super::plan::{ImportContext, ImportError, Mapped, RowPlan};
 use super::problems::{Reason, RowProblem, Severity};
 use super::reader::RowReader;
-use super::scribe::{Place, Said, Scribe};
+use super::scribe::{Existing, Place, Said, Scribe};
 use crate::journal::facts::{Role, Sheet as SheetKind};
 use crate::journal::{ChartId, Day, Entry, EntryId, Fact, PersonId};
 
@@ -47,6 +48,14 @@ impl<'a> Maker<'a> {
     /// Whether the registry has a patient with this MRN.
     pub fn is_here(&self, mrn: &str) -> bool {
         self.scribe.is_here(mrn)
+    }
+    /// The care managers whom the rows named.
+    pub fn named(&self) -> Vec<SheetPerson> {
+        self.scribe.named()
+    }
+    /// What the registry holds.
+    pub fn existing(&self) -> &'a dyn Existing {
+        self.scribe.existing()
     }
     pub fn finish(self) -> Vec<Entry> {
         self.scribe.finish()

@@ -240,9 +240,9 @@ impl Mapping {
             SheetKind::Contacts => &[Field::Mrn, Field::Date],
         };
         let mut missing: Vec<Field> = needed.iter().copied().filter(|f| self.column(*f).is_none()).collect();
-        let is_named = self.column(Field::Family).or(self.column(Field::FullName)).is_some();
-        if self.kind == SheetKind::Caseload && !is_named {
-            missing.push(Field::Family);
+        if self.kind == SheetKind::Caseload && self.column(Field::FullName).is_none() {
+            let parts = [Field::Family, Field::Given];
+            missing.extend(parts.into_iter().filter(|part| self.column(*part).is_none()));
         }
         missing
     }
@@ -315,7 +315,7 @@ mod tests {
     fn what_a_person_chose_is_remembered_and_the_rest_is_guessed() {
         let first = headers("Record,Last Name,Extra,Notes");
         let mut mapping = guess_mapping(SheetKind::Caseload, &first);
-        assert_eq!(mapping.missing(), [Field::Mrn]);
+        assert_eq!(mapping.missing(), [Field::Mrn, Field::Given]);
         mapping.set(0, Some(Field::Mrn));
         mapping.set(2, Some(Field::Note));
         assert_eq!(mapping.columns()[3].1, None, "a field is held by one column");

@@ -14,17 +14,22 @@ mod dates;
 mod decode;
 mod make;
 mod mapping;
+mod on_file;
+mod people;
 mod plan;
 mod problems;
 mod reader;
+mod rejected;
 mod scribe;
 mod table;
 
 pub use decode::{Encoding, LARGEST_SHEET, SheetError};
 pub use mapping::{Field, Mapping, guess_kind, guess_mapping};
+pub use on_file::{OnFile, OnFiles};
+pub use people::{SheetPerson, WhoIs};
 pub use plan::{
     Counts, ImportContext, ImportError, ImportPlan, Mapped, Planning, RejectedRow, RowPlan, TriageItem, plan_import,
 };
-pub use problems::{Reason, RowProblem, Severity};
+pub use problems::{Reason, RowProblem, Severity, Weight};
 pub use scribe::{Existing, JournalLookup, NothingYet, chart_for_mrn, importer};
 pub use table::{MOST_ROWS, Row, Sheet, Skipped, SkippedRow};

@@ -9,11 +9,11 @@ use super::cells::{flags, plain, whole_number};
 use super::contacts::{ContactRow, read_contact};
 use super::make::Maker;
 use super::mapping::{Field, Mapping};
+use super::people::SheetPerson;
 use super::problems::{Reason, RowProblem, Severity};
 use super::reader::RowReader;
 use super::scribe::Existing;
 use super::table::{Row, Sheet, SkippedRow};
-use crate::exchange::csv_out::CsvOut;
 use crate::journal::facts::{Level, Sheet as SheetKind};
 use crate::journal::{ChartId, Day, Entry, EntryError, Fact, RegistryId, ThingId};
 
@@ -36,7 +36,7 @@ pub type Mapped<'a> = (&'a Sheet, &'a Mapping);
 #[derive(Debug, Error)]
 pub enum ImportError {
     /// A column is missing.
-    #[error("No column of this sheet is known as “{}”: say which one it is.", field.label())]
+    #[error("No column of the {} sheet is known as “{}”: say which one it is.", sheet_word(*sheet), field.label())]
     MissingColumn {
         /// Which sheet.
         sheet: SheetKind,
@@ -63,6 +63,8 @@ pub struct ImportPlan {
     pub entries: Vec<Entry>,
     /// Patients whose safety somebody has to decide on, the most urgent first.
     pub triage: Vec<TriageItem>,
+    /// The care managers whom the rows name.
+    pub people: Vec<SheetPerson>,
     /// How much there is of each.
     pub counts: Counts,
 }
@@ -137,6 +139,13 @@ pub struct Counts {
     pub known_entries: usize,
 }
 
+fn sheet_word(sheet: SheetKind) -> &'static str {
+    match sheet {
+        SheetKind::Caseload => "caseload",
+        SheetKind::Contacts => "contacts",
+    }
+}
+
 /// Makes the plan of an import from a caseload list, a contacts file, or both.
 pub fn plan_import(
     caseload: Option<Mapped<'_>>,
@@ -162,6 +171,8 @@ pub struct Planning<'a> {
     first_of: BTreeMap<String, u32>,
     alike: BTreeMap<(String, Day), u32>,
     patients: Vec<PatientRow>,
+    /// MRNs that the registry has for somebody else.
+    of_another: BTreeSet<String>,
     rows: Vec<ContactRow>,
     /// Places in `rows` by MRN.
     by_patient: BTreeMap<String, Vec<usize>>,
@@ -212,6 +223,7 @@ impl<'a> Planning<'a> {
             first_of: BTreeMap::new(),
             alike: BTreeMap::new(),
             patients: Vec::new(),
+            of_another: BTreeSet::new(),
             rows: Vec::new(),
             by_patient: BTreeMap::new(),
         })
@@ -266,7 +278,8 @@ impl<'a> Planning<'a> {
         // Patients who are here already and not on this list: their rows can be positive all the same.
         let on_caseload: BTreeSet<&str> = self.patients.iter().map(|p| p.mrn.as_str()).collect();
         for (mrn, places) in &self.by_patient {
-            if !on_caseload.contains(mrn.as_str()) && self.maker.is_here(mrn) {
+            let is_elsewhere = on_caseload.contains(mrn.as_str()) || self.of_another.contains(mrn);
+            if !is_elsewhere && self.maker.is_here(mrn) {
                 let rows: Vec<&ContactRow> = places.iter().filter_map(|place| self.rows.get(*place)).collect();
                 self.plan.triage.extend(self.maker.triage_by_contacts(mrn, &rows)?);
             }
@@ -283,8 +296,13 @@ impl<'a> Planning<'a> {
         let mut reader = RowReader::new((sheet, mapping), row, self.as_of, &mut problems);
         let read = read_patient(&mut reader).and_then(|patient| match self.first_of.get(&patient.mrn) {
             Some(first) => Err((Field::Mrn, Reason::MrnTwice { first: *first })),
-            None => Ok(patient),
+            None => not_of_another(patient, self.maker.existing()),
         });
+        if let Err((_, Reason::MrnOfAnother { .. })) = &read {
+            // Its contacts would go to the wrong person too.
+            let cell = mapping.column(Field::Mrn).map_or("", |column| sheet.cell(row, column));
+            self.of_another.insert(cell.trim().to_owned());
+        }
         match read {
             Err((field, reason)) => self.plan.reject(Some((sheet, mapping)), row.number, field, reason),
             Ok(patient) => {
@@ -292,6 +310,10 @@ impl<'a> Planning<'a> {
                 if let Some(first) = like_name(&patient).and_then(|key| self.alike.insert(key, row.number)) {
                     let cell = format!("{}, {}", patient.family, patient.given);
                     reader.problem(Field::Family, &cell, Reason::LikeRow { first }, Severity::Note);
+                }
+                if let Some(who) = like_on_file(&patient, self.maker.existing()) {
+                    let cell = format!("{}, {}", patient.family, patient.given);
+                    reader.problem(Field::Family, &cell, Reason::LikeOnFile { who }, Severity::Note);
                 }
                 self.plan.problems.append(&mut problems);
                 self.patients.push(patient);
@@ -357,7 +379,9 @@ impl<'a> Planning<'a> {
         };
         // Whoever was on the list has an MRN that was seen first there.
         let is_known = self.first_of.contains_key(&row.mrn) || self.maker.is_here(&row.mrn);
-        let made = if is_known {
+        let made = if self.of_another.contains(&row.mrn) {
+            Err((Field::Mrn, Reason::RowOfAnother))
+        } else if is_known {
             self.maker.contact(row, self.contacts, &mut self.plan.problems)?
         } else {
             Err((Field::Mrn, Reason::NotOnCaseload))
@@ -374,25 +398,6 @@ impl<'a> Planning<'a> {
 }
 
 impl ImportPlan {
-    /// The rejected rows of a sheet as a CSV file: the sheet's own headings, then the row and the reason. `None` when
-    /// all rows were taken.
-    pub fn rejected_csv(&self, sheet: &Sheet, kind: SheetKind) -> Option<String> {
-        let mut rows = self.rejected.iter().filter(|r| r.sheet == kind).peekable();
-        rows.peek()?;
-        let headers = sheet
-            .headers
-            .iter()
-            .map(String::as_str)
-            .chain(["Row", "Why it was not taken"]);
-        let mut out = CsvOut::with_header(headers);
-        for rejected in rows {
-            let cell = |i| rejected.cells.get(i).cloned().unwrap_or_default();
-            let cells = (0..sheet.headers.len()).map(cell);
-            out.row(cells.chain([rejected.row.to_string(), rejected.reason.to_string()]));
-        }
-        Some(out.into_text())
-    }
-
     /// Puts a row among the rejected ones and names why. What else is wrong with it is of no interest then.
     fn reject(&mut self, sheet: Option<Mapped<'_>>, number: u32, field: Field, reason: Reason) {
         let Some((sheet, mapping)) = sheet else { return };
@@ -421,6 +426,7 @@ impl ImportPlan {
     }
 
     fn finish(&mut self, maker: Maker<'_>) {
+        self.people = maker.named();
         self.entries = maker.finish();
         self.counts.new_patients = self
             .entries
@@ -434,6 +440,24 @@ impl ImportPlan {
         self.triage
             .sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.mrn.cmp(&b.mrn)));
     }
+}
+
+/// Refuses a row whose MRN the registry has for somebody else.
+fn not_of_another(patient: PatientRow, existing: &dyn Existing) -> Result<PatientRow, (Field, Reason)> {
+    let there = existing.on_file(&patient.mrn);
+    match there.filter(|there| there.is_somebody_else(&patient.given, &patient.family, patient.birth)) {
+        Some(there) => Err((Field::Mrn, Reason::MrnOfAnother { who: there.words() })),
+        None => Ok(patient),
+    }
+}
+
+/// Who is on file with a row's name and date of birth, under another MRN.
+fn like_on_file(patient: &PatientRow, existing: &dyn Existing) -> Option<String> {
+    if existing.on_file(&patient.mrn).is_some() {
+        return None;
+    }
+    let there = existing.on_file_as(&patient.given, &patient.family, patient.birth?)?;
+    Some(there.words())
 }
 
 fn like_name(patient: &PatientRow) -> Option<(String, Day)> {

@@ -1,5 +1,6 @@
 //! What is wrong with a row or a cell: one sentence each, by row and column.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::journal::facts::Sheet as SheetKind;
@@ -56,6 +57,12 @@ pub enum Reason {
     MrnBlanks,
     #[error("The same MRN is already in row {first}; this second row was not taken.")]
     MrnTwice { first: u32 },
+    #[error("This MRN is on file for somebody else: {who}. The row was not taken; correct its MRN, or the record.")]
+    MrnOfAnother { who: String },
+    #[error("The caseload list has this MRN for another person than the registry has; the row was not taken.")]
+    RowOfAnother,
+    #[error("The same name and date of birth as on file: {who}. One person with two MRNs?")]
+    LikeOnFile { who: String },
     #[error("The row has no name.")]
     NoName,
     #[error("Longer than {max} characters.")]
@@ -132,7 +139,90 @@ pub enum Reason {
     Content(FactProblem),
 }
 
+/// How much a problem matters, the most first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Weight {
+    /// The row is not taken.
+    RowLeftOut,
+    /// Somebody's safety may depend on it.
+    Safety,
+    /// A value is not taken.
+    ValueDropped,
+    /// Taken, but worth a look.
+    Note,
+}
+
+impl RowProblem {
+    /// How much it matters.
+    pub fn weight(&self) -> Weight {
+        match (&self.reason, self.severity) {
+            (_, Severity::RowRejected) => Weight::RowLeftOut,
+            (Reason::LostPositive | Reason::LostFlag | Reason::NotAnItem9 | Reason::UnknownFlag, _) => Weight::Safety,
+            (_, Severity::CellRejected) => Weight::ValueDropped,
+            (_, Severity::Note) => Weight::Note,
+        }
+    }
+    /// What becomes of the row and of the value.
+    pub fn outcome(&self) -> &'static str {
+        match (&self.reason, self.severity) {
+            (_, Severity::RowRejected) => "Row left out",
+            (Reason::LostPositive | Reason::LostFlag, _) => "Row left out: look at it today",
+            (Reason::UnknownMode | Reason::UnknownKind | Reason::UnknownActivity, _) => "Row comes in, as it says",
+            (_, Severity::CellRejected) => "This value is dropped; the rest of the row comes in",
+            (_, Severity::Note) => "Row comes in",
+        }
+    }
+}
+
 impl Reason {
+    /// The name of its kind, for problems to be shown together.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::NoMrn => "No MRN",
+            Self::MrnBlanks => "Blanks around the MRN",
+            Self::MrnTwice { .. } => "The same MRN twice",
+            Self::MrnOfAnother { .. } | Self::RowOfAnother => "An MRN that is on file for somebody else",
+            Self::LikeOnFile { .. } => "Perhaps on file under another MRN",
+            Self::NoName => "No name",
+            Self::TooLong { .. } => "Too long",
+            Self::NotADate => "Not a date",
+            Self::InFuture => "A date in the future",
+            Self::TooEarly => "A date before 1900",
+            Self::BeforeBirth => "A date before the patient was born",
+            Self::NoDate => "No date",
+            Self::NotANumber => "Not a whole number",
+            Self::OutOfRange { .. } => "Out of range",
+            Self::NotMinutes => "Not a number of minutes",
+            Self::UnknownStatus => "A status that is not known",
+            Self::UnknownFlag => "A flag that is not known",
+            Self::UnknownKind => "A kind of contact that is not known",
+            Self::UnknownMode => "How it took place is not known",
+            Self::UnknownActivity => "An activity that is not known",
+            Self::NotADiagnosis => "Not a diagnosis code",
+            Self::NotAnInterval => "Neither a date nor an interval",
+            Self::NotAConsent => "Consent that can\u{2019}t be read",
+            Self::NotOnCaseload => "Nobody on the caseload has the MRN",
+            Self::LostPositive => "A positive item 9 in a row that is left out",
+            Self::LostFlag => "A safety flag in a row that is left out",
+            Self::NotAnItem9 => "Item 9 that can\u{2019}t be read",
+            Self::ErasedHere => "An erased record",
+            Self::ScoreDatedByContact => "A score dated by the most recent contact",
+            Self::NoDateForScore => "A score without a date",
+            Self::NoEnrolment { .. } => "No date of enrolment",
+            Self::Item9AboveTotal => "Item 9 above the total",
+            Self::ScoreDiffers { .. } => "A score that differs between the sheets",
+            Self::SessionsDiffer { .. } => "Sessions that differ between the sheets",
+            Self::ContactOnlyHere => "A contact that only the caseload list has",
+            Self::Formula => "Looks like a formula",
+            Self::Markup => "Looks like markup",
+            Self::ExtraCells => "More cells than headings",
+            Self::LostCharacters => "Characters that could not be read",
+            Self::LikeRow { .. } => "Perhaps one person in two rows",
+            Self::KeptAsHere { .. } => "The registry holds something else",
+            Self::Content(_) => "Content that breaks a rule",
+        }
+    }
+
     /// The reason for what a fact's own check found.
     pub(super) fn of(problem: FactProblem) -> Self {
         match problem.problem {

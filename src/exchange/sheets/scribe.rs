@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::cells::{name_and_credential, plain};
+use super::on_file::{OnFile, OnFiles};
+use super::people::{self, Named, SheetPerson, WhoIs};
 use crate::journal::facts::{Person, Role};
 use crate::journal::{
     Chart, ChartId, Day, Digest, Draft, Entry, EntryError, EntryId, EpisodeId, Fact, FactProblem, Folded, Journal,
@@ -15,6 +17,18 @@ pub trait Existing {
     fn chart(&self, chart: ChartId) -> Option<&Chart>;
     /// The chart of the patient with this MRN (without blanks around it).
     fn chart_of_mrn(&self, mrn: &str) -> Option<ChartId>;
+    /// Who is on file with this MRN.
+    fn on_file(&self, _mrn: &str) -> Option<OnFile> {
+        None
+    }
+    /// Who is on file with this name and date of birth.
+    fn on_file_as(&self, _given: &str, _family: &str, _birth: Day) -> Option<OnFile> {
+        None
+    }
+    /// Who a care manager is whom the sheet names, where a person has said so.
+    fn who_is(&self, _name: &str) -> Option<WhoIs> {
+        None
+    }
 }
 
 /// A registry without entries.
@@ -35,20 +49,26 @@ impl Existing for NothingYet {
 pub struct JournalLookup<'a> {
     journal: &'a Journal,
     by_mrn: BTreeMap<String, ChartId>,
+    on_file: OnFiles,
 }
 
 impl<'a> JournalLookup<'a> {
     /// Looks up MRNs once.
     pub fn new(journal: &'a Journal) -> Self {
-        let mut by_mrn = BTreeMap::new();
+        let (mut by_mrn, mut on_file) = (BTreeMap::new(), OnFiles::default());
         for (id, chart) in journal.charts() {
-            if let Some(Fact::Registration(r)) = chart.fold().head(&Slot::Registration).map(|l| &l.fact)
-                && let Some(mrn) = &r.mrn
-            {
-                by_mrn.entry(mrn.trim().to_owned()).or_insert(id);
+            if let Some(Fact::Registration(r)) = chart.fold().head(&Slot::Registration).map(|l| &l.fact) {
+                on_file.add(&r.given, &r.family, r.birth, r.mrn.as_deref());
+                if let Some(mrn) = &r.mrn {
+                    by_mrn.entry(mrn.trim().to_owned()).or_insert(id);
+                }
             }
         }
-        Self { journal, by_mrn }
+        Self {
+            journal,
+            by_mrn,
+            on_file,
+        }
     }
 }
 
@@ -58,6 +78,12 @@ impl Existing for JournalLookup<'_> {
     }
     fn chart_of_mrn(&self, mrn: &str) -> Option<ChartId> {
         self.by_mrn.get(mrn).copied()
+    }
+    fn on_file(&self, mrn: &str) -> Option<OnFile> {
+        self.on_file.with_mrn(mrn)
+    }
+    fn on_file_as(&self, given: &str, family: &str, birth: Day) -> Option<OnFile> {
+        self.on_file.named(given, family, birth)
     }
 }
 
@@ -129,6 +155,7 @@ pub(super) struct Scribe<'a> {
     ordinals: BTreeMap<[u8; 16], u32>,
     folded: BTreeMap<ChartId, Option<Folded>>,
     people: BTreeMap<(Role, String), PersonId>,
+    named: Named,
 }
 
 impl<'a> Scribe<'a> {
@@ -141,6 +168,7 @@ impl<'a> Scribe<'a> {
             ordinals: BTreeMap::new(),
             folded: BTreeMap::new(),
             people: BTreeMap::new(),
+            named: Named::new(),
         }
     }
 
@@ -177,9 +205,27 @@ impl<'a> Scribe<'a> {
         let (name, credential) = name_and_credential(cell);
         let key = (role, plain(&name));
         if let Some(known) = self.people.get(&key) {
+            if let Some(named) = self.named.get_mut(&key.1).filter(|_| role == Role::CareManager) {
+                named.rows += 1;
+            }
             return Ok(*known);
         }
-        let id = match self.person_here(&key) {
+        let here = self.person_here(&key);
+        let is = match here {
+            Some(here) => Some(here),
+            None if role == Role::CareManager => self.who_is(&name),
+            None => None,
+        };
+        if role == Role::CareManager {
+            let named = SheetPerson {
+                name: name.clone(),
+                rows: 1,
+                is,
+                is_on_file: here.is_some(),
+            };
+            self.named.insert(key.1.clone(), named);
+        }
+        let id = match here {
             Some(id) => id,
             None => {
                 let person = PersonId::derived(derive(&[
@@ -188,17 +234,39 @@ impl<'a> Scribe<'a> {
                     &format!("{role:?}"),
                     &key.1,
                 ]));
-                self.write_person(person, name, role, credential)?;
-                person
+                // The sheet's spelling is kept as another name of whom it means, so that it is known the next time.
+                self.write_person(person, name, role, credential, is)?;
+                is.unwrap_or(person)
             }
         };
         self.people.insert(key, id);
         Ok(id)
     }
 
+    /// Whom a name that is not on file means: as a person said, or as its parts let guess.
+    fn who_is(&mut self, name: &str) -> Option<PersonId> {
+        match self.existing.who_is(name) {
+            Some(WhoIs::Person(person)) => Some(person),
+            Some(WhoIs::New) => None,
+            None => {
+                let own = self.registry.own_chart();
+                people::guess(self.folded(own)?, name)
+            }
+        }
+    }
+
+    /// The care managers whom the rows named.
+    pub fn named(&self) -> Vec<SheetPerson> {
+        self.named.values().cloned().collect()
+    }
+    /// What the registry holds.
+    pub fn existing(&self) -> &'a dyn Existing {
+        self.existing
+    }
+
     /// Writes down who authors the import.
     pub fn introduce_importer(&mut self) -> Result<(), EntryError> {
-        self.write_person(self.author, "Spreadsheet import".to_owned(), Role::Import, None)
+        self.write_person(self.author, "Spreadsheet import".to_owned(), Role::Import, None, None)
     }
 
     fn write_person(
@@ -207,6 +275,7 @@ impl<'a> Scribe<'a> {
         name: String,
         role: Role,
         credential: Option<String>,
+        same_as: Option<PersonId>,
     ) -> Result<(), EntryError> {
         let fact = Person {
             person,
@@ -217,6 +286,7 @@ impl<'a> Scribe<'a> {
             supervisor: None,
             phone: None,
             left: false,
+            same_as,
         };
         // A person has no date in a sheet; the same one always makes the same bytes.
         let day = Day::from(chrono::NaiveDate::default());
@@ -231,14 +301,11 @@ impl<'a> Scribe<'a> {
 
     fn person_here(&mut self, (role, name): &(Role, String)) -> Option<PersonId> {
         let own = self.registry.own_chart();
-        let people = self.folded(own)?.live().iter().rev().filter_map(|l| match &l.fact {
-            Fact::Person(p) => Some(p),
-            _ => None,
-        });
-        people
-            .filter(|p| p.role == *role && plain(&p.name) == *name)
-            .map(|p| p.person)
-            .next()
+        let own = self.folded(own)?;
+        let found = people::on_file(own)
+            .rev()
+            .find(|p| p.role == *role && plain(&p.name) == *name)?;
+        Some(people::stands_for(own, found.person))
     }
 
     /// Writes a fact down, unless it is here already or the registry holds something else in its place.
@@ -320,12 +387,24 @@ fn here_already(here: &Folded, id: EntryId, fact: &Fact) -> Option<Said> {
         _ => false,
     };
     here.live().iter().find(stands_for).map(|l| {
-        if l.fact == *fact {
+        if l.fact == *fact || is_same_but_for_whose(&l.fact, fact) {
             Said::Known(l.id)
         } else {
             Said::Kept(l.id)
         }
     })
+}
+
+/// Whether two spans of time differ only in whose they are: who a name of the sheet means may have been settled since.
+fn is_same_but_for_whose(here: &Fact, fact: &Fact) -> bool {
+    match (here, fact) {
+        (Fact::Time(a), Fact::Time(b)) => {
+            let mut as_here = b.clone();
+            as_here.by = a.by;
+            *a == as_here
+        }
+        _ => false,
+    }
 }
 
 /// A stamp from a row's date, the same in every zone.

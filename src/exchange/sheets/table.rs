@@ -8,6 +8,7 @@ use std::str::Chars;
 
 use super::decode::{Encoding, SheetError, decode};
 use super::mapping::{header_key, is_known_header};
+use crate::exchange::csv_out::plain_cell;
 
 /// The most rows that are read.
 pub const MOST_ROWS: usize = 200_000;
@@ -122,7 +123,7 @@ impl Sheet {
             if split.is_open {
                 return Err(SheetError::OpenQuote { row: number });
             }
-            let cells = split.cells;
+            let cells: Vec<String> = split.cells.into_iter().map(unescaped).collect();
             match self.why_skipped(&cells, i, heading) {
                 Some(why) => self.skipped.push(SkippedRow { number, why }),
                 None if i == heading => {}
@@ -149,7 +150,7 @@ impl Sheet {
         let headings = cells.iter().zip(&self.headers).filter(is_heading).count();
         if is_empty {
             Some(Skipped::Empty)
-        } else if headings >= 2 && headings * 2 > self.headers.len() {
+        } else if headings >= 2 && headings * 2 > self.headers.len() || is_other_headings(cells) {
             Some(Skipped::Headings)
         } else if is_totals(cells) {
             Some(Skipped::Totals)
@@ -157,6 +158,13 @@ impl Sheet {
             None
         }
     }
+}
+
+/// The headings of another sheet that was put under this one: most of its filled cells are known headings.
+fn is_other_headings(cells: &[String]) -> bool {
+    let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let known = cells.iter().filter(|cell| is_known_header(&header_key(cell))).count();
+    known >= 4 && known * 2 > filled
 }
 
 /// Sums or counts: the first cell is empty or such a word, one cell is such a word, and few cells are filled.
@@ -173,6 +181,15 @@ fn is_totals(cells: &[String]) -> bool {
     let first = cells.first().map_or("", |c| c.trim());
     let filled = cells.iter().filter(|c| !c.trim().is_empty()).count();
     (first.is_empty() || is_word(first)) && cells.iter().any(|c| is_word(c)) && filled * 2 <= cells.len() + 2
+}
+
+/// A cell without the apostrophe that our own CSV files put in front of what a spreadsheet program would run: a corrected
+/// file of rejected rows comes back as it was.
+fn unescaped(cell: String) -> String {
+    match plain_cell(&cell) {
+        plain if plain.len() == cell.len() => cell,
+        plain => plain.to_owned(),
+    }
 }
 
 fn number(index: usize) -> u32 {

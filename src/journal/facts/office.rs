@@ -73,6 +73,9 @@ data! {
         /// Whether they have left.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         pub left: bool,
+        /// The person of whom this is another name, for example the spelling of a sheet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub same_as: Option<PersonId>,
     }
     /// The clinic.
     pub struct Clinic {

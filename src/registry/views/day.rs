@@ -274,8 +274,8 @@ views! {
         pub mrn: Option<String>,
         /// Status in words.
         pub status: String,
-        /// Why it is offered: what is alike. Empty for a search.
-        pub alike: String,
+        /// Why it is offered: what is alike; `None` for a search.
+        pub alike: Option<crate::care::Alike>,
     }
 
 }

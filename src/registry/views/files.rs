@@ -2,16 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::sheets::Weight;
 use crate::journal::facts::{Clinic, Person, Sheet};
-use crate::journal::{ChartId, Day, Month, ThingId};
+use crate::journal::{ChartId, Day, Month, PersonId, ThingId};
 
 views! {
     /// The service month of all patients.
     pub struct MonthView {
         /// Which.
         pub month: Month,
-        /// Payer profile's name.
+        /// What the clinic's payer profile does, in words.
         pub profile: String,
+        /// Codes, and what each stands for.
+        pub codes: Vec<(String, String)>,
+        /// What many rows lack.
+        pub common: Vec<CommonView>,
         /// What is unsettled about the profile.
         pub unsettled: Option<String>,
         /// One row a patient with time or in care.
@@ -24,6 +29,15 @@ views! {
         pub activities: Vec<(String, u32)>,
         /// Whether the month is closed.
         pub closed: bool,
+    }
+    /// Something that many rows of a month lack.
+    pub struct CommonView {
+        /// How the sentence of each of these rows begins.
+        pub begins: String,
+        /// One sentence for all of them.
+        pub sentence: String,
+        /// How many rows.
+        pub rows: u32,
     }
     /// One patient's service month.
     #[derive(Default)]
@@ -41,6 +55,8 @@ views! {
         /// What the minutes alone would support, whatever else is missing, for example `99493 + 99494 x2`; empty when
         /// nothing.
         pub supports: String,
+        /// Whether that waits for the clinic's choice: such a month stays out of totals and files.
+        pub is_unsettled: bool,
         /// What the month supports, for example `99493 + 99494 x2`; empty when nothing, or while something is missing.
         pub codes: String,
         /// Codes and units.
@@ -65,14 +81,14 @@ views! {
         /// People.
         #[serde(with = "crate::journal::as_json")]
         pub people: Vec<Person>,
+        /// How many patients each care manager has today.
+        pub patients_of: Vec<(PersonId, u32)>,
         /// Protocol: name and version.
         pub protocol: String,
         /// Its numbers: name, value, default, unit and source in words.
         pub numbers: Vec<ProtocolNumber>,
         /// Payer profiles: name, what it does, whether something about it is unsettled.
         pub profiles: Vec<(String, String, Option<String>)>,
-        /// Zones to choose from.
-        pub zones: Vec<String>,
     }
     /// A number of the protocol.
     pub struct ProtocolNumber {
@@ -136,8 +152,12 @@ views! {
         pub rows: Vec<PlanRow>,
         /// Problems by row and column.
         pub problems: Vec<ProblemRow>,
-        /// Rows that don't come in.
-        pub rejected: u32,
+        /// Rows that don't come in, by sheet; only sheets that have some.
+        pub rejected: Vec<(Sheet, u32)>,
+        /// The care managers whom the sheets name.
+        pub people: Vec<SheetPersonView>,
+        /// The care managers on file: the person who works here first.
+        pub team: Vec<(PersonId, String)>,
         /// Entries that are here already.
         pub known: u32,
         /// Entries that are new.
@@ -155,6 +175,8 @@ views! {
         pub sheet: Sheet,
         /// How it was read: encoding, delimiter, rows passed over.
         pub how: String,
+        /// Rows of data.
+        pub rows: u32,
         /// Header, field guessed or remembered (empty when passed over), and an example cell.
         pub columns: Vec<(String, String, String)>,
         /// Fields to choose from: name and label.
@@ -169,6 +191,17 @@ views! {
         /// In words.
         pub makes: String,
     }
+    /// A care manager whom the sheets name.
+    pub struct SheetPersonView {
+        /// The name as the sheets have it.
+        pub name: String,
+        /// Rows that name them.
+        pub rows: u32,
+        /// Who of the people on file it is taken for; `None` for somebody new.
+        pub is: Option<PersonId>,
+        /// Whether the name itself is on file: then nothing has to be asked.
+        pub is_on_file: bool,
+    }
     /// A problem with a cell or row.
     pub struct ProblemRow {
         /// Sheet.
@@ -181,8 +214,12 @@ views! {
         pub cell: String,
         /// Why.
         pub reason: String,
-        /// Whether the row is left out.
-        pub rejected: bool,
+        /// How much it matters.
+        pub weight: Weight,
+        /// The name of its kind: problems are shown together by it.
+        pub kind: String,
+        /// What becomes of the row and of the value.
+        pub outcome: String,
     }
     /// An import or merge that is part of the registry.
     pub struct ImportView {

@@ -38,11 +38,12 @@ export async function makeRegistry(page, who = {}) {
 
 /** Begins from a colleague's file in an empty browser, and enters the registry. */
 export async function joinRegistry(page, file, who = {}) {
-  const { name = 'Marta Quist', label = 'MQ', passphrase = PASSPHRASE } = who;
+  const { name = 'Marta Quist', label = 'MQ', passphrase = PASSPHRASE, as } = who;
   await page.goto('./');
   await page.getByRole('button', { name: 'Open my file' }).click();
   await page.locator('input[type=file]').setInputFiles(file);
   await fillWho(page, { name, label, passphrase });
+  if (as) await page.getByLabel('Are you one of these people?').selectOption({ label: as });
   await page.getByRole('button', { name: 'Open it here' }).click();
   await keepSheet(page);
 }

@@ -21,7 +21,7 @@ fn time_before_consent_is_not_counted_and_is_said() {
     assert!(
         month
             .why()
-            .contains("25 minutes was before consent, given on 2026-03-10"),
+            .contains("25 minutes was before consent, given on 10 Mar 2026"),
         "{}",
         month.why()
     );

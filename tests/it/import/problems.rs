@@ -146,7 +146,7 @@ fn rejected_rows_are_a_file_that_no_spreadsheet_runs() {
     let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(
         lines[0],
-        "MRN,Date,Contact type,Mode,Minutes,PHQ9,PHQ9 item 9,GAD7,Activity,Note,Row,Why it was not taken"
+        "MRN,Date,Contact type,Mode,Minutes,PHQ9,PHQ9 item 9,GAD7,Activity,Note,Row,Why"
     );
     assert_eq!(
         lines[1],
@@ -163,6 +163,111 @@ fn rejected_rows_are_a_file_that_no_spreadsheet_runs() {
     assert_eq!(
         small("1,A,B,,,,,,,,,\n", "").rejected_csv(&sheet, SheetKind::Contacts),
         None
+    );
+}
+
+#[test]
+fn a_corrected_file_of_rejected_rows_comes_in_whatever_its_cells_were_escaped_to() {
+    // "-" in a cell is nothing; our own CSV writes it as '- so that no spreadsheet runs it.
+    let caseload = b"MRN,Last Name,First Name,DOB,Date of last PHQ-9,Notes\n\
+        ,Gomez,Ana,4/2/1980,-,\"=1+1\"\n700500,Ito,Jun,4/3/1980,-,+1 call back\n";
+    let none = b"MRN;Date;Minutes\n";
+    let plan = import_of(caseload, none, &Journal::default());
+    let (read, _) = sheet(caseload, SheetKind::Caseload);
+    let csv = plan.rejected_csv(&read, SheetKind::Caseload).unwrap();
+    assert!(
+        csv.contains(",Gomez,Ana,4/2/1980,'-,'=1+1,2,The row has no MRN."),
+        "{csv}"
+    );
+    assert!(!csv.contains("Ito"), "{csv}");
+
+    let corrected = csv.replace("\r\n,Gomez", "\r\n700501,Gomez");
+    let again = import_of(corrected.as_bytes(), none, &Journal::default());
+    assert_eq!(again.rejected, []);
+    assert!(
+        again.problems.iter().all(|p| p.severity == Severity::Note),
+        "{:?}",
+        again.problems
+    );
+    let (patients, rows) = (again.counts.patients, &again.rows);
+    assert_eq!((patients, rows[0].chart), (1, chart("700501")));
+
+    let still_wrong = import_of(csv.as_bytes(), none, &Journal::default());
+    let (read, _) = sheet(csv.as_bytes(), SheetKind::Caseload);
+    let twice = still_wrong.rejected_csv(&read, SheetKind::Caseload).unwrap();
+    assert_eq!(twice.lines().next(), csv.lines().next(), "Row and Why are not doubled");
+}
+
+#[test]
+fn headings_of_another_sheet_in_the_middle_are_no_patient() {
+    let glued = b"MRN,Last Name,First Name,DOB,Tx Status,Flag\n1,Ito,Jun,4/3/1980,Active,\nMRN,Date,Contact type,Mode,Minutes\n";
+    let (read, _) = sheet(glued, SheetKind::Caseload);
+    assert_eq!(read.rows.len(), 1);
+    let whys: Vec<_> = read.skipped.iter().map(|s| (s.number, s.why)).collect();
+    assert_eq!(whys, [(3, Skipped::Headings)]);
+}
+
+#[test]
+fn an_mrn_on_file_for_somebody_else_takes_neither_the_row_nor_its_contacts() {
+    let journal = Journal::of(small("700600,Ellis,Hugo,1/2/1956,,Active,,,,,,\n", "").entries);
+    let caseload = b"MRN,Last Name,First Name,DOB\n700600,Castillo,Wen,2/18/1965\n700601,ELLIS,Hugo,1/2/1956\n";
+    let contacts = b"MRN,Date,Minutes\n700600,11/3/2026,20\n700601,11/3/2026,20\n";
+    let plan = import_of(caseload, contacts, &journal);
+    let who = "Ellis, Hugo, born 2 Jan 1956, MRN 700600".to_owned();
+    let reasons: Vec<_> = plan
+        .rejected
+        .iter()
+        .map(|r| (r.sheet, r.row, r.reason.clone()))
+        .collect();
+    assert_eq!(
+        reasons,
+        [
+            (SheetKind::Caseload, 2, Reason::MrnOfAnother { who: who.clone() }),
+            (SheetKind::Contacts, 2, Reason::RowOfAnother),
+        ]
+    );
+    let like: Vec<_> = plan
+        .problems
+        .iter()
+        .filter(|p| p.row == 3 && p.sheet == SheetKind::Caseload)
+        .collect();
+    assert_eq!(like[0].reason, Reason::LikeOnFile { who });
+    // A corrected birth date, or a name after a marriage, is still the same patient.
+    for row in ["700600,Ellis,Hugo,2/1/1956", "700600,Castillo,Hugo,1/2/1956"] {
+        let caseload = format!("MRN,Last Name,First Name,DOB\n{row}\n");
+        assert_eq!(
+            import_of(caseload.as_bytes(), b"MRN,Date\n", &journal).rejected,
+            [],
+            "{row}"
+        );
+    }
+}
+
+#[test]
+fn what_matters_most_comes_first_and_says_what_becomes_of_it() {
+    use caseload::exchange::sheets::Weight;
+    let plan = import();
+    let said = |reason: fn(&Reason) -> bool| {
+        let found = plan.problems.iter().find(|p| reason(&p.reason)).unwrap();
+        (found.weight(), found.outcome())
+    };
+    assert_eq!(
+        said(|r| matches!(r, Reason::OutOfRange { .. })),
+        (
+            Weight::ValueDropped,
+            "This value is dropped; the rest of the row comes in"
+        )
+    );
+    assert_eq!(said(|r| *r == Reason::Formula), (Weight::Note, "Row comes in"));
+    assert_eq!(
+        said(|r| matches!(r, Reason::MrnTwice { .. })),
+        (Weight::RowLeftOut, "Row left out")
+    );
+    let lost = small("1,A,B,,,,,,,,,\n1,A,B,,,,SAFETY,,,,,\n", "");
+    let flag = lost.problems.iter().find(|p| p.reason == Reason::LostFlag).unwrap();
+    assert_eq!(
+        (flag.weight(), flag.outcome()),
+        (Weight::Safety, "Row left out: look at it today")
     );
 }
 
@@ -222,7 +327,7 @@ fn the_command_line_says_the_same_and_refuses_what_is_no_sheet() {
         (
             b"MRN,DOB\n1,2\n",
             CONTACTS,
-            "No column of this sheet is known as “Family name”: say which one it is.",
+            "No column of the caseload sheet is known as “Family name”: say which one it is.",
         ),
     ] {
         assert_eq!(

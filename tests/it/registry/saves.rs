@@ -119,7 +119,7 @@ fn a_form_that_breaks_a_rule_is_refused_in_a_sentence_and_nothing_is_written() {
         total: 31,
         known: BTreeMap::new(),
     };
-    let mut long = newcomer("Jun", "Ito");
+    let mut long = newcomer("Ana", "Abel");
     long.registration.family = "x".repeat(10_000);
     let mut endless = call(chart, when, Vec::new());
     endless.time = endless.time.map(|t| TimeSpent {

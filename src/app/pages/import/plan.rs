@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::people::WhoIsThis;
 use super::problems::Problems;
 use super::sheets::SheetPanel;
 use super::{Import, OtherFiles};
@@ -46,23 +47,24 @@ pub(super) fn PlanPanel(
         })
     };
     let nothing_new = Signal::derive(move || import.plan.get().is_none_or(|plan| plan.new == 0));
-    let is_missing = move || {
+    let missing = move || {
         import
             .plan
-            .with(|plan| plan.as_ref().is_some_and(|plan| plan.missing.is_some()))
+            .with(|plan| plan.as_ref().and_then(|plan| plan.missing.clone()))
     };
     let hint = move || {
-        if is_missing() {
-            ""
+        if let Some(sentence) = missing() {
+            format!("{sentence} Until then nothing can be imported.")
         } else if nothing_new.get() {
-            "Nothing in these files is new here: there is nothing to import."
+            "Nothing in these files is new here: there is nothing to import.".to_owned()
         } else {
-            "All of it is written at once or not at all. You can undo it afterwards."
+            "All of it is written at once or not at all. You can undo it afterwards.".to_owned()
         }
     };
     view! {
         <h2>"How the files were read"</h2>
         <For each=places key=|place| *place children=move |(at, _)| view! { <SheetPanel at sheets import/> }/>
+        <WhoIsThis import/>
         <h2>"What will be made of them"</h2>
         {dry_run}
         <div class="actions">
@@ -129,15 +131,29 @@ fn Rows(plan: Arc<PlanView>) -> impl IntoView {
     }
 }
 
-/// The rows that stay out, as a file.
+/// The rows that stay out: a file for each sheet, to be corrected and imported again.
 #[component]
 fn Rejected(plan: Arc<PlanView>) -> impl IntoView {
-    (plan.rejected > 0).then(|| {
-        let rows = format::count(plan.rejected.into(), "row does", "rows do");
+    let file = |(sheet, rows): &(Sheet, u32)| {
+        let (sheet, word) = (*sheet, sheet_word(*sheet).to_lowercase());
+        let rows = format::count((*rows).into(), "row does", "rows do");
+        view! {
+            <li>
+                <span>{rows}" not come in from the "{word.clone()}" sheet."</span>
+                <DownloadButton request=move |()| Request::RejectedRows(sheet)>
+                    {format!("Save rejected {word} rows")}
+                </DownloadButton>
+            </li>
+        }
+    };
+    (!plan.rejected.is_empty()).then(|| {
         view! {
             <div class="rejected">
-                <p>{rows}" not come in. Save them, correct them in the file, and import it again: what is here already is skipped."</p>
-                <DownloadButton request=|()| Request::RejectedRows>"Save rejected rows"</DownloadButton>
+                <ul>{plan.rejected.iter().map(file).collect_view()}</ul>
+                <p class="hint">
+                    "Each file has its sheet\u{2019}s own headings and says why in its last column. Correct it and import \
+                     it: what is here already is skipped."
+                </p>
             </div>
         }
     })

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::Import;
+use crate::app::components::Notice;
 use crate::journal::facts::Sheet;
 use crate::registry::SheetView;
 
@@ -21,6 +22,7 @@ pub(super) fn SheetPanel(
     let sheet = Memo::new(move |_| sheets.with(|sheets| sheets.get(at).cloned()));
     let name = move || sheet.get().map(|sheet| sheet.name);
     let how = move || sheet.get().map(|sheet| sheet.how);
+    let is_empty = move || sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.rows == 0));
     let summary = move || {
         let columns = sheet.get().map_or_else(Vec::new, |sheet| sheet.columns);
         let used = columns.iter().filter(|(_, field, _)| !field.is_empty()).count();
@@ -58,6 +60,7 @@ pub(super) fn SheetPanel(
         <section class="sheet-file" aria-label=format!("File {}", at + 1)>
             <h3>{name}</h3>
             <p class="hint">{how}</p>
+            {move || is_empty().then(|| view! { <Notice><p>"This file has headings and no rows."</p></Notice> })}
             <fieldset class="field choices">
                 <legend>"This file is"</legend>
                 <div class="options">
@@ -107,17 +110,22 @@ fn ColumnRow(
             .map(|(_, field, _)| field)
             .unwrap_or_default()
     });
+    let fields = sheet.get_untracked().map_or_else(Vec::new, |sheet| sheet.fields);
+    let labels = StoredValue::new(fields.iter().cloned().collect::<BTreeMap<String, String>>());
+    let displaced = {
+        let header = header.clone();
+        move || import.displaced(at, &header)
+    };
     let change = {
         let header = header.clone();
         move |chosen: String| {
             let columns = sheet.get_untracked().map_or_else(Vec::new, |sheet| sheet.columns);
-            let mut mapping: BTreeMap<String, String> =
+            let mapping: BTreeMap<String, String> =
                 columns.into_iter().map(|(header, field, _)| (header, field)).collect();
-            mapping.insert(header.clone(), chosen);
-            import.set_mapping(at, mapping);
+            let label = labels.with_value(|labels| labels.get(&chosen).cloned().unwrap_or_default());
+            import.set_field(at, mapping, &header, &chosen, &label);
         }
     };
-    let fields = sheet.get_untracked().map_or_else(Vec::new, |sheet| sheet.fields);
     let fields = std::iter::once((String::new(), "Passed over".to_owned())).chain(fields);
     let option = move |(value, words): (String, String)| {
         let own = value.clone();
@@ -137,6 +145,7 @@ fn ColumnRow(
                 >
                     {options}
                 </select>
+                <p class="displaced" role="status">{displaced}</p>
             </td>
         </tr>
     }

@@ -1,14 +1,14 @@
 //! A row a patient, each with its reasons.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Button, ButtonKind, Icon, IconName};
+use crate::app::components::{Button, ButtonKind, Icon, IconName, Notice, Tone};
 use crate::app::format;
 use crate::app::route::Route;
-use crate::registry::{MonthRowView, MonthView};
+use crate::registry::{CommonView, MonthRowView, MonthView};
 
 /// Rows shown at a time, so that a large clinic's month stays quick.
 const PAGE: usize = 100;
@@ -34,13 +34,22 @@ pub(super) fn Rows(
     let order = RwSignal::new(Order::Name);
     let first = RwSignal::new(0_usize);
     let opened: Opened = RwSignal::new(BTreeSet::new());
-    let total = view.rows.len();
+    // A sentence that many rows have: only those rows are shown while it is chosen.
+    let only = RwSignal::new(None::<String>);
+    let common: Arc<Vec<String>> = Arc::new(view.common.iter().map(|common| common.begins.clone()).collect());
+    let meanings = Arc::new(view.codes.iter().cloned().collect::<BTreeMap<String, String>>());
+    let folded = folded(&view, only, first);
     let to_look_at = view.rows.iter().filter(|row| needs_a_look(row)).count();
     let places = {
         let view = Arc::clone(&view);
-        Memo::new(move |_| ordered(&view.rows, order.get()))
+        Memo::new(move |_| only.with(|only| ordered(&view.rows, order.get(), only.as_deref())))
     };
-    let row = move |place: usize| view.rows.get(place).map(|row| row_lines(place, row, opened));
+    let legend = legend(&view);
+    let row = move |place: usize| {
+        let row = view.rows.get(place)?;
+        Some(row_lines(place, row, opened, &common, &meanings))
+    };
+    let total = Signal::derive(move || places.with(Vec::len));
     let rows = move || {
         let from = first.get();
         places.with(|places| {
@@ -62,6 +71,7 @@ pub(super) fn Rows(
     };
     view! {
         <h2 class="visually-hidden">"Patients"</h2>
+        {folded}
         <div class="month-order" role="group" aria-label="Order">
             {sort(Order::Name, "By name".to_owned())}
             {sort(Order::NeedsALook, format!("Needs a look first ({to_look_at})"))}
@@ -84,12 +94,16 @@ pub(super) fn Rows(
             {rows}
         </table>
         <Pages first total/>
+        {legend}
     }
 }
 
 /// Places of the rows in the order asked for.
-fn ordered(rows: &[MonthRowView], order: Order) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..rows.len()).collect();
+fn ordered(rows: &[MonthRowView], order: Order, only: Option<&str>) -> Vec<usize> {
+    let is_shown =
+        |row: &MonthRowView| only.is_none_or(|only| row.missing.iter().any(|sentence| sentence.starts_with(only)));
+    let shown = rows.iter().enumerate().filter(|(_, row)| is_shown(row));
+    let mut places: Vec<usize> = shown.map(|(place, _)| place).collect();
     let calm = |row: &MonthRowView| match order {
         Order::Name => false,
         Order::NeedsALook => !needs_a_look(row),
@@ -103,7 +117,13 @@ fn needs_a_look(row: &MonthRowView) -> bool {
 }
 
 /// One patient's line, and the line under it with the reasons.
-fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView + use<> {
+fn row_lines(
+    place: usize,
+    row: &MonthRowView,
+    opened: Opened,
+    common: &[String],
+    meanings: &BTreeMap<String, String>,
+) -> impl IntoView + use<> {
     let id = format!("month-why-{place}");
     let is_open = move || opened.with(|opened| opened.contains(&place));
     let toggle = move |_| {
@@ -120,15 +140,28 @@ fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView 
     };
     let supports = match (row.supports.is_empty(), row.codes.is_empty()) {
         (true, _) => view! { <span class="quiet-text">"Nothing yet"</span> }.into_any(),
-        (false, true) => view! { {row.supports.clone()}<span class="quiet-text">", not ready"</span> }.into_any(),
-        (false, false) => view! { {row.codes.clone()} }.into_any(),
+        (false, true) => {
+            let codes = coded(&row.supports, meanings);
+            view! { {codes}<span class="quiet-text">", not ready"</span> }.into_any()
+        }
+        (false, false) => coded(&row.codes, meanings).into_any(),
     };
     let next = match &row.next {
-        Some((code, at)) => format!("{code} at {at} min, {} more", at.saturating_sub(row.minutes)),
-        None => "None further".to_owned(),
+        Some((code, at)) => {
+            let more = format!(" at {at} min, {} more", at.saturating_sub(row.minutes));
+            view! { {coded(code, meanings)}{more} }.into_any()
+        }
+        None => "None further".into_any(),
     };
     let problems = row.missing.len() + row.warnings.len();
-    let first_problem = row.missing.iter().chain(&row.warnings).next().cloned();
+    let own = row
+        .missing
+        .iter()
+        .chain(&row.warnings)
+        .find(|sentence| !common.iter().any(|begins| sentence.starts_with(begins.as_str())));
+    let first_problem = own
+        .cloned()
+        .or_else(|| (problems > 0).then(|| "As said above".to_owned()));
     let problem = first_problem.map(|sentence| {
         let more = (problems > 1).then(|| format!(" ({} more)", problems - 1));
         view! { <span class="to-check"><Icon name=IconName::Alert/>" "{sentence}{more}</span> }.into_any()
@@ -166,6 +199,66 @@ fn row_lines(place: usize, row: &MonthRowView, opened: Opened) -> impl IntoView 
     }
 }
 
+/// What many patients lack, said once, with a button that shows only these.
+fn folded(view: &MonthView, only: RwSignal<Option<String>>, first: RwSignal<usize>) -> impl IntoView + use<> {
+    let line = move |common: &CommonView| {
+        let patients = format::count(common.rows.into(), "patient", "patients");
+        let (chosen, shown) = (common.begins.clone(), common.begins.clone());
+        let is_chosen = Signal::derive(move || only.with(|only| only.as_ref() == Some(&shown)));
+        let press = move |_| {
+            let next = (!is_chosen.get_untracked()).then(|| chosen.clone());
+            only.set(next);
+            first.set(0);
+        };
+        let words = move || {
+            if is_chosen.get() {
+                "Show all patients"
+            } else {
+                "Show these patients"
+            }
+        };
+        view! {
+            <li>
+                <b>{patients}</b>": "{common.sentence.clone()}" "
+                <button
+                    type="button"
+                    class="button quiet"
+                    aria-pressed=move || if is_chosen.get() { "true" } else { "false" }
+                    on:click=press
+                >
+                    {words}
+                </button>
+            </li>
+        }
+    };
+    let lines = view.common.iter().map(line).collect_view();
+    (!view.common.is_empty()).then(|| {
+        view! { <Notice tone=Tone::Warning title="Missing for many"><ul>{lines}</ul></Notice> }
+    })
+}
+
+/// Codes, each with what it stands for under the pointer; the legend has the same for everybody.
+fn coded(codes: &str, meanings: &BTreeMap<String, String>) -> impl IntoView + use<> {
+    let part = |(at, part): (usize, &str)| {
+        let code = part.split_whitespace().next().unwrap_or_default();
+        let meaning = meanings.get(code).cloned();
+        let plus = (at > 0).then_some(" + ");
+        view! { {plus}<abbr title=meaning>{part.to_owned()}</abbr> }
+    };
+    codes.split(" + ").enumerate().map(part).collect_view()
+}
+
+/// What the codes stand for.
+fn legend(view: &MonthView) -> impl IntoView + use<> {
+    let line = |(code, about): &(String, String)| view! { <div><dt>{code.clone()}</dt><dd>{about.clone()}</dd></div> };
+    view! {
+        <section class="codes-legend" aria-labelledby="codes-legend">
+            <h2 id="codes-legend">"What the codes stand for"</h2>
+            <dl>{view.codes.iter().map(line).collect_view()}</dl>
+        </section>
+    }
+}
+
 /// Why the month supports what it does, what is missing, and what does not count.
 fn reasons(row: &MonthRowView) -> impl IntoView + use<> {
     let part = |heading: &'static str, lines: &[String]| {
@@ -185,23 +278,22 @@ fn reasons(row: &MonthRowView) -> impl IntoView + use<> {
 
 /// Which rows are shown, and the next ones, where there are more than fit.
 #[component]
-fn Pages(first: RwSignal<usize>, total: usize) -> impl IntoView {
-    if total <= PAGE {
-        return ().into_any();
-    }
+fn Pages(first: RwSignal<usize>, total: Signal<usize>) -> impl IntoView {
     let words = move || {
         let from = first.get();
-        let (from, to) = ((from + 1) as u64, (from + PAGE).min(total) as u64);
+        let (from, to) = ((from + 1) as u64, (from + PAGE).min(total.get()) as u64);
         format!(
             "{} to {} of {}",
             format::grouped(from),
             format::grouped(to),
-            format::grouped(total as u64)
+            format::grouped(total.get() as u64)
         )
     };
+    let is_long = move || total.get() > PAGE;
     let at_start = Signal::derive(move || first.get() == 0);
-    let at_end = Signal::derive(move || first.get() + PAGE >= total);
+    let at_end = Signal::derive(move || first.get() + PAGE >= total.get());
     view! {
+        <Show when=is_long>
         <nav class="pages" aria-label="Rows">
             <Button
                 kind=ButtonKind::Quiet
@@ -215,6 +307,6 @@ fn Pages(first: RwSignal<usize>, total: usize) -> impl IntoView {
                 "Later rows"
             </Button>
         </nav>
+        </Show>
     }
-    .into_any()
 }

@@ -7,8 +7,9 @@ use crate::app::browser;
 use crate::app::components::{Button, FileDrop, Loading, Notice, PickedFile, Tone};
 use crate::app::format;
 use crate::app::service::pause;
-use crate::exchange::handoff::{self, Handoff, HandoffError, Reader, RegistryKind, Scope};
+use crate::exchange::handoff::{self, Handoff, HandoffError, NamedPerson, Reader, RegistryKind, Scope};
 use crate::journal::Zone;
+use crate::journal::facts::Role;
 use crate::registry::FALLBACK_ZONE;
 
 /// A file that a registry can begin from, and what it says of itself.
@@ -16,6 +17,8 @@ struct Origin {
     from: String,
     holds: String,
     kind: RegistryKind,
+    /// Who works with it, as far as the file names them.
+    people: Vec<NamedPerson>,
 }
 
 /// Asks for the file and says what it holds. The form around it asks who will work here, and sends
@@ -25,9 +28,10 @@ pub fn JoinPanel(
     /// The id of the field for the file; errors name it.
     #[prop(into)]
     id: String,
-    /// Takes the file once it was read and can be used; `None` when another one is to be chosen.
+    /// Takes the file once it was read and can be used, and the people whom it names; `None` when another one is to be
+    /// chosen.
     #[prop(into)]
-    on_file: Callback<Option<PickedFile>>,
+    on_file: Callback<Option<(PickedFile, Vec<NamedPerson>)>>,
 ) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let origin = RwSignal::new(None::<(String, String, RegistryKind)>);
@@ -44,9 +48,14 @@ pub fn JoinPanel(
             let read = read(&file, told).await;
             let _gone = reading.try_set(None);
             match read {
-                Ok(Origin { from, holds, kind }) => {
+                Ok(Origin {
+                    from,
+                    holds,
+                    kind,
+                    people,
+                }) => {
                     if origin.try_set(Some((from, holds, kind))).is_none() {
-                        on_file.run(Some(file));
+                        on_file.run(Some((file, people)));
                     }
                 }
                 Err(sentence) => {
@@ -66,6 +75,7 @@ pub fn JoinPanel(
                 label="Choose the file"
                 accept=".json,application/json"
                 largest=handoff::LARGEST_FILE
+                on_choice=move |()| problem.set(None)
                 on_files=open
             />
         }
@@ -136,5 +146,11 @@ async fn read(file: &PickedFile, told: impl Fn(usize) -> bool) -> Result<Origin,
         from: format!("{name}, {day}, {time}"),
         holds: format!("It holds {}.", format::count(patients, "patient", "patients")),
         kind: header.kind,
+        people: header
+            .people
+            .iter()
+            .filter(|person| !matches!(person.role, Role::Import | Role::Clinician))
+            .cloned()
+            .collect(),
     })
 }

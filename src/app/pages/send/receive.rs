@@ -86,6 +86,7 @@ fn ChooseFile(receive: Receive) -> impl IntoView {
             label="Choose a Caseload file"
             accept=".json,application/json"
             largest=LARGEST
+            on_choice=move |()| receive.failure.set(None)
             on_files=move |files| receive.open(files)
         />
         <LastImport/>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Section;
 use crate::app::components::{Checks, FieldError, Form, FormErrors, InputKind, Select, Submit, TextField, Width};
+use crate::app::format::zone_choices;
 use crate::app::state::use_desk;
 use crate::care::intent::Intent;
 use crate::journal::Fact;
@@ -24,8 +25,6 @@ const DAYS: [(Weekday, &str); 7] = [
 pub fn ClinicSection(
     /// As it is.
     clinic: Clinic,
-    /// Zones to choose from.
-    zones: Vec<String>,
 ) -> impl IntoView {
     let desk = use_desk();
     let errors = FormErrors::new();
@@ -34,12 +33,7 @@ pub fn ClinicSection(
     let zone = RwSignal::new(clinic.zone.name().to_owned());
     let crisis_line = RwSignal::new(clinic.crisis_line.clone().unwrap_or_default());
     let days = RwSignal::new(clinic.working_days.clone());
-    let mut zones = zones;
-    zones.sort_unstable();
-    let zones: Vec<(String, String)> = zones
-        .into_iter()
-        .map(|zone| (zone.clone(), zone.replace('_', " ")))
-        .collect();
+    let zones = zone_choices(clinic.zone.name());
     let options: Vec<(Weekday, String)> = DAYS.iter().map(|(day, words)| (*day, (*words).to_owned())).collect();
     let save = move |()| {
         let mut wrong = Vec::new();

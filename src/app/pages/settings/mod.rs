@@ -13,6 +13,7 @@ mod keys;
 mod payer;
 mod people;
 mod protocol;
+mod same_person;
 mod upkeep;
 
 /// The sections: id and words.
@@ -40,9 +41,16 @@ pub fn SettingsPage() -> impl IntoView {
     // A section keeps what is typed in it while another one is saved, so it is made once, from the first answer.
     let ready = Memo::new(move |_| answer.value().with(Option::is_some));
     let people = Memo::new(move |_| answer.value().get().map(|view| view.people.clone()).unwrap_or_default());
+    let patients = Memo::new(move |_| {
+        answer
+            .value()
+            .get()
+            .map(|view| view.patients_of.clone())
+            .unwrap_or_default()
+    });
     let sections = move || {
         let view = answer.value().get_untracked()?;
-        Some(view! { <Sections view=(*view).clone() people/> })
+        Some(view! { <Sections view=(*view).clone() people patients/> })
     };
     view! {
         <div class="page-head"><h1>"Settings"</h1></div>
@@ -74,19 +82,22 @@ fn SectionLink(id: &'static str, words: &'static str) -> impl IntoView {
 }
 
 #[component]
-fn Sections(view: SettingsView, people: Memo<Vec<crate::journal::facts::Person>>) -> impl IntoView {
+fn Sections(
+    view: SettingsView,
+    people: Memo<Vec<crate::journal::facts::Person>>,
+    patients: Memo<Vec<(crate::journal::PersonId, u32)>>,
+) -> impl IntoView {
     let SettingsView {
         clinic,
         protocol,
         numbers,
         profiles,
-        zones,
         ..
     } = view;
     let payer = clinic.payer_profile.clone();
     view! {
-        <clinic::ClinicSection clinic zones/>
-        <people::PeopleSection people/>
+        <clinic::ClinicSection clinic/>
+        <people::PeopleSection people patients/>
         <protocol::ProtocolSection protocol numbers/>
         <payer::PayerSection profiles chosen=payer/>
         <keys::KeysSection/>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Section;
+use super::same_person::SamePersonForm;
 use crate::app::browser::fill_random;
 use crate::app::components::{
     Button, ButtonKind, Check, Dialog, EmptyState, FieldError, Form, FormErrors, InputKind, Select, Submit, TextField,
@@ -35,8 +36,21 @@ fn role_words(role: Role) -> &'static str {
 pub fn PeopleSection(
     /// As they are.
     people: Memo<Vec<Person>>,
+    /// How many patients each care manager has.
+    patients: Memo<Vec<(PersonId, u32)>>,
 ) -> impl IntoView {
     let editing = RwSignal::new(None::<Option<Person>>);
+    let merging = RwSignal::new(None::<Person>);
+    let merge_open = RwSignal::new(false);
+    let merge = move |person: Person| {
+        merging.set(Some(person));
+        merge_open.set(true);
+    };
+    let merge_title = Signal::derive(move || {
+        merging
+            .get()
+            .map_or_else(String::new, |person| format!("Who is {}?", person.name))
+    });
     let open = RwSignal::new(false);
     let edit = move |person: Option<Person>| {
         editing.set(Some(person));
@@ -50,16 +64,34 @@ pub fn PeopleSection(
             None => person.name.clone(),
         };
         let left = person.left.then_some(" (has left)");
+        let same_as = person.same_as.map(|same_as| {
+            let named = people.with(|people| {
+                people
+                    .iter()
+                    .find(|other| other.person == same_as)
+                    .map(|p| p.name.clone())
+            });
+            format!(" (another name of {})", named.unwrap_or_else(|| "somebody".to_owned()))
+        });
+        let can_merge = person.role == Role::CareManager && person.same_as.is_none();
+        let second = person.clone();
+        let merge_says = format!("{} is the same person as\u{2026}", person.name);
+        let count = patients.with(|patients| patients.iter().find(|(of, _)| *of == person.person).map(|(_, n)| *n));
+        let count = count.map(|count| count.to_string()).unwrap_or_default();
         let role = role_words(person.role);
         let by_import = person.role == Role::Import;
         view! {
             <tr>
-                <th scope="row">{name}{left}</th>
+                <th scope="row">{name}{left}{same_as}</th>
                 <td data-label="Role">{role}</td>
                 <td data-label="Telephone">{phone}</td>
+                <td data-label="Patients" class="num">{count}</td>
                 <td>
                     {(!by_import).then(|| view! {
                         <Button kind=ButtonKind::Quiet says=says on_press=move |()| edit(Some(person.clone()))>"Change"</Button>
+                    })}
+                    {can_merge.then(|| view! {
+                        <Button kind=ButtonKind::Quiet says=merge_says on_press=move |()| merge(second.clone())>"Same person as\u{2026}"</Button>
                     })}
                 </td>
             </tr>
@@ -83,6 +115,7 @@ pub fn PeopleSection(
                         <th scope="col">"Name"</th>
                         <th scope="col">"Role"</th>
                         <th scope="col">"Telephone"</th>
+                        <th scope="col" class="num">"Patients"</th>
                         <th scope="col"><span class="visually-hidden">"Change"</span></th>
                     </tr>
                 </thead>
@@ -101,6 +134,12 @@ pub fn PeopleSection(
             <div class="actions"><Button on_press=move |()| edit(None)>"Add a person"</Button></div>
             <Dialog open title>
                 {move || editing.get().map(|person| view! { <PersonForm person open/> })}
+            </Dialog>
+            <Dialog open=merge_open title=merge_title>
+                {move || merging.get().map(|person| {
+                    let (people, patients) = (people.get_untracked(), patients.get_untracked());
+                    view! { <SamePersonForm person people patients open=merge_open/> }
+                })}
             </Dialog>
         </Section>
     }
@@ -154,6 +193,7 @@ fn PersonForm(person: Option<Person>, open: RwSignal<bool>) -> impl IntoView {
             supervisor: before.with_value(|before| before.as_ref().and_then(|person| person.supervisor)),
             phone: optional(phone),
             left: left.get_untracked(),
+            same_as: before.with_value(|before| before.as_ref().and_then(|person| person.same_as)),
         };
         busy.set(true);
         let what = if known { "Person changed" } else { "Person added" };
