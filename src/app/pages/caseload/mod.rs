@@ -205,7 +205,7 @@ fn told(total: u32, place: CaseloadRoute, search: &str) -> String {
 /// How many patients have two versions of something to settle, with the way to them.
 #[component]
 fn ToSettle(rows: rows::Rows, place: Memo<CaseloadRoute>) -> impl IntoView {
-    let left = move || rows.to_settle();
+    let left = move || rows.unsettled();
     let here = move || place.get().filter == CaseloadFilter::ToSettle;
     let href = move || {
         let to = CaseloadRoute {

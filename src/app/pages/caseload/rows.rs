@@ -82,7 +82,7 @@ impl Rows {
             .with(|held| held.as_ref().map_or(Vec::new(), |held| held.view.tabs.clone()))
     }
     /// Patients with two versions of something to settle.
-    pub fn to_settle(&self) -> u32 {
+    pub fn unsettled(&self) -> u32 {
         self.held
             .with(|held| held.as_ref().map_or(0, |held| held.view.to_settle))
     }
