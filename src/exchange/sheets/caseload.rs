@@ -174,7 +174,7 @@ fn read_flags(row: &mut RowReader<'_>, cell: Option<&str>) -> Flags {
     flags
 }
 
-fn is_yes(cell: &str) -> bool {
+pub(super) fn is_yes(cell: &str) -> bool {
     matches!(plain(cell).as_str(), "yes" | "y" | "x" | "true" | "positive" | "pos")
 }
 

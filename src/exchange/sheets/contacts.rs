@@ -1,6 +1,6 @@
 //! One row of the contacts file: what it says of a contact.
 
-use super::caseload::{GAD7_MAX, PHQ9_MAX};
+use super::caseload::{GAD7_MAX, PHQ9_MAX, is_yes};
 use super::cells::{RowKind, activity, minutes, mode, row_kind};
 use super::mapping::Field;
 use super::problems::{Reason, Severity};
@@ -24,6 +24,8 @@ pub(super) struct ContactRow {
     pub minutes: Option<u32>,
     pub phq9: Option<u16>,
     pub item9: Option<u8>,
+    /// Item 9 says yes in words: no answer from 0 to 3, but somebody has to look.
+    pub says_yes: bool,
     pub gad7: Option<u16>,
     pub activity: Option<(Activity, Option<Intervention>)>,
     pub by: Option<String>,
@@ -58,6 +60,7 @@ pub(super) fn read_contact(row: &mut RowReader<'_>) -> Result<ContactRow, (Field
     let mut total = |field, max| row.number(field, max).and_then(|n| u16::try_from(n).ok());
     let (phq9, gad7) = (total(Field::Phq9, PHQ9_MAX), total(Field::Gad7, GAD7_MAX));
     let item9 = row.item9(Field::Item9);
+    let says_yes = item9.is_none() && row.text(Field::Item9).is_some_and(is_yes);
     if let (Some(total), Some(item)) = (phq9, item9)
         && u16::from(item) > total
     {
@@ -73,6 +76,7 @@ pub(super) fn read_contact(row: &mut RowReader<'_>) -> Result<ContactRow, (Field
         minutes: read_minutes(row),
         phq9,
         item9,
+        says_yes,
         gad7,
         activity: read_activity(row),
         by: row.text(Field::CareManager).map(str::to_owned),

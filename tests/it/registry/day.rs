@@ -137,7 +137,7 @@ fn a_row_tells_two_patients_of_one_name_apart_and_calls_when_any_reason_asks_for
     desk.save(Intent::Register(other)).unwrap();
     let mut about: Vec<String> = desk.today().items.iter().map(|item| item.about.clone()).collect();
     about.sort();
-    assert_eq!(about, ["36, MRN M-Dube", "55, born 9 Mar 1971"]);
+    assert_eq!(about, ["36, MRN M-Grace-Dube", "55, born 9 Mar 1971"]);
     let month = match desk.ask(Request::Month("2026-11".parse().unwrap())).unwrap() {
         Response::Month(view) => view,
         other => panic!("{other:?}"),

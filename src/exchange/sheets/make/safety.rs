@@ -27,12 +27,16 @@ impl Maker<'_> {
         let undated = || contacts.iter().map(|c| c.day).fold(row_day, Day::max);
         let on = row.phq9.last_on.or(row.last_contact).unwrap_or_else(undated);
         let summary = row.phq9.item9.map(|value| (value, on));
-        let positive = latest_item9(contacts, summary).filter(|(value, _)| *value > 0);
-        let flag = row.flag.as_deref().filter(|_| row.flags.safety);
-        let on = match (positive, flag) {
-            (Some((_, day)), _) => day,
-            (None, Some(_)) => row_day,
-            (None, None) => return Ok(None),
+        let answered = latest_item9(contacts, summary);
+        let positive = answered.filter(|(value, _)| *value > 0);
+        let yes = latest_yes(contacts, answered);
+        let flag = row.flag.clone().filter(|_| row.flags.safety);
+        let flag = flag.or_else(|| yes.map(yes_words));
+        let flag = flag.as_deref();
+        let on = match (positive, yes, flag) {
+            (Some((_, day)), _, _) | (None, Some(day), _) => day,
+            (None, None, Some(_)) => row_day,
+            (None, None, None) => return Ok(None),
         };
         let concern = self.concern(chart, positive, flag, on);
         let name = if row.given.is_empty() {
@@ -72,20 +76,24 @@ impl Maker<'_> {
     /// The same for a patient who is here already and of whom only the contacts file speaks.
     pub fn triage_by_contacts(&mut self, mrn: &str, rows: &[&ContactRow]) -> Result<Option<TriageItem>, ImportError> {
         let chart = self.scribe.chart(mrn);
-        let Some((value, on)) = latest_item9(rows, None).filter(|(value, _)| *value > 0) else {
+        let answered = latest_item9(rows, None);
+        let positive = answered.filter(|(value, _)| *value > 0);
+        let yes = latest_yes(rows, answered);
+        let flag = yes.map(yes_words);
+        let Some(on) = positive.map(|(_, day)| day).or(yes) else {
             return Ok(None);
         };
         if self.scribe.is_erased(chart) {
             return Ok(None);
         }
-        let concern = self.concern(chart, Some((value, on)), None, on);
+        let concern = self.concern(chart, positive, flag.as_deref(), on);
         let item = TriageItem {
             chart,
             concern: concern.concern,
             mrn: mrn.to_owned(),
             name: self.name_here(chart),
-            value: Some(value),
-            flag: None,
+            value: positive.map(|(value, _)| value),
+            flag: flag.clone(),
             on,
             level: concern.level,
             status: "As in the registry".to_owned(),
@@ -145,6 +153,16 @@ impl Maker<'_> {
             _ => String::new(),
         }
     }
+}
+
+/// The day of the latest contact whose item 9 says yes in words, unless a number was answered later.
+fn latest_yes(contacts: &[&ContactRow], answered: Option<(u8, Day)>) -> Option<Day> {
+    let day = contacts.iter().filter(|c| c.says_yes).map(|c| c.day).max()?;
+    answered.is_none_or(|(_, on)| on <= day).then_some(day)
+}
+
+fn yes_words(day: Day) -> String {
+    format!("item 9: yes on {day}")
 }
 
 /// The latest answer to item 9 by clinical date; of two on one day the higher.
