@@ -142,7 +142,7 @@ test('times that overlap are both kept, counted once, and named in the month', a
   await expect(page.getByText('called from the other line')).toBeVisible();
   await goTo(page, 'Month');
   const row = page.locator('table.month tbody').filter({ hasText: 'Sandoval' });
-  await expect(row.locator('td').first()).toHaveText('10');
+  await expect(row.locator('td[data-label="Minutes"]')).toHaveText('10');
   await row.getByRole('button', { name: /^Why/ }).click();
   await expect(row.locator('.reasons')).toContainText(/overlap/i);
 });

@@ -149,9 +149,9 @@ pub fn ErrorSummary(
         if errors.all().is_empty() {
             return;
         }
-        // The summary is drawn after this effect; the focus follows it.
+        // The summary is drawn after this effect; the focus follows it, unless the form was closed by then.
         request_animation_frame(move || {
-            if let Some(place) = place.get_untracked() {
+            if let Some(Some(place)) = place.try_get_untracked() {
                 let _focused = place.focus();
             }
         });

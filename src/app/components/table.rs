@@ -132,7 +132,11 @@ where
             scroll(&place, (to + 1) * row - inside - top);
         }
         measure();
-        request_animation_frame(move || browser::focus(&row_id(current.get_untracked())));
+        request_animation_frame(move || {
+            if let Some(current) = current.try_get_untracked() {
+                browser::focus(&row_id(current));
+            }
+        });
     };
     let walk = move |event: ev::KeyboardEvent| {
         let (at, last) = (current.get_untracked(), total.get_untracked().saturating_sub(1));

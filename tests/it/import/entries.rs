@@ -253,7 +253,10 @@ fn an_item_9_of_the_caseload_opens_a_concern_without_its_date_and_when_it_says_o
 fn a_contact_whose_item_9_says_only_yes_opens_a_concern_unless_a_number_was_answered_later() {
     let row = "1,A,B,,,Active,,6/4/2026,,,,\n";
     for (contacts, expected) in [
-        ("1,6/18/2026,Follow Up,Phone,5,9,yes,,\n", Some("item 9: yes on 2026-06-18")),
+        (
+            "1,6/18/2026,Follow Up,Phone,5,9,yes,,\n",
+            Some("item 9: yes on 2026-06-18"),
+        ),
         (
             "1,6/18/2026,Follow Up,Phone,5,9,0,,\n1,6/19/2026,Follow Up,Phone,5,9,Y,,\n",
             Some("item 9: yes on 2026-06-19"),
@@ -265,7 +268,11 @@ fn a_contact_whose_item_9_says_only_yes_opens_a_concern_unless_a_number_was_answ
         ("1,6/18/2026,Follow Up,Phone,5,9,no,,\n", None),
     ] {
         let plan = small(row, contacts);
-        assert_eq!(plan.triage.first().and_then(|t| t.flag.as_deref()), expected, "{contacts}");
+        assert_eq!(
+            plan.triage.first().and_then(|t| t.flag.as_deref()),
+            expected,
+            "{contacts}"
+        );
     }
 }
 
