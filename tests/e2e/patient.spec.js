@@ -67,6 +67,23 @@ test('a note on the wrong patient moves to the right one, and both records say s
   await expect(page.locator('.event').filter({ hasText: 'Asked about the night shift' })).toHaveCount(1);
 });
 
+test('a form that is closed in the moment in which it says what is wrong takes nothing down', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 5);
+  for (let round = 0; round < 5; round += 1) {
+    await page.keyboard.press('n');
+    await expect(page.getByRole('textbox', { name: 'Note', exact: true })).toBeFocused();
+    await page.evaluate(async () => {
+      const press = (key, ctrlKey) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }));
+      press('Enter', true);
+      await Promise.resolve();
+      press('Escape', false);
+    });
+    await expect(page.locator('.quick-form')).toHaveCount(0);
+  }
+  await expect(page.getByRole('heading', { name: 'Caseload stopped' })).toBeHidden();
+});
+
 test('every short form opens, is accessible, and says what is wrong when it is empty', async ({ page }) => {
   test.setTimeout(120_000);
   await makeTraining(page);
