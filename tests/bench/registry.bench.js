@@ -61,6 +61,7 @@ test('import against bulkPut', async ({}, info) => {
   await page.goto('./');
   await page.getByRole('button', { name: 'Open my file' }).click();
   await page.locator('input[type=file]').setInputFiles(FILE);
+  await page.getByText(/It holds [\d,]+ patients/).waitFor({ timeout: 120_000 });
   await page.getByLabel('Your name').fill('Marta Quist');
   await page.getByLabel('Label of your key').fill('MQ');
   await page.locator('#passphrase').fill(PASSPHRASE);
