@@ -6,8 +6,6 @@ use super::Section;
 use crate::app::components::{Checks, FieldError, Form, FormErrors, InputKind, Select, Submit, TextField, Width};
 use crate::app::format::zone_choices;
 use crate::app::state::use_desk;
-use crate::care::intent::Intent;
-use crate::journal::Fact;
 use crate::journal::facts::{Clinic, Weekday};
 
 const DAYS: [(Weekday, &str); 7] = [
@@ -63,18 +61,7 @@ pub fn ClinicSection(
             ..before
         };
         busy.set(true);
-        let saved = changed.clone();
-        desk.submit(
-            Intent::Office(vec![Fact::Clinic(changed)]),
-            "Clinic changed",
-            move |result| {
-                let _shown = busy.try_set(false);
-                match result {
-                    Ok(_) => desk.clinic().set(saved.clone()),
-                    Err(failure) => errors.set_whole(failure.to_string()),
-                }
-            },
-        );
+        super::save_clinic(desk, changed, "Clinic changed", busy, errors);
     };
     view! {
         <Section id="clinic-section">

@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{FailureNotice, Loading};
-use crate::app::state::use_desk;
+use crate::app::components::{FailureNotice, FormErrors, Loading};
+use crate::app::state::{Desk, use_desk};
+use crate::care::intent::Intent;
+use crate::journal::Fact;
+use crate::journal::facts::Clinic;
 use crate::registry::{Request, Response, SettingsView};
 
 mod about;
@@ -104,6 +107,18 @@ fn Sections(
         <browser::BrowserSection/>
         <about::AboutSection/>
     }
+}
+
+/// Saves the clinic as it is from now on; every page follows it.
+fn save_clinic(desk: Desk, changed: Clinic, what: &'static str, busy: RwSignal<bool>, errors: FormErrors) {
+    let saved = changed.clone();
+    desk.submit(Intent::Office(vec![Fact::Clinic(changed)]), what, move |result| {
+        let _shown = busy.try_set(false);
+        match result {
+            Ok(_) => desk.clinic().set(saved.clone()),
+            Err(failure) => errors.set_whole(failure.to_string()),
+        }
+    });
 }
 
 /// A section with its heading.

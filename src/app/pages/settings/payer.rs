@@ -5,8 +5,6 @@ use leptos::prelude::*;
 use super::Section;
 use crate::app::components::{Choice, Form, FormErrors, Notice, Submit, Tone};
 use crate::app::state::use_desk;
-use crate::care::intent::Intent;
-use crate::journal::Fact;
 use crate::journal::facts::Clinic;
 
 /// A shipped profile: name, what it does, what is unsettled about it.
@@ -47,18 +45,7 @@ pub fn PayerSection(
             payer_profile,
             ..desk.clinic().get_untracked()
         };
-        let saved = changed.clone();
-        desk.submit(
-            Intent::Office(vec![Fact::Clinic(changed)]),
-            "Payer profile chosen",
-            move |result| {
-                let _shown = busy.try_set(false);
-                match result {
-                    Ok(_) => desk.clinic().set(saved.clone()),
-                    Err(failure) => errors.set_whole(failure.to_string()),
-                }
-            },
-        );
+        super::save_clinic(desk, changed, "Payer profile chosen", busy, errors);
     };
     view! {
         <Section id="payer-section">
