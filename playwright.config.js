@@ -27,7 +27,8 @@ export default defineConfig({
     timezoneId: CLINIC_ZONE,
     colorScheme: 'light',
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // A recording of every step costs a fifth of the time: only when somebody wants to look at one.
+    trace: process.env.E2E_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: browserPath(), args: BROWSER_ARGS },
   },

@@ -146,3 +146,13 @@ test('times that overlap are both kept, counted once, and named in the month', a
   await row.getByRole('button', { name: /^Why/ }).click();
   await expect(row.locator('.reasons')).toContainText(/overlap/i);
 });
+
+test('a file that is still being read is not asked for a second time', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Open my file' }).click();
+  const good = readFileSync('tests/data/handoff/version-1.json', 'utf8');
+  await page.locator('input[type=file]').setInputFiles(fileOf('large.json', ' '.repeat(30_000_000) + good));
+  await page.getByRole('button', { name: 'Open it here' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'The file is still being read' })).toBeVisible();
+  await expect(page.getByText('Choose the file that Caseload made')).toHaveCount(0);
+});

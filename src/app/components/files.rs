@@ -42,6 +42,9 @@ pub fn FileDrop(
     /// Is run when files are chosen, before they are looked at: what was said of the last ones goes.
     #[prop(optional, into)]
     on_choice: Option<Callback<()>>,
+    /// Is run when files that were chosen can't be read; the reason is shown here.
+    #[prop(optional, into)]
+    on_refused: Option<Callback<()>>,
     /// Takes the files that were read.
     #[prop(into)]
     on_files: Callback<Vec<PickedFile>>,
@@ -49,6 +52,12 @@ pub fn FileDrop(
     let progress = RwSignal::new(None::<(u64, u64)>);
     let problem = RwSignal::new(None::<String>);
     let over = RwSignal::new(false);
+    let refuse = move |sentence: String| {
+        problem.set(Some(sentence));
+        if let Some(on_refused) = on_refused {
+            on_refused.run(());
+        }
+    };
     let take = move |list: Option<web_sys::FileList>| {
         let files = listed(list);
         if files.is_empty() {
@@ -57,16 +66,16 @@ pub fn FileDrop(
         if let Some(on_choice) = on_choice {
             on_choice.run(());
         }
-        problem.set(check(&files, most, largest));
-        if problem.with_untracked(Option::is_some) {
-            return;
+        problem.set(None);
+        if let Some(sentence) = check(&files, most, largest) {
+            return refuse(sentence);
         }
         spawn_local(async move {
             let read = read_all(files, progress).await;
             progress.set(None);
             match read {
                 Ok(files) => on_files.run(files),
-                Err(sentence) => problem.set(Some(sentence)),
+                Err(sentence) => refuse(sentence),
             }
         });
     };

@@ -6,13 +6,13 @@ use leptos::task::spawn_local;
 use crate::app::browser;
 use crate::app::components::{
     Button, ButtonKind, CrisisLines, FieldError, Form, FormErrors, FormGroup, IconName, InputKind, LongWork,
-    NewPassphrase, PickedFile, Select, Submit, TextField, Width, new_passphrase_errors,
+    NewPassphrase, Select, Submit, TextField, Width, new_passphrase_errors,
 };
 use crate::app::core::Core;
 use crate::app::format::zone_choices;
 use crate::app::gate::{Gate, use_gate};
 use crate::app::kdf::{Cancel, DeriveError, new_key};
-use crate::app::pages::JoinPanel;
+use crate::app::pages::{JoinPanel, Joined};
 use crate::billing::DEFAULT_PROFILE;
 use crate::exchange::handoff::NamedPerson;
 use crate::journal::Zone;
@@ -40,7 +40,7 @@ struct Typed {
     crisis_line: RwSignal<String>,
     passphrase: RwSignal<String>,
     again: RwSignal<String>,
-    file: RwSignal<Option<PickedFile>>,
+    file: RwSignal<Joined>,
     /// The people whom the file names, and which of them it is; empty for somebody else.
     people: RwSignal<Vec<NamedPerson>>,
     person: RwSignal<String>,
@@ -60,7 +60,7 @@ impl Typed {
             crisis_line: start(""),
             passphrase: RwSignal::new(String::new()),
             again: RwSignal::new(String::new()),
-            file: RwSignal::new(None),
+            file: RwSignal::new(Joined::Nothing),
             people: RwSignal::new(Vec::new()),
             person: RwSignal::new(String::new()),
         }
@@ -75,8 +75,12 @@ impl Typed {
                 text: text.to_owned(),
             });
         };
-        if what == Found::Join && self.file.with_untracked(Option::is_none) {
-            wrong("file", "Choose the file that Caseload made");
+        if what == Found::Join {
+            self.file.with_untracked(|file| match file {
+                Joined::Nothing => wrong("file", "Choose the file that Caseload made"),
+                Joined::Reading => wrong("file", "The file is still being read. Wait until it says what it holds"),
+                Joined::File(..) => {}
+            });
         }
         if is_blank(self.name) {
             wrong("name", "Enter your name");
@@ -251,11 +255,13 @@ fn YourClinic(typed: Typed) -> impl IntoView {
 
 #[component]
 fn FileToJoin(typed: Typed) -> impl IntoView {
-    let take = move |taken: Option<(PickedFile, Vec<NamedPerson>)>| {
-        let (file, people) = taken.map_or((None, Vec::new()), |(file, people)| (Some(file), people));
+    let take = move |joined: Joined| {
         typed.person.set(String::new());
-        typed.people.set(people);
-        typed.file.set(file);
+        typed.people.set(match &joined {
+            Joined::File(_, people) => people.clone(),
+            Joined::Nothing | Joined::Reading => Vec::new(),
+        });
+        typed.file.set(joined);
     };
     view! {
         <FormGroup
@@ -333,7 +339,7 @@ async fn found(core: Core, what: Found, typed: Typed, cancel: &Cancel, gate: Gat
     // Asked in the same breath as the registry is made, while the browser still counts it as the person's wish.
     let _promised = browser::ask_to_persist().await;
     let result = match (what, typed.file.get_untracked()) {
-        (Found::Join, Some(file)) => core.ask_with_files(Request::Join(new), vec![file.bytes]).await,
+        (Found::Join, Joined::File(file, _)) => core.ask_with_files(Request::Join(new), vec![file.bytes]).await,
         _ => core.ask(Request::Create(new)).await,
     };
     typed.passphrase.set(String::new());

@@ -36,7 +36,7 @@ pub use month::MonthPage;
 pub use patient::PatientPage;
 pub use register::RegisterPage;
 pub use safety::SafetyPage;
-pub use send::{JoinPanel, SendPage};
+pub use send::{JoinPanel, Joined, SendPage};
 pub use settings::SettingsPage;
 pub use sheet::SheetPage;
 pub use today::TodayPage;

@@ -8,7 +8,7 @@ mod export;
 mod join;
 mod receive;
 
-pub use join::JoinPanel;
+pub use join::{JoinPanel, Joined};
 
 /// Send and receive: `#/send`.
 #[component]

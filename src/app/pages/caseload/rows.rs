@@ -10,9 +10,9 @@ use crate::app::state::Desk;
 use crate::registry::{CaseloadQuery, CaseloadRowView, CaseloadTab, CaseloadView, Failure, Request, Response};
 
 /// Rows are asked for from a multiple of this number.
-const STEP: u32 = 50;
+const STEP: u32 = 25;
 /// How many are asked for at once beyond those in view.
-const BEYOND: u32 = 100;
+const BEYOND: u32 = 50;
 
 /// The rows that were asked for last.
 #[derive(Clone, Copy)]

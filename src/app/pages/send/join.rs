@@ -21,6 +21,17 @@ struct Origin {
     people: Vec<NamedPerson>,
 }
 
+/// How far the choice of a file is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Joined {
+    /// None was chosen, or the one chosen can't be used.
+    Nothing,
+    /// It is being read.
+    Reading,
+    /// It was read and can be used; with the people whom it names.
+    File(PickedFile, Vec<NamedPerson>),
+}
+
 /// Asks for the file and says what it holds. The form around it asks who will work here, and sends
 /// [`Request::Join`](crate::registry::Request::Join) with the file's bytes.
 #[component]
@@ -28,17 +39,15 @@ pub fn JoinPanel(
     /// The id of the field for the file; errors name it.
     #[prop(into)]
     id: String,
-    /// Takes the file once it was read and can be used, and the people whom it names; `None` when another one is to be
-    /// chosen.
+    /// Hears how far it is, whenever that changes.
     #[prop(into)]
-    on_file: Callback<Option<(PickedFile, Vec<NamedPerson>)>>,
+    on_file: Callback<Joined>,
 ) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let origin = RwSignal::new(None::<(String, String, RegistryKind)>);
     let reading = RwSignal::new(None::<String>);
     let open = move |files: Vec<PickedFile>| {
         let Some(file) = files.into_iter().next() else { return };
-        problem.set(None);
         spawn_local(async move {
             let told = |done: usize| {
                 let (done, all) = (format::size(done as u64), format::size(file.bytes.len() as u64));
@@ -55,18 +64,24 @@ pub fn JoinPanel(
                     people,
                 }) => {
                     if origin.try_set(Some((from, holds, kind))).is_none() {
-                        on_file.run(Some((file, people)));
+                        on_file.run(Joined::File(file, people));
                     }
                 }
                 Err(sentence) => {
-                    let _gone = problem.try_set(Some(sentence));
+                    if problem.try_set(Some(sentence)).is_none() {
+                        on_file.run(Joined::Nothing);
+                    }
                 }
             }
         });
     };
+    let begin = move |()| {
+        problem.set(None);
+        on_file.run(Joined::Reading);
+    };
     let again = move |()| {
         origin.set(None);
-        on_file.run(None);
+        on_file.run(Joined::Nothing);
     };
     let body = move || match origin.get() {
         None => view! {
@@ -75,7 +90,8 @@ pub fn JoinPanel(
                 label="Choose the file"
                 accept=".json,application/json"
                 largest=handoff::LARGEST_FILE
-                on_choice=move |()| problem.set(None)
+                on_choice=begin
+                on_refused=move |()| on_file.run(Joined::Nothing)
                 on_files=open
             />
         }
