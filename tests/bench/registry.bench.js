@@ -110,7 +110,7 @@ test('filter, scroll and size of the caseload', async ({}, info) => {
   for (const word of words) {
     keys.push(
       await paintTime(
-        `const box = document.getElementById('caseload-search'); globalThis.__rows = document.querySelector('tbody').innerHTML; box.value = ${JSON.stringify(word)}; box.dispatchEvent(new Event('input', { bubbles: true }));`,
+        `const box = document.getElementById('caseload-search'); globalThis.__rows = document.querySelector('tbody')?.innerHTML; box.value = ${JSON.stringify(word)}; box.dispatchEvent(new Event('input', { bubbles: true }));`,
         `document.querySelector('tbody')?.innerHTML !== globalThis.__rows`,
       ),
     );
