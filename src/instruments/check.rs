@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::definition::{AnswerKind, Band, Definition, DerivedFrom, Item};
+use super::definition::{Band, Definition, DerivedFrom};
 use super::ids::ItemId;
+use super::item::{AnswerKind, Item};
 use super::measure::{Cutoff, Limit, Measure};
 use super::rules::Rule;
 
@@ -64,6 +65,15 @@ pub enum DefinitionError {
     },
 }
 
+impl DefinitionError {
+    pub(super) fn unreadable(error: serde_json::Error) -> Self {
+        Self::Unreadable {
+            line: error.line(),
+            reason: error.to_string(),
+        }
+    }
+}
+
 /// With these, the largest prorated sum stays within an `i32`.
 const MOST_ITEMS: usize = 100;
 const LARGEST_VALUE: i32 = 1_000;
@@ -97,6 +107,12 @@ pub(super) fn check(definition: &Definition) -> Result<(), DefinitionError> {
     }
     if let Some(key) = &definition.total {
         check_key(&earlier, "total", key)?;
+    }
+    for key in &definition.parts {
+        check_key(&earlier, "parts", key)?;
+        if definition.item(&ItemId::from(key.as_str())).is_some() {
+            return Err(DefinitionError::Twice { name: key.clone() });
+        }
     }
     check_range(definition)
 }

@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::answers::{Answers, Context, MissingPolicy, parse_value};
 use super::catalog::{definition, known_instruments};
-use super::definition::{Definition, Item};
+use super::definition::Definition;
 use super::ids::InstrumentId;
+use super::item::Item;
 use super::results::{NotKnown, ResultValue};
 use super::score::{Basis, ScoreError, Scored, score};
 

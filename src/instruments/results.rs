@@ -91,12 +91,12 @@ impl ResultValue {
     }
 }
 
-/// Computes every result in order; each may read those before it. `total` replaces the definition's own score.
-pub(super) fn compute_all(sheet: &mut Sheet<'_>, total: Option<i32>) {
+/// Computes every result in order; each may read those before it. `given` replaces results by what was handed over:
+/// the definition's own score, and subscales.
+pub(super) fn compute_all(sheet: &mut Sheet<'_>, given: &BTreeMap<&str, i32>) {
     let definition = sheet.definition;
     for step in &definition.results {
-        let given = total.filter(|_| definition.total.as_ref() == Some(&step.key));
-        let value = match given {
+        let value = match given.get(step.key.as_str()).copied() {
             Some(points) => ResultValue::Number(points),
             None => compute(sheet, &step.by),
         };

@@ -192,6 +192,7 @@ impl MeasureTyped {
             at,
             taken,
             answers,
+            scale: definition.own.clone(),
         }))
     }
 

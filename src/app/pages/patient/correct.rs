@@ -299,6 +299,7 @@ impl Fields {
         Ok(right.map(|right| {
             Fact::Assessment(Assessment {
                 version: taken.version.clone(),
+                scale: taken.scale.clone(),
                 ..right
             })
         }))
