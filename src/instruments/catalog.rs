@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::check::DefinitionError;
-use super::definition::Definition;
+use super::definition::{Definition, Entry};
 use super::files::{FILES, FORMS, PACKS, WORDS};
 use super::ids::InstrumentId;
 use super::pack::Pack;
@@ -82,6 +82,22 @@ impl Catalog {
     /// All such packs by instrument.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
         self.packs.values()
+    }
+
+    /// Every licence notice once, with the instruments that it is for; those that are not offered are left out, as
+    /// their forms have it. The notices of other languages and of packs come after.
+    pub fn notices(&self) -> Vec<(&str, Vec<&Definition>)> {
+        let offered = self.current.values().filter(|it| it.entry != Entry::NotOffered);
+        let packs = self.packs.values().map(|pack| &pack.definition);
+        let mut notices: Vec<(&str, Vec<&Definition>)> = Vec::new();
+        for definition in offered.chain(self.worded.values()).chain(packs) {
+            match notices.iter_mut().find(|(notice, _)| *notice == definition.notice) {
+                Some((_, its)) if its.iter().any(|other| other.id == definition.id) => {}
+                Some((_, its)) => its.push(definition),
+                None => notices.push((&definition.notice, vec![definition])),
+            }
+        }
+        notices
     }
 
     /// All current definitions by id.

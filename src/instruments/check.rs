@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::definition::{Band, Definition, DerivedFrom};
+use super::definition::{Band, Definition, DerivedFrom, Entry};
 use super::ids::ItemId;
 use super::item::{AnswerKind, Item};
 use super::measure::{Cutoff, Limit, Measure};
@@ -305,6 +305,12 @@ fn check_range(definition: &Definition) -> Result<(), DefinitionError> {
         .map(|step| (step.key.as_str(), &step.by))
         .collect();
     let total = definition.total.as_deref().and_then(|key| steps.get(key));
+    if definition.entry == Entry::Score {
+        return match (definition.items.first(), definition.score_range) {
+            (None, Some((low, high))) if low < high => Ok(()),
+            _ => Err(undecidable("score_range")),
+        };
+    }
     let (Some(Measure::Sum { items, times }), Some((low, high))) = (total, definition.score_range) else {
         return Ok(());
     };

@@ -222,7 +222,7 @@ pub enum Entry {
     /// Question by question; where it has a single score, also by its total.
     #[default]
     Questions,
-    /// By its score alone: what is asked beside it stands in its extra items.
+    /// By its score alone: it has no items, and what is asked beside the score stands in its extra items.
     Score,
     /// Known, and scored on the command line, but not offered: the forms that people fill in have ids of their own.
     NotOffered,

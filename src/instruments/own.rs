@@ -1,4 +1,4 @@
-//! A clinic's own measure, entered by its score alone: its scale as a definition.
+//! A clinic's own measure, entered by its score alone: its scale as a definition without questions.
 //!
 //! An assessment of such a measure carries the scale that it was taken with, so it is scored the same in every registry
 //! that it travels to, and no later change of the measure changes it.
@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalog::definition;
 use super::definition::{AlarmLine, Band, Definition, Direction, Entry, LicenceTier, LoincCodes, MissingRule};
-use super::ids::{InstrumentId, ItemId};
-use super::item::{AnswerKind, Item};
+use super::ids::InstrumentId;
 use super::measure::{Measure, Step};
 use crate::journal::OWN_PREFIX;
 use crate::journal::facts::{OwnScale, Worse};
@@ -47,7 +46,7 @@ pub fn title_of(instrument: &str) -> Cow<'_, str> {
     definition(&InstrumentId::new(instrument)).map_or(Cow::Borrowed(instrument), |it| Cow::Borrowed(&it.short_title))
 }
 
-/// The definition of a clinic's own measure: one number, and what the clinic says about it.
+/// The definition of a clinic's own measure: one score, and what the clinic says about it.
 ///
 /// # Errors
 /// [`OwnError`] when the numbers don't hold together.
@@ -92,7 +91,7 @@ pub fn own_definition(instrument: &str, version: &str, scale: &OwnScale) -> Resu
         instruction_paper: None,
         closing: None,
         direction,
-        items: vec![score_item(low, high)],
+        items: Vec::new(),
         extra_items: Vec::new(),
         option_sets: BTreeMap::new(),
         total: Some("total".to_owned()),
@@ -125,26 +124,6 @@ fn step(key: &str, by: Measure) -> Step {
         key: key.to_owned(),
         label: None,
         by,
-    }
-}
-
-fn score_item(low: i32, high: i32) -> Item {
-    Item {
-        id: ItemId::from("score"),
-        stem: None,
-        help: None,
-        text: String::new(),
-        label: Some("Score".to_owned()),
-        answer: AnswerKind::Range(low, high),
-        scored: true,
-        reversed: false,
-        alias: None,
-        asked_when: None,
-        optional_when: None,
-        optional: false,
-        on_form: true,
-        note: None,
-        loinc: None,
     }
 }
 

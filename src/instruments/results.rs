@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::definition::{Band, MissingRule};
+use super::definition::{Band, Entry, MissingRule};
 use super::ids::ItemId;
 use super::measure::{Cutoff, Limit, Measure, Tally};
 use super::rules::{Truth, within};
@@ -127,6 +127,10 @@ fn compute(sheet: &Sheet<'_>, measure: &Measure) -> ResultValue {
 
 fn sum(sheet: &Sheet<'_>, items: &[ItemId], times: i32) -> ResultValue {
     let part = sheet.sum(items);
+    // A score that is handed over has no items to add up: without it there is none, and not 0.
+    if items.is_empty() && sheet.definition.entry == Entry::Score {
+        return ResultValue::NotKnown(NotKnown::Unanswered);
+    }
     if part.unanswered > 0 && !blanks_count_nothing(sheet) {
         return ResultValue::NotKnown(NotKnown::Unanswered);
     }

@@ -159,7 +159,7 @@ pub fn score(definition: &Definition, answers: &Answers, context: &Context) -> R
         _ => (Basis::Answers, definition.rule.clone()),
     };
     let mut scored = finish(sheet, basis, rule);
-    scored.complete = missing.is_empty();
+    scored.complete = missing.is_empty() && definition.has_questions();
     let count = i32::try_from(missing.len()).unwrap_or(i32::MAX);
     let mut note = |key: &str, value| scored.results.insert(key.to_owned(), value);
     note("n_missing", ResultValue::Number(count));
@@ -319,7 +319,7 @@ fn by_policy(max_missing: usize, sum: Option<i32>, prorated: Option<&Prorated>) 
 
 /// Whether a total is possible with the items that are known.
 fn fits(sheet: &Sheet<'_>, total: i32) -> bool {
-    let Some((items, times)) = total_sum(sheet.definition) else {
+    let Some((items, times)) = total_sum(sheet.definition).filter(|_| sheet.definition.has_questions()) else {
         return true;
     };
     let (mut low, mut high) = (0, 0);

@@ -41,7 +41,15 @@ fn item_ten_of_the_epds_alarms_whatever_the_total() {
         (&typed["results"]["total"], &typed["flags"]),
         (&12.into(), &serde_json::json!([]))
     );
+    assert_eq!(typed["basis"], "total_only");
     assert_eq!(typed["results"]["possible"], true);
+    let none = results("epds", "-", &[("item10", "2")]);
+    assert_eq!(
+        (&none["results"]["total"], &none["flags"][0]["level"]),
+        (&Value::Null, &"positive".into())
+    );
+    let refused = inspect_score("epds", "many", &BTreeMap::new()).unwrap_err();
+    assert_eq!(refused.to_string(), "EPDS goes from 0 to 30");
     assert_eq!(typed["results"]["likely"], false);
 }
 

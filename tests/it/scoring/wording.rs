@@ -162,7 +162,7 @@ fn every_definition_says_what_a_reader_must_know() {
             assert!(!matches!(definition.licence_tier, LicenceTier::A), "{id}");
         }
         if definition.entry == Entry::Score {
-            assert_eq!(definition.items.len(), 1, "{id}");
+            assert!(definition.items.is_empty() && !definition.has_questions(), "{id}");
             assert!(definition.takes_total(), "{id}");
         }
         for flag in &definition.red_flags {
@@ -223,6 +223,7 @@ fn every_instrument_of_the_programme_is_here_and_can_be_entered() {
     for id in named {
         let definition = super::known(id);
         assert_ne!(definition.entry, Entry::NotOffered, "{id}");
+        assert!(definition.has_questions() || definition.takes_total(), "{id}");
         let answerable = definition
             .items
             .iter()
@@ -232,4 +233,21 @@ fn every_instrument_of_the_programme_is_here_and_can_be_entered() {
     }
     let offered = catalog().iter().filter(|it| it.entry != Entry::NotOffered).count();
     assert_eq!(offered, named.len());
+}
+
+#[test]
+fn every_notice_is_credited_once_and_the_one_of_loinc_is_its_owners() {
+    let notices = catalog().notices();
+    let texts: BTreeSet<&str> = notices.iter().map(|(notice, _)| *notice).collect();
+    assert_eq!(texts.len(), notices.len());
+    for definition in shipped() {
+        assert!(texts.contains(definition.notice.as_str()), "{}", definition.id);
+    }
+    let spitzer = notices.iter().find(|(notice, _)| notice.contains("Spitzer"));
+    assert!(spitzer.unwrap().1.len() > 5);
+    let file: Value = serde_json::from_str(COPY).unwrap();
+    let loinc = include_str!("../../../src/app/pages/credits.rs")
+        .replace("\\\n     ", "")
+        .replace("\\u{a9}", "\u{a9}");
+    assert!(loinc.contains(file["loinc_notice"].as_str().unwrap()));
 }
