@@ -25,6 +25,8 @@ pub mod frame;
 #[cfg(target_arch = "wasm32")]
 pub mod gate;
 #[cfg(target_arch = "wasm32")]
+pub mod instruments;
+#[cfg(target_arch = "wasm32")]
 pub mod kdf;
 #[cfg(target_arch = "wasm32")]
 pub mod keys;

@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 
 use super::browser;
 use super::core::Core;
+use super::instruments::Instruments;
 use super::route::Route;
 use super::router::{Router, use_router};
 use super::tabs::Tabs;
@@ -35,6 +36,7 @@ pub struct Desk {
     mark: RwSignal<Option<SaveMark>>,
     unsaved: RwSignal<Option<Unsaved>, LocalStorage>,
     untriaged: RwSignal<u32>,
+    instruments: Instruments,
     pub(super) holds: RwSignal<u32>,
     pub(super) drafts: StoredValue<Vec<super::drafts::DraftKeeper>, LocalStorage>,
 }
@@ -114,6 +116,7 @@ impl Desk {
             mark: RwSignal::new(None),
             unsaved: RwSignal::new_local(None),
             untriaged: RwSignal::new(opened.untriaged),
+            instruments: Instruments::new(opened.measures.clone()),
             holds: RwSignal::new(0),
             drafts: StoredValue::new_local(Vec::new()),
             opened: StoredValue::new(opened),
@@ -141,6 +144,10 @@ impl Desk {
     /// The clinic, as settings have it now.
     pub fn clinic(&self) -> RwSignal<Clinic> {
         self.clinic
+    }
+    /// The instruments of the registry.
+    pub(super) fn instruments(&self) -> Instruments {
+        self.instruments
     }
     /// The clinic's zone.
     pub fn zone(&self) -> Zone {
@@ -177,6 +184,9 @@ impl Desk {
             }
             if desk.clinic.with_untracked(|clinic| *clinic != opened.clinic) {
                 desk.clinic.set(opened.clinic.clone());
+            }
+            if desk.measures().with_untracked(|measures| *measures != opened.measures) {
+                desk.measures().set(opened.measures.clone());
             }
             desk.untriaged.set(opened.untriaged);
             desk.changed();

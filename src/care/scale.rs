@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::instruments::{InstrumentId, definition};
+use crate::instruments::title_of;
 use crate::journal::Day;
 
 use super::protocol::{Number, Protocol};
@@ -65,16 +65,13 @@ impl Scale {
     }
 }
 
-/// The short title, such as `PHQ-9`; the id of an instrument that this version doesn't know.
+/// The short title, such as `PHQ-9`; the name of a clinic's own measure; the id of one that this version doesn't know.
 impl fmt::Display for Scale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Phq9 => f.write_str("PHQ-9"),
             Self::Gad7 => f.write_str("GAD-7"),
-            Self::Other(id) => match definition(&InstrumentId::new(&**id)) {
-                Some(known) => f.write_str(&known.short_title),
-                None => f.write_str(id),
-            },
+            Self::Other(id) => f.write_str(&title_of(id)),
         }
     }
 }

@@ -235,6 +235,7 @@ impl ConcernState {
         let found = self.found.as_ref().map(|found| format!("{}; ", found.words(today)));
         let mut text = found.unwrap_or_default();
         let opened = match &self.because {
+            Opened::Answer(scale, item, _) if &**item == "score" => format!("{scale} reached its alarm line"),
             Opened::Answer(scale, item, value) => {
                 let item = item.rsplit('_').next().unwrap_or(item);
                 match item.parse::<u8>() {

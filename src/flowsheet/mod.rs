@@ -7,4 +7,4 @@ mod project;
 mod reading;
 
 pub use lines::*;
-pub use project::project;
+pub use project::{project, project_with};

@@ -1,12 +1,19 @@
 //! From a folded chart to its flowsheet.
 
 use super::lines::*;
-use crate::instruments::{Context, Flag, SafetyAnswer, Scored, positive_safety_answer, score_assessment};
+use crate::instruments::{
+    Context, Flag, MissingPolicy, SafetyAnswer, Scored, positive_safety_answer, score_assessment,
+};
 use crate::journal::facts::*;
 use crate::journal::{Chart, ChartId, Day, EntryId, EpisodeId, Fact, Folded, Live, Slot, Stamp, When, Zone};
 
-/// The flowsheet of a chart in the clinic's zone.
+/// The flowsheet of a chart in the clinic's zone; incomplete forms have no score.
 pub fn project(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone) -> Flowsheet {
+    project_with(id, chart, folded, zone, MissingPolicy::CompleteOnly)
+}
+
+/// The same, with incomplete forms scored as the clinic chose.
+pub fn project_with(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone, missing: MissingPolicy) -> Flowsheet {
     let mut sheet = Flowsheet::empty(id);
     sheet.entries = u32::try_from(chart.len()).unwrap_or(u32::MAX);
     sheet.digest = chart.digest();
@@ -15,7 +22,12 @@ pub fn project(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone) -> Flows
     let (sound, unreadable): (Vec<&Live>, Vec<&Live>) = folded.live().iter().partition(|l| is_sound(&l.fact));
     sheet.unreadable = u32::try_from(unreadable.len()).unwrap_or(u32::MAX);
 
-    let projection = Projection { folded, sound, zone };
+    let projection = Projection {
+        folded,
+        sound,
+        zone,
+        missing,
+    };
     sheet.who = projection.who();
     sheet.episodes = projection.episodes();
     sheet.care_managers = projection.care_managers();
@@ -45,6 +57,7 @@ pub(super) struct Projection<'a> {
     pub(super) folded: &'a Folded,
     pub(super) sound: Vec<&'a Live>,
     pub(super) zone: Zone,
+    pub(super) missing: MissingPolicy,
 }
 
 impl Projection<'_> {
@@ -235,7 +248,7 @@ impl Projection<'_> {
     }
 
     fn context(&self, who: &Who) -> Context {
-        let context = Context::new();
+        let context = Context::new().with_missing(self.missing);
         match who.sex {
             Some(Sex::Female) => context.with("sex", "female"),
             Some(Sex::Male) => context.with("sex", "male"),

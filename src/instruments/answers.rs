@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::definition::{AnswerKind, Definition, Item};
+use super::definition::Definition;
 use super::ids::ItemId;
+use super::item::{AnswerKind, Item};
 use super::score::ScoreError;
 
 /// The raw answers of one administration, by item. An item that isn't here was not answered.

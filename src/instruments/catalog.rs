@@ -1,85 +1,158 @@
-//! The definitions that are shipped, read once.
+//! The definitions that are shipped, read once: each version of each instrument, in each language.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::check::DefinitionError;
-use super::definition::Definition;
+use super::definition::{Definition, Entry};
+use super::files::{FILES, FORMS, PACKS, WORDS};
 use super::ids::InstrumentId;
-
-/// One file an instrument; a new instrument is a file and a line here.
-const FILES: &[(&str, &str)] = &[
-    ("phq9", include_str!("data/phq9.json")),
-    ("phq9m", include_str!("data/phq9m.json")),
-    ("phq8", include_str!("data/phq8.json")),
-    ("phq4", include_str!("data/phq4.json")),
-    ("phq2", include_str!("data/phq2.json")),
-    ("phqads", include_str!("data/phqads.json")),
-    ("phq15", include_str!("data/phq15.json")),
-    ("gad7", include_str!("data/gad7.json")),
-    ("gad2", include_str!("data/gad2.json")),
-    ("asq", include_str!("data/asq.json")),
-    ("asrs6", include_str!("data/asrs6.json")),
-    ("audit", include_str!("data/audit.json")),
-    ("auditc", include_str!("data/auditc.json")),
-    ("bam", include_str!("data/bam.json")),
-    ("cage", include_str!("data/cage.json")),
-    ("cage_aid", include_str!("data/cage_aid.json")),
-    ("cssrs_screen", include_str!("data/cssrs_screen.json")),
-    ("dast10", include_str!("data/dast10.json")),
-    ("gds15", include_str!("data/gds15.json")),
-    ("isi", include_str!("data/isi.json")),
-    ("mdq", include_str!("data/mdq.json")),
-    ("minicog", include_str!("data/minicog.json")),
-    ("pcl5", include_str!("data/pcl5.json")),
-    ("pcptsd5", include_str!("data/pcptsd5.json")),
-    ("psc17", include_str!("data/psc17.json")),
-    ("scared", include_str!("data/scared.json")),
-    ("smfq", include_str!("data/smfq.json")),
-    ("taps1", include_str!("data/taps1.json")),
-    ("taps2_substance", include_str!("data/taps2_substance.json")),
-    ("vanderbilt_parent", include_str!("data/vanderbilt_parent.json")),
-    ("who5", include_str!("data/who5.json")),
-    ("wsas_total", include_str!("data/wsas_total.json")),
-];
+use super::pack::Pack;
+use super::wording::Wording;
 
 /// The shipped definitions.
 #[derive(Debug)]
 pub struct Catalog {
-    definitions: BTreeMap<InstrumentId, Definition>,
+    /// The version of each instrument that new assessments are taken with.
+    current: BTreeMap<InstrumentId, Definition>,
+    /// Versions before it, which assessments still carry.
+    earlier: BTreeMap<(InstrumentId, String), Definition>,
+    /// The current ones in other languages.
+    worded: BTreeMap<(InstrumentId, String), Definition>,
+    packs: BTreeMap<InstrumentId, Pack>,
     broken: Vec<(&'static str, DefinitionError)>,
 }
 
 impl Catalog {
-    /// The definition of an instrument; none when this version doesn't know it.
-    pub fn get(&self, id: &InstrumentId) -> Option<&Definition> {
-        self.definitions.get(id)
+    fn empty() -> Self {
+        Self {
+            current: BTreeMap::new(),
+            earlier: BTreeMap::new(),
+            worded: BTreeMap::new(),
+            packs: BTreeMap::new(),
+            broken: Vec::new(),
+        }
     }
 
-    /// All definitions by id.
+    /// A catalog of these definitions. Of two versions of one instrument the later in the list is the current one.
+    pub fn of(definitions: impl IntoIterator<Item = Definition>) -> Self {
+        let mut catalog = Self::empty();
+        definitions.into_iter().for_each(|definition| catalog.add(definition));
+        catalog
+    }
+
+    fn add(&mut self, definition: Definition) {
+        if let Some(before) = self.current.insert(definition.id.clone(), definition) {
+            let key = (before.id.clone(), before.version.clone());
+            self.earlier.insert(key, before);
+        }
+    }
+
+    /// The definition that new assessments of an instrument are taken with; none when this version doesn't know it.
+    pub fn get(&self, id: &InstrumentId) -> Option<&Definition> {
+        self.current.get(id)
+    }
+
+    /// One version of an instrument: an assessment is scored by the version that it carries, and by no other.
+    pub fn version(&self, id: &InstrumentId, version: &str) -> Option<&Definition> {
+        let current = self.current.get(id).filter(|it| it.version == version);
+        current.or_else(|| self.earlier.get(&(id.clone(), version.to_owned())))
+    }
+
+    /// The current definition of an instrument in a language; none where there is no checked wording in it.
+    pub fn in_language(&self, id: &InstrumentId, language: &str) -> Option<&Definition> {
+        let own = self.current.get(id).filter(|it| it.language == language);
+        own.or_else(|| self.worded.get(&(id.clone(), language.to_owned())))
+    }
+
+    /// The languages that an instrument can be shown in, its own first.
+    pub fn languages(&self, id: &InstrumentId) -> Vec<&str> {
+        let own = self.current.get(id).map(|it| it.language.as_str());
+        let others = self.worded.keys().filter(|(other, _)| other == id);
+        own.into_iter()
+            .chain(others.map(|(_, language)| language.as_str()))
+            .collect()
+    }
+
+    /// The words that a clinic switches on after reading their terms; none where an instrument has no such words.
+    pub fn pack(&self, id: &InstrumentId) -> Option<&Pack> {
+        self.packs.get(id)
+    }
+
+    /// All such packs by instrument.
+    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.values()
+    }
+
+    /// Every licence notice once, with the instruments that it is for; those that are not offered are left out, as
+    /// their forms have it. The notices of other languages and of packs come after.
+    pub fn notices(&self) -> Vec<(&str, Vec<&Definition>)> {
+        let offered = self.current.values().filter(|it| it.entry != Entry::NotOffered);
+        let packs = self.packs.values().map(|pack| &pack.definition);
+        let mut notices: Vec<(&str, Vec<&Definition>)> = Vec::new();
+        for definition in offered.chain(self.worded.values()).chain(packs) {
+            match notices.iter_mut().find(|(notice, _)| *notice == definition.notice) {
+                Some((_, its)) if its.iter().any(|other| other.id == definition.id) => {}
+                Some((_, its)) => its.push(definition),
+                None => notices.push((&definition.notice, vec![definition])),
+            }
+        }
+        notices
+    }
+
+    /// All current definitions by id.
     pub fn iter(&self) -> impl Iterator<Item = &Definition> {
-        self.definitions.values()
+        self.current.values()
     }
 
     /// Files that couldn't be read, with the reason: none in a released build, where a test looks at it.
     pub fn broken(&self) -> &[(&'static str, DefinitionError)] {
         &self.broken
     }
+
+    fn read_words(&mut self, json: &str) -> Result<(), DefinitionError> {
+        let words: Wording = serde_json::from_str(json).map_err(DefinitionError::unreadable)?;
+        let unknown = || DefinitionError::Missing {
+            place: "words".to_owned(),
+            name: words.instrument.to_string(),
+        };
+        let worded = self
+            .current
+            .get(&words.instrument)
+            .ok_or_else(unknown)?
+            .worded(&words)?;
+        self.worded
+            .insert((words.instrument.clone(), words.language.clone()), worded);
+        Ok(())
+    }
+
+    fn read_pack(&mut self, json: &str) -> Result<(), DefinitionError> {
+        let pack = Pack::parse(json, &self.current)?;
+        self.packs.insert(pack.definition.id.clone(), pack);
+        Ok(())
+    }
 }
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-    let mut catalog = Catalog {
-        definitions: BTreeMap::new(),
-        broken: Vec::new(),
-    };
-    for (name, json) in FILES {
-        match Definition::parse(json) {
-            Ok(definition) => {
-                catalog.definitions.insert(definition.id.clone(), definition);
-            }
-            Err(error) => catalog.broken.push((name, error)),
+    let mut catalog = Catalog::empty();
+    let mut broken = Vec::new();
+    let whole = FILES.iter().map(|(name, json)| (*name, Definition::parse(json)));
+    let forms = FORMS
+        .iter()
+        .map(|(name, base, differs)| (*name, Definition::parse_like(base, differs)));
+    for (name, read) in whole.chain(forms) {
+        match read {
+            Ok(definition) => catalog.add(definition),
+            Err(error) => broken.push((name, error)),
         }
     }
+    for (name, json) in WORDS {
+        broken.extend(catalog.read_words(json).err().map(|error| (*name, error)));
+    }
+    for (name, json) in PACKS {
+        broken.extend(catalog.read_pack(json).err().map(|error| (*name, error)));
+    }
+    catalog.broken = broken;
     catalog
 });
 
@@ -95,7 +168,20 @@ pub fn definition(id: &InstrumentId) -> Option<&'static Definition> {
 
 /// The ids of the shipped instruments, in order.
 pub fn known_instruments() -> impl Iterator<Item = &'static InstrumentId> {
-    CATALOG.definitions.keys()
+    CATALOG.current.keys()
+}
+
+impl Definition {
+    /// This instrument in another language, where the catalog has checked words for it: the same items, the same
+    /// scoring, the same version.
+    pub fn in_language(&self, language: &str) -> Option<&'static Self> {
+        catalog().in_language(&self.id, language)
+    }
+
+    /// The languages that this instrument can be shown in, its own first; none for one that isn't shipped.
+    pub fn languages(&self) -> Vec<&'static str> {
+        catalog().languages(&self.id)
+    }
 }
 
 #[cfg(test)]
@@ -105,9 +191,12 @@ mod tests {
     #[test]
     fn every_file_reads_and_is_named_after_its_instrument() {
         assert!(catalog().broken().is_empty(), "{:?}", catalog().broken());
-        for (name, _) in FILES {
-            assert!(definition(&InstrumentId::from(*name)).is_some(), "{name}");
+        let names = FILES.iter().map(|(name, _)| *name);
+        for name in names.chain(FORMS.iter().map(|(name, ..)| *name)) {
+            assert!(definition(&InstrumentId::from(name)).is_some(), "{name}");
         }
-        assert_eq!(FILES.len(), catalog().iter().count());
+        assert_eq!(FILES.len() + FORMS.len(), catalog().iter().count());
+        assert_eq!(WORDS.len(), catalog().worded.len());
+        assert_eq!(PACKS.len(), catalog().packs().count());
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::definition::{AnswerKind, Band, Definition, DerivedFrom, Item};
+use super::definition::{Band, Definition, DerivedFrom, Entry};
 use super::ids::ItemId;
+use super::item::{AnswerKind, Item};
 use super::measure::{Cutoff, Limit, Measure};
 use super::rules::Rule;
 
@@ -64,6 +65,15 @@ pub enum DefinitionError {
     },
 }
 
+impl DefinitionError {
+    pub(super) fn unreadable(error: serde_json::Error) -> Self {
+        Self::Unreadable {
+            line: error.line(),
+            reason: error.to_string(),
+        }
+    }
+}
+
 /// With these, the largest prorated sum stays within an `i32`.
 const MOST_ITEMS: usize = 100;
 const LARGEST_VALUE: i32 = 1_000;
@@ -97,6 +107,12 @@ pub(super) fn check(definition: &Definition) -> Result<(), DefinitionError> {
     }
     if let Some(key) = &definition.total {
         check_key(&earlier, "total", key)?;
+    }
+    for key in &definition.parts {
+        check_key(&earlier, "parts", key)?;
+        if definition.item(&ItemId::from(key.as_str())).is_some() {
+            return Err(DefinitionError::Twice { name: key.clone() });
+        }
     }
     check_range(definition)
 }
@@ -289,6 +305,12 @@ fn check_range(definition: &Definition) -> Result<(), DefinitionError> {
         .map(|step| (step.key.as_str(), &step.by))
         .collect();
     let total = definition.total.as_deref().and_then(|key| steps.get(key));
+    if definition.entry == Entry::Score {
+        return match (definition.items.first(), definition.score_range) {
+            (None, Some((low, high))) if low < high => Ok(()),
+            _ => Err(undecidable("score_range")),
+        };
+    }
     let (Some(Measure::Sum { items, times }), Some((low, high))) = (total, definition.score_range) else {
         return Ok(());
     };

@@ -6,8 +6,10 @@ use serde::Deserialize;
 
 use super::check::{DefinitionError, check};
 use super::ids::{InstrumentId, ItemId};
+use super::item::{AnswerKind, AnswerOption, Item};
 use super::measure::{ChangeRule, Step};
 use super::rules::Rule;
+use crate::journal::facts::{ConcernKind, OwnScale};
 
 /// One instrument: its wording, its scoring, its safety rules, its codes and its notice.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -25,8 +27,17 @@ pub struct Definition {
     pub respondent: String,
     /// The time that the questions look back on, such as `last 2 weeks`.
     pub recall: String,
+    /// The language of the words, such as `en` or `es`.
+    #[serde(default = "english")]
+    pub language: String,
+    /// How it is entered.
+    #[serde(default)]
+    pub entry: Entry,
     /// The sentence above the items, verbatim. Empty where the instrument is entered by score.
     pub instruction: String,
+    /// The sentence of the paper form, verbatim, where it speaks of marks on paper; a printed form shows it.
+    #[serde(default)]
+    pub instruction_paper: Option<String>,
     /// What stands below the items, verbatim.
     #[serde(default)]
     pub closing: Option<String>,
@@ -53,6 +64,15 @@ pub struct Definition {
     /// Items whose answer is a safety answer.
     #[serde(default)]
     pub safety_items: Vec<SafetyItem>,
+    /// A line on the score itself that is a safety answer when it is reached.
+    #[serde(skip)]
+    pub alarm: Option<AlarmLine>,
+    /// The scale of a clinic's own measure, which its assessments carry with them.
+    #[serde(skip)]
+    pub own: Option<OwnScale>,
+    /// Keys of the results that may be entered beside a total that came without its answers: subscales.
+    #[serde(default)]
+    pub parts: Vec<String>,
     /// What raises a flag.
     #[serde(default)]
     pub red_flags: Vec<RedFlag>,
@@ -85,12 +105,41 @@ impl Definition {
     /// # Errors
     /// [`DefinitionError`] when the text isn't a definition, or names an item, an option list or a result that it doesn't have.
     pub fn parse(json: &str) -> Result<Self, DefinitionError> {
-        let definition: Self = serde_json::from_str(json).map_err(|error| DefinitionError::Unreadable {
-            line: error.line(),
-            reason: error.to_string(),
-        })?;
-        check(&definition)?;
-        Ok(definition)
+        serde_json::from_str(json)
+            .map_err(DefinitionError::unreadable)
+            .and_then(Self::finished)
+    }
+
+    /// Reads a definition that says only what differs from another one: forms of one instrument.
+    ///
+    /// # Errors
+    /// As [`Definition::parse`].
+    pub fn parse_like(base: &str, differs: &str) -> Result<Self, DefinitionError> {
+        let mut whole: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(base).map_err(DefinitionError::unreadable)?;
+        let differs: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(differs).map_err(DefinitionError::unreadable)?;
+        whole.extend(differs);
+        serde_json::from_value(whole.into())
+            .map_err(DefinitionError::unreadable)
+            .and_then(Self::finished)
+    }
+
+    /// Gives short ranges an answer list of their numbers, so that they are answered like any other question.
+    pub(super) fn finished(mut self) -> Result<Self, DefinitionError> {
+        check(&self)?;
+        let ranges: Vec<(i32, i32)> = self
+            .all_items()
+            .filter_map(|item| match item.answer {
+                AnswerKind::Range(low, high) if high - low < LONGEST_CHOICE => Some((low, high)),
+                _ => None,
+            })
+            .collect();
+        for (low, high) in ranges {
+            let numbers = (low..=high).map(AnswerOption::number).collect();
+            self.option_sets.insert(range_name(low, high), numbers);
+        }
+        Ok(self)
     }
 
     /// The item with this id, scored or extra.
@@ -103,14 +152,28 @@ impl Definition {
         self.items.iter().chain(&self.extra_items)
     }
 
-    /// The answer list of an item; empty for numbers and free text.
+    /// The answer list of an item; of a short range its numbers. Empty for longer ranges and free text.
     pub fn options(&self, item: &Item) -> &[AnswerOption] {
         match &item.answer {
             AnswerKind::Options(name) | AnswerKind::Labelled { options: name, .. } => {
                 self.option_sets.get(name).map_or(&[], Vec::as_slice)
             }
-            AnswerKind::Range(..) | AnswerKind::FreeText => &[],
+            AnswerKind::Range(low, high) => self
+                .option_sets
+                .get(&range_name(*low, *high))
+                .map_or(&[], Vec::as_slice),
+            AnswerKind::FreeText => &[],
         }
+    }
+
+    /// Whether its answers can be given one by one; otherwise only its score can be entered.
+    pub fn has_questions(&self) -> bool {
+        self.entry != Entry::Score
+    }
+
+    /// Whether a total without its answers can be entered: that of a form with a single score.
+    pub fn takes_total(&self) -> bool {
+        self.total.is_some() && self.score_range.is_some()
     }
 
     /// The lowest and highest value of an item; none for free text.
@@ -140,6 +203,40 @@ impl Definition {
     }
 }
 
+/// A range of so many numbers or fewer is a choice; a longer one is typed.
+const LONGEST_CHOICE: i32 = 11;
+
+/// The name of the answer list of a range: no file can use it, since names there hold no dots.
+fn range_name(low: i32, high: i32) -> String {
+    format!("{low}..{high}")
+}
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+/// How an instrument is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entry {
+    /// Question by question; where it has a single score, also by its total.
+    #[default]
+    Questions,
+    /// By its score alone: it has no items, and what is asked beside the score stands in its extra items.
+    Score,
+    /// Known, and scored on the command line, but not offered: the forms that people fill in have ids of their own.
+    NotOffered,
+}
+
+/// A line on a score. Reaching it is a safety answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlarmLine {
+    /// The points of the line; reached on it, and beyond it in the worse direction.
+    pub at: i32,
+    /// What a concern is about that it opens.
+    pub concern: ConcernKind,
+}
+
 /// Which way is worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -148,88 +245,6 @@ pub enum Direction {
     HigherIsWorse,
     /// A higher score is better: well-being.
     HigherIsBetter,
-}
-
-/// One question.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Item {
-    /// Unique within the definition.
-    pub id: ItemId,
-    /// The words that the question continues, verbatim ("In the past month, have you…").
-    #[serde(default)]
-    pub stem: Option<String>,
-    /// An explanation that belongs to the question, verbatim.
-    #[serde(default)]
-    pub help: Option<String>,
-    /// The question, verbatim. Empty where the text may not be shipped: the number stands for it.
-    #[serde(default)]
-    pub text: String,
-    /// What can be answered.
-    pub answer: AnswerKind,
-    /// Whether it counts in the score.
-    #[serde(default = "yes")]
-    pub scored: bool,
-    /// Whether the sum takes its mirror image (GDS-15: some items score on No).
-    #[serde(default)]
-    pub reversed: bool,
-    /// A short name under which its answer can be given, such as `difficulty`.
-    #[serde(default)]
-    pub alias: Option<String>,
-    /// Asked only when this holds; not asked is not missing, and an answer given all the same doesn't count in a sum.
-    #[serde(default)]
-    pub asked_when: Option<Rule>,
-    /// May be left out when this holds; an answer counts.
-    #[serde(default)]
-    pub optional_when: Option<Rule>,
-    /// A remark for staff.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// The LOINC code of the question.
-    #[serde(default)]
-    pub loinc: Option<String>,
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// What can be answered.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AnswerKind {
-    /// One of the named answer list.
-    Options(String),
-    /// A whole number from the first to the second.
-    Range(i32, i32),
-    /// A whole number in a range, some of which have a label: those of the named answer list (BAM item 14).
-    Labelled {
-        /// The answer list.
-        options: String,
-        /// The lowest and highest number.
-        range: (i32, i32),
-    },
-    /// Words, which are not scored.
-    FreeText,
-}
-
-/// One answer of an answer list.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AnswerOption {
-    /// The number that is stored and scored.
-    pub value: i32,
-    /// The label, verbatim.
-    pub label: String,
-    /// Other words for it, lower case, accepted on a command line or in a file.
-    #[serde(default)]
-    pub words: Vec<String>,
-    /// The LOINC answer code.
-    #[serde(default)]
-    pub loinc: Option<String>,
-    /// Other codes for it, read and never written (LOINC gives GAD-7 item 2 one of its own).
-    #[serde(default)]
-    pub also_loinc: Vec<String>,
 }
 
 /// A band of a score: from this many points up to the next band.

@@ -1,7 +1,7 @@
 //! Safety: what the raw answers say before any total is computed.
 
 use super::answers::{Answers, Context};
-use super::definition::{Definition, FlagLevel, RedFlag, SafetyItem};
+use super::definition::{AlarmLine, Definition, Direction, FlagLevel, RedFlag, SafetyItem};
 use super::ids::ItemId;
 use super::sheet::{ItemState, Sheet};
 
@@ -43,9 +43,45 @@ pub fn red_flags(definition: &Definition, answers: &Answers, context: &Context) 
     flags
 }
 
+/// What stands for the item where the score itself is the safety answer.
+pub(super) const SCORE: &str = "score";
+
+impl AlarmLine {
+    /// How far a score lies beyond the line, 1 on it; none when it isn't reached. The score itself where higher is
+    /// worse, so that what is shown is what was entered.
+    pub fn reached(&self, direction: Direction, points: i32) -> Option<i32> {
+        match direction {
+            Direction::HigherIsWorse => (self.at <= points).then_some(points.max(1)),
+            Direction::HigherIsBetter => (points <= self.at).then_some(self.at - points + 1),
+        }
+    }
+}
+
+/// What a score is as a safety answer; none where the definition draws no line, or there is no score.
+pub(super) fn alarm_answer(definition: &Definition, total: Option<i32>) -> Option<SafetyAnswer> {
+    let reached = definition.alarm?.reached(definition.direction, total?);
+    Some(reached.map_or(SafetyAnswer::Negative, SafetyAnswer::Positive))
+}
+
+fn alarm_flag(definition: &Definition, total: Option<i32>) -> Option<Flag> {
+    let line = definition.alarm?;
+    line.reached(definition.direction, total?)?;
+    Some(Flag {
+        rule: "alarm_line".to_owned(),
+        level: FlagLevel::Positive,
+        item: None,
+        text: format!(
+            "{} has reached its alarm line of {}: follow up the same day.",
+            definition.short_title, line.at
+        ),
+        source: definition.source.clone(),
+    })
+}
+
 /// The flags of a scored form: raw answers, then totals, then safety questions that are open.
-pub(super) fn all_flags(sheet: &Sheet<'_>) -> Vec<Flag> {
+pub(super) fn all_flags(sheet: &Sheet<'_>, total: Option<i32>) -> Vec<Flag> {
     let mut flags = red_flags(sheet.definition, sheet.answers, sheet.context);
+    flags.extend(alarm_flag(sheet.definition, total));
     flags.extend(fired(sheet, |flag| flag.when.reads_results()));
     let open = sheet
         .definition

@@ -6,10 +6,11 @@ use serde_json::{Map, Value, json};
 
 use super::answers::{Answers, Context, MissingPolicy, parse_value};
 use super::catalog::{definition, known_instruments};
-use super::definition::{Definition, Item};
-use super::ids::InstrumentId;
+use super::definition::Definition;
+use super::ids::{InstrumentId, Score};
+use super::item::Item;
 use super::results::{NotKnown, ResultValue};
-use super::score::{Basis, ScoreError, Scored, score};
+use super::score::{Basis, ScoreError, Scored, score, score_total};
 
 /// Why `inspect score` has nothing to print: one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,6 +48,8 @@ pub enum InspectError {
 
 /// Scores answers given as text: in form order, commas between, `-` where not answered, words where an item has them.
 ///
+/// Of an instrument that is entered by its score, the answers are that score.
+///
 /// `context` holds `sex`, `age`, `missing` (`complete_only` or `prorate`) and the instrument's own extra questions by
 /// their short names, such as `difficulty`.
 ///
@@ -62,7 +65,11 @@ pub fn inspect_score(
         known: list(known_instruments().map(InstrumentId::as_str)),
     };
     let definition = definition(&InstrumentId::from(instrument)).ok_or_else(unknown)?;
-    let mut answers = Answers::parse_positions(definition, answers)?;
+    let total = parse_total(definition, answers)?;
+    let mut answers = match definition.has_questions() {
+        true => Answers::parse_positions(definition, answers)?,
+        false => Answers::new(),
+    };
     let mut known = Context::new();
     for (name, value) in context {
         known = match name.as_str() {
@@ -76,7 +83,25 @@ pub fn inspect_score(
             }
         };
     }
-    Ok(scored_to_json(&score(definition, &answers, &known)?))
+    let scored = match total {
+        Some(total) => score_total(definition, total, &answers, &known)?,
+        None => score(definition, &answers, &known)?,
+    };
+    Ok(scored_to_json(&scored))
+}
+
+/// The score of an instrument that is entered by it; none where it wasn't given, or the answers are.
+fn parse_total(definition: &Definition, typed: &str) -> Result<Option<Score>, InspectError> {
+    let typed = typed.trim();
+    if definition.has_questions() || typed == "-" {
+        return Ok(None);
+    }
+    let (low, high) = definition.score_range.unwrap_or_default();
+    let title = definition.short_title.clone();
+    let points = typed.parse::<i32>().map_err(|_error: std::num::ParseIntError| {
+        InspectError::Score(ScoreError::TotalOutOfRange { title, low, high })
+    })?;
+    Ok(Some(Score::new(points)))
 }
 
 fn extra_item<'a>(definition: &'a Definition, name: &str) -> Result<&'a Item, InspectError> {

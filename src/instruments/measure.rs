@@ -14,6 +14,9 @@ use super::rules::Rule;
 pub struct Step {
     /// The result's name.
     pub key: String,
+    /// Its name for people, where they are shown it beside the score.
+    #[serde(default)]
+    pub label: Option<String>,
     /// How it is computed.
     pub by: Measure,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::definition::{Band, MissingRule};
+use super::definition::{Band, Entry, MissingRule};
 use super::ids::ItemId;
 use super::measure::{Cutoff, Limit, Measure, Tally};
 use super::rules::{Truth, within};
@@ -91,12 +91,12 @@ impl ResultValue {
     }
 }
 
-/// Computes every result in order; each may read those before it. `total` replaces the definition's own score.
-pub(super) fn compute_all(sheet: &mut Sheet<'_>, total: Option<i32>) {
+/// Computes every result in order; each may read those before it. `given` replaces results by what was handed over:
+/// the definition's own score, and subscales.
+pub(super) fn compute_all(sheet: &mut Sheet<'_>, given: &BTreeMap<&str, i32>) {
     let definition = sheet.definition;
     for step in &definition.results {
-        let given = total.filter(|_| definition.total.as_ref() == Some(&step.key));
-        let value = match given {
+        let value = match given.get(step.key.as_str()).copied() {
             Some(points) => ResultValue::Number(points),
             None => compute(sheet, &step.by),
         };
@@ -127,6 +127,10 @@ fn compute(sheet: &Sheet<'_>, measure: &Measure) -> ResultValue {
 
 fn sum(sheet: &Sheet<'_>, items: &[ItemId], times: i32) -> ResultValue {
     let part = sheet.sum(items);
+    // A score that is handed over has no items to add up: without it there is none, and not 0.
+    if items.is_empty() && sheet.definition.entry == Entry::Score {
+        return ResultValue::NotKnown(NotKnown::Unanswered);
+    }
     if part.unanswered > 0 && !blanks_count_nothing(sheet) {
         return ResultValue::NotKnown(NotKnown::Unanswered);
     }

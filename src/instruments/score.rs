@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::answers::{Answers, Context, MissingPolicy};
-use super::definition::{Band, Definition, MissingRule};
-use super::flags::{Flag, SafetyAnswer, all_flags, safety_answer};
+use super::definition::{Band, Definition, MissingRule, SafetyItem};
+use super::flags::{Flag, SCORE, SafetyAnswer, alarm_answer, all_flags, safety_answer};
 use super::ids::{InstrumentId, ItemId, Score};
 use super::measure::Measure;
 use super::results::{Ratio, ResultValue, compute_all};
 use super::sheet::{Part, Sheet};
+use crate::journal::facts::ConcernKind;
 
 /// A scored administration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +34,10 @@ pub struct Scored {
     pub results: BTreeMap<String, ResultValue>,
     /// What was raised, most urgent first.
     pub flags: Vec<Flag>,
-    /// The safety items and their answers.
+    /// The safety items and their answers; where the score itself is a safety answer, it stands here as `score`.
     pub safety: BTreeMap<ItemId, SafetyAnswer>,
+    /// What a positive safety answer opens a concern about, where the definition says so; otherwise it is suicide.
+    pub concern: Option<ConcernKind>,
     /// The scoring rule in words.
     pub rule: String,
     /// Where the rule comes from.
@@ -145,7 +148,8 @@ pub fn score(definition: &Definition, answers: &Answers, context: &Context) -> R
         .as_ref()
         .filter(|_| context.missing == MissingPolicy::Prorate)
         .map(|prorated| prorated.rounded.points());
-    compute_all(&mut sheet, chosen);
+    let given = definition.total.as_deref().zip(chosen).into_iter().collect();
+    compute_all(&mut sheet, &given);
 
     let (basis, rule) = match (chosen, &prorated) {
         (Some(_), Some(_)) => (
@@ -155,7 +159,7 @@ pub fn score(definition: &Definition, answers: &Answers, context: &Context) -> R
         _ => (Basis::Answers, definition.rule.clone()),
     };
     let mut scored = finish(sheet, basis, rule);
-    scored.complete = missing.is_empty();
+    scored.complete = missing.is_empty() && definition.has_questions();
     let count = i32::try_from(missing.len()).unwrap_or(i32::MAX);
     let mut note = |key: &str, value| scored.results.insert(key.to_owned(), value);
     note("n_missing", ResultValue::Number(count));
@@ -179,20 +183,22 @@ pub fn score(definition: &Definition, answers: &Answers, context: &Context) -> R
     Ok(scored)
 }
 
-/// Scores a total that came without its answers, with the items that are known (a safety item above all).
+/// Scores a total that came without its answers, with what else is known: items (a safety item above all), and
+/// subscales under the keys that the definition names as its parts.
 ///
 /// # Errors
-/// When the total is out of range, the instrument has none, or the known items rule it out.
+/// When the total or a subscale is out of range, the instrument has none, or the known items rule it out.
 pub fn score_total(
     definition: &Definition,
     total: Score,
-    known_items: &Answers,
+    known: &Answers,
     context: &Context,
 ) -> Result<Scored, ScoreError> {
     let title = || definition.short_title.clone();
     let no_total = || ScoreError::NoTotal { title: title() };
+    let (parts, known_items) = split(definition, known)?;
     known_items.check(definition)?;
-    definition.total.as_ref().ok_or_else(no_total)?;
+    let key = definition.total.as_ref().ok_or_else(no_total)?;
     let (low, high) = definition.score_range.ok_or_else(no_total)?;
     if total.points() < low || high < total.points() {
         return Err(ScoreError::TotalOutOfRange {
@@ -201,13 +207,38 @@ pub fn score_total(
             high,
         });
     }
-    let mut sheet = Sheet::new(definition, known_items, context);
+    let mut sheet = Sheet::new(definition, &known_items, context);
     if !fits(&sheet, total.points()) {
         return Err(ScoreError::TotalContradictsItems { title: title() });
     }
-    compute_all(&mut sheet, Some(total.points()));
+    let given = parts.into_iter().chain([(key.as_str(), total.points())]).collect();
+    compute_all(&mut sheet, &given);
     let rule = format!("{} Entered as a total, without its answers.", definition.rule);
     Ok(finish(sheet, Basis::TotalOnly, rule))
+}
+
+/// A subscale as it was handed over: its key and its points.
+type PartGiven<'a> = (&'a str, i32);
+
+/// What is known beside a total: subscales, then items.
+fn split<'a>(definition: &'a Definition, known: &Answers) -> Result<(Vec<PartGiven<'a>>, Answers), ScoreError> {
+    let (mut parts, mut items) = (Vec::new(), Answers::new());
+    for (id, value) in known.iter() {
+        let Some(key) = definition.parts.iter().find(|key| key.as_str() == id.as_str()) else {
+            items.set(id.clone(), value);
+            continue;
+        };
+        let (low, high) = definition.part_range(key).unwrap_or((0, 0));
+        if value < low || high < value {
+            return Err(ScoreError::NotAnAnswer {
+                title: definition.short_title.clone(),
+                item: id.clone(),
+                accepted: format!("a whole number from {low} to {high}"),
+            });
+        }
+        parts.push((key.as_str(), value));
+    }
+    Ok((parts, items))
 }
 
 fn finish(sheet: Sheet<'_>, basis: Basis, rule: String) -> Scored {
@@ -216,11 +247,9 @@ fn finish(sheet: Sheet<'_>, basis: Basis, rule: String) -> Scored {
         .total
         .as_ref()
         .and_then(|key| sheet.results.get(key)?.number());
-    let safety = definition
-        .safety_items
-        .iter()
-        .map(|safety| (safety.item.clone(), safety_answer(&sheet, safety)))
-        .collect();
+    let by_item = |safety: &SafetyItem| (safety.item.clone(), safety_answer(&sheet, safety));
+    let by_score = alarm_answer(definition, total).map(|answer| (ItemId::from(SCORE), answer));
+    let safety = definition.safety_items.iter().map(by_item).chain(by_score).collect();
     Scored {
         instrument: definition.id.clone(),
         version: definition.version.clone(),
@@ -230,8 +259,9 @@ fn finish(sheet: Sheet<'_>, basis: Basis, rule: String) -> Scored {
         total: total.map(Score::new),
         prorated: None,
         band: total.and_then(|points| definition.band(points)).cloned(),
-        flags: all_flags(&sheet),
+        flags: all_flags(&sheet, total),
         safety,
+        concern: definition.alarm.map(|alarm| alarm.concern),
         results: sheet.results,
         rule,
         source: definition.source.clone(),
@@ -289,7 +319,7 @@ fn by_policy(max_missing: usize, sum: Option<i32>, prorated: Option<&Prorated>) 
 
 /// Whether a total is possible with the items that are known.
 fn fits(sheet: &Sheet<'_>, total: i32) -> bool {
-    let Some((items, times)) = total_sum(sheet.definition) else {
+    let Some((items, times)) = total_sum(sheet.definition).filter(|_| sheet.definition.has_questions()) else {
         return true;
     };
     let (mut low, mut high) = (0, 0);

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::answers::{Answers, Context};
-use super::definition::{Definition, Item};
+use super::definition::Definition;
 use super::ids::ItemId;
+use super::item::Item;
 use super::results::{NotKnown, ResultValue};
 use super::rules::{Rule, Truth, all, any, within};
 
@@ -52,14 +53,14 @@ impl<'a> Sheet<'a> {
         }
         match self.answers.get(&item.id) {
             Some(value) => ItemState::Answered(value),
-            None if holds(&item.optional_when) == Some(Ok(true)) => ItemState::LeftOut,
+            None if item.optional || holds(&item.optional_when) == Some(Ok(true)) => ItemState::LeftOut,
             None => ItemState::Unanswered,
         }
     }
 
     /// The items that were asked and not answered, in form order.
     pub fn missing(&self) -> Vec<ItemId> {
-        let scored = self.definition.items.iter().filter(|item| item.scored);
+        let scored = self.definition.all_items().filter(|item| item.scored);
         scored
             .filter(|item| self.state(item) == ItemState::Unanswered)
             .map(|item| item.id.clone())

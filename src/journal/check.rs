@@ -2,13 +2,19 @@
 
 use thiserror::Error;
 
-use super::facts::{Answered, ConsentAnswer, Status};
+use super::facts::{Answered, ConsentAnswer, OwnScale, Status, Worse};
 use super::{Day, Fact, When};
 
 /// Longest name, number or label, in characters.
 pub const LABEL: usize = 200;
 /// Longest note, in characters.
 pub const TEXT: usize = 20_000;
+/// The highest score that can be entered.
+pub const HIGHEST_SCORE: i64 = 999;
+/// How the id of a measure of the clinic's own begins; its name follows.
+pub const OWN_PREFIX: &str = "own:";
+/// Longest name of such a measure, so that its id fits where instruments are named.
+pub const OWN_NAME: usize = 36;
 /// Longest time entry: one day. Longer ones are a timer that was forgotten.
 pub const LONGEST_SECONDS: u32 = 24 * 60 * 60;
 
@@ -83,6 +89,26 @@ impl Check {
             self.fail(field, Problem::EndsBeforeStart);
         }
     }
+    /// The numbers of a measure of the clinic's own: a range, bands that rise from its lowest score, a line within it.
+    fn scale(&mut self, scale: &OwnScale) {
+        let (low, high) = (i64::from(scale.low), i64::from(scale.high));
+        self.range("Highest score", high, low + 1, HIGHEST_SCORE);
+        let mut least = low;
+        for (place, band) in scale.bands.iter().enumerate() {
+            let most = if place == 0 { low } else { high };
+            self.range("First score of a band", band.from.into(), least, most);
+            self.text("Name of a band", &band.label, 60);
+            least = i64::from(band.from) + 1;
+        }
+        if let Some(alarm) = &scale.alarm {
+            // Not where every score reaches it.
+            let (least, most) = match scale.worse {
+                Worse::Higher => (low + 1, high),
+                Worse::Lower => (low, high - 1),
+            };
+            self.range("Alarm line", alarm.at.into(), least, most);
+        }
+    }
     fn range(&mut self, field: &'static str, value: i64, min: i64, max: i64) {
         if value < min || value > max {
             self.fail(field, Problem::OutOfRange { min, max });
@@ -155,7 +181,10 @@ impl Fact {
                 c.text("Instrument", &a.instrument, 40);
                 match &a.answers {
                     Answered::Items(items) => c.range("Number of answers", count(items.len()), 1, 200),
-                    Answered::Total { total, .. } => c.range("Total", (*total).into(), 0, 999),
+                    Answered::Total { total, .. } => c.range("Total", (*total).into(), 0, HIGHEST_SCORE),
+                }
+                if let Some(scale) = &a.scale {
+                    c.scale(scale);
                 }
             }
             Fact::MeasurePlan(p) => c.text("Instrument", &p.instrument, 40),
@@ -235,6 +264,19 @@ impl Fact {
             Fact::PayerProfileChange(p) => c.text("Payer profile", &p.name, LABEL),
             Fact::DirectoryEntry(d) => c.text("Name", &d.name, LABEL),
             Fact::Template(t) => c.text("Name", &t.name, LABEL),
+            Fact::OwnInstrument(o) => {
+                c.text("Name of the measure", &o.name, OWN_NAME);
+                if o.instrument.strip_prefix(OWN_PREFIX) != Some(&o.name) {
+                    c.fail("Id of the measure", Problem::Empty);
+                }
+                c.scale(&o.scale);
+            }
+            Fact::MeasureSettings(m) => {
+                for pack in &m.packs {
+                    c.text("Instrument", &pack.instrument, 40);
+                    c.text("Terms", &pack.terms, 40);
+                }
+            }
             Fact::EnteredInError(e) => c.text("Reason", &e.reason, TEXT),
             Fact::Erased(e) => c.text("Reason", &e.reason, TEXT),
             Fact::SamePerson(_)

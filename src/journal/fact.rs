@@ -166,6 +166,10 @@ facts! {
     MovedHere = "moved_here"
     /// A chart erased.
     Erased = "erased"
+    /// A measure of the clinic's own.
+    OwnInstrument = "own_instrument"
+    /// What the clinic chose for its measures.
+    MeasureSettings = "measure_settings"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -239,6 +243,10 @@ pub enum Slot {
     ColumnMapping(Sheet),
     /// What an entry's content should have been, or that it should not have been written.
     Correction(EntryId),
+    /// One measure of the clinic's own.
+    OwnInstrument(String),
+    /// What the clinic chose for its measures.
+    MeasureSettings,
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -298,6 +306,8 @@ impl Fact {
             Fact::ColumnMapping(f) => Slot::ColumnMapping(f.sheet),
             Fact::Corrected(f) => Slot::Correction(f.entry),
             Fact::EnteredInError(f) => Slot::Correction(f.entry),
+            Fact::OwnInstrument(f) => Slot::OwnInstrument(f.instrument.clone()),
+            Fact::MeasureSettings(_) => Slot::MeasureSettings,
             Fact::Coverage(_)
             | Fact::InitiatingVisit(_)
             | Fact::Contact(_)

@@ -40,7 +40,7 @@ mod time;
 pub mod facts;
 
 pub use chart::{Chart, Folded, Live};
-pub use check::{FactProblem, Problem};
+pub use check::{FactProblem, OWN_NAME, OWN_PREFIX, Problem};
 pub use clock::{Clock, Stamp, StampError};
 pub use entry::{Draft, Entry, EntryError};
 pub use fact::{Fact, Slot};

@@ -6,7 +6,8 @@ use super::api::Failure;
 use super::office::Office;
 use super::pages::{self, Layout};
 use super::progress::{Progress, STRIDE, Stage};
-use crate::flowsheet::{Flowsheet, project};
+use crate::flowsheet::{Flowsheet, project_with};
+use crate::instruments::MissingPolicy;
 use crate::journal::{Chart, ChartId, Clock, Entry, Folded, PersonId, RegistryId, Zone};
 use crate::store::canary::Canary;
 use crate::store::{ChartTotals, Damage, PageNumber, SealedStore, Store};
@@ -52,6 +53,14 @@ impl<S: Store, A: Aead> Books<S, A> {
         self.office.clinic.zone
     }
 
+    /// In which zone, and by which rule for incomplete forms, flowsheets are made: a change makes them all anew.
+    pub fn made(&self) -> String {
+        match self.office.missing() {
+            MissingPolicy::CompleteOnly => self.zone().name().to_owned(),
+            MissingPolicy::Prorate => format!("{}, prorated", self.zone().name()),
+        }
+    }
+
     /// A flowsheet.
     pub fn sheet(&self, chart: ChartId) -> Result<&Flowsheet, Failure> {
         self.sheets
@@ -65,9 +74,9 @@ impl<S: Store, A: Aead> Books<S, A> {
         self.office = Office::of(self.office.chart, own, self.zone());
         let read = self.store.read_pages().await?;
         self.note_damage(None, &read.damage);
-        let zone = self.zone();
+        let made = self.made();
         for (_, bytes) in &read.pages {
-            for sheet in pages::decode(bytes, zone) {
+            for sheet in pages::decode(bytes, &made) {
                 let stored = self.store.chart(sheet.chart);
                 if stored.is_some_and(|s| (s.entries, s.digest) == (sheet.entries, sheet.digest)) {
                     self.sheets.insert(sheet.chart, sheet);
@@ -169,7 +178,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// A chart's state and flowsheet. An erased chart keeps its count, and shows nothing.
     pub fn fold(&self, id: ChartId, chart: &Chart) -> (Folded, Flowsheet) {
         let folded = chart.fold();
-        let mut sheet = project(id, chart, &folded, self.zone());
+        let mut sheet = project_with(id, chart, &folded, self.zone(), self.office.missing());
         // The head counts what is stored, so that a flowsheet which doesn't fit it is noticed.
         if let Some(line) = self.store.chart(id)
             && line.entries != sheet.entries
@@ -182,7 +191,7 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     /// The pages that change when these flowsheets do.
     pub fn pages_with(&mut self, changed: &BTreeMap<ChartId, Flowsheet>) -> Vec<(PageNumber, Vec<u8>)> {
-        let zone = self.zone();
+        let made = self.made();
         let mut touched: BTreeMap<PageNumber, BTreeSet<ChartId>> = BTreeMap::new();
         for chart in changed.keys() {
             let page = self.store.number(*chart).page();
@@ -195,7 +204,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             let sheets = charts
                 .iter()
                 .filter_map(|c| changed.get(c).or_else(|| self.sheets.get(c)));
-            (page, pages::encode(sheets, zone))
+            (page, pages::encode(sheets, &made))
         };
         touched.into_iter().map(encode).collect()
     }
@@ -203,7 +212,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// A flowsheet page as it is now.
     pub fn page(&self, page: PageNumber) -> Vec<u8> {
         let charts = self.layout.get(&page).into_iter().flatten();
-        pages::encode(charts.filter_map(|chart| self.sheets.get(chart)), self.zone())
+        pages::encode(charts.filter_map(|chart| self.sheets.get(chart)), &self.made())
     }
 
     /// Takes over flowsheets that were saved.

@@ -138,5 +138,7 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::MonthLock(_) => "whether a month is closed",
         Slot::ColumnMapping(_) => "how a sheet is read",
         Slot::Correction(_) => "a correction",
+        Slot::OwnInstrument(_) => "a measure of the clinic\u{2019}s own",
+        Slot::MeasureSettings => "what is chosen for measures",
     }
 }

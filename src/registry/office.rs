@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::views::MeasuresView;
 use crate::billing::{DEFAULT_PROFILE, Profile, Profiles, Team};
 use crate::care::{Office as Hours, Protocol};
-use crate::journal::facts::{Clinic, ColumnMapping, Person, Sheet, Weekday};
+use crate::instruments::MissingPolicy;
+use crate::journal::facts::{Clinic, ColumnMapping, MeasureSettings, OwnInstrument, Person, Sheet, Weekday};
 use crate::journal::{Chart, ChartId, Fact, Folded, PersonId, Slot, Zone};
 
 /// What the registry's own chart says.
@@ -27,6 +29,8 @@ pub struct Office {
     pub team: Team,
     /// When the clinic is open.
     pub hours: Hours,
+    /// Its own measures, and what it chose for the others.
+    pub measures: MeasuresView,
 }
 
 impl Office {
@@ -55,6 +59,7 @@ impl Office {
         let profiles = profiles(&folded, &clinic);
         let team = Team::of(people.values());
         let hours = Hours::of(&clinic);
+        let measures = measures(&folded);
         Self {
             chart,
             entries,
@@ -65,6 +70,15 @@ impl Office {
             profiles,
             team,
             hours,
+            measures,
+        }
+    }
+
+    /// What an incomplete form counts as.
+    pub fn missing(&self) -> MissingPolicy {
+        match self.measures.settings.prorating {
+            true => MissingPolicy::Prorate,
+            false => MissingPolicy::CompleteOnly,
         }
     }
 
@@ -89,6 +103,24 @@ impl Office {
             _ => None,
         }
     }
+}
+
+/// The clinic's own measures by name, and what it chose.
+fn measures(folded: &Folded) -> MeasuresView {
+    let own = folded
+        .slots()
+        .filter_map(|slot| folded.head(slot))
+        .filter_map(|l| match &l.fact {
+            Fact::OwnInstrument(own) if l.fact.problems().is_empty() => Some(own.clone()),
+            _ => None,
+        });
+    let mut own: Vec<OwnInstrument> = own.collect();
+    own.sort_by_key(|own| own.name.to_lowercase());
+    let settings = match folded.head(&Slot::MeasureSettings).map(|l| &l.fact) {
+        Some(Fact::MeasureSettings(settings)) => settings.clone(),
+        _ => MeasureSettings::default(),
+    };
+    MeasuresView { own, settings }
 }
 
 /// The clinic's payer profiles; a name that this version doesn't know leaves the default in force.

@@ -315,6 +315,7 @@ impl<S: store::Store, A: vault::Aead> Books<S, A> {
             damage,
             drafts: drafts.iter().map(|key| key.as_str().to_owned()).collect(),
             generation: totals.generation.0,
+            measures: self.office.measures.clone(),
         })
     }
 }

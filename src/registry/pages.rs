@@ -5,21 +5,22 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::flowsheet::Flowsheet;
-use crate::journal::{ChartId, Zone};
+use crate::journal::ChartId;
 use crate::store::PageNumber;
 
-/// Layout of a page. A page of another layout, or of another zone, is not read: its charts are folded anew.
+/// Layout of a page. A page of another layout, or made in another zone or by another rule for incomplete forms, is not
+/// read: its charts are folded anew.
 const VERSION: u8 = 3;
 
 #[derive(Serialize)]
 struct Written<'a> {
-    zone: &'a str,
+    made: &'a str,
     sheets: Vec<&'a Flowsheet>,
 }
 
 #[derive(Deserialize)]
 struct Read {
-    zone: String,
+    made: String,
     sheets: Vec<Flowsheet>,
 }
 
@@ -27,9 +28,10 @@ struct Read {
 pub(super) type Layout = BTreeMap<PageNumber, Vec<ChartId>>;
 
 /// A page's bytes. A flowsheet that can't be laid out leaves the page empty: its charts are folded anew.
-pub(super) fn encode<'a>(sheets: impl Iterator<Item = &'a Flowsheet>, zone: Zone) -> Vec<u8> {
+/// `made` says in which zone and by which rule they were made.
+pub(super) fn encode<'a>(sheets: impl Iterator<Item = &'a Flowsheet>, made: &str) -> Vec<u8> {
     let page = Written {
-        zone: zone.name(),
+        made,
         sheets: sheets.collect(),
     };
     let mut bytes = vec![VERSION];
@@ -40,11 +42,11 @@ pub(super) fn encode<'a>(sheets: impl Iterator<Item = &'a Flowsheet>, zone: Zone
 }
 
 /// The flowsheets of a page; none when it was laid out otherwise.
-pub(super) fn decode(bytes: &[u8], zone: Zone) -> Vec<Flowsheet> {
+pub(super) fn decode(bytes: &[u8], made: &str) -> Vec<Flowsheet> {
     match bytes.split_first() {
         Some((&VERSION, body)) => postcard::from_bytes::<Read>(body)
             .ok()
-            .filter(|page| page.zone == zone.name())
+            .filter(|page| page.made == made)
             .map_or_else(Vec::new, |page| page.sheets),
         _ => Vec::new(),
     }

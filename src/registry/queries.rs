@@ -367,6 +367,9 @@ pub(super) fn because_words(concern: &ConcernLine) -> String {
             ..
         } => {
             let title = super::timeline::title(instrument);
+            if item == "score" {
+                return format!("{title} reached its alarm line on {day}; the clinic asks for same-day follow-up");
+            }
             let number = item.rsplit('_').next().unwrap_or(item);
             format!("{title} item {number} answered {value} on {day}; any answer above 0 needs same-day follow-up")
         }

@@ -185,11 +185,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         Ok(())
     }
 
-    /// Takes over the registry's own chart; another zone makes every day anew.
+    /// Takes over the registry's own chart; another zone makes every day anew, and another rule every score.
     pub async fn take_office(&mut self, chart: Chart) -> Result<(), Failure> {
-        let before = self.zone();
-        self.office = Office::of(self.office.chart, chart, before);
-        if self.zone() != before {
+        let before = self.made();
+        self.office = Office::of(self.office.chart, chart, self.zone());
+        if self.made() != before {
             self.sheets.clear();
             self.fold_missing().await?;
         }

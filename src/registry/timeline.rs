@@ -2,7 +2,7 @@
 
 use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
-use crate::instruments::{Context, Scored, definition_of, score_assessment};
+use crate::instruments::{AssessmentError, Context, Scored, score_assessment, title_of};
 use crate::journal::facts::*;
 use crate::journal::{Fact, Folded, Live, When, Zone};
 
@@ -191,23 +191,43 @@ fn contact_line(c: &Contact) -> String {
 
 /// A title as people know it; an instrument that this version doesn't know keeps its id.
 pub(super) fn title(instrument: &str) -> String {
-    definition_of(instrument).map_or_else(|_| instrument.to_owned(), |d| d.short_title.clone())
+    title_of(instrument).into_owned()
 }
 
 fn assessment_line(a: &Assessment) -> String {
     let title = title(&a.instrument);
-    let Ok(scored) = score_assessment(a, &Context::new()) else {
-        return format!("{title}: can't be scored by this version");
+    let scored = match score_assessment(a, &Context::new()) {
+        Ok(scored) => scored,
+        Err(AssessmentError::UnknownVersion { version }) => {
+            let raw = raw_answers(a);
+            return format!("{title}: version {version} of the form isn't known here, so it isn't scored. {raw}");
+        }
+        Err(_) => return format!("{title}: can't be scored by this version. {}", raw_answers(a)),
     };
+    let prorated = scored.prorated.as_ref().map(|it| format!(" (prorated {})", it.rounded));
     match (scored.total, scored.band.as_ref()) {
         (Some(total), Some(band)) => format!("{title} {}, {}", total.points(), band.label.to_lowercase()),
         (Some(total), None) => format!("{title} {}", total.points()),
         (None, _) => match (named_result(&scored), scored.missing.len()) {
             (Some(name), _) => format!("{title}: {name}"),
             (None, 0) => format!("{title}: no total"),
-            (None, missing) => format!("{title}: {missing} not answered, no score"),
+            (None, missing) => {
+                let prorated = prorated.unwrap_or_default();
+                format!("{title}: {missing} not answered, no score{prorated}")
+            }
         },
     }
+}
+
+/// The answers as they are stored, for a form that isn't scored.
+fn raw_answers(a: &Assessment) -> String {
+    let (total, items) = match &a.answers {
+        Answered::Items(items) => (None, items),
+        Answered::Total { total, known } => (Some(format!("total {total}")), known),
+    };
+    let items = items.iter().map(|(item, value)| format!("{item} {value}"));
+    let all: Vec<String> = total.into_iter().chain(items).collect();
+    format!("As answered: {}", all.join(", "))
 }
 
 /// What an instrument without a total comes to, by its own name for it: `acute positive`.

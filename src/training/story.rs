@@ -60,6 +60,7 @@ impl Story {
                 at: When::At(at),
                 taken,
                 answers,
+                scale: None,
             },
         )
     }

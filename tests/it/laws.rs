@@ -73,6 +73,7 @@ fn phq9(n: u8) -> Assessment {
         at: at(n),
         taken: Taken::Remotely,
         answers: Answered::Items(answers.collect()),
+        scale: None,
     }
 }
 

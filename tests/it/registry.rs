@@ -274,6 +274,7 @@ fn phq9(at: When, answers: [u8; 9]) -> Assessment {
         at,
         taken: Taken::Remotely,
         answers: Answered::Items(items.collect()),
+        scale: None,
     }
 }
 

@@ -218,6 +218,7 @@ fn items(instrument: &str, at: &str, answers: &[(&str, u8)]) -> Assessment {
                 .map(|(item, value)| ((*item).to_owned(), *value))
                 .collect(),
         ),
+        scale: None,
     }
 }
 

@@ -11,6 +11,9 @@ use serde_json::Value;
 
 mod deck;
 mod laws;
+mod own;
+mod scores;
+mod wording;
 
 fn known(id: &str) -> &'static Definition {
     definition(&InstrumentId::from(id)).unwrap()

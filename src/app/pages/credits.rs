@@ -28,12 +28,19 @@ const SOFTWARE: [(&str, &str); 13] = [
 /// Credits.
 #[component]
 pub fn CreditsPage() -> impl IntoView {
-    let instrument = |definition: &Definition| {
+    let notice = |(notice, instruments): (&'static str, Vec<&'static Definition>)| {
+        let scoring = |definition: &'static Definition| {
+            view! {
+                <li>
+                    <strong>{definition.short_title.clone()}</strong>", "{definition.title.clone()}
+                    <span class="quiet-text">". Scoring: "{definition.rule.clone()}" Source: "{definition.source.clone()}</span>
+                </li>
+            }
+        };
         view! {
             <section class="credit">
-                <h3>{definition.short_title.clone()}": "{definition.title.clone()}</h3>
-                <p>{definition.notice.clone()}</p>
-                <p class="quiet-text">"Scoring: "{definition.rule.clone()}" Source: "{definition.source.clone()}</p>
+                <p>{notice}</p>
+                <ul>{instruments.into_iter().map(scoring).collect_view()}</ul>
             </section>
         }
     };
@@ -41,7 +48,7 @@ pub fn CreditsPage() -> impl IntoView {
         <div class="page-head"><h1>"Credits and notices"</h1></div>
         <div class="prose">
             <h2>"Instruments"</h2>
-            {catalog().iter().map(instrument).collect_view()}
+            {catalog().notices().into_iter().map(notice).collect_view()}
             <h2>"Codes"</h2>
             <p>{LOINC}</p>
             <h2>"Software"</h2>

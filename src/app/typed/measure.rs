@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Wrong;
+use super::parts::read_parts;
 use crate::instruments::{
     AnswerKind, Answers, Context, Definition, Flag, FlagLevel, Item, ItemId, SafetyAnswer, Scored, score,
 };
@@ -48,6 +49,9 @@ pub struct MeasureTyped {
     /// The safety item beside that total.
     #[serde(default)]
     pub safety: Option<SafetyTyped>,
+    /// Subscales beside that total, as typed, by the key of their result.
+    #[serde(default)]
+    pub parts: BTreeMap<String, String>,
 }
 
 /// How far a measure has come.
@@ -86,7 +90,7 @@ impl Running {
 pub fn questions(definition: &Definition) -> impl Iterator<Item = &Item> {
     definition
         .all_items()
-        .filter(|item| item.answer != AnswerKind::FreeText)
+        .filter(|item| item.on_form && item.answer != AnswerKind::FreeText)
 }
 
 impl MeasureTyped {
@@ -192,6 +196,7 @@ impl MeasureTyped {
             at,
             taken,
             answers,
+            scale: definition.own.clone(),
         }))
     }
 
@@ -204,7 +209,7 @@ impl MeasureTyped {
             let text = format!("Enter the {} total, from {low} to {high}", definition.short_title);
             wrong.push(Wrong::new(format!("{id}-total"), text));
         }
-        let mut known = BTreeMap::new();
+        let mut known = read_parts(definition, id, &self.parts, &mut wrong);
         if let Some(item) = definition.safety_items.first() {
             match self.safety {
                 Some(SafetyTyped::Answer(value)) => {
@@ -230,6 +235,13 @@ impl MeasureTyped {
 
 /// The number of an item on its form, from 1.
 pub fn number_of(definition: &Definition, item: &ItemId) -> usize {
+    if let Some((_, Ok(number))) = item
+        .as_str()
+        .rsplit_once('_')
+        .map(|(form, number)| (form, number.parse()))
+    {
+        return number;
+    }
     let at = definition.all_items().position(|other| &other.id == item);
     at.map_or(0, |at| at + 1)
 }

@@ -2,6 +2,8 @@
 
 pub mod contact;
 pub mod measure;
+pub mod own;
+pub mod parts;
 pub mod source;
 
 use crate::journal::{Day, When, Zone};

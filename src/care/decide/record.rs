@@ -83,7 +83,9 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
             | Fact::DirectoryEntry(_)
             | Fact::Template(_)
             | Fact::MonthLock(_)
-            | Fact::ColumnMapping(_) => desk.add(fact.clone())?,
+            | Fact::ColumnMapping(_)
+            | Fact::OwnInstrument(_)
+            | Fact::MeasureSettings(_) => desk.add(fact.clone())?,
             _ => return Err(Refusal::Nothing),
         };
     }

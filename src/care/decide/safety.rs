@@ -55,9 +55,10 @@ pub(super) fn moved(
         return Ok(());
     };
     let (to, folded) = to;
+    let kind = scored.concern.unwrap_or(ConcernKind::Suicide);
     let is_open = |slot: &&Slot| {
         let mut heads = folded.heads(slot).into_iter();
-        heads.any(|l| matches!(&l.fact, Fact::Concern(c) if c.kind == ConcernKind::Suicide))
+        heads.any(|l| matches!(&l.fact, Fact::Concern(c) if c.kind == kind))
     };
     let open = folded.slots().filter(is_open).last();
     let (concern, replaces) = match open {
@@ -66,7 +67,7 @@ pub(super) fn moved(
     };
     let fact = Concern {
         concern,
-        kind: ConcernKind::Suicide,
+        kind,
         because: because(taken, id, &item, value),
         level: level(&scored),
         at: taken.at,
@@ -115,10 +116,11 @@ fn raise(desk: &mut Desk<'_, '_, '_>, taken: &Assessment, assessment: EntryId, s
     let Some((item, value)) = positive(scored) else {
         return Ok(());
     };
+    let kind = scored.concern.unwrap_or(ConcernKind::Suicide);
     let open = desk
         .view
         .chart
-        .and_then(|(_, sheet)| sheet.open_concerns().filter(|c| c.kind == ConcernKind::Suicide).last());
+        .and_then(|(_, sheet)| sheet.open_concerns().filter(|c| c.kind == kind).last());
     if let Some(line) = open {
         let compared = again::compare(desk, line, assessment, taken, scored);
         let step = Step::Reassessed {
@@ -135,7 +137,7 @@ fn raise(desk: &mut Desk<'_, '_, '_>, taken: &Assessment, assessment: EntryId, s
     }
     let earlier = || {
         desk.entries.iter().rev().find_map(|p| match &p.draft.fact {
-            Fact::Concern(c) if c.kind == ConcernKind::Suicide => Some(c.concern),
+            Fact::Concern(c) if c.kind == kind => Some(c.concern),
             _ => None,
         })
     };
@@ -143,7 +145,7 @@ fn raise(desk: &mut Desk<'_, '_, '_>, taken: &Assessment, assessment: EntryId, s
     let concern = known.unwrap_or_else(|| desk.hand.thing());
     desk.add(Concern {
         concern,
-        kind: ConcernKind::Suicide,
+        kind,
         because: because(taken, assessment, &item, value),
         level: level(scored),
         at: taken.at,

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::journal::{Days, EntryId, EpisodeId, When};
+use crate::journal::{Day, Days, EntryId, EpisodeId, PersonId, When};
+
+use super::ConcernKind;
 
 codes! {
     /// How an assessment was taken.
@@ -17,6 +19,13 @@ codes! {
         Paper,
         /// Taken over from a spreadsheet or another system.
         Imported,
+    }
+    /// Which way is worse.
+    pub enum Worse {
+        /// A higher score.
+        Higher,
+        /// A lower score.
+        Lower,
     }
     /// Why a measure was not taken.
     pub enum DeclineReason {
@@ -44,6 +53,10 @@ data! {
         pub taken: Taken,
         /// What was answered.
         pub answers: Answered,
+        /// The scale of a measure of the clinic's own, as it was on that day: such an assessment is scored by it
+        /// wherever it goes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub scale: Option<OwnScale>,
     }
     /// All answers by item, or a total with any items that are known.
     pub enum Answered {
@@ -53,7 +66,8 @@ data! {
         Total {
             /// The total as reported.
             total: u16,
-            /// Items that are known all the same, for example the safety item.
+            /// What is known all the same: items by their id, for example the safety item, and subscales by the key
+            /// of their result.
             #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
             known: BTreeMap<String, u8>,
         },
@@ -79,5 +93,69 @@ data! {
         /// Days between administrations, instead of the protocol's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub every: Option<Days>,
+    }
+    /// A measure of the clinic's own, entered by its score alone.
+    pub struct OwnInstrument {
+        /// The id that assessments carry: `own:` and its name. Under another name it is another measure.
+        pub instrument: String,
+        /// Version, counted from 1: each change of its scale is a new one, and changes no score of before.
+        pub version: u32,
+        /// What lists and graphs call it.
+        pub name: String,
+        /// Its numbers.
+        pub scale: OwnScale,
+        /// Whether it is still offered.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub retired: bool,
+    }
+    /// The numbers of a measure of the clinic's own.
+    pub struct OwnScale {
+        /// The lowest score.
+        pub low: u16,
+        /// The highest score.
+        pub high: u16,
+        /// Which way is worse.
+        pub worse: Worse,
+        /// Its bands, from the lowest score up; none when it has no names for them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub bands: Vec<OwnBand>,
+        /// The line at which somebody must act the same day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub alarm: Option<OwnAlarm>,
+    }
+    /// A band of such a scale: from this score up to the next band.
+    pub struct OwnBand {
+        /// The first score in it.
+        pub from: u16,
+        /// Its name.
+        pub label: String,
+    }
+    /// The alarm line of such a scale, reached on it and beyond it in the worse direction.
+    pub struct OwnAlarm {
+        /// The score.
+        pub at: u16,
+        /// What the concern is about that it opens.
+        pub concern: ConcernKind,
+    }
+    /// What a clinic chose for its measures.
+    #[derive(Default)]
+    pub struct MeasureSettings {
+        /// Instruments whose words it switched on after reading their terms.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub packs: Vec<PackOn>,
+        /// Whether an incomplete form with a published rule for it is scored by prorating, labelled so.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub prorating: bool,
+    }
+    /// Words of an instrument that were switched on.
+    pub struct PackOn {
+        /// The instrument.
+        pub instrument: String,
+        /// The version of the terms that were read.
+        pub terms: String,
+        /// Who read them and switched it on.
+        pub by: PersonId,
+        /// When.
+        pub on: Day,
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::codes::{CaseloadFilter, CaseloadSort, CaseloadTab, ItemKind, SafetyMark};
-use crate::journal::facts::{AppointmentState, Clinic, ClockKind, Mode};
+use crate::journal::facts::{AppointmentState, Clinic, ClockKind, MeasureSettings, Mode, OwnInstrument};
 use crate::journal::{ChartId, Day, EntryId, PersonId, RegistryId, ThingId, When};
 use crate::registry::api::Kind;
 
@@ -72,6 +72,18 @@ views! {
         pub drafts: Vec<String>,
         /// Number of the last save.
         pub generation: u64,
+        /// The clinic's own measures, and what it chose for the others.
+        pub measures: MeasuresView,
+    }
+    /// The clinic's own measures, and what it chose for the others.
+    #[derive(Default)]
+    pub struct MeasuresView {
+        /// Its own, by name; retired ones too.
+        #[serde(with = "crate::journal::as_json")]
+        pub own: Vec<OwnInstrument>,
+        /// What it chose.
+        #[serde(with = "crate::journal::as_json")]
+        pub settings: MeasureSettings,
     }
 
     /// What Today asks for.

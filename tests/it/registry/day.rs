@@ -11,6 +11,7 @@ fn asq(at: When, answers: [u8; 5]) -> Assessment {
         at,
         taken: Taken::Remotely,
         answers: Answered::Items(items.collect()),
+        scale: None,
     }
 }
 

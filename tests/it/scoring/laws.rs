@@ -1,13 +1,27 @@
 //! What holds for every instrument and all answers.
 
 use caseload::instruments::{
-    Answers, Context, Definition, FlagLevel, ItemId, MissingRule, ResultValue, SafetyAnswer, catalog, red_flags, score,
+    Answers, Context, Definition, FlagLevel, ItemId, Measure, MissingRule, ResultValue, SafetyAnswer, catalog,
+    red_flags, score, score_total,
 };
 use proptest::prelude::*;
 
+/// Whether the total is a sum that this item is part of (a Vanderbilt score leaves the performance items out).
+fn counts_in_total(definition: &Definition, item: &ItemId) -> bool {
+    let total = definition
+        .results
+        .iter()
+        .find(|step| definition.total.as_ref() == Some(&step.key));
+    match total.map(|step| &step.by) {
+        Some(Measure::Sum { items, .. }) => items.is_empty() || items.contains(item),
+        _ => true,
+    }
+}
+
 /// An instrument and, for each of its questions that takes a number, an answer.
 fn filled() -> impl Strategy<Value = (&'static Definition, Vec<(ItemId, i32)>)> {
-    let all: Vec<&'static Definition> = catalog().iter().collect();
+    let has_answers = |it: &&Definition| it.all_items().next().is_some();
+    let all: Vec<&'static Definition> = catalog().iter().filter(has_answers).collect();
     prop::sample::select(all).prop_flat_map(|definition| {
         let items: Vec<_> = definition
             .all_items()
@@ -75,12 +89,13 @@ proptest! {
     ) {
         let mut answers = Answers::from_iter(answers);
         let before = score(definition, &answers, &Context::new()).unwrap();
+        prop_assume!(definition.has_questions());
         let item = &definition.items[at.index(definition.items.len())];
         answers.clear(&item.id);
         let after = score(definition, &answers, &Context::new()).unwrap();
         prop_assume!(before.missing != after.missing);
         prop_assert!(!after.complete && after.missing.contains(&item.id));
-        if !matches!(definition.missing, MissingRule::BlanksAllowed { .. }) {
+        if counts_in_total(definition, &item.id) && !matches!(definition.missing, MissingRule::BlanksAllowed { .. }) {
             prop_assert_eq!(after.total, None);
             prop_assert_eq!(after.band, None);
         }
@@ -107,6 +122,43 @@ proptest! {
             let scored = score(definition, &part, &Context::new()).unwrap();
             let answer = scored.safety[&safety.item];
             prop_assert_eq!(matches!(answer, SafetyAnswer::Positive(_)), positive);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_flag_on_an_answer_does_not_depend_on_the_total(
+        (definition, answers) in filled(),
+        others in prop::collection::vec(any::<prop::sample::Index>(), 1..12),
+    ) {
+        let before = red_flags(definition, &Answers::from_iter(answers.clone()), &Context::new());
+        // Any answers that no safety rule reads are raised to their highest: the flags stay what they are.
+        let read: Vec<String> = definition.red_flags.iter().map(|flag| format!("{:?}", flag.when)).collect();
+        let mut raised = answers.clone();
+        for index in others {
+            let (item, value) = &mut raised[index.index(answers.len())];
+            let named = format!("{:?}", item);
+            if !read.iter().any(|rule| rule.contains(&named)) {
+                *value = *definition.item_range(definition.item(item).unwrap()).map(|(_, high)| high).as_ref().unwrap();
+            }
+        }
+        let raised = Answers::from_iter(raised);
+        prop_assume!(raised.check(definition).is_ok());
+        prop_assert_eq!(before, red_flags(definition, &raised, &Context::new()));
+    }
+
+    #[test]
+    fn a_total_alone_gives_the_band_that_the_same_answers_give((definition, answers) in filled()) {
+        let answers = Answers::from_iter(answers);
+        let whole = score(definition, &answers, &Context::new()).unwrap();
+        prop_assume!(definition.takes_total());
+        let Some(total) = whole.total else { return Ok(()); };
+        let alone = score_total(definition, total, &Answers::new(), &Context::new()).unwrap();
+        prop_assert_eq!(&alone.band, &whole.band);
+        prop_assert_eq!(alone.total, whole.total);
+        for answer in alone.safety.values() {
+            prop_assert!(matches!(answer, SafetyAnswer::NotAnswered | SafetyAnswer::NotAsked));
         }
     }
 }

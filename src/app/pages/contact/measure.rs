@@ -6,6 +6,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::alarm::{Alarm, AlarmBox, positive_at};
+use super::language::{Found, MeasureInLanguage, Subscales};
 use crate::app::browser;
 use crate::app::components::{Choice, Icon, IconName, Notice, NumberField, Sourced, Tone};
 use crate::app::typed::capital;
@@ -32,6 +33,12 @@ pub fn MeasureEntry(
         (Way::Questions, "Ask the questions".to_owned()),
         (Way::TotalOnly, "Total only".to_owned()),
     ];
+    let can_be = |way: Way| match way {
+        Way::NotNow => true,
+        Way::Questions => definition.has_questions(),
+        Way::TotalOnly => definition.takes_total(),
+    };
+    let ways: Vec<(Way, String)> = ways.into_iter().filter(|(way, _)| can_be(*way)).collect();
     let (title, label) = (definition.short_title.clone(), definition.short_title.clone());
     let inner = id.clone();
     view! {
@@ -39,7 +46,7 @@ pub fn MeasureEntry(
             <Choice id=format!("{id}-way") legend=title options=ways value=way/>
             {move || match way.get() {
                 Some(Way::Questions) => {
-                    view! { <MeasureGrid id=inner.clone() definition value context=context.clone()/> }.into_any()
+                    view! { <MeasureInLanguage id=inner.clone() definition value context=context.clone()/> }.into_any()
                 }
                 Some(Way::TotalOnly) => view! { <TotalEntry id=inner.clone() definition value/> }.into_any(),
                 Some(Way::NotNow) | None => ().into_any(),
@@ -77,6 +84,7 @@ pub fn MeasureGrid(
     /// What scoring may need to know of the patient.
     context: Context,
 ) -> impl IntoView {
+    let found = context.clone();
     let running = Memo::new(move |_| value.with(|typed| typed.running(definition, &context)));
     let shared = definition.items.first().map(|item| labels(definition, item));
     let rows = questions(definition)
@@ -103,6 +111,7 @@ pub fn MeasureGrid(
             {rows}
             <Unasked definition running/>
             <RunningTotal definition running/>
+            <Found definition value context=found/>
             <div class="instrument-notice">
                 {definition.title.clone()}". "{definition.rule.clone()}" Source: "<Sourced text=definition.source.clone()/>". "
                 {definition.notice.clone()}
@@ -145,7 +154,8 @@ fn Question(
     let asked = move || running.with(|running| MeasureTyped::is_asked(item, running, answer().is_some()));
     let group = format!("{id}-{key}");
     let text = if item.text.is_empty() {
-        format!("Item {number}, from your licensed form")
+        let label = item.label.as_ref();
+        label.map_or_else(|| format!("Item {number}, from your licensed form"), Clone::clone)
     } else {
         item.text.clone()
     };
@@ -206,6 +216,7 @@ fn Question(
             <span class="question-text" id=labelled.clone()>
                 {item.stem.clone().map(|stem| format!("{stem} "))}
                 {text}
+                {item.help.clone().map(|words| view! { <span class="hint">" "{words}</span> })}
                 {extra.map(|words| view! { <span class="hint">" "{words}</span> })}
                 {labels.filter(|labels| !labels.is_empty()).map(|labels| view! { <span class="answer-key">{labels}</span> })}
                 {move || positive().map(|answer| view! {
@@ -412,6 +423,7 @@ fn TotalEntry(id: String, definition: &'static Definition, value: RwSignal<Measu
     view! {
         <div class="total-entry">
             <NumberField id=format!("{id}-total") label=format!("{} total", definition.short_title) value=total hint/>
+            <Subscales id=id.clone() definition value/>
             {question.map(|(legend, options)| view! {
                 <Choice id=format!("{id}-safety") legend=legend options=options value=safety/>
             })}

@@ -20,6 +20,7 @@ use crate::registry::PatientView;
 mod alarm;
 mod fields;
 pub mod form;
+mod language;
 pub mod measure;
 mod saved;
 

@@ -17,6 +17,7 @@ use crate::app::typed::measure::{MeasureTyped, SafetyTyped, Way};
 use crate::app::typed::{Wrong, read_day, read_when, text};
 use crate::app::words::{ACTIVITIES, MODES, options};
 use crate::care::intent::Intent;
+use crate::instruments::definition_taken;
 use crate::journal::facts::{Answered, Assessment, Attempt, Contact, Note, Time};
 use crate::journal::{ChartId, Day, EntryId, Fact, Seconds, When};
 use crate::registry::{PatientView, TimelineRow};
@@ -26,7 +27,7 @@ use crate::registry::{PatientView, TimelineRow};
 pub fn can_be_corrected(fact: &Fact) -> bool {
     match fact {
         Fact::Note(_) | Fact::Contact(_) | Fact::Attempt(_) | Fact::Time(_) => true,
-        Fact::Assessment(taken) => shipped(&taken.instrument).is_some(),
+        Fact::Assessment(taken) => definition_taken(taken).is_ok(),
         _ => false,
     }
 }
@@ -84,7 +85,7 @@ pub fn CorrectForm(
     let context = view.with_untracked(|view| scoring_context(view));
     let today = desk.today().get_untracked().to_string();
     let special = match &fact {
-        Fact::Assessment(taken) => shipped(&taken.instrument).map(|definition| {
+        Fact::Assessment(taken) => desk.definition_taken(taken).map(|definition| {
             view! { <MeasureEntry id=taken.instrument.clone() definition value=fields.measure context/> }.into_any()
         }),
         Fact::Time(_) => Some(
@@ -288,17 +289,18 @@ impl Fields {
         at: Option<When>,
         taken: &Assessment,
     ) -> Result<Option<Fact>, Vec<Wrong>> {
-        let Some(definition) = shipped(&taken.instrument) else {
+        let Ok(definition) = definition_taken(taken) else {
             return Ok(None);
         };
         let Some(at) = at else { return Ok(None) };
         let typed = self.measure.get();
         let way = format!("{}-way", taken.instrument);
-        let read = typed.read(definition, &taken.instrument, at, taken.taken)?;
+        let read = typed.read(&definition, &taken.instrument, at, taken.taken)?;
         let right = reading.chosen(read, &way, "Choose how the right answers are entered");
         Ok(right.map(|right| {
             Fact::Assessment(Assessment {
                 version: taken.version.clone(),
+                scale: taken.scale.clone(),
                 ..right
             })
         }))
@@ -320,6 +322,10 @@ fn typed_of(taken: &Assessment) -> MeasureTyped {
                 way: Way::TotalOnly,
                 total: total.to_string(),
                 safety: Some(answer.map_or(SafetyTyped::NotKnown, SafetyTyped::Answer)),
+                parts: known
+                    .iter()
+                    .map(|(key, value)| (key.clone(), value.to_string()))
+                    .collect(),
                 ..MeasureTyped::default()
             }
         }

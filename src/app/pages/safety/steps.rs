@@ -11,7 +11,6 @@ use crate::app::pages::contact::measure::MeasureGrid;
 use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
-use crate::app::typed::contact::shipped;
 use crate::app::typed::measure::{MeasureTyped, Way};
 use crate::app::typed::{Wrong, read_day, text};
 use crate::app::words::{AUDIENCES, options};
@@ -130,7 +129,7 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
         let found = with
             .get_untracked()
             .and_then(With::instrument)
-            .and_then(shipped)
+            .and_then(|id| desk.instrument(id))
             .and_then(|definition| {
                 let words =
                     typed.with_untracked(|typed| scoring.with_value(|context| typed.outcome(definition, context)))?;
@@ -159,14 +158,17 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
             desk.submit_alone(Intent::Record { chart, facts }, "Second step recorded", || {});
         }
     });
-    let ways = vec![
-        (With::Asq, "ASQ".to_owned()),
-        (With::Cssrs, "C-SSRS screener, by its numbers".to_owned()),
-        (With::Nothing, "No instrument".to_owned()),
+    // The C-SSRS screener is offered where the clinic switched its words on, in Settings.
+    let cssrs = untrack(|| desk.pack_on("cssrs_screen"));
+    let ways = [
+        Some((With::Asq, "ASQ".to_owned())),
+        cssrs.then(|| (With::Cssrs, "C-SSRS screener".to_owned())),
+        Some((With::Nothing, "No instrument".to_owned())),
     ];
+    let ways: Vec<(With, String)> = ways.into_iter().flatten().collect();
     let grid = move || {
         let id = with.get()?.instrument()?;
-        let definition = shipped(id)?;
+        let definition = desk.instrument(id)?;
         Some(view! { <MeasureGrid id=id definition value=typed context=context.get_value()/> })
     };
     let label = Signal::derive(move || match with.get() {
@@ -184,7 +186,7 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
 
 fn read_instrument(typed: &MeasureTyped, id: &'static str, desk: Desk) -> Written {
     let mut reading = Reading::default();
-    let definition = reading.chosen(shipped(id), "second-step-with", "Choose another instrument");
+    let definition = reading.chosen(desk.instrument(id), "second-step-with", "Choose another instrument");
     let Some(definition) = definition else {
         return reading.finish(None);
     };

@@ -1,4 +1,4 @@
-//! Settings: the clinic, its people, the protocol, the payer profile; this browser's lock, look and storage.
+//! Settings: the clinic, its people, the protocol, measures, the payer profile; this browser's lock, look and storage.
 
 use leptos::prelude::*;
 
@@ -13,6 +13,7 @@ mod about;
 mod browser;
 mod clinic;
 mod keys;
+mod measures;
 mod payer;
 mod people;
 mod protocol;
@@ -20,10 +21,11 @@ mod same_person;
 mod upkeep;
 
 /// The sections: id and words.
-const SECTIONS: [(&str, &str); 7] = [
+const SECTIONS: [(&str, &str); 8] = [
     ("clinic-section", "Clinic"),
     ("people-section", "People"),
     ("protocol-section", "Protocol"),
+    ("measures-section", "Measures"),
     ("payer-section", "Payer profile"),
     ("keys-section", "Passphrase and recovery sheet"),
     ("browser-section", "This browser"),
@@ -102,6 +104,7 @@ fn Sections(
         <clinic::ClinicSection clinic/>
         <people::PeopleSection people patients/>
         <protocol::ProtocolSection protocol numbers/>
+        <measures::MeasuresSection people/>
         <payer::PayerSection profiles chosen=payer/>
         <keys::KeysSection/>
         <browser::BrowserSection/>

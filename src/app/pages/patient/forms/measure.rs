@@ -10,12 +10,11 @@ use crate::app::pages::contact::measure::MeasureEntry;
 use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
-use crate::app::typed::contact::shipped;
 use crate::app::typed::measure::{MeasureTyped, Way};
 use crate::app::typed::{Wrong, read_day, read_when};
 use crate::app::words::{DECLINES, options};
 use crate::care::intent::Intent;
-use crate::instruments::{AnswerKind, Definition, catalog};
+use crate::instruments::Definition;
 use crate::journal::facts::{DeclineReason, Declined, Taken};
 use crate::journal::{Fact, When};
 
@@ -46,14 +45,14 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
         how: RwSignal::new(Some(Taken::Remotely)),
         day: RwSignal::new(today_text(desk)),
         time: RwSignal::new(time_text(desk)),
-        measure: RwSignal::new(asked()),
+        measure: RwSignal::new(asked(desk.instrument("phq9"))),
         reason: RwSignal::new(None),
     };
     // The answers of one instrument are no answers of another.
     crate::app::effects::effect(move |before: Option<String>| {
         let instrument = fields.instrument.get();
         if before.is_some_and(|before| before != instrument) {
-            fields.measure.set(asked());
+            fields.measure.set(asked(desk.instrument(&instrument)));
         }
         instrument
     });
@@ -88,13 +87,13 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
     let context = StoredValue::new(place.view.with_untracked(|view| scoring_context(view)));
     let entry = move || {
         let id = fields.instrument.get();
-        let definition = shipped(&id)?;
+        let definition = desk.instrument(&id)?;
         Some(view! { <MeasureEntry id=id definition value=fields.measure context=context.get_value()/> })
     };
     view! {
         <IntentForm title="Measure" deed="Measure recorded" save="Save measure" errors intent on_close=place.close on_saved=opened>
             <div class="fields">
-                <Select id="instrument" label="Instrument" options=Signal::stored(instruments()) value=fields.instrument/>
+                <Select id="instrument" label="Instrument" options=Signal::stored(instruments(desk)) value=fields.instrument/>
                 <DateField id="measure-day" label="Day" value=fields.day max=today_text(desk)/>
                 <TimeField id="measure-time" label="Time" value=fields.time/>
             </div>
@@ -112,31 +111,27 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
     }
 }
 
-fn asked() -> MeasureTyped {
+fn asked(definition: Option<&Definition>) -> MeasureTyped {
+    let way = match definition.is_some_and(Definition::has_questions) {
+        true => Way::Questions,
+        false => Way::TotalOnly,
+    };
     MeasureTyped {
-        way: Way::Questions,
+        way,
         ..MeasureTyped::default()
     }
 }
 
-/// Instruments whose items are all answered by a choice; the two of the programme first.
-fn instruments() -> Vec<(String, String)> {
-    let by_choice = |definition: &&Definition| {
-        let choice = |answer: &AnswerKind| matches!(answer, AnswerKind::Options(_) | AnswerKind::FreeText);
-        !definition.items.is_empty() && definition.all_items().all(|item| choice(&item.answer))
-    };
-    let rank = |definition: &Definition| match definition.id.as_str() {
-        "phq9" => 0,
-        "gad7" => 1,
-        _ => 2,
-    };
-    let mut all: Vec<&Definition> = catalog().iter().filter(by_choice).collect();
-    all.sort_by_key(|definition| (rank(definition), definition.short_title.clone()));
+/// All instruments with their titles; the two of the programme first, then the clinic's own.
+fn instruments(desk: Desk) -> Vec<(String, String)> {
     let line = |definition: &Definition| {
-        let words = format!("{}, {}", definition.short_title, definition.title);
+        let words = match definition.title == definition.short_title {
+            true => definition.title.clone(),
+            false => format!("{}, {}", definition.short_title, definition.title),
+        };
         (definition.id.as_str().to_owned(), words)
     };
-    all.into_iter().map(line).collect()
+    untrack(|| desk.offered()).into_iter().map(line).collect()
 }
 
 fn read(fields: Fields, desk: Desk) -> Result<Fact, Vec<Wrong>> {
@@ -154,7 +149,7 @@ fn read(fields: Fields, desk: Desk) -> Result<Fact, Vec<Wrong>> {
         return reading.finish(fact);
     }
     let how = fields.how.get().unwrap_or(Taken::Remotely);
-    let definition = reading.chosen(shipped(&instrument), "instrument", "Choose an instrument");
+    let definition = reading.chosen(desk.instrument(&instrument), "instrument", "Choose an instrument");
     let (Some(at), Some(definition)) = (at, definition) else {
         return reading.finish(None);
     };

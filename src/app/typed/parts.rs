@@ -1,0 +1,62 @@
+//! Subscales beside a total, as they are typed.
+
+use std::collections::BTreeMap;
+
+use super::Wrong;
+use crate::instruments::Definition;
+
+/// The id of the field of a subscale; `id` starts the ids of the measure's fields.
+pub fn part_field(id: &str, key: &str) -> String {
+    format!("{id}-part-{key}")
+}
+
+/// The subscales that were typed, by the keys of their results. An empty field is a subscale that isn't known.
+pub fn read_parts(
+    definition: &Definition,
+    id: &str,
+    typed: &BTreeMap<String, String>,
+    wrong: &mut Vec<Wrong>,
+) -> BTreeMap<String, u8> {
+    let mut known = BTreeMap::new();
+    for key in &definition.parts {
+        let text = typed.get(key).map_or("", |text| text.trim());
+        if text.is_empty() {
+            continue;
+        }
+        let (low, high) = definition.part_range(key).unwrap_or_default();
+        let value = text.parse::<u8>().ok();
+        match value.filter(|value| (low..=high).contains(&i32::from(*value))) {
+            Some(value) => {
+                known.insert(key.clone(), value);
+            }
+            None => {
+                let label = definition.label_of(key).unwrap_or(key);
+                let text = format!("Enter {label} from {low} to {high}, or leave it empty");
+                wrong.push(Wrong::new(part_field(id, key), text));
+            }
+        }
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instruments::{InstrumentId, definition};
+
+    #[test]
+    fn an_empty_subscale_is_not_known_and_never_zero() {
+        let scared = definition(&InstrumentId::new("scared_child")).unwrap();
+        let typed = [("school", " 3 "), ("social", ""), ("separation", "17")];
+        let typed = typed.map(|(key, text)| (key.to_owned(), text.to_owned())).into();
+        let mut wrong = Vec::new();
+        let known = read_parts(scared, "scared", &typed, &mut wrong);
+        assert_eq!(known, BTreeMap::from([("school".to_owned(), 3)]));
+        assert_eq!(wrong.len(), 1);
+        assert_eq!(wrong[0].field, "scared-part-separation");
+        assert_eq!(
+            wrong[0].text,
+            "Enter Separation anxiety from 0 to 16, or leave it empty"
+        );
+    }
+}
