@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::definition::Band;
+use super::definition::{Band, Direction};
 use super::ids::ItemId;
 use super::rules::Rule;
 
@@ -16,6 +16,9 @@ pub struct Step {
     pub key: String,
     /// How it is computed.
     pub by: Measure,
+    /// Which way is worse, where this result differs from its instrument (BAM: protective factors).
+    #[serde(default)]
+    pub direction: Option<Direction>,
 }
 
 /// How a result is computed.

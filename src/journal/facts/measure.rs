@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::journal::{Days, EntryId, EpisodeId, When};
+use crate::journal::{Day, Days, EntryId, EpisodeId, When};
 
 codes! {
     /// How an assessment was taken.
@@ -79,5 +79,14 @@ data! {
         /// Days between administrations, instead of the protocol's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub every: Option<Days>,
+        /// Days between administrations from response on, when that is another interval.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub after_response: Option<Days>,
+        /// Why that assessment is the baseline, when a person chose it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub baseline_reason: Option<String>,
+        /// The first day on which the episode is not measured by this instrument any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub stopped: Option<Day>,
     }
 }
