@@ -1,6 +1,7 @@
 //! The few things that pages ask of the browser itself.
 
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds since 1970.
 pub fn now_millis() -> u64 {
@@ -87,6 +88,40 @@ pub fn save_file(name: &str, media: &str, bytes: &[u8]) -> Result<(), JsValue> {
         std::time::Duration::from_secs(60),
     );
     Ok(())
+}
+
+/// A drawing as a PNG picture, so many times as large. The drawing must carry its own colours: none of the page's styles
+/// reach it.
+pub async fn picture_of(svg: &str, times: u32) -> Result<Vec<u8>, JsValue> {
+    let properties = web_sys::BlobPropertyBag::new();
+    properties.set_type("image/svg+xml");
+    let parts = js_sys::Array::of1(&JsValue::from_str(svg));
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &properties)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let picture = painted(&url, times).await;
+    web_sys::Url::revoke_object_url(&url)?;
+    let bytes = JsFuture::from(picture?.array_buffer()).await?;
+    Ok(js_sys::Uint8Array::new(&bytes).to_vec())
+}
+
+async fn painted(url: &str, times: u32) -> Result<web_sys::Blob, JsValue> {
+    let image = web_sys::HtmlImageElement::new()?;
+    image.set_src(url);
+    JsFuture::from(image.decode()).await?;
+    let document = web_sys::window().and_then(|w| w.document()).ok_or(JsValue::NULL)?;
+    let canvas: web_sys::HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
+    let (width, height) = (image.natural_width() * times, image.natural_height() * times);
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
+    let context: web_sys::CanvasRenderingContext2d = context.unchecked_into();
+    context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width.into(), height.into())?;
+    let made = js_sys::Promise::new(&mut |resolve, reject| {
+        if canvas.to_blob(&resolve).is_err() {
+            let _told = reject.call0(&JsValue::NULL);
+        }
+    });
+    JsFuture::from(made).await?.dyn_into()
 }
 
 /// Moves the keyboard's focus to an element by its id.

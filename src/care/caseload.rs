@@ -1,7 +1,7 @@
 //! The caseload table: one row a patient, with first and last score, change, age, target, contacts and the reason.
 
 use crate::flowsheet::{Flowsheet, SafetyItem, StatusLine};
-use crate::instruments::{Band, InstrumentId, definition};
+use crate::instruments::{Band, Direction, InstrumentId, definition};
 use crate::journal::{ChartId, Day, PersonId};
 
 use super::case::{Case, Phase};
@@ -186,6 +186,13 @@ fn is_not_improving(clock: &Clock) -> bool {
         })
 }
 
+/// First and last score of any instrument in the patient's episode.
+pub fn scores_of(sheet: &Flowsheet, scale: &Scale, at: &AsOf<'_>) -> Scores {
+    let case = Case::of(sheet, at);
+    let unsafe_now = is_unsafe(&case);
+    scores(&case, scale, unsafe_now)
+}
+
 fn scores(case: &Case<'_>, scale: &Scale, unsafe_now: bool) -> Scores {
     let today = case.at.today;
     let found = match case.episode {
@@ -233,11 +240,16 @@ fn scores(case: &Case<'_>, scale: &Scale, unsafe_now: bool) -> Scores {
 
 /// The band of a total, from the instrument's definition.
 pub fn band(scale: &Scale, total: u16) -> Option<ScoreBand> {
-    let bands: &'static [Band] = &definition(&InstrumentId::new(scale.id()))?.bands;
+    let definition = definition(&InstrumentId::new(scale.id()))?;
+    let bands: &'static [Band] = &definition.bands;
     let place = bands.iter().rposition(|band| band.from <= i32::from(total))?;
+    let severity = match definition.direction {
+        Direction::HigherIsWorse => place,
+        Direction::HigherIsBetter => bands.len() - 1 - place,
+    };
     Some(ScoreBand {
         label: &bands.get(place)?.label,
-        place: u8::try_from(place).ok()?,
+        place: u8::try_from(severity).ok()?,
         of: u8::try_from(bands.len()).ok()?,
     })
 }

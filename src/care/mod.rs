@@ -12,6 +12,7 @@ mod agenda;
 mod case;
 mod caseload;
 mod clocks;
+pub mod items;
 mod names;
 mod office;
 mod outcome;
@@ -28,17 +29,19 @@ mod worklist;
 
 pub use agenda::{AgendaItem, Group, agenda};
 pub use case::Phase;
-pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row};
-pub use clocks::{Clock, State, clocks};
+pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row, scores_of};
+pub use clocks::{Clock, State, clocks, planned};
 pub use names::{Alike, Somebody, alike, birth_key, mrn_key};
 pub use office::{AsOf, Office, WorkingDays};
-pub use outcome::{Definition, Outcomes, fell_by_percent, outcomes, percent};
+pub use outcome::{Definition, Outcomes, fell_by_percent, has_responded, outcomes, percent};
 pub use protocol::{Number, NumberInfo, Protocol, ProtocolError, Unit};
 pub use reason::{Clears, ConcernState, Found, Interval, Kind, Needed, Opened, Reason, Rule, SecondStep};
 pub use review::{ReviewCause, ReviewDue, review_due};
 pub use safety::{concern_state, is_open, missing_to_close, needs_second_step};
 pub use scale::{Point, Scale};
-pub use scores::{Against, Baseline, BaselineRule, Progress, Worse, baseline, latest, primary, progress, worse};
+pub use scores::{
+    Against, Baseline, BaselineRule, Progress, Worse, baseline, baseline_by_rule, latest, primary, progress, worse,
+};
 pub use search::{Searchable, Wanted, fold, telephone_key};
 pub use sentence::{concern as concern_words, day_words, near_words};
 pub use target::is_at_target;

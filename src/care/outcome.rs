@@ -5,6 +5,7 @@
 //! and all are shown side by side. They are published definitions: no protocol changes their numbers.
 
 use super::scale::Scale;
+use crate::instruments::{Direction, definition_of};
 
 /// One of the six definitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,6 +140,99 @@ pub fn fell_by_percent(baseline: u16, latest: u16, percent: u32) -> Option<bool>
     (baseline != 0).then_some(i64::from(baseline) * i64::from(percent) <= fallen * 100)
 }
 
+/// Whether a score is at least half better than its baseline, which is what the interval between measures depends on.
+/// Half of a fall says nothing of an instrument of which more is better.
+pub fn has_responded(scale: &Scale, baseline: u16, latest: u16) -> bool {
+    let higher = definition_of(scale.id()).is_ok_and(|d| d.direction == Direction::HigherIsBetter);
+    !higher && fell_by_percent(baseline, latest, 50) == Some(true)
+}
+
+impl Outcomes {
+    /// Why a definition holds or doesn't, with the numbers: "9 is under 10", "a fall of 35.7 % is under 50 %".
+    fn because(&self, definition: Definition, scale: &Scale) -> Option<String> {
+        let latest = self.latest;
+        let under = |limit: u16| match latest < limit {
+            true => format!("{latest} is under {limit}"),
+            false => format!("{latest} is not under {limit}"),
+        };
+        let half = self.fall_words();
+        let fell_by_half = fell_by_percent(self.baseline, latest, 50) == Some(true);
+        let (target, reliable) = limits(scale);
+        let holds = self.holds(definition)?;
+        Some(match definition {
+            Definition::Remission => under(5),
+            Definition::Response => half,
+            Definition::Improved if self.baseline <= latest => "the score did not fall".to_owned(),
+            Definition::Improved if latest < 10 => under(10),
+            Definition::Improved => half,
+            Definition::TreatmentResponse if holds => format!("{}, and {half}", under(10)),
+            Definition::TreatmentResponse if fell_by_half => under(10),
+            Definition::TreatmentResponse => half,
+            Definition::AtTarget if latest < target => under(target),
+            Definition::AtTarget if holds => half,
+            Definition::AtTarget => format!("{}, and {half}", under(target)),
+            Definition::ReliableChange => match self.points() {
+                0.. => "the score did not fall".to_owned(),
+                fell if holds => format!("a fall of {} is {reliable} points or more", -fell),
+                fell => format!("a fall of {} is under {reliable} points", -fell),
+            },
+        })
+    }
+    /// "a fall of 35.7 % is under 50 %". Cut, not rounded, to a tenth: 49.96 % is under 50 %.
+    fn fall_words(&self) -> String {
+        let fallen = (i64::from(self.baseline) - i64::from(self.latest)) * 1000;
+        let tenths = fallen / i64::from(self.baseline.max(1));
+        if tenths <= 0 {
+            return "the score did not fall".to_owned();
+        }
+        let percent = match tenths % 10 {
+            0 => format!("{} %", tenths / 10),
+            part => format!("{}.{part} %", tenths / 10),
+        };
+        match fell_by_percent(self.baseline, self.latest, 50) {
+            Some(true) => format!("a fall of {percent} is 50 % or more"),
+            _ => format!("a fall of {percent} is under 50 %"),
+        }
+    }
+    /// Which of the six hold and which don't, each with its reason, where they disagree: "improved" by one is no
+    /// response by another, and a reader who sees one word doesn't know that. `None` where all agree or say nothing.
+    pub fn disagreement(&self, scale: &Scale) -> Option<String> {
+        let those = |wanted: bool| {
+            let of = |d: &Definition| {
+                let reason = self.because(*d, scale).filter(|_| self.holds(*d) == Some(wanted))?;
+                Some((d.name(), reason))
+            };
+            grouped(Definition::ALL.iter().filter_map(of))
+        };
+        let (hold, fail) = (those(true), those(false));
+        (!hold.is_empty() && !fail.is_empty()).then(|| {
+            format!(
+                "The definitions disagree. Holds: {}. Does not hold: {}.",
+                hold.join("; "),
+                fail.join("; ")
+            )
+        })
+    }
+}
+
+/// Names with one reason stand together: "remission, at target (AIMS): 9 is not under 5".
+fn grouped(all: impl Iterator<Item = (&'static str, String)>) -> Vec<String> {
+    let mut groups: Vec<(Vec<&str>, String)> = Vec::new();
+    for (name, reason) in all {
+        match groups.iter_mut().find(|(_, known)| *known == reason) {
+            Some((names, _)) => names.push(name),
+            None => groups.push((vec![name], reason)),
+        }
+    }
+    let line = |(names, reason): (Vec<&str>, String)| format!("{}: {reason}", names.join(", "));
+    groups.into_iter().map(line).collect()
+}
+
+/// The AIMS target and the points of a reliable change: 5 and 5 for PHQ-9, 10 and 4 for GAD-7.
+fn limits(scale: &Scale) -> (u16, u16) {
+    if *scale == Scale::Gad7 { (10, 4) } else { (5, 5) }
+}
+
 /// All six definitions for a baseline and a later score of one instrument, `days` apart.
 pub fn outcomes(baseline: u16, latest: u16, scale: &Scale, days: i64) -> Outcomes {
     let half = fell_by_percent(baseline, latest, 50);
@@ -146,7 +240,7 @@ pub fn outcomes(baseline: u16, latest: u16, scale: &Scale, days: i64) -> Outcome
     let when_named = |holds: bool| named.then_some(holds);
     let lower = latest < baseline;
     let under_ten = latest < 10;
-    let (target, reliable) = if *scale == Scale::Gad7 { (10, 4) } else { (5, 5) };
+    let (target, reliable) = limits(scale);
     let elevated_baseline = named && ELEVATED <= baseline;
     Outcomes {
         baseline,
@@ -190,6 +284,22 @@ mod tests {
             let expected = [remission, response, improved, scope, aims, reliable].map(Some);
             assert_eq!(Definition::ALL.map(|d| found.holds(d)), expected, "{first} to {last}");
         }
+    }
+
+    #[test]
+    fn a_disagreement_is_said_with_its_numbers_and_agreement_is_not() {
+        let said = |first, last| outcomes(first, last, &Scale::Phq9, 60).disagreement(&Scale::Phq9);
+        assert_eq!(
+            said(14, 9).unwrap(),
+            "The definitions disagree. Holds: improved (Bao, NYS): 9 is under 10; reliable change: a fall of 5 is 5 points \
+             or more. Does not hold: remission: 9 is not under 5; response, treatment response (SCOPE): a fall of 35.7 % is \
+             under 50 %; at target (AIMS): 9 is not under 5, and a fall of 35.7 % is under 50 %."
+        );
+        // 13 of 27 is 48.1 %, and never rounds up to the limit.
+        assert!(said(27, 14).unwrap().contains("a fall of 48.1 % is under 50 %"));
+        assert_eq!((said(16, 0), said(10, 16)), (None, None));
+        let zero = outcomes(0, 0, &Scale::Phq9, 60).disagreement(&Scale::Phq9).unwrap();
+        assert!(zero.contains("remission, at target (AIMS): 0 is under 5"), "{zero}");
     }
 
     #[test]

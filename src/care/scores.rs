@@ -166,12 +166,23 @@ pub fn latest_with_safety_item(sheet: &Flowsheet, until: Day) -> Option<&ScoreLi
 /// one of a former episode, whoever chose it.
 pub fn baseline<'a>(sheet: &'a Flowsheet, episode: &EpisodeLine, scale: &'a Scale, until: Day) -> Option<Baseline<'a>> {
     let mut points = comparable(sheet, Some(episode), scale, until);
-    let plan = episode.measures.iter().find(|(name, ..)| name == scale.id());
-    let chosen = plan.and_then(|(_, chosen, _)| *chosen);
-    if let Some((score, point)) = points.clone().find(|(s, _)| Some(s.entry) == chosen) {
+    let chosen = episode.measure_plan(scale.id()).and_then(|plan| plan.baseline);
+    if let Some((score, point)) = points.find(|(s, _)| Some(s.entry) == chosen) {
         let rule = BaselineRule::ChosenByPerson;
         return Some(Baseline { score, point, rule });
     }
+    baseline_by_rule(sheet, episode, scale, until)
+}
+
+/// The baseline that the rule alone gives, whatever a person chose: the first complete one in the episode. It is shown
+/// beside a chosen one.
+pub fn baseline_by_rule<'a>(
+    sheet: &'a Flowsheet,
+    episode: &EpisodeLine,
+    scale: &'a Scale,
+    until: Day,
+) -> Option<Baseline<'a>> {
+    let mut points = comparable(sheet, Some(episode), scale, until);
     let (score, point) = points.find(|(score, _)| episode.opened <= score.day)?;
     let rule = BaselineRule::FirstInEpisode;
     Some(Baseline { score, point, rule })

@@ -129,8 +129,22 @@ lines! {
         pub next_contact: Option<Day>,
         /// Days between contacts, as agreed.
         pub contact_every: Option<Days>,
-        /// Measure plans: instrument, chosen baseline, days between administrations.
-        pub measures: Vec<(String, Option<EntryId>, Option<Days>)>,
+        /// Measure plans, by instrument.
+        pub measures: Vec<MeasurePlanLine>,
+    }
+
+    /// How an episode is measured by one instrument.
+    pub struct MeasurePlanLine {
+        /// Instrument id.
+        pub instrument: String,
+        /// The assessment that a person chose as baseline.
+        pub baseline: Option<EntryId>,
+        /// Days between administrations, instead of the protocol's.
+        pub every: Option<Days>,
+        /// Days between administrations from response on, when that is another interval.
+        pub after_response: Option<Days>,
+        /// The first day on which the episode is not measured by it any more.
+        pub stopped: Option<Day>,
     }
 
     /// A two-way contact.

@@ -127,7 +127,13 @@ impl Projection<'_> {
                 && *episode == id
                 && let Some(Fact::MeasurePlan(p)) = self.fact(slot)
             {
-                line.measures.push((instrument.clone(), p.baseline, p.every));
+                line.measures.push(MeasurePlanLine {
+                    instrument: instrument.clone(),
+                    baseline: p.baseline,
+                    every: p.every,
+                    after_response: p.after_response,
+                    stopped: p.stopped,
+                });
             }
         }
         Some(line)

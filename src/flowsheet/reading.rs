@@ -48,9 +48,30 @@ impl EpisodeLine {
     pub fn enrolled(&self) -> Option<Day> {
         self.statuses.iter().find(|(_, s)| s.is_in_care()).map(|(day, _)| *day)
     }
+    /// The plan for an instrument, running or stopped.
+    pub fn measure_plan(&self, instrument: &str) -> Option<&MeasurePlanLine> {
+        self.measures.iter().find(|plan| plan.instrument == instrument)
+    }
     /// The day on which it was closed, when the last status is that.
     pub fn closed(&self) -> Option<Day> {
         self.statuses.last().filter(|(_, s)| !s.is_open()).map(|(day, _)| *day)
+    }
+}
+
+impl MeasurePlanLine {
+    /// A plan that says nothing but the instrument: the protocol's intervals, the rule's baseline.
+    pub fn plain(instrument: &str) -> Self {
+        Self {
+            instrument: instrument.to_owned(),
+            baseline: None,
+            every: None,
+            after_response: None,
+            stopped: None,
+        }
+    }
+    /// Whether the episode is measured by it on a day.
+    pub fn runs_on(&self, day: Day) -> bool {
+        self.stopped.is_none_or(|stopped| day < stopped)
     }
 }
 

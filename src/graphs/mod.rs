@@ -1,16 +1,27 @@
 //! Graph model to SVG string.
 //!
-//! A graph says one thing: how a score moved, against its bands and target, beside what was done. Colours are
-//! classes ([`CLASSES`]), so that light, dark and print come from the page's styles and no inline style is needed;
-//! every kind of mark has its own shape, so that colour is never alone. A missing score is a gap, never a 0.
-//! Beside the SVG a page shows [`summary`] and [`table`].
+//! A graph says one thing: how a score moved, against its bands and lines, beside what was done. Several measures are
+//! panels above each other with one axis of time, never one scale of percents: half of a PHQ-9 and half of a GAD-7 are
+//! not the same severity, and a panel keeps its bands, its lines and its numbers.
+//!
+//! On a page colours are classes ([`CLASSES`]), so that light, dark and print come from the page's styles and no inline
+//! style is needed; on paper ([`Look::Paper`]) they stand in the file. Every kind of mark has its own shape and every
+//! kind of line its own dashes, so that colour is never alone. A missing score is a gap, never a 0. Beside the SVG a
+//! page shows [`summary`] and [`table`].
 
 mod draw;
+mod history;
 mod model;
 mod spark;
+mod window;
 mod words;
 
-pub use draw::{CLASSES, score_graph};
-pub use model::{Band, Mark, MarkKind, Model, Point, Shape};
+pub use draw::{CLASSES, Look, score_graph};
+pub use history::{EARLY_SOURCE, history};
+pub use model::{
+    Band, Better, Course, Early, EarlyWarning, Edge, History, Line, LineKind, Mark, MarkKind, Panel, Phase, Point,
+    Range, Shape, Span,
+};
 pub use spark::sparkline;
-pub use words::{TableRow, summary, table};
+pub use window::Graph;
+pub use words::{TableRow, early_words, summary, table};

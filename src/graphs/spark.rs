@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 /// Width and height in pixels; half of the line's width is kept free at the edges.
-const WIDTH: usize = 80;
+const WIDTH: usize = 64;
 const HEIGHT: usize = 20;
 const EDGE: usize = 3;
 
 /// A trend for a table row: evenly spaced scores, gaps where one is missing, a dot on the latest. It is hidden from
-/// screen readers, because the row has the numbers. A score above `max` is drawn at the top.
+/// screen readers: who puts it on a page says its numbers. A score above `max` is drawn at the top.
 pub fn sparkline(values: &[Option<u16>], max: u16) -> String {
     let mut svg = format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" class="g-spark" aria-hidden="true" focusable="false">"#
@@ -64,14 +64,14 @@ mod tests {
 
     #[test]
     fn a_score_of_zero_is_a_score() {
-        assert!(sparkline(&[Some(16), Some(0)], 27).contains("L77 17"));
+        assert!(sparkline(&[Some(16), Some(0)], 27).contains("L61 17"));
     }
 
     #[test]
     fn nothing_one_and_too_much_are_drawn_without_leaving_the_box() {
         assert!(!sparkline(&[], 27).contains("circle"));
         assert!(sparkline(&[Some(3)], 27).contains("cx=\"3\""));
-        assert!(sparkline(&[Some(99), Some(0)], 0).contains("M3 3L77 17"));
+        assert!(sparkline(&[Some(99), Some(0)], 0).contains("M3 3L61 17"));
         assert!(!sparkline(&[Some(1), Some(2)], 27).contains("style="));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::definition::Band;
+use super::definition::{Band, Direction};
 use super::ids::ItemId;
 use super::rules::Rule;
 
@@ -19,6 +19,9 @@ pub struct Step {
     pub label: Option<String>,
     /// How it is computed.
     pub by: Measure,
+    /// Which way is worse, where this result differs from its instrument (BAM: protective factors).
+    #[serde(default)]
+    pub direction: Option<Direction>,
 }
 
 /// How a result is computed.

@@ -123,6 +123,7 @@ fn step(key: &str, by: Measure) -> Step {
     Step {
         key: key.to_owned(),
         label: None,
+        direction: None,
         by,
     }
 }

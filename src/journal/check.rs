@@ -17,6 +17,8 @@ pub const OWN_PREFIX: &str = "own:";
 pub const OWN_NAME: usize = 36;
 /// Longest time entry: one day. Longer ones are a timer that was forgotten.
 pub const LONGEST_SECONDS: u32 = 24 * 60 * 60;
+/// Longest interval between two administrations of a plan, in days: half a year. Longer is no plan.
+pub const LONGEST_CADENCE: i64 = 182;
 
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -187,7 +189,13 @@ impl Fact {
                     c.scale(scale);
                 }
             }
-            Fact::MeasurePlan(p) => c.text("Instrument", &p.instrument, 40),
+            Fact::MeasurePlan(p) => {
+                c.text("Instrument", &p.instrument, 40);
+                for days in [p.every, p.after_response].into_iter().flatten() {
+                    c.range("Days between measures", days.0.into(), 1, LONGEST_CADENCE);
+                }
+                c.maybe("Why it is the baseline", p.baseline_reason.as_ref(), TEXT);
+            }
             Fact::Declined(d) => c.text("Instrument", &d.instrument, 40),
             Fact::Time(t) => {
                 c.range("Time, in seconds,", t.seconds.0.into(), 1, LONGEST_SECONDS.into());

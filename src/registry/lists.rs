@@ -306,5 +306,6 @@ pub(super) fn cells(s: &Scores) -> ScoreCells {
             care::SafetyMark::NotKnown => SafetyMark::NotKnown,
         },
         trend: s.trend.values().to_vec(),
+        better: crate::graphs::Better::Lower,
     }
 }

@@ -1,21 +1,28 @@
-//! Each instrument over time: scores, change, the named definitions, the graph.
+//! Each instrument over time: scores, change, the named definitions, and all that graphs can be drawn of.
+
+use std::collections::BTreeMap;
 
 use super::lists::cells;
 use super::views::*;
-use crate::care::{self, AsOf, Definition, Scale};
+use crate::care::{self, AsOf, Baseline, Definition, Scale};
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, ScoreLine};
-use crate::graphs::{self, Band, Model, Shape};
-use crate::instruments::{self, definition_of};
+use crate::graphs::{self, Better, History};
+use crate::instruments::{
+    Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_of, score_assessment,
+};
 use crate::journal::facts::Assessment;
-use crate::journal::{Day, Fact, Folded};
+use crate::journal::{EntryId, Fact, Folded};
 
-/// Every instrument with a score, the episode's own first.
-pub(super) fn measures(sheet: &Flowsheet, folded: &Folded, at: &AsOf<'_>) -> Vec<MeasureView> {
-    let mut instruments: Vec<&str> = sheet.scores.iter().map(|s| s.instrument.as_str()).collect();
+/// Every instrument with a score or a declined form, the episode's own first.
+fn instruments<'a>(sheet: &'a Flowsheet, at: &AsOf<'_>) -> Vec<&'a str> {
+    let taken = sheet.scores.iter().map(|s| s.instrument.as_str());
+    let declined = sheet.declined.iter().map(|(_, instrument)| instrument.as_str());
+    let mut instruments: Vec<&str> = taken.chain(declined).collect();
     instruments.sort_unstable();
     instruments.dedup();
-    let episode = sheet.episode_on(at.today);
-    let primary = episode.map(|e| care::primary(sheet, e, at.today));
+    let primary = sheet
+        .episode_on(at.today)
+        .map(|episode| care::primary(sheet, episode, at.today));
     let place = |id: &str| match id {
         _ if primary.as_ref().is_some_and(|p| p.id() == id) => 0,
         "phq9" => 1,
@@ -24,142 +31,191 @@ pub(super) fn measures(sheet: &Flowsheet, folded: &Folded, at: &AsOf<'_>) -> Vec
     };
     instruments.sort_by_key(|id| (place(id), *id));
     instruments
+}
+
+/// All that graphs can be drawn of.
+pub(super) fn history(sheet: &Flowsheet, folded: &Folded, at: &AsOf<'_>) -> History {
+    graphs::history(sheet, folded, &instruments(sheet, at), at)
+}
+
+/// Every instrument with a score, the episode's own first.
+pub(super) fn measures(sheet: &Flowsheet, folded: &Folded, at: &AsOf<'_>) -> Vec<MeasureView> {
+    let taken = folded.live().iter().filter_map(|live| match &live.fact {
+        Fact::Assessment(taken) => Some((live.id, taken)),
+        _ => None,
+    });
+    let taken: BTreeMap<EntryId, &Assessment> = taken.collect();
+    let episode = sheet.episode_on(at.today);
+    instruments(sheet, at)
         .into_iter()
-        .map(|id| measure(sheet, folded, episode, id, at))
+        .map(|id| measure(sheet, &taken, episode, id, at))
         .collect()
 }
 
-fn measure(sheet: &Flowsheet, folded: &Folded, episode: Option<&EpisodeLine>, id: &str, at: &AsOf<'_>) -> MeasureView {
+fn measure(
+    sheet: &Flowsheet,
+    taken: &BTreeMap<EntryId, &Assessment>,
+    episode: Option<&EpisodeLine>,
+    id: &str,
+    at: &AsOf<'_>,
+) -> MeasureView {
     let scale = Scale::of(id);
-    let row = care::caseload_row(sheet, at);
-    let cells = match scale {
-        Scale::Phq9 => cells(&row.phq9),
-        Scale::Gad7 => cells(&row.gad7),
-        Scale::Other(_) => other_cells(sheet, id, at.today),
-    };
     let baseline = episode.and_then(|e| care::baseline(sheet, e, &scale, at.today));
-    let baseline_words = match &baseline {
-        Some(b) => format!("{} ({}, {})", b.point.total, day_words(b.point.day), b.rule.word()),
-        None => "none in this episode yet".to_owned(),
+    let definition = definition_of(id).ok();
+    let mut cells = cells(&care::scores_of(sheet, &scale, at));
+    cells.better = match definition.map(|d| d.direction) {
+        Some(Direction::HigherIsBetter) => Better::Higher,
+        _ => Better::Lower,
     };
-    let max = definition_of(id)
-        .ok()
-        .and_then(|d| d.score_range)
-        .map_or(27, |(_, most)| u16::try_from(most).unwrap_or(27));
-    let wide = model(sheet, id, max, at.today, Shape::Wide);
-    let summary = graphs::summary(&wide);
+    let named = named(sheet, episode, baseline.as_ref(), &scale, at);
+    let point = |line: &ScoreLine| {
+        let assessment = taken.get(&line.entry)?;
+        Some(ScorePoint {
+            entry: line.entry,
+            at: line.at,
+            day: line.day,
+            total: line.total,
+            label: label(line, assessment),
+            safety: mark(line.safety),
+            since: since(line, baseline.as_ref(), &scale, at),
+            assessment: (*assessment).clone(),
+        })
+    };
     MeasureView {
         instrument: id.to_owned(),
         title: super::timeline::title(id),
-        outcomes: outcomes(sheet, episode, &scale, at.today),
         cells,
-        max,
-        baseline: baseline_words,
+        max: definition
+            .and_then(|d| d.score_range)
+            .map_or(27, |(_, most)| u16::try_from(most).unwrap_or(27)),
+        baseline: match &baseline {
+            Some(b) => baseline_words(b),
+            None => "none in this episode yet".to_owned(),
+        },
+        outcomes: named.lines,
+        disagreement: named.disagreement,
         scores: sheet
             .scores
             .iter()
             .filter(|s| s.instrument == id)
-            .filter_map(|s| point(s, folded))
+            .filter_map(point)
             .collect(),
-        graph_wide: graphs::score_graph(&wide),
-        graph_narrow: graphs::score_graph(&model(sheet, id, max, at.today, Shape::Narrow)),
-        summary,
     }
 }
 
-fn other_cells(sheet: &Flowsheet, id: &str, today: Day) -> ScoreCells {
-    let trend: Vec<u16> = sheet.scores_of(id, today).filter_map(|s| s.total).collect();
-    let latest = sheet.latest_score(id, today);
-    ScoreCells {
-        first: trend.first().copied(),
-        last: latest.and_then(|s| s.total),
-        day: latest.map(|s| s.day),
-        age_days: latest.and_then(|s| u32::try_from(today.since(s.day)).ok()),
-        safety: latest.map_or(SafetyMark::None, |s| mark(s.safety)),
-        trend,
-        ..ScoreCells::default()
-    }
+/// "17 (Thu 24 Sep, first in episode)".
+pub(super) fn baseline_words(b: &Baseline<'_>) -> String {
+    format!("{} ({}, {})", b.point.total, day_words(b.point.day), b.rule.word())
 }
 
-fn outcomes(
+/// The named definitions of a change.
+#[derive(Default)]
+struct Named {
+    lines: Vec<(String, Option<bool>, String)>,
+    disagreement: Option<String>,
+}
+
+/// What the latest score is to the baseline by each named definition: the six that programmes use for PHQ-9 and GAD-7,
+/// and for any other instrument those that its own definition has.
+fn named(
     sheet: &Flowsheet,
     episode: Option<&EpisodeLine>,
+    baseline: Option<&Baseline<'_>>,
     scale: &Scale,
-    today: Day,
-) -> Vec<(String, Option<bool>, String)> {
-    let Some(episode) = episode else { return Vec::new() };
-    let baseline = care::baseline(sheet, episode, scale, today);
-    let latest = care::latest(sheet, Some(episode), scale, today);
+    at: &AsOf<'_>,
+) -> Named {
+    let latest = care::latest(sheet, episode, scale, at.today);
     let (Some(baseline), Some((score, point))) = (baseline, latest) else {
-        return Vec::new();
+        return Named::default();
     };
     if score.entry == baseline.score.entry {
-        return Vec::new();
+        return Named::default();
+    }
+    if let Scale::Other(_) = scale {
+        let named = own_change(scale, baseline.point.total, point.total).map_or_else(Vec::new, |c| c.named);
+        let lines = named.into_iter().map(|n| (n.label, Some(n.holds), n.source));
+        return Named {
+            lines: lines.collect(),
+            disagreement: None,
+        };
     }
     let days = point.day.since(baseline.point.day);
     let found = care::outcomes(baseline.point.total, point.total, scale, days);
     let line = |d: &Definition| (d.name().to_owned(), found.holds(*d), d.source().to_owned());
-    Definition::ALL.iter().map(line).collect()
-}
-
-fn model(sheet: &Flowsheet, id: &str, max: u16, today: Day, shape: Shape) -> Model {
-    let first = sheet.scores_of(id, today).map(|s| s.day).min().unwrap_or(today);
-    let mut model = Model::new(&super::timeline::title(id), max, shape).with_history(sheet, id, first, today);
-    if let Ok(definition) = definition_of(id) {
-        model.bands = bands(definition, max);
+    Named {
+        lines: Definition::ALL.iter().map(line).collect(),
+        disagreement: found.disagreement(scale),
     }
-    // Under 5 is at target.
-    model.target = matches!(id, "phq9" | "gad7").then_some(5);
-    model
 }
 
-fn bands(definition: &instruments::Definition, max: u16) -> Vec<Band> {
-    let from = |b: &instruments::Band| u16::try_from(b.from).unwrap_or_default();
-    let next = definition
-        .bands
-        .iter()
-        .skip(1)
-        .map(|b| from(b).saturating_sub(1))
-        .chain([max]);
-    definition
-        .bands
-        .iter()
-        .zip(next)
-        .map(|(b, to)| Band {
-            from: from(b),
-            to,
-            label: b.label.clone(),
-        })
-        .collect()
+/// The change by the instrument's own definition; what it says of the baseline alone is no change and left out.
+fn own_change(scale: &Scale, baseline: u16, latest: u16) -> Option<Change> {
+    let definition = definition_of(scale.id()).ok()?;
+    let score = |points: u16| Score::new(i32::from(points));
+    let mut found = change(definition, score(baseline), Some(score(latest)))?;
+    found.named.retain(|named| {
+        let rule = definition.change.iter().find(|rule| rule.key == named.key);
+        rule.is_some_and(|rule| !matches!(rule.any.as_slice(), [ChangeTest::BaselineAtLeast(_)]))
+    });
+    Some(found)
 }
 
-fn point(line: &ScoreLine, folded: &Folded) -> Option<ScorePoint> {
-    let live = folded.live().iter().find(|l| l.id == line.entry)?;
-    let Fact::Assessment(assessment) = &live.fact else {
-        return None;
+fn since(line: &ScoreLine, baseline: Option<&Baseline<'_>>, scale: &Scale, at: &AsOf<'_>) -> SinceBaseline {
+    let (Some(baseline), Some(total)) = (baseline, line.total) else {
+        return SinceBaseline::Nothing;
     };
-    Some(ScorePoint {
-        entry: line.entry,
-        at: line.at,
-        day: line.day,
-        total: line.total,
-        label: label(line, assessment),
-        safety: mark(line.safety),
-        assessment: assessment.clone(),
-    })
+    let place = |s: &ScoreLine| (s.day, s.at.instant(at.office.zone), s.stamp);
+    if line.entry == baseline.score.entry {
+        return SinceBaseline::Baseline;
+    }
+    if place(line) < place(baseline.score) {
+        return SinceBaseline::Earlier;
+    }
+    let first = baseline.point.total;
+    let holds = match scale {
+        Scale::Other(_) => own_change(scale, first, total).map_or_else(Vec::new, |c| {
+            c.named.into_iter().filter(|n| n.holds).map(|n| n.label).collect()
+        }),
+        _ => {
+            let found = care::outcomes(first, total, scale, line.day.since(baseline.point.day));
+            let names = Definition::ALL.iter().filter(|d| found.holds(**d) == Some(true));
+            names.map(|d| d.name().to_owned()).collect()
+        }
+    };
+    SinceBaseline::Change {
+        points: i32::from(total) - i32::from(first),
+        percent: care::percent(first, total),
+        holds,
+    }
 }
 
 fn label(line: &ScoreLine, assessment: &Assessment) -> String {
-    let band = line.total.and_then(|total| {
-        let definition = definition_of(&assessment.instrument).ok()?;
-        definition.band(i32::from(total)).map(|b| b.label.to_lowercase())
-    });
+    let definition = definition_of(&assessment.instrument).ok();
+    if definition.is_some_and(|d| d.total.is_none()) {
+        return parts(assessment);
+    }
+    let band = line
+        .total
+        .and_then(|total| definition?.band(i32::from(total)).map(|b| b.label.to_lowercase()));
     match (line.total, band) {
         (None, _) => format!("{} not answered, no score", line.missing),
         (Some(_), Some(band)) if line.total_only => format!("{band}, total only"),
         (Some(_), Some(band)) => band,
         (Some(_), None) => String::new(),
     }
+}
+
+/// What an instrument without a single score came to: its parts, or its outcome in a word.
+fn parts(assessment: &Assessment) -> String {
+    let Ok(scored) = score_assessment(assessment, &Context::new()) else {
+        return "can't be scored by this version".to_owned();
+    };
+    let words = scored.results.iter().filter_map(|(key, value)| match value {
+        ResultValue::Number(number) => Some(format!("{} {number}", key.replace('_', " "))),
+        ResultValue::Text(text) => Some(text.replace('_', " ")),
+        _ => None,
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 fn mark(item: SafetyItem) -> SafetyMark {

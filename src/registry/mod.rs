@@ -15,6 +15,7 @@ mod imports;
 mod keys;
 mod lists;
 mod machine;
+mod measure_plan;
 mod measures;
 mod months;
 mod office;

@@ -60,6 +60,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             coming: coming.into_iter().filter_map(coming_words).collect(),
             concerns: self.concerns(sheet, &moment),
             safety_plan: sheet.safety_plan.map(|(day, _)| day),
+            history: super::measures::history(sheet, &folded, &moment),
+            measure_plan: super::measure_plan::plan(sheet, &folded, &moment),
             measures: super::measures::measures(sheet, &folded, &moment),
             timeline: timeline(&folded, &self.office),
             diagnoses: diagnoses(&folded, today),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Icon, IconName};
 use crate::app::format;
+use crate::graphs::{Better, sparkline};
 use crate::registry::{SafetyMark, ScoreCells};
 
 /// The latest score: coloured by its band while it is fresh, with its age and without colour when it is stale; `S`
@@ -80,42 +81,34 @@ pub fn ChangeCell(
     };
     let percent = cells.percent.map(|percent| format!("{} %", format::signed(percent)));
     let rises = change > 0;
+    let worse = match cells.better {
+        Better::Lower => rises,
+        Better::Higher => change < 0,
+    };
     view! {
-        <span class="change" class:rises=rises title=percent>
+        <span class="change" class:rises=worse title=percent>
             {format::signed(change)}
             {rises.then(|| view! { <Icon name=IconName::Rise/><span class="visually-hidden">"up"</span> })}
+            {(worse && !rises).then(|| view! { <span class="visually-hidden">"worse"</span> })}
         </span>
     }
     .into_any()
 }
 
-/// Totals over time as a line of 64 by 20, without axes; the numbers are in the cells beside it.
+/// Totals over time as a line without axes. The numbers are its text, for those who don't see it.
 #[component]
 pub fn Sparkline(
+    /// Of what: `PHQ-9`.
+    title: &'static str,
     /// Totals in clinical order.
     totals: Vec<u16>,
     /// Highest possible total.
     max: u16,
 ) -> impl IntoView {
-    let points = line(&totals, max);
-    let last = points.last().copied();
-    let text: Vec<String> = points.iter().map(|(x, y)| format!("{x},{y}")).collect();
-    view! {
-        <svg class="sparkline" viewBox="0 0 64 20" aria-hidden="true" focusable="false">
-            <polyline points=text.join(" ")></polyline>
-            {last.map(|(x, y)| view! { <circle cx=x cy=y r="2"></circle> })}
-        </svg>
-    }
-}
-
-/// Places of the totals in the box, in whole units.
-fn line(totals: &[u16], max: u16) -> Vec<(u32, u32)> {
-    let steps = u32::try_from(totals.len().saturating_sub(1).max(1)).unwrap_or(1);
-    let place = |(at, total): (u32, &u16)| {
-        let height = u32::from((*total).min(max)) * 16 / u32::from(max.max(1));
-        (2 + at * 60 / steps, 18 - height)
-    };
-    (0..).zip(totals).map(place).collect()
+    let known: Vec<Option<u16>> = totals.iter().copied().map(Some).collect();
+    let told: Vec<String> = totals.iter().map(u16::to_string).collect();
+    let says = format!("{title} over time: {}", told.join(", "));
+    view! { <span class="sparkline" role="img" aria-label=says.clone() title=says inner_html=sparkline(&known, max)></span> }
 }
 
 /// A drawing that our own core made. Never anything from a file or a form.

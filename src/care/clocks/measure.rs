@@ -1,11 +1,11 @@
 //! Measures: worse, relapsed, due, and a safety item that was left out.
 
-use crate::flowsheet::{EpisodeLine, SafetyItem};
+use crate::flowsheet::{EpisodeLine, MeasurePlanLine, SafetyItem};
 use crate::journal::{Day, Days};
 
 use super::Clock;
 use crate::care::case::{Case, Phase};
-use crate::care::outcome::fell_by_percent;
+use crate::care::outcome::has_responded;
 use crate::care::protocol::Number;
 use crate::care::reason::{Clears, Kind, Reason, Rule};
 use crate::care::review::worsening_now;
@@ -54,35 +54,49 @@ pub(super) fn measures(case: &Case<'_>, out: &mut Vec<Clock>) {
     if !case.phase.is_in_care() {
         return;
     }
-    for (instrument, _, every) in &episode.measures {
-        measure(case, episode, &Scale::of(instrument), *every, out);
-    }
-    let planned = |id: &str| episode.measures.iter().any(|(instrument, ..)| instrument == id);
-    match &episode.target {
-        Some(target) if planned(target) => {}
-        Some(target) => measure(case, episode, &Scale::of(target), None, out),
-        None if episode.measures.is_empty() => measure(case, episode, &Scale::Phq9, None, out),
-        None => {}
+    for plan in planned(episode, case.at.today) {
+        measure(case, episode, &plan, out);
     }
 }
 
-fn measure(case: &Case<'_>, episode: &EpisodeLine, scale: &Scale, planned: Option<Days>, out: &mut Vec<Clock>) {
+/// What an episode is measured by on a day: the plans that run, and the target where no plan names it. Where no target
+/// was chosen PHQ-9 is it: a plan for another instrument adds to it and never takes it silently away.
+pub fn planned(episode: &EpisodeLine, day: Day) -> Vec<MeasurePlanLine> {
+    let mut plans: Vec<MeasurePlanLine> = episode.measures.iter().filter(|p| p.runs_on(day)).cloned().collect();
+    let target = episode.target.as_deref().unwrap_or(Scale::Phq9.id());
+    if episode.measure_plan(target).is_none() {
+        plans.push(MeasurePlanLine::plain(target));
+    }
+    plans
+}
+
+/// Days between two administrations: the plan's own, or the protocol's; the second is whether it is the one that holds
+/// from response on.
+///
+/// A plan's interval from response on holds in relapse prevention too: the protocol's own is for those without a plan.
+fn interval(case: &Case<'_>, plan: &MeasurePlanLine, responded: bool) -> (Days, bool) {
     let number = |number| Days(case.at.protocol.get(number));
-    let found = progress(case.sheet, episode, scale, case.at.today);
-    let (last, responded) = match found {
+    let prevents = case.phase == Phase::RelapsePrevention;
+    match (plan.every, plan.after_response) {
+        (_, Some(after)) if responded || prevents => (after, true),
+        (Some(every), _) => (every, false),
+        (None, _) if prevents => (number(Number::MeasureRelapsePrevention), false),
+        (None, _) if responded => (number(Number::MeasureResponded), true),
+        (None, _) => (number(Number::MeasureActive), false),
+    }
+}
+
+fn measure(case: &Case<'_>, episode: &EpisodeLine, plan: &MeasurePlanLine, out: &mut Vec<Clock>) {
+    let scale = &Scale::of(&plan.instrument);
+    let (last, responded) = match progress(case.sheet, episode, scale, case.at.today) {
         Progress::NoScore => (None, false),
         Progress::OneScore(_, point) => (Some(point), false),
         Progress::Compared { baseline, point, .. } => {
-            let half = fell_by_percent(baseline.point.total, point.total, 50);
-            (Some(point), half == Some(true))
+            let responded = has_responded(scale, baseline.point.total, point.total);
+            (Some(point), responded)
         }
     };
-    let responded = responded && case.phase != Phase::RelapsePrevention && planned.is_none();
-    let every = planned.unwrap_or_else(|| match case.phase {
-        Phase::RelapsePrevention => number(Number::MeasureRelapsePrevention),
-        _ if responded => number(Number::MeasureResponded),
-        _ => number(Number::MeasureActive),
-    });
+    let (every, responded) = interval(case, plan, responded);
     let by_interval = match last {
         Some(last) => last.day.plus(i64::from(every.0)),
         None => {

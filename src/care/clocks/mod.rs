@@ -9,6 +9,8 @@ mod plan;
 mod safety;
 mod team;
 
+pub use measure::planned;
+
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::{ClockKind, Level};
 use crate::journal::{Day, ThingId};

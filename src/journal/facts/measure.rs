@@ -93,6 +93,15 @@ data! {
         /// Days between administrations, instead of the protocol's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub every: Option<Days>,
+        /// Days between administrations from response on, when that is another interval.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub after_response: Option<Days>,
+        /// Why that assessment is the baseline, when a person chose it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub baseline_reason: Option<String>,
+        /// The first day on which the episode is not measured by this instrument any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub stopped: Option<Day>,
     }
     /// A measure of the clinic's own, entered by its score alone.
     pub struct OwnInstrument {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::codes::{CaseloadFilter, CaseloadSort, CaseloadTab, ItemKind, SafetyMark};
+use crate::graphs::Better;
 use crate::journal::facts::{AppointmentState, Clinic, ClockKind, MeasureSettings, Mode, OwnInstrument};
 use crate::journal::{ChartId, Day, EntryId, PersonId, RegistryId, ThingId, When};
 use crate::registry::api::Kind;
@@ -273,6 +274,8 @@ views! {
         pub safety: SafetyMark,
         /// Totals in clinical order, for a trend line.
         pub trend: Vec<u16>,
+        /// Which way is better.
+        pub better: Better,
     }
     /// A patient found by name or number.
     pub struct FoundPatient {

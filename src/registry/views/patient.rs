@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::codes::{SafetyMark, TimelineKind};
 use super::day::{FoundPatient, ScoreCells, TodayItem};
 use super::files::MonthRowView;
+use crate::graphs::History;
 use crate::journal::facts::{Assessment, ConcernKind, Level, Registration, Status};
 use crate::journal::{ChartId, Day, EntryId, EpisodeId, Fact, Stamp, ThingId, When};
 
@@ -45,6 +46,10 @@ views! {
         pub safety_plan: Option<Day>,
         /// Measures with a score, the episode's target first.
         pub measures: Vec<MeasureView>,
+        /// All that graphs can be drawn of.
+        pub history: History,
+        /// How the episode is measured; `None` without an episode.
+        pub measure_plan: Option<MeasurePlanView>,
         /// What happened, newest first.
         pub timeline: Vec<TimelineRow>,
         /// Diagnoses as they stand.
@@ -128,14 +133,73 @@ views! {
         pub baseline: String,
         /// Each named definition: name, whether it holds, and its rule.
         pub outcomes: Vec<(String, Option<bool>, String)>,
+        /// Where the definitions disagree: which hold and which don't, with the numbers.
+        pub disagreement: Option<String>,
         /// Every administration, oldest first.
         pub scores: Vec<ScorePoint>,
-        /// The graph as SVG text: wide, and narrow.
-        pub graph_wide: String,
-        /// For small screens.
-        pub graph_narrow: String,
-        /// What the graph says, in one sentence.
-        pub summary: String,
+    }
+    /// How the episode is measured.
+    pub struct MeasurePlanView {
+        /// The day on which the episode opened.
+        pub opened: Day,
+        /// The instrument that the episode is judged by, when a person chose it.
+        pub target: Option<String>,
+        /// The instrument that it is judged by, chosen or not.
+        pub judged_by: String,
+        /// Each instrument of the plan, those that are stopped last.
+        pub lines: Vec<PlanLine>,
+        /// Days between measures by the protocol: in treatment, after response, in relapse prevention.
+        pub protocol: [u32; 3],
+        /// The protocol's name.
+        pub protocol_name: String,
+    }
+    /// How the episode is measured by one instrument.
+    pub struct PlanLine {
+        /// Instrument id.
+        pub instrument: String,
+        /// Short title.
+        pub title: String,
+        /// The plan's own interval, in days.
+        pub every: Option<u32>,
+        /// The plan's own interval from response on, in days.
+        pub after_response: Option<u32>,
+        /// The first day on which it is not taken any more.
+        pub stopped: Option<Day>,
+        /// How often, in words, with where that comes from.
+        pub cadence: String,
+        /// When it is due: the clock's sentence; what clears it.
+        pub due: Option<(String, String)>,
+        /// The baseline.
+        pub baseline: Option<BaselineView>,
+        /// The one that the rule alone gives, where a person chose another.
+        pub by_rule: Option<BaselineView>,
+        /// Why a person chose it.
+        pub reason: Option<String>,
+    }
+    /// A score that others are compared with.
+    pub struct BaselineView {
+        /// The administration.
+        pub entry: EntryId,
+        /// Total, day and rule: `17 (Thu 24 Sep, first in episode)`.
+        pub words: String,
+    }
+    /// What an administration is to the baseline.
+    pub enum SinceBaseline {
+        /// There is no baseline, or it is from before the episode.
+        Nothing,
+        /// It is the baseline.
+        Baseline,
+        /// It comes before the baseline.
+        Earlier,
+        /// Later: what changed.
+        Change {
+            /// Points; negative when it fell.
+            points: i32,
+            /// Percent of the baseline; `None` for a baseline of 0.
+            percent: Option<i32>,
+            /// Names of the definitions that hold.
+            holds: Vec<String>,
+        },
     }
     /// One administration.
     pub struct ScorePoint {
@@ -151,6 +215,8 @@ views! {
         pub label: String,
         /// The safety item.
         pub safety: SafetyMark,
+        /// What changed since the baseline.
+        pub since: SinceBaseline,
         /// What was answered.
         #[serde(with = "crate::journal::as_json")]
         pub assessment: Assessment,

@@ -115,7 +115,12 @@ fn of_two_on_one_day_the_later_time_then_the_later_entry_is_the_latest_and_both_
     assert_eq!(shown(&timed).1, Some(5));
     // Which one counts as the baseline is a person's choice.
     let chosen = timed.sheet.scores.iter().find(|s| s.total == Some(5)).map(|s| s.entry);
-    let choose = |e: &mut EpisodeLine| e.measures.push(("phq9".into(), chosen, None));
+    let choose = |e: &mut EpisodeLine| {
+        e.measures.push(MeasurePlanLine {
+            baseline: chosen,
+            ..MeasurePlanLine::plain("phq9")
+        })
+    };
     let timed = timed.phq9(3, "11-12").in_episode(choose);
     assert_eq!(
         row(&timed).phq9.first.map(|(p, rule)| (p.total, rule)),
@@ -238,9 +243,13 @@ fn a_new_episode_has_its_own_baseline() {
     assert_eq!(shown(&patient), (Some(11), Some(11), None, None));
     check(&patient, Rule::Worsening, TODAY, "not running");
     // Not even when a person chose a score of the former episode.
-    let patient = patient
-        .phq9(9, "11-18")
-        .in_episode(|e| e.measures.push(("phq9".into(), old, None)));
+    let patient = patient.phq9(9, "11-18").in_episode(|e| {
+        e.measures.push(MeasurePlanLine {
+            baseline: old,
+            every: None,
+            ..MeasurePlanLine::plain("phq9")
+        })
+    });
     assert_eq!(shown(&patient).0, Some(11));
     let episode = patient.sheet.episodes.last().unwrap();
     let found = baseline(&patient.sheet, episode, &Scale::Phq9, day(TODAY)).unwrap();

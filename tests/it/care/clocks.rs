@@ -175,7 +175,13 @@ fn an_episode_is_measured_by_its_target_and_its_own_plan() {
         "quiet until 11-24",
     );
     let planned = Patient::active(1, "09-01")
-        .in_episode(|e| e.measures.push(("phq2".into(), None, Some(Days(30)))))
+        .in_episode(|e| {
+            e.measures.push(MeasurePlanLine {
+                baseline: None,
+                every: Some(Days(30)),
+                ..MeasurePlanLine::plain("phq2")
+            })
+        })
         .score("phq2", 4, "10-20");
     let found = clock(&planned, Rule::Measure, TODAY).unwrap();
     assert_eq!(found.sentence(), "PHQ-2 1 day late (every 30); last 4 on Tue 20 Oct");

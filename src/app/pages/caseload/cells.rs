@@ -31,7 +31,8 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
     let age = row.age.map(|age| format!(" {age}"));
     let next = next_words(&row);
     let late = row.late.is_some();
-    let trend = (row.phq9.trend.len() > 1).then(|| view! { <Sparkline totals=row.phq9.trend.clone() max=PHQ9_MOST/> });
+    let trend = (row.phq9.trend.len() > 1)
+        .then(|| view! { <Sparkline title="PHQ-9" totals=row.phq9.trend.clone() max=PHQ9_MOST/> });
     let contact = row
         .contact_days
         .map_or_else(|| "never".to_owned(), |days| format!("{days} d"));

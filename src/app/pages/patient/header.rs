@@ -15,7 +15,7 @@ use crate::journal::ChartId;
 use crate::registry::{FoundPatient, PatientView};
 
 /// The forms of the menu.
-const MORE: [(QuickFormKind, &str); 13] = [
+const MORE: [(QuickFormKind, &str); 14] = [
     (QuickFormKind::Status, "Status, closing"),
     (QuickFormKind::Consent, "Consent"),
     (QuickFormKind::Diagnosis, "Diagnosis"),
@@ -29,6 +29,7 @@ const MORE: [(QuickFormKind, &str); 13] = [
     (QuickFormKind::Goal, "Goal"),
     (QuickFormKind::Details, "Name, phone, details"),
     (QuickFormKind::Concern, "Open a safety concern"),
+    (QuickFormKind::MeasurePlan(Some(0)), "Measure plan"),
 ];
 
 #[component]

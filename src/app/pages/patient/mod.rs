@@ -65,6 +65,8 @@ pub enum QuickFormKind {
     InError(EntryId),
     /// An entry that is about somebody else.
     Moved(EntryId),
+    /// How the episode is measured: the place of the plan's line, or another instrument.
+    MeasurePlan(Option<u8>),
 }
 
 thread_local! {

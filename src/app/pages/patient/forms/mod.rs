@@ -13,6 +13,7 @@ use crate::registry::PatientView;
 mod course;
 mod details;
 mod measure;
+mod measure_plan;
 mod minutes;
 mod plan;
 mod team;
@@ -62,6 +63,7 @@ pub fn OpenForm(
             QuickFormKind::Correct(entry) => view! { <CorrectForm chart view entry on_close=close/> }.into_any(),
             QuickFormKind::InError(entry) => view! { <InErrorForm chart view entry on_close=close/> }.into_any(),
             QuickFormKind::Moved(entry) => view! { <MoveForm chart view entry on_close=close/> }.into_any(),
+            QuickFormKind::MeasurePlan(line) => view! { <measure_plan::MeasurePlanForm place line/> }.into_any(),
         })
     }
 }
