@@ -9,7 +9,7 @@ use crate::journal::{ChartId, Zone};
 use crate::store::PageNumber;
 
 /// Layout of a page. A page of another layout, or of another zone, is not read: its charts are folded anew.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 #[derive(Serialize)]
 struct Written<'a> {
