@@ -75,7 +75,7 @@ impl Desk {
     }
 
     /// Stores all drafts that wait: before the page locks.
-    pub(super) async fn store_drafts(&self) {
+    pub async fn store_drafts(&self) {
         for keeper in self.drafts.get_value() {
             keeper.store_now().await;
         }

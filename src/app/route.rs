@@ -34,6 +34,12 @@ pub enum Route {
     Settings,
     /// Whose work the app stands on: `#/credits`.
     Credits,
+    /// A crisis contact, whoever it is with: `#/crisis`.
+    Crisis,
+    /// The history of safety alerts: `#/alerts`.
+    Alerts,
+    /// The safety plan of one patient: `#/patient/<chart>/plan`.
+    SafetyPlan(ChartId),
 }
 
 /// What the caseload shows.
@@ -88,6 +94,9 @@ impl Route {
             ["triage"] => Route::Triage,
             ["settings"] => Route::Settings,
             ["credits"] => Route::Credits,
+            ["crisis"] => Route::Crisis,
+            ["alerts"] => Route::Alerts,
+            ["patient", chart, "plan"] => Route::SafetyPlan(chart.parse().ok()?),
             _ => return None,
         })
     }
@@ -108,6 +117,9 @@ impl Route {
             Route::Triage => "#/triage".to_owned(),
             Route::Settings => "#/settings".to_owned(),
             Route::Credits => "#/credits".to_owned(),
+            Route::Crisis => "#/crisis".to_owned(),
+            Route::Alerts => "#/alerts".to_owned(),
+            Route::SafetyPlan(chart) => format!("#/patient/{chart}/plan"),
         }
     }
 
@@ -126,13 +138,18 @@ impl Route {
             Route::Triage => "Imported concerns",
             Route::Settings => "Settings",
             Route::Credits => "Credits",
+            Route::Crisis => "Crisis contact",
+            Route::Alerts => "Safety alerts",
+            Route::SafetyPlan(_) => "Safety plan",
         }
     }
 
     /// The patient whose page this is.
     pub fn chart(&self) -> Option<ChartId> {
         match self {
-            Route::Patient(chart) | Route::Contact(chart) | Route::Safety(chart, _) => Some(*chart),
+            Route::Patient(chart) | Route::Contact(chart) | Route::Safety(chart, _) | Route::SafetyPlan(chart) => {
+                Some(*chart)
+            }
             _ => None,
         }
     }
@@ -227,6 +244,9 @@ mod tests {
             Route::Triage,
             Route::Settings,
             Route::Credits,
+            Route::Crisis,
+            Route::Alerts,
+            Route::SafetyPlan(chart),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.href()), Some(route), "{}", route.href());

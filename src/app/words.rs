@@ -2,8 +2,8 @@
 
 use crate::journal::facts::{
     Activity, Adherence, AnswerKind, AppointmentState, AttemptOutcome, Audience, BarrierKind, Bucket, ChangeKind,
-    Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason, GoalState, Intervention, Mode, PlanPart,
-    Programme, SafetyPlanPart, Severity, Sex, With,
+    Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason, Disposition, Found, GoalState,
+    Intervention, Mode, PlanPart, Programme, ReportTo, SafetyPlanPart, Severity, Sex, With,
 };
 
 /// Pairs of value and words, owned, as choices take them.
@@ -216,6 +216,31 @@ pub const CONCERNS: &[(ConcernKind, &str)] = &[
     (ConcernKind::Mania, "Mania"),
     (ConcernKind::SideEffect, "Severe side effect"),
 ];
+
+/// Where a crisis contact led.
+pub const DISPOSITIONS: &[(Disposition, &str)] = &[
+    (Disposition::Lifeline, "Handed over to 988"),
+    (Disposition::EmergencyDepartment, "Emergency department, 911"),
+    (Disposition::WelfareCheck, "Welfare check"),
+    (Disposition::MobileTeam, "Mobile crisis team"),
+    (
+        Disposition::StaysWithPlan,
+        "Stays, with the safety plan and somebody there",
+    ),
+    (Disposition::Other, "Something else"),
+];
+
+/// To whom a report or a warning went.
+pub const REPORTS_TO: &[(ReportTo, &str)] = &[
+    (ReportTo::ChildProtection, "Child protective services"),
+    (ReportTo::AdultProtection, "Adult protective services"),
+    (ReportTo::Police, "Police"),
+    (ReportTo::PersonAtRisk, "The person who is threatened"),
+    (ReportTo::OtherAgency, "Another agency"),
+];
+
+/// What was answered to a question beside a concern.
+pub const FOUND: &[(Found, &str)] = &[(Found::Yes, "Yes"), (Found::No, "No"), (Found::NotKnown, "Not known")];
 
 /// Sections of the plan.
 pub const PLAN_PARTS: &[(PlanPart, &str)] = &[

@@ -11,7 +11,7 @@ use super::outcome::percent;
 use super::protocol::Number;
 use super::reason::{Kind, Reason, Rule};
 use super::review::ReviewCause;
-use super::safety::is_unsafe;
+use super::safety::{is_unsafe, watched};
 use super::scale::{Point, Scale};
 use super::scores::{Baseline, BaselineRule, Progress, comparable, latest_form, progress};
 use super::target::at_target_score;
@@ -51,6 +51,8 @@ pub struct CaseloadRow {
     pub not_improving: bool,
     /// The strongest reason to act.
     pub why: Option<Clock>,
+    /// The last day of the watch over a closed concern, while it runs.
+    pub watched: Option<Day>,
 }
 
 impl CaseloadRow {
@@ -169,6 +171,7 @@ pub fn caseload_row(sheet: &Flowsheet, at: &AsOf<'_>) -> CaseloadRow {
         last_review: case.last_review(),
         not_improving,
         why,
+        watched: watched(sheet, at).map(|watch| watch.until),
     }
 }
 

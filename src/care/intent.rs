@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
-    Activity, Assessment, AttemptOutcome, Bucket, Channel, ClockKind, Clocked, ContactKind, Intervention, Mode,
-    Registration, With,
+    Activity, Assessment, AttemptOutcome, Audience, Bucket, Channel, ClockKind, Clocked, ConcernKind, ContactKind,
+    Disposition, Intervention, Mode, Registration, With,
 };
 use crate::journal::{ChartId, Day, Days, EntryId, Fact, PersonId, Seconds, Slot, ThingId, When};
 
@@ -64,14 +64,17 @@ pub enum Intent {
         /// Which entry.
         entry: EntryId,
     },
-    /// A named person closes a concern. Refused unless second step, clinician told and next contact are recorded.
+    /// A named person closes a concern. Refused unless its first step, clinician told and next contact are recorded,
+    /// and without an action and a reason.
     CloseConcern {
         /// Whose chart.
         chart: ChartId,
         /// Which concern.
         concern: ThingId,
-        /// What was done, and why it can be closed.
+        /// What was done.
         action: String,
+        /// Why it can be closed.
+        reason: String,
         /// When.
         at: When,
     },
@@ -104,6 +107,8 @@ pub enum Intent {
         /// The entry that holds from now on; its fact is written again in place of all versions.
         keep: EntryId,
     },
+    /// A crisis contact: nothing in it is required but whose it is.
+    Crisis(Box<CrisisForm>),
 }
 
 /// A new patient.
@@ -165,6 +170,61 @@ pub enum Reached {
         /// What came of it.
         outcome: AttemptOutcome,
     },
+}
+
+/// A crisis contact as it was written down while it went on. Every part may be missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrisisForm {
+    /// Whose chart.
+    pub chart: ChartId,
+    /// When it began.
+    pub at: When,
+    /// How.
+    pub mode: Mode,
+    /// Who was spoken with; the patient when nobody is named.
+    pub with: Vec<With>,
+    /// What the crisis is about: a concern of this kind is opened, or joined where one is open.
+    pub kind: ConcernKind,
+    /// Where the patient is now.
+    pub place: Option<String>,
+    /// The number to call back.
+    pub call_back: Option<String>,
+    /// Who is with the patient.
+    pub company: Option<String>,
+    /// Means at hand, and what was done about them.
+    pub means: Option<String>,
+    /// The structured second step, where one was taken.
+    #[serde(with = "crate::journal::as_json")]
+    pub second_step: Option<Assessment>,
+    /// What the second step showed, in words.
+    pub showed: Option<String>,
+    /// Where it led.
+    pub led_to: Option<(Disposition, Option<String>)>,
+    /// Who was told.
+    pub told: Vec<Told>,
+    /// The next contact.
+    pub next: Option<Day>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// How long it took.
+    pub spent: Option<Seconds>,
+    /// Where that length comes from.
+    pub clocked: Clocked,
+    /// Counted for what.
+    pub bucket: Bucket,
+}
+
+/// Somebody who was told of a concern.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Who.
+    pub who: Audience,
+    /// Their name.
+    pub name: Option<String>,
+    /// How, and what they said.
+    pub how: String,
+    /// When.
+    pub at: When,
 }
 
 /// Time spent, with its kind.

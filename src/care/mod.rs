@@ -12,6 +12,8 @@ mod agenda;
 mod case;
 mod caseload;
 mod clocks;
+mod concern_kind;
+mod history;
 pub mod items;
 mod names;
 mod office;
@@ -31,13 +33,15 @@ pub use agenda::{AgendaItem, Group, agenda};
 pub use case::Phase;
 pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row, scores_of};
 pub use clocks::{Clock, State, clocks, planned};
+pub use concern_kind::{FirstStep, KindRule, Question, kind_rule};
+pub use history::{Missed, missed, stood_open};
 pub use names::{Alike, Somebody, alike, birth_key, mrn_key};
 pub use office::{AsOf, Office, WorkingDays};
 pub use outcome::{Definition, Outcomes, fell_by_percent, has_responded, outcomes, percent};
 pub use protocol::{Number, NumberInfo, Protocol, ProtocolError, Unit};
 pub use reason::{Clears, ConcernState, Found, Interval, Kind, Needed, Opened, Reason, Rule, SecondStep};
 pub use review::{ReviewCause, ReviewDue, review_due};
-pub use safety::{concern_state, is_open, missing_to_close, needs_second_step};
+pub use safety::{Watch, concern_state, is_open, missing_to_close, needs_second_step, watch_of, watched};
 pub use scale::{Point, Scale};
 pub use scores::{
     Against, Baseline, BaselineRule, Progress, Worse, baseline, baseline_by_rule, latest, primary, progress, worse,

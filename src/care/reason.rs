@@ -6,6 +6,7 @@ use crate::journal::facts::{AcuteKind, ClockKind, ConcernKind, Level};
 use crate::journal::{Day, Days, ThingId, When};
 
 use super::review::ReviewDue;
+use super::safety::Watch;
 use super::scale::{Point, Scale};
 use super::scores::Worse;
 
@@ -110,6 +111,7 @@ rules! {
     AskAgain, Answer, "clinician said later", CLINIC;
     CarryOut, Answer, "accepted, not carried out", CLINIC;
     Task, Task, "task", CLINIC;
+    Watch, Safety, "watch over a closed concern", CLINIC;
 }
 
 /// A step that a concern needs.
@@ -367,6 +369,8 @@ pub enum Reason {
         /// Which.
         task: ThingId,
     },
+    /// A closed concern is watched.
+    Watch(Watch),
 }
 
 /// What takes an item off the list.
@@ -420,4 +424,6 @@ pub enum Clears {
     CarriedOut,
     /// The task done.
     TaskDone,
+    /// A case review, or the end of this day.
+    WatchOver(Day),
 }

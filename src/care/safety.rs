@@ -5,6 +5,7 @@ use crate::journal::facts::{Compared, ConcernKind};
 use crate::journal::{Day, When};
 
 use super::case::Case;
+use super::concern_kind::kind_rule;
 use super::office::AsOf;
 use super::protocol::Number;
 use super::reason::{ConcernState, Found, Needed, Opened, SecondStep};
@@ -27,8 +28,8 @@ pub fn missing_to_close(concern: &ConcernLine) -> Vec<&'static str> {
     if concern.untriaged {
         missing.push("a decision on the imported concern");
     }
-    if needs_second_step(concern.kind) && concern.second_step.is_none() {
-        missing.push("the second step");
+    if concern.second_step.is_none() {
+        missing.push(kind_rule(concern.kind).missing);
     }
     if concern.clinician_told.is_none() {
         missing.push("telling the clinician");
@@ -50,6 +51,37 @@ pub fn needs_second_step(kind: ConcernKind) -> bool {
     kind == ConcernKind::Suicide
 }
 
+/// The watch over a patient's closed concerns: the one that runs longest.
+pub fn watched(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<Watch> {
+    let watches = sheet.concerns.iter().filter_map(|concern| watch_of(sheet, concern, at));
+    watches.max_by_key(|watch| watch.until)
+}
+
+/// The watch over a closed concern: from the closing to its last day, or to the first case review after it, whichever
+/// comes first. A concern that is open is not watched, it is worked on.
+pub fn watch_of(sheet: &Flowsheet, concern: &ConcernLine, at: &AsOf<'_>) -> Option<Watch> {
+    let (closed, _) = concern.closed?;
+    let until = concern.watch_until?;
+    let case = Case::of(sheet, at);
+    let runs = at.has_happened(closed) && at.today <= until && case.died().is_none();
+    (runs && !case.reviewed_after(at.moment(closed))).then(|| Watch {
+        kind: concern.kind,
+        closed: at.day_of(closed),
+        until,
+    })
+}
+
+/// A closed concern that is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// What the concern was about.
+    pub kind: ConcernKind,
+    /// The day on which it was closed.
+    pub closed: Day,
+    /// The last day of the watch, unless a case review ends it before.
+    pub until: Day,
+}
+
 /// Whether a concern is open, or a positive answer stands without one.
 pub(super) fn is_unsafe(case: &Case<'_>) -> bool {
     case.sheet.concerns.iter().any(|c| is_open(c, case.at)) || unanswered_positive(case).is_some()
@@ -58,10 +90,11 @@ pub(super) fn is_unsafe(case: &Case<'_>) -> bool {
 pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
     let at = case.at;
     // A higher answer starts the full step again: what was done before it doesn't count.
-    let higher = match concern.reassessed {
-        Some((when, Compared::Higher)) if at.has_happened(when) => Some(when),
-        _ => None,
+    let last = match concern.reassessed {
+        Some((when, Compared::Higher)) => Some(when),
+        _ => concern.restarted,
     };
+    let higher = last.filter(|when| at.has_happened(*when));
     let start = higher.map_or(known_since(concern, at), |when| at.day_of(when));
     let needed = |done: Option<When>, number| match done {
         Some(done) if at.has_happened(done) && !higher.is_some_and(|h| at.moment(h).is_after(at.moment(done))) => {
@@ -69,10 +102,7 @@ pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
         }
         _ => Needed::By(start.plus(case.days(number))),
     };
-    let second_step = match needs_second_step(concern.kind) {
-        true => needed(concern.second_step, Number::SecondStep),
-        false => Needed::NotNeeded,
-    };
+    let second_step = needed(concern.second_step, Number::SecondStep);
     let clinician = needed(concern.clinician_told, Number::ClinicianTold);
     let again = |step: &Needed| matches!(step, Needed::By(_));
     let (next_contact, agreed) = next_contact(case, concern);

@@ -8,6 +8,7 @@ use crate::flowsheet::Acuity;
 use crate::journal::facts::{AcuteKind, ConcernKind};
 use crate::journal::{Day, When};
 
+use super::concern_kind::kind_rule;
 use super::reason::{Clears, ConcernState, Found, Interval, Needed, Opened, Reason, SecondStep};
 use super::review::{ReviewCause, ReviewDue};
 use super::scores::{Against, Worse};
@@ -183,6 +184,12 @@ impl Reason {
                 format!("accepted {}; no treatment change on record since", on(*answered))
             }
             Self::Task { .. } => format!("task {}", lateness(due, today)),
+            Self::Watch(watch) => format!(
+                "watched until {} after the concern about {} was closed {}",
+                near_words(watch.until, today),
+                concern(watch.kind),
+                near_words(watch.closed, today)
+            ),
         }
     }
 
@@ -261,7 +268,8 @@ impl ConcernState {
             return text;
         }
         if let Needed::By(by) = self.second_step {
-            let _ = write!(text, "; second step {}", lateness(by, today));
+            let step = kind_rule(self.kind).name.to_lowercase();
+            let _ = write!(text, "; {step} {}", lateness(by, today));
         }
         if let Needed::By(by) = self.clinician {
             text.push_str("; clinician not told");
@@ -437,6 +445,7 @@ impl Clears {
             Self::Answer => "the clinician's answer is recorded".to_string(),
             Self::CarriedOut => "the treatment change is recorded".to_string(),
             Self::TaskDone => "the task is done".to_string(),
+            Self::WatchOver(day) => format!("a case review, or the end of {}", on(day)),
         }
     }
 }

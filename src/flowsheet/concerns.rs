@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lines::*;
 use super::project::Projection;
 use crate::journal::facts::*;
-use crate::journal::{EntryId, Fact, Slot, Stamp, ThingId, Zone};
+use crate::journal::{EntryId, Fact, Slot, Stamp, ThingId, When, Zone};
 
 impl Projection<'_> {
     pub(super) fn concerns(&self) -> Vec<ConcernLine> {
@@ -15,28 +15,33 @@ impl Projection<'_> {
             if let Fact::Concern(c) = &live.fact {
                 let fresh = || Open {
                     line: opened(c, self.zone),
-                    since: live.stamp,
                     touched: live.stamp,
                 };
                 let open = lines.entry(c.concern).or_insert_with(fresh);
                 open.line.level = open.line.level.max(c.level);
-                let joins = matches!(&c.because, Because::Answer { assessment, .. } if joined.contains(&(c.concern, *assessment)));
-                if !joins {
-                    open.since = open.since.max(live.stamp);
-                }
             }
         }
+        // In the order in which it was written: what was done before a concern was opened again counts no more.
         for live in &self.sound {
             match &live.fact {
+                Fact::Concern(c) => {
+                    let joins = matches!(&c.because, Because::Answer { assessment, .. } if joined.contains(&(c.concern, *assessment)));
+                    if let Some(open) = lines.get_mut(&c.concern).filter(|open| !joins && has_begun(&open.line)) {
+                        begin_again(&mut open.line, c.at);
+                        // A decision on an import writes the concern again as it was: its clock doesn't start anew.
+                        if c.at != open.line.opened {
+                            open.line.restarted = Some(c.at);
+                        }
+                    }
+                }
                 Fact::ConcernStep(s) => {
                     if let Some(open) = lines.get_mut(&s.concern) {
-                        step(open, s, live.stamp);
+                        open.touched = open.touched.max(live.stamp);
+                        step(&mut open.line, s);
                     }
                 }
                 Fact::Communication(m) if m.to == Audience::Clinician => {
-                    if let Some(open) = m.about.and_then(|about| lines.get_mut(&about))
-                        && live.stamp >= open.since
-                    {
+                    if let Some(open) = m.about.and_then(|about| lines.get_mut(&about)) {
                         open.line.clinician_told = Some(m.at);
                     }
                 }
@@ -88,8 +93,6 @@ impl Projection<'_> {
 /// A concern as it is put together.
 struct Open {
     line: ConcernLine,
-    /// From when on a step counts.
-    since: Stamp,
     /// When something was last done about it.
     touched: Stamp,
 }
@@ -129,40 +132,63 @@ fn opened(c: &Concern, zone: Zone) -> ConcernLine {
         reassessed: None,
         triaged: None,
         decided: None,
+        restarted: None,
+        earlier: Vec::new(),
     }
 }
 
 /// Takes one step in. A reassessment that is higher starts the steps again.
-fn step(open: &mut Open, s: &ConcernStep, stamp: Stamp) {
-    open.touched = open.touched.max(stamp);
-    let line = &mut open.line;
-    // A decision and an answer were given, whatever was started again since.
-    match &s.step {
-        Step::Triaged { decision } => {
-            line.decided = Some(decision.clone());
-            line.untriaged = false;
-            line.triaged = Some(s.at);
-        }
-        Step::Reassessed { compared, .. } => line.reassessed = Some((s.at, *compared)),
-        _ => {}
-    }
-    if stamp < open.since {
-        return;
+fn step(line: &mut ConcernLine, s: &ConcernStep) {
+    if is_first_step(line.kind, &s.step) {
+        line.second_step = Some(s.at);
     }
     match &s.step {
-        Step::SecondStep { .. } => line.second_step = Some(s.at),
         Step::Told {
             who: Audience::Clinician,
             ..
         } => line.clinician_told = Some(s.at),
         Step::NextContact { on } => line.next_contact = Some(*on),
-        Step::Reassessed {
-            compared: Compared::Higher,
-            ..
-        } => {
-            open.since = stamp;
-            (line.second_step, line.clinician_told, line.next_contact) = (None, None, None);
+        Step::Triaged { decision } => {
+            line.decided = Some(decision.clone());
+            line.untriaged = false;
+            line.triaged = Some(s.at);
         }
-        Step::Reassessed { .. } | Step::Triaged { .. } | Step::Told { .. } | Step::Action { .. } => {}
+        Step::Reassessed { compared, .. } => {
+            line.reassessed = Some((s.at, *compared));
+            if *compared == Compared::Higher {
+                begin_again(line, s.at);
+                line.restarted = Some(s.at);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What was done so far becomes an earlier round; nothing is done yet.
+fn begin_again(line: &mut ConcernLine, at: When) {
+    line.earlier.push(RoundLine {
+        since: line.restarted.unwrap_or(line.opened),
+        until: at,
+        second_step: line.second_step.take(),
+        clinician_told: line.clinician_told.take(),
+        next_contact: line.next_contact.take(),
+    });
+}
+
+/// Whether any step counts so far.
+fn has_begun(line: &ConcernLine) -> bool {
+    line.second_step.is_some() || line.clinician_told.is_some() || line.next_contact.is_some()
+}
+
+/// Whether a step is the one that a concern of this kind needs first. A structured second step always counts: older
+/// entries have it for every kind.
+fn is_first_step(kind: ConcernKind, step: &Step) -> bool {
+    match step {
+        Step::SecondStep { .. } => true,
+        Step::Reported { .. } | Step::NoReport { .. } => {
+            matches!(kind, ConcernKind::AbuseOrNeglect | ConcernKind::HarmToOthers)
+        }
+        Step::Checked { .. } => !matches!(kind, ConcernKind::AbuseOrNeglect | ConcernKind::HarmToOthers),
+        _ => false,
     }
 }

@@ -235,7 +235,8 @@ lines! {
         pub closed: Option<(When, PersonId)>,
         /// Day until which it is watched after closing.
         pub watch_until: Option<Day>,
-        /// When the structured second step was done.
+        /// When the first step of its kind was done: the structured second step (suicide), the report or the warning
+        /// (abuse, harm to others), the questions (all others).
         pub second_step: Option<When>,
         /// When the treating clinician was told.
         pub clinician_told: Option<When>,
@@ -249,6 +250,24 @@ lines! {
         pub triaged: Option<When>,
         /// What was decided then: the one line that a list shows beside an open concern.
         pub decided: Option<String>,
+        /// When the steps were last started again, by a higher answer.
+        pub restarted: Option<When>,
+        /// What had been done before each such start, the oldest first.
+        pub earlier: Vec<RoundLine>,
+    }
+
+    /// The steps of a concern up to a higher answer, which started them again.
+    pub struct RoundLine {
+        /// From when on they were due: the opening, or the start before.
+        pub since: When,
+        /// When they were started again.
+        pub until: When,
+        /// When the first step of its kind was done.
+        pub second_step: Option<When>,
+        /// When the treating clinician was told.
+        pub clinician_told: Option<When>,
+        /// The next contact agreed.
+        pub next_contact: Option<Day>,
     }
 
     /// A treatment start or change.

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::facts::{Answered, ConsentAnswer, OwnScale, Status, Worse};
+use super::facts::{Answered, ConsentAnswer, OwnScale, Status, Step, Worse};
 use super::{Day, Fact, When};
 
 /// Longest name, number or label, in characters.
@@ -109,6 +109,26 @@ impl Check {
                 Worse::Lower => (low, high - 1),
             };
             self.range("Alarm line", alarm.at.into(), least, most);
+        }
+    }
+    /// What was done about a concern. Only its length is looked at: a step that says little is a step all the same.
+    fn step(&mut self, step: &Step) {
+        match step {
+            Step::SecondStep { outcome: words, .. }
+            | Step::Told { how: words, .. }
+            | Step::Triaged { decision: words }
+            | Step::Action { what: words }
+            | Step::Checked { outcome: words, .. } => self.length("What was done", words, TEXT),
+            Step::NoReport { why } => self.text("Why no report is due", why, TEXT),
+            Step::Reported { by, reference, .. } => {
+                self.text("Who took the report", by, LABEL);
+                self.maybe("Number of the report", reference.as_ref(), LABEL);
+            }
+            Step::Disposition { note, .. } => self.maybe("Where it led", note.as_ref(), TEXT),
+            Step::NextContact { .. } | Step::Reassessed { .. } => {}
+        }
+        if let Step::Told { name, .. } = step {
+            self.maybe("Who was told", name.as_ref(), LABEL);
         }
     }
     fn range(&mut self, field: &'static str, value: i64, min: i64, max: i64) {
@@ -253,8 +273,14 @@ impl Fact {
                 c.text("Referred to", &r.to, LABEL);
                 c.text("Referred for", &r.what, TEXT);
             }
-            Fact::ConcernStep(s) => c.maybe("Note", s.note.as_ref(), TEXT),
-            Fact::ConcernClosed(k) => c.text("What was done", &k.action, TEXT),
+            Fact::ConcernStep(s) => {
+                c.maybe("Note", s.note.as_ref(), TEXT);
+                c.step(&s.step);
+            }
+            Fact::ConcernClosed(k) => {
+                c.text("What was done", &k.action, TEXT);
+                c.maybe("Why it can be closed", k.reason.as_ref(), TEXT);
+            }
             Fact::SafetyPlan(p) => {
                 for text in p.parts.values() {
                     c.length("Safety plan", text, TEXT);

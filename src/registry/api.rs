@@ -143,6 +143,8 @@ pub enum Request {
     Progress,
     /// Ends the work that was asked for before, unless it is being published. Answered at once, beside the queue.
     Cancel,
+    /// The history of safety alerts.
+    Alerts(AlertsQuery),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -221,6 +223,8 @@ pub enum Response {
     Findings(FindingsView),
     /// To [`Request::Progress`] and [`Request::Cancel`]; `None` when nothing long is being done.
     Progress(Option<Work>),
+    /// To [`Request::Alerts`].
+    Alerts(Box<AlertsView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

@@ -334,6 +334,7 @@ impl<M: Machine> Core<M> {
                 JSON,
                 books.unreadable(at).await?,
             ),
+            Request::Alerts(query) => plain(Response::Alerts(Box::new(books.alerts(&query, at)))),
             Request::LastImport => plain(Response::LastImport(books.last_import_view().await?)),
             Request::Registries
             | Request::Slots(_)

@@ -139,6 +139,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             review: row.last_review,
             minutes: ready.minutes,
             care_manager: ready.care_manager.map(|p| self.office.name(p)),
+            watched: row.watched,
         }
     }
 
@@ -219,7 +220,10 @@ fn is_wanted(ready: &ReadyRow, filter: CaseloadFilter) -> bool {
     let row = &ready.row;
     match filter {
         CaseloadFilter::Everybody => true,
-        CaseloadFilter::Safety => row.flag == Some(care::Kind::Safety) || row.phq9.safety == care::SafetyMark::NotKnown,
+        CaseloadFilter::Safety => {
+            let unknown = row.phq9.safety == care::SafetyMark::NotKnown;
+            row.flag == Some(care::Kind::Safety) || unknown || row.watched.is_some()
+        }
         CaseloadFilter::NotImproving => row.not_improving,
         CaseloadFilter::Late => row.contact_late > 0 || row.measure_late > 0,
         CaseloadFilter::AtTarget => row.phq9.at_target || row.gad7.at_target,

@@ -4,9 +4,11 @@
 //! makes entries of it, they are sealed and saved by one strict transaction, and only then folded into the resident
 //! flowsheets that every view is made from.
 
+mod alerts;
 mod api;
 mod books;
 mod changes;
+mod concern_lines;
 mod core;
 mod failure;
 mod forks;

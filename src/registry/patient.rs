@@ -130,6 +130,13 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .map(|state| steps_due(state, at.today))
                 .unwrap_or_default(),
             untriaged: line.untriaged,
+            stood: care::stood_open(line, at),
+            missed: care::missed(sheet, line, at)
+                .iter()
+                .map(super::alerts::missed_words)
+                .collect(),
+            watch: care::watch_of(sheet, line, at).map(|watch| watch.until),
+            contact_by: at.today.plus(at.protocol.days(care::Number::SafetyContact)),
         }
     }
 

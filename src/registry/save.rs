@@ -48,6 +48,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 theirs.map(|s| s.chart).collect()
             }
             Intent::Contact(form) => vec![form.chart],
+            Intent::Crisis(form) => vec![form.chart],
             Intent::Move { from, to, .. } => vec![*from, *to],
             Intent::Record { chart, .. }
             | Intent::Correct { chart, .. }
@@ -220,6 +221,7 @@ fn facts_in(intent: &Intent) -> usize {
         Intent::Record { facts, .. } | Intent::Office(facts) => facts.len(),
         Intent::Void { entries, .. } => entries.len(),
         Intent::Contact(form) => form.measures.len(),
+        Intent::Crisis(form) => form.told.len(),
         _ => 0,
     }
 }

@@ -88,7 +88,8 @@ impl Request {
             | Self::CheckAll
             | Self::Unreadable
             | Self::Progress
-            | Self::Cancel => false,
+            | Self::Cancel
+            | Self::Alerts(_) => false,
         }
     }
 

@@ -1,5 +1,6 @@
 //! What happened, one line each.
 
+use super::concern_lines::{closing_words, step_line};
 use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
 use crate::instruments::{AssessmentError, Context, Scored, score_assessment, title_of};
@@ -103,9 +104,15 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             let words = format!("{} min, {}", t.seconds.whole_minutes(), activity_word(t.activity));
             with(TimelineKind::Time, words, t.note.as_ref())
         }
-        Fact::Concern(c) => line(Safety, format!("Concern opened: {}", concern_word(c.kind))),
-        Fact::ConcernStep(s) => with(Safety, step_line(s), s.note.as_ref()),
-        Fact::ConcernClosed(c) => with(Safety, "Concern closed".to_owned(), Some(&c.action)),
+        Fact::Concern(c) => {
+            let why = match &c.because {
+                Because::ByHand { note } => Some(note),
+                Because::Answer { .. } | Because::Imported { .. } => None,
+            };
+            with(Safety, format!("Concern opened: {}", concern_word(c.kind)), why)
+        }
+        Fact::ConcernStep(s) => with(Safety, step_line(s, office.clinic.zone), s.note.as_ref()),
+        Fact::ConcernClosed(c) => Some((Safety, "Concern closed".to_owned(), Some(closing_words(c)))),
         Fact::SafetyPlan(_) => line(Safety, "Safety plan".to_owned()),
         Fact::AcuteEvent(a) => with(Safety, acute_word(a.kind).to_owned(), a.note.as_ref()),
         Fact::TreatmentChange(t) => with(
@@ -277,24 +284,6 @@ fn medication_line(m: &Medication) -> String {
     }
 }
 
-fn step_line(s: &ConcernStep) -> String {
-    match &s.step {
-        Step::SecondStep { outcome, .. } => format!("Second step: {outcome}"),
-        Step::Told { who, how } => format!("Told {}: {how}", audience_word(*who)),
-        Step::NextContact { on } => format!("Next contact agreed for {}", day_words(*on)),
-        Step::Reassessed { value, compared, .. } => {
-            let word = match compared {
-                Compared::Lower => "lower than before; the concern stays open",
-                Compared::Same => "the same as before",
-                Compared::Higher => "higher than before; the steps start again",
-            };
-            format!("Answered again: {value}, {word}")
-        }
-        Step::Triaged { decision } => decision.clone(),
-        Step::Action { what } => what.clone(),
-    }
-}
-
 fn consent_line(c: &Consent) -> String {
     match &c.answer {
         ConsentAnswer::Given {
@@ -438,7 +427,7 @@ fn outcome_word(outcome: AttemptOutcome) -> &'static str {
     }
 }
 
-fn audience_word(who: Audience) -> &'static str {
+pub(super) fn audience_word(who: Audience) -> &'static str {
     match who {
         Audience::Clinician => "the treating clinician",
         Audience::Consultant => "the psychiatric consultant",

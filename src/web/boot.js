@@ -52,10 +52,21 @@ if (!inPage) {
 function stopOn(reason) {
   if (!(reason instanceof WebAssembly.RuntimeError)) return;
   document.getElementById('stopped').hidden = false;
+  document.getElementById('stopped-clinic').textContent = clinicLine();
   try {
     contract.letGo();
   } catch {
     // The module may be beyond answering; the lock then goes when the page is reloaded.
+  }
+}
+
+// The clinic's own number, as the page remembers it for its lock screen (components/crisis.rs).
+function clinicLine() {
+  try {
+    const line = JSON.parse(localStorage.getItem('caseload.crisis-line'));
+    return typeof line === 'string' ? ` Clinic: ${line}.` : '';
+  } catch {
+    return '';
   }
 }
 

@@ -132,6 +132,7 @@ fn fact(d: &Drawn) -> Option<Fact> {
             concern: thing,
             at: at(n),
             action: "done".to_owned(),
+            reason: None,
             watch_until: None,
         }
         .into(),

@@ -9,7 +9,9 @@ use caseload::journal::facts::*;
 use caseload::journal::{Chart, ChartId, Clock, Day, Draft, Entry, EntryId, EpisodeId, Fact, PersonId, ThingId, When};
 
 mod again;
+mod close;
 mod course;
+mod crisis;
 mod law;
 mod travel;
 
@@ -173,7 +175,8 @@ impl Copy {
             outcome,
         });
         let (who, how) = (Audience::Clinician, "by phone".to_owned());
-        self.step(Step::Told { who, how });
+        let name = None;
+        self.step(Step::Told { who, how, name });
         self.step(Step::NextContact { on: day("2026-12-01") });
     }
     fn close(&mut self) -> Result<(), Refusal> {
@@ -181,6 +184,7 @@ impl Copy {
             chart: chart(),
             concern: self.concern().concern,
             action: "spoken with, plan made".to_owned(),
+            reason: "no thoughts of it for a week".to_owned(),
             at: self.now,
         };
         self.decide(&intent, None)?;

@@ -264,6 +264,12 @@ fn inner_height() -> i32 {
     height.map_or(0, |height| height as i32)
 }
 
+/// The row that has the focus, itself or by anything in it: its number from 0.
+pub fn table_row() -> Option<u32> {
+    let row = document().active_element()?.closest("tr.row").ok().flatten()?;
+    row.id().strip_prefix("row-")?.parse().ok()
+}
+
 fn row_id(at: u32) -> String {
     format!("row-{at}")
 }

@@ -15,6 +15,7 @@ use super::state::use_desk;
 use super::timer::Stopwatch;
 
 mod backup;
+mod crisis;
 mod help;
 mod last_save;
 mod left;
@@ -23,6 +24,7 @@ mod tabs_line;
 mod timer_bar;
 
 pub use backup::{Outcome, follow_storage, save_backup};
+pub use crisis::{Crises, use_crises};
 pub use help::SingleKeysChoice;
 pub use left::LeftDraft;
 
@@ -42,11 +44,15 @@ pub fn Frame() -> impl IntoView {
     let _keys = Keys::provide();
     let _timers = Stopwatch::provide();
     let _left = LeftDraft::provide();
+    let _crises = Crises::provide();
     let router = use_router();
     for (route, words, _, keys) in PLACES {
         use_key(keys, format!("Go to {words}"), move || router.go(route));
     }
     use_key("n p", "New patient", move || router.go(Route::NewPatient));
+    use_key("g a", "Go to the history of safety alerts", move || {
+        router.go(Route::Alerts)
+    });
     let main = NodeRef::<leptos::html::Main>::new();
     follow_pages(main);
     view! {
@@ -104,6 +110,7 @@ fn TopBar(main: NodeRef<leptos::html::Main>) -> impl IntoView {
             <Finder id="search" keys="/"/>
             <span class="grow"></span>
             <timer_bar::TimerBar/>
+            <crisis::CrisisButton/>
             <Button kind=ButtonKind::Quiet icon=IconName::Lock on_press=lock>"Lock"</Button>
         </header>
     }
@@ -136,10 +143,14 @@ fn Rail() -> impl IntoView {
 /// The place of the rail under which a page stands.
 fn place_of(route: Route) -> Option<Route> {
     match route {
-        Route::Today | Route::Triage => Some(Route::Today),
-        Route::Caseload(_) | Route::NewPatient | Route::Patient(_) | Route::Contact(_) | Route::Safety(..) => {
-            Some(Route::Caseload(CaseloadRoute::PLAIN))
-        }
+        Route::Today | Route::Triage | Route::Crisis => Some(Route::Today),
+        Route::Caseload(_)
+        | Route::NewPatient
+        | Route::Patient(_)
+        | Route::Contact(_)
+        | Route::Safety(..)
+        | Route::Alerts
+        | Route::SafetyPlan(_) => Some(Route::Caseload(CaseloadRoute::PLAIN)),
         Route::Month(_) => Some(Route::Month(None)),
         Route::Send => Some(Route::Send),
         Route::Import => Some(Route::Import),
@@ -174,6 +185,7 @@ fn Banners() -> impl IntoView {
         <backup::BackupBanner/>
         <Unsaved/>
         <left::LeftNotice/>
+        <crisis::CrisisBanner/>
         <last_save::LastSave/>
     }
 }

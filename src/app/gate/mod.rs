@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::browser;
-use super::components::{CrisisLines, FailureNotice, Loading};
+use super::components::{CrisisLines, FailureNotice, Loading, remember_crisis_line};
 use super::core::Core;
 use super::frame::Frame;
 use super::pages::{SheetPage, UnlockPage, WelcomePage};
@@ -127,6 +127,7 @@ fn Office(core: Core, opened: Arc<Opened>) -> impl IntoView {
     let desk = Desk::provide(core, opened);
     desk.follow_tabs(use_tabs());
     lock::provide(desk);
+    remember_crisis_line(desk);
     view! { <Frame/><lock::Warning/> }
 }
 

@@ -7,10 +7,12 @@ use super::route::Route;
 use super::router::use_router;
 use super::state::use_desk;
 
+mod alerts;
 mod caseload;
 mod common;
 mod contact;
 mod credits;
+mod crisis;
 mod download;
 mod found;
 mod import;
@@ -28,14 +30,16 @@ mod undo;
 mod unlock;
 mod welcome;
 
+pub use alerts::AlertsPage;
 pub use caseload::CaseloadPage;
 pub use contact::ContactPage;
 pub use credits::CreditsPage;
+pub use crisis::CrisisPage;
 pub use import::ImportPage;
 pub use month::MonthPage;
 pub use patient::PatientPage;
 pub use register::RegisterPage;
-pub use safety::SafetyPage;
+pub use safety::{SafetyPage, SafetyPlanPage};
 pub use send::{JoinPanel, Joined, SendPage};
 pub use settings::SettingsPage;
 pub use sheet::SheetPage;
@@ -72,6 +76,9 @@ pub fn PageOf() -> impl IntoView {
         Some(Route::Triage) => view! { <TriagePage/> }.into_any(),
         Some(Route::Settings) => view! { <SettingsPage/> }.into_any(),
         Some(Route::Credits) => view! { <CreditsPage/> }.into_any(),
+        Some(Route::Crisis) => view! { <CrisisPage/> }.into_any(),
+        Some(Route::Alerts) => view! { <AlertsPage/> }.into_any(),
+        Some(Route::SafetyPlan(chart)) => view! { <SafetyPlanPage chart/> }.into_any(),
         None => view! { <NotFound/> }.into_any(),
     }
 }

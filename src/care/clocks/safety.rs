@@ -7,7 +7,7 @@ use super::Clock;
 use crate::care::case::Case;
 use crate::care::protocol::Number;
 use crate::care::reason::{Clears, Kind, Needed, Reason, Rule};
-use crate::care::safety::{is_open, state, unanswered_positive};
+use crate::care::safety::{is_open, state, unanswered_positive, watched};
 use crate::care::scale::Scale;
 
 pub(super) fn clocks(case: &Case<'_>, out: &mut Vec<Clock>) {
@@ -33,6 +33,16 @@ pub(super) fn clocks(case: &Case<'_>, out: &mut Vec<Clock>) {
         out.push(clock.from(since, Kind::Safety));
     }
     overdose(case, out);
+    watch(case, out);
+}
+
+/// A closed concern is watched for a while: somebody looks at the patient each day until it ends.
+fn watch(case: &Case<'_>, out: &mut Vec<Clock>) {
+    if let Some(watch) = watched(case.sheet, case.at) {
+        let clears = Clears::WatchOver(watch.until);
+        let clock = Clock::new(case, Rule::Watch, watch.until, Reason::Watch(watch), clears);
+        out.push(clock.from(watch.closed, Kind::Due));
+    }
 }
 
 /// An overdose is a safety matter until there was a contact since, or a concern that was opened for it.

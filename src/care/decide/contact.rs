@@ -102,7 +102,7 @@ fn keep_appointment(desk: &mut Desk<'_, '_, '_>, day: Day) -> Result<(), Refusal
 }
 
 /// The first try moves a referral to outreach.
-fn begin_outreach(desk: &mut Desk<'_, '_, '_>, day: Day, episode: Option<EpisodeId>) -> Result<(), Refusal> {
+pub(super) fn begin_outreach(desk: &mut Desk<'_, '_, '_>, day: Day, episode: Option<EpisodeId>) -> Result<(), Refusal> {
     let (_, sheet) = desk.patient()?;
     if let Some(episode) = episode
         && sheet.status_on(day) == Some(StatusLine::Referred)
@@ -123,10 +123,7 @@ fn agree_on_next(
     day: Day,
     episode: Option<EpisodeId>,
 ) -> Result<(), Refusal> {
-    let earlier = episode.and_then(|e| match desk.head(&Slot::ContactPlan(e)) {
-        Some(Fact::ContactPlan(plan)) => Some(plan.clone()),
-        _ => None,
-    });
+    let earlier = contact_plan(desk, episode);
     let every = earlier.as_ref().and_then(|p| p.every);
     let agreed = match &form.next {
         Next::Protocol => None,
@@ -157,7 +154,15 @@ fn agree_on_next(
     Ok(())
 }
 
-fn write_plan(
+/// When the next contact of an episode is due, as agreed so far.
+pub(super) fn contact_plan(desk: &Desk<'_, '_, '_>, episode: Option<EpisodeId>) -> Option<ContactPlan> {
+    match desk.head(&Slot::ContactPlan(episode?)) {
+        Some(Fact::ContactPlan(plan)) => Some(plan.clone()),
+        _ => None,
+    }
+}
+
+pub(super) fn write_plan(
     desk: &mut Desk<'_, '_, '_>,
     episode: Option<EpisodeId>,
     agreed: Option<(Day, Option<Days>)>,

@@ -3,6 +3,7 @@
 
 mod again;
 mod contact;
+mod crisis;
 mod people;
 mod record;
 mod safety;
@@ -108,8 +109,12 @@ pub fn decide(view: &View<'_>, intent: &Intent, hand: &mut Hand<'_>) -> Result<D
         Intent::Void { entries, reason, .. } => record::void(&mut desk, entries, reason),
         Intent::Move { from, to, entry } => record::moved(&mut desk, *from, *to, *entry),
         Intent::CloseConcern {
-            concern, action, at, ..
-        } => safety::close(&mut desk, *concern, action, *at),
+            concern,
+            action,
+            reason,
+            at,
+            ..
+        } => safety::close(&mut desk, *concern, action, reason, *at),
         Intent::Triage {
             concern, decision, at, ..
         } => safety::triage(&mut desk, *concern, decision, *at),
@@ -117,6 +122,7 @@ pub fn decide(view: &View<'_>, intent: &Intent, hand: &mut Hand<'_>) -> Result<D
             clock, until, reason, ..
         } => record::snooze(&mut desk, *clock, *until, reason),
         Intent::Settle { keep, .. } => record::settle(&mut desk, *keep),
+        Intent::Crisis(form) => crisis::record(&mut desk, form),
     }?;
     if desk.entries.is_empty() {
         return Err(Refusal::Nothing);

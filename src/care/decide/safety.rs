@@ -165,8 +165,15 @@ fn open(desk: &Desk<'_, '_, '_>, concern: ThingId) -> Result<ConcernLine, Refusa
         .ok_or(Refusal::NoSuchEntry)
 }
 
-/// Closes a concern whose second step, telling the clinician and next contact are recorded.
-pub(super) fn close(desk: &mut Desk<'_, '_, '_>, concern: ThingId, action: &str, at: When) -> Result<(), Refusal> {
+/// Closes a concern whose first step, telling the clinician and next contact are recorded, with what was done and why
+/// it can be closed. The watch begins.
+pub(super) fn close(
+    desk: &mut Desk<'_, '_, '_>,
+    concern: ThingId,
+    action: &str,
+    reason: &str,
+    at: When,
+) -> Result<(), Refusal> {
     let line = open(desk, concern)?;
     let missing = missing_to_close(&line);
     if !missing.is_empty() {
@@ -174,11 +181,16 @@ pub(super) fn close(desk: &mut Desk<'_, '_, '_>, concern: ThingId, action: &str,
             missing: format!("{} is missing", missing.join(", ")),
         });
     }
+    if action.trim().is_empty() {
+        return Err(Refusal::Field("What was done is empty".to_owned()));
+    }
+    says_something(reason)?;
     let watch_until = Some(desk.hand.today().plus(desk.view.limits.watch_days.into()));
     desk.add(ConcernClosed {
         concern,
         at,
         action: action.to_owned(),
+        reason: Some(reason.to_owned()),
         watch_until,
     })?;
     desk.concerns.push(concern);
@@ -259,6 +271,7 @@ pub(super) fn triage(
             concern,
             at,
             action: text,
+            reason: None,
             watch_until: None,
         })?;
     } else if let Some(Fact::Concern(opened)) = desk.head(&Slot::Concern(concern)) {

@@ -57,6 +57,43 @@ codes! {
         /// Death.
         Death,
     }
+    /// To whom a report or a warning went that the law of a place may ask for.
+    pub enum ReportTo {
+        /// Child protective services.
+        ChildProtection,
+        /// Adult protective services.
+        AdultProtection,
+        /// The police.
+        Police,
+        /// The person who is threatened.
+        PersonAtRisk,
+        /// Another agency.
+        OtherAgency,
+    }
+    /// What was answered to a question that is asked beside a concern.
+    pub enum Found {
+        /// Yes.
+        Yes,
+        /// No.
+        No,
+        /// Asked and not known, or not asked. Never read as no.
+        NotKnown,
+    }
+    /// Where a crisis contact led.
+    pub enum Disposition {
+        /// Handed over to the 988 Lifeline.
+        Lifeline,
+        /// To the emergency department, or 911 was called.
+        EmergencyDepartment,
+        /// A welfare check was asked for.
+        WelfareCheck,
+        /// A mobile crisis team comes.
+        MobileTeam,
+        /// Stays where they are, with the safety plan and somebody beside them.
+        StaysWithPlan,
+        /// Something else.
+        Other,
+    }
     /// A section of a safety plan. The headings are this project's own words.
     pub enum SafetyPlanPart {
         /// Signs that a crisis may be coming.
@@ -144,8 +181,11 @@ data! {
         Told {
             /// Who.
             who: Audience,
-            /// How.
+            /// How, and what they said.
             how: String,
+            /// Their name.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            name: Option<String>,
         },
         /// The next contact was agreed.
         NextContact {
@@ -171,6 +211,38 @@ data! {
             /// What.
             what: String,
         },
+        /// A report or a warning was made, as the law of the place asks.
+        Reported {
+            /// To whom.
+            to: ReportTo,
+            /// When.
+            on: When,
+            /// Who took it, and how.
+            by: String,
+            /// Its number there.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            reference: Option<String>,
+        },
+        /// No report and no warning is due, in the judgement of the person who says so.
+        NoReport {
+            /// Why.
+            why: String,
+        },
+        /// The questions that go with a concern of this kind were asked.
+        Checked {
+            /// The answers, by the question's id.
+            answers: BTreeMap<String, Found>,
+            /// What it showed, in words.
+            outcome: String,
+        },
+        /// Where a crisis contact led.
+        Disposition {
+            /// Where.
+            to: Disposition,
+            /// More about it.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            note: Option<String>,
+        },
     }
     /// A named person closes a concern.
     pub struct ConcernClosed {
@@ -178,8 +250,11 @@ data! {
         pub concern: ThingId,
         /// When.
         pub at: When,
-        /// What was done, and why it can be closed.
+        /// What was done; in older entries, with why it can be closed.
         pub action: String,
+        /// Why it can be closed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason: Option<String>,
         /// Watched until, at most to the next case review.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub watch_until: Option<Day>,

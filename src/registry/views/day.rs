@@ -244,6 +244,8 @@ views! {
         pub minutes: u32,
         /// Care manager's name.
         pub care_manager: Option<String>,
+        /// The last day of the watch over a closed concern, while it runs.
+        pub watched: Option<Day>,
     }
     /// First, last and change of one instrument.
     #[derive(Default)]

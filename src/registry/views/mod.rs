@@ -10,11 +10,13 @@ macro_rules! views {
     };
 }
 
+mod alerts;
 mod codes;
 mod day;
 mod files;
 mod patient;
 
+pub use alerts::*;
 pub use codes::*;
 pub use day::*;
 pub use files::*;

@@ -105,6 +105,14 @@ views! {
         pub due: StepsDue,
         /// Whether nobody has decided on it yet.
         pub untriaged: bool,
+        /// How long it stood open, in words, up to now while it does.
+        pub stood: String,
+        /// Deadlines that were missed, in words.
+        pub missed: Vec<String>,
+        /// The last day of the watch over it, while that runs.
+        pub watch: Option<Day>,
+        /// The last day for a next contact that is agreed today, by the protocol.
+        pub contact_by: Day,
     }
     /// When the steps of an open concern are due, in words such as `due today` or `late, was due Wed 18 Nov`; `None`
     /// for a step that is done, or not needed.

@@ -105,6 +105,7 @@ impl Course {
                 Step::Told {
                     who: Audience::Clinician,
                     how: "by telephone".into(),
+                    name: None,
                 },
             ),
             (
@@ -145,6 +146,7 @@ impl Course {
             concern,
             at: When::At(closed),
             action,
+            reason: None,
             watch_until: None,
         };
         self.story.again(closed, &[opened], closing);

@@ -242,6 +242,8 @@ impl Patient {
             untriaged: false,
             triaged: None,
             decided: None,
+            restarted: None,
+            earlier: Vec::new(),
         });
     }
     pub fn in_concern(mut self, change: impl FnOnce(&mut ConcernLine)) -> Self {

@@ -47,6 +47,7 @@ fn what_a_person_decided_since_stays_and_is_named() {
         concern: item.concern,
         at: When::Day(as_of()),
         action: "Called; safe.".into(),
+        reason: None,
         watch_until: None,
     };
     journal.add([by_hand(item.chart, 1, vec![opened.id], closing)]);

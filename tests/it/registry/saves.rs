@@ -73,6 +73,7 @@ fn a_concern_closes_only_when_every_step_is_recorded_and_a_later_zero_never_clos
         chart,
         concern,
         action: "Spoke with the patient and Dr. Okafor".to_owned(),
+        reason: "No plan, seen on Monday".to_owned(),
         at: when,
     };
     match refused(desk.save(close.clone())) {
@@ -101,6 +102,7 @@ fn a_concern_closes_only_when_every_step_is_recorded_and_a_later_zero_never_clos
     let told = Step::Told {
         who: Audience::Clinician,
         how: "by telephone".to_owned(),
+        name: None,
     };
     desk.save(record(chart, vec![step(second), step(told)])).unwrap();
     desk.save(close).unwrap();

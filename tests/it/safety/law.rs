@@ -54,6 +54,7 @@ fn close_all(copy: &mut Copy) {
             step(Step::Told {
                 who: Audience::Clinician,
                 how: "phone".to_owned(),
+                name: None,
             }),
             step(Step::NextContact { on: day("2026-12-24") }),
         ]);
@@ -61,6 +62,7 @@ fn close_all(copy: &mut Copy) {
             chart: chart(),
             concern,
             action: "plan made".to_owned(),
+            reason: "no thoughts of it for a week".to_owned(),
             at,
         });
     }

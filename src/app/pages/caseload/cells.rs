@@ -6,6 +6,7 @@ use super::rows::Rows;
 use crate::app::components::{ChangeCell, DayText, Icon, ScoreCell, Sparkline, StatusKind};
 use crate::app::format;
 use crate::app::route::Route;
+use crate::journal::Day;
 use crate::registry::{CaseloadRowView, ItemKind, SafetyMark, ScoreCells};
 
 /// Highest total of a PHQ-9.
@@ -38,7 +39,7 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
         .map_or_else(|| "never".to_owned(), |days| format!("{days} d"));
     let (why, whole) = (row.why.clone(), row.why.clone());
     view! {
-        <td class="flag"><Flag kind=row.flag safety=row.phq9.safety/></td>
+        <td class="flag"><Flag kind=row.flag safety=row.phq9.safety watched=row.watched/></td>
         <td class="name">
             <a href=Route::Patient(row.chart).href() tabindex="-1" title=row.mrn.clone().map(|mrn| format!("MRN {mrn}"))>{row.name.clone()}</a>
             {age}
@@ -85,7 +86,7 @@ fn First(cells: ScoreCells) -> impl IntoView {
 
 /// The mark of the row: S for safety, ? for a safety item that is not known, the kind's drawing otherwise.
 #[component]
-fn Flag(kind: Option<ItemKind>, safety: SafetyMark) -> impl IntoView {
+fn Flag(kind: Option<ItemKind>, safety: SafetyMark, watched: Option<Day>) -> impl IntoView {
     if kind == Some(ItemKind::Safety) {
         return view! { <span class="mark positive" title="Safety: an open concern">"S"<span class="visually-hidden">"afety"</span></span> }
             .into_any();
@@ -94,6 +95,16 @@ fn Flag(kind: Option<ItemKind>, safety: SafetyMark) -> impl IntoView {
         return view! {
             <span class="mark unknown" title="Safety item not answered: ask it">
                 <span aria-hidden="true">"?"</span><span class="visually-hidden">"Safety item not answered"</span>
+            </span>
+        }
+        .into_any();
+    }
+    if let Some(until) = watched {
+        let title = format!("A closed concern is watched until {}", format::plain_day(until));
+        let said = title.clone();
+        return view! {
+            <span class="mark watched" title=title>
+                <span aria-hidden="true">"W"</span><span class="visually-hidden">{said}</span>
             </span>
         }
         .into_any();

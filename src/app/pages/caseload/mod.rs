@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::common::follow_people;
+use super::patient::{QuickFormKind, wish_for};
 use crate::app::browser;
 use crate::app::components::{
-    Button, ButtonKind, ButtonLink, Column, DataTable, EmptyState, FailureNotice, IconName, Loading, Tab, Tabs, Visible,
+    Button, ButtonKind, ButtonLink, Column, DataTable, EmptyState, FailureNotice, IconName, Loading, Tab, Tabs,
+    Visible, table_row,
 };
 use crate::app::format;
 use crate::app::keys::use_key;
@@ -83,6 +85,13 @@ pub fn CaseloadPage() -> impl IntoView {
         }
     });
     use_key("f", "Search in the caseload", || browser::focus("caseload-search"));
+    use_key("s", "Open a safety concern about the patient of this row", move || {
+        let row = table_row().and_then(|at| untrack(|| rows.at(at)));
+        if let Some(row) = row {
+            wish_for(row.chart, QuickFormKind::Concern);
+            router.go(Route::Patient(row.chart));
+        }
+    });
     use_key("x", "Clear filter and search", move || {
         search.set(String::new());
         change(CaseloadRoute {
@@ -96,6 +105,7 @@ pub fn CaseloadPage() -> impl IntoView {
                 <h1>"Caseload"</h1>
                 <div class="actions">
                     <ButtonLink href=Route::NewPatient.href()>"New patient"</ButtonLink>
+                    <ButtonLink href=Route::Alerts.href()>"Safety alerts"</ButtonLink>
                     <CsvButton asked/>
                 </div>
             </header>

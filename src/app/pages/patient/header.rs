@@ -28,7 +28,7 @@ const MORE: [(QuickFormKind, &str); 14] = [
     (QuickFormKind::Plan, "Plan section"),
     (QuickFormKind::Goal, "Goal"),
     (QuickFormKind::Details, "Name, phone, details"),
-    (QuickFormKind::Concern, "Open a safety concern"),
+    (QuickFormKind::Concern, "Open a safety concern (s)"),
     (QuickFormKind::MeasurePlan(Some(0)), "Measure plan"),
 ];
 
@@ -103,6 +103,7 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
             } else {
                 view! { <Button icon=IconName::Play on_press=move |()| timers.start(chart)>"Start timer"</Button> }.into_any()
             }}
+            <ButtonLink href=Route::SafetyPlan(chart).href()>"Safety plan"</ButtonLink>
             <details class="menu" node_ref=menu>
                 <summary class="button">"More"</summary>
                 <ul>{items}</ul>

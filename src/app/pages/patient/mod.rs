@@ -97,14 +97,17 @@ fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
     use_key("c", "Record a contact", move || router.go(Route::Contact(chart)));
     use_key("m", "Record a measure", move || form.set(Some(QuickFormKind::Measure)));
     use_key("t", "Record time", move || form.set(Some(QuickFormKind::Time)));
+    use_key("s", "Open a safety concern", move || {
+        form.set(Some(QuickFormKind::Concern))
+    });
     use_key("n", "Write a note", move || form.set(Some(QuickFormKind::Note)));
     view! {
         <div class="patient">
             <header::Header chart view form/>
             <forms::OpenForm chart view form/>
+            <super::safety::Concerns chart view/>
             <reasons::Reasons view/>
             <forks::Forks chart view/>
-            <super::safety::Concerns chart view/>
             <measures::Measures view form/>
             <div class="patient-columns">
                 <side::Side chart view form/>

@@ -12,14 +12,24 @@ use super::contact::{full_name, prefers};
 use crate::app::components::{ButtonLink, CrisisLines, Notice, Tone};
 use crate::app::route::Route;
 use crate::app::state::use_desk;
+use crate::care::kind_rule;
 use crate::journal::{ChartId, ThingId};
 use crate::registry::{ConcernView, PatientView};
 
+mod close;
+mod history;
+mod kinds;
 mod panel;
 mod plan;
+mod sheet;
 mod steps;
+mod told;
 
+pub use kinds::RuleOfKind;
 pub use panel::Concerns;
+pub use plan::newest as newest_plan;
+pub use sheet::SafetyPlanPage;
+pub use told::{ToldFields, ToldRows};
 
 /// The steps of one safety concern.
 #[component]
@@ -78,7 +88,7 @@ pub fn find(view: &PatientView, concern: ThingId) -> Option<ConcernView> {
 /// What a concern still lacks before it can be closed, in words.
 pub fn lacking(concern: &ConcernView) -> Vec<&'static str> {
     let steps = [
-        (concern.second_step.is_none(), "the second step"),
+        (concern.second_step.is_none(), kind_rule(concern.kind).missing),
         (concern.clinician_told.is_none(), "telling the PCP"),
         (concern.next_contact.is_none(), "a next contact"),
     ];

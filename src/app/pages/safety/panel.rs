@@ -13,6 +13,7 @@ use crate::app::effects::effect;
 use crate::app::route::Route;
 use crate::app::typed::capital;
 use crate::app::words::{CONCERNS, word_of};
+use crate::care::kind_rule;
 use crate::journal::ChartId;
 use crate::journal::facts::Level;
 use crate::registry::{ConcernView, PatientView};
@@ -40,12 +41,18 @@ pub fn Concerns(
         view.with(closed)
     };
     let plan = move || view.with(|view| view.safety_plan);
-    let closed_line = |concern: ConcernView| {
+    let watched = move || view.with(|view| view.concerns.iter().any(|concern| concern.watch.is_some()));
+    let closed_line = move |concern: ConcernView| {
+        let watch = concern.watch.map(|day| {
+            view! { <p class="watch"><Icon name=IconName::Clock/>"Watched until "<DayText day/>", or the next case review."</p> }
+        });
         view! {
             <li>
                 {capital(&word_of(CONCERNS, concern.kind).to_lowercase())}", opened "<WhenText when=concern.opened/>
-                {concern.closed.map(|closed| format!(". {}", capital(&closed)))}
-                <p class="because">{concern.because}</p>
+                {concern.closed.clone().map(|closed| format!(". {}", capital(&closed)))}
+                <p class="because">{concern.because.clone()}</p>
+                {watch}
+                <super::history::History view concern=concern.clone()/>
             </li>
         }
     };
@@ -60,13 +67,15 @@ pub fn Concerns(
                 {move || {
                     let closed = closed();
                     (!closed.is_empty()).then(|| view! {
-                        <details>
+                        <details open=watched()>
                             <summary>{format!("Closed concerns: {}", closed.len())}</summary>
                             <ul>{closed.into_iter().map(closed_line).collect_view()}</ul>
                         </details>
                     })
                 }}
-                {move || plan().map(|day| view! { <p class="hint">"Safety plan of "<DayText day/></p> })}
+                {move || plan().map(|day| view! {
+                    <p class="hint"><a href=Route::SafetyPlan(chart).href()>"Safety plan of "<DayText day/></a></p>
+                })}
             </section>
         </Show>
     }
@@ -98,7 +107,7 @@ pub fn ConcernBox(
     });
     let id = concern.with_untracked(|concern| concern.as_ref().map(|concern| concern.concern));
     view! {
-        {move || concern.get().map(|concern| view! { <Facts chart concern form on_page=opens_next_step/> })}
+        {move || concern.get().map(|concern| view! { <Facts chart view concern form on_page=opens_next_step/> })}
         {move || form.get().zip(id).map(|(kind, id)| view! {
             <StepForm chart concern=id kind view on_close=close/>
         })}
@@ -120,7 +129,14 @@ fn next_step(concern: &ConcernView) -> Option<StepKind> {
 
 /// What is known of a concern, and the buttons for what comes next.
 #[component]
-fn Facts(chart: ChartId, concern: ConcernView, form: RwSignal<Option<StepKind>>, on_page: bool) -> impl IntoView {
+fn Facts(
+    chart: ChartId,
+    view: Signal<Arc<PatientView>>,
+    concern: ConcernView,
+    form: RwSignal<Option<StepKind>>,
+    on_page: bool,
+) -> impl IntoView {
+    let first = kind_rule(concern.kind).name;
     let urgency = match (concern.acute, concern.level) {
         (Some(_), _) => "Acute",
         (None, Level::High) => "High",
@@ -156,7 +172,7 @@ fn Facts(chart: ChartId, concern: ConcernView, form: RwSignal<Option<StepKind>>,
                 </p>
             })}
             <ul class="steps">
-                <Step done=concern.second_step.is_some() words="Second step" due=due.second_step>
+                <Step done=concern.second_step.is_some() words=first due=due.second_step>
                     {concern.second_step.map(|when| view! { <WhenText when/> })}
                 </Step>
                 <Step done=concern.clinician_told.is_some() words="PCP told" due=due.clinician>
@@ -168,7 +184,7 @@ fn Facts(chart: ChartId, concern: ConcernView, form: RwSignal<Option<StepKind>>,
             </ul>
             {open.then(|| view! {
                 <div class="actions">
-                    <StepButton form kind=StepKind::SecondStep words="Second step"/>
+                    <StepButton form kind=StepKind::SecondStep words=first/>
                     <StepButton form kind=StepKind::Told words="Told somebody"/>
                     <StepButton form kind=StepKind::NextContact words="Next contact"/>
                     <StepButton form kind=StepKind::Action words="Other action"/>
@@ -177,6 +193,7 @@ fn Facts(chart: ChartId, concern: ConcernView, form: RwSignal<Option<StepKind>>,
                 </div>
                 <p class="hint">{close_hint}</p>
             })}
+            <super::history::History view concern=concern.clone()/>
         </article>
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Button, DateField, DayText, TextArea};
+use crate::app::components::{Button, ButtonLink, DateField, DayText, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written};
+use crate::app::route::Route;
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::app::words::SAFETY_PLAN_PARTS;
@@ -21,24 +22,26 @@ pub fn PlanBox(
     chart: ChartId,
     /// The patient.
     view: Signal<Arc<PatientView>>,
+    /// Whether it stands on the plan's own page, where it can be printed.
+    #[prop(optional)]
+    on_page: bool,
 ) -> impl IntoView {
     let editing = RwSignal::new(false);
     let plan = move || view.with(|view| newest(view));
-    let part = |(part, words): (SafetyPlanPart, String)| {
-        let title = crate::app::words::word_of(SAFETY_PLAN_PARTS, part);
-        view! { <dt>{title}</dt><dd class="prose-line">{words}</dd> }
-    };
     view! {
-        <section class="side-box" aria-labelledby="safety-plan">
+        <section class="side-box no-print" aria-labelledby="safety-plan">
             <div class="side-head">
                 <h2 id="safety-plan">"Safety plan"</h2>
                 <Button on_press=move |()| editing.set(true)>
                     {move || if plan().is_some() { "Revise" } else { "Write a safety plan" }}
                 </Button>
+                {(!on_page).then(|| view! {
+                    <ButtonLink href=Route::SafetyPlan(chart).href()>"Earlier versions, print"</ButtonLink>
+                })}
             </div>
             {move || plan().map(|plan| view! {
                 <p class="hint">"Of "<DayText day=plan.day/>{plan.review.map(|day| view! { ", to be looked at again "<DayText day/> })}</p>
-                <dl class="facts">{plan.parts.into_iter().map(part).collect_view()}</dl>
+                <Parts plan/>
             })}
             <Show when=move || editing.get()>
                 <PlanForm chart plan=view.with_untracked(|view| newest(view)) on_close=move |()| editing.set(false)/>
@@ -48,17 +51,37 @@ pub fn PlanBox(
 }
 
 /// The newest plan.
-fn newest(view: &PatientView) -> Option<SafetyPlan> {
-    let mut found: Option<(Stamp, &SafetyPlan)> = None;
+pub fn newest(view: &PatientView) -> Option<SafetyPlan> {
+    versions(view).into_iter().next().map(|(plan, _)| plan)
+}
+
+/// All versions of the plan with who wrote them, the newest first.
+pub fn versions(view: &PatientView) -> Vec<(SafetyPlan, String)> {
+    let mut found: Vec<(Stamp, SafetyPlan, String)> = Vec::new();
     for row in &view.timeline {
-        if let Fact::SafetyPlan(plan) = &row.fact
-            && found.is_none_or(|(stamp, _)| stamp < row.stamp)
-        {
-            found = Some((row.stamp, plan));
+        if let Fact::SafetyPlan(plan) = &row.fact {
+            found.push((row.stamp, plan.clone(), row.by.clone()));
         }
     }
-    found.map(|(_, plan)| plan.clone())
+    found.sort_by_key(|(stamp, ..)| std::cmp::Reverse(*stamp));
+    found.into_iter().map(|(_, plan, by)| (plan, by)).collect()
 }
+
+/// The parts of a plan that are filled in, under their headings.
+#[component]
+pub fn Parts(
+    /// The plan.
+    plan: SafetyPlan,
+) -> impl IntoView {
+    let part = |(part, words): (SafetyPlanPart, String)| {
+        let title = crate::app::words::word_of(SAFETY_PLAN_PARTS, part);
+        view! { <dt>{title}</dt><dd class="prose-line">{words}</dd> }
+    };
+    view! { <dl class="facts">{plan.parts.into_iter().map(part).collect_view()}</dl> }
+}
+
+/// Days after which looking at a plan again is proposed: this project's choice; sources give no number.
+const LOOK_AGAIN: i64 = 28;
 
 #[component]
 fn PlanForm(chart: ChartId, plan: Option<SafetyPlan>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
@@ -72,11 +95,10 @@ fn PlanForm(chart: ChartId, plan: Option<SafetyPlan>, #[prop(into)] on_close: Ca
         .iter()
         .map(|(part, _)| (*part, RwSignal::new(said(*part))))
         .collect();
-    let review = RwSignal::new(
-        plan.as_ref()
-            .and_then(|plan| plan.review)
-            .map_or_else(String::new, |day| day.to_string()),
-    );
+    // A day that has passed, or none, is proposed anew: the worklist asks on that day.
+    let today = desk.today().get_untracked();
+    let agreed = plan.as_ref().and_then(|plan| plan.review).filter(|day| today < *day);
+    let review = RwSignal::new(agreed.unwrap_or(today.plus(LOOK_AGAIN)).to_string());
     let kept = StoredValue::new(fields.clone());
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
@@ -102,7 +124,7 @@ fn PlanForm(chart: ChartId, plan: Option<SafetyPlan>, #[prop(into)] on_close: Ca
     view! {
         <QuickForm chart title="Safety plan" deed="Safety plan saved" save="Save plan" read on_close>
             {areas}
-            <DateField id="plan-review" label="Look at it again on" value=review/>
+            <DateField id="plan-review" label="Look at it again on" value=review hint="It comes up on Today then. Empty: it doesn\u{2019}t."/>
         </QuickForm>
     }
 }

@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::close::CloseForm;
+use super::kinds::{QuestionsForm, ReportForm};
+use super::told::ToldForm;
 use crate::app::components::{Choice, DateField, FormErrors, Notice, TextArea, TextField, Tone, Width};
 use crate::app::pages::common::{IntentForm, Reading, Written, to_errors};
 use crate::app::pages::contact::form::scoring_context;
@@ -13,17 +16,17 @@ use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::measure::{MeasureTyped, Way};
 use crate::app::typed::{Wrong, read_day, text};
-use crate::app::words::{AUDIENCES, options};
 use crate::care::intent::Intent;
+use crate::care::{FirstStep, kind_rule};
 use crate::instruments::Context;
-use crate::journal::facts::{Audience, ConcernStep, Step, Taken};
+use crate::journal::facts::{ConcernKind, ConcernStep, Step, Taken};
 use crate::journal::{ChartId, Day, EntryId, Fact, ThingId, When};
 use crate::registry::{PatientView, Saved};
 
 /// A step of a concern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
-    /// The structured second step.
+    /// What a concern of its kind needs first: a structured second step, a report, or questions.
     SecondStep,
     /// Somebody was told.
     Told,
@@ -51,20 +54,33 @@ pub fn StepForm(
 ) -> impl IntoView {
     match kind {
         StepKind::SecondStep => {
-            let context = view.with_untracked(|view| scoring_context(view));
-            view! { <SecondStepForm chart concern context on_close/> }.into_any()
+            let about = view.with_untracked(|view| super::find(view, concern).map(|concern| concern.kind));
+            let kind = about.unwrap_or(ConcernKind::Suicide);
+            match kind_rule(kind).first {
+                FirstStep::SecondStep => {
+                    let context = view.with_untracked(|view| scoring_context(view));
+                    view! { <SecondStepForm chart concern context on_close/> }.into_any()
+                }
+                FirstStep::Report => view! { <ReportForm chart concern kind on_close/> }.into_any(),
+                FirstStep::Questions(questions) => {
+                    view! { <QuestionsForm chart concern kind questions on_close/> }.into_any()
+                }
+            }
         }
         StepKind::Told => view! { <ToldForm chart concern on_close/> }.into_any(),
         StepKind::NextContact => {
-            let acute = view.with_untracked(|view| super::find(view, concern).and_then(|concern| concern.acute));
-            view! { <NextContactForm chart concern acute on_close/> }.into_any()
+            let known = view.with_untracked(|view| super::find(view, concern));
+            let acute = known.as_ref().and_then(|concern| concern.acute);
+            let by = known.map(|concern| concern.contact_by);
+            view! { <NextContactForm chart concern acute by on_close/> }.into_any()
         }
         StepKind::Action => view! { <ActionForm chart concern on_close/> }.into_any(),
         StepKind::Close => view! { <CloseForm chart concern on_close/> }.into_any(),
     }
 }
 
-fn step(desk: Desk, concern: ThingId, step: Step, note: Option<String>) -> Fact {
+/// A step of a concern, done now.
+pub(super) fn step(desk: Desk, concern: ThingId, step: Step, note: Option<String>) -> Fact {
     let at = When::At(desk.instant());
     Fact::ConcernStep(ConcernStep {
         concern,
@@ -75,7 +91,7 @@ fn step(desk: Desk, concern: ThingId, step: Step, note: Option<String>) -> Fact 
 }
 
 /// A form whose fields are facts of a step.
-fn facts_intent(chart: ChartId, errors: FormErrors, written: Written) -> Option<Intent> {
+pub(super) fn facts_intent(chart: ChartId, errors: FormErrors, written: Written) -> Option<Intent> {
     match written {
         Ok(facts) => Some(Intent::Record { chart, facts }),
         Err(wrong) => {
@@ -206,34 +222,13 @@ fn read_reason(typed: &str) -> Result<(), Vec<Wrong>> {
 }
 
 #[component]
-fn ToldForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl IntoView {
-    let desk = use_desk();
-    let who = RwSignal::new(Some(Audience::Clinician));
-    let how = RwSignal::new(String::new());
-    let errors = FormErrors::new();
-    let intent = Callback::new(move |()| {
-        let mut reading = Reading::default();
-        let who = reading.chosen(who.get_untracked(), "told-who", "Choose who was told");
-        let how = reading.text(&how.get_untracked(), "told-how", "Say how and what they said");
-        let fact = who
-            .zip(how)
-            .map(|(who, how)| vec![step(desk, concern, Step::Told { who, how }, None)]);
-        facts_intent(chart, errors, reading.finish(fact))
-    });
-    view! {
-        <IntentForm title="Who was told" deed="Telling recorded" save="Record who was told" errors intent on_close>
-            <Choice id="told-who" legend="Told" options=options(AUDIENCES) value=who/>
-            <TextField id="told-how" label="How, when, and what they said" value=how width=Width::Full hint="such as: by phone 14:20, will see the patient today"/>
-        </IntentForm>
-    }
-}
-
-#[component]
 fn NextContactForm(
     chart: ChartId,
     concern: ThingId,
     /// The day of a second step that found thoughts right now, a plan or an intent.
     acute: Option<Day>,
+    /// The last day by the protocol.
+    by: Option<Day>,
     on_close: Callback<()>,
 ) -> impl IntoView {
     let desk = use_desk();
@@ -241,7 +236,12 @@ fn NextContactForm(
     let first = if acute.is_some() { today } else { today.plus(1) };
     let on = RwSignal::new(first.to_string());
     let safe_until_then = RwSignal::new(String::new());
+    let later_why = RwSignal::new(String::new());
     let waits = Memo::new(move |_| acute.is_some() && on.get().parse::<Day>().is_ok_and(|day| today < day));
+    let late = Memo::new(move |_| {
+        let day = on.get().parse::<Day>().ok();
+        !waits.get() && day.zip(by).is_some_and(|(day, by)| by < day)
+    });
     let errors = FormErrors::new();
     let intent = Callback::new(move |()| {
         let mut reading = Reading::default();
@@ -258,6 +258,13 @@ fn NextContactForm(
             }),
         );
         let note = match waits.get_untracked() {
+            false if late.get_untracked() => reading
+                .text(
+                    &later_why.get_untracked(),
+                    "next-contact-later",
+                    "Say why the next contact comes later than the protocol has it",
+                )
+                .map(|why| Some(format!("Later than the protocol has it: {why}"))),
             true => reading
                 .text(
                     &safe_until_then.get_untracked(),
@@ -272,10 +279,19 @@ fn NextContactForm(
             .map(|(on, note)| vec![step(desk, concern, Step::NextContact { on }, note)]);
         facts_intent(chart, errors, reading.finish(fact))
     });
+    let hint = match by {
+        Some(by) => format!(
+            "By {} by your protocol (Settings, Protocol).",
+            crate::app::format::short_day(by, today)
+        ),
+        None => "Within 1 to 3 days in most clinics.".to_owned(),
+    };
     view! {
         <IntentForm title="Next contact" deed="Next contact recorded" save="Record next contact" errors intent on_close>
-            <DateField id="next-contact-on" label="Next contact on" value=on min=today.to_string()
-                hint="After a positive answer, within 1 to 3 days in most clinics; yours may differ."/>
+            <DateField id="next-contact-on" label="Next contact on" value=on min=today.to_string() hint/>
+            <Show when=move || late.get()>
+                <TextField id="next-contact-later" label="Why it comes later than the protocol has it" value=later_why width=Width::Full/>
+            </Show>
             <Show when=move || waits.get()>
                 <Notice tone=Tone::Warning title="The second step was acute">
                     <p>"The patient answered that there are thoughts right now, a plan or an intent. A next contact later than today needs somebody who keeps the patient safe until then. What you write goes into the record."</p>
@@ -300,43 +316,6 @@ fn ActionForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl 
     view! {
         <IntentForm title="Another action" deed="Action recorded" save="Record action" errors intent on_close>
             <TextArea id="action-what" label="What was done" value=what rows=2 hint="Means safety, who stays with the patient, where the patient goes"/>
-        </IntentForm>
-    }
-}
-
-#[component]
-fn CloseForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl IntoView {
-    let desk = use_desk();
-    let action = RwSignal::new(String::new());
-    let errors = FormErrors::new();
-    let intent = Callback::new(move |()| {
-        let mut reading = Reading::default();
-        let action = reading.text(
-            &action.get_untracked(),
-            "close-action",
-            "Say what was done and why it can be closed",
-        );
-        match reading.finish(action) {
-            Ok(action) => {
-                let at = When::At(desk.instant());
-                Some(Intent::CloseConcern {
-                    chart,
-                    concern,
-                    action,
-                    at,
-                })
-            }
-            Err(wrong) => {
-                errors.set(to_errors(wrong));
-                None
-            }
-        }
-    });
-    let name = desk.opened().name.clone();
-    view! {
-        <IntentForm title="Close concern" deed="Concern closed" save="Close concern" errors intent on_close>
-            <p>"It is closed in your name: "<strong>{name}</strong>". It is watched for a while longer; a new positive answer opens it again."</p>
-            <TextArea id="close-action" label="What was done, and why it can be closed" value=action rows=3/>
         </IntentForm>
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::common::Once;
+use super::patient::{QuickFormKind, wish_for};
 use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, ButtonLink, Choice, EmptyState, WhenText};
 use crate::app::format;
@@ -86,6 +87,7 @@ fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>, most: RwSig
         <Later view/>
         <p class="hint keys-hint">
             <kbd>"j"</kbd>" "<kbd>"k"</kbd>" or arrow keys walk the list, "<kbd>"Enter"</kbd>" opens, "<kbd>"c"</kbd>" records a contact, "
+            <kbd>"s"</kbd>" opens a safety concern, "
             <kbd>"?"</kbd>" shows all keys."
         </p>
         <snooze::SnoozeDialog snoozing/>
@@ -183,10 +185,20 @@ fn walk_rows(due: Memo<Vec<Arc<TodayItem>>>) {
     use_key("k", "Row before", move || step(-1));
     use_key("ArrowDown", "Next row", move || step(1));
     use_key("ArrowUp", "Row before", move || step(-1));
-    use_key("c", "Record a contact with the patient of this row", move || {
+    let of_row = move || {
         let at = row::focused().unwrap_or(0);
-        if let Some(item) = due.with_untracked(|due| due.get(at).cloned()) {
-            router.go(Route::Contact(item.chart));
+        due.with_untracked(|due| due.get(at).map(|item| item.chart))
+    };
+    use_key("c", "Record a contact with the patient of this row", move || {
+        if let Some(chart) = of_row() {
+            router.go(Route::Contact(chart));
+        }
+    });
+    use_key("s", "Open a safety concern about the patient of this row", move || {
+        // Only of the row that has the focus: a concern is never opened about whoever happens to come first.
+        if let Some(chart) = row::focused().and_then(|_| of_row()) {
+            wish_for(chart, QuickFormKind::Concern);
+            router.go(Route::Patient(chart));
         }
     });
 }

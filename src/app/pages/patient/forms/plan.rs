@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Place, empty};
 use crate::app::components::{Choice, CrisisLines, DateField, Select, TextArea, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing};
+use crate::app::pages::safety::RuleOfKind;
 use crate::app::route::{Route, from_word, word};
 use crate::app::router::use_router;
 use crate::app::state::use_desk;
@@ -121,6 +122,7 @@ pub fn ConcernForm(place: Place) -> impl IntoView {
     view! {
         <QuickForm chart title="Open a safety concern" deed="Concern opened" save="Open concern" read on_close=place.close on_saved=opened>
             <Choice id="concern-kind" legend="About" options=options(CONCERNS) value=kind/>
+            {move || kind.get().map(|kind| view! { <RuleOfKind kind/> })}
             <Choice id="concern-level" legend="How urgent" options=levels value=level/>
             <TextArea id="concern-note" label="Why" value=note rows=2/>
             <p class="hint">"It stays open, and at the top of the worklist, until a named person closes it. Nobody else is alerted."</p>

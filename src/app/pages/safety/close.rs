@@ -1,0 +1,50 @@
+//! Closing a concern, in a person's name, with what was done and why.
+
+use leptos::prelude::*;
+
+use crate::app::components::{FormErrors, TextArea};
+use crate::app::pages::common::{IntentForm, Reading, to_errors};
+use crate::app::state::use_desk;
+use crate::care::intent::Intent;
+use crate::journal::{ChartId, ThingId, When};
+
+/// Closes a concern.
+#[component]
+pub fn CloseForm(
+    /// Whose chart.
+    chart: ChartId,
+    /// Which concern.
+    concern: ThingId,
+    /// Closes the form.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let (action, why) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let errors = FormErrors::new();
+    let intent = Callback::new(move |()| {
+        let mut reading = Reading::default();
+        let action = reading.text(&action.get_untracked(), "close-action", "Say what was done");
+        let reason = reading.text(&why.get_untracked(), "close-why", "Say why it can be closed");
+        match reading.finish(action.zip(reason)) {
+            Ok((action, reason)) => Some(Intent::CloseConcern {
+                chart,
+                concern,
+                action,
+                reason,
+                at: When::At(desk.instant()),
+            }),
+            Err(wrong) => {
+                errors.set(to_errors(wrong));
+                None
+            }
+        }
+    });
+    let name = desk.opened().name.clone();
+    view! {
+        <IntentForm title="Close concern" deed="Concern closed" save="Close concern" errors intent on_close>
+            <p>"It is closed in your name: "<strong>{name}</strong>". It is watched for a while longer, until the next case review at most; a new positive answer opens a new concern."</p>
+            <TextArea id="close-action" label="What was done" value=action rows=2/>
+            <TextArea id="close-why" label="Why it can be closed" value=why rows=2/>
+        </IntentForm>
+    }
+}
