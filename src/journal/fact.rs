@@ -166,6 +166,8 @@ facts! {
     MovedHere = "moved_here"
     /// A chart erased.
     Erased = "erased"
+    /// What was agreed on for forms that patients fill in alone.
+    PatientMode = "patient_mode"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -239,6 +241,8 @@ pub enum Slot {
     ColumnMapping(Sheet),
     /// What an entry's content should have been, or that it should not have been written.
     Correction(EntryId),
+    /// What was agreed on for forms that patients fill in alone.
+    PatientMode,
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -319,6 +323,7 @@ impl Fact {
             | Fact::MovedHere(_)
             | Fact::Erased(_)
             | Fact::Unknown => return None,
+            Fact::PatientMode(_) => Slot::PatientMode,
         })
     }
 }

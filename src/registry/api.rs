@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::care::intent::{Intent, Refusal};
 use crate::journal::facts::{Clinic, Sheet};
-use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId};
+use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId, RunId};
 
 use super::progress::Work;
 use super::tabs::Standing;
@@ -143,6 +143,60 @@ pub enum Request {
     Progress,
     /// Ends the work that was asked for before, unless it is being published. Answered at once, beside the queue.
     Cancel,
+    /// Begins a run of patient mode: the page locks afterwards (answer: [`Response::HandedOver`]).
+    HandOver {
+        /// Whose form it will be.
+        chart: ChartId,
+        /// Instruments, in the order in which they are asked.
+        instruments: Vec<String>,
+    },
+    /// Keeps one answer of a patient. Needs no unlock.
+    KeepAnswer(PatientAnswer),
+    /// Where a run stands (answer: [`Response::RunPlace`]). Needs no unlock.
+    RunPlace {
+        /// Which registry.
+        registry: RegistryId,
+        /// Which run.
+        run: RunId,
+    },
+}
+
+/// One answer of a patient, as the locked page gives it. It doesn't know who the patient is.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientAnswer {
+    /// Which registry.
+    pub registry: RegistryId,
+    /// Which run.
+    pub run: RunId,
+    /// Instrument.
+    pub instrument: String,
+    /// Version of its definition.
+    pub version: String,
+    /// What was answered, at which place of the form.
+    pub given: Given,
+}
+
+/// What a patient did at one place of a form.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Given {
+    /// Answered a question, or passed it over.
+    Question {
+        /// Its place in the form, from 0.
+        position: u32,
+        /// The item.
+        item: String,
+        /// The answer; `None` when the patient would rather not answer.
+        value: Option<u8>,
+    },
+    /// Came to the end of the form.
+    End,
+}
+
+/// Never the answer.
+impl std::fmt::Debug for PatientAnswer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PatientAnswer({})", self.run)
+    }
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -221,6 +275,10 @@ pub enum Response {
     Findings(FindingsView),
     /// To [`Request::Progress`] and [`Request::Cancel`]; `None` when nothing long is being done.
     Progress(Option<Work>),
+    /// To [`Request::HandOver`]: the run that was begun.
+    HandedOver(RunId),
+    /// To [`Request::RunPlace`].
+    RunPlace(RunPlace),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

@@ -138,5 +138,6 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::MonthLock(_) => "whether a month is closed",
         Slot::ColumnMapping(_) => "how a sheet is read",
         Slot::Correction(_) => "a correction",
+        Slot::PatientMode => "what was agreed on for forms that patients fill in alone",
     }
 }

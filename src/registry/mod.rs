@@ -12,6 +12,7 @@ mod failure;
 mod forks;
 mod handoffs;
 mod imports;
+mod inbox;
 mod keys;
 mod lists;
 mod machine;

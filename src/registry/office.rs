@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::billing::{DEFAULT_PROFILE, Profile, Profiles, Team};
 use crate::care::{Office as Hours, Protocol};
-use crate::journal::facts::{Clinic, ColumnMapping, Person, Sheet, Weekday};
+use crate::journal::facts::{Clinic, ColumnMapping, Person, SameDayReview, Sheet, Weekday};
 use crate::journal::{Chart, ChartId, Fact, Folded, PersonId, Slot, Zone};
 
 /// What the registry's own chart says.
@@ -27,6 +27,8 @@ pub struct Office {
     pub team: Team,
     /// When the clinic is open.
     pub hours: Hours,
+    /// Who looks at what patients answered alone on the same day; `None` until somebody confirmed it.
+    pub same_day_review: Option<SameDayReview>,
 }
 
 impl Office {
@@ -55,6 +57,10 @@ impl Office {
         let profiles = profiles(&folded, &clinic);
         let team = Team::of(people.values());
         let hours = Hours::of(&clinic);
+        let same_day_review = match folded.head(&Slot::PatientMode).map(|l| &l.fact) {
+            Some(Fact::PatientMode(agreed)) => agreed.same_day_review.clone(),
+            _ => None,
+        };
         Self {
             chart,
             entries,
@@ -65,6 +71,7 @@ impl Office {
             profiles,
             team,
             hours,
+            same_day_review,
         }
     }
 

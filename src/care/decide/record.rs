@@ -83,7 +83,8 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
             | Fact::DirectoryEntry(_)
             | Fact::Template(_)
             | Fact::MonthLock(_)
-            | Fact::ColumnMapping(_) => desk.add(fact.clone())?,
+            | Fact::ColumnMapping(_)
+            | Fact::PatientMode(_) => desk.add(fact.clone())?,
             _ => return Err(Refusal::Nothing),
         };
     }
