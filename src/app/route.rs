@@ -34,6 +34,8 @@ pub enum Route {
     Settings,
     /// Whose work the app stands on: `#/credits`.
     Credits,
+    /// Handing the device to a patient: `#/patient/<chart>/hand-over`.
+    HandOver(ChartId),
 }
 
 /// What the caseload shows.
@@ -88,6 +90,7 @@ impl Route {
             ["triage"] => Route::Triage,
             ["settings"] => Route::Settings,
             ["credits"] => Route::Credits,
+            ["patient", chart, "hand-over"] => Route::HandOver(chart.parse().ok()?),
             _ => return None,
         })
     }
@@ -108,6 +111,7 @@ impl Route {
             Route::Triage => "#/triage".to_owned(),
             Route::Settings => "#/settings".to_owned(),
             Route::Credits => "#/credits".to_owned(),
+            Route::HandOver(chart) => format!("#/patient/{chart}/hand-over"),
         }
     }
 
@@ -126,6 +130,7 @@ impl Route {
             Route::Triage => "Imported concerns",
             Route::Settings => "Settings",
             Route::Credits => "Credits",
+            Route::HandOver(_) => "Hand over the tablet",
         }
     }
 
@@ -133,6 +138,7 @@ impl Route {
     pub fn chart(&self) -> Option<ChartId> {
         match self {
             Route::Patient(chart) | Route::Contact(chart) | Route::Safety(chart, _) => Some(*chart),
+            Route::HandOver(chart) => Some(*chart),
             _ => None,
         }
     }
@@ -227,6 +233,7 @@ mod tests {
             Route::Triage,
             Route::Settings,
             Route::Credits,
+            Route::HandOver(chart),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.href()), Some(route), "{}", route.href());

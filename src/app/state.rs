@@ -20,7 +20,7 @@ use super::tabs::Tabs;
 use crate::care::intent::Intent;
 use crate::journal::facts::Clinic;
 use crate::journal::{Day, PersonId, Zone};
-use crate::registry::{Failure, Kind, Opened, Request, Response, Saved, Scope};
+use crate::registry::{EnteredView, Failure, Kind, Opened, Request, Response, Saved, Scope};
 
 /// The open registry, as pages see it. A cheap handle; take it with [`use_desk`].
 #[derive(Clone, Copy)]
@@ -35,6 +35,7 @@ pub struct Desk {
     mark: RwSignal<Option<SaveMark>>,
     unsaved: RwSignal<Option<Unsaved>, LocalStorage>,
     untriaged: RwSignal<u32>,
+    entered: RwSignal<Vec<EnteredView>>,
     pub(super) holds: RwSignal<u32>,
     pub(super) drafts: StoredValue<Vec<super::drafts::DraftKeeper>, LocalStorage>,
 }
@@ -114,6 +115,7 @@ impl Desk {
             mark: RwSignal::new(None),
             unsaved: RwSignal::new_local(None),
             untriaged: RwSignal::new(opened.untriaged),
+            entered: RwSignal::new(opened.entered.clone()),
             holds: RwSignal::new(0),
             drafts: StoredValue::new_local(Vec::new()),
             opened: StoredValue::new(opened),
@@ -141,6 +143,10 @@ impl Desk {
     /// The clinic, as settings have it now.
     pub fn clinic(&self) -> RwSignal<Clinic> {
         self.clinic
+    }
+    /// What patients filled in while the registry was locked, until somebody has seen it.
+    pub fn entered(&self) -> RwSignal<Vec<EnteredView>> {
+        self.entered
     }
     /// The clinic's zone.
     pub fn zone(&self) -> Zone {
@@ -179,6 +185,10 @@ impl Desk {
                 desk.clinic.set(opened.clinic.clone());
             }
             desk.untriaged.set(opened.untriaged);
+            if !opened.entered.is_empty() {
+                desk.entered
+                    .update(|entered| entered.extend(opened.entered.iter().cloned()));
+            }
             desk.changed();
         });
         effect(move |_| {

@@ -38,6 +38,7 @@ pub mod wire;
 
 pub use api::*;
 pub use core::Core;
+pub use inbox::{Given, PatientAnswer};
 pub use machine::Machine;
 pub use office::Office;
 pub use progress::{Pause, Progress, Stage, Work};

@@ -26,7 +26,7 @@ fn row(live: &Live, office: &Office, zone: Zone) -> Option<TimelineRow> {
     {
         line = format!("Concern stays open: {}", concern_word(c.kind));
     }
-    if is_entered_while_locked(live) {
+    if super::inbox::is_entered_while_locked(live) {
         line = format!("{line}. Entered while locked, on the clinic's device");
     }
     Some(TimelineRow {
@@ -40,16 +40,6 @@ fn row(live: &Live, office: &Office, zone: Zone) -> Option<TimelineRow> {
         corrected: live.corrected_by.is_some(),
         fact: live.fact.clone(),
     })
-}
-
-/// Whether a form came from the inbox: what the clinic's device gave, under an id that was derived from it.
-fn is_entered_while_locked(live: &Live) -> bool {
-    let taken = match &live.fact {
-        Fact::Assessment(a) => a.taken == Taken::Device,
-        Fact::Declined(_) => true,
-        _ => false,
-    };
-    taken && live.id.is_derived()
 }
 
 /// When a fact says that it happened; what only holds counts from its own day, or from when it was written.

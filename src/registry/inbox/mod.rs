@@ -4,22 +4,25 @@
 //! then on nobody has the keys. Each answer is one item of the inbox ([`keep`]); instrument, version and place in the form stay in the
 //! clear, so that a page that was loaded again goes on ([`place`]). At the next unlock it all becomes part of the record ([`drain`]).
 
+mod answer;
 mod drain;
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::api::{Failure, Given, PatientAnswer};
+use super::api::Failure;
 use super::books::Books;
 use super::machine::Machine;
 use super::open;
 use super::views::RunPlace;
 use crate::care::intent::Refusal;
 use crate::instruments::definition_of;
-use crate::journal::{ChartId, PersonId, RegistryId, RunId, When, Zone};
+use crate::journal::facts::Taken;
+use crate::journal::{ChartId, Fact, Live, PersonId, RegistryId, RunId, When, Zone};
 use crate::store::{self, Key, Store};
 use crate::vault::Aead;
 
+pub use answer::{Given, PatientAnswer};
 pub(super) use drain::not_taken_in;
 
 /// What a run is for: sealed under the data key, so that only somebody who unlocked could write it.
@@ -170,4 +173,14 @@ pub(super) async fn place<M: Machine>(machine: &M, registry: RegistryId, run: Ru
         is_here: kept.iter().any(|(key, _)| key.as_str() == run),
         last: last.map(|line| (line.instrument, line.position)),
     })
+}
+
+/// Whether a form came from the inbox: what the clinic's device gave, under an id that was derived from it.
+pub(super) fn is_entered_while_locked(live: &Live) -> bool {
+    let taken = match &live.fact {
+        Fact::Assessment(a) => a.taken == Taken::Device,
+        Fact::Declined(_) => true,
+        _ => false,
+    };
+    taken && live.id.is_derived()
 }

@@ -8,18 +8,18 @@ use caseload::vault::KeyFile;
 mod faults;
 
 /// A registry with one patient and the confirmation that somebody looks at the answers the same day.
-struct Clinic1 {
+struct Tablet {
     desk: Desk,
     registry: RegistryId,
     chart: ChartId,
 }
 
-fn clinic(seed: u64) -> Clinic1 {
+fn clinic(seed: u64) -> Tablet {
     let mut desk = Desk::new(seed);
     let opened = desk.create(Kind::Real);
     let chart = desk.save(Intent::Register(newcomer("Ana", "Kiosk"))).unwrap().chart;
     confirm(&mut desk, opened.me);
-    Clinic1 {
+    Tablet {
         desk,
         registry: opened.registry,
         chart,
@@ -38,7 +38,7 @@ fn confirm(desk: &mut Desk, by: caseload::journal::PersonId) {
     desk.save(Intent::Office(vec![Fact::PatientMode(agreed)])).unwrap();
 }
 
-impl Clinic1 {
+impl Tablet {
     fn hand_over(&mut self, instruments: &[&str]) -> RunId {
         let run = self.ask_hand_over(instruments).unwrap();
         self.desk.ask(Request::Lock).unwrap();
@@ -329,7 +329,7 @@ impl Desk {
 }
 
 /// An item that somebody made up: sealed rightly, whatever its content.
-fn make_up(clinic: &Clinic1, run: RunId, number: &str, line: &str, plain: &str) {
+fn make_up(clinic: &Tablet, run: RunId, number: &str, line: &str, plain: &str) {
     let store = clinic.store();
     let file = block_on(store.get(Area::Meta, &Key::key_file())).unwrap().unwrap();
     let file = KeyFile::from_json(&file).unwrap();
@@ -434,7 +434,7 @@ fn a_question_about_suicide_is_handed_over_only_where_somebody_looks_at_the_answ
     let mut desk = Desk::new(13);
     let opened = desk.create(Kind::Real);
     let chart = desk.save(Intent::Register(newcomer("Ana", "Kiosk"))).unwrap().chart;
-    let mut clinic = Clinic1 {
+    let mut clinic = Tablet {
         desk,
         registry: opened.registry,
         chart,

@@ -13,6 +13,7 @@ mod about;
 mod browser;
 mod clinic;
 mod keys;
+mod patient_mode;
 mod payer;
 mod people;
 mod protocol;
@@ -20,11 +21,12 @@ mod same_person;
 mod upkeep;
 
 /// The sections: id and words.
-const SECTIONS: [(&str, &str); 7] = [
+const SECTIONS: [(&str, &str); 8] = [
     ("clinic-section", "Clinic"),
     ("people-section", "People"),
     ("protocol-section", "Protocol"),
     ("payer-section", "Payer profile"),
+    ("patient-mode-section", "Forms that patients fill in"),
     ("keys-section", "Passphrase and recovery sheet"),
     ("browser-section", "This browser"),
     ("about-section", "About"),
@@ -95,6 +97,7 @@ fn Sections(
         protocol,
         numbers,
         profiles,
+        same_day_review,
         ..
     } = view;
     let payer = clinic.payer_profile.clone();
@@ -103,6 +106,7 @@ fn Sections(
         <people::PeopleSection people patients/>
         <protocol::ProtocolSection protocol numbers/>
         <payer::PayerSection profiles chosen=payer/>
+        <patient_mode::PatientModeSection agreed=same_day_review people/>
         <keys::KeysSection/>
         <browser::BrowserSection/>
         <about::AboutSection/>
