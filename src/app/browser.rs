@@ -63,6 +63,22 @@ pub fn store(key: &str, text: &str) {
     }
 }
 
+/// Writes to local storage and says whether it is there.
+pub fn store_surely(key: &str, text: &str) -> bool {
+    store(key, text);
+    local_storage()
+        .and_then(|storage| storage.get_item(key).ok().flatten())
+        .as_deref()
+        == Some(text)
+}
+
+/// Removes a key from local storage.
+pub fn forget(key: &str) {
+    if let Some(storage) = local_storage() {
+        let _gone = storage.remove_item(key);
+    }
+}
+
 fn local_storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }

@@ -2,6 +2,7 @@
 
 pub mod format;
 pub mod idle;
+pub mod patient_run;
 pub mod route;
 pub mod stopwatch;
 pub mod talk;

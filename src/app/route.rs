@@ -40,6 +40,8 @@ pub enum Route {
     Alerts,
     /// The safety plan of one patient: `#/patient/<chart>/plan`.
     SafetyPlan(ChartId),
+    /// Handing the device to a patient: `#/patient/<chart>/hand-over`.
+    HandOver(ChartId),
 }
 
 /// What the caseload shows.
@@ -97,6 +99,7 @@ impl Route {
             ["crisis"] => Route::Crisis,
             ["alerts"] => Route::Alerts,
             ["patient", chart, "plan"] => Route::SafetyPlan(chart.parse().ok()?),
+            ["patient", chart, "hand-over"] => Route::HandOver(chart.parse().ok()?),
             _ => return None,
         })
     }
@@ -120,6 +123,7 @@ impl Route {
             Route::Crisis => "#/crisis".to_owned(),
             Route::Alerts => "#/alerts".to_owned(),
             Route::SafetyPlan(chart) => format!("#/patient/{chart}/plan"),
+            Route::HandOver(chart) => format!("#/patient/{chart}/hand-over"),
         }
     }
 
@@ -141,15 +145,18 @@ impl Route {
             Route::Crisis => "Crisis contact",
             Route::Alerts => "Safety alerts",
             Route::SafetyPlan(_) => "Safety plan",
+            Route::HandOver(_) => "Hand over the tablet",
         }
     }
 
     /// The patient whose page this is.
     pub fn chart(&self) -> Option<ChartId> {
         match self {
-            Route::Patient(chart) | Route::Contact(chart) | Route::Safety(chart, _) | Route::SafetyPlan(chart) => {
-                Some(*chart)
-            }
+            Route::Patient(chart)
+            | Route::Contact(chart)
+            | Route::Safety(chart, _)
+            | Route::SafetyPlan(chart)
+            | Route::HandOver(chart) => Some(*chart),
             _ => None,
         }
     }
@@ -247,6 +254,7 @@ mod tests {
             Route::Crisis,
             Route::Alerts,
             Route::SafetyPlan(chart),
+            Route::HandOver(chart),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.href()), Some(route), "{}", route.href());

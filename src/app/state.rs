@@ -21,7 +21,7 @@ use super::tabs::Tabs;
 use crate::care::intent::Intent;
 use crate::journal::facts::Clinic;
 use crate::journal::{Day, PersonId, Zone};
-use crate::registry::{Failure, Kind, Opened, Request, Response, Saved, Scope};
+use crate::registry::{EnteredView, Failure, Kind, Opened, Request, Response, Saved, Scope};
 
 /// The open registry, as pages see it. A cheap handle; take it with [`use_desk`].
 #[derive(Clone, Copy)]
@@ -37,6 +37,7 @@ pub struct Desk {
     unsaved: RwSignal<Option<Unsaved>, LocalStorage>,
     untriaged: RwSignal<u32>,
     instruments: Instruments,
+    entered: RwSignal<Vec<EnteredView>>,
     pub(super) holds: RwSignal<u32>,
     pub(super) drafts: StoredValue<Vec<super::drafts::DraftKeeper>, LocalStorage>,
 }
@@ -117,6 +118,7 @@ impl Desk {
             unsaved: RwSignal::new_local(None),
             untriaged: RwSignal::new(opened.untriaged),
             instruments: Instruments::new(opened.measures.clone()),
+            entered: RwSignal::new(opened.entered.clone()),
             holds: RwSignal::new(0),
             drafts: StoredValue::new_local(Vec::new()),
             opened: StoredValue::new(opened),
@@ -148,6 +150,10 @@ impl Desk {
     /// The instruments of the registry.
     pub(super) fn instruments(&self) -> Instruments {
         self.instruments
+    }
+    /// What patients filled in while the registry was locked, until somebody has seen it.
+    pub fn entered(&self) -> RwSignal<Vec<EnteredView>> {
+        self.entered
     }
     /// The clinic's zone.
     pub fn zone(&self) -> Zone {
@@ -189,6 +195,10 @@ impl Desk {
                 desk.measures().set(opened.measures.clone());
             }
             desk.untriaged.set(opened.untriaged);
+            if !opened.entered.is_empty() {
+                desk.entered
+                    .update(|entered| entered.extend(opened.entered.iter().cloned()));
+            }
             desk.changed();
         });
         effect(move |_| {

@@ -152,6 +152,26 @@ impl Definition {
         self.items.iter().chain(&self.extra_items)
     }
 
+    /// The questions in the order in which they are asked: those that count, then the extra ones; not free text.
+    pub fn questions(&self) -> impl Iterator<Item = &Item> {
+        self.all_items().filter(|item| item.answer != AnswerKind::FreeText)
+    }
+
+    /// Whether a patient can fill it in alone: it is meant for them to read, its whole text is shipped, every question is answered by
+    /// choosing words, and which questions are asked depends on answers only, not on who the patient is.
+    pub fn is_for_patients(&self) -> bool {
+        let ships = matches!(self.licence_tier, LicenceTier::A | LicenceTier::AConditions);
+        let by_words = |item: &Item| !item.text.is_empty() && matches!(item.answer, AnswerKind::Options(_));
+        let by_answers = |item: &Item| item.asked_when.as_ref().is_none_or(|rule| !rule.reads_context());
+        let fits = !self.instruction.is_empty() && self.questions().all(|item| by_words(item) && by_answers(item));
+        self.respondent == "patient" && ships && fits
+    }
+
+    /// Whether it asks about suicide or self-harm, so that somebody must look at its answers on the same day.
+    pub fn asks_about_suicide(&self) -> bool {
+        !self.safety_items.is_empty()
+    }
+
     /// The answer list of an item; of a short range its numbers. Empty for longer ranges and free text.
     pub fn options(&self, item: &Item) -> &[AnswerOption] {
         match &item.answer {

@@ -61,6 +61,23 @@ impl Rule {
         }
     }
 
+    /// Whether it depends on an item's answer.
+    pub fn names(&self, item: &ItemId) -> bool {
+        let mut named = false;
+        self.walk(&mut |rule| match rule {
+            Self::Item { id, .. } | Self::Answered(id) => named |= id == item,
+            _ => {}
+        });
+        named
+    }
+
+    /// Whether it depends on something about the patient.
+    pub fn reads_context(&self) -> bool {
+        let mut reads = false;
+        self.walk(&mut |rule| reads |= matches!(rule, Self::Context { .. }));
+        reads
+    }
+
     /// Calls `visit` with each rule inside, this one first.
     pub(super) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         visit(self);

@@ -17,6 +17,15 @@ pub(super) struct Sheet<'a> {
     pub results: BTreeMap<String, ResultValue>,
 }
 
+/// Whether a question is asked, as the answers stand. One that depends on an answer which isn't known is asked.
+pub fn is_asked(definition: &Definition, item: &Item, answers: &Answers) -> bool {
+    let context = Context::new();
+    let sheet = Sheet::new(definition, answers, &context);
+    item.asked_when
+        .as_ref()
+        .is_none_or(|rule| sheet.holds(rule) != Ok(false))
+}
+
 /// What an item comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ItemState {

@@ -323,6 +323,11 @@ impl Fact {
             | Fact::Corrected(_)
             | Fact::MovedHere(_)
             | Fact::Unknown => {}
+            Fact::PatientMode(p) => {
+                if let Some(review) = &p.same_day_review {
+                    c.text("Who looks at the answers", &review.who, LABEL);
+                }
+            }
         }
         c.0
     }

@@ -170,6 +170,8 @@ facts! {
     OwnInstrument = "own_instrument"
     /// What the clinic chose for its measures.
     MeasureSettings = "measure_settings"
+    /// What was agreed on for forms that patients fill in alone.
+    PatientMode = "patient_mode"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -247,6 +249,8 @@ pub enum Slot {
     OwnInstrument(String),
     /// What the clinic chose for its measures.
     MeasureSettings,
+    /// What was agreed on for forms that patients fill in alone.
+    PatientMode,
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -329,6 +333,7 @@ impl Fact {
             | Fact::MovedHere(_)
             | Fact::Erased(_)
             | Fact::Unknown => return None,
+            Fact::PatientMode(_) => Slot::PatientMode,
         })
     }
 }

@@ -66,12 +66,19 @@ ids! {
     EpisodeId
     /// Something that is set again over time: a goal, a medication, a task, a concern.
     ThingId
+    /// One time that the clinic's device was handed to a patient. Says nothing about whom.
+    RunId
 }
 
 impl EntryId {
     /// A time-ordered (version 7) id from milliseconds since 1970 and ten random bytes.
     pub fn from_time(millis: u64, random: [u8; 10]) -> Self {
         Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+
+    /// Whether it was derived from what the entry was made of, and not made when a person wrote it.
+    pub fn is_derived(&self) -> bool {
+        self.0.get_version_num() == 8
     }
 }
 

@@ -44,7 +44,7 @@ pub use check::{FactProblem, OWN_NAME, OWN_PREFIX, Problem};
 pub use clock::{Clock, Stamp, StampError};
 pub use entry::{Draft, Entry, EntryError};
 pub use fact::{Fact, Slot};
-pub use ids::{ChartId, EntryId, EpisodeId, PersonId, RegistryId, ThingId};
+pub use ids::{ChartId, EntryId, EpisodeId, PersonId, RegistryId, RunId, ThingId};
 pub use json::{CompactError, as_json, compact};
 pub use merge::{Digest, Journal, Merged};
 pub use time::{Day, Days, Month, Seconds, TimeError, When, Zone};

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::care::intent::{Intent, Refusal};
 use crate::journal::facts::{Clinic, Sheet};
-use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId};
+use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId, RunId};
 
+use super::inbox::PatientAnswer;
 use super::progress::Work;
 use super::tabs::Standing;
 use super::views::*;
@@ -145,6 +146,22 @@ pub enum Request {
     Cancel,
     /// The history of safety alerts.
     Alerts(AlertsQuery),
+    /// Begins a run of patient mode: the page locks afterwards (answer: [`Response::HandedOver`]).
+    HandOver {
+        /// Whose form it will be.
+        chart: ChartId,
+        /// Instruments, in the order in which they are asked.
+        instruments: Vec<String>,
+    },
+    /// Keeps one answer of a patient. Needs no unlock.
+    KeepAnswer(PatientAnswer),
+    /// Where a run stands (answer: [`Response::RunPlace`]). Needs no unlock.
+    RunPlace {
+        /// Which registry.
+        registry: RegistryId,
+        /// Which run.
+        run: RunId,
+    },
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -225,6 +242,10 @@ pub enum Response {
     Progress(Option<Work>),
     /// To [`Request::Alerts`].
     Alerts(Box<AlertsView>),
+    /// To [`Request::HandOver`]: the run that was begun.
+    HandedOver(RunId),
+    /// To [`Request::RunPlace`].
+    RunPlace(RunPlace),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

@@ -140,5 +140,6 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::Correction(_) => "a correction",
         Slot::OwnInstrument(_) => "a measure of the clinic\u{2019}s own",
         Slot::MeasureSettings => "what is chosen for measures",
+        Slot::PatientMode => "what was agreed on for forms that patients fill in alone",
     }
 }

@@ -6,6 +6,7 @@ use super::api::*;
 use super::books::Books;
 use super::handoffs;
 use super::imports::{Chosen, Planned};
+use super::inbox;
 use super::machine::Machine;
 use super::open::{self, count};
 use super::receive::Source;
@@ -126,6 +127,13 @@ impl<M: Machine> Core<M> {
                 let sheet = books.renew_sheet(&aead, &store, &slot, &key).await?;
                 plain(Response::Opened(Box::new(books.opened(Some(sheet)).await?)))
             }
+            Request::KeepAnswer(answer) => {
+                inbox::keep(&self.machine, &answer, now, zone).await?;
+                plain(Response::Done)
+            }
+            Request::RunPlace { registry, run } => {
+                plain(Response::RunPlace(inbox::place(&self.machine, registry, run).await?))
+            }
             other => self.with_books(other, files, now).await,
         }
     }
@@ -242,7 +250,7 @@ impl<M: Machine> Core<M> {
             .from_millis(i64::try_from(now).unwrap_or(i64::MAX))
             .unwrap_or_default();
         match request {
-            Request::Stand(standing) => plain(Response::Opened(Box::new(self.tab.stand(standing, books).await?))),
+            Request::Stand(standing) => plain(Response::Opened(Box::new(self.tab.stand(standing, books, now).await?))),
             Request::Refresh => {
                 books.follow().await?;
                 plain(Response::Opened(Box::new(books.opened(None).await?)))
@@ -347,7 +355,12 @@ impl<M: Machine> Core<M> {
             | Request::RenewSheet { .. }
             | Request::Lock
             | Request::Progress
-            | Request::Cancel => Err(Failure::Locked),
+            | Request::Cancel
+            | Request::KeepAnswer(_)
+            | Request::RunPlace { .. } => Err(Failure::Locked),
+            Request::HandOver { chart, instruments } => {
+                plain(Response::HandedOver(books.hand_over(chart, &instruments, at).await?))
+            }
         }
     }
 

@@ -14,6 +14,7 @@ mod failure;
 mod forks;
 mod handoffs;
 mod imports;
+mod inbox;
 mod keys;
 mod lists;
 mod machine;
@@ -40,6 +41,7 @@ pub mod wire;
 
 pub use api::*;
 pub use core::Core;
+pub use inbox::{Given, PatientAnswer};
 pub use machine::Machine;
 pub use office::Office;
 pub use progress::{Pause, Progress, Stage, Work};

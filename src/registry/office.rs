@@ -6,7 +6,9 @@ use super::views::MeasuresView;
 use crate::billing::{DEFAULT_PROFILE, Profile, Profiles, Team};
 use crate::care::{Office as Hours, Protocol};
 use crate::instruments::MissingPolicy;
-use crate::journal::facts::{Clinic, ColumnMapping, MeasureSettings, OwnInstrument, Person, Sheet, Weekday};
+use crate::journal::facts::{
+    Clinic, ColumnMapping, MeasureSettings, OwnInstrument, Person, SameDayReview, Sheet, Weekday,
+};
 use crate::journal::{Chart, ChartId, Fact, Folded, PersonId, Slot, Zone};
 
 /// What the registry's own chart says.
@@ -31,6 +33,8 @@ pub struct Office {
     pub hours: Hours,
     /// Its own measures, and what it chose for the others.
     pub measures: MeasuresView,
+    /// Who looks at what patients answered alone on the same day; `None` until somebody confirmed it.
+    pub same_day_review: Option<SameDayReview>,
 }
 
 impl Office {
@@ -60,6 +64,10 @@ impl Office {
         let team = Team::of(people.values());
         let hours = Hours::of(&clinic);
         let measures = measures(&folded);
+        let same_day_review = match folded.head(&Slot::PatientMode).map(|l| &l.fact) {
+            Some(Fact::PatientMode(agreed)) => agreed.same_day_review.clone(),
+            _ => None,
+        };
         Self {
             chart,
             entries,
@@ -70,6 +78,7 @@ impl Office {
             profiles,
             team,
             hours,
+            same_day_review,
             measures,
         }
     }

@@ -142,7 +142,7 @@ fn books<S: store::Store, A: vault::Aead>(
     })
 }
 
-const NO_RANDOM: &str = "This browser gives no secure random numbers, so nothing can be encrypted here.";
+pub(super) const NO_RANDOM: &str = "This browser gives no secure random numbers, so nothing can be encrypted here.";
 
 /// Makes a registry, or a new copy of one that came in a handoff: its keys are new either way.
 pub(super) async fn create<M: Machine>(
@@ -316,6 +316,7 @@ impl<S: store::Store, A: vault::Aead> Books<S, A> {
             drafts: drafts.iter().map(|key| key.as_str().to_owned()).collect(),
             generation: totals.generation.0,
             measures: self.office.measures.clone(),
+            entered: Vec::new(),
         })
     }
 }

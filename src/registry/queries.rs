@@ -195,6 +195,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             protocol: self.office.protocol.label().to_string(),
             numbers: numbers.collect(),
             profiles: profiles.collect(),
+            same_day_review: self.office.same_day_review.clone(),
         }
     }
 

@@ -174,10 +174,21 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// Saves by one transaction. A lost connection is tried once more: the store then finds out whether the first
     /// try went through, and never writes twice.
     pub async fn write(&mut self, entries: &[Entry], changed: &BTreeMap<ChartId, Flowsheet>) -> Result<(), Failure> {
+        self.write_draining(entries, changed, Vec::new()).await
+    }
+
+    /// The same, with what was written while locked and has become these entries: it goes by the same transaction.
+    pub async fn write_draining(
+        &mut self,
+        entries: &[Entry],
+        changed: &BTreeMap<ChartId, Flowsheet>,
+        drained: Vec<Key>,
+    ) -> Result<(), Failure> {
         let save = Save {
             entries,
             pages: self.pages_with(changed),
-            finished_drafts: Vec::new(),
+            drained,
+            ..Save::default()
         };
         match self.store.save(save.clone()).await {
             Err(SealedError::Store(StoreError::Closed)) => self.store.save(save).await?,

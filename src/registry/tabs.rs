@@ -53,7 +53,8 @@ impl Request {
             | Self::UndoImport
             | Self::ChangePassphrase { .. }
             | Self::ResetPassphrase { .. }
-            | Self::RenewSheet { .. } => true,
+            | Self::RenewSheet { .. }
+            | Self::HandOver { .. } => true,
             Self::Registries
             | Self::Slots(_)
             | Self::Create(_)
@@ -89,7 +90,9 @@ impl Request {
             | Self::Unreadable
             | Self::Progress
             | Self::Cancel
-            | Self::Alerts(_) => false,
+            | Self::Alerts(_)
+            | Self::KeepAnswer(_)
+            | Self::RunPlace { .. } => false,
         }
     }
 
@@ -163,14 +166,28 @@ impl Tab {
         &mut self,
         standing: Standing,
         books: &mut Books<S, A>,
+        now: u64,
     ) -> Result<Opened, Failure> {
         self.standing = standing;
         books.follow().await?;
+        // Only the tab that writes takes in what patients filled in; a concern is open before anything is shown.
+        let entered = match standing.writes() {
+            true => books.drain(now).await,
+            false => Ok(Vec::new()),
+        };
         if standing.may_sweep() && books.store.damage().is_empty() {
             // That there are no left-overs to remove is no failure.
             books.store.sweep().await.ok();
         }
-        books.opened(None).await
+        let opened = books.opened(None).await?;
+        Ok(match entered {
+            Ok(entered) => Opened { entered, ..opened },
+            Err(failure) => {
+                let mut damage = opened.damage;
+                damage.push(super::inbox::not_taken_in(&failure));
+                Opened { damage, ..opened }
+            }
+        })
     }
 
     /// Whether it does what can wait while idle. It makes a new head, so not while another tab may be writing.

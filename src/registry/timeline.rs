@@ -27,6 +27,9 @@ fn row(live: &Live, office: &Office, zone: Zone) -> Option<TimelineRow> {
     {
         line = format!("Concern stays open: {}", concern_word(c.kind));
     }
+    if super::inbox::is_entered_while_locked(live) {
+        line = format!("{line}. Entered while locked, on the clinic's device");
+    }
     Some(TimelineRow {
         entry: live.id,
         at: happened(live, zone),
@@ -219,7 +222,7 @@ fn plan_line(p: &MeasurePlan) -> String {
     line
 }
 
-fn assessment_line(a: &Assessment) -> String {
+pub(super) fn assessment_line(a: &Assessment) -> String {
     let title = title(&a.instrument);
     let scored = match score_assessment(a, &Context::new()) {
         Ok(scored) => scored,

@@ -7,6 +7,7 @@
 //! 2. The slot holds a person's X25519 secret ([`identity`]); the recovery sheet ([`sheet`]) is another such secret, on paper.
 //! 3. The registry's data key is sealed to each of them by HPKE; who they are is a list sealed under the data key ([`keyring`]).
 //! 4. The data key seals records, each bound to its place ([`envelope`]).
+//! 5. What is written while locked is sealed to the registry's own public key ([`KeyFile::seal_for_inbox`]).
 //!
 //! What it doesn't do: it can't protect an unlocked screen, a machine with malware, or a changed app; memory of a tab can't be
 //! wiped reliably, so secrets are overwritten on a best effort. A lost passphrase and a lost sheet together lose the data.
@@ -18,6 +19,7 @@ mod encoding;
 mod entropy;
 pub mod envelope;
 pub mod identity;
+mod inbox;
 pub mod kdf;
 mod keyfile;
 pub mod keyring;

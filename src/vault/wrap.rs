@@ -1,4 +1,5 @@
-//! Sealing a data key to a public key: HPKE (RFC 9180), base mode, X25519 with HKDF-SHA256, ChaCha20-Poly1305.
+//! Sealing to a public key: HPKE (RFC 9180), base mode, X25519 with HKDF-SHA256, ChaCha20-Poly1305. A data key is sealed so to each
+//! recipient, and what is written while locked to the registry itself (`super::inbox`).
 
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
@@ -34,6 +35,61 @@ impl WrapContext {
     }
 }
 
+/// What HPKE makes of a message: its share of the key agreement, and the ciphertext with its tag.
+pub(super) struct ToOne {
+    pub(super) encapsulated: Vec<u8>,
+    pub(super) sealed: Vec<u8>,
+}
+
+/// Seals a message to a public key. `info` and `about` are authenticated with it and must be the same to open it.
+pub(super) fn seal_to(
+    to: &PublicKey,
+    info: &[u8],
+    about: &[u8],
+    plain: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<ToOne, SealError> {
+    let recipient =
+        <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(to.as_bytes()).map_err(|_source| SealError::BadRecipient)?;
+    let mut generator = Generator::new(entropy);
+    let made = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeS::Base,
+        &recipient,
+        info,
+        plain,
+        about,
+        &mut generator,
+    );
+    generator.outcome()?;
+    let (encapsulated, sealed) = made.map_err(|_source| SealError::BadRecipient)?;
+    Ok(ToOne {
+        encapsulated: encapsulated.to_bytes().to_vec(),
+        sealed,
+    })
+}
+
+/// Opens a message; `None` if it isn't for this identity, info and `about`, or was altered.
+pub(super) fn open_as(
+    identity: &Identity,
+    info: &[u8],
+    about: &[u8],
+    encapsulated: &[u8],
+    sealed: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
+    let secret = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(identity.secret().expose()).ok()?;
+    let encapsulated = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapsulated).ok()?;
+    hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeR::Base,
+        &secret,
+        &encapsulated,
+        info,
+        sealed,
+        about,
+    )
+    .ok()
+    .map(Zeroizing::new)
+}
+
 /// Seals the data key to one recipient's public key.
 pub(super) fn wrap_key(
     data_key: &DataKey,
@@ -41,41 +97,20 @@ pub(super) fn wrap_key(
     context: &WrapContext,
     entropy: &mut dyn Entropy,
 ) -> Result<WrappedKey, SealError> {
-    let recipient =
-        <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(to.as_bytes()).map_err(|_source| SealError::BadRecipient)?;
-    let mut generator = Generator::new(entropy);
-    let made = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-        &OpModeS::Base,
-        &recipient,
-        &context.info(to),
-        data_key.0.expose(),
-        &[],
-        &mut generator,
-    );
-    generator.outcome()?;
-    let (encapsulated, sealed) = made.map_err(|_source| SealError::BadRecipient)?;
+    let made = seal_to(to, &context.info(to), &[], data_key.0.expose(), entropy)?;
     Ok(WrappedKey {
         recipient: context.recipient,
         epoch: context.epoch,
-        encapsulated: HexBytes(encapsulated.to_bytes().to_vec()),
-        sealed: HexBytes(sealed),
+        encapsulated: HexBytes(made.encapsulated),
+        sealed: HexBytes(made.sealed),
     })
 }
 
 /// Opens a wrapped key; `None` if it isn't for this identity and context, or was altered.
 pub(super) fn unwrap_key(wrapped: &WrappedKey, identity: &Identity, context: &WrapContext) -> Option<DataKey> {
-    let secret = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(identity.secret().expose()).ok()?;
-    let encapsulated = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&wrapped.encapsulated.0).ok()?;
-    let raw = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-        &OpModeR::Base,
-        &secret,
-        &encapsulated,
-        &context.info(&identity.public()),
-        &wrapped.sealed.0,
-        &[],
-    )
-    .ok()?;
-    Secret32::from_slice(&Zeroizing::new(raw)).map(DataKey)
+    let info = context.info(&identity.public());
+    let raw = open_as(identity, &info, &[], &wrapped.encapsulated.0, &wrapped.sealed.0)?;
+    Secret32::from_slice(&raw).map(DataKey)
 }
 
 #[cfg(test)]

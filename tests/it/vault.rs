@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 mod altered;
 mod frozen;
+mod inbox;
 #[path = "../../src/vault/testing.rs"]
 pub mod testing;
 

@@ -8,7 +8,7 @@ use super::components::{Button, ButtonKind, CrisisLines, Icon, IconName, Notice,
 use super::finder::Finder;
 use super::gate::use_lock;
 use super::keys::{Keys, use_key};
-use super::pages::PageOf;
+use super::pages::{EnteredNotice, PageOf};
 use super::route::{CaseloadRoute, Route};
 use super::router::use_router;
 use super::state::use_desk;
@@ -155,6 +155,7 @@ fn place_of(route: Route) -> Option<Route> {
         Route::Send => Some(Route::Send),
         Route::Import => Some(Route::Import),
         Route::Settings | Route::Credits => Some(Route::Settings),
+        Route::HandOver(_) => Some(Route::Caseload(CaseloadRoute::PLAIN)),
     }
 }
 
@@ -184,6 +185,7 @@ fn Banners() -> impl IntoView {
         <tabs_line::TabsLine/>
         <backup::BackupBanner/>
         <Unsaved/>
+        <EnteredNotice/>
         <left::LeftNotice/>
         <crisis::CrisisBanner/>
         <last_save::LastSave/>

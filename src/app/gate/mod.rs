@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -9,7 +10,8 @@ use super::browser;
 use super::components::{CrisisLines, FailureNotice, Loading, remember_crisis_line};
 use super::core::Core;
 use super::frame::Frame;
-use super::pages::{SheetPage, UnlockPage, WelcomePage};
+use super::pages::{PatientModePage, SheetPage, UnlockPage, WelcomePage, end_run, marker};
+use super::patient_run::{MARKER_KEY, Marker};
 use super::preferences::Preferred;
 use super::router::Router;
 use super::state::Desk;
@@ -36,6 +38,8 @@ enum Stage {
     Open(Core, Arc<Opened>),
     /// The core can't say what is here.
     Failed(Failure),
+    /// The browser is in a patient's hands.
+    Patient(Core, Arc<Marker>),
 }
 
 /// How a screen goes on to the next.
@@ -49,6 +53,8 @@ impl Gate {
     /// Goes on with a registry that was opened: to its recovery sheet if it was just made, else to its pages.
     pub fn open(&self, core: Core, opened: Opened) {
         let gate = *self;
+        // Whoever can unlock has the device again.
+        end_run();
         spawn_local(async move {
             let now = gate.tabs.take_place(core, opened.registry).await;
             let opened = Arc::new(match now {
@@ -75,6 +81,10 @@ impl Gate {
     /// Looks again at what is here.
     pub fn look(&self, core: Core) {
         let gate = *self;
+        if let Some(marker) = marker() {
+            gate.stage.set(Stage::Patient(core, Arc::new(marker)));
+            return;
+        }
         spawn_local(async move {
             let stage = match core.ask(Request::Registries).await {
                 Ok(Response::Registries(known)) if known.is_empty() => Stage::Welcome(core),
@@ -108,6 +118,7 @@ fn App() -> impl IntoView {
     let tabs = Tabs::provide();
     let gate = Gate { stage, tabs };
     provide_context(gate);
+    follow_runs(stage);
     spawn_local(async move { gate.look(Core::start(tabs).await) });
     move || match stage.get() {
         Stage::Starting => {
@@ -118,7 +129,20 @@ fn App() -> impl IntoView {
         Stage::Sheet(core, opened) => view! { <SheetPage core opened/> }.into_any(),
         Stage::Open(core, opened) => view! { <Office core opened/> }.into_any(),
         Stage::Failed(failure) => view! { <FailedPage failure/> }.into_any(),
+        Stage::Patient(core, marker) => view! { <PatientModePage core marker=(*marker).clone()/> }.into_any(),
     }
+}
+
+/// When another tab begins or ends a run, a locked page is loaded anew: it must show no more and no less than the form. An open one is
+/// told to lock, and keeps its drafts first.
+fn follow_runs(stage: RwSignal<Stage>) {
+    let listener = window_event_listener(ev::storage, move |event| {
+        let is_open = stage.with_untracked(|stage| matches!(stage, Stage::Open(..) | Stage::Sheet(..)));
+        if event.key().as_deref() == Some(MARKER_KEY) && !is_open {
+            browser::reload();
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// The pages of an open registry.

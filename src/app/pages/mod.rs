@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::components::ButtonLink;
 use super::route::Route;
-use super::router::use_router;
-use super::state::use_desk;
+use super::router::{Router, use_router};
+use super::state::{Desk, use_desk};
+use crate::journal::ThingId;
 
 mod alerts;
 mod caseload;
@@ -14,10 +15,13 @@ mod contact;
 mod credits;
 mod crisis;
 mod download;
+mod entered;
 mod found;
+mod hand_over;
 mod import;
 mod month;
 mod patient;
+mod patient_mode;
 mod register;
 mod safety;
 mod search;
@@ -35,9 +39,12 @@ pub use caseload::CaseloadPage;
 pub use contact::ContactPage;
 pub use credits::CreditsPage;
 pub use crisis::CrisisPage;
+pub use entered::EnteredNotice;
+pub use hand_over::HandOverPage;
 pub use import::ImportPage;
 pub use month::MonthPage;
 pub use patient::PatientPage;
+pub use patient_mode::{PatientModePage, end_run, marker};
 pub use register::RegisterPage;
 pub use safety::{SafetyPage, SafetyPlanPage};
 pub use send::{JoinPanel, Joined, SendPage};
@@ -63,7 +70,17 @@ pub fn PageOf() -> impl IntoView {
             other => other,
         })
     });
+    // A concern that a patient's answers opened while the registry was locked comes before everything.
+    let alarms = Memo::new(move |_| {
+        let concerns = desk.entered().with(|entered| entered::unseen(entered));
+        match router.get() {
+            Some(Route::Safety(_, concern)) if concerns.contains(&concern) => false,
+            _ => !concerns.is_empty(),
+        }
+    });
+    follow_alarms(router, desk);
     move || match page.get() {
+        _ if alarms.get() => view! { <entered::EnteredPage/> }.into_any(),
         Some(Route::Today) => view! { <TodayPage/> }.into_any(),
         Some(Route::Caseload(_)) => view! { <CaseloadPage/> }.into_any(),
         Some(Route::NewPatient) => view! { <RegisterPage/> }.into_any(),
@@ -79,8 +96,27 @@ pub fn PageOf() -> impl IntoView {
         Some(Route::Crisis) => view! { <CrisisPage/> }.into_any(),
         Some(Route::Alerts) => view! { <AlertsPage/> }.into_any(),
         Some(Route::SafetyPlan(chart)) => view! { <SafetyPlanPage chart/> }.into_any(),
+        Some(Route::HandOver(chart)) => view! { <HandOverPage chart/> }.into_any(),
         None => view! { <NotFound/> }.into_any(),
     }
+}
+
+/// Whoever opens the steps of such a concern has seen it.
+fn follow_alarms(router: Router, desk: Desk) {
+    super::effects::effect(move |before: Option<Option<ThingId>>| {
+        let here = match router.get() {
+            Some(Route::Safety(_, concern)) => Some(concern),
+            _ => None,
+        };
+        // It counts as seen when its page is left.
+        if let Some(left) = before.flatten().filter(|left| Some(*left) != here) {
+            let is_of = |one: &crate::registry::EnteredView| one.concern.as_ref().is_some_and(|(c, _)| *c == left);
+            if desk.entered().with_untracked(|entered| entered.iter().any(is_of)) {
+                desk.entered().update(|entered| entered.retain(|one| !is_of(one)));
+            }
+        }
+        here
+    });
 }
 
 /// An address that is no page.

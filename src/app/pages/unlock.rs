@@ -141,8 +141,14 @@ impl With {
     }
 }
 
+/// The form that opens one registry, by passphrase or by its recovery sheet.
 #[component]
-fn UnlockForm(core: Core, registry: RegistryId) -> impl IntoView {
+pub fn UnlockForm(
+    /// The core.
+    core: Core,
+    /// Which registry.
+    registry: RegistryId,
+) -> impl IntoView {
     let slots = RwSignal::new(None::<Result<Vec<SlotView>, Failure>>);
     let with = RwSignal::new(With::Passphrase);
     let other = Callback::new(move |()| with.update(|with| *with = with.other()));

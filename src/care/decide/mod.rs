@@ -4,12 +4,14 @@
 mod again;
 mod contact;
 mod crisis;
+mod entered;
 mod people;
 mod record;
 mod safety;
 
 use chrono::{DateTime, FixedOffset};
 
+pub use entered::EnteredForm;
 pub use safety::{ACT_TODAY, SHORTEST_REASON};
 
 use super::intent::{Intent, Refusal};
@@ -127,6 +129,26 @@ pub fn decide(view: &View<'_>, intent: &Intent, hand: &mut Hand<'_>) -> Result<D
     if desk.entries.is_empty() {
         return Err(Refusal::Nothing);
     }
+    Ok(Decision {
+        chart: desk.chart,
+        entries: desk.entries,
+        concerns: desk.concerns,
+    })
+}
+
+/// Turns what was filled in while locked into entries of one chart.
+///
+/// # Errors
+/// When the chart is not here, or a form doesn't fit its instrument.
+pub fn decide_entered(view: &View<'_>, forms: &[EnteredForm], hand: &mut Hand<'_>) -> Result<Decision, Refusal> {
+    let mut desk = Desk {
+        view,
+        hand,
+        chart: view.chart.map_or(view.office.0, |(_, sheet)| sheet.chart),
+        entries: Vec::new(),
+        concerns: Vec::new(),
+    };
+    entered::forms(&mut desk, forms)?;
     Ok(Decision {
         chart: desk.chart,
         entries: desk.entries,

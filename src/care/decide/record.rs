@@ -85,7 +85,8 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
             | Fact::MonthLock(_)
             | Fact::ColumnMapping(_)
             | Fact::OwnInstrument(_)
-            | Fact::MeasureSettings(_) => desk.add(fact.clone())?,
+            | Fact::MeasureSettings(_)
+            | Fact::PatientMode(_) => desk.add(fact.clone())?,
             _ => return Err(Refusal::Nothing),
         };
     }

@@ -83,7 +83,7 @@ pub(super) fn moved(
     Ok(())
 }
 
-fn scored(desk: &Desk<'_, '_, '_>, taken: &Assessment) -> Result<Scored, Refusal> {
+pub(super) fn scored(desk: &Desk<'_, '_, '_>, taken: &Assessment) -> Result<Scored, Refusal> {
     score_assessment(taken, &desk.scoring_context()).map_err(|problem| Refusal::Measure(problem.to_string()))
 }
 
@@ -112,7 +112,12 @@ fn because(taken: &Assessment, assessment: EntryId, item: &str, value: u8) -> Be
 
 /// A positive answer opens a concern, or joins the open one: the step says how it compares, and the concern is
 /// written again, so that a copy in which it was closed without knowing of this answer doesn't close it here.
-fn raise(desk: &mut Desk<'_, '_, '_>, taken: &Assessment, assessment: EntryId, scored: &Scored) -> Result<(), Refusal> {
+pub(super) fn raise(
+    desk: &mut Desk<'_, '_, '_>,
+    taken: &Assessment,
+    assessment: EntryId,
+    scored: &Scored,
+) -> Result<(), Refusal> {
     let Some((item, value)) = positive(scored) else {
         return Ok(());
     };

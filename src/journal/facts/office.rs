@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::journal::{ChartId, EntryId, Month, PersonId, ThingId, Zone};
+use crate::journal::{ChartId, Day, EntryId, Month, PersonId, ThingId, Zone};
 
 codes! {
     /// What somebody does.
@@ -187,5 +187,21 @@ data! {
     pub struct Erased {
         /// The reason given.
         pub reason: String,
+    }
+    /// What the clinic agreed on for forms that patients fill in alone on its device.
+    pub struct PatientMode {
+        /// That somebody looks at what patients answered on the same day. Without it no question about suicide is handed
+        /// to a patient alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub same_day_review: Option<SameDayReview>,
+    }
+    /// Somebody confirmed that positive answers are looked at on the same day.
+    pub struct SameDayReview {
+        /// Who confirmed it.
+        pub by: PersonId,
+        /// On which day.
+        pub on: Day,
+        /// Who looks at them, in the clinic's own words.
+        pub who: String,
     }
 }

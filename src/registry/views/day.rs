@@ -75,6 +75,8 @@ views! {
         pub generation: u64,
         /// The clinic's own measures, and what it chose for the others.
         pub measures: MeasuresView,
+        /// What patients filled in while the registry was locked and is in their records now; concerns first.
+        pub entered: Vec<EnteredView>,
     }
     /// The clinic's own measures, and what it chose for the others.
     #[derive(Default)]
@@ -85,6 +87,24 @@ views! {
         /// What it chose.
         #[serde(with = "crate::journal::as_json")]
         pub settings: MeasureSettings,
+    }
+    /// Where a run of patient mode stands, by what lies in the clear.
+    pub struct RunPlace {
+        /// Whether the run is here: it was begun, and its answers are not in the record yet.
+        pub is_here: bool,
+        /// What was kept last: the instrument and the question's place in it, from 0; the number of questions for its end.
+        pub last: Option<(String, u32)>,
+    }
+    /// What one patient filled in while the registry was locked.
+    pub struct EnteredView {
+        /// Whose chart.
+        pub chart: ChartId,
+        /// The patient's name as lists show it.
+        pub name: String,
+        /// The concern that it opened or touched, with the answers, one sentence each.
+        pub concern: Option<(ThingId, Vec<String>)>,
+        /// What was filled in, one line each, and what is to be asked still.
+        pub lines: Vec<String>,
     }
 
     /// What Today asks for.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::exchange::sheets::Weight;
-use crate::journal::facts::{Clinic, Person, Sheet};
+use crate::journal::facts::{Clinic, Person, SameDayReview, Sheet};
 use crate::journal::{ChartId, Day, Month, PersonId, ThingId};
 
 views! {
@@ -89,6 +89,9 @@ views! {
         pub numbers: Vec<ProtocolNumber>,
         /// Payer profiles: name, what it does, whether something about it is unsettled.
         pub profiles: Vec<(String, String, Option<String>)>,
+        /// Who looks at what patients answered alone on the same day; `None` until somebody confirmed it.
+        #[serde(with = "crate::journal::as_json")]
+        pub same_day_review: Option<SameDayReview>,
     }
     /// A number of the protocol.
     pub struct ProtocolNumber {

@@ -5,6 +5,7 @@
 
 mod batch;
 mod compact;
+mod inbox;
 mod open;
 mod read;
 mod save;
@@ -13,6 +14,7 @@ use std::rc::Rc;
 
 pub use batch::{Batch, BatchInfo, BatchState};
 pub use compact::Compacted;
+pub use inbox::{Inbox, InboxItem, line_of, put_item, read_run, seal_item};
 pub use open::{Refreshed, peek_generation, read_key_file};
 pub use read::{ChartRead, PagesRead};
 pub use save::Save;

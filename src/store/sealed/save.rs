@@ -17,6 +17,8 @@ pub struct Save<'a> {
     pub pages: Vec<(PageNumber, Vec<u8>)>,
     /// Drafts that have become entries.
     pub finished_drafts: Vec<Key>,
+    /// What was written while locked and has become entries.
+    pub drained: Vec<Key>,
 }
 
 /// A write of which it isn't known whether it went through.
@@ -51,11 +53,9 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             shares.extend(packed.shares.into_iter().map(|share| (id, share)));
         }
         puts.append(&mut self.seal_pages(&save.pages).await?);
-        let deletes = save
-            .finished_drafts
-            .into_iter()
-            .map(|draft| (Area::Drafts, draft))
-            .collect();
+        let drafts = save.finished_drafts.into_iter().map(|draft| (Area::Drafts, draft));
+        let drained = save.drained.into_iter().map(|item| (Area::Inbox, item));
+        let deletes = drafts.chain(drained).collect();
         let change = self.index.adding(shares);
         self.publish(change, puts, deletes, None, sum).await
     }

@@ -88,6 +88,7 @@ fn save(sealed: &mut Sealed) -> Result<(), SealedError> {
         entries: &entries,
         pages: vec![page],
         finished_drafts,
+        ..Save::default()
     }))
     .map(drop)
 }

@@ -86,3 +86,21 @@ fn frozen_identities_keep_their_encoding() {
         assert_eq!(*identity.to_age(), text(pair, "secret"));
     }
 }
+
+#[test]
+fn a_frozen_item_of_the_inbox_opens_for_ever() {
+    let frozen = vector("registry-v1");
+    let file = KeyFile::from_json(&serde_json::to_vec(&frozen["key_file"]).unwrap()).unwrap();
+    let sheet = parse_sheet(text(&frozen, "sheet")).unwrap();
+    let unlocked = block_on(unlock_with_sheet(&NativeAes, &file, &sheet)).unwrap();
+    let identity = block_on(unlocked.vault.open_registry_identity(&file)).unwrap();
+    let item = vector("inbox-v1");
+    let (place, plain) = (bytes(&item, "place_hex"), bytes(&item, "plain_hex"));
+    // The same bytes are made of it today, by the same random bytes.
+    let again = file.seal_for_inbox(&place, &plain, &mut counting(0x21)).unwrap();
+    assert_eq!(hex(&again), text(&item, "item_hex"));
+    let opened = file
+        .open_from_inbox(&identity, &place, &bytes(&item, "item_hex"))
+        .unwrap();
+    assert_eq!(hex(&opened), hex(&plain));
+}

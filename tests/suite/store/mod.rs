@@ -18,11 +18,13 @@ mod basics;
 mod batches;
 mod damage;
 mod frozen;
+mod inbox;
 
 pub use basics::*;
 pub use batches::*;
 pub use damage::*;
 pub use frozen::*;
+pub use inbox::*;
 
 /// Names every case, for the binaries that run them.
 macro_rules! each_case {
@@ -44,6 +46,7 @@ macro_rules! each_case {
             an_import_that_another_tab_swept_is_refused_whole
             flowsheet_pages_and_drafts_come_back
             a_save_takes_its_draft_away
+            what_is_written_while_locked_opens_after_the_unlock_and_goes_with_its_entries
             every_altered_record_is_noticed_and_kept
             a_record_put_back_from_earlier_is_noticed
             two_segments_that_change_places_are_noticed

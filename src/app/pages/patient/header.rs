@@ -106,7 +106,10 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
             <ButtonLink href=Route::SafetyPlan(chart).href()>"Safety plan"</ButtonLink>
             <details class="menu" node_ref=menu>
                 <summary class="button">"More"</summary>
-                <ul>{items}</ul>
+                <ul>
+                    {items}
+                    <li><a class="menu-item" href=Route::HandOver(chart).href()>"Hand over the tablet"</a></li>
+                </ul>
             </details>
         </div>
     }

@@ -14,6 +14,7 @@ mod browser;
 mod clinic;
 mod keys;
 mod measures;
+mod patient_mode;
 mod payer;
 mod people;
 mod protocol;
@@ -21,12 +22,13 @@ mod same_person;
 mod upkeep;
 
 /// The sections: id and words.
-const SECTIONS: [(&str, &str); 8] = [
+const SECTIONS: [(&str, &str); 9] = [
     ("clinic-section", "Clinic"),
     ("people-section", "People"),
     ("protocol-section", "Protocol"),
     ("measures-section", "Measures"),
     ("payer-section", "Payer profile"),
+    ("patient-mode-section", "Forms that patients fill in"),
     ("keys-section", "Passphrase and recovery sheet"),
     ("browser-section", "This browser"),
     ("about-section", "About"),
@@ -97,6 +99,7 @@ fn Sections(
         protocol,
         numbers,
         profiles,
+        same_day_review,
         ..
     } = view;
     let payer = clinic.payer_profile.clone();
@@ -106,6 +109,7 @@ fn Sections(
         <protocol::ProtocolSection protocol numbers/>
         <measures::MeasuresSection people/>
         <payer::PayerSection profiles chosen=payer/>
+        <patient_mode::PatientModeSection agreed=same_day_review people/>
         <keys::KeysSection/>
         <browser::BrowserSection/>
         <about::AboutSection/>
