@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
-    Activity, Assessment, AttemptOutcome, Bucket, Channel, ClockKind, Clocked, ContactKind, Intervention, Mode,
-    Registration, With,
+    Activity, Assessment, AttemptOutcome, Bucket, Channel, ClockKind, Clocked, ContactKind, Declined, Intervention,
+    Mode, Registration, With,
 };
 use crate::journal::{ChartId, Day, Days, EntryId, Fact, PersonId, Seconds, Slot, ThingId, When};
 
@@ -104,6 +104,36 @@ pub enum Intent {
         /// The entry that holds from now on; its fact is written again in place of all versions.
         keep: EntryId,
     },
+    /// A positive safety answer is committed the moment it is typed, with the answers so far and its concern; the form
+    /// goes on.
+    Begin {
+        /// Whose chart.
+        chart: ChartId,
+        /// The answers so far.
+        #[serde(with = "crate::journal::as_json")]
+        taken: Assessment,
+        /// What this form committed before, whose answers these replace.
+        begun: Option<EntryId>,
+    },
+    /// The final save of a form that committed answers before: they are replaced, not joined by a second score.
+    Finish {
+        /// What the form says: a contact, or facts of one patient.
+        form: Box<Intent>,
+        /// The assessments that it committed.
+        begun: Vec<EntryId>,
+    },
+    /// A named person closes a concern whose answer was a slip of the hand: it was changed before its form was saved,
+    /// or its form was entered in error. Refused while a positive answer stands.
+    CloseTypedInError {
+        /// Whose chart.
+        chart: ChartId,
+        /// Which concern.
+        concern: ThingId,
+        /// How it is known that the answer was not the patient's.
+        reason: String,
+        /// When.
+        at: When,
+    },
 }
 
 /// A new patient.
@@ -136,6 +166,8 @@ pub struct ContactForm {
     /// Measures taken; their date is the contact's unless set otherwise.
     #[serde(with = "crate::journal::as_json")]
     pub measures: Vec<Assessment>,
+    /// Measures that were offered and not taken.
+    pub declined: Vec<Declined>,
     /// Minutes, if any.
     pub time: Option<TimeSpent>,
     /// The note.

@@ -36,7 +36,7 @@ pub use outcome::{Definition, Outcomes, fell_by_percent, outcomes, percent};
 pub use protocol::{Number, NumberInfo, Protocol, ProtocolError, Unit};
 pub use reason::{Clears, ConcernState, Found, Interval, Kind, Needed, Opened, Reason, Rule, SecondStep};
 pub use review::{ReviewCause, ReviewDue, review_due};
-pub use safety::{concern_state, is_open, missing_to_close, needs_second_step};
+pub use safety::{concern_state, is_open, missing_to_close, needs_second_step, was_typed_in_error};
 pub use scale::{Point, Scale};
 pub use scores::{Against, Baseline, BaselineRule, Progress, Worse, baseline, latest, primary, progress, worse};
 pub use search::{Searchable, Wanted, fold, telephone_key};

@@ -10,6 +10,7 @@ use caseload::journal::{Chart, ChartId, Clock, Day, Draft, Entry, EntryId, Episo
 
 mod again;
 mod course;
+mod early;
 mod law;
 mod travel;
 

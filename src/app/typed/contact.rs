@@ -147,6 +147,7 @@ impl ContactTyped {
                 at,
                 reached,
                 measures,
+                declined: Vec::new(),
                 time,
                 note: text(&self.note),
                 next,

@@ -3,12 +3,14 @@
 
 mod again;
 mod contact;
+mod early;
 mod people;
 mod record;
 mod safety;
 
 use chrono::{DateTime, FixedOffset};
 
+pub use early::FORM_WENT_ON;
 pub use safety::{ACT_TODAY, SHORTEST_REASON};
 
 use super::intent::{Intent, Refusal};
@@ -96,28 +98,7 @@ pub struct Decision {
 /// A sentence that says why nothing is written.
 pub fn decide(view: &View<'_>, intent: &Intent, hand: &mut Hand<'_>) -> Result<Decision, Refusal> {
     let mut desk = Desk::new(view, intent, hand);
-    match intent {
-        Intent::Register(patient) => record::register(&mut desk, patient),
-        Intent::Contact(form) => contact::record(&mut desk, form),
-        Intent::Record { facts, .. } => record::facts(&mut desk, facts),
-        Intent::Office(facts) => record::office(&mut desk, facts),
-        Intent::SamePerson { person, same_as } => people::same_person(&mut desk, *person, *same_as),
-        Intent::Correct {
-            entry, fact, reason, ..
-        } => record::correct(&mut desk, *entry, fact, reason.as_ref()),
-        Intent::Void { entries, reason, .. } => record::void(&mut desk, entries, reason),
-        Intent::Move { from, to, entry } => record::moved(&mut desk, *from, *to, *entry),
-        Intent::CloseConcern {
-            concern, action, at, ..
-        } => safety::close(&mut desk, *concern, action, *at),
-        Intent::Triage {
-            concern, decision, at, ..
-        } => safety::triage(&mut desk, *concern, decision, *at),
-        Intent::Snooze {
-            clock, until, reason, ..
-        } => record::snooze(&mut desk, *clock, *until, reason),
-        Intent::Settle { keep, .. } => record::settle(&mut desk, *keep),
-    }?;
+    carry_out(&mut desk, intent)?;
     if desk.entries.is_empty() {
         return Err(Refusal::Nothing);
     }
@@ -128,6 +109,36 @@ pub fn decide(view: &View<'_>, intent: &Intent, hand: &mut Hand<'_>) -> Result<D
     })
 }
 
+fn carry_out(desk: &mut Desk<'_, '_, '_>, intent: &Intent) -> Result<(), Refusal> {
+    match intent {
+        Intent::Register(patient) => record::register(desk, patient),
+        Intent::Contact(form) => contact::record(desk, form),
+        Intent::Record { facts, .. } => record::facts(desk, facts),
+        Intent::Office(facts) => record::office(desk, facts),
+        Intent::SamePerson { person, same_as } => people::same_person(desk, *person, *same_as),
+        Intent::Correct {
+            entry, fact, reason, ..
+        } => record::correct(desk, *entry, fact, reason.as_ref()),
+        Intent::Void { entries, reason, .. } => record::void(desk, entries, reason),
+        Intent::Move { from, to, entry } => record::moved(desk, *from, *to, *entry),
+        Intent::CloseConcern {
+            concern, action, at, ..
+        } => safety::close(desk, *concern, action, *at),
+        Intent::Triage {
+            concern, decision, at, ..
+        } => safety::triage(desk, *concern, decision, *at),
+        Intent::Snooze {
+            clock, until, reason, ..
+        } => record::snooze(desk, *clock, *until, reason),
+        Intent::Settle { keep, .. } => record::settle(desk, *keep),
+        Intent::Begin { taken, begun, .. } => early::begin(desk, taken, *begun),
+        Intent::Finish { form, begun } => early::finish(desk, form, begun),
+        Intent::CloseTypedInError {
+            concern, reason, at, ..
+        } => early::close_typed_in_error(desk, *concern, reason, *at),
+    }
+}
+
 /// Where a decision is put together.
 struct Desk<'v, 'h, 'r> {
     view: &'v View<'v>,
@@ -135,6 +146,8 @@ struct Desk<'v, 'h, 'r> {
     chart: ChartId,
     entries: Vec<Planned>,
     concerns: Vec<ThingId>,
+    /// Assessments that the form committed before it was finished.
+    begun: Vec<EntryId>,
 }
 
 impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
@@ -150,6 +163,7 @@ impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
             chart,
             entries: Vec::new(),
             concerns: Vec::new(),
+            begun: Vec::new(),
         }
     }
 
