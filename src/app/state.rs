@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 
 use super::browser;
 use super::core::Core;
+use super::fresh::{FreshConcerns, SaveKind};
 use super::route::Route;
 use super::router::{Router, use_router};
 use super::tabs::Tabs;
@@ -35,6 +36,7 @@ pub struct Desk {
     mark: RwSignal<Option<SaveMark>>,
     unsaved: RwSignal<Option<Unsaved>, LocalStorage>,
     untriaged: RwSignal<u32>,
+    fresh: FreshConcerns,
     pub(super) holds: RwSignal<u32>,
     pub(super) drafts: StoredValue<Vec<super::drafts::DraftKeeper>, LocalStorage>,
 }
@@ -114,6 +116,7 @@ impl Desk {
             mark: RwSignal::new(None),
             unsaved: RwSignal::new_local(None),
             untriaged: RwSignal::new(opened.untriaged),
+            fresh: FreshConcerns::new(),
             holds: RwSignal::new(0),
             drafts: StoredValue::new_local(Vec::new()),
             opened: StoredValue::new(opened),
@@ -191,6 +194,10 @@ impl Desk {
     /// How many imported concerns wait for a decision. While there are any, triage stands in Today's place.
     pub fn untriaged(&self) -> RwSignal<u32> {
         self.untriaged
+    }
+    /// Concerns that an answer just opened and about which nobody has said yet what is done.
+    pub fn fresh(&self) -> FreshConcerns {
+        self.fresh
     }
     /// The last save.
     pub fn mark(&self) -> RwSignal<Option<SaveMark>> {
@@ -281,6 +288,9 @@ impl Desk {
     pub async fn save(&self, intent: Intent, what: String) -> Result<Saved, Failure> {
         // Some forms go on to another page as soon as they are saved.
         let page = self.router.get_untracked();
+        let kind = SaveKind::of(&intent);
+        // An answer that was committed at once is taken back by its form, and its concern by a person: not by one key.
+        let is_early = matches!(intent, Intent::Begin { .. });
         let response = self.core.ask(Request::Do(Box::new(intent))).await?;
         let Response::Saved(saved) = response else {
             return Err(Failure::Browser(
@@ -288,10 +298,11 @@ impl Desk {
             ));
         };
         self.unsaved.set(None);
+        self.fresh.note(&kind, &saved);
         self.mark.set(Some(SaveMark {
             what,
             time: self.instant().format("%H:%M:%S").to_string(),
-            saved: Some(saved.clone()),
+            saved: (!is_early).then(|| saved.clone()),
             who: saved.name.clone(),
             page,
         }));

@@ -109,17 +109,17 @@ pub enum Intent {
     Begin {
         /// Whose chart.
         chart: ChartId,
+        /// The id under which this form commits; what it committed before under it is replaced.
+        entry: EntryId,
         /// The answers so far.
         #[serde(with = "crate::journal::as_json")]
         taken: Assessment,
-        /// What this form committed before, whose answers these replace.
-        begun: Option<EntryId>,
     },
     /// The final save of a form that committed answers before: they are replaced, not joined by a second score.
     Finish {
         /// What the form says: a contact, or facts of one patient.
         form: Box<Intent>,
-        /// The assessments that it committed.
+        /// The ids under which it committed; one that was not saved counts for nothing.
         begun: Vec<EntryId>,
     },
     /// A named person closes a concern whose answer was a slip of the hand: it was changed before its form was saved,

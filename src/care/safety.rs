@@ -46,7 +46,12 @@ pub fn was_typed_in_error(sheet: &Flowsheet, concern: &ConcernLine) -> bool {
         return false;
     };
     let positive = |s: &&ScoreLine| matches!(s.safety, SafetyItem::Answered(1..)) || s.acuity >= Some(Acuity::Low);
-    concern.reassessed.is_none() && !sheet.scores.iter().filter(|s| concern.day <= s.day).any(|s| positive(&s))
+    concern.reassessed.is_none()
+        && !sheet
+            .scores
+            .iter()
+            .filter(|s| concern.day <= s.day)
+            .any(|s| positive(&s))
 }
 
 /// Whether a second step since a concern was opened found thoughts right now, a plan or an intent.

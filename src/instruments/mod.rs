@@ -44,3 +44,4 @@ pub use measure::{ChangeRule, ChangeTest, Cutoff, Limit, Measure, Row, Step, Tal
 pub use results::{NotKnown, Ratio, ResultValue};
 pub use rules::Rule;
 pub use score::{Basis, Prorated, ScoreError, Scored, score, score_total};
+pub use sheet::is_asked;

@@ -16,6 +16,15 @@ pub(super) struct Sheet<'a> {
     pub results: BTreeMap<String, ResultValue>,
 }
 
+/// Whether an item is asked after others were answered: its condition holds. One whose condition isn't known yet is not
+/// asked yet. An item without a condition always is.
+pub fn is_asked(definition: &Definition, item: &Item, answers: &Answers, context: &Context) -> bool {
+    let sheet = Sheet::new(definition, answers, context);
+    item.asked_when
+        .as_ref()
+        .is_none_or(|rule| sheet.holds(rule) == Ok(true))
+}
+
 /// What an item comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ItemState {

@@ -2,9 +2,9 @@
 
 use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
+use crate::care::decide::FORM_WENT_ON;
 use crate::instruments::{Context, Scored, definition_of, score_assessment};
 use crate::journal::facts::*;
-use crate::care::decide::FORM_WENT_ON;
 use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
 
 /// Everything that a chart holds, newest first by when it happened.

@@ -15,6 +15,7 @@ use super::state::use_desk;
 use super::timer::Stopwatch;
 
 mod backup;
+mod fresh;
 mod help;
 mod last_save;
 mod left;
@@ -173,6 +174,7 @@ fn Banners() -> impl IntoView {
         <tabs_line::TabsLine/>
         <backup::BackupBanner/>
         <Unsaved/>
+        <fresh::FreshBanner/>
         <left::LeftNotice/>
         <last_save::LastSave/>
     }

@@ -29,6 +29,7 @@ mod unlock;
 mod welcome;
 
 pub use caseload::CaseloadPage;
+pub use common::{Reading, to_errors};
 pub use contact::ContactPage;
 pub use credits::CreditsPage;
 pub use import::ImportPage;

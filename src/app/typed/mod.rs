@@ -1,6 +1,7 @@
 //! What forms hold as it was typed, and how it is read. No browser in it.
 
 pub mod contact;
+pub mod early;
 pub mod measure;
 pub mod source;
 

@@ -14,13 +14,19 @@ use crate::journal::{EntryId, Fact, ThingId, When};
 pub const FORM_WENT_ON: &str = "The form went on";
 
 /// Commits the answers so far. Only a positive safety answer can't wait for the form to be finished.
-pub(super) fn begin(desk: &mut Desk<'_, '_, '_>, taken: &Assessment, begun: Option<EntryId>) -> Result<(), Refusal> {
-    desk.patient()?;
+pub(super) fn begin(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Assessment) -> Result<(), Refusal> {
+    let (folded, _) = desk.patient()?;
     if safety::positive(&safety::scored(desk, taken)?).is_none() {
         return Err(Refusal::Nothing);
     }
-    desk.begun.extend(begun);
-    safety::assessment(desk, taken)?;
+    if folded.live().iter().any(|l| l.id == entry) {
+        return replace(desk, entry, taken);
+    }
+    // An entry that was marked as entered in error stays what it is: the answer is written under a new id.
+    match folded.voided_by(entry) {
+        Some(_) => safety::assessment(desk, taken)?,
+        None => safety::assessment_as(desk, entry, taken)?,
+    };
     Ok(())
 }
 
@@ -65,12 +71,7 @@ pub(super) fn replace(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Asses
     see_to(desk, entry, before, taken)
 }
 
-fn see_to(
-    desk: &mut Desk<'_, '_, '_>,
-    entry: EntryId,
-    before: &Assessment,
-    taken: &Assessment,
-) -> Result<(), Refusal> {
+fn see_to(desk: &mut Desk<'_, '_, '_>, entry: EntryId, before: &Assessment, taken: &Assessment) -> Result<(), Refusal> {
     let now = safety::scored(desk, taken)?;
     let Ok(then) = score_assessment(before, &desk.scoring_context()) else {
         return safety::raise(desk, taken, entry, &now);

@@ -131,7 +131,7 @@ fn carry_out(desk: &mut Desk<'_, '_, '_>, intent: &Intent) -> Result<(), Refusal
             clock, until, reason, ..
         } => record::snooze(desk, *clock, *until, reason),
         Intent::Settle { keep, .. } => record::settle(desk, *keep),
-        Intent::Begin { taken, begun, .. } => early::begin(desk, taken, *begun),
+        Intent::Begin { entry, taken, .. } => early::begin(desk, *entry, taken),
         Intent::Finish { form, begun } => early::finish(desk, form, begun),
         Intent::CloseTypedInError {
             concern, reason, at, ..
@@ -173,11 +173,16 @@ impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
 
     /// Adds an entry that replaces the current ones of its slot.
     fn add(&mut self, fact: impl Into<Fact>) -> Result<EntryId, Refusal> {
+        let id = self.hand.entry();
+        self.add_as(id, fact)
+    }
+
+    /// The same under an id that was made before.
+    fn add_as(&mut self, id: EntryId, fact: impl Into<Fact>) -> Result<EntryId, Refusal> {
         let fact = fact.into();
         let birth = self.view.chart.and_then(|(_, sheet)| sheet.who.birth);
         check(&fact, self.hand.today(), birth, self.hand.zone)?;
         let replaces = self.replaced_by(&fact);
-        let id = self.hand.entry();
         self.entries.push(Planned {
             id,
             draft: Draft {

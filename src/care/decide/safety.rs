@@ -15,8 +15,14 @@ pub(super) fn assessment(desk: &mut Desk<'_, '_, '_>, taken: &Assessment) -> Res
         early::replace(desk, entry, taken)?;
         return Ok(entry);
     }
+    let id = desk.hand.entry();
+    assessment_as(desk, id, taken)
+}
+
+/// The same under an id that was made before.
+pub(super) fn assessment_as(desk: &mut Desk<'_, '_, '_>, id: EntryId, taken: &Assessment) -> Result<EntryId, Refusal> {
     let scored = scored(desk, taken)?;
-    let id = desk.add(taken.clone())?;
+    desk.add_as(id, taken.clone())?;
     raise(desk, taken, id, &scored)?;
     Ok(id)
 }
@@ -116,7 +122,12 @@ pub(super) fn because(taken: &Assessment, assessment: EntryId, item: &str, value
 
 /// A positive answer opens a concern, or joins the open one: the step says how it compares, and the concern is
 /// written again, so that a copy in which it was closed without knowing of this answer doesn't close it here.
-pub(super) fn raise(desk: &mut Desk<'_, '_, '_>, taken: &Assessment, assessment: EntryId, scored: &Scored) -> Result<(), Refusal> {
+pub(super) fn raise(
+    desk: &mut Desk<'_, '_, '_>,
+    taken: &Assessment,
+    assessment: EntryId,
+    scored: &Scored,
+) -> Result<(), Refusal> {
     let Some((item, value)) = positive(scored) else {
         return Ok(());
     };

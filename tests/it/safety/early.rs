@@ -12,21 +12,26 @@ fn so_far(item9: u8) -> Assessment {
     items("phq9", AT, &[("phq9_1", 2), ("phq9_9", item9)])
 }
 
-fn begin(taken: Assessment, begun: Option<EntryId>) -> Intent {
+/// The id that the form made.
+fn id() -> EntryId {
+    EntryId::from_random([77; 16])
+}
+
+fn begin(taken: Assessment) -> Intent {
     Intent::Begin {
         chart: chart(),
+        entry: id(),
         taken,
-        begun,
     }
 }
 
-fn finish(taken: Assessment, begun: EntryId) -> Intent {
+fn finish(taken: Assessment) -> Intent {
     Intent::Finish {
         form: Box::new(Intent::Record {
             chart: chart(),
             facts: vec![taken.into()],
         }),
-        begun: vec![begun],
+        begun: vec![id()],
     }
 }
 
@@ -45,7 +50,7 @@ fn actions(copy: &Copy) -> Vec<String> {
 #[test]
 fn an_abandoned_form_leaves_its_concern_on_today() {
     let mut copy = Copy::new(1).at(AT);
-    copy.carry_out(&begin(so_far(1), None));
+    copy.carry_out(&begin(so_far(1)));
     assert!(copy.concern().is_open());
     assert!(copy.item().is_some_and(|item| item.first.kind == Some(Kind::Safety)));
     let sheet = copy.sheet();
@@ -56,16 +61,16 @@ fn an_abandoned_form_leaves_its_concern_on_today() {
 #[test]
 fn only_a_positive_answer_is_committed_early() {
     let mut copy = Copy::new(1).at(AT);
-    assert_eq!(copy.decide(&begin(so_far(0), None), None), Err(Refusal::Nothing));
+    assert_eq!(copy.decide(&begin(so_far(0)), None), Err(Refusal::Nothing));
 }
 
 #[test]
 fn the_final_save_counts_one_score_and_one_concern_and_no_reassessment() {
     let mut copy = Copy::new(1).at(AT);
-    let begun = copy.carry_out(&begin(so_far(1), None))[0];
-    let decision = copy.decide(&finish(phq9(AT, 1), begun), None).unwrap();
+    copy.carry_out(&begin(so_far(1)));
+    let decision = copy.decide(&finish(phq9(AT, 1)), None).unwrap();
     assert_eq!(decision.concerns, [copy.concern().concern], "the safety step follows");
-    copy.carry_out(&finish(phq9(AT, 1), begun));
+    copy.carry_out(&finish(phq9(AT, 1)));
     let sheet = copy.sheet();
     assert_eq!((sheet.scores.len(), sheet.scores[0].total), (1, Some(1)));
     assert_eq!((sheet.concerns.len(), copy.compared()), (1, None));
@@ -76,7 +81,7 @@ fn the_final_save_counts_one_score_and_one_concern_and_no_reassessment() {
 fn a_contact_replaces_what_it_committed_and_keeps_the_rest() {
     use caseload::care::intent::{ContactForm, Next, Reached};
     let mut copy = Copy::new(1).at(AT);
-    let begun = copy.carry_out(&begin(so_far(2), None))[0];
+    copy.carry_out(&begin(so_far(2)));
     let gad7 = items("gad7", AT, &[("gad7_1", 1)]);
     let form = ContactForm {
         chart: chart(),
@@ -99,7 +104,7 @@ fn a_contact_replaces_what_it_committed_and_keeps_the_rest() {
     };
     copy.carry_out(&Intent::Finish {
         form: Box::new(Intent::Contact(form)),
-        begun: vec![begun],
+        begun: vec![id()],
     });
     let sheet = copy.sheet();
     assert_eq!(sheet.scores.iter().filter(|s| s.instrument == "phq9").count(), 1);
@@ -112,9 +117,9 @@ fn a_contact_replaces_what_it_committed_and_keeps_the_rest() {
 #[test]
 fn an_answer_that_rises_while_it_is_typed_raises_the_level_and_starts_the_steps_again() {
     let mut copy = Copy::new(1).at(AT);
-    let begun = copy.carry_out(&begin(so_far(1), None))[0];
+    copy.carry_out(&begin(so_far(1)));
     copy.see_to();
-    copy.carry_out(&begin(so_far(3), Some(begun)));
+    copy.carry_out(&begin(so_far(3)));
     let concern = copy.concern();
     assert_eq!((concern.level, concern.second_step), (Level::High, None));
     assert_eq!(copy.sheet().scores.len(), 1);
@@ -124,22 +129,29 @@ fn an_answer_that_rises_while_it_is_typed_raises_the_level_and_starts_the_steps_
 #[test]
 fn a_slip_of_the_hand_leaves_the_concern_open_and_says_what_happened() {
     let mut copy = Copy::new(1).at(AT);
-    let begun = copy.carry_out(&begin(so_far(1), None))[0];
-    copy.carry_out(&finish(phq9(AT, 0), begun));
+    copy.carry_out(&begin(so_far(1)));
+    copy.carry_out(&finish(phq9(AT, 0)));
     assert!(copy.concern().is_open());
     let said = actions(&copy);
-    assert!(said[0].starts_with("PHQ-9 item 9: 1 was typed, and changed to 0"), "{said:?}");
+    assert!(
+        said[0].starts_with("PHQ-9 item 9: 1 was typed, and changed to 0"),
+        "{said:?}"
+    );
     assert_eq!(copy.sheet().scores.len(), 1);
     assert_eq!(copy.sheet().scores[0].safety, SafetyItem::Answered(0));
 }
 
 #[test]
 fn a_slip_is_closed_by_a_named_person_with_a_reason_and_nothing_else_is() {
-    let table = [(1, "misread the paper", false), (0, "slip", false), (0, "hit 1 instead of 0", true)];
+    let table = [
+        (1, "misread the paper", false),
+        (0, "slip", false),
+        (0, "hit 1 instead of 0", true),
+    ];
     for (finally, reason, closes) in table {
         let mut copy = Copy::new(1).at(AT);
-        let begun = copy.carry_out(&begin(so_far(1), None))[0];
-        copy.carry_out(&finish(phq9(AT, finally), begun));
+        copy.carry_out(&begin(so_far(1)));
+        copy.carry_out(&finish(phq9(AT, finally)));
         let close = Intent::CloseTypedInError {
             chart: chart(),
             concern: copy.concern().concern,
@@ -158,8 +170,8 @@ fn a_slip_is_closed_by_a_named_person_with_a_reason_and_nothing_else_is() {
 #[test]
 fn a_positive_answer_on_another_form_is_no_slip() {
     let mut copy = Copy::new(1).at(AT);
-    let begun = copy.carry_out(&begin(so_far(1), None))[0];
-    copy.carry_out(&finish(phq9(AT, 0), begun));
+    copy.carry_out(&begin(so_far(1)));
+    copy.carry_out(&finish(phq9(AT, 0)));
     copy.take(asq(AT, [1, 0, 0, 0, 0]));
     assert!(!was_typed_in_error(&copy.sheet(), &copy.concern()));
 }
@@ -169,8 +181,8 @@ fn an_early_answer_joins_the_concern_that_is_open_once() {
     let mut copy = Copy::new(1).at("2026-10-20T09:00:00-04:00");
     copy.take(phq9("2026-10-20T09:00:00-04:00", 2));
     let mut copy = copy.at(AT);
-    let begun = copy.carry_out(&begin(so_far(1), None))[0];
-    copy.carry_out(&finish(phq9(AT, 1), begun));
+    copy.carry_out(&begin(so_far(1)));
+    copy.carry_out(&finish(phq9(AT, 1)));
     assert_eq!(copy.sheet().concerns.len(), 1);
     assert_eq!(copy.compared(), Some(Compared::Lower));
     assert_eq!(copy.sheet().scores.len(), 2);
@@ -194,7 +206,7 @@ fn a_form_that_is_taken_back_alone_leaves_its_concern_and_says_so() {
 fn a_total_replaces_the_safety_item_that_was_typed_before_it() {
     let mut copy = Copy::new(1).at(AT);
     let known = items("phq9", AT, &[("phq9_9", 1)]);
-    let begun = copy.carry_out(&begin(known, None))[0];
+    copy.carry_out(&begin(known));
     let total = Assessment {
         answers: Answered::Total {
             total: 14,
@@ -202,8 +214,41 @@ fn a_total_replaces_the_safety_item_that_was_typed_before_it() {
         },
         ..phq9(AT, 1)
     };
-    copy.carry_out(&finish(total, begun));
+    copy.carry_out(&finish(total));
     let sheet = copy.sheet();
     assert_eq!((sheet.scores.len(), sheet.scores[0].total), (1, Some(14)));
     assert_eq!((sheet.concerns.len(), copy.compared()), (1, None));
+}
+
+#[test]
+fn a_form_that_is_gone_on_with_after_a_crash_commits_once() {
+    let mut copy = Copy::new(1).at(AT);
+    copy.carry_out(&begin(so_far(1)));
+    assert_eq!(copy.decide(&begin(so_far(1)), None), Err(Refusal::Nothing));
+    copy.carry_out(&finish(phq9(AT, 1)));
+    assert_eq!((copy.sheet().scores.len(), copy.sheet().concerns.len()), (1, 1));
+}
+
+#[test]
+fn a_commit_that_was_not_saved_is_made_up_for_by_the_final_save() {
+    let mut copy = Copy::new(1).at(AT);
+    copy.carry_out(&finish(phq9(AT, 1)));
+    assert_eq!((copy.sheet().scores.len(), copy.sheet().concerns.len()), (1, 1));
+}
+
+#[test]
+fn a_commit_that_was_undone_is_not_written_over() {
+    let mut copy = Copy::new(1).at(AT);
+    let entries = copy.carry_out(&begin(so_far(1)));
+    copy.carry_out(&Intent::Void {
+        chart: chart(),
+        entries,
+        reason: "Undone".to_owned(),
+    });
+    copy.carry_out(&begin(so_far(1)));
+    assert_eq!(
+        (copy.sheet().scores.len(), copy.sheet().open_concerns().count()),
+        (1, 1)
+    );
+    assert_ne!(copy.sheet().scores[0].entry, id());
 }

@@ -18,10 +18,15 @@ use crate::journal::facts::{Channel, ClockKind, ContactKind, Mode, Status};
 use crate::registry::PatientView;
 
 mod alarm;
+mod apart;
+pub mod early;
 mod fields;
 pub mod form;
 pub mod measure;
+mod measures;
+pub mod question;
 mod saved;
+mod total;
 
 /// Recording a contact.
 #[component]
@@ -35,7 +40,7 @@ pub fn ContactPage(
     let draft = RwSignal::new(None::<Option<ContactTyped>>);
     spawn_local(async move {
         let json = desk.draft(&form::draft_key(chart)).await;
-        let typed = json.and_then(|json| serde_json::from_str(&json).ok());
+        let typed = json.and_then(|json| ContactTyped::read_draft(&json));
         let _shown = draft.try_set(Some(typed));
     });
     view! {
@@ -142,7 +147,9 @@ fn first_guess(view: &PatientView, day: String, time: String) -> ContactTyped {
         typed.by = Some(Channel::Text);
     }
     if is_measure_due(view) {
-        typed.phq9.way = Way::Questions;
+        if let Some(phq9) = typed.measure_mut("phq9") {
+            phq9.way = Way::Questions;
+        }
     }
     typed
 }
