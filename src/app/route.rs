@@ -4,7 +4,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::journal::{ChartId, Month, PersonId, ThingId};
+use crate::instruments::{InstrumentId, definition};
+use crate::journal::{ChartId, EntryId, Month, PersonId, ThingId};
 use crate::registry::{CaseloadFilter, CaseloadSort, CaseloadTab};
 
 /// A page of the app.
@@ -34,6 +35,12 @@ pub enum Route {
     Settings,
     /// Whose work the app stands on: `#/credits`.
     Credits,
+    /// Many forms in a row, patient after patient: `#/stack`.
+    Stack,
+    /// A blank form for paper: `#/form/phq9`; the list of them: `#/form`.
+    Form(Option<&'static str>),
+    /// An administration as a filled form: `#/patient/<chart>/form/<entry>`.
+    Filled(ChartId, EntryId),
 }
 
 /// What the caseload shows.
@@ -88,6 +95,10 @@ impl Route {
             ["triage"] => Route::Triage,
             ["settings"] => Route::Settings,
             ["credits"] => Route::Credits,
+            ["stack"] => Route::Stack,
+            ["form"] => Route::Form(None),
+            ["form", id] => Route::Form(Some(definition(&InstrumentId::new(*id))?.id.as_str())),
+            ["patient", chart, "form", entry] => Route::Filled(chart.parse().ok()?, entry.parse().ok()?),
             _ => return None,
         })
     }
@@ -108,6 +119,10 @@ impl Route {
             Route::Triage => "#/triage".to_owned(),
             Route::Settings => "#/settings".to_owned(),
             Route::Credits => "#/credits".to_owned(),
+            Route::Stack => "#/stack".to_owned(),
+            Route::Form(None) => "#/form".to_owned(),
+            Route::Form(Some(id)) => format!("#/form/{id}"),
+            Route::Filled(chart, entry) => format!("#/patient/{chart}/form/{entry}"),
         }
     }
 
@@ -126,13 +141,18 @@ impl Route {
             Route::Triage => "Imported concerns",
             Route::Settings => "Settings",
             Route::Credits => "Credits",
+            Route::Stack => "Enter a stack of forms",
+            Route::Form(_) => "Print a form",
+            Route::Filled(..) => "A filled form",
         }
     }
 
     /// The patient whose page this is.
     pub fn chart(&self) -> Option<ChartId> {
         match self {
-            Route::Patient(chart) | Route::Contact(chart) | Route::Safety(chart, _) => Some(*chart),
+            Route::Patient(chart) | Route::Contact(chart) | Route::Safety(chart, _) | Route::Filled(chart, _) => {
+                Some(*chart)
+            }
             _ => None,
         }
     }
@@ -227,6 +247,10 @@ mod tests {
             Route::Triage,
             Route::Settings,
             Route::Credits,
+            Route::Stack,
+            Route::Form(None),
+            Route::Form(Some("phq9")),
+            Route::Filled(chart, CHART.parse().unwrap()),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.href()), Some(route), "{}", route.href());
@@ -250,6 +274,7 @@ mod tests {
             "#/caseload?search=ito",
             "#/caseload?sort",
             "#/today/tomorrow",
+            "#/form/horoscope",
         ] {
             assert_eq!(Route::parse(hash), None, "{hash}");
         }

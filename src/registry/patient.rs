@@ -128,6 +128,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .map(|state| steps_due(state, at.today))
                 .unwrap_or_default(),
             untriaged: line.untriaged,
+            typed_in_error: line.is_open() && care::was_typed_in_error(sheet, line),
         }
     }
 

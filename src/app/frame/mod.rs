@@ -47,6 +47,8 @@ pub fn Frame() -> impl IntoView {
     for (route, words, _, keys) in PLACES {
         use_key(keys, format!("Go to {words}"), move || router.go(route));
     }
+    use_key("g k", "Enter a stack of forms", move || router.go(Route::Stack));
+    use_key("g p", "Print a form", move || router.go(Route::Form(None)));
     use_key("n p", "New patient", move || router.go(Route::NewPatient));
     let main = NodeRef::<leptos::html::Main>::new();
     follow_pages(main);
@@ -145,6 +147,7 @@ fn place_of(route: Route) -> Option<Route> {
         Route::Send => Some(Route::Send),
         Route::Import => Some(Route::Import),
         Route::Settings | Route::Credits => Some(Route::Settings),
+        Route::Stack | Route::Form(_) | Route::Filled(..) => Some(Route::Caseload(CaseloadRoute::PLAIN)),
     }
 }
 

@@ -15,6 +15,7 @@ mod download;
 mod found;
 mod import;
 mod month;
+mod paper;
 mod patient;
 mod register;
 mod safety;
@@ -22,6 +23,7 @@ mod search;
 mod send;
 mod settings;
 mod sheet;
+mod stack;
 mod today;
 mod triage;
 mod undo;
@@ -34,12 +36,14 @@ pub use contact::ContactPage;
 pub use credits::CreditsPage;
 pub use import::ImportPage;
 pub use month::MonthPage;
+pub use paper::{FilledPage, FormPage};
 pub use patient::PatientPage;
 pub use register::RegisterPage;
 pub use safety::SafetyPage;
 pub use send::{JoinPanel, SendPage};
 pub use settings::SettingsPage;
 pub use sheet::SheetPage;
+pub use stack::StackPage;
 pub use today::TodayPage;
 pub use triage::TriagePage;
 pub use unlock::UnlockPage;
@@ -73,6 +77,9 @@ pub fn PageOf() -> impl IntoView {
         Some(Route::Triage) => view! { <TriagePage/> }.into_any(),
         Some(Route::Settings) => view! { <SettingsPage/> }.into_any(),
         Some(Route::Credits) => view! { <CreditsPage/> }.into_any(),
+        Some(Route::Stack) => view! { <StackPage/> }.into_any(),
+        Some(Route::Form(instrument)) => view! { <FormPage instrument/> }.into_any(),
+        Some(Route::Filled(chart, entry)) => view! { <FilledPage chart entry/> }.into_any(),
         None => view! { <NotFound/> }.into_any(),
     }
 }

@@ -100,6 +100,8 @@ views! {
         pub due: StepsDue,
         /// Whether nobody has decided on it yet.
         pub untriaged: bool,
+        /// Whether the answer that opened it doesn't stand any more: it may be closed as typed in error.
+        pub typed_in_error: bool,
     }
     /// When the steps of an open concern are due, in words such as `due today` or `late, was due Wed 18 Nov`; `None`
     /// for a step that is done, or not needed.

@@ -96,6 +96,7 @@ pub fn CaseloadPage() -> impl IntoView {
                 <h1>"Caseload"</h1>
                 <div class="actions">
                     <ButtonLink href=Route::NewPatient.href()>"New patient"</ButtonLink>
+                    <ButtonLink href=Route::Stack.href()>"Enter a stack of forms"</ButtonLink>
                     <CsvButton asked/>
                 </div>
             </header>
@@ -322,6 +323,7 @@ fn Nobody(place: Memo<CaseloadRoute>, search: RwSignal<String>) -> impl IntoView
                 <div class="actions">
                     <ButtonLink kind=ButtonKind::Primary href=Route::Import.href()>"Import a spreadsheet"</ButtonLink>
                     <ButtonLink href=Route::NewPatient.href()>"New patient"</ButtonLink>
+                    <ButtonLink href=Route::Stack.href()>"Enter a stack of forms"</ButtonLink>
                 </div>
             </EmptyState>
         }

@@ -36,7 +36,7 @@ pub enum Committed {
 #[derive(Clone, Copy)]
 pub struct Early {
     desk: Desk,
-    chart: RwSignal<ChartId>,
+    chart: ChartId,
     taken: StoredValue<Rc<dyn Fn() -> (When, Taken)>, LocalStorage>,
     committed: RwSignal<Option<Committed>>,
 }
@@ -48,7 +48,7 @@ impl Early {
         desk.fresh().leave_to_form();
         let early = Self {
             desk,
-            chart: RwSignal::new(chart),
+            chart,
             taken: StoredValue::new_local(Rc::new(taken)),
             committed: RwSignal::new(None),
         };
@@ -58,13 +58,7 @@ impl Early {
 
     /// Whose form it is.
     pub fn chart(&self) -> ChartId {
-        self.chart.get_untracked()
-    }
-
-    /// Whose form it is from now on; what became of the answers before is forgotten.
-    pub fn turn_to(&self, chart: ChartId) {
-        self.chart.set(chart);
-        self.committed.set(None);
+        self.chart
     }
 
     /// What became of the positive answers so far.
@@ -104,21 +98,20 @@ impl Early {
         self.committed.set(Some(Committed::Writing));
         let what = format!("{} safety answer committed, concern open", definition.short_title);
         let chart = self.chart();
-        self.desk.submit(Intent::Begin { chart, entry, taken }, what, move |result| {
-            let time = || self.desk.instant().format("%H:%M:%S").to_string();
-            let committed = match result {
-                Ok(saved) => saved.concerns.first().map(|concern| Committed::Open {
-                    concern: *concern,
-                    time: time(),
-                }),
-                // The same answer was committed before the page was reloaded.
-                Err(Failure::Refused(Refusal::Nothing)) => None,
-                Err(failure) => Some(Committed::Failed(failure.to_string())),
-            };
-            if self.chart.try_get_untracked() == Some(chart) {
+        self.desk
+            .submit(Intent::Begin { chart, entry, taken }, what, move |result| {
+                let time = || self.desk.instant().format("%H:%M:%S").to_string();
+                let committed = match result {
+                    Ok(saved) => saved.concerns.first().map(|concern| Committed::Open {
+                        concern: *concern,
+                        time: time(),
+                    }),
+                    // The same answer was committed before the page was reloaded.
+                    Err(Failure::Refused(Refusal::Nothing)) => None,
+                    Err(failure) => Some(Committed::Failed(failure.to_string())),
+                };
                 let _shown = self.committed.try_set(committed);
-            }
-        });
+            });
     }
 }
 

@@ -40,7 +40,11 @@ impl Fields {
     /// Fields that hold what was typed.
     pub fn new(typed: ContactTyped) -> Self {
         let each = |all: Vec<(String, MeasureTyped)>| {
-            RwSignal::new(all.into_iter().map(|(id, typed)| (id, RwSignal::new(typed))).collect::<Vec<_>>())
+            RwSignal::new(
+                all.into_iter()
+                    .map(|(id, typed)| (id, RwSignal::new(typed)))
+                    .collect::<Vec<_>>(),
+            )
         };
         let chosen = |word: Option<String>| RwSignal::new(word.unwrap_or_default());
         Self {
@@ -80,8 +84,18 @@ impl Fields {
             minutes: self.minutes.get(),
             activity: from_word(&self.activity.get()),
             bucket: from_word(&self.bucket.get()),
-            measures: self.measures.get().into_iter().map(|(id, typed)| (id, typed.get())).collect(),
-            apart: self.apart.get().into_iter().map(|(id, typed)| (id, typed.get())).collect(),
+            measures: self
+                .measures
+                .get()
+                .into_iter()
+                .map(|(id, typed)| (id, typed.get()))
+                .collect(),
+            apart: self
+                .apart
+                .get()
+                .into_iter()
+                .map(|(id, typed)| (id, typed.get()))
+                .collect(),
             did: self.did.get(),
             note: self.note.get(),
             next: self.next.get(),
@@ -95,7 +109,10 @@ impl Fields {
     /// A measure of the form, by its instrument.
     pub fn measure(&self, instrument: &str) -> Option<RwSignal<MeasureTyped>> {
         let measures = self.measures.get();
-        measures.into_iter().find(|(id, _)| id == instrument).map(|(_, typed)| typed)
+        measures
+            .into_iter()
+            .find(|(id, _)| id == instrument)
+            .map(|(_, typed)| typed)
     }
 
     /// Whether somebody was reached.

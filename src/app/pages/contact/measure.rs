@@ -32,7 +32,10 @@ pub fn MeasureEntry(
     if let Some(early) = use_context::<Early>() {
         early.follow(definition, value);
     }
-    let ways: Vec<(Way, String)> = ways(definition).into_iter().map(|way| (way, way_words(way).to_owned())).collect();
+    let ways: Vec<(Way, String)> = ways(definition)
+        .into_iter()
+        .map(|way| (way, way_words(way).to_owned()))
+        .collect();
     let (title, label) = (definition.short_title.clone(), definition.short_title.clone());
     let inner = id.clone();
     view! {

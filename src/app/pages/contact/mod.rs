@@ -23,7 +23,7 @@ pub mod early;
 mod fields;
 pub mod form;
 pub mod measure;
-mod measures;
+pub mod measures;
 pub mod question;
 mod saved;
 mod total;

@@ -60,7 +60,10 @@ pub fn Question(
     let limit = positive_at(definition, item);
     let positive = move || answer().filter(|answer| limit.is_some_and(|limit| limit <= i32::from(*answer)));
     let buttons = choices(definition, item);
-    let typed = buttons.is_empty().then(|| view! { <TypedNumber id=group.clone() definition item value/> });
+    let role = if buttons.is_empty() { "group" } else { "radiogroup" };
+    let typed = buttons
+        .is_empty()
+        .then(|| view! { <TypedNumber id=group.clone() definition item value/> });
     let options = buttons.into_iter().enumerate().map(|(at, choice)| {
         let ChoiceOf { value: points, label } = choice;
         let own = if at == 0 {
@@ -70,7 +73,11 @@ pub fn Question(
         };
         let number_alone = label == points.to_string();
         let shown = if alone { label.clone() } else { points.to_string() };
-        let says = if alone || number_alone { label.clone() } else { format!("{points} {label}") };
+        let says = if alone || number_alone {
+            label.clone()
+        } else {
+            format!("{points} {label}")
+        };
         view! {
             <label class="answer" title=label>
                 <input
@@ -99,7 +106,7 @@ pub fn Question(
             class:hidden=move || !asked()
             class:answered=move || answer().is_some()
             class:positive=move || positive().is_some()
-            role=if typed.is_some() { "group" } else { "radiogroup" }
+            role=role
             aria-labelledby=labelled
             on:keydown=move |event| keys.press(&event)
         >

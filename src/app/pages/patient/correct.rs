@@ -314,12 +314,16 @@ fn typed_of(taken: &Assessment) -> MeasureTyped {
             ..MeasureTyped::default()
         },
         Answered::Total { total, known } => {
-            let item = shipped(&taken.instrument).and_then(|definition| definition.safety_items.first());
-            let answer = item.and_then(|item| known.get(item.item.as_str()).copied());
+            let watched = shipped(&taken.instrument).map_or(&[][..], |definition| &definition.safety_items);
+            let known = watched.iter().map(|safety| {
+                let answer = known.get(safety.item.as_str()).copied();
+                let typed = answer.map_or(SafetyTyped::NotKnown, SafetyTyped::Answer);
+                (safety.item.as_str().to_owned(), typed)
+            });
             MeasureTyped {
                 way: Way::TotalOnly,
                 total: total.to_string(),
-                safety: Some(answer.map_or(SafetyTyped::NotKnown, SafetyTyped::Answer)),
+                known: known.collect(),
                 ..MeasureTyped::default()
             }
         }

@@ -21,6 +21,7 @@ mod header;
 mod measures;
 mod moved;
 mod reasons;
+pub mod same_day;
 mod side;
 mod timeline;
 
@@ -104,6 +105,7 @@ fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
             <forks::Forks chart view/>
             <super::safety::Concerns chart view/>
             <measures::Measures view form/>
+            <super::paper::PrintForms chart view/>
             <div class="patient-columns">
                 <side::Side chart view form/>
                 <timeline::Timeline view form/>

@@ -17,6 +17,7 @@ use crate::registry::{ConcernView, PatientView};
 
 mod panel;
 mod plan;
+mod slip;
 mod steps;
 
 pub use panel::Concerns;

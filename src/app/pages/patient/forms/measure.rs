@@ -1,23 +1,30 @@
 //! A measure alone: taken, or offered and not taken.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::Place;
+use crate::app::browser;
 use crate::app::components::{Choice, DateField, FormErrors, Select, TimeField};
 use crate::app::pages::common::{IntentForm, Reading, time_text, to_errors, today_text};
+use crate::app::pages::contact::early::{Early, finishing};
 use crate::app::pages::contact::form::scoring_context;
 use crate::app::pages::contact::measure::MeasureEntry;
+use crate::app::pages::contact::measures::instruments;
+use crate::app::pages::patient::same_day::same_day;
 use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::contact::shipped;
-use crate::app::typed::measure::{MeasureTyped, Way};
+use crate::app::typed::measure::MeasureTyped;
 use crate::app::typed::{Wrong, read_day, read_when};
 use crate::app::words::{DECLINES, options};
 use crate::care::intent::Intent;
-use crate::instruments::{AnswerKind, Definition, catalog};
+use crate::instruments::Definition;
 use crate::journal::facts::{DeclineReason, Declined, Taken};
-use crate::journal::{Fact, When};
+use crate::journal::{Day, Fact, When};
+use crate::registry::PatientView;
 
 /// Whether it was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,23 +53,33 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
         how: RwSignal::new(Some(Taken::Remotely)),
         day: RwSignal::new(today_text(desk)),
         time: RwSignal::new(time_text(desk)),
-        measure: RwSignal::new(asked()),
+        measure: RwSignal::new(asked("phq9")),
         reason: RwSignal::new(None),
     };
+    let _early = Early::provide(place.chart, move || taken_at(fields, desk));
     // The answers of one instrument are no answers of another.
     crate::app::effects::effect(move |before: Option<String>| {
         let instrument = fields.instrument.get();
         if before.is_some_and(|before| before != instrument) {
-            fields.measure.set(asked());
+            fields.measure.set(asked(&instrument));
         }
         instrument
     });
+    // The keys begin at the first question, past the fields that are right most of the time.
+    let first = shipped("phq9").and_then(|d| d.items.first()).map(|item| format!("phq9-{}", item.id));
+    if let Some(first) = first {
+        request_animation_frame(move || request_animation_frame(move || browser::focus(&first)));
+    }
     let errors = FormErrors::new();
     let intent = Callback::new(move |()| match untrack(|| read(fields, desk)) {
-        Ok(fact) => Some(Intent::Record {
-            chart: place.chart,
-            facts: vec![fact],
-        }),
+        Ok(fact) => {
+            let form = Intent::Record {
+                chart: place.chart,
+                facts: vec![fact],
+            };
+            let begun = fields.measure.with_untracked(|typed| typed.begun);
+            Some(finishing(form, begun.into_iter().collect()))
+        }
         Err(wrong) => {
             errors.set(to_errors(wrong));
             None
@@ -94,7 +111,7 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
     view! {
         <IntentForm title="Measure" deed="Measure recorded" save="Save measure" errors intent on_close=place.close on_saved=opened>
             <div class="fields">
-                <Select id="instrument" label="Instrument" options=Signal::stored(instruments()) value=fields.instrument/>
+                <Select id="instrument" label="Instrument" options=Signal::stored(titles()) value=fields.instrument/>
                 <DateField id="measure-day" label="Day" value=fields.day max=today_text(desk)/>
                 <TimeField id="measure-time" label="Time" value=fields.time/>
             </div>
@@ -106,37 +123,44 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
                 }
             >
                 <Choice id="how-taken" legend="How" options=hows.get_value() value=fields.how/>
+                <SameDay fields view=place.view/>
                 {entry}
             </Show>
         </IntentForm>
     }
 }
 
-fn asked() -> MeasureTyped {
-    MeasureTyped {
-        way: Way::Questions,
-        ..MeasureTyped::default()
-    }
+/// When and how it is taken, as far as the form says; now, where it doesn't.
+fn taken_at(fields: Fields, desk: Desk) -> (When, Taken) {
+    let day = read_day("measure-day", "the day", &fields.day.get(), Some(desk.today().get()));
+    let at = day.and_then(|day| read_when("measure-time", day, &fields.time.get(), desk.zone()));
+    let how = fields.how.get().unwrap_or(Taken::Remotely);
+    (at.unwrap_or_else(|_wrong: Wrong| When::At(desk.instant())), how)
 }
 
-/// Instruments whose items are all answered by a choice; the two of the programme first.
-fn instruments() -> Vec<(String, String)> {
-    let by_choice = |definition: &&Definition| {
-        let choice = |answer: &AnswerKind| matches!(answer, AnswerKind::Options(_) | AnswerKind::FreeText);
-        !definition.items.is_empty() && definition.all_items().all(|item| choice(&item.answer))
+/// That there is one of that day already, and which of the two counts.
+#[component]
+fn SameDay(fields: Fields, view: Signal<Arc<PatientView>>) -> impl IntoView {
+    let words = move || {
+        let day: Day = fields.day.get().parse().ok()?;
+        let instrument = fields.instrument.get();
+        let begun = fields.measure.with(|typed| typed.begun);
+        view.with(|view| same_day(view, &instrument, day, begun))
     };
-    let rank = |definition: &Definition| match definition.id.as_str() {
-        "phq9" => 0,
-        "gad7" => 1,
-        _ => 2,
-    };
-    let mut all: Vec<&Definition> = catalog().iter().filter(by_choice).collect();
-    all.sort_by_key(|definition| (rank(definition), definition.short_title.clone()));
+    move || words().map(|words| view! { <p class="hint same-day" role="status">{words}</p> })
+}
+
+fn asked(instrument: &str) -> MeasureTyped {
+    shipped(instrument).map_or_else(MeasureTyped::default, MeasureTyped::asked)
+}
+
+/// All instruments with their titles.
+fn titles() -> Vec<(String, String)> {
     let line = |definition: &Definition| {
         let words = format!("{}, {}", definition.short_title, definition.title);
         (definition.id.as_str().to_owned(), words)
     };
-    all.into_iter().map(line).collect()
+    instruments().into_iter().map(line).collect()
 }
 
 fn read(fields: Fields, desk: Desk) -> Result<Fact, Vec<Wrong>> {
