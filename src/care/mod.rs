@@ -38,7 +38,10 @@ pub use reason::{Clears, ConcernState, Found, Interval, Kind, Needed, Opened, Re
 pub use review::{ReviewCause, ReviewDue, review_due};
 pub use safety::{concern_state, is_open, missing_to_close, needs_second_step, was_typed_in_error};
 pub use scale::{Point, Scale};
-pub use scores::{Against, Baseline, BaselineRule, Progress, Worse, baseline, latest, primary, progress, worse};
+pub use scores::{
+    Against, Baseline, BaselineRule, Progress, Worse, baseline, latest, latest_with_safety_item, primary, progress,
+    worse,
+};
 pub use search::{Searchable, Wanted, fold, telephone_key};
 pub use sentence::{concern as concern_words, day_words, near_words};
 pub use target::is_at_target;

@@ -95,6 +95,7 @@ impl Fields {
                 .get()
                 .into_iter()
                 .map(|(id, typed)| (id, typed.get()))
+                .filter(|(_, typed)| !typed.answers.is_empty() || typed.begun.is_some())
                 .collect(),
             did: self.did.get(),
             note: self.note.get(),

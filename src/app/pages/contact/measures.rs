@@ -50,11 +50,13 @@ fn AddMeasure(fields: Fields) -> impl IntoView {
         all.extend(titles.map(|d| (d.id.as_str().to_owned(), d.short_title.clone())));
         all
     });
+    // What is typed lives as long as the form; what an effect makes ends with its next run.
+    let form = Owner::current().unwrap_or_default();
     effect(move |_| {
         let id = chosen.get();
         let Some(definition) = shipped(&id) else { return };
         chosen.set(String::new());
-        let typed = RwSignal::new(MeasureTyped::asked(definition));
+        let typed = form.with(|| RwSignal::new(MeasureTyped::asked(definition)));
         fields.measures.update(|all| {
             if !all.iter().any(|(there, _)| *there == id) {
                 all.push((id.clone(), typed));
@@ -62,7 +64,8 @@ fn AddMeasure(fields: Fields) -> impl IntoView {
         });
         let first = definition.items.first().map_or("total", |item| item.id.as_str());
         let field = format!("{id}-{first}");
-        request_animation_frame(move || crate::app::browser::focus(&field));
+        // Its questions are drawn in the next frame.
+        request_animation_frame(move || request_animation_frame(move || crate::app::browser::focus(&field)));
     });
     view! { <Select id="add-measure" label="Add a measure" options=rest value=chosen/> }
 }

@@ -135,9 +135,11 @@ fn TypedNumber(
 ) -> impl IntoView {
     let key = item.id.as_str();
     let (low, high) = definition.item_range(item).unwrap_or((0, i32::from(u8::MAX)));
-    let shown = move || value.with(|typed| typed.answers.get(key).map(ToString::to_string).unwrap_or_default());
-    let take = move |text: String| {
-        let number = text.trim().parse::<u8>().ok();
+    let given = value.with_untracked(|typed| typed.answers.get(key).map(ToString::to_string));
+    let text = RwSignal::new(given.unwrap_or_default());
+    let take = move |words: String| {
+        let number = words.trim().parse::<u8>().ok();
+        text.set(words);
         let number = number.filter(|number| (low..=high).contains(&i32::from(*number)));
         value.update(|typed| match number {
             Some(number) => {
@@ -157,8 +159,8 @@ fn TypedNumber(
             max=high
             autocomplete="off"
             aria-label=format!("From {low} to {high}")
-            prop:value=shown
-            on:change:target=move |event| take(event.target().value())
+            prop:value=text
+            on:input:target=move |event| take(event.target().value())
         />
         <span class="hint">{format!("{low} to {high}")}</span>
     }
@@ -180,7 +182,7 @@ impl Keyboard {
         let key = event.key();
         if choices(self.definition, self.item).is_empty() {
             // A number is typed as in any field; Enter moves on.
-            if key == "Enter" {
+            if key == "Enter" && self.neighbour(Direction::After).is_some() {
                 event.prevent_default();
                 self.move_on();
             }

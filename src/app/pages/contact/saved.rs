@@ -66,6 +66,11 @@ impl Recorded {
                 ));
             }
         }
+        for (id, asked) in &typed.apart {
+            if let (Some(definition), false) = (shipped(id).filter(|_| reached), asked.answers.is_empty()) {
+                held.push(format!("the open safety item of {} asked", definition.short_title));
+            }
+        }
         match &form.next {
             Next::Protocol => held.push("next contact as the protocol says".to_owned()),
             Next::On(day) => held.push(format!("next contact {}", format::short_day(*day, around.today))),

@@ -105,6 +105,7 @@ fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
             <forks::Forks chart view/>
             <super::safety::Concerns chart view/>
             <measures::Measures view form/>
+            <same_day::TwoOfOneDay view/>
             <super::paper::PrintForms chart view/>
             <div class="patient-columns">
                 <side::Side chart view form/>

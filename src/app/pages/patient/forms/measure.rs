@@ -19,29 +19,19 @@ use crate::app::state::{Desk, use_desk};
 use crate::app::typed::contact::shipped;
 use crate::app::typed::measure::MeasureTyped;
 use crate::app::typed::{Wrong, read_day, read_when};
-use crate::app::words::{DECLINES, options};
 use crate::care::intent::Intent;
 use crate::instruments::Definition;
-use crate::journal::facts::{DeclineReason, Declined, Taken};
+use crate::journal::facts::Taken;
 use crate::journal::{Day, Fact, When};
 use crate::registry::PatientView;
-
-/// Whether it was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Was {
-    Taken,
-    NotTaken,
-}
 
 #[derive(Clone, Copy)]
 struct Fields {
     instrument: RwSignal<String>,
-    was: RwSignal<Option<Was>>,
     how: RwSignal<Option<Taken>>,
     day: RwSignal<String>,
     time: RwSignal<String>,
     measure: RwSignal<MeasureTyped>,
-    reason: RwSignal<Option<DeclineReason>>,
 }
 
 #[component]
@@ -49,12 +39,10 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
     let (desk, router) = (use_desk(), use_router());
     let fields = Fields {
         instrument: RwSignal::new("phq9".to_owned()),
-        was: RwSignal::new(Some(Was::Taken)),
         how: RwSignal::new(Some(Taken::Remotely)),
         day: RwSignal::new(today_text(desk)),
         time: RwSignal::new(time_text(desk)),
         measure: RwSignal::new(asked("phq9")),
-        reason: RwSignal::new(None),
     };
     let _early = Early::provide(place.chart, move || taken_at(fields, desk));
     // The answers of one instrument are no answers of another.
@@ -66,7 +54,9 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
         instrument
     });
     // The keys begin at the first question, past the fields that are right most of the time.
-    let first = shipped("phq9").and_then(|d| d.items.first()).map(|item| format!("phq9-{}", item.id));
+    let first = shipped("phq9")
+        .and_then(|d| d.items.first())
+        .map(|item| format!("phq9-{}", item.id));
     if let Some(first) = first {
         request_animation_frame(move || request_animation_frame(move || browser::focus(&first)));
     }
@@ -91,17 +81,12 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
             router.go(Route::Safety(chart, *concern));
         }
     });
-    let ways = vec![
-        (Was::Taken, "Taken".to_owned()),
-        (Was::NotTaken, "Offered, not taken".to_owned()),
-    ];
     let hows = vec![
         (Taken::Remotely, "Asked by phone or video".to_owned()),
         (Taken::InPerson, "Asked in person".to_owned()),
         (Taken::Device, "Filled in on a device".to_owned()),
         (Taken::Paper, "On paper".to_owned()),
     ];
-    let hows = StoredValue::new(hows);
     let context = StoredValue::new(place.view.with_untracked(|view| scoring_context(view)));
     let entry = move || {
         let id = fields.instrument.get();
@@ -115,17 +100,9 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
                 <DateField id="measure-day" label="Day" value=fields.day max=today_text(desk)/>
                 <TimeField id="measure-time" label="Time" value=fields.time/>
             </div>
-            <Choice id="was" legend="It was" options=ways value=fields.was/>
-            <Show
-                when=move || fields.was.get() == Some(Was::Taken)
-                fallback=move || view! {
-                    <Choice id="decline" legend="Why not" options=options(DECLINES) value=fields.reason/>
-                }
-            >
-                <Choice id="how-taken" legend="How" options=hows.get_value() value=fields.how/>
-                <SameDay fields view=place.view/>
-                {entry}
-            </Show>
+            <Choice id="how-taken" legend="Where and how" options=hows value=fields.how/>
+            <SameDay fields view=place.view/>
+            {entry}
         </IntentForm>
     }
 }
@@ -170,18 +147,17 @@ fn read(fields: Fields, desk: Desk) -> Result<Fact, Vec<Wrong>> {
     let at: Option<When> =
         day.and_then(|day| reading.take(read_when("measure-time", day, &fields.time.get(), desk.zone())));
     let instrument = fields.instrument.get();
-    if fields.was.get() == Some(Was::NotTaken) {
-        let reason = reading.chosen(fields.reason.get(), "decline", "Say why it was not taken");
-        let fact = at
-            .zip(reason)
-            .map(|(at, reason)| Fact::Declined(Declined { instrument, at, reason }));
-        return reading.finish(fact);
-    }
     let how = fields.how.get().unwrap_or(Taken::Remotely);
     let definition = reading.chosen(shipped(&instrument), "instrument", "Choose an instrument");
     let (Some(at), Some(definition)) = (at, definition) else {
         return reading.finish(None);
     };
+    let declined = reading.take(fields.measure.get().read_declined(definition, &instrument, at));
+    match declined {
+        None => return reading.finish(None),
+        Some(Some(declined)) => return reading.finish(Some(Fact::Declined(declined))),
+        Some(None) => {}
+    }
     let taken = fields.measure.get().read(definition, &instrument, at, how)?;
     let way = format!("{instrument}-way");
     let taken = reading.chosen(taken, &way, "Choose how the measure is entered");
