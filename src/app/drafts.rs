@@ -106,6 +106,12 @@ impl DraftKeeper {
         set_timeout(move || spawn_local(async move { keeper.store_now().await }), DELAY);
     }
 
+    /// Stores what waits without waiting any longer: after something that a draft must not be behind of.
+    pub fn store_soon(&self) {
+        let keeper = self.clone();
+        spawn_local(async move { keeper.store_now().await });
+    }
+
     /// Stores what waits.
     async fn store_now(&self) {
         if self.state.get() != State::Waiting {

@@ -4,7 +4,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::journal::{ChartId, Month, PersonId, ThingId};
+use crate::instruments::{InstrumentId, definition};
+use crate::journal::{ChartId, EntryId, Month, PersonId, ThingId};
 use crate::registry::{CaseloadFilter, CaseloadSort, CaseloadTab};
 
 /// A page of the app.
@@ -42,6 +43,12 @@ pub enum Route {
     SafetyPlan(ChartId),
     /// Handing the device to a patient: `#/patient/<chart>/hand-over`.
     HandOver(ChartId),
+    /// Many forms in a row, patient after patient: `#/stack`.
+    Stack,
+    /// A blank form for paper: `#/form/phq9`; the list of them: `#/form`.
+    Form(Option<&'static str>),
+    /// An administration as a filled form: `#/patient/<chart>/form/<entry>`.
+    Filled(ChartId, EntryId),
 }
 
 /// What the caseload shows.
@@ -100,6 +107,10 @@ impl Route {
             ["alerts"] => Route::Alerts,
             ["patient", chart, "plan"] => Route::SafetyPlan(chart.parse().ok()?),
             ["patient", chart, "hand-over"] => Route::HandOver(chart.parse().ok()?),
+            ["stack"] => Route::Stack,
+            ["form"] => Route::Form(None),
+            ["form", id] => Route::Form(Some(definition(&InstrumentId::new(*id))?.id.as_str())),
+            ["patient", chart, "form", entry] => Route::Filled(chart.parse().ok()?, entry.parse().ok()?),
             _ => return None,
         })
     }
@@ -124,6 +135,10 @@ impl Route {
             Route::Alerts => "#/alerts".to_owned(),
             Route::SafetyPlan(chart) => format!("#/patient/{chart}/plan"),
             Route::HandOver(chart) => format!("#/patient/{chart}/hand-over"),
+            Route::Stack => "#/stack".to_owned(),
+            Route::Form(None) => "#/form".to_owned(),
+            Route::Form(Some(id)) => format!("#/form/{id}"),
+            Route::Filled(chart, entry) => format!("#/patient/{chart}/form/{entry}"),
         }
     }
 
@@ -146,6 +161,9 @@ impl Route {
             Route::Alerts => "Safety alerts",
             Route::SafetyPlan(_) => "Safety plan",
             Route::HandOver(_) => "Hand over the tablet",
+            Route::Stack => "Enter a stack of forms",
+            Route::Form(_) => "Print a form",
+            Route::Filled(..) => "A filled form",
         }
     }
 
@@ -156,7 +174,8 @@ impl Route {
             | Route::Contact(chart)
             | Route::Safety(chart, _)
             | Route::SafetyPlan(chart)
-            | Route::HandOver(chart) => Some(*chart),
+            | Route::HandOver(chart)
+            | Route::Filled(chart, _) => Some(*chart),
             _ => None,
         }
     }
@@ -255,6 +274,10 @@ mod tests {
             Route::Alerts,
             Route::SafetyPlan(chart),
             Route::HandOver(chart),
+            Route::Stack,
+            Route::Form(None),
+            Route::Form(Some("phq9")),
+            Route::Filled(chart, CHART.parse().unwrap()),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.href()), Some(route), "{}", route.href());
@@ -278,6 +301,7 @@ mod tests {
             "#/caseload?search=ito",
             "#/caseload?sort",
             "#/today/tomorrow",
+            "#/form/horoscope",
         ] {
             assert_eq!(Route::parse(hash), None, "{hash}");
         }

@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 
 use super::browser;
 use super::core::Core;
+use super::fresh::{FreshConcerns, SaveKind};
 use super::instruments::Instruments;
 use super::route::Route;
 use super::router::{Router, use_router};
@@ -38,6 +39,7 @@ pub struct Desk {
     untriaged: RwSignal<u32>,
     instruments: Instruments,
     entered: RwSignal<Vec<EnteredView>>,
+    fresh: FreshConcerns,
     pub(super) holds: RwSignal<u32>,
     pub(super) drafts: StoredValue<Vec<super::drafts::DraftKeeper>, LocalStorage>,
 }
@@ -119,6 +121,7 @@ impl Desk {
             untriaged: RwSignal::new(opened.untriaged),
             instruments: Instruments::new(opened.measures.clone()),
             entered: RwSignal::new(opened.entered.clone()),
+            fresh: FreshConcerns::new(),
             holds: RwSignal::new(0),
             drafts: StoredValue::new_local(Vec::new()),
             opened: StoredValue::new(opened),
@@ -212,6 +215,10 @@ impl Desk {
     pub fn untriaged(&self) -> RwSignal<u32> {
         self.untriaged
     }
+    /// Concerns that an answer just opened and about which nobody has said yet what is done.
+    pub fn fresh(&self) -> FreshConcerns {
+        self.fresh
+    }
     /// The last save.
     pub fn mark(&self) -> RwSignal<Option<SaveMark>> {
         self.mark
@@ -301,6 +308,9 @@ impl Desk {
     pub async fn save(&self, intent: Intent, what: String) -> Result<Saved, Failure> {
         // Some forms go on to another page as soon as they are saved.
         let page = self.router.get_untracked();
+        let kind = SaveKind::of(&intent);
+        // An answer that was committed at once is taken back by its form, and its concern by a person: not by one key.
+        let is_early = matches!(intent, Intent::Begin { .. });
         let response = self.core.ask(Request::Do(Box::new(intent))).await?;
         let Response::Saved(saved) = response else {
             return Err(Failure::Browser(
@@ -308,10 +318,11 @@ impl Desk {
             ));
         };
         self.unsaved.set(None);
+        self.fresh.note(&kind, &saved);
         self.mark.set(Some(SaveMark {
             what,
             time: self.instant().format("%H:%M:%S").to_string(),
-            saved: Some(saved.clone()),
+            saved: (!is_early).then(|| saved.clone()),
             who: saved.name.clone(),
             page,
         }));

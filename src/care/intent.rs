@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
     Activity, Assessment, AttemptOutcome, Audience, Bucket, Channel, ClockKind, Clocked, ConcernKind, ContactKind,
-    Disposition, Intervention, Mode, Registration, With,
+    Declined, Disposition, Intervention, Mode, Registration, With,
 };
 use crate::journal::{ChartId, Day, Days, EntryId, Fact, PersonId, Seconds, Slot, ThingId, When};
 
@@ -109,6 +109,36 @@ pub enum Intent {
     },
     /// A crisis contact: nothing in it is required but whose it is.
     Crisis(Box<CrisisForm>),
+    /// A positive safety answer is committed the moment it is typed, with the answers so far and its concern; the form
+    /// goes on.
+    Begin {
+        /// Whose chart.
+        chart: ChartId,
+        /// The id under which this form commits; what it committed before under it is replaced.
+        entry: EntryId,
+        /// The answers so far.
+        #[serde(with = "crate::journal::as_json")]
+        taken: Assessment,
+    },
+    /// The final save of a form that committed answers before: they are replaced, not joined by a second score.
+    Finish {
+        /// What the form says: a contact, or facts of one patient.
+        form: Box<Intent>,
+        /// The ids under which it committed; one that was not saved counts for nothing.
+        begun: Vec<EntryId>,
+    },
+    /// A named person closes a concern whose answer was a slip of the hand: it was changed before its form was saved,
+    /// or its form was entered in error. Refused while a positive answer stands.
+    CloseTypedInError {
+        /// Whose chart.
+        chart: ChartId,
+        /// Which concern.
+        concern: ThingId,
+        /// How it is known that the answer was not the patient's.
+        reason: String,
+        /// When.
+        at: When,
+    },
 }
 
 /// A new patient.
@@ -141,6 +171,8 @@ pub struct ContactForm {
     /// Measures taken; their date is the contact's unless set otherwise.
     #[serde(with = "crate::journal::as_json")]
     pub measures: Vec<Assessment>,
+    /// Measures that were offered and not taken.
+    pub declined: Vec<Declined>,
     /// Minutes, if any.
     pub time: Option<TimeSpent>,
     /// The note.

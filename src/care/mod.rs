@@ -41,10 +41,13 @@ pub use outcome::{Definition, Outcomes, fell_by_percent, has_responded, outcomes
 pub use protocol::{Number, NumberInfo, Protocol, ProtocolError, Unit};
 pub use reason::{Clears, ConcernState, Found, Interval, Kind, Needed, Opened, Reason, Rule, SecondStep};
 pub use review::{ReviewCause, ReviewDue, review_due};
-pub use safety::{Watch, concern_state, is_open, missing_to_close, needs_second_step, watch_of, watched};
+pub use safety::{
+    Watch, concern_state, is_open, missing_to_close, needs_second_step, was_typed_in_error, watch_of, watched,
+};
 pub use scale::{Point, Scale};
 pub use scores::{
-    Against, Baseline, BaselineRule, Progress, Worse, baseline, baseline_by_rule, latest, primary, progress, worse,
+    Against, Baseline, BaselineRule, Progress, Worse, baseline, baseline_by_rule, latest, latest_with_safety_item,
+    primary, progress, worse,
 };
 pub use search::{Searchable, Wanted, fold, telephone_key};
 pub use sentence::{concern as concern_words, day_words, near_words};

@@ -40,6 +40,21 @@ pub fn missing_to_close(concern: &ConcernLine) -> Vec<&'static str> {
     missing
 }
 
+/// Whether the answer that opened a concern doesn't stand any more, because it was changed before its form was saved or
+/// the form was entered in error, and no positive answer has come since.
+pub fn was_typed_in_error(sheet: &Flowsheet, concern: &ConcernLine) -> bool {
+    let Cause::Answer { .. } = &concern.cause else {
+        return false;
+    };
+    let positive = |s: &&ScoreLine| matches!(s.safety, SafetyItem::Answered(1..)) || s.acuity >= Some(Acuity::Low);
+    concern.reassessed.is_none()
+        && !sheet
+            .scores
+            .iter()
+            .filter(|s| concern.day <= s.day)
+            .any(|s| positive(&s))
+}
+
 /// Whether a second step since a concern was opened found thoughts right now, a plan or an intent.
 pub(super) fn was_acute(sheet: &Flowsheet, concern: &ConcernLine) -> bool {
     let acute = |s: &ScoreLine| s.acuity == Some(Acuity::Acute) && concern.day <= s.day;

@@ -55,5 +55,5 @@ pub use parts::ResultLine;
 pub use results::{NotKnown, Ratio, ResultValue};
 pub use rules::Rule;
 pub use score::{Basis, Prorated, ScoreError, Scored, score, score_total};
-pub use sheet::is_asked;
+pub use sheet::{is_asked, may_be_asked};
 pub use wording::{ItemWords, Wording};

@@ -17,13 +17,22 @@ pub(super) struct Sheet<'a> {
     pub results: BTreeMap<String, ResultValue>,
 }
 
-/// Whether a question is asked, as the answers stand. One that depends on an answer which isn't known is asked.
-pub fn is_asked(definition: &Definition, item: &Item, answers: &Answers) -> bool {
+/// Whether a question may be asked, as the answers stand. One that depends on an answer which isn't known is asked.
+pub fn may_be_asked(definition: &Definition, item: &Item, answers: &Answers) -> bool {
     let context = Context::new();
     let sheet = Sheet::new(definition, answers, &context);
     item.asked_when
         .as_ref()
         .is_none_or(|rule| sheet.holds(rule) != Ok(false))
+}
+
+/// Whether an item is asked after others were answered: its condition holds. One whose condition isn't known yet is not
+/// asked yet. An item without a condition always is.
+pub fn is_asked(definition: &Definition, item: &Item, answers: &Answers, context: &Context) -> bool {
+    let sheet = Sheet::new(definition, answers, context);
+    item.asked_when
+        .as_ref()
+        .is_none_or(|rule| sheet.holds(rule) == Ok(true))
 }
 
 /// What an item comes to.

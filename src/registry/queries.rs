@@ -9,7 +9,7 @@ use super::books::Books;
 use super::timeline::{close_word, concern_word};
 use super::views::*;
 use crate::care::{self, AsOf, Clock, Item, Number, Protocol};
-use crate::flowsheet::{Cause, ConcernLine, Flowsheet, StatusLine};
+use crate::flowsheet::{Cause, ConcernLine, Flowsheet, SafetyItem, StatusLine};
 use crate::journal::facts::{AppointmentState, ClockKind, Level};
 use crate::journal::{Day, PersonId, When, Zone};
 use crate::store::{Key, Store};
@@ -98,7 +98,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         TodayItem {
             chart: sheet.chart,
             name: sheet.list_name(),
-            about: about(sheet, at.today),
+            about: [Some(about(sheet, at.today)), open_safety_item(sheet, at.today)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" \u{b7} "),
             phone: sheet.who.phone.clone(),
             calls: is_a_call(kind),
             prefers: prefers(sheet),
@@ -299,6 +303,16 @@ pub(super) fn about(sheet: &Flowsheet, today: Day) -> String {
         true => "no date of birth, no MRN".to_owned(),
         false => parts.join(", "),
     }
+}
+
+/// The latest score whose safety item is not known, with its question mark: never a blank.
+fn open_safety_item(sheet: &Flowsheet, today: Day) -> Option<String> {
+    let latest = care::latest_with_safety_item(sheet, today)?;
+    let title = super::timeline::title(&latest.instrument);
+    (latest.safety == SafetyItem::NotKnown).then(|| match latest.total {
+        Some(total) => format!("{title} {total} ? safety item not known"),
+        None => format!("{title} ? safety item not known"),
+    })
 }
 
 /// What was decided on an open concern when it was brought in: `decided today 09:02: call this morning`.

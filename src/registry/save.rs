@@ -39,7 +39,13 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     /// The charts that an intent names, as they are stored.
     async fn charts_named(&mut self, intent: &Intent, now: u64) -> Result<BTreeMap<ChartId, (Chart, Folded)>, Failure> {
-        let ids = match intent {
+        let mut form = intent;
+        if let Intent::Finish { form: inner, .. } = intent {
+            form = inner;
+        }
+        let ids = match form {
+            // A form is finished once.
+            Intent::Finish { .. } => Vec::new(),
             Intent::Register(_) | Intent::Office(_) => Vec::new(),
             Intent::SamePerson { person, .. } => {
                 let today = self.zone().day(self.moment(now));
@@ -56,7 +62,9 @@ impl<S: Store, A: Aead> Books<S, A> {
             | Intent::CloseConcern { chart, .. }
             | Intent::Triage { chart, .. }
             | Intent::Snooze { chart, .. }
-            | Intent::Settle { chart, .. } => vec![*chart],
+            | Intent::Settle { chart, .. }
+            | Intent::Begin { chart, .. }
+            | Intent::CloseTypedInError { chart, .. } => vec![*chart],
         };
         let mut named = BTreeMap::new();
         for id in ids {
@@ -233,6 +241,7 @@ fn facts_in(intent: &Intent) -> usize {
         Intent::Void { entries, .. } => entries.len(),
         Intent::Contact(form) => form.measures.len(),
         Intent::Crisis(form) => form.told.len(),
+        Intent::Finish { form, .. } => facts_in(form),
         _ => 0,
     }
 }

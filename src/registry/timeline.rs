@@ -3,9 +3,10 @@
 use super::concern_lines::{closing_words, step_line};
 use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
+use crate::care::decide::FORM_WENT_ON;
 use crate::instruments::{AssessmentError, Context, Scored, score_assessment, title_of};
 use crate::journal::facts::*;
-use crate::journal::{Fact, Folded, Live, When, Zone};
+use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
 
 /// Everything that a chart holds, newest first by when it happened.
 pub(super) fn timeline(folded: &Folded, office: &Office) -> Vec<TimelineRow> {
@@ -13,13 +14,22 @@ pub(super) fn timeline(folded: &Folded, office: &Office) -> Vec<TimelineRow> {
     let mut rows: Vec<TimelineRow> = folded
         .live()
         .iter()
-        .filter_map(|live| row(live, office, zone))
+        .filter_map(|live| row(live, folded, office, zone))
         .collect();
     rows.sort_by_key(|r| std::cmp::Reverse((r.at.day(zone), r.at.instant(zone), r.stamp)));
     rows
 }
 
-fn row(live: &Live, office: &Office, zone: Zone) -> Option<TimelineRow> {
+/// Whether the newer content is only the rest of a form of which the first answers were committed early.
+fn went_on(live: &Live, folded: &Folded, by: EntryId) -> bool {
+    let answer = folded.live().iter().find(|l| l.id == by);
+    answer.is_some_and(|l| {
+        let Fact::Corrected(c) = &l.fact else { return false };
+        c.entry == live.id && c.reason.as_deref() == Some(FORM_WENT_ON)
+    })
+}
+
+fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<TimelineRow> {
     let (kind, mut line, more) = describe(&live.fact, office)?;
     // Written again for a later answer or a decision: the step beside it says which.
     if let Fact::Concern(c) = &live.fact
@@ -38,7 +48,7 @@ fn row(live: &Live, office: &Office, zone: Zone) -> Option<TimelineRow> {
         more,
         by: office.name(live.author),
         stamp: live.stamp,
-        corrected: live.corrected_by.is_some(),
+        corrected: live.corrected_by.is_some_and(|by| !went_on(live, folded, by)),
         fact: live.fact.clone(),
     })
 }

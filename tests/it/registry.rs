@@ -290,6 +290,7 @@ fn call(chart: ChartId, at: When, measures: Vec<Assessment>) -> ContactForm {
             did: vec![Intervention::BehaviouralActivation],
         },
         measures,
+        declined: Vec::new(),
         time: Some(TimeSpent {
             start: None,
             seconds: Seconds(22 * 60),

@@ -12,6 +12,7 @@ mod again;
 mod close;
 mod course;
 mod crisis;
+mod early;
 mod law;
 mod travel;
 

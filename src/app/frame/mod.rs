@@ -16,6 +16,7 @@ use super::timer::Stopwatch;
 
 mod backup;
 mod crisis;
+mod fresh;
 mod help;
 mod last_save;
 mod left;
@@ -49,6 +50,8 @@ pub fn Frame() -> impl IntoView {
     for (route, words, _, keys) in PLACES {
         use_key(keys, format!("Go to {words}"), move || router.go(route));
     }
+    use_key("g k", "Enter a stack of forms", move || router.go(Route::Stack));
+    use_key("g p", "Print a form", move || router.go(Route::Form(None)));
     use_key("n p", "New patient", move || router.go(Route::NewPatient));
     use_key("g a", "Go to the history of safety alerts", move || {
         router.go(Route::Alerts)
@@ -155,7 +158,9 @@ fn place_of(route: Route) -> Option<Route> {
         Route::Send => Some(Route::Send),
         Route::Import => Some(Route::Import),
         Route::Settings | Route::Credits => Some(Route::Settings),
-        Route::HandOver(_) => Some(Route::Caseload(CaseloadRoute::PLAIN)),
+        Route::HandOver(_) | Route::Stack | Route::Form(_) | Route::Filled(..) => {
+            Some(Route::Caseload(CaseloadRoute::PLAIN))
+        }
     }
 }
 
@@ -186,6 +191,7 @@ fn Banners() -> impl IntoView {
         <backup::BackupBanner/>
         <Unsaved/>
         <EnteredNotice/>
+        <fresh::FreshBanner/>
         <left::LeftNotice/>
         <crisis::CrisisBanner/>
         <last_save::LastSave/>

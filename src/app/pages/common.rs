@@ -11,7 +11,7 @@ use crate::app::state::{Answer, Desk, use_desk};
 use crate::app::typed::Wrong;
 use crate::care::intent::Intent;
 use crate::journal::facts::{Person, Role};
-use crate::journal::{ChartId, Day, EpisodeId, Fact, ThingId};
+use crate::journal::{ChartId, Day, EntryId, EpisodeId, Fact, ThingId};
 use crate::registry::{PatientView, Request, Response, Saved};
 
 /// Makes what is shown once, when the first answer has come; later answers only change the signal. A form on the
@@ -107,6 +107,16 @@ pub fn new_thing() -> Result<ThingId, Vec<Wrong>> {
 /// A new episode's id.
 pub fn new_episode() -> Result<EpisodeId, Vec<Wrong>> {
     Ok(EpisodeId::from_random(random()?))
+}
+
+/// The id of an entry that is made before it is saved.
+///
+/// # Errors
+/// When the browser has no randomness.
+pub fn new_entry() -> Result<EntryId, Vec<Wrong>> {
+    let mut tail = [0; 10];
+    tail.copy_from_slice(&random()?[..10]);
+    Ok(EntryId::from_time(browser::now_millis(), tail))
 }
 
 fn random() -> Result<[u8; 16], Vec<Wrong>> {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::route::Route;
 use crate::instruments::{Definition, catalog};
 
 /// The notice that goes with LOINC codes: <https://loinc.org/license>.
@@ -48,6 +49,7 @@ pub fn CreditsPage() -> impl IntoView {
         <div class="page-head"><h1>"Credits and notices"</h1></div>
         <div class="prose">
             <h2>"Instruments"</h2>
+            <p><a href=Route::Form(None).href()>"Print a blank form"</a></p>
             {catalog().notices().into_iter().map(notice).collect_view()}
             <h2>"Codes"</h2>
             <p>{LOINC}</p>

@@ -20,6 +20,7 @@ mod found;
 mod hand_over;
 mod import;
 mod month;
+mod paper;
 mod patient;
 mod patient_mode;
 mod register;
@@ -28,6 +29,7 @@ mod search;
 mod send;
 mod settings;
 mod sheet;
+mod stack;
 mod today;
 mod triage;
 mod undo;
@@ -36,6 +38,7 @@ mod welcome;
 
 pub use alerts::AlertsPage;
 pub use caseload::CaseloadPage;
+pub use common::{Reading, to_errors};
 pub use contact::ContactPage;
 pub use credits::CreditsPage;
 pub use crisis::CrisisPage;
@@ -43,6 +46,7 @@ pub use entered::EnteredNotice;
 pub use hand_over::HandOverPage;
 pub use import::ImportPage;
 pub use month::MonthPage;
+pub use paper::{FilledPage, FormPage};
 pub use patient::PatientPage;
 pub use patient_mode::{PatientModePage, end_run, marker};
 pub use register::RegisterPage;
@@ -50,6 +54,7 @@ pub use safety::{SafetyPage, SafetyPlanPage};
 pub use send::{JoinPanel, Joined, SendPage};
 pub use settings::SettingsPage;
 pub use sheet::SheetPage;
+pub use stack::StackPage;
 pub use today::TodayPage;
 pub use triage::TriagePage;
 pub use unlock::UnlockPage;
@@ -97,6 +102,9 @@ pub fn PageOf() -> impl IntoView {
         Some(Route::Alerts) => view! { <AlertsPage/> }.into_any(),
         Some(Route::SafetyPlan(chart)) => view! { <SafetyPlanPage chart/> }.into_any(),
         Some(Route::HandOver(chart)) => view! { <HandOverPage chart/> }.into_any(),
+        Some(Route::Stack) => view! { <StackPage/> }.into_any(),
+        Some(Route::Form(instrument)) => view! { <FormPage instrument/> }.into_any(),
+        Some(Route::Filled(chart, entry)) => view! { <FilledPage chart entry/> }.into_any(),
         None => view! { <NotFound/> }.into_any(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Size;
-use crate::instruments::{Answers, Definition, Item, ItemId, is_asked};
+use crate::instruments::{Answers, Definition, Item, ItemId, may_be_asked};
 
 /// Where a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,7 +200,7 @@ impl Form {
         };
         let given = |(item, value): (&String, &Option<u8>)| Some((ItemId::new(item.as_str()), i32::from((*value)?)));
         let answers: Answers = self.answers.iter().filter_map(given).collect();
-        is_asked(self.definition, item, &answers)
+        may_be_asked(self.definition, item, &answers)
     }
 }
 

@@ -8,9 +8,10 @@ use crate::app::stopwatch::Timed;
 use crate::care::intent::{ContactForm, Next, Reached, TimeSpent};
 use crate::instruments::{Definition, InstrumentId, definition};
 use crate::journal::facts::{
-    Activity, Assessment, AttemptOutcome, Bucket, Channel, Clocked, ContactKind, Intervention, Mode, Taken, With,
+    Activity, Answered, Assessment, AttemptOutcome, Bucket, Channel, Clocked, ContactKind, Declined, Intervention,
+    Mode, Taken, With,
 };
-use crate::journal::{ChartId, Day, Seconds, When, Zone};
+use crate::journal::{ChartId, Day, EntryId, Seconds, When, Zone};
 
 /// Instruments that the form asks for, in its order.
 pub const ASKED: [&str; 2] = ["phq9", "gad7"];
@@ -69,10 +70,16 @@ pub struct ContactTyped {
     pub activity: Option<Activity>,
     /// What it is counted for.
     pub bucket: Option<Bucket>,
-    /// PHQ-9.
-    pub phq9: MeasureTyped,
-    /// GAD-7.
-    pub gad7: MeasureTyped,
+    /// The measures of the form by instrument, in the form's order.
+    pub measures: Vec<(String, MeasureTyped)>,
+    /// Safety items that were left open earlier and are asked now, by instrument.
+    pub apart: Vec<(String, MeasureTyped)>,
+    /// PHQ-9 of a draft of an earlier version.
+    #[serde(skip_serializing)]
+    pub phq9: Option<MeasureTyped>,
+    /// GAD-7 of a draft of an earlier version.
+    #[serde(skip_serializing)]
+    pub gad7: Option<MeasureTyped>,
     /// What was done.
     pub did: Vec<Intervention>,
     /// The note.
@@ -101,8 +108,10 @@ impl Default for ContactTyped {
             minutes: String::new(),
             activity: None,
             bucket: Some(Bucket::Cocm),
-            phq9: MeasureTyped::default(),
-            gad7: MeasureTyped::default(),
+            measures: ASKED.map(|id| (id.to_owned(), MeasureTyped::default())).into(),
+            apart: Vec::new(),
+            phq9: None,
+            gad7: None,
             did: Vec::new(),
             note: String::new(),
             next: Some(NextTyped::Protocol),
@@ -127,6 +136,34 @@ pub struct Around {
 }
 
 impl ContactTyped {
+    /// What was kept of a form, also by an earlier version.
+    pub fn read_draft(json: &str) -> Option<Self> {
+        let mut typed: Self = serde_json::from_str(json).ok()?;
+        for (id, kept) in [("phq9", typed.phq9.take()), ("gad7", typed.gad7.take())] {
+            if let (Some(kept), Some(place)) = (kept, typed.measure_mut(id)) {
+                *place = kept;
+            }
+        }
+        Some(typed)
+    }
+
+    /// A measure of the form.
+    pub fn measure(&self, instrument: &str) -> Option<&MeasureTyped> {
+        let mut all = self.measures.iter();
+        all.find(|(id, _)| id == instrument).map(|(_, typed)| typed)
+    }
+    /// A measure of the form, to be changed.
+    pub fn measure_mut(&mut self, instrument: &str) -> Option<&mut MeasureTyped> {
+        let mut all = self.measures.iter_mut();
+        all.find(|(id, _)| id == instrument).map(|(_, typed)| typed)
+    }
+
+    /// The assessments that the form committed before it is saved.
+    pub fn begun(&self) -> Vec<EntryId> {
+        let all = self.measures.iter().chain(&self.apart);
+        all.filter_map(|(_, typed)| typed.begun).collect()
+    }
+
     /// What the form says.
     ///
     /// # Errors
@@ -140,6 +177,7 @@ impl ContactTyped {
             Some(at) => self.read_measures(at, &mut wrong),
             None => Vec::new(),
         };
+        let declined = at.map_or_else(Vec::new, |at| self.read_declined(at, &mut wrong));
         let next = self.read_next(around, at, &mut wrong);
         match (at, reached, next, wrong.is_empty()) {
             (Some(at), Some(reached), Some(next), true) => Ok(ContactForm {
@@ -147,6 +185,7 @@ impl ContactTyped {
                 at,
                 reached,
                 measures,
+                declined,
                 time,
                 note: text(&self.note),
                 next,
@@ -257,26 +296,57 @@ impl ContactTyped {
 
     fn read_measures(&self, at: When, wrong: &mut Vec<Wrong>) -> Vec<Assessment> {
         if self.reached == Some(ReachedTyped::No) {
-            if self.measures().iter().any(|(_, typed)| typed.holds_answers()) {
+            let apart = self.apart.iter().any(|(_, typed)| !typed.answers.is_empty());
+            if apart || self.measures.iter().any(|(_, typed)| typed.holds_answers()) {
                 let text = "There are answers to a measure: choose Yes, and \u{201c}Not now\u{201d} at the measure if it was not taken";
                 wrong.push(Wrong::new("reached", text));
             }
             return Vec::new();
         }
         let mut taken = Vec::new();
-        for (id, typed) in self.measures() {
+        for (id, typed) in &self.measures {
             let Some(definition) = shipped(id) else { continue };
             match typed.read(definition, id, at, self.taken()) {
                 Ok(assessment) => taken.extend(assessment),
                 Err(more) => wrong.extend(more),
             }
         }
+        taken.extend(self.read_apart(at));
         taken
     }
 
-    /// The measures of the form with their instruments.
-    pub fn measures(&self) -> [(&'static str, &MeasureTyped); 2] {
-        [(ASKED[0], &self.phq9), (ASKED[1], &self.gad7)]
+    /// Safety items that are asked now: an administration of its own, of which nothing else was asked. One whose
+    /// questions are asked in this form anyway is not asked twice.
+    fn read_apart(&self, at: When) -> Vec<Assessment> {
+        let asked = |id: &str| self.measure(id).is_some_and(MeasureTyped::holds_answers);
+        let apart = self
+            .apart
+            .iter()
+            .filter(|(id, typed)| !typed.answers.is_empty() && !asked(id));
+        apart
+            .filter_map(|(id, typed)| {
+                let definition = shipped(id)?;
+                Some(Assessment {
+                    instrument: id.clone(),
+                    version: definition.version.clone(),
+                    at,
+                    taken: self.taken(),
+                    answers: Answered::Items(typed.answers.clone()),
+                    scale: definition.own.clone(),
+                })
+            })
+            .collect()
+    }
+
+    fn read_declined(&self, at: When, wrong: &mut Vec<Wrong>) -> Vec<Declined> {
+        if self.reached == Some(ReachedTyped::No) {
+            return Vec::new();
+        }
+        let declined = self.measures.iter().filter_map(|(id, typed)| {
+            let definition = shipped(id)?;
+            kept(typed.read_declined(definition, id, at), wrong)?
+        });
+        declined.collect()
     }
 
     fn read_next(&self, around: &Around, at: Option<When>, wrong: &mut Vec<Wrong>) -> Option<Next> {
@@ -325,139 +395,4 @@ fn kept<T>(read: Result<T, Wrong>, wrong: &mut Vec<Wrong>) -> Option<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::typed::measure::Way;
-
-    fn around(timed: Option<u32>) -> Around {
-        let chart = ChartId::from_random([1; 16]);
-        Around {
-            chart,
-            zone: "America/New_York".parse().unwrap(),
-            today: "2026-11-20".parse().unwrap(),
-            timed: timed.map(|seconds| Timed {
-                chart,
-                // 20 November 2026, 13:43 in New York.
-                started: 1_795_200_180_000,
-                seconds: Seconds(seconds),
-            }),
-        }
-    }
-
-    fn today() -> ContactTyped {
-        ContactTyped {
-            day: "2026-11-20".to_owned(),
-            time: "14:05".to_owned(),
-            ..ContactTyped::default()
-        }
-    }
-
-    #[test]
-    fn a_call_today_is_read_as_it_stands() {
-        let form = today().read(&around(None)).unwrap();
-        assert_eq!(form.at.to_string(), "2026-11-20T14:05:00-05:00");
-        assert_eq!(form.time, None);
-        assert_eq!(form.note, None);
-        assert_eq!(form.next, Next::Protocol);
-        assert!(form.measures.is_empty());
-    }
-
-    #[test]
-    fn answers_that_were_typed_are_not_dropped_when_nobody_was_reached() {
-        let mut form = ContactTyped {
-            reached: Some(ReachedTyped::No),
-            outcome: Some(AttemptOutcome::NoAnswer),
-            ..today()
-        };
-        assert!(form.read(&around(None)).unwrap().measures.is_empty());
-        form.phq9.way = Way::Questions;
-        form.phq9.answers.insert("phq9_9".to_owned(), 2);
-        let wrong = form.read(&around(None)).unwrap_err();
-        assert_eq!(wrong[0].field, "reached");
-        form.phq9.way = Way::NotNow;
-        assert!(form.read(&around(None)).is_ok());
-    }
-
-    #[test]
-    fn typed_minutes_stand_and_an_empty_field_takes_the_timer() {
-        let spent = today().read(&around(Some(1361))).unwrap().time.unwrap();
-        assert_eq!((spent.seconds, spent.clocked), (Seconds(1361), Clocked::Timer));
-        assert_eq!(spent.activity, Activity::FollowUp);
-        assert!(spent.start.is_some());
-        let typed = ContactTyped {
-            minutes: "22".to_owned(),
-            ..today()
-        };
-        let spent = typed.read(&around(Some(1361))).unwrap().time.unwrap();
-        assert_eq!((spent.seconds, spent.clocked), (Seconds(1320), Clocked::Typed));
-        assert_eq!(spent.start, None);
-        let none = ContactTyped {
-            minutes: "0".to_owned(),
-            ..today()
-        };
-        assert_eq!(none.read(&around(None)).unwrap().time, None);
-    }
-
-    #[test]
-    fn a_timer_that_was_forgotten_is_not_taken() {
-        let wrong = today().read(&around(Some(90_000))).unwrap_err();
-        assert_eq!(wrong[0].field, "minutes");
-    }
-
-    #[test]
-    fn an_attempt_takes_no_measures_and_counts_as_outreach() {
-        let mut attempt = today();
-        attempt.reached = Some(ReachedTyped::No);
-        attempt.minutes = "4".to_owned();
-        let wrong = attempt.read(&around(None)).unwrap_err();
-        assert_eq!(wrong[0].field, "outcome");
-        attempt.outcome = Some(AttemptOutcome::Voicemail);
-        let form = attempt.read(&around(None)).unwrap();
-        assert!(form.measures.is_empty());
-        assert_eq!(form.time.unwrap().activity, Activity::Outreach);
-    }
-
-    #[test]
-    fn the_next_contact_counts_from_the_day_of_this_one() {
-        let typed = ContactTyped {
-            day: "2026-11-18".to_owned(),
-            next: Some(NextTyped::In(14)),
-            ..today()
-        };
-        let form = typed.read(&around(None)).unwrap();
-        assert_eq!(form.next, Next::On("2026-12-02".parse().unwrap()));
-        let typed = ContactTyped {
-            next: Some(NextTyped::On),
-            next_day: "2026-11-01".to_owned(),
-            ..today()
-        };
-        assert_eq!(typed.read(&around(None)).unwrap_err()[0].field, "next-day");
-    }
-
-    #[test]
-    fn everything_that_is_wrong_is_named_at_once() {
-        let typed = ContactTyped {
-            day: "2026-11-21".to_owned(),
-            minutes: "twenty".to_owned(),
-            kind: None,
-            ..today()
-        };
-        let fields: Vec<String> = typed
-            .read(&around(None))
-            .unwrap_err()
-            .into_iter()
-            .map(|wrong| wrong.field)
-            .collect();
-        assert_eq!(fields, ["day", "kind", "minutes"]);
-    }
-
-    #[test]
-    fn a_draft_reads_back_as_it_was_typed() {
-        let mut typed = today();
-        typed.phq9.way = Way::Questions;
-        typed.phq9.answers.insert("phq9_9".to_owned(), 1);
-        typed.next = Some(NextTyped::In(7));
-        let json = serde_json::to_string(&typed).unwrap();
-        assert_eq!(serde_json::from_str::<ContactTyped>(&json).unwrap(), typed);
-    }
-}
+mod tests;

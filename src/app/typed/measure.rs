@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::Wrong;
 use super::parts::read_parts;
 use crate::instruments::{
-    AnswerKind, Answers, Context, Definition, Flag, FlagLevel, Item, ItemId, SafetyAnswer, Scored, score,
+    AnswerKind, Answers, Context, Definition, Flag, FlagLevel, Item, ItemId, SafetyAnswer, Scored, is_asked, score,
 };
-use crate::journal::When;
-use crate::journal::facts::{Answered, Assessment, Taken};
+use crate::journal::facts::{Answered, Assessment, DeclineReason, Declined, Taken};
+use crate::journal::{EntryId, When};
 
 /// How a measure is entered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub enum Way {
     Questions,
     /// A total from elsewhere.
     TotalOnly,
+    /// Offered and not taken.
+    Declined,
 }
 
 /// The safety item's answer beside a total.
@@ -35,7 +37,7 @@ pub enum SafetyTyped {
     NotKnown,
 }
 
-/// A measure as it was typed.
+/// A measure as it was typed. A draft of an earlier version reads too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeasureTyped {
     /// How it is entered.
@@ -46,12 +48,21 @@ pub struct MeasureTyped {
     /// A total from elsewhere, as typed.
     #[serde(default)]
     pub total: String,
-    /// The safety item beside that total.
+    /// The safety items beside that total, each apart.
     #[serde(default)]
+    pub known: BTreeMap<String, SafetyTyped>,
+    /// The first safety item beside that total, as drafts had it before each was asked apart.
+    #[serde(default, skip_serializing)]
     pub safety: Option<SafetyTyped>,
     /// Subscales beside that total, as typed, by the key of their result.
     #[serde(default)]
     pub parts: BTreeMap<String, String>,
+    /// Why it was not taken.
+    #[serde(default)]
+    pub declined: Option<DeclineReason>,
+    /// The assessment that a positive answer committed before the form was saved.
+    #[serde(default)]
+    pub begun: Option<EntryId>,
 }
 
 /// How far a measure has come.
@@ -73,6 +84,8 @@ pub struct Running {
     pub safety: SafetyAnswer,
     /// Items that are asked and open.
     pub open: Vec<ItemId>,
+    /// Questions that follow from an answer that was given.
+    pub follows: Vec<ItemId>,
 }
 
 impl Running {
@@ -93,7 +106,63 @@ pub fn questions(definition: &Definition) -> impl Iterator<Item = &Item> {
         .filter(|item| item.on_form && item.answer != AnswerKind::FreeText)
 }
 
+/// One answer that a key or a button gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceOf {
+    /// The answer.
+    pub value: u8,
+    /// What it says; the number where the form's words may not be shown.
+    pub label: String,
+}
+
+/// The answers of an item that fit on buttons; empty for a number that has to be typed, and for words.
+pub fn choices(definition: &Definition, item: &Item) -> Vec<ChoiceOf> {
+    let choice = |value: i32, label: &str| {
+        let value = u8::try_from(value).ok()?;
+        let label = label.to_owned();
+        Some(ChoiceOf { value, label })
+    };
+    let options = definition.options(item).iter();
+    match &item.answer {
+        AnswerKind::Options(_) => options.filter_map(|o| choice(o.value, &o.label)).collect(),
+        // One key a number.
+        AnswerKind::Range(low, high) if *high <= 9 => (*low..=*high)
+            .filter_map(|value| choice(value, &value.to_string()))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The ways in which an instrument can be entered: its questions where it has any, a total where it has one.
+pub fn ways(definition: &Definition) -> Vec<Way> {
+    [
+        (Way::NotNow, true),
+        (Way::Questions, definition.has_questions()),
+        (Way::TotalOnly, definition.takes_total()),
+        (Way::Declined, true),
+    ]
+    .into_iter()
+    .filter_map(|(way, there)| there.then_some(way))
+    .collect()
+}
+
 impl MeasureTyped {
+    /// One whose questions are asked, or whose total is, where there are no questions.
+    pub fn asked(definition: &Definition) -> Self {
+        let way = match definition.has_questions() {
+            true => Way::Questions,
+            false => Way::TotalOnly,
+        };
+        Self { way, ..Self::default() }
+    }
+
+    /// What is known of a safety item beside a total.
+    pub fn known_of(&self, definition: &Definition, item: &ItemId) -> Option<SafetyTyped> {
+        let first = definition.safety_items.first().is_some_and(|s| s.item == *item);
+        let earlier = self.safety.filter(|_| first);
+        self.known.get(item.as_str()).copied().or(earlier)
+    }
+
     /// The answers so far, as the scorer takes them.
     fn raw(&self) -> Answers {
         let mut answers = Answers::new();
@@ -112,14 +181,25 @@ impl MeasureTyped {
         match self.way {
             Way::NotNow => false,
             Way::Questions => !self.answers.is_empty(),
-            Way::TotalOnly => !self.total.trim().is_empty() || self.safety.is_some(),
+            Way::TotalOnly => !self.total.trim().is_empty() || !self.known.is_empty() || self.safety.is_some(),
+            Way::Declined => true,
         }
     }
 
     /// How far it has come.
     pub fn running(&self, definition: &Definition, context: &Context) -> Running {
         let scored = self.scored(definition, context);
-        let open = scored.as_ref().map_or(Vec::new(), |s| s.missing.clone());
+        let raw = self.raw();
+        let follows: Vec<ItemId> = questions(definition)
+            .filter(|item| item.asked_when.is_some() && is_asked(definition, item, &raw, context))
+            .map(|item| item.id.clone())
+            .collect();
+        let is_due = |id: &ItemId| {
+            let item = definition.item(id);
+            item.is_some_and(|item| item.asked_when.is_none() || follows.contains(id))
+        };
+        let missing = scored.as_ref().map_or(Vec::new(), |s| s.missing.clone());
+        let open: Vec<ItemId> = missing.into_iter().filter(is_due).collect();
         let given = |item: &&Item| self.answers.contains_key(item.id.as_str());
         let digits = definition
             .items
@@ -152,6 +232,7 @@ impl MeasureTyped {
             safety: scored.as_ref().map_or(SafetyAnswer::NotAsked, Scored::safety_answer),
             flags: scored.map_or(Vec::new(), |s| s.flags),
             open,
+            follows,
         }
     }
 
@@ -164,9 +245,9 @@ impl MeasureTyped {
         named.map(|name| name.replace('_', " "))
     }
 
-    /// Whether an item is asked, given the answers so far (some questions follow from others).
+    /// Whether an item is asked, given the answers so far: one that follows from others only once they call for it.
     pub fn is_asked(item: &Item, running: &Running, answered: bool) -> bool {
-        item.asked_when.is_none() || answered || running.open.contains(&item.id)
+        item.asked_when.is_none() || answered || running.follows.contains(&item.id)
     }
 
     /// The assessment; `None` when the measure was not taken. `id` starts the ids of its fields.
@@ -181,7 +262,7 @@ impl MeasureTyped {
         taken: Taken,
     ) -> Result<Option<Assessment>, Vec<Wrong>> {
         let answers = match self.way {
-            Way::NotNow => return Ok(None),
+            Way::NotNow | Way::Declined => return Ok(None),
             Way::Questions if self.answers.is_empty() => {
                 let first = definition.items.first().map_or("", |item| item.id.as_str());
                 let text = format!("Answer {}, or choose \u{201c}Not now\u{201d}", definition.short_title);
@@ -200,6 +281,25 @@ impl MeasureTyped {
         }))
     }
 
+    /// That it was offered and not taken; `None` when it is entered in another way.
+    ///
+    /// # Errors
+    /// That the reason is missing.
+    pub fn read_declined(&self, definition: &Definition, id: &str, at: When) -> Result<Option<Declined>, Wrong> {
+        if self.way != Way::Declined {
+            return Ok(None);
+        }
+        let text = || format!("Say why {} was not taken", definition.short_title);
+        let reason = self
+            .declined
+            .ok_or_else(|| Wrong::new(format!("{id}-declined"), text()))?;
+        Ok(Some(Declined {
+            instrument: definition.id.as_str().to_owned(),
+            at,
+            reason,
+        }))
+    }
+
     fn read_total(&self, definition: &Definition, id: &str) -> Result<Answered, Vec<Wrong>> {
         let mut wrong = Vec::new();
         let (low, high) = definition.score_range.unwrap_or((0, 0));
@@ -210,18 +310,18 @@ impl MeasureTyped {
             wrong.push(Wrong::new(format!("{id}-total"), text));
         }
         let mut known = read_parts(definition, id, &self.parts, &mut wrong);
-        if let Some(item) = definition.safety_items.first() {
-            match self.safety {
+        for safety in &definition.safety_items {
+            match self.known_of(definition, &safety.item) {
                 Some(SafetyTyped::Answer(value)) => {
-                    known.insert(item.item.as_str().to_owned(), value);
+                    known.insert(safety.item.as_str().to_owned(), value);
                 }
                 Some(SafetyTyped::NotKnown) => {}
                 None => wrong.push(Wrong::new(
-                    format!("{id}-safety"),
+                    safety_field(id, &safety.item),
                     format!(
                         "Say what {} item {} was, or that it is not known",
                         definition.short_title,
-                        number_of(definition, &item.item)
+                        number_of(definition, &safety.item)
                     ),
                 )),
             }
@@ -231,6 +331,11 @@ impl MeasureTyped {
             _ => Err(wrong),
         }
     }
+}
+
+/// The id of the field of a safety item beside a total.
+pub fn safety_field(id: &str, item: &ItemId) -> String {
+    format!("{id}-safety-{item}")
 }
 
 /// The number of an item on its form, from 1.
@@ -247,122 +352,4 @@ pub fn number_of(definition: &Definition, item: &ItemId) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::instruments::{InstrumentId, definition};
-
-    fn phq9() -> &'static Definition {
-        definition(&InstrumentId::new("phq9")).unwrap()
-    }
-
-    fn typed(digits: &[u8]) -> MeasureTyped {
-        let answers = phq9()
-            .items
-            .iter()
-            .zip(digits)
-            .map(|(item, value)| (item.id.as_str().to_owned(), *value));
-        MeasureTyped {
-            way: Way::Questions,
-            answers: answers.collect(),
-            ..MeasureTyped::default()
-        }
-    }
-
-    fn at() -> When {
-        "2026-11-20".parse().unwrap()
-    }
-
-    #[test]
-    fn the_total_runs_and_the_band_waits_for_the_last_answer() {
-        let context = Context::new();
-        let half = typed(&[2, 3, 2]).running(phq9(), &context);
-        assert_eq!((half.answered, half.asked, half.sum), (3, 9, Some(7)));
-        assert_eq!(half.band, None);
-        assert_eq!(half.safety, SafetyAnswer::NotAnswered);
-        assert_eq!(half.digits, "2 3 2 \u{b7} \u{b7} \u{b7} \u{b7} \u{b7} \u{b7}");
-
-        // 2+3+2+3+1+2+2+1+1 = 17
-        let whole = typed(&[2, 3, 2, 3, 1, 2, 2, 1, 1]).running(phq9(), &context);
-        assert_eq!(whole.sum, Some(17));
-        assert_eq!(whole.band.as_deref(), Some("Moderately severe"));
-        assert!(whole.is_complete());
-        assert_eq!(
-            whole.alarm().map(|flag| flag.rule.as_str()),
-            Some("phq9_item9_positive")
-        );
-    }
-
-    #[test]
-    fn a_form_of_zeros_is_a_score_of_zero() {
-        let zeros = typed(&[0; 9]).running(phq9(), &Context::new());
-        assert_eq!(zeros.sum, Some(0));
-        assert!(zeros.is_complete());
-        assert_eq!(zeros.safety, SafetyAnswer::Negative);
-        assert_eq!(zeros.alarm(), None);
-    }
-
-    #[test]
-    fn a_positive_safety_answer_is_seen_before_the_form_is_complete() {
-        let mut alone = MeasureTyped::default();
-        alone.answers.insert("phq9_9".to_owned(), 2);
-        let running = alone.running(phq9(), &Context::new());
-        assert_eq!(running.safety, SafetyAnswer::Positive(2));
-        assert_eq!(running.alarm().map(|flag| flag.level), Some(FlagLevel::High));
-    }
-
-    #[test]
-    fn a_total_needs_to_say_what_the_safety_item_was() {
-        let mut total = MeasureTyped {
-            way: Way::TotalOnly,
-            total: "17".to_owned(),
-            ..MeasureTyped::default()
-        };
-        let wrong = total.read(phq9(), "phq9", at(), Taken::Remotely).unwrap_err();
-        assert_eq!(wrong[0].field, "phq9-safety");
-        total.safety = Some(SafetyTyped::NotKnown);
-        let read = total.read(phq9(), "phq9", at(), Taken::Remotely).unwrap().unwrap();
-        assert_eq!(
-            read.answers,
-            Answered::Total {
-                total: 17,
-                known: BTreeMap::new()
-            }
-        );
-        total.safety = Some(SafetyTyped::Answer(1));
-        let read = total.read(phq9(), "phq9", at(), Taken::Remotely).unwrap().unwrap();
-        let known = BTreeMap::from([("phq9_9".to_owned(), 1)]);
-        assert_eq!(read.answers, Answered::Total { total: 17, known });
-    }
-
-    #[test]
-    fn a_total_out_of_range_is_named_with_its_range() {
-        for bad in ["28", "-1", "", "ten"] {
-            let total = MeasureTyped {
-                way: Way::TotalOnly,
-                total: bad.to_owned(),
-                safety: Some(SafetyTyped::NotKnown),
-                ..MeasureTyped::default()
-            };
-            let wrong = total.read(phq9(), "phq9", at(), Taken::Remotely).unwrap_err();
-            assert_eq!(wrong, [Wrong::new("phq9-total", "Enter the PHQ-9 total, from 0 to 27")]);
-        }
-    }
-
-    #[test]
-    fn a_question_that_follows_from_another_is_asked_only_then() {
-        let asq = definition(&InstrumentId::new("asq")).unwrap();
-        let last = asq.items.last().unwrap();
-        let mut typed = MeasureTyped::default();
-        for (item, answer) in [("asq_1", 0), ("asq_2", 0), ("asq_3", 0), ("asq_4", 0)] {
-            typed.answers.insert(item.to_owned(), answer);
-        }
-        let none = typed.running(asq, &Context::new());
-        assert!(!MeasureTyped::is_asked(last, &none, false));
-        typed.answers.insert("asq_3".to_owned(), 1);
-        let some = typed.running(asq, &Context::new());
-        assert!(MeasureTyped::is_asked(last, &some, false));
-        typed.answers.insert(last.id.as_str().to_owned(), 1);
-        let outcome = typed.outcome(asq, &Context::new());
-        assert_eq!(outcome.as_deref(), Some("acute positive"));
-    }
-}
+mod tests;

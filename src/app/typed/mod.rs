@@ -2,6 +2,7 @@
 
 pub mod contact;
 pub mod crisis;
+pub mod early;
 pub mod measure;
 pub mod own;
 pub mod parts;

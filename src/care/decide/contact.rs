@@ -20,6 +20,9 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Result<
     for taken in &form.measures {
         safety::assessment(desk, taken)?;
     }
+    for declined in &form.declined {
+        desk.add(declined.clone())?;
+    }
     minutes(desk, form, contact, mode)?;
     if with_patient {
         keep_appointment(desk, day)?;

@@ -4,6 +4,7 @@
 mod again;
 mod contact;
 mod crisis;
+mod early;
 mod entered;
 mod people;
 mod record;
@@ -11,6 +12,7 @@ mod safety;
 
 use chrono::{DateTime, FixedOffset};
 
+pub use early::FORM_WENT_ON;
 pub use entered::EnteredForm;
 pub use safety::{ACT_TODAY, SHORTEST_REASON};
 
@@ -99,33 +101,7 @@ pub struct Decision {
 /// A sentence that says why nothing is written.
 pub fn decide(view: &View<'_>, intent: &Intent, hand: &mut Hand<'_>) -> Result<Decision, Refusal> {
     let mut desk = Desk::new(view, intent, hand);
-    match intent {
-        Intent::Register(patient) => record::register(&mut desk, patient),
-        Intent::Contact(form) => contact::record(&mut desk, form),
-        Intent::Record { facts, .. } => record::facts(&mut desk, facts),
-        Intent::Office(facts) => record::office(&mut desk, facts),
-        Intent::SamePerson { person, same_as } => people::same_person(&mut desk, *person, *same_as),
-        Intent::Correct {
-            entry, fact, reason, ..
-        } => record::correct(&mut desk, *entry, fact, reason.as_ref()),
-        Intent::Void { entries, reason, .. } => record::void(&mut desk, entries, reason),
-        Intent::Move { from, to, entry } => record::moved(&mut desk, *from, *to, *entry),
-        Intent::CloseConcern {
-            concern,
-            action,
-            reason,
-            at,
-            ..
-        } => safety::close(&mut desk, *concern, action, reason, *at),
-        Intent::Triage {
-            concern, decision, at, ..
-        } => safety::triage(&mut desk, *concern, decision, *at),
-        Intent::Snooze {
-            clock, until, reason, ..
-        } => record::snooze(&mut desk, *clock, *until, reason),
-        Intent::Settle { keep, .. } => record::settle(&mut desk, *keep),
-        Intent::Crisis(form) => crisis::record(&mut desk, form),
-    }?;
+    carry_out(&mut desk, intent)?;
     if desk.entries.is_empty() {
         return Err(Refusal::Nothing);
     }
@@ -147,6 +123,7 @@ pub fn decide_entered(view: &View<'_>, forms: &[EnteredForm], hand: &mut Hand<'_
         chart: view.chart.map_or(view.office.0, |(_, sheet)| sheet.chart),
         entries: Vec::new(),
         concerns: Vec::new(),
+        begun: Vec::new(),
     };
     entered::forms(&mut desk, forms)?;
     Ok(Decision {
@@ -156,6 +133,41 @@ pub fn decide_entered(view: &View<'_>, forms: &[EnteredForm], hand: &mut Hand<'_
     })
 }
 
+fn carry_out(desk: &mut Desk<'_, '_, '_>, intent: &Intent) -> Result<(), Refusal> {
+    match intent {
+        Intent::Register(patient) => record::register(desk, patient),
+        Intent::Contact(form) => contact::record(desk, form),
+        Intent::Record { facts, .. } => record::facts(desk, facts),
+        Intent::Office(facts) => record::office(desk, facts),
+        Intent::SamePerson { person, same_as } => people::same_person(desk, *person, *same_as),
+        Intent::Correct {
+            entry, fact, reason, ..
+        } => record::correct(desk, *entry, fact, reason.as_ref()),
+        Intent::Void { entries, reason, .. } => record::void(desk, entries, reason),
+        Intent::Move { from, to, entry } => record::moved(desk, *from, *to, *entry),
+        Intent::CloseConcern {
+            concern,
+            action,
+            reason,
+            at,
+            ..
+        } => safety::close(desk, *concern, action, reason, *at),
+        Intent::Triage {
+            concern, decision, at, ..
+        } => safety::triage(desk, *concern, decision, *at),
+        Intent::Snooze {
+            clock, until, reason, ..
+        } => record::snooze(desk, *clock, *until, reason),
+        Intent::Settle { keep, .. } => record::settle(desk, *keep),
+        Intent::Crisis(form) => crisis::record(desk, form),
+        Intent::Begin { entry, taken, .. } => early::begin(desk, *entry, taken),
+        Intent::Finish { form, begun } => early::finish(desk, form, begun),
+        Intent::CloseTypedInError {
+            concern, reason, at, ..
+        } => early::close_typed_in_error(desk, *concern, reason, *at),
+    }
+}
+
 /// Where a decision is put together.
 struct Desk<'v, 'h, 'r> {
     view: &'v View<'v>,
@@ -163,6 +175,8 @@ struct Desk<'v, 'h, 'r> {
     chart: ChartId,
     entries: Vec<Planned>,
     concerns: Vec<ThingId>,
+    /// Assessments that the form committed before it was finished.
+    begun: Vec<EntryId>,
 }
 
 impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
@@ -178,6 +192,7 @@ impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
             chart,
             entries: Vec::new(),
             concerns: Vec::new(),
+            begun: Vec::new(),
         }
     }
 
@@ -187,11 +202,16 @@ impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
 
     /// Adds an entry that replaces the current ones of its slot.
     fn add(&mut self, fact: impl Into<Fact>) -> Result<EntryId, Refusal> {
+        let id = self.hand.entry();
+        self.add_as(id, fact)
+    }
+
+    /// The same under an id that was made before.
+    fn add_as(&mut self, id: EntryId, fact: impl Into<Fact>) -> Result<EntryId, Refusal> {
         let fact = fact.into();
         let birth = self.view.chart.and_then(|(_, sheet)| sheet.who.birth);
         check(&fact, self.hand.today(), birth, self.hand.zone)?;
         let replaces = self.replaced_by(&fact);
-        let id = self.hand.entry();
         self.entries.push(Planned {
             id,
             draft: Draft {

@@ -1,6 +1,6 @@
 //! Registering, recording, correcting, voiding, moving, putting off, settling.
 
-use super::{Desk, Planned, check, safety};
+use super::{Desk, Planned, check, early, safety};
 use crate::care::intent::{NewPatient, Refusal};
 use crate::journal::facts::{
     Assignment, ClockKind, Corrected, EnteredInError, Episode, MovedHere, Referral, Snooze, Status, StatusChange,
@@ -93,12 +93,12 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
     Ok(())
 }
 
-fn live<'v>(desk: &Desk<'v, '_, '_>, entry: EntryId) -> Result<&'v Live, Refusal> {
+pub(super) fn live<'v>(desk: &Desk<'v, '_, '_>, entry: EntryId) -> Result<&'v Live, Refusal> {
     let (folded, _) = desk.patient()?;
     folded.live().iter().find(|l| l.id == entry).ok_or(Refusal::NoSuchEntry)
 }
 
-fn json(fact: &Fact) -> Result<serde_json::Value, Refusal> {
+pub(super) fn json(fact: &Fact) -> Result<serde_json::Value, Refusal> {
     let text = fact
         .to_json()
         .map_err(|_error: serde_json::Error| Refusal::NoSuchEntry)?;
@@ -144,7 +144,7 @@ pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &st
             moved_to: None,
         })?;
     }
-    Ok(())
+    early::taken_back(desk, entries, reason)
 }
 
 /// From the wrong patient to the right one, in one save; both records show it.

@@ -1,6 +1,6 @@
 //! Safety: a positive answer opens a concern or joins the open one; a named person closes it, with everything done.
 
-use super::{Desk, Planned, again};
+use super::{Desk, Planned, again, early};
 use crate::care::intent::{Refusal, TriageDecision};
 use crate::care::missing_to_close;
 use crate::flowsheet::ConcernLine;
@@ -8,10 +8,21 @@ use crate::instruments::{FlagLevel, SafetyAnswer, Scored, score_assessment};
 use crate::journal::facts::{Assessment, Because, Concern, ConcernClosed, ConcernKind, ConcernStep, Level, Step};
 use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Folded, Slot, ThingId, When};
 
-/// Writes an assessment, and what its safety items call for, in the same save.
+/// Writes an assessment, and what its safety items call for, in the same save. What its form committed before is
+/// replaced.
 pub(super) fn assessment(desk: &mut Desk<'_, '_, '_>, taken: &Assessment) -> Result<EntryId, Refusal> {
+    if let Some(entry) = early::begun_as(desk, taken) {
+        early::replace(desk, entry, taken)?;
+        return Ok(entry);
+    }
+    let id = desk.hand.entry();
+    assessment_as(desk, id, taken)
+}
+
+/// The same under an id that was made before.
+pub(super) fn assessment_as(desk: &mut Desk<'_, '_, '_>, id: EntryId, taken: &Assessment) -> Result<EntryId, Refusal> {
     let scored = scored(desk, taken)?;
-    let id = desk.add(taken.clone())?;
+    desk.add_as(id, taken.clone())?;
     raise(desk, taken, id, &scored)?;
     Ok(id)
 }
@@ -88,7 +99,7 @@ pub(super) fn scored(desk: &Desk<'_, '_, '_>, taken: &Assessment) -> Result<Scor
 }
 
 /// The highest positive safety answer.
-fn positive(scored: &Scored) -> Option<(String, u8)> {
+pub(super) fn positive(scored: &Scored) -> Option<(String, u8)> {
     let answers = scored.safety.iter().filter_map(|(item, answer)| match answer {
         SafetyAnswer::Positive(value) => Some((item.as_str().to_owned(), u8::try_from(*value).unwrap_or(u8::MAX))),
         _ => None,
@@ -101,7 +112,7 @@ pub(super) fn level(scored: &Scored) -> Level {
     if high { Level::High } else { Level::Positive }
 }
 
-fn because(taken: &Assessment, assessment: EntryId, item: &str, value: u8) -> Because {
+pub(super) fn because(taken: &Assessment, assessment: EntryId, item: &str, value: u8) -> Because {
     Because::Answer {
         assessment,
         instrument: taken.instrument.clone(),
@@ -161,7 +172,7 @@ pub(super) fn raise(
     Ok(())
 }
 
-fn open(desk: &Desk<'_, '_, '_>, concern: ThingId) -> Result<ConcernLine, Refusal> {
+pub(super) fn open(desk: &Desk<'_, '_, '_>, concern: ThingId) -> Result<ConcernLine, Refusal> {
     let (_, sheet) = desk.patient()?;
     sheet
         .open_concerns()
@@ -209,7 +220,7 @@ pub const ACT_TODAY: &str = "Acted on today. ";
 pub const SHORTEST_REASON: usize = 10;
 
 /// A reason that closes a concern has to tell the next reader something.
-fn says_something(reason: &str) -> Result<(), Refusal> {
+pub(super) fn says_something(reason: &str) -> Result<(), Refusal> {
     if SHORTEST_REASON <= reason.trim().chars().count() {
         return Ok(());
     }

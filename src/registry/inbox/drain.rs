@@ -389,6 +389,7 @@ impl Form {
             at: self.at,
             taken: Taken::Device,
             answers: Answered::Items(items),
+            scale: None,
         };
         Some(EnteredForm::Answered { id, taken, withdrawn })
     }

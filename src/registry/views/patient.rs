@@ -113,6 +113,8 @@ views! {
         pub watch: Option<Day>,
         /// The last day for a next contact that is agreed today, by the protocol.
         pub contact_by: Day,
+        /// Whether the answer that opened it doesn't stand any more: it may be closed as typed in error.
+        pub typed_in_error: bool,
     }
     /// When the steps of an open concern are due, in words such as `due today` or `late, was due Wed 18 Nov`; `None`
     /// for a step that is done, or not needed.

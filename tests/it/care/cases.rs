@@ -5,7 +5,7 @@ use caseload::care::{
     BaselineRule, CaseloadRow, Definition, Kind, Progress, Rule, SafetyMark, Scale, baseline, caseload_row,
     is_at_target, item_of, outcomes, progress,
 };
-use caseload::flowsheet::{EpisodeLine, SafetyItem, StatusLine};
+use caseload::flowsheet::{EpisodeLine, MeasurePlanLine, SafetyItem, StatusLine};
 use caseload::journal::facts::*;
 
 use super::build::*;

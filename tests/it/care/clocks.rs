@@ -1,7 +1,7 @@
 //! One table a clock: when it is quiet, due, late, cleared and not running.
 
 use caseload::care::{Clears, Rule};
-use caseload::flowsheet::{SafetyItem, StatusLine};
+use caseload::flowsheet::{MeasurePlanLine, SafetyItem, StatusLine};
 use caseload::journal::Days;
 use caseload::journal::facts::*;
 

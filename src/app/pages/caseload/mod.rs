@@ -106,6 +106,7 @@ pub fn CaseloadPage() -> impl IntoView {
                 <div class="actions">
                     <ButtonLink href=Route::NewPatient.href()>"New patient"</ButtonLink>
                     <ButtonLink href=Route::Alerts.href()>"Safety alerts"</ButtonLink>
+                    <ButtonLink href=Route::Stack.href()>"Enter a stack of forms"</ButtonLink>
                     <CsvButton asked/>
                 </div>
             </header>
@@ -332,6 +333,7 @@ fn Nobody(place: Memo<CaseloadRoute>, search: RwSignal<String>) -> impl IntoView
                 <div class="actions">
                     <ButtonLink kind=ButtonKind::Primary href=Route::Import.href()>"Import a spreadsheet"</ButtonLink>
                     <ButtonLink href=Route::NewPatient.href()>"New patient"</ButtonLink>
+                    <ButtonLink href=Route::Stack.href()>"Enter a stack of forms"</ButtonLink>
                 </div>
             </EmptyState>
         }

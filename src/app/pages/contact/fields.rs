@@ -24,8 +24,10 @@ pub struct Fields {
     pub activity: RwSignal<String>,
     /// Word of the programme that the time is counted for.
     pub bucket: RwSignal<String>,
-    pub phq9: RwSignal<MeasureTyped>,
-    pub gad7: RwSignal<MeasureTyped>,
+    /// The measures of the form by instrument, in the form's order.
+    pub measures: RwSignal<Vec<(String, RwSignal<MeasureTyped>)>>,
+    /// Safety items that were left open earlier, by instrument.
+    pub apart: RwSignal<Vec<(String, RwSignal<MeasureTyped>)>>,
     pub did: RwSignal<Vec<Intervention>>,
     pub note: RwSignal<String>,
     pub next: RwSignal<Option<NextTyped>>,
@@ -37,6 +39,13 @@ pub struct Fields {
 impl Fields {
     /// Fields that hold what was typed.
     pub fn new(typed: ContactTyped) -> Self {
+        let each = |all: Vec<(String, MeasureTyped)>| {
+            RwSignal::new(
+                all.into_iter()
+                    .map(|(id, typed)| (id, RwSignal::new(typed)))
+                    .collect::<Vec<_>>(),
+            )
+        };
         let chosen = |word: Option<String>| RwSignal::new(word.unwrap_or_default());
         Self {
             with: RwSignal::new(typed.with),
@@ -50,8 +59,8 @@ impl Fields {
             minutes: RwSignal::new(typed.minutes),
             activity: chosen(typed.activity.map(word)),
             bucket: chosen(typed.bucket.map(word)),
-            phq9: RwSignal::new(typed.phq9),
-            gad7: RwSignal::new(typed.gad7),
+            measures: each(typed.measures),
+            apart: each(typed.apart),
             did: RwSignal::new(typed.did),
             note: RwSignal::new(typed.note),
             next: RwSignal::new(typed.next),
@@ -75,15 +84,36 @@ impl Fields {
             minutes: self.minutes.get(),
             activity: from_word(&self.activity.get()),
             bucket: from_word(&self.bucket.get()),
-            phq9: self.phq9.get(),
-            gad7: self.gad7.get(),
+            measures: self
+                .measures
+                .get()
+                .into_iter()
+                .map(|(id, typed)| (id, typed.get()))
+                .collect(),
+            apart: self
+                .apart
+                .get()
+                .into_iter()
+                .map(|(id, typed)| (id, typed.get()))
+                .filter(|(_, typed)| !typed.answers.is_empty() || typed.begun.is_some())
+                .collect(),
             did: self.did.get(),
             note: self.note.get(),
             next: self.next.get(),
             next_day: self.next_day.get(),
             next_time: self.next_time.get(),
             next_mode: self.next_mode.get(),
+            ..ContactTyped::default()
         }
+    }
+
+    /// A measure of the form, by its instrument.
+    pub fn measure(&self, instrument: &str) -> Option<RwSignal<MeasureTyped>> {
+        let measures = self.measures.get();
+        measures
+            .into_iter()
+            .find(|(id, _)| id == instrument)
+            .map(|(_, typed)| typed)
     }
 
     /// Whether somebody was reached.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::early::{Early, finishing};
 use super::fields::Fields;
-use super::measure::MeasureEntry;
+use super::measures::Measures;
 use super::saved::{AfterSave, Recorded};
 use super::{first_guess, full_name};
 use crate::app::components::{
@@ -17,14 +18,15 @@ use crate::app::frame::LeftDraft;
 use crate::app::pages::common::{time_text, to_errors, today_text};
 use crate::app::route::{Route, word};
 use crate::app::router::use_router;
-use crate::app::state::use_desk;
+use crate::app::state::{Desk, use_desk};
 use crate::app::timer::use_timers;
-use crate::app::typed::contact::{ASKED, Around, ContactTyped, NextTyped, ReachedTyped, shipped};
+use crate::app::typed::contact::{Around, ContactTyped, NextTyped, ReachedTyped};
+use crate::app::typed::{Wrong, read_day, read_when};
 use crate::app::words::{ACTIVITIES, BUCKETS, CHANNELS, INTERVENTIONS, KINDS, MODES, OUTCOMES, WITH, options, word_of};
 use crate::care::intent::Intent;
 use crate::instruments::Context;
-use crate::journal::ChartId;
-use crate::journal::facts::{Mode, Sex};
+use crate::journal::facts::{Mode, Sex, Taken};
+use crate::journal::{ChartId, When};
 use crate::registry::PatientView;
 
 /// Under which key the draft of a patient's contact form is kept.
@@ -64,6 +66,13 @@ pub fn ContactFormView(
     });
     LeftDraft::follow(chart, &keeper);
     let keeper = StoredValue::new_local(keeper);
+    let early = Early::provide(chart, move || taken_at(fields, desk));
+    crate::app::effects::effect(move |_| {
+        // The id under which an answer is committed must not be lost with the page.
+        if early.committed().with(Option::is_some) {
+            keeper.with_value(|keeper| keeper.store_soon());
+        }
+    });
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
     let recorded = RwSignal::new(None::<Recorded>);
@@ -87,7 +96,8 @@ pub fn ContactFormView(
         let told = Recorded::of(&typed, &form, &around);
         let counted = form.time.is_some() && form.at.day(around.zone) == around.today;
         busy.set(true);
-        desk.submit(Intent::Contact(form), told.deed.clone(), move |result| {
+        let intent = finishing(Intent::Contact(form), typed.begun());
+        desk.submit(intent, told.deed.clone(), move |result| {
             busy.set(false);
             match result {
                 Ok(saved) => {
@@ -134,6 +144,17 @@ pub fn ContactFormView(
             </div>
         </Show>
     }
+}
+
+/// When and how a measure of the form is taken, as far as the form says; now, where it doesn't.
+fn taken_at(fields: Fields, desk: Desk) -> (When, Taken) {
+    let typed = fields.typed();
+    let day = read_day("day", "the day", &typed.day, Some(desk.today().get()));
+    let at = day.and_then(|day| read_when("time", day, &typed.time, desk.zone()));
+    (
+        at.unwrap_or_else(|_wrong: Wrong| When::At(desk.instant())),
+        typed.taken(),
+    )
 }
 
 /// Reached, who, how, when.
@@ -206,26 +227,6 @@ fn Spent(chart: ChartId, fields: Fields) -> impl IntoView {
             <p class="from-timer" aria-live="off">{from_timer}</p>
             <Select id="activity" label="Spent on" options=activities value=fields.activity/>
             <Select id="bucket" label="Counts for" options=buckets value=fields.bucket/>
-        </div>
-    }
-}
-
-/// The measures of the form.
-#[component]
-fn Measures(fields: Fields, view: Signal<Arc<PatientView>>) -> impl IntoView {
-    let context = view.with_untracked(|view| scoring_context(view));
-    let entry = move |(id, value)| {
-        let definition = shipped(id)?;
-        let context = context.clone();
-        Some(view! { <MeasureEntry id=id definition value context/> })
-    };
-    let entries = StoredValue::new(entry);
-    view! {
-        <div class="band measures" class:hidden=move || !fields.was_reached()>
-            {[(ASKED[0], fields.phq9), (ASKED[1], fields.gad7)]
-                .into_iter()
-                .map(|pair| entries.with_value(|entry| entry(pair)))
-                .collect_view()}
         </div>
     }
 }

@@ -18,11 +18,16 @@ use crate::journal::facts::{Channel, ClockKind, ContactKind, Mode, Status};
 use crate::registry::PatientView;
 
 mod alarm;
+mod apart;
+pub mod early;
 mod fields;
 pub mod form;
 mod language;
 pub mod measure;
+pub mod measures;
+pub mod question;
 mod saved;
+mod total;
 
 /// Recording a contact.
 #[component]
@@ -36,7 +41,7 @@ pub fn ContactPage(
     let draft = RwSignal::new(None::<Option<ContactTyped>>);
     spawn_local(async move {
         let json = desk.draft(&form::draft_key(chart)).await;
-        let typed = json.and_then(|json| serde_json::from_str(&json).ok());
+        let typed = json.and_then(|json| ContactTyped::read_draft(&json));
         let _shown = draft.try_set(Some(typed));
     });
     view! {
@@ -143,7 +148,9 @@ fn first_guess(view: &PatientView, day: String, time: String) -> ContactTyped {
         typed.by = Some(Channel::Text);
     }
     if is_measure_due(view) {
-        typed.phq9.way = Way::Questions;
+        if let Some(phq9) = typed.measure_mut("phq9") {
+            phq9.way = Way::Questions;
+        }
     }
     typed
 }

@@ -9,7 +9,7 @@ use crate::app::state::use_desk;
 use crate::app::typed::contact::{Around, ContactTyped, shipped};
 use crate::app::typed::measure::{SafetyTyped, Way, number_of};
 use crate::care::intent::{ContactForm, Next, Reached};
-use crate::instruments::{Context, SafetyAnswer};
+use crate::instruments::{Context, ItemId, SafetyAnswer};
 use crate::journal::ChartId;
 use crate::journal::facts::{Mode, With};
 
@@ -33,7 +33,7 @@ impl Recorded {
         }
         let mut to_ask = Vec::new();
         let reached = matches!(form.reached, Reached::Yes { .. });
-        for (id, measure) in typed.measures() {
+        for (id, measure) in &typed.measures {
             let Some(definition) = shipped(id).filter(|_| reached) else {
                 continue;
             };
@@ -41,9 +41,15 @@ impl Recorded {
             let running = measure.running(definition, &Context::new());
             let open = match measure.way {
                 Way::NotNow => false,
+                Way::Declined => {
+                    held.push(format!("{title} not taken"));
+                    false
+                }
                 Way::TotalOnly => {
                     held.push(format!("{title} {}", measure.total.trim()));
-                    measure.safety == Some(SafetyTyped::NotKnown)
+                    let known = |item: &ItemId| measure.known_of(definition, item);
+                    let mut items = definition.safety_items.iter();
+                    items.any(|safety| known(&safety.item) == Some(SafetyTyped::NotKnown))
                 }
                 Way::Questions => {
                     held.push(match (running.is_complete(), running.sum) {
@@ -58,6 +64,11 @@ impl Recorded {
                     "{title} item {} is not answered. Not answered is not \u{201c}no\u{201d}: ask it.",
                     number_of(definition, &safety.item)
                 ));
+            }
+        }
+        for (id, asked) in &typed.apart {
+            if let (Some(definition), false) = (shipped(id).filter(|_| reached), asked.answers.is_empty()) {
+                held.push(format!("the open safety item of {} asked", definition.short_title));
             }
         }
         match &form.next {

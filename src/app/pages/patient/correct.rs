@@ -316,12 +316,19 @@ fn typed_of(taken: &Assessment) -> MeasureTyped {
             ..MeasureTyped::default()
         },
         Answered::Total { total, known } => {
-            let item = shipped(&taken.instrument).and_then(|definition| definition.safety_items.first());
-            let answer = item.and_then(|item| known.get(item.item.as_str()).copied());
+            let definition = definition_taken(taken).ok();
+            let watched = definition
+                .as_ref()
+                .map_or(&[][..], |definition| &definition.safety_items);
+            let safety = watched.iter().map(|safety| {
+                let answer = known.get(safety.item.as_str()).copied();
+                let typed = answer.map_or(SafetyTyped::NotKnown, SafetyTyped::Answer);
+                (safety.item.as_str().to_owned(), typed)
+            });
             MeasureTyped {
                 way: Way::TotalOnly,
                 total: total.to_string(),
-                safety: Some(answer.map_or(SafetyTyped::NotKnown, SafetyTyped::Answer)),
+                known: safety.collect(),
                 parts: known
                     .iter()
                     .map(|(key, value)| (key.clone(), value.to_string()))

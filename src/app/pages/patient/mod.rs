@@ -21,6 +21,7 @@ mod header;
 mod measures;
 mod moved;
 mod reasons;
+pub mod same_day;
 mod side;
 mod timeline;
 
@@ -109,6 +110,8 @@ fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
             <reasons::Reasons view/>
             <forks::Forks chart view/>
             <measures::Measures view form/>
+            <same_day::TwoOfOneDay view/>
+            <super::paper::PrintForms chart view/>
             <div class="patient-columns">
                 <side::Side chart view form/>
                 <timeline::Timeline view form/>

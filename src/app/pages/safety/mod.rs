@@ -22,6 +22,7 @@ mod kinds;
 mod panel;
 mod plan;
 mod sheet;
+mod slip;
 mod steps;
 mod told;
 

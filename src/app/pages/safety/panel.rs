@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::lacking;
+use super::slip::TypedInError;
 use super::steps::{StepForm, StepKind};
 use crate::app::components::{
     Button, ButtonKind, ButtonLink, DayText, Icon, IconName, StatusKind, StatusTag, WhenText,
@@ -106,8 +107,10 @@ pub fn ConcernBox(
         next
     });
     let id = concern.with_untracked(|concern| concern.as_ref().map(|concern| concern.concern));
+    let slip = Memo::new(move |_| concern.get().filter(|c| c.open && c.typed_in_error).map(|c| c.concern));
     view! {
         {move || concern.get().map(|concern| view! { <Facts chart view concern form on_page=opens_next_step/> })}
+        {move || slip.get().map(|concern| view! { <TypedInError chart concern/> })}
         {move || form.get().zip(id).map(|(kind, id)| view! {
             <StepForm chart concern=id kind view on_close=close/>
         })}

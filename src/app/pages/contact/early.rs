@@ -1,0 +1,138 @@
+//! A positive safety answer is committed the moment it is typed, its concern open; the form goes on, and its final save
+//! takes the place of what was committed.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::app::effects::effect;
+use crate::app::pages::common::new_entry;
+use crate::app::state::{Desk, use_desk};
+use crate::app::typed::early::{Positives, rises};
+use crate::app::typed::measure::MeasureTyped;
+use crate::care::intent::{Intent, Refusal};
+use crate::instruments::Definition;
+use crate::journal::facts::Taken;
+use crate::journal::{ChartId, EntryId, ThingId, When};
+use crate::registry::Failure;
+
+/// What became of the positive answers of a form so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Committed {
+    /// Being written.
+    Writing,
+    /// Written: a concern is open.
+    Open {
+        /// Which.
+        concern: ThingId,
+        /// The clinic's time of day of it.
+        time: String,
+    },
+    /// Not written, and why.
+    Failed(String),
+}
+
+/// Commits the positive answers of one form; its measures find it in their context.
+#[derive(Clone, Copy)]
+pub struct Early {
+    desk: Desk,
+    chart: ChartId,
+    taken: StoredValue<Rc<dyn Fn() -> (When, Taken)>, LocalStorage>,
+    committed: RwSignal<Option<Committed>>,
+}
+
+impl Early {
+    /// Makes it the context's. `taken` says when and how the form says that its measures are taken.
+    pub fn provide(chart: ChartId, taken: impl Fn() -> (When, Taken) + 'static) -> Self {
+        let desk = use_desk();
+        desk.fresh().leave_to_form();
+        let early = Self {
+            desk,
+            chart,
+            taken: StoredValue::new_local(Rc::new(taken)),
+            committed: RwSignal::new(None),
+        };
+        provide_context(early);
+        early
+    }
+
+    /// Whose form it is.
+    pub fn chart(&self) -> ChartId {
+        self.chart
+    }
+
+    /// What became of the positive answers so far.
+    pub fn committed(&self) -> Signal<Option<Committed>> {
+        self.committed.into()
+    }
+
+    /// The concern that is open because of this form.
+    pub fn concern(&self) -> Option<ThingId> {
+        match self.committed.get_untracked() {
+            Some(Committed::Open { concern, .. }) => Some(concern),
+            _ => None,
+        }
+    }
+
+    /// Follows a measure for as long as the calling component is shown.
+    pub fn follow(self, definition: &'static Definition, value: RwSignal<MeasureTyped>) {
+        let known = StoredValue::new(Positives::new());
+        effect(move |_| {
+            let now = value.with(|typed| typed.positives(definition));
+            if !known.with_value(|known| rises(known, &now)) {
+                return;
+            }
+            known.set_value(now);
+            self.commit(definition, value);
+        });
+    }
+
+    fn commit(self, definition: &'static Definition, value: RwSignal<MeasureTyped>) {
+        let Some(entry) = begun_of(value) else {
+            return;
+        };
+        let Some((at, taken)) = self.taken.try_with_value(|taken| untrack(|| taken())) else {
+            return;
+        };
+        let taken = value.with_untracked(|typed| typed.so_far(definition, at, taken));
+        self.committed.set(Some(Committed::Writing));
+        let what = format!("{} safety answer committed, concern open", definition.short_title);
+        let chart = self.chart();
+        self.desk
+            .submit(Intent::Begin { chart, entry, taken }, what, move |result| {
+                let time = || self.desk.instant().format("%H:%M:%S").to_string();
+                let committed = match result {
+                    Ok(saved) => saved.concerns.first().map(|concern| Committed::Open {
+                        concern: *concern,
+                        time: time(),
+                    }),
+                    // The same answer was committed before the page was reloaded.
+                    Err(Failure::Refused(Refusal::Nothing)) => None,
+                    Err(failure) => Some(Committed::Failed(failure.to_string())),
+                };
+                let _shown = self.committed.try_set(committed);
+            });
+    }
+}
+
+/// The id under which a measure commits. It is kept with the draft before anything is written, so that a form that is
+/// gone on with after a crash commits nothing twice.
+fn begun_of(value: RwSignal<MeasureTyped>) -> Option<EntryId> {
+    if let Some(entry) = value.with_untracked(|typed| typed.begun) {
+        return Some(entry);
+    }
+    let entry = new_entry().ok()?;
+    value.update(|typed| typed.begun = Some(entry));
+    Some(entry)
+}
+
+/// A form's intent, in place of what it committed before.
+pub fn finishing(form: Intent, begun: Vec<EntryId>) -> Intent {
+    match begun.is_empty() {
+        true => form,
+        false => Intent::Finish {
+            form: Box::new(form),
+            begun,
+        },
+    }
+}

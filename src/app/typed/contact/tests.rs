@@ -1,0 +1,181 @@
+//! What a contact form says.
+
+use super::*;
+use crate::app::typed::measure::Way;
+
+fn around(timed: Option<u32>) -> Around {
+    let chart = ChartId::from_random([1; 16]);
+    Around {
+        chart,
+        zone: "America/New_York".parse().unwrap(),
+        today: "2026-11-20".parse().unwrap(),
+        timed: timed.map(|seconds| Timed {
+            chart,
+            // 20 November 2026, 13:43 in New York.
+            started: 1_795_200_180_000,
+            seconds: Seconds(seconds),
+        }),
+    }
+}
+
+fn today() -> ContactTyped {
+    ContactTyped {
+        day: "2026-11-20".to_owned(),
+        time: "14:05".to_owned(),
+        ..ContactTyped::default()
+    }
+}
+
+#[test]
+fn a_call_today_is_read_as_it_stands() {
+    let form = today().read(&around(None)).unwrap();
+    assert_eq!(form.at.to_string(), "2026-11-20T14:05:00-05:00");
+    assert_eq!(form.time, None);
+    assert_eq!(form.note, None);
+    assert_eq!(form.next, Next::Protocol);
+    assert!(form.measures.is_empty());
+}
+
+#[test]
+fn answers_that_were_typed_are_not_dropped_when_nobody_was_reached() {
+    let mut form = ContactTyped {
+        reached: Some(ReachedTyped::No),
+        outcome: Some(AttemptOutcome::NoAnswer),
+        ..today()
+    };
+    assert!(form.read(&around(None)).unwrap().measures.is_empty());
+    asked(&mut form).way = Way::Questions;
+    asked(&mut form).answers.insert("phq9_9".to_owned(), 2);
+    let wrong = form.read(&around(None)).unwrap_err();
+    assert_eq!(wrong[0].field, "reached");
+    asked(&mut form).way = Way::NotNow;
+    assert!(form.read(&around(None)).is_ok());
+}
+
+#[test]
+fn typed_minutes_stand_and_an_empty_field_takes_the_timer() {
+    let spent = today().read(&around(Some(1361))).unwrap().time.unwrap();
+    assert_eq!((spent.seconds, spent.clocked), (Seconds(1361), Clocked::Timer));
+    assert_eq!(spent.activity, Activity::FollowUp);
+    assert!(spent.start.is_some());
+    let typed = ContactTyped {
+        minutes: "22".to_owned(),
+        ..today()
+    };
+    let spent = typed.read(&around(Some(1361))).unwrap().time.unwrap();
+    assert_eq!((spent.seconds, spent.clocked), (Seconds(1320), Clocked::Typed));
+    assert_eq!(spent.start, None);
+    let none = ContactTyped {
+        minutes: "0".to_owned(),
+        ..today()
+    };
+    assert_eq!(none.read(&around(None)).unwrap().time, None);
+}
+
+#[test]
+fn a_timer_that_was_forgotten_is_not_taken() {
+    let wrong = today().read(&around(Some(90_000))).unwrap_err();
+    assert_eq!(wrong[0].field, "minutes");
+}
+
+#[test]
+fn an_attempt_takes_no_measures_and_counts_as_outreach() {
+    let mut attempt = today();
+    attempt.reached = Some(ReachedTyped::No);
+    attempt.minutes = "4".to_owned();
+    let wrong = attempt.read(&around(None)).unwrap_err();
+    assert_eq!(wrong[0].field, "outcome");
+    attempt.outcome = Some(AttemptOutcome::Voicemail);
+    let form = attempt.read(&around(None)).unwrap();
+    assert!(form.measures.is_empty());
+    assert_eq!(form.time.unwrap().activity, Activity::Outreach);
+}
+
+#[test]
+fn the_next_contact_counts_from_the_day_of_this_one() {
+    let typed = ContactTyped {
+        day: "2026-11-18".to_owned(),
+        next: Some(NextTyped::In(14)),
+        ..today()
+    };
+    let form = typed.read(&around(None)).unwrap();
+    assert_eq!(form.next, Next::On("2026-12-02".parse().unwrap()));
+    let typed = ContactTyped {
+        next: Some(NextTyped::On),
+        next_day: "2026-11-01".to_owned(),
+        ..today()
+    };
+    assert_eq!(typed.read(&around(None)).unwrap_err()[0].field, "next-day");
+}
+
+#[test]
+fn everything_that_is_wrong_is_named_at_once() {
+    let typed = ContactTyped {
+        day: "2026-11-21".to_owned(),
+        minutes: "twenty".to_owned(),
+        kind: None,
+        ..today()
+    };
+    let fields: Vec<String> = typed
+        .read(&around(None))
+        .unwrap_err()
+        .into_iter()
+        .map(|wrong| wrong.field)
+        .collect();
+    assert_eq!(fields, ["day", "kind", "minutes"]);
+}
+
+#[test]
+fn a_draft_reads_back_as_it_was_typed() {
+    let mut typed = today();
+    asked(&mut typed).way = Way::Questions;
+    asked(&mut typed).answers.insert("phq9_9".to_owned(), 1);
+    typed.next = Some(NextTyped::In(7));
+    let json = serde_json::to_string(&typed).unwrap();
+    assert_eq!(ContactTyped::read_draft(&json).unwrap(), typed);
+}
+
+fn asked(form: &mut ContactTyped) -> &mut MeasureTyped {
+    form.measure_mut("phq9").unwrap()
+}
+
+#[test]
+fn a_draft_of_an_earlier_version_keeps_its_measures() {
+    let draft = r#"{"day":"2026-11-20","phq9":{"way":"questions","answers":{"phq9_9":1}},"gad7":{"way":"not_now"}}"#;
+    let typed = ContactTyped::read_draft(draft).unwrap();
+    let phq9 = typed.measure("phq9").unwrap();
+    assert_eq!((phq9.way, phq9.answers.len()), (Way::Questions, 1));
+}
+
+#[test]
+fn any_instrument_can_be_added_and_declined() {
+    let mut form = today();
+    let taps = MeasureTyped {
+        way: Way::Declined,
+        ..MeasureTyped::default()
+    };
+    form.measures.push(("auditc".to_owned(), taps));
+    let wrong = form.read(&around(None)).unwrap_err();
+    assert_eq!(wrong[0].field, "auditc-declined");
+    form.measure_mut("auditc").unwrap().declined = Some(crate::journal::facts::DeclineReason::Refused);
+    let read = form.read(&around(None)).unwrap();
+    assert_eq!((read.measures.len(), read.declined.len()), (0, 1));
+}
+
+#[test]
+fn a_safety_item_that_was_left_open_is_asked_apart_unless_its_form_is_asked_whole() {
+    let mut form = today();
+    let answers = [("phq9_9".to_owned(), 0)].into();
+    let apart = MeasureTyped {
+        way: Way::Questions,
+        answers,
+        ..MeasureTyped::default()
+    };
+    form.apart.push(("phq9".to_owned(), apart));
+    let read = form.read(&around(None)).unwrap();
+    let expected = Answered::Items([("phq9_9".to_owned(), 0)].into());
+    assert_eq!(read.measures[0].answers, expected);
+    asked(&mut form).way = Way::Questions;
+    asked(&mut form).answers.insert("phq9_9".to_owned(), 0);
+    assert_eq!(form.read(&around(None)).unwrap().measures.len(), 1);
+}

@@ -1,0 +1,220 @@
+//! Answers that are committed before their form is finished: a positive safety answer the moment it is typed.
+//!
+//! The form's final save replaces what was committed, so there is one score and one concern, and the concern says what
+//! became of the answer. A later 0 never closes it: a person does, also when the answer was a slip of the hand.
+
+use super::{Desk, carry_out, check, record, safety};
+use crate::care::intent::{Intent, Refusal};
+use crate::care::safety::was_typed_in_error;
+use crate::instruments::{Scored, definition_of, score_assessment};
+use crate::journal::facts::{Assessment, Because, Concern, ConcernClosed, ConcernKind, ConcernStep, Corrected, Step};
+use crate::journal::{EntryId, Fact, ThingId, When};
+
+/// Why an assessment that was committed early is written again; the record shows no correction then.
+pub const FORM_WENT_ON: &str = "The form went on";
+
+/// Commits the answers so far. Only a positive safety answer can't wait for the form to be finished.
+pub(super) fn begin(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Assessment) -> Result<(), Refusal> {
+    let (folded, _) = desk.patient()?;
+    if safety::positive(&safety::scored(desk, taken)?).is_none() {
+        return Err(Refusal::Nothing);
+    }
+    if folded.live().iter().any(|l| l.id == entry) {
+        return replace(desk, entry, taken);
+    }
+    // An entry that was marked as entered in error stays what it is: the answer is written under a new id.
+    match folded.voided_by(entry) {
+        Some(_) => safety::assessment(desk, taken)?,
+        None => safety::assessment_as(desk, entry, taken)?,
+    };
+    Ok(())
+}
+
+/// Carries out what a form says, in place of what it committed before.
+pub(super) fn finish(desk: &mut Desk<'_, '_, '_>, form: &Intent, begun: &[EntryId]) -> Result<(), Refusal> {
+    if !matches!(form, Intent::Contact(_) | Intent::Record { .. }) {
+        return Err(Refusal::Nothing);
+    }
+    desk.begun.extend_from_slice(begun);
+    carry_out(desk, form)
+}
+
+/// The assessment of the same instrument that this form committed before, if it did; one that was entered in error
+/// since is none.
+pub(super) fn begun_as(desk: &mut Desk<'_, '_, '_>, taken: &Assessment) -> Option<EntryId> {
+    let (folded, _) = desk.patient().ok()?;
+    let is_it = |entry: &EntryId| {
+        let of_instrument = |fact: &Fact| matches!(fact, Fact::Assessment(a) if a.instrument == taken.instrument);
+        folded.live().iter().any(|l| l.id == *entry && of_instrument(&l.fact))
+    };
+    let at = desk.begun.iter().position(is_it)?;
+    Some(desk.begun.remove(at))
+}
+
+/// Puts an assessment in place of what its form committed before. The concern is neither doubled nor reassessed:
+/// nothing was asked again.
+pub(super) fn replace(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Assessment) -> Result<(), Refusal> {
+    let Fact::Assessment(before) = &record::live(desk, entry)?.fact else {
+        return Err(Refusal::NoSuchEntry);
+    };
+    let fact = Fact::Assessment(taken.clone());
+    let (_, sheet) = desk.patient()?;
+    check(&fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
+    if before != taken {
+        desk.add(Corrected {
+            entry,
+            kind: fact.kind().to_owned(),
+            fact: record::json(&fact)?,
+            reason: Some(FORM_WENT_ON.to_owned()),
+        })?;
+    }
+    see_to(desk, entry, before, taken)
+}
+
+fn see_to(desk: &mut Desk<'_, '_, '_>, entry: EntryId, before: &Assessment, taken: &Assessment) -> Result<(), Refusal> {
+    let now = safety::scored(desk, taken)?;
+    let Ok(then) = score_assessment(before, &desk.scoring_context()) else {
+        return safety::raise(desk, taken, entry, &now);
+    };
+    let concern = concern_of(desk, entry);
+    match (safety::positive(&now), concern) {
+        (None, Some((concern, _))) => say_changed(desk, concern, taken, (&then, &now)),
+        (None, None) => Ok(()),
+        (Some(_), None) => safety::raise(desk, taken, entry, &now),
+        (Some((item, value)), Some((concern, opened_here))) => {
+            let higher = super::again::is_higher(&then, &now);
+            if higher && opened_here {
+                // Written again with the higher answer: what was done before it doesn't count.
+                desk.add(Concern {
+                    concern,
+                    kind: ConcernKind::Suicide,
+                    because: safety::because(taken, entry, &item, value),
+                    level: safety::level(&now),
+                    at: taken.at,
+                })?;
+            } else if higher {
+                return safety::raise(desk, taken, entry, &now);
+            }
+            touched(desk, concern);
+            Ok(())
+        }
+    }
+}
+
+/// The open concern that an assessment opened or joined, and whether it opened it.
+fn concern_of(desk: &Desk<'_, '_, '_>, entry: EntryId) -> Option<(ThingId, bool)> {
+    let (folded, sheet) = desk.patient().ok()?;
+    let open = |concern: &ThingId| sheet.open_concerns().any(|line| line.concern == *concern);
+    let of_entry = |fact: &Fact| match fact {
+        Fact::Concern(c) => match &c.because {
+            Because::Answer { assessment, .. } if *assessment == entry => Some(c.concern),
+            _ => None,
+        },
+        _ => None,
+    };
+    let concern = folded.live().iter().find_map(|l| of_entry(&l.fact)).filter(open)?;
+    let joined = folded.live().iter().any(|l| match &l.fact {
+        Fact::ConcernStep(s) => matches!(s.step, Step::Reassessed { assessment, .. } if assessment == entry),
+        _ => false,
+    });
+    Some((concern, !joined))
+}
+
+/// Says on the concern that its answer was changed while it was typed.
+fn say_changed(
+    desk: &mut Desk<'_, '_, '_>,
+    concern: ThingId,
+    taken: &Assessment,
+    (then, now): (&Scored, &Scored),
+) -> Result<(), Refusal> {
+    let Some((item, value)) = safety::positive(then) else {
+        return Ok(());
+    };
+    let title = definition_of(&taken.instrument).map_or_else(|_| String::new(), |d| d.short_title.clone());
+    let number = item.rsplit('_').next().unwrap_or_default();
+    let answer = now.safety.iter().find(|(id, _)| id.as_str() == item);
+    let became = match answer.map(|(_, answer)| answer) {
+        Some(crate::instruments::SafetyAnswer::Negative) => "changed to 0",
+        _ => "taken back",
+    };
+    let what = format!(
+        "{title} item {number}: {value} was typed, and {became} before the form was saved. The concern stays open until \
+         a named person closes it"
+    );
+    add_action(desk, concern, taken.at, what)
+}
+
+/// An assessment is marked as entered in error while its concern stays: the concern says so.
+pub(super) fn taken_back(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &str) -> Result<(), Refusal> {
+    let Ok((folded, _)) = desk.patient() else {
+        return Ok(());
+    };
+    let forms = entries.iter().filter_map(|entry| {
+        let live = folded.live().iter().find(|l| l.id == *entry)?;
+        matches!(live.fact, Fact::Assessment(_)).then_some(*entry)
+    });
+    for form in forms.collect::<Vec<_>>() {
+        let Some((concern, _)) = concern_of(desk, form) else {
+            continue;
+        };
+        let goes_too = |entry: &EntryId| {
+            let live = folded.live().iter().find(|l| l.id == *entry);
+            live.is_some_and(|l| matches!(&l.fact, Fact::Concern(c) if c.concern == concern))
+        };
+        if entries.iter().any(goes_too) {
+            continue;
+        }
+        let what = format!(
+            "The form that this came from was marked as entered in error: {reason}. The concern stays open until a named \
+             person closes it"
+        );
+        let now = When::At(desk.hand.now);
+        add_action(desk, concern, now, what)?;
+    }
+    Ok(())
+}
+
+fn add_action(desk: &mut Desk<'_, '_, '_>, concern: ThingId, at: When, what: String) -> Result<(), Refusal> {
+    desk.add(ConcernStep {
+        concern,
+        at,
+        step: Step::Action { what },
+        note: None,
+    })?;
+    touched(desk, concern);
+    Ok(())
+}
+
+fn touched(desk: &mut Desk<'_, '_, '_>, concern: ThingId) {
+    if !desk.concerns.contains(&concern) {
+        desk.concerns.push(concern);
+    }
+}
+
+/// Closes a concern whose answer doesn't stand any more, in a person's name and with how that is known.
+pub(super) fn close_typed_in_error(
+    desk: &mut Desk<'_, '_, '_>,
+    concern: ThingId,
+    reason: &str,
+    at: When,
+) -> Result<(), Refusal> {
+    let line = safety::open(desk, concern)?;
+    let (_, sheet) = desk.patient()?;
+    if !was_typed_in_error(sheet, &line) {
+        return Err(Refusal::Field(
+            "A positive answer stands: the concern is closed by its steps. An answer that is wrong in the record is \
+             corrected first"
+                .to_owned(),
+        ));
+    }
+    safety::says_something(reason)?;
+    desk.add(ConcernClosed {
+        concern,
+        at,
+        action: "Typed in error".to_owned(),
+        reason: Some(reason.to_owned()),
+        watch_until: None,
+    })?;
+    touched(desk, concern);
+    Ok(())
+}
