@@ -1,9 +1,9 @@
 //! The words of choices, in the order in which forms offer them.
 
 use crate::journal::facts::{
-    Activity, Adherence, AnswerKind, AppointmentState, AttemptOutcome, Audience, BarrierKind, Bucket, ChangeKind,
-    Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason, Disposition, Found, GoalState,
-    Intervention, Mode, PlanPart, Programme, ReportTo, SafetyPlanPart, Severity, Sex, With,
+    Activity, AcuteKind, Adherence, AnswerKind, AppointmentState, AttemptOutcome, Audience, BarrierKind, Bucket,
+    ChangeKind, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason, Disposition, Found,
+    GoalState, Intervention, Mode, PlanPart, Programme, ReportTo, SafetyPlanPart, Severity, Sex, With,
 };
 
 /// Pairs of value and words, owned, as choices take them.
@@ -215,6 +215,15 @@ pub const CONCERNS: &[(ConcernKind, &str)] = &[
     (ConcernKind::Psychosis, "Psychosis"),
     (ConcernKind::Mania, "Mania"),
     (ConcernKind::SideEffect, "Severe side effect"),
+];
+
+/// An event outside the clinic that calls for a contact.
+pub const ACUTE_KINDS: &[(AcuteKind, &str)] = &[
+    (AcuteKind::EmergencyDepartment, "Emergency department"),
+    (AcuteKind::Admission, "Admission"),
+    (AcuteKind::Discharge, "Discharge"),
+    (AcuteKind::Overdose, "Overdose"),
+    (AcuteKind::Death, "Death"),
 ];
 
 /// Where a crisis contact led.

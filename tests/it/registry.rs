@@ -14,6 +14,7 @@ use pollster::block_on;
 
 use crate::vault::testing::NativeAes;
 
+mod alerts;
 mod day;
 mod handoffs;
 mod idle;

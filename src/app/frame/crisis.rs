@@ -14,13 +14,25 @@ use crate::journal::ChartId;
 /// With what every key of a crisis contact's draft begins.
 const DRAFT: &str = "crisis/";
 
+/// How the page of a crisis contact was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// By its address: after a lock, a reload, by the banner.
+    #[default]
+    WhatWasLeft,
+    /// By the key or the button, on no patient's page.
+    Anybody,
+    /// On the page of this patient.
+    With(ChartId),
+}
+
 /// Crisis contacts that are drafts: begun, and in no record yet.
 #[derive(Clone, Copy)]
 pub struct Crises {
     /// The keys of their drafts.
     keys: RwSignal<Vec<String>>,
-    /// Whose page the crisis contact was asked for on.
-    wanted: StoredValue<Option<ChartId>>,
+    /// How the page was asked for.
+    wanted: StoredValue<Wanted>,
 }
 
 impl Crises {
@@ -35,7 +47,7 @@ impl Crises {
         }
         let crises = Self {
             keys: RwSignal::new(keys),
-            wanted: StoredValue::new(None),
+            wanted: StoredValue::new(Wanted::WhatWasLeft),
         };
         provide_context(crises);
         crises
@@ -59,9 +71,10 @@ impl Crises {
     pub fn over(&self, key: &str) {
         self.keys.update(|keys| keys.retain(|known| known != key));
     }
-    /// On whose page the crisis contact was asked for, once.
-    pub fn take_wanted(&self) -> Option<ChartId> {
-        self.wanted.try_update_value(Option::take).flatten()
+    /// How the page was asked for, once.
+    pub fn take_wanted(&self) -> Wanted {
+        let taken = self.wanted.try_update_value(std::mem::take);
+        taken.unwrap_or_default()
     }
 }
 
@@ -76,8 +89,10 @@ pub fn CrisisButton() -> impl IntoView {
     let (router, crises) = (use_router(), use_crises());
     let begin = move || {
         let chart = router.get_untracked().and_then(|route| route.chart());
-        crises.wanted.set_value(chart);
-        router.go(Route::Crisis);
+        if router.get_untracked() != Some(Route::Crisis) {
+            crises.wanted.set_value(chart.map_or(Wanted::Anybody, Wanted::With));
+            router.go(Route::Crisis);
+        }
     };
     use_key("e", "Crisis contact", begin);
     let anywhere = window_event_listener(ev::keydown, move |event| {

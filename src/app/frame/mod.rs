@@ -25,7 +25,7 @@ mod tabs_line;
 mod timer_bar;
 
 pub use backup::{Outcome, follow_storage, save_backup};
-pub use crisis::{Crises, use_crises};
+pub use crisis::{Crises, Wanted, use_crises};
 pub use help::SingleKeysChoice;
 pub use left::LeftDraft;
 

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use crate::app::browser::{fill_random, now_millis};
 use crate::app::components::{Button, ButtonKind, Confirm, CrisisLines, Loading, Notice, Tone};
 use crate::app::format;
-use crate::app::frame::{Crises, use_crises};
+use crate::app::frame::{Crises, Wanted, use_crises};
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::crisis::CrisisTyped;
 use crate::journal::{ChartId, When};
@@ -39,17 +39,19 @@ pub fn CrisisPage() -> impl IntoView {
     let others = RwSignal::new(Vec::<Begun>::new());
     spawn_local(async move {
         let mut kept = read_all(desk, crises).await;
-        let chosen = pick(&kept, wanted).map(|at| kept.remove(at));
+        let chosen = pick(&kept, wanted, now_millis()).map(|at| kept.remove(at));
+        let chart = match wanted {
+            Wanted::With(chart) => Some(chart),
+            Wanted::Anybody | Wanted::WhatWasLeft => None,
+        };
         let _shown = others.try_set(kept);
-        let _shown = now.try_set(Some(chosen.unwrap_or_else(|| fresh(wanted))));
+        let _shown = now.try_set(Some(chosen.unwrap_or_else(|| fresh(chart))));
     });
+    // What is on the page is stored before it is left.
     let another = move || {
-        let left = now.get_untracked().map(|begun| begun.key);
-        now.set(Some(fresh(None)));
         spawn_local(async move {
-            let mut kept = read_all(desk, crises).await;
-            kept.retain(|begun| Some(&begun.key) == left.as_ref() || others_hold(others, begun));
-            let _shown = others.try_set(kept);
+            let _shown = others.try_set(read_all(desk, crises).await);
+            let _shown = now.try_set(Some(fresh(None)));
         });
     };
     view! {
@@ -65,10 +67,6 @@ pub fn CrisisPage() -> impl IntoView {
             }}
         </div>
     }
-}
-
-fn others_hold(others: RwSignal<Vec<Begun>>, begun: &Begun) -> bool {
-    others.try_with_untracked(|others| others.iter().any(|other| other.key == begun.key)) == Some(true)
 }
 
 /// The drafts that are kept, the newest first.
@@ -90,12 +88,18 @@ async fn read_all(desk: Desk, crises: Crises) -> Vec<Begun> {
     kept
 }
 
-/// Which draft is gone on with: on a patient's page that patient's; elsewhere the newest. One that was saved without a
-/// patient is gone on with only where nothing else is: it waits for a name, not for the next call.
-fn pick(kept: &[Begun], wanted: Option<ChartId>) -> Option<usize> {
+/// A call that was begun less than this ago, in milliseconds, is probably the one that the key is pressed for again.
+const STILL_ON: u64 = 60 * 60 * 1000;
+
+/// Which draft is gone on with. Asked for on a patient's page, that patient's; by key elsewhere, the call that is still
+/// on; after a lock, a reload or by the banner, the newest. One that was saved without a patient waits for a name, not
+/// for the next call: it comes last.
+fn pick(kept: &[Begun], wanted: Wanted, now: u64) -> Option<usize> {
+    let is_on = |begun: &Begun| !begun.typed.held && now.saturating_sub(begun.typed.started) < STILL_ON;
     match wanted {
-        Some(chart) => kept.iter().position(|begun| begun.typed.chart == Some(chart)),
-        None => kept
+        Wanted::With(chart) => kept.iter().position(|begun| begun.typed.chart == Some(chart)),
+        Wanted::Anybody => kept.iter().position(is_on),
+        Wanted::WhatWasLeft => kept
             .iter()
             .position(|begun| !begun.typed.held)
             .or((!kept.is_empty()).then_some(0)),
@@ -130,12 +134,14 @@ fn Others(now: RwSignal<Option<Begun>>, others: RwSignal<Vec<Begun>>) -> impl In
             let _dropped = desk.ask(Request::DropDraft(key)).await;
         });
     };
-    let open = move |begun: Begun| {
+    let open = move |key: String| {
         spawn_local(async move {
             let mut kept = read_all(desk, crises).await;
-            kept.retain(|other| other.key != begun.key);
-            let _shown = others.try_set(kept);
-            let _shown = now.try_set(Some(begun));
+            if let Some(at) = kept.iter().position(|begun| begun.key == key) {
+                let chosen = kept.remove(at);
+                let _shown = others.try_set(kept);
+                let _shown = now.try_set(Some(chosen));
+            }
         });
     };
     let line = move |begun: Begun| {
@@ -147,12 +153,12 @@ fn Others(now: RwSignal<Option<Begun>>, others: RwSignal<Vec<Begun>>) -> impl In
             (None, false) => "no patient yet",
         };
         let place = crate::app::typed::text(&begun.typed.place).map(|place| format!(": {place}"));
-        let key = begun.key.clone();
+        let (key, opened) = (begun.key.clone(), begun.key);
         let said = when.clone();
         view! {
             <li>
                 <p>"Begun "{when}", "{whose}{place}</p>
-                <Button on_press=move |()| open(begun.clone()) says=format!("Open the one begun {said}")>"Open"</Button>
+                <Button on_press=move |()| open(opened.clone()) says=format!("Open the one begun {said}")>"Open"</Button>
                 <Button kind=ButtonKind::Quiet on_press=move |()| { thrown.set(Some(key.clone())); asking.set(true); }>"Throw away"</Button>
             </li>
         }

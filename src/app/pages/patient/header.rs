@@ -28,6 +28,7 @@ const MORE: [(QuickFormKind, &str); 14] = [
     (QuickFormKind::Plan, "Plan section"),
     (QuickFormKind::Goal, "Goal"),
     (QuickFormKind::Details, "Name, phone, details"),
+    (QuickFormKind::Acute, "Acute event: ED, admission, overdose"),
     (QuickFormKind::Concern, "Open a safety concern (s)"),
     (QuickFormKind::MeasurePlan(Some(0)), "Measure plan"),
 ];

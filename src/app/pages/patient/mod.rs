@@ -60,6 +60,8 @@ pub enum QuickFormKind {
     Details,
     /// A safety concern, opened by hand.
     Concern,
+    /// An acute event.
+    Acute,
     /// The right content of an entry.
     Correct(EntryId),
     /// An entry that should not have been written.

@@ -16,7 +16,7 @@ use crate::app::typed::capital;
 use crate::app::words::{CONCERNS, word_of};
 use crate::care::kind_rule;
 use crate::journal::ChartId;
-use crate::journal::facts::Level;
+use crate::journal::facts::{ConcernKind, Level};
 use crate::registry::{ConcernView, PatientView};
 
 /// All concerns of a patient, the open ones in full.
@@ -143,7 +143,8 @@ fn Facts(
     let urgency = match (concern.acute, concern.level) {
         (Some(_), _) => "Acute",
         (None, Level::High) => "High",
-        (None, Level::Positive) => "Positive",
+        (None, Level::Positive) if concern.kind == ConcernKind::Suicide => "Positive",
+        (None, Level::Positive) => "Today",
         (None, Level::Prompt) => "To be asked",
     };
     let open = concern.open;

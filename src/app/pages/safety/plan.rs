@@ -32,12 +32,14 @@ pub fn PlanBox(
         <section class="side-box no-print" aria-labelledby="safety-plan">
             <div class="side-head">
                 <h2 id="safety-plan">"Safety plan"</h2>
-                <Button on_press=move |()| editing.set(true)>
-                    {move || if plan().is_some() { "Revise" } else { "Write a safety plan" }}
-                </Button>
-                {(!on_page).then(|| view! {
-                    <ButtonLink href=Route::SafetyPlan(chart).href()>"Earlier versions, print"</ButtonLink>
-                })}
+                <span class="side-actions">
+                    <Button on_press=move |()| editing.set(true)>
+                        {move || if plan().is_some() { "Revise" } else { "Write a safety plan" }}
+                    </Button>
+                    {(!on_page).then(|| view! {
+                        <ButtonLink href=Route::SafetyPlan(chart).href()>"Earlier versions, print"</ButtonLink>
+                    })}
+                </span>
             </div>
             {move || plan().map(|plan| view! {
                 <p class="hint">"Of "<DayText day=plan.day/>{plan.review.map(|day| view! { ", to be looked at again "<DayText day/> })}</p>

@@ -91,7 +91,10 @@ fn Sheet(plan: SafetyPlan, view: Signal<Arc<PatientView>>) -> impl IntoView {
         let words = plan.parts.get(part).cloned();
         let body = match words {
             Some(words) => view! { <p class="prose-line">{words}</p> }.into_any(),
-            None => view! { <p class="to-write" aria-label="to be filled in by hand"></p> }.into_any(),
+            None => {
+                view! { <p class="to-write"><span class="visually-hidden">"Nothing yet: a line to write on"</span></p> }
+                    .into_any()
+            }
         };
         view! { <section><h3>{*title}</h3>{body}</section> }
     };

@@ -10,6 +10,7 @@ use super::moved::MoveForm;
 use crate::journal::ChartId;
 use crate::registry::PatientView;
 
+mod acute;
 mod course;
 mod details;
 mod measure;
@@ -59,6 +60,7 @@ pub fn OpenForm(
             QuickFormKind::Plan => view! { <plan::PlanForm place/> }.into_any(),
             QuickFormKind::Goal => view! { <plan::GoalForm place/> }.into_any(),
             QuickFormKind::Concern => view! { <plan::ConcernForm place/> }.into_any(),
+            QuickFormKind::Acute => view! { <acute::AcuteForm place/> }.into_any(),
             QuickFormKind::Details => view! { <details::DetailsForm place/> }.into_any(),
             QuickFormKind::Correct(entry) => view! { <CorrectForm chart view entry on_close=close/> }.into_any(),
             QuickFormKind::InError(entry) => view! { <InErrorForm chart view entry on_close=close/> }.into_any(),
