@@ -15,7 +15,7 @@ use crate::journal::ChartId;
 use crate::registry::{FoundPatient, PatientView};
 
 /// The forms of the menu.
-const MORE: [(QuickFormKind, &str); 14] = [
+const MORE: [(QuickFormKind, &str); 15] = [
     (QuickFormKind::Status, "Status, closing"),
     (QuickFormKind::Consent, "Consent"),
     (QuickFormKind::Diagnosis, "Diagnosis"),
