@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::timeline::audience_word;
 use super::views::day_words;
 use crate::journal::facts::*;
 use crate::journal::{When, Zone};
@@ -94,5 +93,41 @@ fn disposition_word(to: Disposition) -> &'static str {
         Disposition::MobileTeam => "mobile crisis team",
         Disposition::StaysWithPlan => "stays with the safety plan and somebody beside them",
         Disposition::Other => "something else",
+    }
+}
+
+/// What a concern is about, in words.
+pub(super) fn concern_word(kind: ConcernKind) -> &'static str {
+    match kind {
+        ConcernKind::Suicide => "suicide or self-harm",
+        ConcernKind::HarmToOthers => "harm to others",
+        ConcernKind::AbuseOrNeglect => "abuse or neglect",
+        ConcernKind::PartnerViolence => "partner violence",
+        ConcernKind::Overdose => "overdose or withdrawal",
+        ConcernKind::Psychosis => "psychosis",
+        ConcernKind::Mania => "mania",
+        ConcernKind::SideEffect => "severe side effect",
+    }
+}
+
+/// Who was told, in words.
+pub(super) fn audience_word(who: Audience) -> &'static str {
+    match who {
+        Audience::Clinician => "the treating clinician",
+        Audience::Consultant => "the psychiatric consultant",
+        Audience::Patient => "the patient",
+        Audience::Family => "family",
+        Audience::Agency => "another agency",
+    }
+}
+
+/// An acute event, in words.
+pub(super) fn acute_word(kind: AcuteKind) -> &'static str {
+    match kind {
+        AcuteKind::EmergencyDepartment => "Emergency department",
+        AcuteKind::Admission => "Admission",
+        AcuteKind::Discharge => "Discharge",
+        AcuteKind::Overdose => "Overdose",
+        AcuteKind::Death => "Death",
     }
 }

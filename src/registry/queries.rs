@@ -6,7 +6,8 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
-use super::timeline::{close_word, concern_word};
+use super::concern_lines::concern_word;
+use super::timeline::close_word;
 use super::views::*;
 use crate::care::{self, AsOf, Clock, Item, Number, Protocol};
 use crate::flowsheet::{Cause, ConcernLine, Flowsheet, SafetyItem, StatusLine};

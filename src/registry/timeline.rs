@@ -1,6 +1,6 @@
 //! What happened, one line each.
 
-use super::concern_lines::{closing_words, step_line};
+use super::concern_lines::{acute_word, audience_word, closing_words, concern_word, step_line};
 use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
 use crate::care::decide::FORM_WENT_ON;
@@ -356,20 +356,6 @@ pub(super) fn mode_word(mode: Mode) -> &'static str {
     }
 }
 
-/// What a concern is about, in words.
-pub(super) fn concern_word(kind: ConcernKind) -> &'static str {
-    match kind {
-        ConcernKind::Suicide => "suicide or self-harm",
-        ConcernKind::HarmToOthers => "harm to others",
-        ConcernKind::AbuseOrNeglect => "abuse or neglect",
-        ConcernKind::PartnerViolence => "partner violence",
-        ConcernKind::Overdose => "overdose or withdrawal",
-        ConcernKind::Psychosis => "psychosis",
-        ConcernKind::Mania => "mania",
-        ConcernKind::SideEffect => "severe side effect",
-    }
-}
-
 /// What time was spent on, in words.
 pub(super) fn activity_word(activity: Activity) -> &'static str {
     match activity {
@@ -440,32 +426,12 @@ fn outcome_word(outcome: AttemptOutcome) -> &'static str {
     }
 }
 
-pub(super) fn audience_word(who: Audience) -> &'static str {
-    match who {
-        Audience::Clinician => "the treating clinician",
-        Audience::Consultant => "the psychiatric consultant",
-        Audience::Patient => "the patient",
-        Audience::Family => "family",
-        Audience::Agency => "another agency",
-    }
-}
-
 fn decline_word(reason: DeclineReason) -> &'static str {
     match reason {
         DeclineReason::Refused => "the patient did not want to",
         DeclineReason::NoTime => "no time",
         DeclineReason::Unable => "not able to",
         DeclineReason::Language => "language",
-    }
-}
-
-fn acute_word(kind: AcuteKind) -> &'static str {
-    match kind {
-        AcuteKind::EmergencyDepartment => "Emergency department",
-        AcuteKind::Admission => "Admission",
-        AcuteKind::Discharge => "Discharge",
-        AcuteKind::Overdose => "Overdose",
-        AcuteKind::Death => "Death",
     }
 }
 

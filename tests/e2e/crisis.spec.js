@@ -53,6 +53,10 @@ test('by keys alone, from a patient: what was said becomes a contact, a concern 
 test('without a patient: kept over a lock, said on every page, then attached by search', async ({ page }) => {
   test.setTimeout(120_000);
   await makeTraining(page);
+  await page.goto('./#/settings');
+  await page.getByLabel('Crisis line (optional)').fill('555 010 0100');
+  await page.getByRole('button', { name: 'Save clinic' }).click();
+  await expect(page.locator('.last-save')).toContainText('Saved');
   // Also while something is typed.
   await page.getByRole('combobox', { name: 'Search patients and actions' }).fill('x');
   await page.keyboard.press('F8');
@@ -65,7 +69,8 @@ test('without a patient: kept over a lock, said on every page, then attached by 
   await expectAccessible(page);
 
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Lock' }).click();
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  for (const number of ['988', '911', 'Clinic: 555 010 0100']) await expect(page.locator('main')).toContainText(number);
   await unlock(page);
   await expect(page.locator('#crisis-place')).toHaveValue('Bus station, bay 4');
   await page.goto('./#/today');

@@ -146,6 +146,10 @@ fn open_alerts_come_first_the_longest_open_on_top_and_missed_deadlines_are_told(
             "Clinician told due Thu 19 Nov, not done"
         ]
     );
-    assert_eq!(all.rows[0].missed.len(), 2, "the next contact was agreed for a day that lies ahead");
+    assert_eq!(
+        all.rows[0].missed.len(),
+        2,
+        "the next contact was agreed for a day that lies ahead"
+    );
     assert_eq!(alerts(&mut desk, AlertFilter::Missed).listed, 2);
 }
