@@ -144,8 +144,13 @@ fn named(
     let line = |d: &Definition| (d.name().to_owned(), found.holds(*d), d.source().to_owned());
     Named {
         lines: Definition::ALL.iter().map(line).collect(),
-        disagreement: found.disagreement(scale),
+        disagreement: joined([found.disagreement(scale), found.not_counted()]),
     }
+}
+
+fn joined(sentences: [Option<String>; 2]) -> Option<String> {
+    let said: Vec<String> = sentences.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// The change by the instrument's own definition; what it says of the baseline alone is no change and left out.
