@@ -192,8 +192,8 @@ fn scores<'a>(
             let top = chart.backend_coord(&(0, 2 * i32::from(panel.max))).1;
             let place = if top - 4 <= y - away { y - away } else { y + away };
             // Never over the numbers of the scale.
-            let x = (*x).max(px(layout.left) + 8);
-            text(root, &value.to_string(), (x, place), HPos::Center, Ink::Value)?;
+            let over = (*x).max(px(layout.left) + 8);
+            text(root, &value.to_string(), (over, place), HPos::Center, Ink::Value)?;
             before = *x;
         }
     }
