@@ -141,10 +141,10 @@ pub fn fell_by_percent(baseline: u16, latest: u16, percent: u32) -> Option<bool>
 }
 
 /// Whether a score is at least half better than its baseline, which is what the interval between measures depends on.
-/// Half of a fall says nothing of an instrument of which more is better.
+/// Half of a fall says nothing of an instrument of which more is better, nor of one of which nothing is published.
 pub fn has_responded(scale: &Scale, baseline: u16, latest: u16) -> bool {
-    let higher = definition_of(scale.id()).is_ok_and(|d| d.direction == Direction::HigherIsBetter);
-    !higher && fell_by_percent(baseline, latest, 50) == Some(true)
+    let symptoms = definition_of(scale.id()).is_ok_and(|d| d.direction == Direction::HigherIsWorse);
+    symptoms && fell_by_percent(baseline, latest, 50) == Some(true)
 }
 
 impl Outcomes {

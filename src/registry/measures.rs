@@ -1,5 +1,6 @@
 //! Each instrument over time: scores, change, the named definitions, and all that graphs can be drawn of.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::lists::cells;
@@ -8,7 +9,8 @@ use crate::care::{self, AsOf, Baseline, Definition, Scale};
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, ScoreLine};
 use crate::graphs::{self, Better, History};
 use crate::instruments::{
-    Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_of, score_assessment,
+    self, Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_of, definition_taken, is_own,
+    score_assessment,
 };
 use crate::journal::facts::Assessment;
 use crate::journal::{EntryId, Fact, Folded};
@@ -61,12 +63,19 @@ fn measure(
 ) -> MeasureView {
     let scale = Scale::of(id);
     let baseline = episode.and_then(|e| care::baseline(sheet, e, &scale, at.today));
-    let definition = definition_of(id).ok();
+    let latest = sheet.latest_score(id, at.today).and_then(|line| taken.get(&line.entry));
+    let definition: Option<Cow<'static, instruments::Definition>> = match latest {
+        Some(latest) if is_own(id) => definition_taken(latest).ok(),
+        _ => definition_of(id).ok().map(Cow::Borrowed),
+    };
     let mut cells = cells(&care::scores_of(sheet, &scale, at));
-    cells.better = match definition.map(|d| d.direction) {
+    cells.better = match definition.as_ref().map(|d| d.direction) {
         Some(Direction::HigherIsBetter) => Better::Higher,
         _ => Better::Lower,
     };
+    if let Some((last, definition)) = cells.last.zip(definition.as_ref().filter(|_| is_own(id))) {
+        cells.severity = definition.band(i32::from(last)).map(|band| band.label.clone());
+    }
     let named = named(sheet, episode, baseline.as_ref(), &scale, at);
     let point = |line: &ScoreLine| {
         let assessment = taken.get(&line.entry)?;
@@ -86,6 +95,7 @@ fn measure(
         title: super::timeline::title(id),
         cells,
         max: definition
+            .as_ref()
             .and_then(|d| d.score_range)
             .map_or(27, |(_, most)| u16::try_from(most).unwrap_or(27)),
         baseline: match &baseline {
@@ -195,13 +205,16 @@ fn since(line: &ScoreLine, baseline: Option<&Baseline<'_>>, scale: &Scale, at: &
 }
 
 fn label(line: &ScoreLine, assessment: &Assessment) -> String {
-    let definition = definition_of(&assessment.instrument).ok();
-    if definition.is_some_and(|d| d.total.is_none()) {
+    let definition = definition_taken(assessment).ok();
+    if definition.as_ref().is_some_and(|d| d.total.is_none()) {
         return parts(assessment);
     }
-    let band = line
-        .total
-        .and_then(|total| definition?.band(i32::from(total)).map(|b| b.label.to_lowercase()));
+    let band = line.total.and_then(|total| {
+        definition
+            .as_ref()?
+            .band(i32::from(total))
+            .map(|b| b.label.to_lowercase())
+    });
     match (line.total, band) {
         (None, _) => format!("{} not answered, no score", line.missing),
         (Some(_), Some(band)) if line.total_only => format!("{band}, total only"),
