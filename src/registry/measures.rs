@@ -204,6 +204,37 @@ fn since(line: &ScoreLine, baseline: Option<&Baseline<'_>>, scale: &Scale, at: &
     }
 }
 
+/// The timeline with the change since the baseline beside every score that has one: "PHQ-9 9, mild; −9 (−50 %) since the
+/// baseline".
+pub(super) fn with_changes(mut rows: Vec<TimelineRow>, measures: &[MeasureView]) -> Vec<TimelineRow> {
+    let scores = measures.iter().flat_map(|m| &m.scores);
+    let changed: BTreeMap<EntryId, String> = scores
+        .filter_map(|point| match &point.since {
+            SinceBaseline::Change { points, percent, .. } => Some((point.entry, change_words(*points, *percent))),
+            _ => None,
+        })
+        .collect();
+    for row in &mut rows {
+        if let Some(words) = changed.get(&row.entry) {
+            row.line.push_str(&format!("; {words} since the baseline"));
+        }
+    }
+    rows
+}
+
+/// "−9 (−50 %)"; of a baseline of 0 the points alone.
+fn change_words(points: i32, percent: Option<i32>) -> String {
+    let signed = |n: i32| match n {
+        0 => "0".to_owned(),
+        1.. => format!("+{n}"),
+        _ => format!("\u{2212}{}", n.unsigned_abs()),
+    };
+    match percent {
+        Some(percent) => format!("{} ({} %)", signed(points), signed(percent)),
+        None => signed(points),
+    }
+}
+
 fn label(line: &ScoreLine, assessment: &Assessment) -> String {
     let definition = definition_taken(assessment).ok();
     if definition.as_ref().is_some_and(|d| d.total.is_none()) {

@@ -100,6 +100,17 @@ fn instruments_without_bands_are_drawn_with_their_cut_offs_and_their_own_changes
     };
     assert_eq!((points, holds.len()), (-13, 3));
     assert_eq!(measure.scores[0].since, SinceBaseline::Baseline);
+    let lines: Vec<&str> = view
+        .timeline
+        .iter()
+        .map(|row| row.line.as_str())
+        .filter(|l| l.starts_with("PCL-5"))
+        .collect();
+    assert!(
+        lines[0].ends_with("; \u{2212}13 (\u{2212}26 %) since the baseline"),
+        "{lines:?}"
+    );
+    assert!(!lines[1].contains("since"), "{lines:?}");
 
     // PC-PTSD-5 has a cut-off for women and one for men: both, as the sex isn't known here.
     let ptsd = panel(&view, "pcptsd5", None);
