@@ -23,6 +23,7 @@ fn with_forms(desk: &mut Desk, forms: &[(&str, &str, Answered)]) -> PatientView 
             at: at(on),
             taken: Taken::Paper,
             answers: answers.clone(),
+            scale: None,
         });
         desk.save(record(chart, vec![taken])).unwrap();
     }
