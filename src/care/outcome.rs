@@ -141,39 +141,26 @@ pub fn fell_by_percent(baseline: u16, latest: u16, percent: u32) -> Option<bool>
 }
 
 /// Whether a score is at least half better than its baseline, which is what the interval between measures depends on.
-/// Half of a fall says nothing of an instrument of which more is better.
+/// Half of a fall says nothing of an instrument of which more is better, nor of one of which nothing is published.
 pub fn has_responded(scale: &Scale, baseline: u16, latest: u16) -> bool {
-    let higher = definition_of(scale.id()).is_ok_and(|d| d.direction == Direction::HigherIsBetter);
-    !higher && fell_by_percent(baseline, latest, 50) == Some(true)
+    let symptoms = definition_of(scale.id()).is_ok_and(|d| d.direction == Direction::HigherIsWorse);
+    symptoms && fell_by_percent(baseline, latest, 50) == Some(true)
 }
 
 impl Outcomes {
-    /// Why a definition holds or doesn't, with the numbers: "9 is under 10", "a fall of 35.7 % is under 50 %".
+    /// Why a definition doesn't hold, with the numbers: "9 is not under 5", "a fall of 35.7 % is under 50 %".
     fn because(&self, definition: Definition, scale: &Scale) -> Option<String> {
-        let latest = self.latest;
-        let under = |limit: u16| match latest < limit {
-            true => format!("{latest} is under {limit}"),
-            false => format!("{latest} is not under {limit}"),
-        };
-        let half = self.fall_words();
-        let fell_by_half = fell_by_percent(self.baseline, latest, 50) == Some(true);
+        let not_under = |limit: u16| format!("{} is not under {limit}", self.latest);
+        let fell_by_half = fell_by_percent(self.baseline, self.latest, 50) == Some(true);
         let (target, reliable) = limits(scale);
-        let holds = self.holds(definition)?;
+        self.holds(definition)?;
         Some(match definition {
-            Definition::Remission => under(5),
-            Definition::Response => half,
-            Definition::Improved if self.baseline <= latest => "the score did not fall".to_owned(),
-            Definition::Improved if latest < 10 => under(10),
-            Definition::Improved => half,
-            Definition::TreatmentResponse if holds => format!("{}, and {half}", under(10)),
-            Definition::TreatmentResponse if fell_by_half => under(10),
-            Definition::TreatmentResponse => half,
-            Definition::AtTarget if latest < target => under(target),
-            Definition::AtTarget if holds => half,
-            Definition::AtTarget => format!("{}, and {half}", under(target)),
+            Definition::Remission => not_under(5),
+            Definition::TreatmentResponse if fell_by_half => not_under(10),
+            Definition::Response | Definition::Improved | Definition::TreatmentResponse => self.fall_words(),
+            Definition::AtTarget => format!("{}, and {}", not_under(target), self.fall_words()),
             Definition::ReliableChange => match self.points() {
                 0.. => "the score did not fall".to_owned(),
-                fell if holds => format!("a fall of {} is {reliable} points or more", -fell),
                 fell => format!("a fall of {} is under {reliable} points", -fell),
             },
         })
@@ -189,33 +176,45 @@ impl Outcomes {
             0 => format!("{} %", tenths / 10),
             part => format!("{}.{part} %", tenths / 10),
         };
-        match fell_by_percent(self.baseline, self.latest, 50) {
-            Some(true) => format!("a fall of {percent} is 50 % or more"),
-            _ => format!("a fall of {percent} is under 50 %"),
-        }
+        format!("a fall of {percent} is under 50 %")
     }
-    /// Which of the six hold and which don't, each with its reason, where they disagree: "improved" by one is no
+    /// Which of the six hold and which don't and why not, where they disagree: "improved" by one is no
     /// response by another, and a reader who sees one word doesn't know that. `None` where all agree or say nothing.
     pub fn disagreement(&self, scale: &Scale) -> Option<String> {
-        let those = |wanted: bool| {
-            let of = |d: &Definition| {
-                let reason = self.because(*d, scale).filter(|_| self.holds(*d) == Some(wanted))?;
-                Some((d.name(), reason))
-            };
-            grouped(Definition::ALL.iter().filter_map(of))
+        let hold = Definition::ALL.iter().filter(|d| self.holds(**d) == Some(true));
+        let hold: Vec<&str> = hold.map(|d| d.name()).collect();
+        let fails = |d: &Definition| {
+            let reason = self.because(*d, scale).filter(|_| self.holds(*d) == Some(false))?;
+            Some((d.name(), reason))
         };
-        let (hold, fail) = (those(true), those(false));
+        let fail = grouped(Definition::ALL.iter().filter_map(fails));
         (!hold.is_empty() && !fail.is_empty()).then(|| {
             format!(
                 "The definitions disagree. Holds: {}. Does not hold: {}.",
-                hold.join("; "),
+                hold.join(", "),
                 fail.join("; ")
             )
         })
     }
 }
 
-/// Names with one reason stand together: "remission, at target (AIMS): 9 is not under 5".
+impl Outcomes {
+    /// Whether New York counts an improvement that holds, and if not, why: a reader may take the word for the metric.
+    pub fn not_counted(&self) -> Option<String> {
+        if self.improved_bao != Some(true) || self.counted_by_nys {
+            return None;
+        }
+        let (baseline, days) = (self.baseline, self.days);
+        Some(match self.elevated_baseline {
+            false => format!("New York's metric does not count it: the baseline of {baseline} is under {ELEVATED}."),
+            true => {
+                format!("New York's metric does not count it yet: it is day {days}, and it counts from day {NYS_DAYS}.")
+            }
+        })
+    }
+}
+
+/// Names with one reason stand together: "response, treatment response (SCOPE): a fall of 45 % is under 50 %".
 fn grouped(all: impl Iterator<Item = (&'static str, String)>) -> Vec<String> {
     let mut groups: Vec<(Vec<&str>, String)> = Vec::new();
     for (name, reason) in all {
@@ -291,15 +290,29 @@ mod tests {
         let said = |first, last| outcomes(first, last, &Scale::Phq9, 60).disagreement(&Scale::Phq9);
         assert_eq!(
             said(14, 9).unwrap(),
-            "The definitions disagree. Holds: improved (Bao, NYS): 9 is under 10; reliable change: a fall of 5 is 5 points \
-             or more. Does not hold: remission: 9 is not under 5; response, treatment response (SCOPE): a fall of 35.7 % is \
-             under 50 %; at target (AIMS): 9 is not under 5, and a fall of 35.7 % is under 50 %."
+            "The definitions disagree. Holds: improved (Bao, NYS), reliable change. Does not hold: remission: 9 is not under 5; \
+             response, treatment response (SCOPE): a fall of 35.7 % is under 50 %; at target (AIMS): 9 is not under 5, and a \
+             fall of 35.7 % is under 50 %."
         );
         // 13 of 27 is 48.1 %, and never rounds up to the limit.
         assert!(said(27, 14).unwrap().contains("a fall of 48.1 % is under 50 %"));
         assert_eq!((said(16, 0), said(10, 16)), (None, None));
+        let counted = |first, days| outcomes(first, 4, &Scale::Phq9, days).not_counted();
+        assert_eq!(
+            (counted(18, 70), outcomes(18, 18, &Scale::Phq9, 9).not_counted()),
+            (None, None)
+        );
+        assert!(
+            counted(18, 69)
+                .unwrap()
+                .ends_with("it is day 69, and it counts from day 70.")
+        );
+        assert!(counted(9, 90).unwrap().ends_with("the baseline of 9 is under 10."));
         let zero = outcomes(0, 0, &Scale::Phq9, 60).disagreement(&Scale::Phq9).unwrap();
-        assert!(zero.contains("remission, at target (AIMS): 0 is under 5"), "{zero}");
+        assert!(
+            zero.contains("Holds: remission, at target (AIMS). Does not hold: improved (Bao, NYS), reliable"),
+            "{zero}"
+        );
     }
 
     #[test]

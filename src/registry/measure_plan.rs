@@ -4,6 +4,7 @@ use super::measures::baseline_words;
 use super::views::*;
 use crate::care::{self, AsOf, BaselineRule, Number, Reason, Rule, Scale};
 use crate::flowsheet::{EpisodeLine, Flowsheet, MeasurePlanLine};
+use crate::journal::facts::MeasurePlan;
 use crate::journal::{Fact, Folded, Slot};
 
 /// The plan of the episode: what was agreed, and what the protocol says where nothing was.
@@ -95,4 +96,22 @@ fn cadence(plan: &MeasurePlanLine, at: &AsOf<'_>) -> String {
             every(after),
         ),
     }
+}
+
+/// A plan as the timeline says it.
+pub(super) fn plan_line(p: &MeasurePlan) -> String {
+    let mut line = format!("Measure plan: {}", super::timeline::title(&p.instrument));
+    if let Some(day) = p.stopped {
+        return format!("{line}, not taken any more from {}", day_words(day));
+    }
+    if let Some(days) = p.every {
+        line.push_str(&format!(", every {} days", days.0));
+    }
+    if let Some(days) = p.after_response {
+        line.push_str(&format!(", after response every {} days", days.0));
+    }
+    if p.baseline.is_some() {
+        line.push_str(", baseline chosen");
+    }
+    line
 }

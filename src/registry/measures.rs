@@ -1,5 +1,6 @@
 //! Each instrument over time: scores, change, the named definitions, and all that graphs can be drawn of.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::lists::cells;
@@ -8,7 +9,8 @@ use crate::care::{self, AsOf, Baseline, Definition, Scale};
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, ScoreLine};
 use crate::graphs::{self, Better, History};
 use crate::instruments::{
-    Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_of, score_assessment,
+    self, Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_of, definition_taken, is_own,
+    score_assessment,
 };
 use crate::journal::facts::Assessment;
 use crate::journal::{EntryId, Fact, Folded};
@@ -61,12 +63,19 @@ fn measure(
 ) -> MeasureView {
     let scale = Scale::of(id);
     let baseline = episode.and_then(|e| care::baseline(sheet, e, &scale, at.today));
-    let definition = definition_of(id).ok();
+    let latest = sheet.latest_score(id, at.today).and_then(|line| taken.get(&line.entry));
+    let definition: Option<Cow<'static, instruments::Definition>> = match latest {
+        Some(latest) if is_own(id) => definition_taken(latest).ok(),
+        _ => definition_of(id).ok().map(Cow::Borrowed),
+    };
     let mut cells = cells(&care::scores_of(sheet, &scale, at));
-    cells.better = match definition.map(|d| d.direction) {
+    cells.better = match definition.as_ref().map(|d| d.direction) {
         Some(Direction::HigherIsBetter) => Better::Higher,
         _ => Better::Lower,
     };
+    if let Some((last, definition)) = cells.last.zip(definition.as_ref().filter(|_| is_own(id))) {
+        cells.severity = definition.band(i32::from(last)).map(|band| band.label.clone());
+    }
     let named = named(sheet, episode, baseline.as_ref(), &scale, at);
     let point = |line: &ScoreLine| {
         let assessment = taken.get(&line.entry)?;
@@ -86,6 +95,7 @@ fn measure(
         title: super::timeline::title(id),
         cells,
         max: definition
+            .as_ref()
             .and_then(|d| d.score_range)
             .map_or(27, |(_, most)| u16::try_from(most).unwrap_or(27)),
         baseline: match &baseline {
@@ -144,8 +154,13 @@ fn named(
     let line = |d: &Definition| (d.name().to_owned(), found.holds(*d), d.source().to_owned());
     Named {
         lines: Definition::ALL.iter().map(line).collect(),
-        disagreement: found.disagreement(scale),
+        disagreement: joined([found.disagreement(scale), found.not_counted()]),
     }
+}
+
+fn joined(sentences: [Option<String>; 2]) -> Option<String> {
+    let said: Vec<String> = sentences.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// The change by the instrument's own definition; what it says of the baseline alone is no change and left out.
@@ -189,14 +204,48 @@ fn since(line: &ScoreLine, baseline: Option<&Baseline<'_>>, scale: &Scale, at: &
     }
 }
 
+/// The timeline with the change since the baseline beside every score that has one: "PHQ-9 9, mild; −9 (−50 %) since the
+/// baseline".
+pub(super) fn with_changes(mut rows: Vec<TimelineRow>, measures: &[MeasureView]) -> Vec<TimelineRow> {
+    let scores = measures.iter().flat_map(|m| &m.scores);
+    let changed: BTreeMap<EntryId, String> = scores
+        .filter_map(|point| match &point.since {
+            SinceBaseline::Change { points, percent, .. } => Some((point.entry, change_words(*points, *percent))),
+            _ => None,
+        })
+        .collect();
+    for row in &mut rows {
+        if let Some(words) = changed.get(&row.entry) {
+            row.line.push_str(&format!("; {words} since the baseline"));
+        }
+    }
+    rows
+}
+
+/// "−9 (−50 %)"; of a baseline of 0 the points alone.
+fn change_words(points: i32, percent: Option<i32>) -> String {
+    let signed = |n: i32| match n {
+        0 => "0".to_owned(),
+        1.. => format!("+{n}"),
+        _ => format!("\u{2212}{}", n.unsigned_abs()),
+    };
+    match percent {
+        Some(percent) => format!("{} ({} %)", signed(points), signed(percent)),
+        None => signed(points),
+    }
+}
+
 fn label(line: &ScoreLine, assessment: &Assessment) -> String {
-    let definition = definition_of(&assessment.instrument).ok();
-    if definition.is_some_and(|d| d.total.is_none()) {
+    let definition = definition_taken(assessment).ok();
+    if definition.as_ref().is_some_and(|d| d.total.is_none()) {
         return parts(assessment);
     }
-    let band = line
-        .total
-        .and_then(|total| definition?.band(i32::from(total)).map(|b| b.label.to_lowercase()));
+    let band = line.total.and_then(|total| {
+        definition
+            .as_ref()?
+            .band(i32::from(total))
+            .map(|b| b.label.to_lowercase())
+    });
     match (line.total, band) {
         (None, _) => format!("{} not answered, no score", line.missing),
         (Some(_), Some(band)) if line.total_only => format!("{band}, total only"),

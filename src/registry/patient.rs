@@ -45,6 +45,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             mrn: sheet.who.mrn.clone(),
             phone: None,
         };
+        let measures = super::measures::measures(sheet, &folded, &moment);
         Ok(PatientView {
             chart: id,
             today,
@@ -62,8 +63,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             safety_plan: sheet.safety_plan.map(|(day, _)| day),
             history: super::measures::history(sheet, &folded, &moment),
             measure_plan: super::measure_plan::plan(sheet, &folded, &moment),
-            measures: super::measures::measures(sheet, &folded, &moment),
-            timeline: timeline(&folded, &self.office),
+            timeline: super::measures::with_changes(timeline(&folded, &self.office), &measures),
+            measures,
             diagnoses: diagnoses(&folded, today),
             medicines: medicines(&folded, today),
             treatments: treatments(&folded, &self.office),

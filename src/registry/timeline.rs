@@ -112,7 +112,7 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             Measure,
             format!("{} not taken: {}", title(&d.instrument), decline_word(d.reason)),
         ),
-        Fact::MeasurePlan(p) => with(Measure, plan_line(p), p.baseline_reason.as_ref()),
+        Fact::MeasurePlan(p) => with(Measure, super::measure_plan::plan_line(p), p.baseline_reason.as_ref()),
         Fact::Time(t) => {
             let words = format!("{} min, {}", t.seconds.whole_minutes(), activity_word(t.activity));
             with(TimelineKind::Time, words, t.note.as_ref())
@@ -213,23 +213,6 @@ fn contact_line(c: &Contact) -> String {
 /// A title as people know it; an instrument that this version doesn't know keeps its id.
 pub(super) fn title(instrument: &str) -> String {
     title_of(instrument).into_owned()
-}
-
-fn plan_line(p: &MeasurePlan) -> String {
-    let mut line = format!("Measure plan: {}", title(&p.instrument));
-    if let Some(day) = p.stopped {
-        return format!("{line}, not taken any more from {}", day_words(day));
-    }
-    if let Some(days) = p.every {
-        line.push_str(&format!(", every {} days", days.0));
-    }
-    if let Some(days) = p.after_response {
-        line.push_str(&format!(", after response every {} days", days.0));
-    }
-    if p.baseline.is_some() {
-        line.push_str(", baseline chosen");
-    }
-    line
 }
 
 pub(super) fn assessment_line(a: &Assessment) -> String {

@@ -6,4 +6,5 @@ mod clocks;
 mod edges;
 mod laws;
 mod list;
+mod plans;
 mod review;

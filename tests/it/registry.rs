@@ -21,6 +21,7 @@ mod idle;
 mod imports;
 mod keys;
 mod long;
+mod measures;
 mod patient_mode;
 mod people;
 mod saves;

@@ -13,8 +13,6 @@ use crate::graphs::model::{MarkKind, Phase, Span};
 use crate::graphs::window::Graph;
 use crate::journal::Day;
 
-/// Pixels under which two marks of a kind are one to the eye.
-const TOUCH: i32 = 3;
 /// Half of the box of a treatment's number.
 const BOX: i32 = 7;
 
@@ -63,13 +61,17 @@ pub(super) fn below<'a>(
     Ok(())
 }
 
-/// Circles, triangles and crosses; of those that touch, one.
+/// Circles, triangles and crosses; of those that would be one shape to the eye, one.
 fn marks(root: &Area<'_>, lane: Lane, places: impl Iterator<Item = i32>, y: i32) -> Drawn {
     let mut places: Vec<i32> = places.collect();
     places.sort_unstable();
+    let touch = match lane {
+        Lane::Of(MarkKind::Contact) => 3,
+        _ => 8,
+    };
     let mut before = i32::MIN / 2;
     for x in places {
-        if x - before < TOUCH {
+        if x - before < touch {
             continue;
         }
         before = x;

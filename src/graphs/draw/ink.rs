@@ -2,7 +2,8 @@
 
 use plotters::style::RGBColor;
 
-/// The classes that a page's styles give colours to: `g-line`, `g-dot`, `g-text`, `g-muted` (text), `g-axis` (lines),
+/// The classes that a page's styles give colours to: `g-line`, `g-range`, `g-dot`, `g-text`, `g-muted` (text), `g-value` (text
+/// with a rim), `g-axis` (lines),
 /// `g-target`, `g-response`, `g-cutoff` (lines), `g-band-0` to `g-band-4` (fills from least to most severe),
 /// `g-treatment` (line), `g-treatment-fill` and `g-number` (text on it), `g-review`, `g-contact` (fills), `g-missing`,
 /// `g-early` (lines), `g-phase` (fill), `g-phase-line` (line).
@@ -10,8 +11,10 @@ pub const CLASSES: &[&str] = &[
     "g-graph",
     "g-spark",
     "g-line",
+    "g-range",
     "g-dot",
     "g-text",
+    "g-value",
     "g-muted",
     "g-axis",
     "g-target",
@@ -46,8 +49,10 @@ pub enum Look {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ink {
     Line,
+    Range,
     Dot,
     Text,
+    Value,
     Muted,
     Axis,
     Target,
@@ -69,14 +74,22 @@ pub(super) enum Ink {
 pub(super) const SHADES: u8 = 4;
 
 /// Ink, number, class, colour on paper, attributes that aren't colours. The colours are those of the light page.
-const TABLE: [(Ink, u8, &str, &str, &str); 22] = [
+const TABLE: [(Ink, u8, &str, &str, &str); 24] = [
+    (Ink::Range, 19, "g-range", "#0B6170", r#" stroke-opacity="0.35""#),
     (Ink::Line, 1, "g-line", "#0B6170", ""),
     (Ink::Dot, 2, "g-dot", "#0B6170", ""),
     (Ink::Text, 3, "g-text", "#1B2027", ""),
+    (
+        Ink::Value,
+        18,
+        "g-value",
+        "#1B2027",
+        r#" paint-order="stroke" stroke-width="3" stroke-linejoin="round""#,
+    ),
     (Ink::Muted, 4, "g-muted", "#525C68", ""),
     (Ink::Axis, 5, "g-axis", "#7A838F", ""),
     (Ink::Target, 6, "g-target", "#1A6B3C", r#" stroke-dasharray="6 4""#),
-    (Ink::Response, 7, "g-response", "#1A6B3C", r#" stroke-dasharray="1 3""#),
+    (Ink::Response, 7, "g-response", "#1A6B3C", r#" stroke-dasharray="2 3""#),
     (Ink::Cutoff, 8, "g-cutoff", "#805600", r#" stroke-dasharray="9 3 2 3""#),
     (
         Ink::Treatment,
@@ -137,11 +150,19 @@ pub(super) fn dressed(body: &str, look: Look) -> String {
         let number = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
         let row = number.and_then(|number| TABLE.iter().find(|row| row.1 == number));
         match (row, before.rsplit_once(' '), after.get(3..)) {
-            (Some((_, _, class, color, extra)), Some((head, attribute)), Some(tail)) => {
+            (Some(&(_, _, class, color, extra)), Some((head, attribute)), Some(tail)) => {
                 out.push_str(head);
                 match look {
                     Look::Page => out.extend([" class=\"", class, "\"", extra]),
-                    Look::Paper => out.extend([" ", attribute, "=\"", color, "\"", extra]),
+                    Look::Paper => {
+                        // A rim keeps a number apart from the lines under it; on a page its colour is the page's.
+                        let rim = if class == "g-value" {
+                            r##" stroke="#FFFFFF""##
+                        } else {
+                            ""
+                        };
+                        out.extend([" ", attribute, "=\"", color, "\"", extra, rim]);
+                    }
                 }
                 rest = tail;
             }

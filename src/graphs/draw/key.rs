@@ -1,5 +1,6 @@
 //! The key: what the lines, the numbers and the bars stand for, a line each.
 
+use super::crowd::{days_of_column, is_crowded};
 use super::ink::Ink;
 use crate::graphs::model::{LineKind, MarkKind, Phase};
 use crate::graphs::window::Graph;
@@ -25,7 +26,7 @@ const MOST_TREATMENTS: usize = 10;
 /// The most lines that one entry takes.
 const MOST_LINES: usize = 2;
 
-pub(super) fn key(graph: &Graph, letters: usize) -> Vec<Key> {
+pub(super) fn key(graph: &Graph, letters: usize, across: i32) -> Vec<Key> {
     let mut all = Vec::new();
     let mut add = |sample: Sample, words: &str| {
         let mut lines = wrapped(words, letters, MOST_LINES).into_iter();
@@ -36,6 +37,11 @@ pub(super) fn key(graph: &Graph, letters: usize) -> Vec<Key> {
             words,
         }));
     };
+    if graph.panels.iter().any(|panel| is_crowded(panel, across)) {
+        let days = days_of_column(graph, across);
+        let words = format!("many scores: a stroke is the lowest to the highest of {days} days, the line their middle");
+        add(Sample::Stroke(Ink::Range), &words);
+    }
     for (ink, words) in lines(graph) {
         add(Sample::Stroke(ink), &words);
     }
@@ -122,12 +128,12 @@ fn early(graph: &Graph) -> Vec<String> {
 fn phases(graph: &Graph) -> Option<String> {
     let words = |phase: Phase| match phase {
         Phase::Waiting => Some("thin line referred"),
-        Phase::Care => Some("full in treatment"),
-        Phase::RelapsePrevention => Some("hollow relapse prevention"),
+        Phase::Care => Some("full bar in treatment"),
+        Phase::RelapsePrevention => Some("hollow bar relapse prevention"),
         Phase::OnHold => Some("dashes on hold"),
         Phase::Closed => None,
     };
-    let all = [Phase::Waiting, Phase::Care, Phase::RelapsePrevention, Phase::OnHold];
+    let all = [Phase::Care, Phase::RelapsePrevention, Phase::OnHold, Phase::Waiting];
     let there = all
         .into_iter()
         .filter(|phase| graph.spans.iter().any(|s| s.phase == *phase));

@@ -73,7 +73,11 @@ impl Layout {
             tops,
             plot,
             lanes: lanes.filter(|lane| lane.is_there(graph)).collect(),
-            key: key(graph, usize::try_from((width - 52) * 10 / LETTER).unwrap_or(40)),
+            key: key(
+                graph,
+                usize::try_from((width - 52) * 10 / LETTER).unwrap_or(40),
+                px(width - left - right),
+            ),
             look,
         }
     }

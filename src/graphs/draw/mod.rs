@@ -4,6 +4,7 @@
 //! forbids. So its own axes and legends aren't used.
 
 mod below;
+mod crowd;
 mod dates;
 mod ink;
 mod key;

@@ -3,6 +3,7 @@
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
+use super::crowd::{columns, is_crowded};
 use super::ink::Ink;
 use super::key::{ink, wrapped};
 use super::layout::{Layout, TEXT, count, px};
@@ -11,6 +12,8 @@ use crate::graphs::model::{Line, MarkKind, Panel};
 use crate::graphs::window::Graph;
 use crate::journal::Day;
 
+/// Pixels that a line down the plot needs.
+const UPRIGHT: i32 = 20;
 /// Pixels that a number needs beside another one.
 const NUMBER: i32 = 22;
 
@@ -33,7 +36,10 @@ pub(super) fn panel<'a>(
         let x = chart.backend_coord(&(day.since(from), 0)).0;
         upright(panel, root, chart, x, Ink::Axis)?;
     }
-    for mark in graph.marks.iter().filter(|m| m.kind == MarkKind::Treatment) {
+    let changes = || graph.marks.iter().filter(|m| m.kind == MarkKind::Treatment);
+    // Where they would be a hatching, the numbers in their lane say when.
+    let apart = UPRIGHT <= layout.across() / count(changes().count()).max(1);
+    for mark in changes().filter(|_| apart) {
         let x = chart.backend_coord(&(mark.day.since(from), 0)).0;
         upright(panel, root, chart, x, Ink::Treatment)?;
     }
@@ -150,14 +156,22 @@ fn scores<'a>(
     from: Day,
 ) -> Drawn {
     let at = |(day, value): (Day, u16)| (day.since(from), 2 * i32::from(value.clamp(panel.min, panel.max)));
+    let crowded = is_crowded(panel, layout.across());
+    if crowded {
+        crowd(graph, panel, layout, root, chart, from)?;
+    }
     for run in runs(graph, panel) {
-        if 1 < run.len() {
+        if 1 < run.len() && !crowded {
             let path: Vec<(i64, i32)> = run.into_iter().map(at).collect();
             chart.draw_series(LineSeries::new(path, Ink::Line.color().stroke_width(2)))?;
         }
     }
     let known: Vec<((i32, i32), u16)> = panel.known().map(|p| (chart.backend_coord(&at(p)), p.1)).collect();
-    let size = dot(layout.across() / count(known.len()).max(1));
+    let size = if crowded {
+        0
+    } else {
+        dot(layout.across() / count(known.len()).max(1))
+    };
     let last = known.len().saturating_sub(1);
     // Numbers on all where they are few; of many only the first and the last, which the eye looks for.
     let few = known.len() <= layout.labels + 2;
@@ -166,27 +180,48 @@ fn scores<'a>(
     for (index, ((x, y), value)) in known.iter().enumerate() {
         let ends = index == 0 || index == last;
         if 0 < size || ends {
-            root.draw(&Circle::new((*x, *y), size.max(3), Ink::Dot.color().filled()))?;
+            root.draw(&Circle::new(
+                (*x, *y),
+                if size == 0 { 3 } else { size },
+                Ink::Dot.color().filled(),
+            ))?;
         }
         let apart = NUMBER <= x - before && NUMBER <= end - x;
         if index == last || ((few || index == 0) && apart) {
             let away = 8 + px(TEXT) / 2;
             let top = chart.backend_coord(&(0, 2 * i32::from(panel.max))).1;
             let place = if top - 4 <= y - away { y - away } else { y + away };
-            text(root, &value.to_string(), (*x, place), HPos::Center, Ink::Text)?;
+            // Never over the numbers of the scale.
+            let over = (*x).max(px(layout.left) + 8);
+            text(root, &value.to_string(), (over, place), HPos::Center, Ink::Value)?;
             before = *x;
         }
     }
     Ok(())
 }
 
-/// The radius of dots that have so many pixels each; none where they would run into one another.
+/// Strokes from the lowest to the highest score of each column, and a line through the middle ones.
+fn crowd<'a>(graph: &Graph, panel: &Panel, layout: &Layout, root: &Area<'a>, chart: &Chart<'a>, from: Day) -> Drawn {
+    let place = |at: i64, score: u16| chart.backend_coord(&(at, 2 * i32::from(score.clamp(panel.min, panel.max))));
+    for run in columns(graph, panel, layout, from) {
+        for column in run.iter().filter(|column| column.low < column.high) {
+            let ends = [place(column.at, column.high), place(column.at, column.low)];
+            root.draw(&PathElement::new(ends, Ink::Range.color().stroke_width(3)))?;
+        }
+        let middle: Vec<(i32, i32)> = run.iter().map(|column| place(column.at, column.middle)).collect();
+        if 1 < middle.len() {
+            root.draw(&PathElement::new(middle, Ink::Line.color().stroke_width(2)))?;
+        }
+    }
+    Ok(())
+}
+
+/// The radius of dots that have so many pixels each.
 fn dot(pixels: i32) -> i32 {
     match pixels {
         16.. => 4,
         9.. => 3,
-        5.. => 2,
-        _ => 0,
+        _ => 2,
     }
 }
 

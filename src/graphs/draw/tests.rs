@@ -380,6 +380,14 @@ fn ten_years_stay_readable_numbers_boxes_and_dots_keep_apart() {
         let svg = drawn(&crowded(), shape);
         let dots = tags(&svg, "circle", "g-dot");
         assert_eq!(dots.len(), 2, "the first and the last: dots that touch are a smear");
+        assert!(texts(&svg).iter().any(|t| t.starts_with("many scores: a stroke")));
+        let strokes = tags(&svg, "polyline", "g-range").len();
+        assert!((30..160).contains(&strokes), "{strokes}");
+        assert_eq!(
+            tags(&svg, "polyline", "g-treatment").len(),
+            0,
+            "a hatching says nothing"
+        );
         let boxes: Vec<(i32, i32)> = tags(&svg, "rect", "g-treatment-fill")
             .iter()
             .map(|tag| (number(tag, " x"), number(tag, "width")))

@@ -143,7 +143,7 @@ views! {
         pub baseline: String,
         /// Each named definition: name, whether it holds, and its rule.
         pub outcomes: Vec<(String, Option<bool>, String)>,
-        /// Where the definitions disagree: which hold and which don't, with the numbers.
+        /// Where the definitions disagree: which hold, which don't and why not; and what a metric does not count.
         pub disagreement: Option<String>,
         /// Every administration, oldest first.
         pub scores: Vec<ScorePoint>,

@@ -1,8 +1,7 @@
 //! One table a clock: when it is quiet, due, late, cleared and not running.
 
 use caseload::care::{Clears, Rule};
-use caseload::flowsheet::{MeasurePlanLine, SafetyItem, StatusLine};
-use caseload::journal::Days;
+use caseload::flowsheet::{SafetyItem, StatusLine};
 use caseload::journal::facts::*;
 
 use super::build::*;
@@ -125,66 +124,6 @@ fn tries_do_not_stop_the_first_contact_clock_and_three_of_them_call_for_a_letter
             .sentence()
             .ends_with("3 tries, the last yesterday: send a letter, ask the clinician, or close")
     );
-}
-
-#[test]
-fn measures_are_due_every_two_weeks_until_response_then_every_four() {
-    let sheet = || Patient::active(1, "09-01").phq9(18, "09-01");
-    check(&sheet(), Rule::Measure, "09-14", "quiet until 09-15");
-    check(&sheet().phq9(12, "11-01"), Rule::Measure, TODAY, "overdue: 5 late");
-    check(&sheet().phq9(9, "11-01"), Rule::Measure, TODAY, "quiet until 11-29");
-    let preventing = sheet().phq9(9, "11-01").status("11-01", StatusLine::RelapsePrevention);
-    check(&preventing, Rule::Measure, TODAY, "quiet until 12-31");
-    // None yet: within two weeks of enrolment.
-    check(&Patient::active(1, "11-01"), Rule::Measure, TODAY, "overdue: 5 late");
-    // An incomplete form is no score.
-    let incomplete = sheet().form("phq9", None, "11-19", SafetyItem::Answered(0), false);
-    check(&incomplete, Rule::Measure, TODAY, "overdue: 66 late");
-}
-
-#[test]
-fn a_declined_measure_is_offered_again_after_two_weeks() {
-    let sheet = || Patient::active(1, "09-01").phq9(18, "11-01");
-    check(
-        &sheet().declined("phq9", "11-15"),
-        Rule::Measure,
-        TODAY,
-        "quiet until 11-29",
-    );
-    check(
-        &sheet().declined("gad7", "11-15"),
-        Rule::Measure,
-        TODAY,
-        "overdue: 5 late",
-    );
-    check(
-        &sheet().declined("phq9", "11-01"),
-        Rule::Measure,
-        TODAY,
-        "overdue: 5 late",
-    );
-}
-
-#[test]
-fn an_episode_is_measured_by_its_target_and_its_own_plan() {
-    let target = Patient::active(1, "09-01").in_episode(|e| e.target = Some("gad7".into()));
-    check(
-        &target.score("gad7", 12, "11-10").phq9(20, "09-02"),
-        Rule::Measure,
-        TODAY,
-        "quiet until 11-24",
-    );
-    let planned = Patient::active(1, "09-01")
-        .in_episode(|e| {
-            e.measures.push(MeasurePlanLine {
-                baseline: None,
-                every: Some(Days(30)),
-                ..MeasurePlanLine::plain("phq2")
-            })
-        })
-        .score("phq2", 4, "10-20");
-    let found = clock(&planned, Rule::Measure, TODAY).unwrap();
-    assert_eq!(found.sentence(), "PHQ-2 1 day late (every 30); last 4 on Tue 20 Oct");
 }
 
 #[test]
