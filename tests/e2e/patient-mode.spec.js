@@ -35,9 +35,9 @@ async function openHandOver(page) {
   await expect(heading(page)).toHaveText('Hand over the tablet');
 }
 
-async function handOver(page) {
+async function handOver(page, first = 'Some questions about how you are') {
   await page.getByRole('button', { name: 'Lock and hand over' }).click();
-  await expect(heading(page)).toHaveText('Some questions about how you are', { timeout: 30_000 });
+  await expect(heading(page)).toHaveText(first, { timeout: 30_000 });
 }
 
 /** Nothing of the registry is on the page, in its title or in its address. */
@@ -160,12 +160,12 @@ test('a form is filled in on the locked tablet, over a reload, and its positive 
     await goTo(page, 'Today');
     await expect(safetyRow(page, name)).toBeVisible();
     await page.goto(record);
-    await expect(page.getByText(/PHQ-9: 1 not answered, no score\. Entered while locked/).first()).toBeVisible();
+    await expect(page.getByText(/PHQ-9: 1 not answered, no score.*Entered while locked/).first()).toBeVisible();
     await expect(page.getByText(/GAD-7 0, .*Entered while locked/).first()).toBeVisible();
   });
 });
 
-test('an abandoned form joins the record, and a positive answer in it opens its concern', async ({ page }) => {
+test('an abandoned form in Spanish joins the record, and a positive answer in it opens its concern', async ({ page }) => {
   test.setTimeout(180_000);
   await makeTraining(page);
   await confirmReview(page);
@@ -173,17 +173,24 @@ test('an abandoned form joins the record, and a positive answer in it opens its 
   await openHandOver(page);
   await page.getByLabel(/^GAD-7 \(/).uncheck();
   await page.getByLabel('Each measure on one page').check();
-  await handOver(page);
-  await page.getByRole('button', { name: 'Start' }).click();
-  await page.getByRole('group', { name: /Thoughts that you would be better off dead/ }).getByLabel('Nearly every day').check();
-  await page.getByRole('group', { name: /Little interest/ }).getByLabel('I’d rather not answer').check();
-  await expect(page.getByText('One moment')).toHaveCount(0);
+  await page.getByLabel('Español').check();
+  await handOver(page, 'Algunas preguntas sobre cómo está usted');
+  await page.getByRole('button', { name: 'Empezar' }).click();
+  // One after the other, without waiting: each is kept all the same.
+  await page.getByRole('group', { name: /Pensamientos de que estaría mejor muerto/ }).getByLabel('Casi todos los días').check();
+  await page.getByRole('group', { name: /Poco interés/ }).getByLabel('Prefiero no contestar').check();
+  await page.getByRole('group', { name: /Sin apetito/ }).getByLabel('Varios días').check();
+  await expect(page.getByRole('heading', { name: 'Gracias por decírnoslo' })).toBeVisible();
+  await page.getByRole('button', { name: 'He terminado esta página' }).click();
+  await expect(page.getByText('Preguntas sin respuesta: 7')).toBeVisible();
+  await expect(page.getByText('Un momento')).toHaveCount(0);
   await inEveryLook(page, 'patient-whole', () => expectAccessible(page));
-  await page.getByRole('button', { name: 'Staff: unlock' }).click();
+  await page.getByRole('button', { name: 'Personal: desbloquear' }).click();
   await unlock(page, PASSPHRASE);
   await expect(heading(page)).toHaveText('Look at this first');
   await expect(page.getByRole('main')).toContainText(name);
   await expect(page.getByRole('main')).toContainText('Item 9 of PHQ-9: 3, nearly every day');
+  await expect(page.getByRole('main')).toContainText('PHQ-9: 7 not answered, no score');
   await page.reload();
   await unlock(page, PASSPHRASE);
   await expect(safetyRow(page, name)).toBeVisible();

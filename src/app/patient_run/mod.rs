@@ -6,7 +6,7 @@ pub mod words;
 
 use serde::{Deserialize, Serialize};
 
-use crate::instruments::{Definition, definition_of};
+use crate::instruments::{Definition, catalog, definition_of};
 use crate::journal::{RegistryId, RunId};
 
 pub use walk::{Place, Walk};
@@ -88,13 +88,14 @@ impl Marker {
 }
 
 /// The definition in a language, where its wording was checked in that language; as it is otherwise.
-pub fn in_language(definition: &'static Definition, _language: Language) -> &'static Definition {
-    definition
+pub fn in_language(definition: &'static Definition, language: Language) -> &'static Definition {
+    let worded = catalog().in_language(&definition.id, language.tag());
+    worded.unwrap_or(definition)
 }
 
 /// Whether a definition can be shown in a language.
-pub fn speaks(_definition: &Definition, language: Language) -> bool {
-    language == Language::English
+pub fn speaks(definition: &Definition, language: Language) -> bool {
+    catalog().in_language(&definition.id, language.tag()).is_some()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Size;
-use crate::instruments::{Answers, Definition, Item, ItemId, may_be_asked};
+use crate::instruments::{Answers, Definition, Item, ItemId, definition_of, may_be_asked};
 
 /// Where a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,12 +146,10 @@ impl Walk {
             .iter()
             .position(|form| form.definition.id.as_str() == instrument);
         let Some(form) = found else { return Place::Begin };
-        let question = usize::try_from(position).unwrap_or(usize::MAX);
-        let count = self.forms.get(form).map_or(0, |of| of.order.len());
-        if count <= question {
+        let Some(question) = self.forms.get(form).and_then(|of| of.question_at(position)) else {
             // The form's end was kept.
             return self.first_from(form + 1);
-        }
+        };
         match size {
             Size::One => self.next(Place::Question { form, question }),
             // The page of that form, which its end was not kept of.
@@ -184,6 +182,17 @@ impl Walk {
             .any(|safety| safety.positive_at <= i32::from(value))
     }
 
+    /// The position under which an answer is kept: the question's in the definition by which it is scored, whatever its language.
+    pub fn position(&self, place: Place) -> Option<u32> {
+        let Place::Question { form, .. } = place else {
+            return None;
+        };
+        let item = self.item(place)?;
+        let scored = definition_of(self.definition(form)?.id.as_str()).ok()?;
+        let at = scored.questions().position(|question| question.id == item.id)?;
+        u32::try_from(at).ok()
+    }
+
     fn after(&self, form: usize, question: usize) -> Option<Place> {
         let of = self.forms.get(form)?;
         let at = of.order.iter().position(|other| *other == question)?;
@@ -194,6 +203,13 @@ impl Walk {
 }
 
 impl Form {
+    /// The question of a position that was kept; `None` past the last.
+    fn question_at(&self, position: u32) -> Option<usize> {
+        let scored = definition_of(self.definition.id.as_str()).ok()?;
+        let item = scored.questions().nth(usize::try_from(position).ok()?)?;
+        self.definition.questions().position(|question| question.id == item.id)
+    }
+
     fn is_asked(&self, question: usize) -> bool {
         let Some(item) = self.definition.questions().nth(question) else {
             return false;
@@ -220,8 +236,8 @@ fn order_of(definition: &Definition) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Language, in_language, speaks};
     use super::*;
-    use crate::instruments::definition_of;
 
     fn walk(instruments: &[&str]) -> Walk {
         let definitions: Vec<_> = instruments.iter().map(|id| definition_of(id).unwrap()).collect();
@@ -286,6 +302,24 @@ mod tests {
         ] {
             assert_eq!(walk.resume(Some(last), Size::Whole), place, "{last:?}");
         }
+    }
+
+    #[test]
+    fn the_same_answer_is_kept_alike_in_every_language() {
+        let phq9 = definition_of("phq9").unwrap();
+        for language in [Language::English, Language::Spanish] {
+            assert!(speaks(phq9, language));
+            let walk = Walk::new(&[in_language(phq9, language)]);
+            let mut place = walk.next(Place::Begin);
+            while let Some(item) = walk.item(place) {
+                let position = walk.position(place).unwrap();
+                let scored = phq9.questions().nth(usize::try_from(position).unwrap()).unwrap();
+                assert_eq!((&scored.id, &scored.answer), (&item.id, &item.answer));
+                assert_eq!(walk.resume(Some(("phq9", position)), Size::Whole), place);
+                place = walk.next(place);
+            }
+        }
+        assert_ne!(in_language(phq9, Language::Spanish).instruction, phq9.instruction);
     }
 
     #[test]

@@ -13,7 +13,9 @@ use super::super::views::EnteredView;
 use super::{Line, Run, Sealed};
 use crate::care::decide::{Decision, EnteredForm, Hand, View, decide_entered};
 use crate::flowsheet::Flowsheet;
-use crate::instruments::{Answers, Context, Definition, ItemId, SafetyAnswer, definition_of, score_assessment};
+use crate::instruments::{
+    Answers, Context, Definition, InstrumentId, ItemId, SafetyAnswer, catalog, definition_of, score_assessment,
+};
 use crate::journal::facts::{Answered, Assessment, DeclineReason, Declined, Taken};
 use crate::journal::{Chart, ChartId, Clock, Digest, Entry, EntryId, ThingId, When};
 use crate::store::{Damage, Inbox, Key, SealedError, Store};
@@ -307,6 +309,11 @@ fn label_of(definition: &Definition, item: &ItemId, value: i32) -> String {
     option.map_or_else(String::new, |option| format!(", {}", option.label.to_lowercase()))
 }
 
+/// The definition by which a form was shown.
+fn version_of(instrument: &str, version: &str) -> Option<&'static Definition> {
+    catalog().version(&InstrumentId::new(instrument), version)
+}
+
 /// Reads an item and checks that it belongs to its run and fits its form.
 fn read_item(line: &str, plain: &[u8], run: &Run) -> Option<(Line, Sealed)> {
     let line: Line = serde_json::from_str(line).ok()?;
@@ -314,7 +321,7 @@ fn read_item(line: &str, plain: &[u8], run: &Run) -> Option<(Line, Sealed)> {
     if !run.instruments.contains(&line.instrument) {
         return None;
     }
-    let definition = definition_of(&line.instrument).ok()?;
+    let definition = version_of(&line.instrument, &line.version)?;
     let Some(item) = &sealed.item else {
         return Some((line, sealed));
     };
@@ -396,7 +403,7 @@ impl Form {
 
     /// Positive safety answers that were higher than what stands in the end.
     fn withdrawn(&self) -> BTreeMap<String, u8> {
-        let Ok(definition) = definition_of(&self.instrument) else {
+        let Some(definition) = version_of(&self.instrument, &self.version) else {
             return BTreeMap::new();
         };
         let watched = definition.safety_items.iter().filter_map(|safety| {

@@ -343,11 +343,16 @@ fn make_up(clinic: &Tablet, run: RunId, number: &str, line: &str, plain: &str) {
 fn what_doesnt_open_or_fit_is_kept_and_named_and_stands_in_nobodys_way() {
     let at = r#""at":"2026-11-20T09:00:00-05:00""#;
     let line = r#"{"instrument":"phq9","version":"1","position":8}"#;
-    let cases: [(&str, &str, String); 7] = [
+    let cases: [(&str, &str, String); 8] = [
         ("no such item", line, format!(r#"{{"item":"phq9_99","value":1,{at}}}"#)),
         ("no such answer", line, format!(r#"{{"item":"phq9_9","value":4,{at}}}"#)),
         ("another place", line, format!(r#"{{"item":"phq9_1","value":1,{at}}}"#)),
         ("no time", line, r#"{"item":"phq9_9","value":1}"#.to_owned()),
+        (
+            "a version that is not known",
+            r#"{"instrument":"phq9","version":"99","position":8}"#,
+            format!(r#"{{"item":"phq9_9","value":1,{at}}}"#),
+        ),
         ("no answer at all", line, "hello".to_owned()),
         (
             "an instrument that was not handed over",

@@ -132,7 +132,7 @@ pub fn PatientModePage(
         Screen::Ended => view! { <h1 tabindex="-1">{words.ended}</h1> }.into_any(),
         Screen::Unlock(place) => view! {
             <h1 tabindex="-1">{words.staff}</h1>
-            <UnlockForm core registry/>
+            <div lang="en"><UnlockForm core registry/></div>
             <p><Button kind=ButtonKind::Quiet on_press=move |()| sitting.screen.set(place.map_or(Screen::Ended, Screen::At))>{words.to_questions}</Button></p>
         }
         .into_any(),
@@ -235,7 +235,7 @@ impl Sitting {
     }
 
     fn answer(self, place: Place, value: Option<u8>) -> Option<PatientAnswer> {
-        let Place::Question { form, question } = place else {
+        let Place::Question { form, .. } = place else {
             return None;
         };
         let marker = self.marker.get_value();
@@ -247,7 +247,7 @@ impl Sitting {
                 instrument: definition.id.as_str().to_owned(),
                 version: definition.version.clone(),
                 given: Given::Question {
-                    position: u32::try_from(question).unwrap_or(u32::MAX),
+                    position: walk.position(place)?,
                     item: walk.item(place)?.id.as_str().to_owned(),
                     value,
                 },

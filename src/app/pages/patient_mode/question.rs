@@ -68,21 +68,23 @@ pub fn Question(
     });
     view! {
         <Progress sitting place/>
-        <p class="patient-instruction">{definition.instruction.clone()}</p>
-        <h1 tabindex="-1">
-            {item.stem.clone().map(|stem| view! { <span class="patient-stem">{stem}</span> })}
-            {item.text.clone()}
-        </h1>
-        {item.help.clone().map(|help| view! { <p class="hint">{help}</p> })}
+        <div class="patient-form" lang=definition.language.clone()>
+            <p class="patient-instruction">{definition.instruction.clone()}</p>
+            <h1 tabindex="-1">
+                {item.stem.clone().map(|stem| view! { <span class="patient-stem">{stem}</span> })}
+                {item.text.clone()}
+            </h1>
+            {item.help.clone().map(|help| view! { <p class="hint">{help}</p> })}
+            <ul class="patient-answers">{options}</ul>
+        </div>
         <NotKept sitting/>
-        <ul class="patient-answers">{options}</ul>
         <p class="patient-actions">
             {back}
             <Button disabled=Signal::derive(move || !sitting.ready.get()) on_press=move |()| give(None)>{words.rather_not}</Button>
             {next}
             <span role="status" class="hint">{move || sitting.busy.get().then_some(words.keeping)}</span>
         </p>
-        <p class="instrument-notice">{definition.notice.clone()}</p>
+        <p class="instrument-notice" lang=definition.language.clone()>{definition.notice.clone()}</p>
     }
     .into_any()
 }

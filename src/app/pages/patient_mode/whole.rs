@@ -48,7 +48,7 @@ pub fn WholeForm(
         .unwrap_or(Place::Done);
     view! {
         <Progress sitting place=first/>
-        <h1 tabindex="-1">{definition.instruction.clone()}</h1>
+        <h1 tabindex="-1" lang=definition.language.clone()>{definition.instruction.clone()}</h1>
         <For each=move || places.get() key=|place| format!("{place:?}") children=move |place| view! {
             <One sitting definition place crisis_line/>
         }/>
@@ -60,7 +60,7 @@ pub fn WholeForm(
             <Button kind=ButtonKind::Primary on_press=send>{words.done}</Button>
             <span role="status" class="hint">{move || sitting.busy.get().then_some(words.keeping)}</span>
         </p>
-        <p class="instrument-notice">{definition.notice.clone()}</p>
+        <p class="instrument-notice" lang=definition.language.clone()>{definition.notice.clone()}</p>
     }
     .into_any()
 }
@@ -123,7 +123,7 @@ fn One(
     });
     let answers = answers.collect_view();
     view! {
-        <fieldset class="patient-question">
+        <fieldset class="patient-question" lang=definition.language.clone()>
             <legend>
                 {item.stem.clone().map(|stem| view! { <span class="patient-stem">{stem}</span> })}
                 {item.text.clone()}
