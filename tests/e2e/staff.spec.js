@@ -217,7 +217,7 @@ test('a stack of paper forms goes by keys alone, and its positive answers wait a
     await expect(page.locator('#phq9-phq9_1')).toBeFocused();
     keys += await press(page, digits);
     if (digits.endsWith('2')) {
-      const alert = stackForm(page).getByRole('alert').filter({ hasText: 'Item 9 is positive' });
+      const alert = stackForm(page).getByRole('alert').filter({ hasText: 'Item 9 is 2 or 3' });
       await expect(alert).toContainText('the concern is open');
       await expect(alert).toBeInViewport({ ratio: 1 });
       await inEveryLook(page, 'staff-stack', () => expectAccessible(page));

@@ -8,25 +8,31 @@ use super::common::{Once, follow_patient};
 use super::contact::form::scoring_context;
 use super::contact::full_name;
 use crate::app::browser;
-use crate::app::components::{Button, ButtonKind, ButtonLink, CrisisLines, EmptyState, IconName};
+use crate::app::components::{Button, ButtonKind, ButtonLink, Choice, CrisisLines, EmptyState, IconName};
 use crate::app::format;
 use crate::app::route::Route;
-use crate::app::state::use_desk;
-use crate::app::typed::contact::shipped;
+use crate::app::state::{Desk, use_desk};
 use crate::app::typed::measure::{MeasureTyped, Way, choices, number_of};
-use crate::instruments::{AnswerKind, AnswerOption, Context, Definition, Item, catalog};
+use crate::instruments::{AnswerKind, AnswerOption, Context, Definition, Item};
 use crate::journal::facts::{Answered, Assessment, Taken};
 use crate::journal::{ChartId, EntryId};
 use crate::registry::{PatientView, ScorePoint};
 
+/// Languages in their own words; those who read them look for these.
+const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("es", "Espa\u{f1}ol")];
+
 /// Instruments whose questions may be printed, by short title.
-pub fn printable() -> Vec<&'static Definition> {
-    let has_text = |definition: &&Definition| {
-        !definition.items.is_empty() && definition.items.iter().all(|item| !item.text.is_empty())
-    };
-    let mut all: Vec<&Definition> = catalog().iter().filter(has_text).collect();
+fn printable(desk: Desk) -> Vec<&'static Definition> {
+    let mut all = untrack(|| desk.offered());
+    all.retain(|definition| is_printable(definition));
     all.sort_by_key(|definition| definition.short_title.clone());
     all
+}
+
+/// Whether every question of the form has its words.
+fn is_printable(definition: &Definition) -> bool {
+    let mut on_form = definition.items.iter().filter(|item| item.on_form).peekable();
+    on_form.peek().is_some() && on_form.all(|item| !item.text.is_empty())
 }
 
 /// A blank form, or the list of them.
@@ -35,11 +41,10 @@ pub fn FormPage(
     /// Whose form.
     instrument: Option<&'static str>,
 ) -> impl IntoView {
-    let definition = instrument.and_then(shipped);
+    let desk = use_desk();
+    let definition = instrument.and_then(|id| untrack(|| desk.instrument(id)));
     match definition {
-        Some(definition) if printable().iter().any(|other| other.id == definition.id) => {
-            view! { <Bar back=Route::Form(None)/><Paper definition filled=None/> }.into_any()
-        }
+        Some(definition) if is_printable(definition) => view! { <Blank definition/> }.into_any(),
         Some(definition) => view! {
             <Bar back=Route::Form(None)/>
             <EmptyState title=format!("The questions of {} may not be printed from here: use your licensed form.", definition.short_title)>
@@ -51,8 +56,33 @@ pub fn FormPage(
     }
 }
 
+/// A blank form, in each language that has official words.
+#[component]
+fn Blank(definition: &'static Definition) -> impl IntoView {
+    let chosen = RwSignal::new(Some(definition.language.clone()));
+    let languages: Vec<(String, String)> = LANGUAGES
+        .iter()
+        .filter(|(code, _)| definition.languages().contains(code))
+        .map(|(code, words)| ((*code).to_owned(), (*words).to_owned()))
+        .collect();
+    let several = languages.len() > 1;
+    let switch = several.then(|| {
+        view! { <div class="no-print"><Choice id="paper-language" legend="Language" options=languages value=chosen/></div> }
+    });
+    view! {
+        <Bar back=Route::Form(None)/>
+        {switch}
+        {move || {
+            let code = chosen.get().unwrap_or_default();
+            let worded = definition.in_language(&code).filter(|_| code != definition.language).unwrap_or(definition);
+            view! { <Paper definition=worded filled=None/> }
+        }}
+    }
+}
+
 #[component]
 fn FormList() -> impl IntoView {
+    let desk = use_desk();
     let line = |definition: &'static Definition| {
         let href = Route::Form(Some(definition.id.as_str())).href();
         view! { <li><a href=href>{definition.short_title.clone()}</a>", "{definition.title.clone()}</li> }
@@ -60,7 +90,7 @@ fn FormList() -> impl IntoView {
     view! {
         <header class="page-head"><h1>"Print a form"</h1></header>
         <p class="hint">"A blank form on one page, with its notice. A filled one is printed from the patient\u{2019}s page, under Measures."</p>
-        <ul class="form-list">{printable().into_iter().map(line).collect_view()}</ul>
+        <ul class="form-list">{printable(desk).into_iter().map(line).collect_view()}</ul>
     }
 }
 
@@ -72,10 +102,11 @@ pub fn FilledPage(
     /// Which administration.
     entry: EntryId,
 ) -> impl IntoView {
-    let patient = follow_patient(use_desk(), chart);
+    let desk = use_desk();
+    let patient = follow_patient(desk, chart);
     view! {
         <Once answer=patient what="the patient" children=move |view| {
-            let shown = move || view.with(|view| filled(view, entry));
+            let shown = move || view.with(|view| filled(desk, view, entry));
             view! {
                 <Bar back=Route::Patient(chart)/>
                 {move || match shown() {
@@ -112,10 +143,10 @@ struct Filled {
     assessment: Assessment,
 }
 
-fn filled(view: &PatientView, entry: EntryId) -> Option<(&'static Definition, Filled)> {
+fn filled(desk: Desk, view: &PatientView, entry: EntryId) -> Option<(&'static Definition, Filled)> {
     let mut points = view.measures.iter().flat_map(|measure| &measure.scores);
     let point = points.find(|point| point.entry == entry)?;
-    let definition = shipped(&point.assessment.instrument)?;
+    let definition = desk.definition_taken(&point.assessment)?;
     Some((
         definition,
         Filled {
@@ -235,7 +266,12 @@ fn Questions(definition: &'static Definition, given: Option<Answered>) -> impl I
     let heads = shared
         .iter()
         .map(|option| view! { <th scope="col">{option.label.clone()}</th> });
-    let rows: Vec<_> = definition.all_items().filter(in_grid).map(row).collect();
+    let rows: Vec<_> = definition
+        .all_items()
+        .filter(|item| item.on_form)
+        .filter(in_grid)
+        .map(row)
+        .collect();
     let grid = (!rows.is_empty()).then(|| {
         view! {
             <table class="paper-grid">
@@ -248,10 +284,13 @@ fn Questions(definition: &'static Definition, given: Option<Answered>) -> impl I
     let alone = grid
         .is_none()
         .then(|| view! { <p class="paper-instruction">{definition.instruction.clone()}</p> });
-    let others = definition.all_items().filter(|item| !in_grid(item)).map(|item| {
-        let value = mark.with_value(|mark| mark(item));
-        view! { <Other definition item value/> }
-    });
+    let others = definition
+        .all_items()
+        .filter(|item| item.on_form && !in_grid(item))
+        .map(|item| {
+            let value = mark.with_value(|mark| mark(item));
+            view! { <Other definition item value/> }
+        });
     view! { {alone}{grid}{others.collect_view()} }
 }
 
@@ -303,6 +342,7 @@ pub fn PrintForms(
     /// The patient.
     view: Signal<Arc<PatientView>>,
 ) -> impl IntoView {
+    let desk = use_desk();
     let blank = |definition: &'static Definition| {
         let href = Route::Form(Some(definition.id.as_str())).href();
         view! { <li><a href=href>{definition.short_title.clone()}</a></li> }
@@ -326,7 +366,7 @@ pub fn PrintForms(
         <details class="print-forms no-print">
             <summary>"Print a form"</summary>
             <p class="hint">"Blank:"</p>
-            <ul>{printable().into_iter().map(blank).collect_view()}</ul>
+            <ul>{printable(desk).into_iter().map(blank).collect_view()}</ul>
             <p class="hint">"Filled, with the answers as they were given:"</p>
             <ul>{filled}</ul>
         </details>

@@ -123,7 +123,7 @@ impl Default for ContactTyped {
 }
 
 /// What reading a form needs to know.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Around {
     /// Whose chart.
     pub chart: ChartId,
@@ -133,6 +133,18 @@ pub struct Around {
     pub today: Day,
     /// This patient's timer, if there is one.
     pub timed: Option<Timed>,
+    /// The registry's definitions of the form's instruments, where they are not the shipped ones: the clinic's own, and
+    /// words that it switched on.
+    pub instruments: Vec<&'static Definition>,
+}
+
+impl Around {
+    /// The definition that an assessment of the form is taken with.
+    pub fn definition(&self, instrument: &str) -> Option<&'static Definition> {
+        let mut all = self.instruments.iter().copied();
+        all.find(|it| it.id.as_str() == instrument)
+            .or_else(|| shipped(instrument))
+    }
 }
 
 impl ContactTyped {
@@ -174,10 +186,10 @@ impl ContactTyped {
         let reached = self.read_reached(&mut wrong);
         let time = self.read_time(around, &mut wrong);
         let measures = match at {
-            Some(at) => self.read_measures(at, &mut wrong),
+            Some(at) => self.read_measures(around, at, &mut wrong),
             None => Vec::new(),
         };
-        let declined = at.map_or_else(Vec::new, |at| self.read_declined(at, &mut wrong));
+        let declined = at.map_or_else(Vec::new, |at| self.read_declined(around, at, &mut wrong));
         let next = self.read_next(around, at, &mut wrong);
         match (at, reached, next, wrong.is_empty()) {
             (Some(at), Some(reached), Some(next), true) => Ok(ContactForm {
@@ -294,7 +306,7 @@ impl ContactTyped {
         }
     }
 
-    fn read_measures(&self, at: When, wrong: &mut Vec<Wrong>) -> Vec<Assessment> {
+    fn read_measures(&self, around: &Around, at: When, wrong: &mut Vec<Wrong>) -> Vec<Assessment> {
         if self.reached == Some(ReachedTyped::No) {
             let apart = self.apart.iter().any(|(_, typed)| !typed.answers.is_empty());
             if apart || self.measures.iter().any(|(_, typed)| typed.holds_answers()) {
@@ -305,19 +317,21 @@ impl ContactTyped {
         }
         let mut taken = Vec::new();
         for (id, typed) in &self.measures {
-            let Some(definition) = shipped(id) else { continue };
+            let Some(definition) = around.definition(id) else {
+                continue;
+            };
             match typed.read(definition, id, at, self.taken()) {
                 Ok(assessment) => taken.extend(assessment),
                 Err(more) => wrong.extend(more),
             }
         }
-        taken.extend(self.read_apart(at));
+        taken.extend(self.read_apart(around, at));
         taken
     }
 
     /// Safety items that are asked now: an administration of its own, of which nothing else was asked. One whose
     /// questions are asked in this form anyway is not asked twice.
-    fn read_apart(&self, at: When) -> Vec<Assessment> {
+    fn read_apart(&self, around: &Around, at: When) -> Vec<Assessment> {
         let asked = |id: &str| self.measure(id).is_some_and(MeasureTyped::holds_answers);
         let apart = self
             .apart
@@ -325,7 +339,7 @@ impl ContactTyped {
             .filter(|(id, typed)| !typed.answers.is_empty() && !asked(id));
         apart
             .filter_map(|(id, typed)| {
-                let definition = shipped(id)?;
+                let definition = around.definition(id)?;
                 Some(Assessment {
                     instrument: id.clone(),
                     version: definition.version.clone(),
@@ -338,12 +352,12 @@ impl ContactTyped {
             .collect()
     }
 
-    fn read_declined(&self, at: When, wrong: &mut Vec<Wrong>) -> Vec<Declined> {
+    fn read_declined(&self, around: &Around, at: When, wrong: &mut Vec<Wrong>) -> Vec<Declined> {
         if self.reached == Some(ReachedTyped::No) {
             return Vec::new();
         }
         let declined = self.measures.iter().filter_map(|(id, typed)| {
-            let definition = shipped(id)?;
+            let definition = around.definition(id)?;
             kept(typed.read_declined(definition, id, at), wrong)?
         });
         declined.collect()

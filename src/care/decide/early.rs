@@ -13,6 +13,15 @@ use crate::journal::{EntryId, Fact, ThingId, When};
 /// Why an assessment that was committed early is written again; the record shows no correction then.
 pub const FORM_WENT_ON: &str = "The form went on";
 
+/// How far a form is that commits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// It goes on: what is the same isn't written again.
+    GoesOn,
+    /// It is finished: the record says so, also when the last answer was the one that was committed.
+    Finished,
+}
+
 /// Commits the answers so far. Only a positive safety answer can't wait for the form to be finished.
 pub(super) fn begin(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Assessment) -> Result<(), Refusal> {
     let (folded, _) = desk.patient()?;
@@ -20,7 +29,7 @@ pub(super) fn begin(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Assessm
         return Err(Refusal::Nothing);
     }
     if folded.live().iter().any(|l| l.id == entry) {
-        return replace(desk, entry, taken);
+        return replace(desk, entry, taken, Stage::GoesOn);
     }
     // An entry that was marked as entered in error stays what it is: the answer is written under a new id.
     match folded.voided_by(entry) {
@@ -53,14 +62,19 @@ pub(super) fn begun_as(desk: &mut Desk<'_, '_, '_>, taken: &Assessment) -> Optio
 
 /// Puts an assessment in place of what its form committed before. The concern is neither doubled nor reassessed:
 /// nothing was asked again.
-pub(super) fn replace(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Assessment) -> Result<(), Refusal> {
+pub(super) fn replace(
+    desk: &mut Desk<'_, '_, '_>,
+    entry: EntryId,
+    taken: &Assessment,
+    stage: Stage,
+) -> Result<(), Refusal> {
     let Fact::Assessment(before) = &record::live(desk, entry)?.fact else {
         return Err(Refusal::NoSuchEntry);
     };
     let fact = Fact::Assessment(taken.clone());
     let (_, sheet) = desk.patient()?;
     check(&fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
-    if before != taken {
+    if before != taken || stage == Stage::Finished {
         desk.add(Corrected {
             entry,
             kind: fact.kind().to_owned(),
@@ -87,7 +101,7 @@ fn see_to(desk: &mut Desk<'_, '_, '_>, entry: EntryId, before: &Assessment, take
                 // Written again with the higher answer: what was done before it doesn't count.
                 desk.add(Concern {
                     concern,
-                    kind: ConcernKind::Suicide,
+                    kind: now.concern.unwrap_or(ConcernKind::Suicide),
                     because: safety::because(taken, entry, &item, value),
                     level: safety::level(&now),
                     at: taken.at,

@@ -12,7 +12,7 @@ use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Folded, Slot, ThingId, 
 /// replaced.
 pub(super) fn assessment(desk: &mut Desk<'_, '_, '_>, taken: &Assessment) -> Result<EntryId, Refusal> {
     if let Some(entry) = early::begun_as(desk, taken) {
-        early::replace(desk, entry, taken)?;
+        early::replace(desk, entry, taken, early::Stage::Finished)?;
         return Ok(entry);
     }
     let id = desk.hand.entry();

@@ -252,3 +252,13 @@ fn a_commit_that_was_undone_is_not_written_over() {
     );
     assert_ne!(copy.sheet().scores[0].entry, id());
 }
+
+#[test]
+fn a_form_whose_last_answer_was_committed_is_finished_all_the_same() {
+    let mut copy = Copy::new(1).at(AT);
+    copy.carry_out(&begin(phq9(AT, 1)));
+    let decision = copy.decide(&finish(phq9(AT, 1)), None).unwrap();
+    assert_eq!(decision.concerns, [copy.concern().concern]);
+    copy.carry_out(&finish(phq9(AT, 1)));
+    assert_eq!((copy.sheet().scores.len(), copy.sheet().concerns.len()), (1, 1));
+}

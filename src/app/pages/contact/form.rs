@@ -88,6 +88,10 @@ pub fn ContactFormView(
             zone: untrack(|| desk.zone()),
             today: desk.today().get_untracked(),
             timed: untrack(|| timers.of(chart)),
+            instruments: untrack(|| {
+                let asked = typed.measures.iter().chain(&typed.apart);
+                asked.filter_map(|(id, _)| desk.instrument(id)).collect()
+            }),
         };
         let form = match typed.read(&around) {
             Ok(form) => form,

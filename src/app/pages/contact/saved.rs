@@ -6,7 +6,7 @@ use crate::app::components::{ButtonKind, ButtonLink, Icon, IconName, Notice, Ton
 use crate::app::format;
 use crate::app::route::Route;
 use crate::app::state::use_desk;
-use crate::app::typed::contact::{Around, ContactTyped, shipped};
+use crate::app::typed::contact::{Around, ContactTyped};
 use crate::app::typed::measure::{SafetyTyped, Way, number_of};
 use crate::care::intent::{ContactForm, Next, Reached};
 use crate::instruments::{Context, ItemId, SafetyAnswer};
@@ -34,7 +34,7 @@ impl Recorded {
         let mut to_ask = Vec::new();
         let reached = matches!(form.reached, Reached::Yes { .. });
         for (id, measure) in &typed.measures {
-            let Some(definition) = shipped(id).filter(|_| reached) else {
+            let Some(definition) = around.definition(id).filter(|_| reached) else {
                 continue;
             };
             let title = &definition.short_title;
@@ -67,7 +67,7 @@ impl Recorded {
             }
         }
         for (id, asked) in &typed.apart {
-            if let (Some(definition), false) = (shipped(id).filter(|_| reached), asked.answers.is_empty()) {
+            if let (Some(definition), false) = (around.definition(id).filter(|_| reached), asked.answers.is_empty()) {
                 held.push(format!("the open safety item of {} asked", definition.short_title));
             }
         }

@@ -15,7 +15,6 @@ use crate::app::pages::contact::form::scoring_context;
 use crate::app::pages::contact::measure::MeasureEntry;
 use crate::app::pages::patient::same_day::same_day;
 use crate::app::state::use_desk;
-use crate::app::typed::contact::shipped;
 use crate::app::typed::measure::{MeasureTyped, Way, safety_field};
 use crate::app::typed::{Wrong, read_day};
 use crate::care::intent::Intent;
@@ -35,8 +34,9 @@ pub fn OneForm(
     instrument: String,
 ) -> impl IntoView {
     let chart = patient.chart;
-    let view = follow_patient(use_desk(), chart);
-    let Some(definition) = shipped(&instrument) else {
+    let desk = use_desk();
+    let view = follow_patient(desk, chart);
+    let Some(definition) = untrack(|| desk.instrument(&instrument)) else {
         return ().into_any();
     };
     let patient = StoredValue::new(patient);
@@ -58,7 +58,7 @@ fn Fill(
     let desk = use_desk();
     let chart = patient.chart;
     let id = definition.id.as_str();
-    let value = RwSignal::new(sitting.fresh());
+    let value = RwSignal::new(sitting.fresh(definition));
     let day = move || {
         read_day(
             "stack-day",
@@ -114,7 +114,7 @@ fn Fill(
             }
         });
     });
-    let first = first_field(definition, sitting.fresh().way);
+    let first = first_field(definition, sitting.fresh(definition).way);
     request_animation_frame(move || browser::focus(&first));
     let twice = move || {
         let day: Day = sitting.day.get().parse().ok()?;
