@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::drawn::drawn_by;
 use super::lists::cells;
 use super::views::*;
 use crate::care::{self, AsOf, Baseline, Definition, Scale};
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, ScoreLine};
 use crate::graphs::{self, Better, History};
 use crate::instruments::{
-    Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_of, score_assessment,
+    Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_of, definition_taken, score_assessment,
 };
 use crate::journal::facts::Assessment;
 use crate::journal::{EntryId, Fact, Folded};
@@ -61,9 +62,9 @@ fn measure(
 ) -> MeasureView {
     let scale = Scale::of(id);
     let baseline = episode.and_then(|e| care::baseline(sheet, e, &scale, at.today));
-    let definition = definition_of(id).ok();
+    let definition = drawn_by(taken.values().copied(), id);
     let mut cells = cells(&care::scores_of(sheet, &scale, at));
-    cells.better = match definition.map(|d| d.direction) {
+    cells.better = match definition.as_ref().map(|d| d.direction) {
         Some(Direction::HigherIsBetter) => Better::Higher,
         _ => Better::Lower,
     };
@@ -86,6 +87,7 @@ fn measure(
         title: super::timeline::title(id),
         cells,
         max: definition
+            .as_ref()
             .and_then(|d| d.score_range)
             .map_or(27, |(_, most)| u16::try_from(most).unwrap_or(27)),
         baseline: match &baseline {
@@ -190,15 +192,19 @@ fn since(line: &ScoreLine, baseline: Option<&Baseline<'_>>, scale: &Scale, at: &
 }
 
 fn label(line: &ScoreLine, assessment: &Assessment) -> String {
-    let definition = definition_of(&assessment.instrument).ok();
-    if definition.is_some_and(|d| d.total.is_none()) {
+    let definition = match definition_taken(assessment) {
+        Ok(definition) => definition,
+        Err(why) => return why.to_string(),
+    };
+    if definition.total.is_none() {
         return parts(assessment);
     }
     let band = line
         .total
-        .and_then(|total| definition?.band(i32::from(total)).map(|b| b.label.to_lowercase()));
+        .and_then(|total| definition.band(i32::from(total)).map(|b| b.label.to_lowercase()));
     match (line.total, band) {
         (None, _) => format!("{} not answered, no score", line.missing),
+        (Some(_), Some(band)) if line.missing > 0 => format!("{band}, prorated: {} not answered", line.missing),
         (Some(_), Some(band)) if line.total_only => format!("{band}, total only"),
         (Some(_), Some(band)) => band,
         (Some(_), None) => String::new(),

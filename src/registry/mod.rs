@@ -10,6 +10,7 @@ mod books;
 mod changes;
 mod concern_lines;
 mod core;
+mod drawn;
 mod failure;
 mod forks;
 mod handoffs;

@@ -20,6 +20,7 @@ mod idle;
 mod imports;
 mod keys;
 mod long;
+mod own_measures;
 mod patient_mode;
 mod people;
 mod saves;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::alarm::AlarmBox;
-use super::language::Subscales;
+use super::beside::{ScoreAlarm, Subscales};
 use crate::app::components::{Choice, NumberField};
 use crate::app::typed::measure::{MeasureTyped, SafetyTyped, number_of, safety_field};
 use crate::instruments::{Definition, SafetyItem};
