@@ -9,7 +9,8 @@ use crate::care::{self, AsOf, Baseline, Definition, Scale};
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, ScoreLine};
 use crate::graphs::{self, Better, History};
 use crate::instruments::{
-    Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_of, definition_taken, score_assessment,
+    Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_of, definition_taken,
+    score_assessment,
 };
 use crate::journal::facts::Assessment;
 use crate::journal::{EntryId, Fact, Folded};
