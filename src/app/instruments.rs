@@ -70,6 +70,12 @@ impl Desk {
         pack.map(|pack| &pack.definition).or_else(|| catalog().get(&key))
     }
 
+    /// The clinic's own measures, also those that are no longer offered.
+    pub fn own_instruments(&self) -> Vec<&'static Definition> {
+        let own = self.measures().with(|measures| measures.own.clone());
+        own.iter().filter_map(|own| self.instruments().own(own)).collect()
+    }
+
     /// The instruments that can be entered: the two of the programme first, the clinic's own next, then by title.
     pub fn offered(&self) -> Vec<&'static Definition> {
         let shipped = catalog().iter().filter(|it| it.entry != Entry::NotOffered);

@@ -8,7 +8,7 @@ use super::model::{
 use crate::care::{self, AsOf, Number, Scale};
 use crate::flowsheet::{EpisodeLine, Flowsheet, StatusLine};
 use crate::instruments::{
-    self, ChangeTest, Context, Cutoff, Definition, Direction, Limit, Measure, definition_of, score_assessment,
+    self, ChangeTest, Context, Cutoff, Definition, Direction, Limit, Measure, definition_drawn, score_assessment,
 };
 use crate::journal::facts::{Assessment, Sex};
 use crate::journal::{Day, EntryId, Fact, Folded};
@@ -51,12 +51,13 @@ fn assessments(folded: &Folded) -> BTreeMap<EntryId, &Assessment> {
 /// know has its total drawn up to the greatest that was recorded.
 fn panels_of(sheet: &Flowsheet, assessments: &BTreeMap<EntryId, &Assessment>, id: &str, at: &AsOf<'_>) -> Vec<Panel> {
     let points = points(sheet, id, at.today);
-    let Ok(definition) = definition_of(id) else {
+    let Some(definition) = definition_drawn(assessments.values().copied(), id) else {
         let most = points.iter().filter_map(|p| p.value).max().unwrap_or(1);
         let mut panel = Panel::new(id, id, (0, most));
         panel.points = points;
         return vec![panel];
     };
+    let definition = definition.as_ref();
     let mut panels = Vec::new();
     if let (Some(key), Some((low, high))) = (&definition.total, definition.score_range) {
         let mut panel = Panel::new(id, &definition.short_title, (score(low), score(high)));

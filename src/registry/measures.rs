@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::drawn::drawn_by;
 use super::lists::cells;
 use super::views::*;
 use crate::care::{self, AsOf, Baseline, Definition, Scale};
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, ScoreLine};
 use crate::graphs::{self, Better, History};
 use crate::instruments::{
-    Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_of, definition_taken,
-    score_assessment,
+    Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_drawn, definition_of,
+    definition_taken, score_assessment,
 };
 use crate::journal::facts::Assessment;
 use crate::journal::{EntryId, Fact, Folded};
@@ -63,7 +62,7 @@ fn measure(
 ) -> MeasureView {
     let scale = Scale::of(id);
     let baseline = episode.and_then(|e| care::baseline(sheet, e, &scale, at.today));
-    let definition = drawn_by(taken.values().copied(), id);
+    let definition = definition_drawn(taken.values().copied(), id);
     let mut cells = cells(&care::scores_of(sheet, &scale, at));
     cells.better = match definition.as_ref().map(|d| d.direction) {
         Some(Direction::HigherIsBetter) => Better::Higher,

@@ -10,7 +10,6 @@ mod books;
 mod changes;
 mod concern_lines;
 mod core;
-mod drawn;
 mod failure;
 mod forks;
 mod handoffs;

@@ -88,13 +88,13 @@ impl Marker {
 }
 
 /// The definition in a language, where its wording was checked in that language; as it is otherwise.
-pub fn in_language(definition: &'static Definition, _language: Language) -> &'static Definition {
-    definition
+pub fn in_language(definition: &'static Definition, language: Language) -> &'static Definition {
+    definition.in_language(language.tag()).unwrap_or(definition)
 }
 
 /// Whether a definition can be shown in a language.
-pub fn speaks(_definition: &Definition, language: Language) -> bool {
-    language == Language::English
+pub fn speaks(definition: &Definition, language: Language) -> bool {
+    definition.languages().contains(&language.tag())
 }
 
 #[cfg(test)]

@@ -123,7 +123,7 @@ impl Default for ContactTyped {
 }
 
 /// What reading a form needs to know.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Around {
     /// Whose chart.
     pub chart: ChartId,
@@ -133,6 +133,16 @@ pub struct Around {
     pub today: Day,
     /// This patient's timer, if there is one.
     pub timed: Option<Timed>,
+    /// The clinic's own measures.
+    pub own: Vec<&'static Definition>,
+}
+
+impl Around {
+    /// The definition of an instrument: the clinic's own, or the shipped one.
+    pub fn instrument(&self, id: &str) -> Option<&'static Definition> {
+        let own = self.own.iter().copied().find(|it| it.id.as_str() == id);
+        own.or_else(|| shipped(id))
+    }
 }
 
 impl ContactTyped {
@@ -174,10 +184,10 @@ impl ContactTyped {
         let reached = self.read_reached(&mut wrong);
         let time = self.read_time(around, &mut wrong);
         let measures = match at {
-            Some(at) => self.read_measures(at, &mut wrong),
+            Some(at) => self.read_measures(around, at, &mut wrong),
             None => Vec::new(),
         };
-        let declined = at.map_or_else(Vec::new, |at| self.read_declined(at, &mut wrong));
+        let declined = at.map_or_else(Vec::new, |at| self.read_declined(around, at, &mut wrong));
         let next = self.read_next(around, at, &mut wrong);
         match (at, reached, next, wrong.is_empty()) {
             (Some(at), Some(reached), Some(next), true) => Ok(ContactForm {
@@ -294,7 +304,7 @@ impl ContactTyped {
         }
     }
 
-    fn read_measures(&self, at: When, wrong: &mut Vec<Wrong>) -> Vec<Assessment> {
+    fn read_measures(&self, around: &Around, at: When, wrong: &mut Vec<Wrong>) -> Vec<Assessment> {
         if self.reached == Some(ReachedTyped::No) {
             let apart = self.apart.iter().any(|(_, typed)| !typed.answers.is_empty());
             if apart || self.measures.iter().any(|(_, typed)| typed.holds_answers()) {
@@ -305,7 +315,9 @@ impl ContactTyped {
         }
         let mut taken = Vec::new();
         for (id, typed) in &self.measures {
-            let Some(definition) = shipped(id) else { continue };
+            let Some(definition) = around.instrument(id) else {
+                continue;
+            };
             match typed.read(definition, id, at, self.taken()) {
                 Ok(assessment) => taken.extend(assessment),
                 Err(more) => wrong.extend(more),
@@ -338,12 +350,12 @@ impl ContactTyped {
             .collect()
     }
 
-    fn read_declined(&self, at: When, wrong: &mut Vec<Wrong>) -> Vec<Declined> {
+    fn read_declined(&self, around: &Around, at: When, wrong: &mut Vec<Wrong>) -> Vec<Declined> {
         if self.reached == Some(ReachedTyped::No) {
             return Vec::new();
         }
         let declined = self.measures.iter().filter_map(|(id, typed)| {
-            let definition = shipped(id)?;
+            let definition = around.instrument(id)?;
             kept(typed.read_declined(definition, id, at), wrong)?
         });
         declined.collect()

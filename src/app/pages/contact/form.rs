@@ -88,6 +88,7 @@ pub fn ContactFormView(
             zone: untrack(|| desk.zone()),
             today: desk.today().get_untracked(),
             timed: untrack(|| timers.of(chart)),
+            own: untrack(|| desk.own_instruments()),
         };
         let form = match typed.read(&around) {
             Ok(form) => form,

@@ -10,9 +10,8 @@ use super::form::scoring_context;
 use super::measure::MeasureEntry;
 use crate::app::components::Select;
 use crate::app::effects::effect;
-use crate::app::typed::contact::shipped;
+use crate::app::state::use_desk;
 use crate::app::typed::measure::MeasureTyped;
-use crate::instruments::{Definition, catalog};
 use crate::registry::PatientView;
 
 /// The measures of the form.
@@ -23,9 +22,10 @@ pub fn Measures(
     /// The patient.
     view: Signal<Arc<PatientView>>,
 ) -> impl IntoView {
+    let desk = use_desk();
     let context = StoredValue::new(view.with_untracked(|view| scoring_context(view)));
     let entry = move |(id, value): (String, RwSignal<MeasureTyped>)| {
-        let definition = shipped(&id)?;
+        let definition = desk.instrument(&id)?;
         Some(view! { <MeasureEntry id definition value context=context.get_value()/> })
     };
     view! {
@@ -40,11 +40,13 @@ pub fn Measures(
 /// Any instrument of the catalog that the form doesn't ask for yet.
 #[component]
 fn AddMeasure(fields: Fields) -> impl IntoView {
+    let desk = use_desk();
     let chosen = RwSignal::new(String::new());
     let rest = Signal::derive(move || {
         let there: Vec<String> = fields.measures.get().into_iter().map(|(id, _)| id).collect();
         let mut all = vec![(String::new(), "Choose a measure".to_owned())];
-        let titles = instruments()
+        let titles = desk
+            .offered()
             .into_iter()
             .filter(|d| !there.iter().any(|id| id == d.id.as_str()));
         all.extend(titles.map(|d| (d.id.as_str().to_owned(), d.short_title.clone())));
@@ -54,7 +56,7 @@ fn AddMeasure(fields: Fields) -> impl IntoView {
     let form = Owner::current().unwrap_or_default();
     effect(move |_| {
         let id = chosen.get();
-        let Some(definition) = shipped(&id) else { return };
+        let Some(definition) = desk.instrument(&id) else { return };
         chosen.set(String::new());
         let typed = form.with(|| RwSignal::new(MeasureTyped::asked(definition)));
         fields.measures.update(|all| {
@@ -68,16 +70,4 @@ fn AddMeasure(fields: Fields) -> impl IntoView {
         request_animation_frame(move || request_animation_frame(move || crate::app::browser::focus(&field)));
     });
     view! { <Select id="add-measure" label="Add a measure" options=rest value=chosen/> }
-}
-
-/// All instruments by short title, the two of the programme first.
-pub fn instruments() -> Vec<&'static Definition> {
-    let rank = |definition: &Definition| match definition.id.as_str() {
-        "phq9" => 0,
-        "gad7" => 1,
-        _ => 2,
-    };
-    let mut all: Vec<&Definition> = catalog().iter().collect();
-    all.sort_by_key(|definition| (rank(definition), definition.short_title.clone()));
-    all
 }

@@ -34,7 +34,7 @@ impl Recorded {
         let mut to_ask = Vec::new();
         let reached = matches!(form.reached, Reached::Yes { .. });
         for (id, measure) in &typed.measures {
-            let Some(definition) = shipped(id).filter(|_| reached) else {
+            let Some(definition) = around.instrument(id).filter(|_| reached) else {
                 continue;
             };
             let title = &definition.short_title;

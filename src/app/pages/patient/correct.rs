@@ -12,7 +12,6 @@ use crate::app::pages::contact::form::scoring_context;
 use crate::app::pages::contact::measure::MeasureEntry;
 use crate::app::route::{from_word, word};
 use crate::app::state::{Desk, use_desk};
-use crate::app::typed::contact::shipped;
 use crate::app::typed::measure::{MeasureTyped, SafetyTyped, Way};
 use crate::app::typed::{Wrong, read_day, read_when, text};
 use crate::app::words::{ACTIVITIES, MODES, options};

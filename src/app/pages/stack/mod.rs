@@ -2,12 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::contact::measures::instruments;
 use crate::app::browser;
 use crate::app::components::{Choice, DateField, Select};
 use crate::app::pages::common::today_text;
-use crate::app::state::use_desk;
-use crate::app::typed::contact::shipped;
+use crate::app::state::{Desk, use_desk};
 use crate::app::typed::measure::{MeasureTyped, Way};
 use crate::journal::facts::Taken;
 use crate::registry::FoundPatient;
@@ -26,6 +24,7 @@ const PICKER: &str = "stack-patient";
 /// What stays from form to form.
 #[derive(Clone, Copy)]
 struct Sitting {
+    desk: Desk,
     instrument: RwSignal<String>,
     day: RwSignal<String>,
     how: RwSignal<Option<Taken>>,
@@ -38,7 +37,7 @@ struct Sitting {
 impl Sitting {
     /// The form as it opens for the next patient.
     fn fresh(&self) -> MeasureTyped {
-        let definition = shipped(&self.instrument.get_untracked());
+        let definition = untrack(|| self.desk.instrument(&self.instrument.get()));
         let mut typed = definition.map_or_else(MeasureTyped::default, MeasureTyped::asked);
         if let Some(way @ (Way::Questions | Way::TotalOnly)) = self.way.get_untracked() {
             typed.way = way;
@@ -66,6 +65,7 @@ pub fn StackPage() -> impl IntoView {
     // The alerts of the forms stand on them, and their concerns wait below: none is asked about between two forms.
     desk.fresh().leave_to_form();
     let sitting = Sitting {
+        desk,
         instrument: RwSignal::new("phq9".to_owned()),
         day: RwSignal::new(today_text(desk)),
         how: RwSignal::new(Some(Taken::Paper)),
@@ -98,7 +98,7 @@ pub fn StackPage() -> impl IntoView {
                  Instrument, day and how it was taken stay until you change them."
             </p>
             <div class="band">
-                <Select id="stack-instrument" label="Instrument" options=Signal::stored(titles()) value=sitting.instrument/>
+                <Select id="stack-instrument" label="Instrument" options=Signal::stored(titles(desk)) value=sitting.instrument/>
                 <DateField id="stack-day" label="Day on the forms" value=sitting.day max=today_text(desk)/>
                 <Choice id="stack-how" legend="How they were taken" options=hows value=sitting.how/>
             </div>
@@ -112,7 +112,7 @@ pub fn StackPage() -> impl IntoView {
     }
 }
 
-fn titles() -> Vec<(String, String)> {
-    let all = instruments().into_iter();
+fn titles(desk: Desk) -> Vec<(String, String)> {
+    let all = untrack(|| desk.offered()).into_iter();
     all.map(|d| (d.id.as_str().to_owned(), d.short_title.clone())).collect()
 }

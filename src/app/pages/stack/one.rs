@@ -15,7 +15,6 @@ use crate::app::pages::contact::form::scoring_context;
 use crate::app::pages::contact::measure::MeasureEntry;
 use crate::app::pages::patient::same_day::same_day;
 use crate::app::state::use_desk;
-use crate::app::typed::contact::shipped;
 use crate::app::typed::measure::{MeasureTyped, Way, safety_field};
 use crate::app::typed::{Wrong, read_day};
 use crate::care::intent::Intent;
@@ -36,7 +35,7 @@ pub fn OneForm(
 ) -> impl IntoView {
     let chart = patient.chart;
     let view = follow_patient(use_desk(), chart);
-    let Some(definition) = shipped(&instrument) else {
+    let Some(definition) = untrack(|| use_desk().instrument(&instrument)) else {
         return ().into_any();
     };
     let patient = StoredValue::new(patient);

@@ -15,6 +15,7 @@ fn around(timed: Option<u32>) -> Around {
             started: 1_795_200_180_000,
             seconds: Seconds(seconds),
         }),
+        own: Vec::new(),
     }
 }
 

@@ -11,7 +11,6 @@ use crate::app::pages::common::{IntentForm, Reading, time_text, to_errors, today
 use crate::app::pages::contact::early::{Early, finishing};
 use crate::app::pages::contact::form::scoring_context;
 use crate::app::pages::contact::measure::MeasureEntry;
-use crate::app::pages::contact::measures::instruments;
 use crate::app::pages::patient::same_day::same_day;
 use crate::app::route::Route;
 use crate::app::router::use_router;
@@ -53,7 +52,7 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
         instrument
     });
     // The keys begin at the first question, past the fields that are right most of the time.
-    let first = shipped("phq9")
+    let first = untrack(|| desk.instrument("phq9"))
         .and_then(|d| d.items.first())
         .map(|item| format!("phq9-{}", item.id));
     if let Some(first) = first {
