@@ -1,6 +1,5 @@
 //! From a record to what can be drawn of it: no instrument is named here, but where a rule is one instrument's own.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::model::{
@@ -9,8 +8,8 @@ use super::model::{
 use crate::care::{self, AsOf, Number, Scale};
 use crate::flowsheet::{EpisodeLine, Flowsheet, StatusLine};
 use crate::instruments::{
-    self, ChangeTest, Context, Cutoff, Definition, Direction, Limit, Measure, definition_of, definition_taken, is_own,
-    score_assessment, title_of,
+    self, ChangeTest, Context, Cutoff, Definition, Direction, Limit, Measure, definition_drawn, score_assessment,
+    title_of,
 };
 use crate::journal::facts::{Assessment, Sex};
 use crate::journal::{Day, EntryId, Fact, Folded};
@@ -53,7 +52,7 @@ fn assessments(folded: &Folded) -> BTreeMap<EntryId, &Assessment> {
 /// know has its total drawn up to the greatest that was recorded.
 fn panels_of(sheet: &Flowsheet, assessments: &BTreeMap<EntryId, &Assessment>, id: &str, at: &AsOf<'_>) -> Vec<Panel> {
     let points = points(sheet, id, at.today);
-    let Some(definition) = definition_in(sheet, assessments, id) else {
+    let Some(definition) = definition_drawn(assessments.values().copied(), id) else {
         let most = points.iter().filter_map(|p| p.value).max().unwrap_or(1);
         let mut panel = Panel::new(id, &title_of(id), (0, most));
         panel.points = points;
@@ -74,20 +73,6 @@ fn panels_of(sheet: &Flowsheet, assessments: &BTreeMap<EntryId, &Assessment>, id
     }
     panels.extend(parts(sheet, assessments, definition, at.today));
     panels
-}
-
-/// The definition by which an instrument is drawn: the shipped one; of a measure of the clinic's own the one that its
-/// latest assessment carries.
-fn definition_in(
-    sheet: &Flowsheet,
-    assessments: &BTreeMap<EntryId, &Assessment>,
-    id: &str,
-) -> Option<Cow<'static, Definition>> {
-    if !is_own(id) {
-        return definition_of(id).ok().map(Cow::Borrowed);
-    }
-    let latest = sheet.scores.iter().rfind(|line| line.instrument == id)?;
-    definition_taken(assessments.get(&latest.entry)?).ok()
 }
 
 fn points(sheet: &Flowsheet, id: &str, until: Day) -> Vec<Point> {

@@ -58,6 +58,21 @@ pub fn definition_taken(assessment: &Assessment) -> Result<Cow<'static, Definiti
     }
 }
 
+/// The definition by which scores of an instrument are drawn together: the shipped one; of a clinic's own measure the one
+/// that the latest of these was taken with, wherever it came from.
+pub fn definition_drawn<'a>(
+    taken: impl Iterator<Item = &'a Assessment>,
+    instrument: &str,
+) -> Option<Cow<'static, Definition>> {
+    if let Ok(shipped) = definition_of(instrument) {
+        return Some(Cow::Borrowed(shipped));
+    }
+    let latest = taken
+        .filter(|taken| taken.instrument == instrument)
+        .max_by_key(|taken| taken.at.to_string());
+    definition_taken(latest?).ok()
+}
+
 /// Scores an assessment from its raw answers, or from its total and what is known with it.
 ///
 /// # Errors

@@ -35,7 +35,9 @@ mod sheet;
 mod wording;
 
 pub use answers::{Answers, Context, MissingPolicy};
-pub use assessment::{AssessmentError, definition_of, definition_taken, positive_safety_answer, score_assessment};
+pub use assessment::{
+    AssessmentError, definition_drawn, definition_of, definition_taken, positive_safety_answer, score_assessment,
+};
 pub use catalog::{Catalog, catalog, definition, known_instruments};
 pub use change::{Change, NamedChange, Trend, change};
 pub use check::DefinitionError;

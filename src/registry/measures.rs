@@ -1,6 +1,5 @@
 //! Each instrument over time: scores, change, the named definitions, and all that graphs can be drawn of.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::lists::cells;
@@ -9,8 +8,8 @@ use crate::care::{self, AsOf, Baseline, Definition, Scale};
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, ScoreLine};
 use crate::graphs::{self, Better, History};
 use crate::instruments::{
-    self, Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_of, definition_taken, is_own,
-    score_assessment,
+    Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_drawn, definition_of,
+    definition_taken, is_own, score_assessment,
 };
 use crate::journal::facts::Assessment;
 use crate::journal::{EntryId, Fact, Folded};
@@ -63,11 +62,7 @@ fn measure(
 ) -> MeasureView {
     let scale = Scale::of(id);
     let baseline = episode.and_then(|e| care::baseline(sheet, e, &scale, at.today));
-    let latest = sheet.latest_score(id, at.today).and_then(|line| taken.get(&line.entry));
-    let definition: Option<Cow<'static, instruments::Definition>> = match latest {
-        Some(latest) if is_own(id) => definition_taken(latest).ok(),
-        _ => definition_of(id).ok().map(Cow::Borrowed),
-    };
+    let definition = definition_drawn(taken.values().copied(), id);
     let mut cells = cells(&care::scores_of(sheet, &scale, at));
     cells.better = match definition.as_ref().map(|d| d.direction) {
         Some(Direction::HigherIsBetter) => Better::Higher,
@@ -236,18 +231,19 @@ fn change_words(points: i32, percent: Option<i32>) -> String {
 }
 
 fn label(line: &ScoreLine, assessment: &Assessment) -> String {
-    let definition = definition_taken(assessment).ok();
-    if definition.as_ref().is_some_and(|d| d.total.is_none()) {
+    let definition = match definition_taken(assessment) {
+        Ok(definition) => definition,
+        Err(why) => return why.to_string(),
+    };
+    if definition.total.is_none() {
         return parts(assessment);
     }
-    let band = line.total.and_then(|total| {
-        definition
-            .as_ref()?
-            .band(i32::from(total))
-            .map(|b| b.label.to_lowercase())
-    });
+    let band = line
+        .total
+        .and_then(|total| definition.band(i32::from(total)).map(|b| b.label.to_lowercase()));
     match (line.total, band) {
         (None, _) => format!("{} not answered, no score", line.missing),
+        (Some(_), Some(band)) if line.missing > 0 => format!("{band}, prorated: {} not answered", line.missing),
         (Some(_), Some(band)) if line.total_only => format!("{band}, total only"),
         (Some(_), Some(band)) => band,
         (Some(_), None) => String::new(),

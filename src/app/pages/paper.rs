@@ -275,7 +275,7 @@ fn Questions(definition: &'static Definition, given: Option<Answered>) -> impl I
     let grid = (!rows.is_empty()).then(|| {
         view! {
             <table class="paper-grid">
-                <caption>{definition.instruction.clone()}</caption>
+                <caption>{on_paper(definition)}</caption>
                 <thead><tr><td></td>{heads.collect_view()}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -283,7 +283,7 @@ fn Questions(definition: &'static Definition, given: Option<Answered>) -> impl I
     });
     let alone = grid
         .is_none()
-        .then(|| view! { <p class="paper-instruction">{definition.instruction.clone()}</p> });
+        .then(|| view! { <p class="paper-instruction">{on_paper(definition)}</p> });
     let others = definition
         .all_items()
         .filter(|item| item.on_form && !in_grid(item))
@@ -371,4 +371,13 @@ pub fn PrintForms(
             <ul>{filled}</ul>
         </details>
     }
+}
+
+/// The sentence above the questions, as the paper form has it: it may speak of marks on paper.
+fn on_paper(definition: &Definition) -> String {
+    definition
+        .instruction_paper
+        .as_ref()
+        .unwrap_or(&definition.instruction)
+        .clone()
 }

@@ -3,7 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::Wrong;
+use super::measure::{MeasureTyped, Way};
 use crate::instruments::Definition;
+
+impl MeasureTyped {
+    /// How it is entered: where an instrument has no questions by its total, where it has no total by its questions.
+    pub fn way_in(&self, definition: &Definition) -> Way {
+        match self.way {
+            Way::Questions if !definition.has_questions() => Way::TotalOnly,
+            Way::TotalOnly if !definition.takes_total() => Way::Questions,
+            way => way,
+        }
+    }
+}
 
 /// The id of the field of a subscale; `id` starts the ids of the measure's fields.
 pub fn part_field(id: &str, key: &str) -> String {
@@ -58,5 +70,24 @@ mod tests {
             wrong[0].text,
             "Enter Separation anxiety from 0 to 16, or leave it empty"
         );
+    }
+
+    #[test]
+    fn an_instrument_without_questions_is_entered_by_its_total() {
+        let known = |id: &str| definition(&InstrumentId::new(id)).unwrap();
+        let table = [
+            ("phq9", Way::Questions, Way::Questions),
+            ("phq9", Way::TotalOnly, Way::TotalOnly),
+            ("epds", Way::Questions, Way::TotalOnly),
+            ("asq", Way::TotalOnly, Way::Questions),
+            ("epds", Way::NotNow, Way::NotNow),
+        ];
+        for (id, way, becomes) in table {
+            let typed = MeasureTyped {
+                way,
+                ..MeasureTyped::default()
+            };
+            assert_eq!(typed.way_in(known(id)), becomes, "{id} {way:?}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use caseload::care::{AsOf, Protocol};
 use caseload::exchange::handoff::{Handoff, Header, read_from};
-use caseload::flowsheet::{Flowsheet, project};
+use caseload::flowsheet::{Flowsheet, project_with};
 use caseload::journal::{Chart, ChartId, Day, PersonId, Zone};
 use caseload::registry::Office;
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ impl Book {
             .map(|(id, chart)| (id, known(chart)))
             .filter(|(_, chart)| !chart.is_empty());
         let sheets = sheets
-            .map(|(id, chart)| project(id, &chart, &chart.fold(), office.clinic.zone))
+            .map(|(id, chart)| project_with(id, &chart, &chart.fold(), office.clinic.zone, office.missing()))
             .collect();
         let protocol = protocol(args.text("protocol"), &office)?;
         Ok(Self {

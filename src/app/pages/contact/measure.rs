@@ -5,8 +5,8 @@
 use leptos::prelude::*;
 
 use super::alarm::Alarm;
+use super::beside::{Found, MeasureInLanguage};
 use super::early::Early;
-use super::language::{Found, MeasureInLanguage};
 use super::question::{Question, labels};
 use super::total::TotalEntry;
 use crate::app::components::{Choice, Notice, Sourced, Tone};
@@ -28,7 +28,7 @@ pub fn MeasureEntry(
     /// What scoring may need to know of the patient.
     context: Context,
 ) -> impl IntoView {
-    let way = RwSignal::new(Some(value.with_untracked(|typed| typed.way)));
+    let way = RwSignal::new(Some(value.with_untracked(|typed| typed.way_in(definition))));
     follow_way(value, way);
     if let Some(early) = use_context::<Early>() {
         early.follow(definition, value);

@@ -19,10 +19,10 @@ use crate::registry::PatientView;
 
 mod alarm;
 mod apart;
+mod beside;
 pub mod early;
 mod fields;
 pub mod form;
-mod language;
 pub mod measure;
 pub mod measures;
 pub mod question;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::alarm::AlarmBox;
-use super::language::Subscales;
+use super::beside::{ScoreAlarm, Subscales};
 use crate::app::components::{Choice, NumberField};
 use crate::app::typed::measure::{MeasureTyped, SafetyTyped, number_of, safety_field};
 use crate::instruments::{Definition, SafetyItem};
@@ -47,6 +47,7 @@ pub fn TotalEntry(
                 changed.get().then(|| view! { <AlarmBox title changed=true/> })
             }}
             <NumberField id=format!("{id}-total") label=format!("{} total", definition.short_title) value=total hint/>
+            <ScoreAlarm definition value/>
             <Subscales id definition value/>
             <p class="instrument-notice">{definition.notice.clone()}</p>
         </div>
@@ -81,6 +82,7 @@ fn SafetyApart(
     options.push((SafetyTyped::NotKnown, "Not known".to_owned()));
     let number = number_of(definition, &safety.item);
     let legend = match item.text.is_empty() {
+        true if item.label.is_some() => item.label.clone().unwrap_or_default(),
         true => format!("Item {number}, from your licensed form"),
         false => format!("Item {number}: {}", item.text),
     };

@@ -52,8 +52,7 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
         instrument
     });
     // The keys begin at the first question, past the fields that are right most of the time.
-    let first = desk
-        .instrument("phq9")
+    let first = untrack(|| desk.instrument("phq9"))
         .and_then(|d| d.items.first())
         .map(|item| format!("phq9-{}", item.id));
     if let Some(first) = first {

@@ -8,7 +8,6 @@ use crate::app::format::parse_whole;
 use crate::app::pages::common::{QuickForm, Reading, Written};
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::Wrong;
-use crate::instruments::catalog;
 use crate::journal::facts::{Episode, MeasurePlan};
 use crate::journal::{Day, Days, EntryId, EpisodeId, Fact};
 use crate::registry::{MeasurePlanView, PatientView, SinceBaseline};
@@ -103,7 +102,7 @@ pub fn MeasurePlanForm(
     let hints = StoredValue::new((every_hint, after_hint));
     view! {
         <QuickForm chart=place.chart title="Measure plan" deed="Measure plan saved" save="Save plan" read on_close=place.close>
-            <Select id="plan-instrument" label="Instrument" options=Signal::stored(instruments(&plan)) value=fields.instrument/>
+            <Select id="plan-instrument" label="Instrument" options=Signal::stored(instruments(&plan, desk)) value=fields.instrument/>
             <Choice id="plan-taken" legend="In this episode it is" options=taken value=fields.taken/>
             <Show when=move || fields.taken.get() == Some(Taken::Regularly)>
                 <div class="fields">
@@ -131,13 +130,13 @@ fn first_unplanned(plan: &MeasurePlanView) -> String {
 }
 
 /// All instruments, those of the plan first.
-fn instruments(plan: &MeasurePlanView) -> Vec<(String, String)> {
+fn instruments(plan: &MeasurePlanView, desk: Desk) -> Vec<(String, String)> {
     let planned = plan
         .lines
         .iter()
         .map(|line| (line.instrument.clone(), line.title.clone()));
-    let mut others: Vec<(String, String)> = catalog()
-        .iter()
+    let mut others: Vec<(String, String)> = untrack(|| desk.offered())
+        .into_iter()
         .filter(|definition| plan.lines.iter().all(|line| line.instrument != definition.id.as_str()))
         .map(|definition| (definition.id.as_str().to_owned(), definition.short_title.clone()))
         .collect();

@@ -1,7 +1,9 @@
-//! The questions of an instrument in a language that is chosen, and what the answers come to beside the score.
+//! What stands beside a measure: its questions in a language that is chosen, what the answers come to beside the score,
+//! subscales, and the alarm line of a clinic's own.
 
 use leptos::prelude::*;
 
+use super::alarm::AlarmBox;
 use super::measure::MeasureGrid;
 use crate::app::components::{Choice, NumberField};
 use crate::app::typed::measure::MeasureTyped;
@@ -76,6 +78,31 @@ pub fn Found(
                 view! { <div class:unknown=line.is_unknown><dt>{line.label}</dt><dd>{line.words}</dd></div> }
             };
             view! { <dl class="found-results">{lines.into_iter().map(line).collect_view()}</dl> }
+        })
+    }
+}
+
+/// That the score reaches the alarm line of a clinic's own measure.
+#[component]
+pub fn ScoreAlarm(
+    /// The instrument.
+    definition: &'static Definition,
+    /// What was typed.
+    value: RwSignal<MeasureTyped>,
+) -> impl IntoView {
+    let reached = Memo::new(move |_| {
+        let points = value.with(|typed| typed.total.trim().parse::<i32>().ok())?;
+        let (low, high) = definition.score_range?;
+        let line = definition.alarm.filter(|_| (low..=high).contains(&points))?;
+        line.reached(definition.direction, points).map(|_| line.at)
+    });
+    move || {
+        reached.get().map(|at| {
+            let title = format!(
+                "{} has reached its alarm line of {at}: follow up the same day.",
+                definition.short_title
+            );
+            view! { <AlarmBox title/> }
         })
     }
 }
