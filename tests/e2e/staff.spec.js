@@ -111,6 +111,7 @@ test('a slip of the hand stays an open concern until a named person closes it wi
 });
 
 test('any instrument can be added, and one that was declined says why', async ({ page }) => {
+  test.setTimeout(120_000);
   await makeTraining(page);
   await openRow(page, 9);
   await page.keyboard.press('c');
@@ -260,7 +261,7 @@ test('a form on paper is one page, blank and filled', async ({ page }) => {
   await page.getByRole('link', { name: 'PHQ-9 of 20 Nov 2026' }).first().click();
   const paper = page.locator('.paper');
   await expect(paper).toContainText('Score: 16 of 27, moderately severe');
-  await expect(paper.locator('.chosen')).toHaveCount(9);
+  await expect(paper.locator('.marked')).toHaveCount(9);
   for (const format of ['Letter', 'A4']) expect(await pages(page, format), format).toBe(1);
   await inEveryLook(page, 'staff-filled', () => expectAccessible(page));
   await page.emulateMedia({ media: 'print' });

@@ -253,7 +253,7 @@ fn Questions(definition: &'static Definition, given: Option<Answered>) -> impl I
         let chosen = mark
             .with_value(|mark| mark(item))
             .is_some_and(|value| i32::from(value) == option.value);
-        view! { <td class="paper-answer" class:chosen=chosen><Tick value=option.value.to_string() chosen/></td> }
+        view! { <td class="paper-answer" class:marked=chosen><Tick value=option.value.to_string() chosen/></td> }
     };
     let row = move |item: &'static Item| {
         view! {
@@ -309,7 +309,7 @@ fn Other(definition: &'static Definition, item: &'static Item, value: Option<u8>
     } else {
         let one = move |choice: crate::app::typed::measure::ChoiceOf| {
             let chosen = value == Some(choice.value);
-            view! { <span class="paper-option" class:chosen=chosen><Tick value=choice.value.to_string() chosen/>{choice.label}</span> }
+            view! { <span class="paper-option" class:marked=chosen><Tick value=choice.value.to_string() chosen/>{choice.label}</span> }
         };
         options.into_iter().map(one).collect_view().into_any()
     };
