@@ -277,7 +277,7 @@ fn Held(fields: Fields) -> impl IntoView {
     }
 }
 
-/// Lets go of a patient who was chosen by mistake.
+/// Chooses the patient, or lets go of one who was chosen by mistake.
 pub fn choose(fields: Fields, chart: Option<ChartId>) {
     fields.raised.set(false);
     fields.chart.set(chart);

@@ -103,7 +103,7 @@ fn Sheet(plan: SafetyPlan, view: Signal<Arc<PatientView>>) -> impl IntoView {
             <h2 id="plan-sheet">"My safety plan"</h2>
             <p class="plan-whose">{whose}", "{format::full_day(plan.day)}</p>
             {SAFETY_PLAN_PARTS.iter().map(part).collect_view()}
-            <section class="plan-lines">
+            <section class="plan-call">
                 <h3>"If I am in danger, or can\u{2019}t keep myself safe"</h3>
                 <ul>
                     <li>"Call or text "<strong>"988"</strong>", day and night"</li>
