@@ -169,6 +169,7 @@ fn an_instrument_is_entered_by_what_it_has() {
     use Way::{Declined, NotNow, Questions, TotalOnly};
     assert_eq!(ways_of("phq9"), [NotNow, Questions, TotalOnly, Declined]);
     assert_eq!(ways_of("asq"), [NotNow, Questions, Declined]);
+    assert_eq!(ways_of("epds"), [NotNow, TotalOnly, Declined]);
 }
 
 #[test]
@@ -177,5 +178,5 @@ fn numbers_of_one_digit_are_buttons_and_longer_ones_are_typed() {
         let definition = definition(&InstrumentId::new(id)).unwrap();
         choices(definition, &definition.items[0]).len()
     };
-    assert_eq!((of("isi"), of("wsas_total"), of("phq9")), (5, 0, 4));
+    assert_eq!((of("isi"), of("phqads"), of("phq9")), (5, 0, 4));
 }
