@@ -169,6 +169,7 @@ fn an_instrument_is_entered_by_what_it_has() {
     use Way::{Declined, NotNow, Questions, TotalOnly};
     assert_eq!(ways_of("phq9"), [NotNow, Questions, TotalOnly, Declined]);
     assert_eq!(ways_of("asq"), [NotNow, Questions, Declined]);
+    assert_eq!(ways_of("epds"), [NotNow, TotalOnly, Declined]);
 }
 
 #[test]
