@@ -201,9 +201,12 @@ mod tests {
         assert_eq!(changed.instrument, own.instrument);
     }
 
+    /// Types something that is not right.
+    type Typing = fn(&mut OwnTyped);
+
     #[test]
     fn each_field_says_what_to_do() {
-        let table: [(fn(&mut OwnTyped), &str); 9] = [
+        let table: [(Typing, &str); 9] = [
             (|it| it.name = "  ".to_owned(), "own-name: Enter its name"),
             (
                 |it| it.name = "x".repeat(37),

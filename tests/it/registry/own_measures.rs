@@ -57,7 +57,7 @@ fn a_score_on_the_alarm_line_opens_a_concern_of_its_kind_and_a_later_low_score_l
     desk.create(Kind::Real);
     let own = craving(1, 8);
     office(&mut desk, own.clone()).unwrap();
-    assert_eq!(opened(&mut desk).measures.own, [own.clone()]);
+    assert_eq!(opened(&mut desk).measures.own, std::slice::from_ref(&own));
     let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
 
     let below = desk.save(record(chart, vec![taken(&own, "2026-11-18", 7)])).unwrap();

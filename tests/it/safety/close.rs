@@ -248,7 +248,7 @@ fn deadlines_that_were_missed_are_told_for_each_round_whenever_the_step_was_done
     let mut copy = copy.at("2026-11-12T10:00:00-05:00");
     copy.step(second_step());
     let second = ("Second step", "2026-11-10".to_owned(), Some("2026-11-12".to_owned()));
-    assert_eq!(missed_steps(&copy), [second.clone()]);
+    assert_eq!(missed_steps(&copy), std::slice::from_ref(&second));
     // A higher answer on the 13th starts the steps again: nothing is done by the 15th, and nobody was called.
     let mut copy = copy.at("2026-11-13T10:00:00-05:00");
     copy.take(phq9("2026-11-13T10:00:00-05:00", 3));

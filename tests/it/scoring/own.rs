@@ -90,9 +90,12 @@ fn a_score_without_its_scale_or_outside_it_is_not_scored() {
     );
 }
 
+/// Makes numbers that don't hold together.
+type Spoil = fn(&mut OwnScale);
+
 #[test]
 fn numbers_that_do_not_hold_together_are_refused_where_they_are_written_and_where_they_are_read() {
-    let spoil: [(fn(&mut OwnScale), OwnError); 6] = [
+    let spoil: [(Spoil, OwnError); 6] = [
         (|it| it.high = 0, OwnError::Range),
         (|it| it.bands[0].from = 1, OwnError::Bands),
         (|it| it.bands[2].from = 4, OwnError::Bands),
