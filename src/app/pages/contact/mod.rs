@@ -147,10 +147,10 @@ fn first_guess(view: &PatientView, day: String, time: String) -> ContactTyped {
     if view.registration.prefers == Some(Channel::Text) {
         typed.by = Some(Channel::Text);
     }
-    if is_measure_due(view) {
-        if let Some(phq9) = typed.measure_mut("phq9") {
-            phq9.way = Way::Questions;
-        }
+    if is_measure_due(view)
+        && let Some(phq9) = typed.measure_mut("phq9")
+    {
+        phq9.way = Way::Questions;
     }
     typed
 }
