@@ -82,6 +82,8 @@ pub struct Scores {
     pub band: Option<ScoreBand>,
     /// Under 5, or under 10 with a fall of half; never with an open concern.
     pub at_target: bool,
+    /// Questions that the latest leaves open: its total is then prorated, or counts blanks as its form's own rule says.
+    pub open_questions: u8,
     /// The safety item of the latest form.
     pub safety: SafetyMark,
     /// Totals in clinical order.
@@ -205,14 +207,17 @@ fn scores(case: &Case<'_>, scale: &Scale, unsafe_now: bool) -> Scores {
             None => Progress::NoScore,
         },
     };
-    let (first, last, compared) = match found {
-        Progress::NoScore => (None, None, false),
-        Progress::OneScore(_, point) => (Some((point, BaselineRule::FirstInEpisode)), Some(point), false),
+    let (first, last, compared, open_questions) = match found {
+        Progress::NoScore => (None, None, false, 0),
+        Progress::OneScore(line, point) => {
+            let first = Some((point, BaselineRule::FirstInEpisode));
+            (first, Some(point), false, line.missing)
+        }
         Progress::Compared {
             baseline: Baseline { point: first, rule, .. },
+            latest,
             point,
-            ..
-        } => (Some((first, rule)), Some(point), true),
+        } => (Some((first, rule)), Some(point), true, latest.missing),
     };
     let pair = first
         .zip(last)
@@ -236,6 +241,7 @@ fn scores(case: &Case<'_>, scale: &Scale, unsafe_now: bool) -> Scores {
         stale: age_days.is_some_and(|age| case.days(stale_after) < age),
         band: last.and_then(|last| band(scale, last.total)),
         at_target: !unsafe_now && last.is_some_and(|last| at_target_score(case, scale, last)),
+        open_questions,
         safety: safety_mark(case, scale, today),
         trend,
     }

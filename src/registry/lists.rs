@@ -304,6 +304,7 @@ pub(super) fn cells(s: &Scores) -> ScoreCells {
         change: s.change,
         percent: s.percent,
         at_target: s.at_target,
+        open_questions: s.open_questions,
         safety: match s.safety {
             care::SafetyMark::None | care::SafetyMark::No => SafetyMark::None,
             care::SafetyMark::Positive(value) => SafetyMark::Positive(value),

@@ -225,7 +225,10 @@ pub(super) fn assessment_line(a: &Assessment) -> String {
         }
         Err(_) => return format!("{title}: can't be scored by this version. {}", raw_answers(a)),
     };
-    let prorated = scored.prorated.as_ref().map(|it| format!(" (prorated {})", it.rounded));
+    let prorated = scored
+        .prorated
+        .as_ref()
+        .map(|it| format!(" of its own, {} where prorated", it.rounded));
     match (scored.total, scored.band.as_ref()) {
         (Some(total), Some(band)) => format!("{title} {}, {}", total.points(), band.label.to_lowercase()),
         (Some(total), None) => format!("{title} {}", total.points()),

@@ -28,6 +28,9 @@ pub fn ScoreCell(
     let age = cells.stale.then_some(cells.age_days).flatten();
     view! {
         <span class=class title=told(&cells)>
+            {(cells.open_questions > 0).then(|| view! {
+                <span aria-hidden="true">"\u{2248}"</span><span class="visually-hidden">"about "</span>
+            })}
             <span class="value">{last}</span>
             <SafetyLetter mark=cells.safety/>
             {age.map(|days| view! { <span class="age">{days}" d"</span> })}
@@ -41,7 +44,11 @@ fn told(cells: &ScoreCells) -> String {
     let day = cells.day.map(format::full_day);
     let age = cells.age_days.map(|days| format!("{days} days old"));
     let target = cells.at_target.then(|| "at target".to_owned());
-    let parts = [cells.severity.clone(), target, day, age];
+    let open = (cells.open_questions > 0).then(|| {
+        let open = format::count(cells.open_questions.into(), "question", "questions");
+        format!("{open} not answered")
+    });
+    let parts = [cells.severity.clone(), open, target, day, age];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

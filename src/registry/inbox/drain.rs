@@ -23,8 +23,8 @@ use crate::vault::Aead;
 
 /// A run's record is kept so long after it began, in milliseconds: an answer that another tab was just writing finds its patient.
 const KEPT_FOR: u64 = 24 * 60 * 60 * 1000;
-const IS_KEPT: &str = "Something that was entered while locked can't be read or doesn't fit its form. It was kept as it is, and is \
-                       listed in Settings.";
+const IS_KEPT: &str = "Something that was entered while locked can't be read or doesn't fit its form, and a positive answer \
+                       may be among it: ask the patients. It was kept as it is, and is listed in Settings.";
 
 /// That what was filled in could not become part of the record.
 pub(in crate::registry) fn not_taken_in(failure: &Failure) -> String {
@@ -40,6 +40,8 @@ struct Form {
     version: String,
     /// The key of its first item.
     first: Key,
+    /// The keys of all its items.
+    keys: Vec<Key>,
     /// The last answer to each question; `None` where it was passed over.
     answers: BTreeMap<String, Option<u8>>,
     /// The highest answer to each question.
@@ -51,9 +53,10 @@ struct Form {
 /// A run with what was answered in it.
 struct Handed {
     id: String,
+    /// What its ids and stamps are drawn from.
+    seed: String,
     run: Run,
     forms: Vec<Form>,
-    keys: Vec<Key>,
 }
 
 /// The inbox, looked through.
@@ -82,13 +85,15 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut sorted = self.sort(inbox, now);
         let mut charts: BTreeMap<ChartId, Chart> = BTreeMap::new();
         let (mut entries, mut entered) = (Vec::new(), Vec::new());
-        for handed in &std::mem::take(&mut sorted.handed) {
+        let mut waiting = std::mem::take(&mut sorted.handed);
+        waiting.reverse();
+        while let Some(handed) = waiting.pop() {
             let id = handed.run.chart;
             let chart = match charts.remove(&id) {
                 Some(chart) => chart,
                 None => self.read(id).await?,
             };
-            let taken_in = self.take_in(handed, &chart, now);
+            let taken_in = self.take_in(&handed, &chart, now);
             let chart = charts.entry(id).or_insert(chart);
             match taken_in {
                 Ok((mut written, view)) => {
@@ -97,10 +102,14 @@ impl<S: Store, A: Aead> Books<S, A> {
                     });
                     entered.extend(view);
                     entries.append(&mut written);
-                    sorted.drained.extend(handed.keys.iter().cloned());
+                    sorted.drained.extend(handed.keys());
+                }
+                // One form that doesn't fit must not hold back the others, and a positive answer among them.
+                Err(Failure::Refused(_)) if handed.forms.len() > 1 => {
+                    waiting.extend(handed.one_by_one().into_iter().rev())
                 }
                 // It fits its form and not this patient: it waits for a person to look at it.
-                Err(Failure::Refused(_)) => sorted.damage.extend(handed.keys.iter().cloned().map(Damage::of_item)),
+                Err(Failure::Refused(_)) => sorted.damage.extend(handed.keys().map(Damage::of_item)),
                 Err(failure) => return Err(failure),
             }
         }
@@ -137,8 +146,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             let id = key.as_str().to_owned();
             match serde_json::from_slice::<Run>(&plain) {
                 Ok(run) => {
-                    let (forms, keys) = (Vec::new(), Vec::new());
-                    runs.insert(id.clone(), Handed { id, run, forms, keys });
+                    let (seed, forms) = (id.clone(), Vec::new());
+                    runs.insert(id.clone(), Handed { id, seed, run, forms });
                 }
                 Err(_malformed) => sorted.damage.push(Damage::of_item(key)),
             }
@@ -154,8 +163,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             });
             match read {
                 Some((handed, line, sealed)) => {
-                    handed.take(&item.key, line, sealed);
-                    handed.keys.push(item.key);
+                    handed.take(item.key, line, sealed);
                 }
                 None => sorted.damage.push(Damage::of_item(item.key)),
             }
@@ -180,7 +188,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
         let millis = self.moment_of(handed, now);
         let decision = self.decide_on(handed, chart, &forms, millis)?;
-        let mut clock = Clock::new(node_of(&handed.id));
+        let mut clock = Clock::new(node_of(&handed.seed));
         let mut entries = Vec::with_capacity(decision.entries.len());
         for planned in decision.entries {
             let replaced = chart.entries().filter(|e| planned.draft.replaces.contains(&e.id()));
@@ -222,7 +230,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             limits: limits(&self.office.protocol, &self.office.hours, zone.day(at)),
         };
         // The same run on the same chart gives the same ids.
-        let seed = Digest::of(&[handed.id.as_bytes(), chart.digest().bytes()].concat());
+        let seed = Digest::of(&[handed.seed.as_bytes(), chart.digest().bytes()].concat());
         let mut drawn: u64 = 0;
         let mut random = || {
             drawn += 1;
@@ -337,14 +345,17 @@ fn read_item(line: &str, plain: &[u8], run: &Run) -> Option<(Line, Sealed)> {
 }
 
 impl Handed {
-    /// Puts an item to its form; items come in the order in which they were given.
-    fn take(&mut self, key: &Key, line: Line, sealed: Sealed) {
-        let at = self.forms.iter().position(|form| form.instrument == line.instrument);
+    /// Puts an item to its form; items come in the order in which they were given. What was answered to another version
+    /// of the questions, after an update in mid-run, is another form.
+    fn take(&mut self, key: Key, line: Line, sealed: Sealed) {
+        let is_its = |form: &Form| (&form.instrument, &form.version) == (&line.instrument, &line.version);
+        let at = self.forms.iter().position(is_its);
         let at = at.unwrap_or_else(|| {
             self.forms.push(Form {
                 instrument: line.instrument,
                 version: line.version,
                 first: key.clone(),
+                keys: Vec::new(),
                 answers: BTreeMap::new(),
                 highest: BTreeMap::new(),
                 is_finished: false,
@@ -353,6 +364,7 @@ impl Handed {
             self.forms.len() - 1
         });
         let Some(form) = self.forms.get_mut(at) else { return };
+        form.keys.push(key);
         form.at = sealed.at;
         let Some(item) = sealed.item else {
             form.is_finished = true;
@@ -363,6 +375,23 @@ impl Handed {
             *highest = value.max(*highest);
         }
         form.answers.insert(item, sealed.value);
+    }
+
+    /// The keys of its items.
+    fn keys(&self) -> impl Iterator<Item = Key> {
+        self.forms.iter().flat_map(|form| form.keys.iter().cloned())
+    }
+
+    /// Each form as if it were all that the run holds.
+    fn one_by_one(self) -> Vec<Self> {
+        let Self { id, run, forms, .. } = self;
+        let alone = |form: Form| Self {
+            id: id.clone(),
+            seed: format!("{id} {}", form.first),
+            run: run.clone(),
+            forms: vec![form],
+        };
+        forms.into_iter().map(alone).collect()
     }
 
     fn forms(&self) -> Vec<EnteredForm> {

@@ -292,6 +292,8 @@ views! {
         pub percent: Option<i32>,
         /// Whether it is at target.
         pub at_target: bool,
+        /// Questions that the latest leaves open: its total is prorated, or counts blanks by its form's own rule.
+        pub open_questions: u8,
         /// The safety item of the latest.
         pub safety: SafetyMark,
         /// Totals in clinical order, for a trend line.

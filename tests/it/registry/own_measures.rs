@@ -163,6 +163,11 @@ fn prorating_is_off_until_the_clinic_chooses_it_and_is_labelled_and_can_be_taken
     // 12 points of 8 answers, times 9: 13.5, rounded up.
     let prorated = (Some(14), "moderate, prorated: 1 not answered".to_owned(), Some(14));
     assert_eq!(score(&mut desk), prorated);
+    assert_eq!(
+        desk.patient(chart).measures[0].cells.open_questions,
+        1,
+        "lists say so too"
+    );
     // It holds after a lock too: stored flowsheets say by which rule they were made.
     desk.ask(Request::Lock).unwrap();
     desk.unlock(registry, KEY).unwrap();
