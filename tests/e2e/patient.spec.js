@@ -98,7 +98,7 @@ test('every short form opens, is accessible, and says what is wrong when it is e
     Appointment: 'Enter the day',
     'Plan section': 'Write the section',
     Goal: 'Write the goal',
-    'Open a safety concern': 'Choose what it is about',
+    'Open a safety concern (s)': 'Choose what it is about',
   };
   for (const [name, sentence] of Object.entries(forms)) {
     await page.locator('.menu > summary').click();
