@@ -153,6 +153,12 @@ pub fn caseload_row(sheet: &Flowsheet, at: &AsOf<'_>) -> CaseloadRow {
         .iter()
         .find(is_contact)
         .map(|clock| (clock.due, clock.late_days()));
+    // An open concern has a contact ahead too; the list shows the sooner of the two.
+    let for_safety = clocks.iter().filter_map(|clock| match &clock.reason {
+        Reason::Concern(state) => Some(state.next_contact),
+        _ => None,
+    });
+    let next_contact = for_safety.chain(contact.map(|(due, _)| due)).min();
     let measures = clocks.iter().filter(|c| c.rule == Rule::Measure);
     let measure_late = measures.map(Clock::late_days).max().unwrap_or(0);
     let not_improving = clocks.iter().any(is_not_improving);
@@ -167,7 +173,7 @@ pub fn caseload_row(sheet: &Flowsheet, at: &AsOf<'_>) -> CaseloadRow {
         phq9: scores(&case, &Scale::Phq9, unsafe_now),
         gad7: scores(&case, &Scale::Gad7, unsafe_now),
         contact_days: case.last_contact().map(|day| at.today.since(day)),
-        next_contact: contact.map(|(due, _)| due),
+        next_contact,
         contact_late: contact.map_or(0, |(_, late)| late),
         measure_late,
         last_review: case.last_review(),
@@ -232,6 +238,8 @@ fn scores(case: &Case<'_>, scale: &Scale, unsafe_now: bool) -> Scores {
     for (_, point) in comparable(case.sheet, case.episode, scale, today) {
         trend.push(point.total);
     }
+    let safety = safety_mark(case, scale, today);
+    let is_positive = matches!(safety, SafetyMark::Positive(_));
     Scores {
         first,
         last,
@@ -240,9 +248,9 @@ fn scores(case: &Case<'_>, scale: &Scale, unsafe_now: bool) -> Scores {
         age_days,
         stale: age_days.is_some_and(|age| case.days(stale_after) < age),
         band: last.and_then(|last| band(scale, last.total)),
-        at_target: !unsafe_now && last.is_some_and(|last| at_target_score(case, scale, last)),
+        at_target: !unsafe_now && !is_positive && last.is_some_and(|last| at_target_score(case, scale, last)),
         open_questions,
-        safety: safety_mark(case, scale, today),
+        safety,
         trend,
     }
 }

@@ -3,19 +3,17 @@
 use crate::flowsheet::Flowsheet;
 
 use super::case::Case;
+use super::caseload::scores_of;
 use super::office::AsOf;
 use super::outcome::fell_by_percent;
 use super::protocol::Number;
-use super::safety;
 use super::scale::{Point, Scale};
-use super::scores::{baseline, latest};
+use super::scores::baseline;
 
-/// Whether the latest score of an instrument is at target. Never while a concern is open, and never for an
-/// instrument other than PHQ-9 and GAD-7, for which these numbers are not meant.
+/// Whether the latest score of an instrument is at target. Never while a concern is open, never beside a positive safety
+/// answer of its own form, and never for an instrument other than PHQ-9 and GAD-7, for which these numbers are not meant.
 pub fn is_at_target(sheet: &Flowsheet, scale: &Scale, at: &AsOf<'_>) -> bool {
-    let case = Case::of(sheet, at);
-    let last = latest(sheet, case.episode, scale, at.today);
-    last.is_some_and(|(_, point)| at_target_score(&case, scale, point)) && !safety::is_unsafe(&case)
+    scores_of(sheet, scale, at).at_target
 }
 
 /// The same for a score, whatever its safety item.

@@ -307,6 +307,24 @@ fn at_target_is_under_five_or_under_ten_with_a_fall_of_half_and_never_with_an_op
         .concern("11-10", 1);
     assert!(!at(TODAY, |at| is_at_target(&open.sheet, &Scale::Phq9, at)));
     assert!(!row(&open).phq9.at_target);
+    let positive = Patient::active(1, "09-01")
+        .phq9(18, "09-01")
+        .phq9_item9(4, 1, "11-10 10:00");
+    assert!(!at(TODAY, |at| is_at_target(&positive.sheet, &Scale::Phq9, at)));
+    assert!(
+        !row(&positive).phq9.at_target,
+        "whether or not a concern was closed since"
+    );
+}
+
+#[test]
+fn the_next_contact_of_a_list_is_the_sooner_of_the_concerns_and_the_plans() {
+    let calm = Patient::active(1, "09-01").phq9(12, "11-10").contact("11-19 09:00");
+    let planned = row(&calm).next_contact.unwrap();
+    let open = calm.concern("11-19 10:00", 1);
+    let with_concern = row(&open).next_contact.unwrap();
+    assert!(with_concern < planned, "{with_concern} is before {planned}");
+    assert_eq!(with_concern, day("11-22"));
 }
 
 #[test]

@@ -108,24 +108,32 @@ pub fn MeasureGrid(
     let found = context.clone();
     let running = Memo::new(move |_| value.with(|typed| typed.running(definition, &context)));
     let shared = definition.items.first().map(|item| labels(definition, item));
+    // Under the question that was answered so; one that was changed again keeps its place at the first watched question.
     let first_safety = definition.safety_items.first().map(|safety| safety.item.clone());
+    let alarm_at = Memo::new(move |_| {
+        let positives = value.with(|typed| typed.positives(definition));
+        let watched = definition.safety_items.iter().map(|safety| &safety.item);
+        let positive = watched.rev().find(|item| positives.contains_key(item.as_str()));
+        positive.cloned().or_else(|| first_safety.clone())
+    });
     let rows = questions(definition)
         .enumerate()
         .map(|(at, item)| {
             let own = labels(definition, item);
             let own = (Some(&own) != shared.as_ref()).then_some(own);
-            let first_watched = first_safety.as_ref() == Some(&item.id);
             view! {
                 <Question id=id.clone() definition item number=at + 1 labels=own value running/>
-                {first_watched.then(|| view! { <Alarm definition value running/> })}
+                {move || (alarm_at.get().as_ref() == Some(&item.id)).then(|| view! { <Alarm definition value running/> })}
             }
         })
         .collect_view();
     let instruction = (!definition.instruction.is_empty()).then(|| definition.instruction.clone());
+    let recall = (!definition.recall.is_empty()).then(|| format!("Time frame: {}", definition.recall));
     let shared = shared.filter(|labels| !labels.is_empty());
     view! {
         <div class="measure-grid">
             {instruction.map(|words| view! { <p class="instruction">{words}</p> })}
+            {recall.map(|words| view! { <p class="hint">{words}</p> })}
             {shared.map(|labels| view! { <p class="answer-key">{labels}</p> })}
             {rows}
             <Unasked definition running/>

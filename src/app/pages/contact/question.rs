@@ -14,6 +14,8 @@ pub fn labels(definition: &Definition, item: &Item) -> String {
     let options = definition.options(item).iter();
     let words = options.map(|option| match word_stands_alone(definition, item) {
         true => option.label.clone(),
+        // A label that is the number itself is said once.
+        false if option.label == option.value.to_string() => option.label.clone(),
         false => format!("{}\u{a0}{}", option.value, option.label.replace(' ', "\u{a0}")),
     });
     if word_stands_alone(definition, item) {
@@ -26,6 +28,15 @@ pub fn labels(definition: &Definition, item: &Item) -> String {
 fn word_stands_alone(definition: &Definition, item: &Item) -> bool {
     let options = definition.options(item);
     !options.is_empty() && options.iter().all(|option| option.label.len() <= 4)
+}
+
+/// An answer as its button says it: `Yes`, `2`.
+fn answer_words(definition: &Definition, item: &Item, answer: u8) -> String {
+    let options = definition.options(item).iter();
+    let mut given = options.filter(|option| option.value == i32::from(answer) && word_stands_alone(definition, item));
+    given
+        .next()
+        .map_or_else(|| answer.to_string(), |option| option.label.clone())
 }
 
 /// One question with its answers.
@@ -119,7 +130,7 @@ pub fn Question(
                 {extra.map(|words| view! { <span class="hint">" "{words}</span> })}
                 {labels.filter(|labels| !labels.is_empty()).map(|labels| view! { <span class="answer-key">{labels}</span> })}
                 {move || positive().map(|answer| view! {
-                    <span class="status safety"><Icon name=IconName::Alert/>{format!("Positive: {answer}")}</span>
+                    <span class="status safety"><Icon name=IconName::Alert/>{format!("Positive: {}", answer_words(definition, item, answer))}</span>
                 })}
             </span>
             <span class="answers">{options}{typed}</span>

@@ -26,7 +26,7 @@ pub fn TotalEntry(
         }
     });
     let (low, high) = definition.score_range.unwrap_or((0, 0));
-    let hint = format!("{low} to {high}, as reported");
+    let hint = format!("a whole number from {low} to {high}, as reported");
     let apart = definition.safety_items.iter().map(|safety| {
         let id = safety_field(&id, &safety.item);
         view! { <SafetyApart id definition safety value/> }

@@ -76,8 +76,8 @@ pub fn ItemGrid(measure: MeasureView) -> impl IntoView {
         <div class="scroll-x" tabindex="0" role="region" aria-label=caption>
             <table class="data item-grid">
                 <caption class="visually-hidden">{caption.clone()}</caption>
-                <thead><tr><th scope="col">"Question"</th><th scope="col">"Not moving"</th>{heads}</tr></thead>
-                <tbody>{rows}<tr><th scope="row">"Total"</th><td></td>{totals}</tr></tbody>
+                <thead><tr><th scope="col">"Question"</th><th scope="col" class="what">"Not moving"</th>{heads}</tr></thead>
+                <tbody>{rows}<tr><th scope="row">"Total"</th><td class="what"></td>{totals}</tr></tbody>
             </table>
         </div>
         <p class="hint">"A dot is a question that was not answered. The darker a cell, the worse the answer. "{earlier}</p>
