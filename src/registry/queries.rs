@@ -383,7 +383,7 @@ pub(super) fn because_words(concern: &ConcernLine) -> String {
             ..
         } => {
             let title = super::timeline::title(instrument);
-            if item == "score" {
+            if item == crate::instruments::ALARM_SCORE {
                 return format!("{title} reached its alarm line on {day}; the clinic asks for same-day follow-up");
             }
             let number = item.rsplit('_').next().unwrap_or(item);

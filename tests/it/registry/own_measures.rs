@@ -208,3 +208,29 @@ fn a_form_of_an_unknown_version_keeps_its_answers_in_the_record_and_is_not_score
         .unwrap_err();
     assert!(refused.to_string().contains("version 9"), "{refused}");
 }
+
+#[test]
+fn a_score_that_reaches_its_line_again_is_told_by_its_total_and_no_answer() {
+    let mut desk = Desk::new(95);
+    desk.create(Kind::Real);
+    // A lower score is worse: 3 is five points past the line, and nobody answered 5 or 6.
+    let mut own = craving(1, 8);
+    own.scale.worse = Worse::Lower;
+    own.scale.bands[0].from = 0;
+    office(&mut desk, own.clone()).unwrap();
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    desk.save(record(chart, vec![taken(&own, "2026-11-18", 7)])).unwrap();
+    desk.save(record(chart, vec![taken(&own, "2026-11-19", 3)])).unwrap();
+    let view = desk.patient(chart);
+    let lines: Vec<&str> = view.timeline.iter().map(|row| row.line.as_str()).collect();
+    assert!(
+        lines.contains(&"Craving reached its alarm line again: a total of 3, worse than before; the steps start again"),
+        "{lines:?}"
+    );
+    assert!(
+        !lines.iter().any(|line| line.starts_with("Answered again")),
+        "{lines:?}"
+    );
+    let marks: Vec<SafetyMark> = view.measures[0].scores.iter().map(|score| score.safety).collect();
+    assert_eq!(marks, [SafetyMark::Line, SafetyMark::Line]);
+}

@@ -5,7 +5,7 @@ use caseload::care::intent::{CrisisForm, Told};
 use caseload::care::{Kind, missing_to_close};
 use caseload::journal::Seconds;
 
-fn empty(at: &str) -> CrisisForm {
+pub(super) fn empty(at: &str) -> CrisisForm {
     CrisisForm {
         chart: chart(),
         at: when(at),
