@@ -111,6 +111,20 @@ fn a_concern_that_a_crisis_contact_joined_is_no_slip_whatever_becomes_of_its_ans
 }
 
 #[test]
+fn the_second_step_of_a_crisis_contact_can_be_wrong_and_the_crisis_is_none_the_less_one() {
+    let mut copy = Copy::new(1).at(AT);
+    let ids = copy.carry_out(&crisis(Some(asq(AT, [1, 0, 0, 0, 0]))));
+    let folded = copy.entries.fold();
+    let is_form = |id: &&EntryId| {
+        let live = folded.live().iter().find(|l| l.id == **id);
+        live.is_some_and(|l| matches!(l.fact, Fact::Assessment(_)))
+    };
+    let form = ids.iter().find(is_form).copied().unwrap();
+    copy.carry_out(&void(vec![form], "another patient's form"));
+    assert!(!is_slip(&copy));
+}
+
+#[test]
 fn what_the_patient_answered_on_the_device_is_no_slip_of_staff() {
     let mut copy = Copy::new(1).at(AT);
     let on_device = |item9| Assessment {
@@ -130,6 +144,24 @@ fn an_answer_that_is_not_known_any_more_is_no_slip_and_a_negative_one_is() {
     assert!(!is_slip(&copy));
     correct(&mut copy, entry, phq9(AT, 0));
     assert!(is_slip(&copy));
+}
+
+#[test]
+fn a_crisis_starts_the_steps_again_also_with_a_second_step_that_is_no_higher() {
+    for answers in [[1, 0, 0, 0, 0], [0, 0, 0, 0, 0]] {
+        let mut copy = Copy::new(1).at("2026-10-30T09:00:00-04:00");
+        copy.take(asq("2026-10-30T09:00:00-04:00", [1, 1, 0, 0, 0]));
+        copy.see_to();
+        let mut copy = copy.at(AT);
+        copy.carry_out(&crisis(Some(asq(AT, answers))));
+        let line = copy.concern();
+        assert_eq!(
+            (line.restarted, line.clinician_told),
+            (Some(when(AT)), None),
+            "{answers:?}"
+        );
+        assert!(line.second_step.is_some(), "the crisis contact took one");
+    }
 }
 
 #[test]
