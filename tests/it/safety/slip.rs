@@ -82,6 +82,18 @@ fn highest(copy: &Copy) -> u8 {
     concern_state(&copy.sheet(), &copy.concern(), &at).highest
 }
 
+fn said(copy: &Copy) -> Vec<String> {
+    let folded = copy.entries.fold();
+    let words = folded.live().iter().filter_map(|l| match &l.fact {
+        Fact::ConcernStep(s) => match &s.step {
+            Step::Action { what } => Some(what.clone()),
+            _ => None,
+        },
+        _ => None,
+    });
+    words.collect()
+}
+
 #[test]
 fn an_answer_that_stands_is_no_slip_when_its_form_was_dated_back() {
     let mut begun = Copy::new(1).at(AT);
@@ -211,4 +223,96 @@ fn a_score_on_its_line_is_no_answer_to_an_item_and_its_own_number_is_not_cut() {
         assert_eq!(suicide.kind, ConcernKind::Suicide);
         assert_eq!(highest(&copy), u8::from(about == ConcernKind::Suicide), "{about:?}");
     }
+}
+
+#[test]
+fn a_form_that_was_undone_while_it_goes_on_is_committed_once_more_and_no_oftener() {
+    let mut copy = Copy::new(1).at(AT);
+    let entries = copy.carry_out(&begin(1));
+    copy.carry_out(&void(entries, "Undone"));
+    for item9 in [1, 2, 3] {
+        copy.carry_out(&begin(item9));
+    }
+    copy.carry_out(&finish(phq9(AT, 3)));
+    let sheet = copy.sheet();
+    assert_eq!((sheet.scores.len(), sheet.scores[0].total), (1, Some(3)));
+    assert_eq!(sheet.concerns.len(), 1);
+}
+
+#[test]
+fn a_question_is_named_by_its_place_whatever_its_id_ends_in() {
+    let mut copy = Copy::new(1).at(AT);
+    let month = |yes| items("phq9m", AT, &[("phq9m_si_month", yes)]);
+    copy.carry_out(&Intent::Begin {
+        chart: chart(),
+        entry: EntryId::from_random([77; 16]),
+        taken: month(1),
+    });
+    copy.carry_out(&finish(month(0)));
+    let said = said(&copy);
+    assert!(!said[0].contains("item month"), "{said:?}");
+    let number = said[0].split("item ").nth(1).and_then(|rest| rest.split(':').next());
+    assert!(number.is_some_and(|n| n.parse::<u8>().is_ok()), "{said:?}");
+}
+
+#[test]
+fn undoing_a_form_leaves_the_concern_of_its_answer_and_says_so_on_it() {
+    let mut copy = Copy::new(1).at(AT);
+    let entries = copy.record(vec![phq9(AT, 1).into()]);
+    copy.carry_out(&void(entries, "Undone"));
+    assert!(copy.sheet().scores.is_empty());
+    assert!(copy.concern().is_open());
+    assert!(said(&copy)[0].contains("Undone"), "{:?}", said(&copy));
+    assert!(is_slip(&copy), "a person closes it");
+}
+
+#[test]
+fn undoing_a_correction_leaves_the_concern_that_it_opened() {
+    let mut copy = Copy::new(1).at(AT);
+    let entry = copy.take(phq9(AT, 0));
+    let entries = copy.carry_out(&Intent::Correct {
+        chart: chart(),
+        entry,
+        fact: Box::new(phq9(AT, 2).into()),
+        reason: None,
+    });
+    copy.carry_out(&void(entries, "Undone"));
+    assert!(copy.concern().is_open());
+    assert_eq!(said(&copy).len(), 1);
+}
+
+#[test]
+fn undoing_a_crisis_contact_leaves_its_concern_and_says_so_on_it() {
+    let mut copy = Copy::new(1).at(AT);
+    let entries = copy.carry_out(&crisis(None));
+    copy.carry_out(&void(entries, "Undone"));
+    assert!(copy.sheet().contacts.is_empty());
+    assert!(copy.concern().is_open());
+    assert!(said(&copy)[0].contains("Undone"), "{:?}", said(&copy));
+}
+
+#[test]
+fn the_concern_of_an_answer_is_not_voided_alone_and_one_opened_by_hand_with_a_reason_only() {
+    let mut copy = Copy::new(1).at(AT);
+    let entries = copy.record(vec![phq9(AT, 1).into()]);
+    let alone = void(vec![entries[1]], "opened for somebody else");
+    assert!(matches!(copy.decide(&alone, None), Err(Refusal::Field(_))));
+
+    let mut copy = Copy::new(1).at(AT);
+    let by_hand = Concern {
+        concern: ThingId::from_random([3; 16]),
+        kind: ConcernKind::Mania,
+        because: Because::ByHand {
+            note: "talks without a stop".to_owned(),
+        },
+        level: Level::Positive,
+        at: when(AT),
+    };
+    let entries = copy.record(vec![by_hand.into()]);
+    assert!(matches!(
+        copy.decide(&void(entries.clone(), "Undone"), None),
+        Err(Refusal::Field(_))
+    ));
+    copy.carry_out(&void(entries, "it was the next patient on the list"));
+    assert!(copy.sheet().concerns.is_empty());
 }
