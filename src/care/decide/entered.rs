@@ -84,7 +84,7 @@ fn answered(
 }
 
 /// The title of a form, and the place of a question in it: ids of questions end in anything.
-pub(super) fn asked(instrument: &str, item: &str) -> (String, String) {
+pub fn asked(instrument: &str, item: &str) -> (String, String) {
     match definition_of(instrument) {
         Ok(definition) => {
             let at = definition.questions().position(|q| q.id == ItemId::new(item));

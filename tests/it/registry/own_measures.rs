@@ -234,3 +234,20 @@ fn a_score_that_reaches_its_line_again_is_told_by_its_total_and_no_answer() {
     let marks: Vec<SafetyMark> = view.measures[0].scores.iter().map(|score| score.safety).collect();
     assert_eq!(marks, [SafetyMark::Line, SafetyMark::Line]);
 }
+
+#[test]
+fn a_concern_names_its_question_by_its_place_in_the_form() {
+    let mut desk = Desk::new(96);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let form = Assessment {
+        instrument: "phq9m".to_owned(),
+        answers: Answered::Items([("phq9m_si_month".to_owned(), 1)].into()),
+        ..phq9(at("2026-11-19"), [0; 9])
+    };
+    desk.save(record(chart, vec![Fact::Assessment(form)])).unwrap();
+    let view = desk.patient(chart);
+    let because = &concern_of(&view).because;
+    let number = because.split("item ").nth(1).and_then(|rest| rest.split(' ').next());
+    assert!(number.is_some_and(|n| n.parse::<u8>().is_ok()), "{because}");
+}
