@@ -273,7 +273,8 @@ pub fn band(scale: &Scale, total: u16) -> Option<ScoreBand> {
 
 fn safety_mark(case: &Case<'_>, scale: &Scale, today: Day) -> SafetyMark {
     match latest_form(case.sheet, scale, today).map(|score| score.safety) {
-        None | Some(SafetyItem::None) => SafetyMark::None,
+        // A score on its own alarm line has no answer to show: its concern is listed with it.
+        None | Some(SafetyItem::None | SafetyItem::Line { .. }) => SafetyMark::None,
         Some(SafetyItem::Answered(0)) => SafetyMark::No,
         Some(SafetyItem::Answered(value)) => SafetyMark::Positive(value),
         Some(SafetyItem::NotKnown) => SafetyMark::NotKnown,

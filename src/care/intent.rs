@@ -213,7 +213,7 @@ pub struct CrisisForm {
     pub at: When,
     /// How.
     pub mode: Mode,
-    /// Who was spoken with; the patient when nobody is named.
+    /// Who was spoken with; when nobody is named, it counts as not with the patient.
     pub with: Vec<With>,
     /// What the crisis is about: a concern of this kind is opened, or joined where one is open.
     pub kind: ConcernKind,

@@ -235,8 +235,8 @@ pub enum Reason {
     Positive {
         /// The instrument.
         scale: Scale,
-        /// The answer.
-        value: u8,
+        /// The answer; none where the score itself reached its alarm line.
+        value: Option<u8>,
         /// The day of it.
         day: Day,
     },

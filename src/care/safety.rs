@@ -1,8 +1,9 @@
 //! Safety concerns and their deadlines. A concern stays until a named person closes it; no clock ever does.
 
 use crate::flowsheet::{Acuity, Cause, ConcernLine, Flowsheet, SafetyItem, ScoreLine};
+use crate::instruments::ALARM_SCORE;
 use crate::journal::facts::{Compared, ConcernKind};
-use crate::journal::{Day, When};
+use crate::journal::{Day, EntryId, When};
 
 use super::case::Case;
 use super::concern_kind::kind_rule;
@@ -40,24 +41,50 @@ pub fn missing_to_close(concern: &ConcernLine) -> Vec<&'static str> {
     missing
 }
 
-/// Whether the answer that opened a concern doesn't stand any more, because it was changed before its form was saved or
-/// the form was entered in error, and no positive answer has come since.
+/// Whether the answer that opened a concern doesn't stand any more, because staff changed it to a negative one before its
+/// form was saved or the form was entered in error, and nothing else is behind the concern: no positive answer since, no
+/// crisis contact, nobody's decision. What the patient answered on the device was never typed in error.
 pub fn was_typed_in_error(sheet: &Flowsheet, concern: &ConcernLine) -> bool {
-    let Cause::Answer { .. } = &concern.cause else {
+    let Cause::Answer { assessment, .. } = &concern.cause else {
         return false;
     };
-    let positive = |s: &&ScoreLine| matches!(s.safety, SafetyItem::Answered(1..)) || s.acuity >= Some(Acuity::Low);
-    concern.reassessed.is_none()
-        && !sheet
-            .scores
-            .iter()
-            .filter(|s| concern.day <= s.day)
-            .any(|s| positive(&s))
+    let went_on = concern.joined || concern.reassessed.is_some() || concern.restarted.is_some();
+    if went_on || concern.by_patient {
+        return false;
+    }
+    let is_negative = |s: &ScoreLine| {
+        let negative = SafetyItem::Line {
+            about: concern.kind,
+            reached: false,
+        };
+        s.safety == SafetyItem::Answered(0) || s.safety == negative
+    };
+    let (own, from) = (form_of(sheet, *assessment), first_day(sheet, concern));
+    let second_step = |s: &ScoreLine| needs_second_step(concern.kind) && s.acuity >= Some(Acuity::Low);
+    let stands = |s: &ScoreLine| s.concern() == Some(concern.kind) || second_step(s);
+    let mut since = sheet.scores.iter().filter(|s| from <= s.day);
+    own.is_none_or(is_negative) && !since.any(stands)
+}
+
+/// The form that an entry is, unless it was entered in error.
+fn form_of(sheet: &Flowsheet, entry: EntryId) -> Option<&ScoreLine> {
+    sheet.scores.iter().find(|s| s.entry == entry)
+}
+
+/// The day from which answers belong to a concern: that of the answer that opened it, also when its form was dated back
+/// since.
+fn first_day(sheet: &Flowsheet, concern: &ConcernLine) -> Day {
+    let form = match &concern.cause {
+        Cause::Answer { assessment, .. } => form_of(sheet, *assessment),
+        Cause::ByHand | Cause::Imported { .. } => None,
+    };
+    form.map_or(concern.day, |form| form.day.min(concern.day))
 }
 
 /// Whether a second step since a concern was opened found thoughts right now, a plan or an intent.
 pub(super) fn was_acute(sheet: &Flowsheet, concern: &ConcernLine) -> bool {
-    let acute = |s: &ScoreLine| s.acuity == Some(Acuity::Acute) && concern.day <= s.day;
+    let from = first_day(sheet, concern);
+    let acute = |s: &ScoreLine| s.acuity == Some(Acuity::Acute) && from <= s.day;
     needs_second_step(concern.kind) && sheet.scores.iter().any(acute)
 }
 
@@ -155,14 +182,17 @@ pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
 
 /// Scores since the day of the answer that opened a concern, that day included, oldest first.
 fn since<'a>(case: &Case<'a>, concern: &ConcernLine) -> impl DoubleEndedIterator<Item = &'a ScoreLine> {
-    let (from, until) = (concern.day.min(case.at.today), case.at.safety_until);
+    let from = first_day(case.sheet, concern).min(case.at.today);
+    let until = case.at.safety_until;
     let scores = case.sheet.scores.iter();
     scores.filter(move |s| from <= s.day && s.day <= until)
 }
 
-/// The highest answer to a safety item since, the one that opened the concern included.
+/// The highest answer to a safety item since, the one that opened the concern included. A score that reached its alarm
+/// line is no answer to an item.
 fn highest(case: &Case<'_>, concern: &ConcernLine) -> u8 {
     let opened = match concern.cause {
+        Cause::Answer { ref item, .. } if item == ALARM_SCORE => 0,
         Cause::Answer { value, .. } => value,
         Cause::Imported { value, .. } => value.unwrap_or(0),
         Cause::ByHand => 0,
@@ -170,7 +200,7 @@ fn highest(case: &Case<'_>, concern: &ConcernLine) -> u8 {
     let about = concern.kind == ConcernKind::Suicide;
     let answers = since(case, concern).filter(|_| about).filter_map(|s| match s.safety {
         SafetyItem::Answered(value) => Some(value),
-        SafetyItem::None | SafetyItem::NotKnown => None,
+        SafetyItem::None | SafetyItem::NotKnown | SafetyItem::Line { .. } => None,
     });
     answers.fold(opened, u8::max)
 }
@@ -224,8 +254,8 @@ pub(super) fn known_since(concern: &ConcernLine, at: &AsOf<'_>) -> Day {
 
 /// The latest answered safety item of an instrument, when it is positive and neither the concern that it opened
 /// nor a later one is on record. A copy that was merged in part, or a chart from elsewhere, can be like that; a
-/// positive answer outranks everything all the same.
-pub(super) fn unanswered_positive<'a>(case: &Case<'a>) -> Option<(&'a ScoreLine, u8)> {
+/// positive answer outranks everything all the same. The value is none where the score itself reached its alarm line.
+pub(super) fn unanswered_positive<'a>(case: &Case<'a>) -> Option<(&'a ScoreLine, Option<u8>)> {
     let until_now = || {
         case.sheet
             .scores
@@ -233,26 +263,28 @@ pub(super) fn unanswered_positive<'a>(case: &Case<'a>) -> Option<(&'a ScoreLine,
             .enumerate()
             .filter(|(_, s)| s.day <= case.at.safety_until)
     };
-    let answered = |s: &ScoreLine| matches!(s.safety, SafetyItem::Answered(_));
+    let answered = |s: &ScoreLine| matches!(s.safety, SafetyItem::Answered(_) | SafetyItem::Line { .. });
     let found = until_now().filter_map(|(place, score)| {
-        let SafetyItem::Answered(value @ 1..) = score.safety else {
-            return None;
+        let about = score.concern()?;
+        let value = match score.safety {
+            SafetyItem::Answered(value) => Some(value),
+            _ => None,
         };
         let again = |(later, s): (usize, &ScoreLine)| place < later && answered(s) && s.instrument == score.instrument;
-        let standing = !until_now().any(again) && !answered_by_concern(case, score);
+        let standing = !until_now().any(again) && !answered_by_concern(case, score, about);
         standing.then_some((score, value))
     });
     found.max_by_key(|(_, value)| *value)
 }
 
-/// Whether a concern about suicide is open, was opened by this answer, or was opened or closed on its day or later.
-fn answered_by_concern(case: &Case<'_>, score: &ScoreLine) -> bool {
+/// Whether a concern of this kind is open, was opened by this answer, or was opened or closed on its day or later.
+fn answered_by_concern(case: &Case<'_>, score: &ScoreLine, kind: ConcernKind) -> bool {
     case.sheet.concerns.iter().any(|concern| {
         let by_this = matches!(&concern.cause, Cause::Answer { assessment, .. } if *assessment == score.entry);
         let closed_since = concern
             .closed
             .is_some_and(|(when, _)| score.day <= case.at.day_of(when));
-        let about = concern.kind == ConcernKind::Suicide && concern.day <= case.at.safety_until;
+        let about = concern.kind == kind && concern.day <= case.at.safety_until;
         by_this || about && (is_open(concern, case.at) || score.day <= concern.day || closed_since)
     })
 }

@@ -5,6 +5,7 @@
 
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, ScoreLine};
 use crate::journal::Day;
+use crate::journal::facts::ConcernKind;
 
 use super::protocol::{Number, Protocol};
 use super::scale::{Point, Scale};
@@ -156,10 +157,15 @@ pub fn latest_form<'a>(sheet: &'a Flowsheet, scale: &Scale, until: Day) -> Optio
     lines.rfind(|s| s.instrument == scale.id())
 }
 
-/// The latest administration of any instrument that has a safety item.
+/// The latest administration of any instrument that has a safety item, or an alarm line about suicide. A line about
+/// something else says nothing of it.
 pub fn latest_with_safety_item(sheet: &Flowsheet, until: Day) -> Option<&ScoreLine> {
     let mut lines = up_to(&sheet.scores, until).iter();
-    lines.rfind(|s| s.safety != SafetyItem::None)
+    lines.rfind(|s| match s.safety {
+        SafetyItem::None => false,
+        SafetyItem::Answered(_) | SafetyItem::NotKnown => true,
+        SafetyItem::Line { about, .. } => about == ConcernKind::Suicide,
+    })
 }
 
 /// The score that later ones are compared with: the one that a person chose, or the first in the episode. Never

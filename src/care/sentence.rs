@@ -86,10 +86,16 @@ impl Reason {
         let on = |day: Day| day_words(day, today);
         match self {
             Self::Concern(state) => state.words(today),
-            Self::Positive { scale, value, day } => format!(
-                "{scale} safety item = {value} {}; no concern is on record for it",
-                near_words(*day, today)
-            ),
+            Self::Positive { scale, value, day } => {
+                let reached = match value {
+                    Some(value) => format!("safety item = {value}"),
+                    None => "reached its alarm line".to_owned(),
+                };
+                format!(
+                    "{scale} {reached} {}; no concern is on record for it",
+                    near_words(*day, today)
+                )
+            }
             Self::Acute { kind, day } => {
                 format!("{} {}; contact {}", acute(*kind), on(*day), lateness(due, today))
             }
@@ -242,7 +248,9 @@ impl ConcernState {
         let found = self.found.as_ref().map(|found| format!("{}; ", found.words(today)));
         let mut text = found.unwrap_or_default();
         let opened = match &self.because {
-            Opened::Answer(scale, item, _) if &**item == "score" => format!("{scale} reached its alarm line"),
+            Opened::Answer(scale, item, _) if &**item == crate::instruments::ALARM_SCORE => {
+                format!("{scale} reached its alarm line")
+            }
             Opened::Answer(scale, item, value) => {
                 let item = item.rsplit('_').next().unwrap_or(item);
                 match item.parse::<u8>() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lines::*;
 use super::project::Projection;
 use crate::journal::facts::*;
-use crate::journal::{EntryId, Fact, Slot, Stamp, ThingId, When, Zone};
+use crate::journal::{EntryId, Fact, Live, Slot, Stamp, ThingId, When, Zone};
 
 impl Projection<'_> {
     pub(super) fn concerns(&self) -> Vec<ConcernLine> {
@@ -18,6 +18,8 @@ impl Projection<'_> {
                     touched: live.stamp,
                 };
                 let open = lines.entry(c.concern).or_insert_with(fresh);
+                open.line.joined |= !is_same(&open.line.cause, &c.because);
+                open.line.by_patient |= self.is_by_patient(&c.because);
                 open.line.level = open.line.level.max(c.level);
             }
         }
@@ -49,6 +51,18 @@ impl Projection<'_> {
             }
         }
         lines.into_values().map(|open| self.closed(open)).collect()
+    }
+
+    /// Whether the patient gave an answer on the clinic's device. What was entered while locked has an id that says so,
+    /// also after its form was marked as entered in error.
+    fn is_by_patient(&self, because: &Because) -> bool {
+        let Because::Answer { assessment, .. } = because else {
+            return false;
+        };
+        let on_device = |live: &&Live| {
+            live.id == *assessment && matches!(&live.fact, Fact::Assessment(a) if a.taken == Taken::Device)
+        };
+        assessment.is_derived() || self.sound.iter().any(on_device)
     }
 
     /// Answers that joined an open concern and were no higher: writing the concern again for one doesn't start the
@@ -134,6 +148,17 @@ fn opened(c: &Concern, zone: Zone) -> ConcernLine {
         decided: None,
         restarted: None,
         earlier: Vec::new(),
+        joined: false,
+        by_patient: false,
+    }
+}
+
+/// Whether a concern is written for what opened it, and for nothing else.
+fn is_same(cause: &Cause, because: &Because) -> bool {
+    match (cause, because) {
+        (Cause::Answer { assessment, .. }, Because::Answer { assessment: other, .. }) => assessment == other,
+        (Cause::ByHand, Because::ByHand { .. }) | (Cause::Imported { .. }, Because::Imported { .. }) => true,
+        _ => false,
     }
 }
 

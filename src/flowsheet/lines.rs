@@ -254,6 +254,10 @@ lines! {
         pub restarted: Option<When>,
         /// What had been done before each such start, the oldest first.
         pub earlier: Vec<RoundLine>,
+        /// Whether something besides what opened it is behind it: another answer, a crisis contact, a person.
+        pub joined: bool,
+        /// Whether the patient gave the answer that opened it on the clinic's device; staff typed nothing then.
+        pub by_patient: bool,
     }
 
     /// The steps of a concern up to a higher answer, which started them again.
@@ -438,6 +442,13 @@ pub enum SafetyItem {
     Answered(u8),
     /// The item was left out, or only a total is known. Never read as "no".
     NotKnown,
+    /// It has no such item: the clinic drew an alarm line on the score itself.
+    Line {
+        /// What the line is about.
+        about: ConcernKind,
+        /// Whether the score reached it.
+        reached: bool,
+    },
 }
 
 /// What a structured second step came to, the least urgent first. ASQ: negative, non-acute positive, acute positive

@@ -445,11 +445,13 @@ fn score_line(live: &Live, a: &Assessment, context: &Context, zone: Zone) -> Sco
             line.total = scored.total.and_then(|t| u16::try_from(t.points()).ok());
             line.missing = u8::try_from(scored.missing.len()).unwrap_or(u8::MAX);
             line.acuity = acuity(&scored);
-            line.safety = match scored.safety_answer() {
-                SafetyAnswer::Positive(value) => SafetyItem::Answered(u8::try_from(value).unwrap_or(u8::MAX)),
-                SafetyAnswer::Negative => SafetyItem::Answered(0),
-                SafetyAnswer::NotAnswered => SafetyItem::NotKnown,
-                SafetyAnswer::NotAsked => SafetyItem::None,
+            line.safety = match (scored.safety_answer(), scored.concern) {
+                (SafetyAnswer::Positive(_), Some(about)) => SafetyItem::Line { about, reached: true },
+                (SafetyAnswer::Negative, Some(about)) => SafetyItem::Line { about, reached: false },
+                (SafetyAnswer::Positive(value), None) => SafetyItem::Answered(u8::try_from(value).unwrap_or(u8::MAX)),
+                (SafetyAnswer::Negative, None) => SafetyItem::Answered(0),
+                (SafetyAnswer::NotAnswered, _) => SafetyItem::NotKnown,
+                (SafetyAnswer::NotAsked, _) => SafetyItem::None,
             };
         }
         // An assessment that can't be scored keeps its place in the record. A positive safety answer in it is read

@@ -1,6 +1,7 @@
 //! What is asked of a flowsheet: the status on a day, the latest score, open concerns.
 
 use super::lines::*;
+use crate::journal::facts::ConcernKind;
 use crate::journal::{ChartId, Day, Digest, PersonId, Slot};
 
 impl ForkKind {
@@ -72,6 +73,17 @@ impl MeasurePlanLine {
     /// Whether the episode is measured by it on a day.
     pub fn runs_on(&self, day: Day) -> bool {
         self.stopped.is_none_or(|stopped| day < stopped)
+    }
+}
+
+impl ScoreLine {
+    /// What its positive safety answer is about; `None` when it has none.
+    pub fn concern(&self) -> Option<ConcernKind> {
+        match self.safety {
+            SafetyItem::Answered(1..) => Some(ConcernKind::Suicide),
+            SafetyItem::Line { about, reached: true } => Some(about),
+            SafetyItem::None | SafetyItem::NotKnown | SafetyItem::Answered(0) | SafetyItem::Line { .. } => None,
+        }
     }
 }
 

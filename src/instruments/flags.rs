@@ -44,7 +44,7 @@ pub fn red_flags(definition: &Definition, answers: &Answers, context: &Context) 
 }
 
 /// What stands for the item where the score itself is the safety answer.
-pub(super) const SCORE: &str = "score";
+pub const ALARM_SCORE: &str = "score";
 
 impl AlarmLine {
     /// How far a score lies beyond the line, 1 on it; none when it isn't reached. The score itself where higher is

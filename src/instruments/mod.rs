@@ -46,7 +46,7 @@ pub use definition::{
     Prorating, RedFlag, SafetyItem,
 };
 pub use derive::{derive_from_answers, derive_from_totals};
-pub use flags::{Flag, SafetyAnswer, red_flags};
+pub use flags::{ALARM_SCORE, Flag, SafetyAnswer, red_flags};
 pub use ids::{InstrumentId, ItemId, Score};
 pub use inspect::{InspectError, inspect_score, scored_to_json};
 pub use item::{AnswerKind, AnswerOption, Item};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::answers::{Answers, Context, MissingPolicy};
 use super::definition::{Band, Definition, MissingRule, SafetyItem};
-use super::flags::{Flag, SCORE, SafetyAnswer, alarm_answer, all_flags, safety_answer};
+use super::flags::{ALARM_SCORE, Flag, SafetyAnswer, alarm_answer, all_flags, safety_answer};
 use super::ids::{InstrumentId, ItemId, Score};
 use super::measure::Measure;
 use super::results::{Ratio, ResultValue, compute_all};
@@ -248,7 +248,7 @@ fn finish(sheet: Sheet<'_>, basis: Basis, rule: String) -> Scored {
         .as_ref()
         .and_then(|key| sheet.results.get(key)?.number());
     let by_item = |safety: &SafetyItem| (safety.item.clone(), safety_answer(&sheet, safety));
-    let by_score = alarm_answer(definition, total).map(|answer| (ItemId::from(SCORE), answer));
+    let by_score = alarm_answer(definition, total).map(|answer| (ItemId::from(ALARM_SCORE), answer));
     let safety = definition.safety_items.iter().map(by_item).chain(by_score).collect();
     Scored {
         instrument: definition.id.clone(),

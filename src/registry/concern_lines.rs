@@ -43,6 +43,16 @@ pub(super) fn step_line(s: &ConcernStep, zone: Zone) -> String {
     }
 }
 
+/// A score that reached the alarm line of its measure again. Which way is worse is the measure's own.
+pub(super) fn score_again_line(title: &str, total: u16, compared: Compared) -> String {
+    let word = match compared {
+        Compared::Lower => "better than before; the concern stays open",
+        Compared::Same => "the same as before",
+        Compared::Higher => "worse than before; the steps start again",
+    };
+    format!("{title} reached its alarm line again: a total of {total}, {word}")
+}
+
 /// What was done, and why that was enough.
 pub(super) fn closing_words(closed: &ConcernClosed) -> String {
     match &closed.reason {

@@ -265,7 +265,8 @@ fn parts(assessment: &Assessment) -> String {
 
 fn mark(item: SafetyItem) -> SafetyMark {
     match item {
-        SafetyItem::None | SafetyItem::Answered(0) => SafetyMark::None,
+        SafetyItem::None | SafetyItem::Answered(0) | SafetyItem::Line { reached: false, .. } => SafetyMark::None,
+        SafetyItem::Line { reached: true, .. } => SafetyMark::Line,
         SafetyItem::Answered(value) => SafetyMark::Positive(value),
         SafetyItem::NotKnown => SafetyMark::NotKnown,
     }

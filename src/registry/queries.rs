@@ -382,11 +382,10 @@ pub(super) fn because_words(concern: &ConcernLine) -> String {
             value,
             ..
         } => {
-            let title = super::timeline::title(instrument);
-            if item == "score" {
+            let (title, number) = care::decide::asked(instrument, item);
+            if item == crate::instruments::ALARM_SCORE {
                 return format!("{title} reached its alarm line on {day}; the clinic asks for same-day follow-up");
             }
-            let number = item.rsplit('_').next().unwrap_or(item);
             format!("{title} item {number} answered {value} on {day}; any answer above 0 needs same-day follow-up")
         }
         Cause::ByHand => format!("Opened by hand on {day}: {}", concern_word(concern.kind)),

@@ -14,6 +14,7 @@ mod course;
 mod crisis;
 mod early;
 mod law;
+mod slip;
 mod travel;
 
 fn office() -> Office {

@@ -66,6 +66,7 @@ fn SafetyLetter(mark: SafetyMark) -> impl IntoView {
         SafetyMark::None => None,
         SafetyMark::Positive(answer) => Some((format!("Safety item positive: {answer}"), "S", "mark positive")),
         SafetyMark::NotKnown => Some(("Safety item not known".to_owned(), "?", "mark unknown")),
+        SafetyMark::Line => Some(("On its alarm line".to_owned(), "S", "mark positive")),
     }
     .map(|(says, letter, class)| {
         view! {

@@ -148,8 +148,9 @@ impl Clock {
         match &self.reason {
             Reason::Concern(state) => safety(state.is_acute(), !state.is_bare_flag(), state.level, state.highest),
             Reason::Positive { value, .. } => {
-                let high = if 2 <= *value { Level::High } else { Level::Positive };
-                safety(false, true, high, *value)
+                let value = value.unwrap_or_default();
+                let high = if 2 <= value { Level::High } else { Level::Positive };
+                safety(false, true, high, value)
             }
             Reason::Acute { .. } if self.kind == Some(Kind::Safety) => safety(false, true, Level::High, 0),
             Reason::Acute { .. } => other([i64::MAX, late, 0]),

@@ -10,7 +10,7 @@ use crate::journal::facts::{Activity, Because, Concern, ConcernStep, Contact, Co
 use crate::journal::{EntryId, Fact, ThingId, When};
 
 /// What a concern is opened with when a crisis contact opens it.
-const OPENED_BY: &str = "Crisis contact";
+pub(super) const OPENED_BY: &str = "Crisis contact";
 
 /// Writes what the form says.
 pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &CrisisForm) -> Result<(), Refusal> {
@@ -42,8 +42,9 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &CrisisForm) -> Result<(
 }
 
 fn contact_of(desk: &mut Desk<'_, '_, '_>, form: &CrisisForm) -> Result<EntryId, Refusal> {
+    // Where nobody says that it was with the patient, it wasn't: only their own contacts stop the contact clock.
     let with = match form.with.is_empty() {
-        true => vec![With::Patient],
+        true => vec![With::Other],
         false => form.with.clone(),
     };
     desk.add(Contact {
@@ -75,22 +76,17 @@ fn note(form: &CrisisForm) -> Option<String> {
 }
 
 /// The concern of its kind that is open, or that the second step has just opened; otherwise a new one. One that is
-/// joined is written again: its steps start again, and a copy in which it was closed without knowing of the crisis
-/// doesn't close it here.
+/// joined is written again, whatever the second step came to: its steps start again, a copy in which it was closed
+/// without knowing of the crisis doesn't close it here, and it doesn't rest on the second step alone.
 fn concern_of(desk: &mut Desk<'_, '_, '_>, form: &CrisisForm) -> Result<ThingId, Refusal> {
     let just_opened = desk.entries.iter().rev().find_map(|planned| match &planned.draft.fact {
         Fact::Concern(c) if c.kind == form.kind => Some(c.concern),
         _ => None,
     });
-    if let Some(concern) = just_opened {
-        return Ok(concern);
-    }
     let (_, sheet) = desk.patient()?;
     let open = sheet.open_concerns().filter(|c| c.kind == form.kind).last();
-    let concern = match open {
-        Some(line) => line.concern,
-        None => desk.hand.thing(),
-    };
+    let known = just_opened.or_else(|| open.map(|line| line.concern));
+    let concern = known.unwrap_or_else(|| desk.hand.thing());
     if !desk.concerns.contains(&concern) {
         desk.concerns.push(concern);
     }

@@ -3,12 +3,15 @@
 //! The form's final save replaces what was committed, so there is one score and one concern, and the concern says what
 //! became of the answer. A later 0 never closes it: a person does, also when the answer was a slip of the hand.
 
-use super::{Desk, carry_out, check, record, safety};
+use super::entered::asked;
+use super::{Desk, carry_out, check, crisis, record, safety};
 use crate::care::intent::{Intent, Refusal};
 use crate::care::safety::was_typed_in_error;
-use crate::instruments::{Scored, definition_of, score_assessment};
-use crate::journal::facts::{Assessment, Because, Concern, ConcernClosed, ConcernKind, ConcernStep, Corrected, Step};
-use crate::journal::{EntryId, Fact, ThingId, When};
+use crate::instruments::{ALARM_SCORE, Scored, score_assessment};
+use crate::journal::facts::{
+    Assessment, Because, Concern, ConcernClosed, ConcernKind, ConcernStep, ContactKind, Corrected, Step,
+};
+use crate::journal::{Digest, EntryId, Fact, Folded, ThingId, When};
 
 /// Why an assessment that was committed early is written again; the record shows no correction then.
 pub const FORM_WENT_ON: &str = "The form went on";
@@ -28,15 +31,28 @@ pub(super) fn begin(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Assessm
     if safety::positive(&safety::scored(desk, taken)?).is_none() {
         return Err(Refusal::Nothing);
     }
+    let entry = standing(folded, entry);
     if folded.live().iter().any(|l| l.id == entry) {
         return replace(desk, entry, taken, Stage::GoesOn);
     }
-    // An entry that was marked as entered in error stays what it is: the answer is written under a new id.
-    match folded.voided_by(entry) {
-        Some(_) => safety::assessment(desk, taken)?,
-        None => safety::assessment_as(desk, entry, taken)?,
-    };
+    safety::assessment_as(desk, entry, taken)?;
     Ok(())
+}
+
+/// The entry that a form's answers are written under. One that was marked as entered in error stays what it is: for the
+/// rest of the form another takes its place, always the same, so that it is written once.
+fn standing(folded: &Folded, entry: EntryId) -> EntryId {
+    let mut entry = entry;
+    while folded.voided_by(entry).is_some() {
+        let digest = Digest::of(&[b"caseload begun again".as_slice(), entry.bytes()].concat());
+        let mut bytes = [0; 16];
+        bytes
+            .iter_mut()
+            .zip(digest.bytes())
+            .for_each(|(byte, from)| *byte = *from);
+        entry = EntryId::from_random(bytes);
+    }
+    entry
 }
 
 /// Carries out what a form says, in place of what it committed before.
@@ -44,7 +60,8 @@ pub(super) fn finish(desk: &mut Desk<'_, '_, '_>, form: &Intent, begun: &[EntryI
     if !matches!(form, Intent::Contact(_) | Intent::Record { .. }) {
         return Err(Refusal::Nothing);
     }
-    desk.begun.extend_from_slice(begun);
+    let (folded, _) = desk.patient()?;
+    desk.begun.extend(begun.iter().map(|entry| standing(folded, *entry)));
     carry_out(desk, form)
 }
 
@@ -144,48 +161,72 @@ fn say_changed(
     let Some((item, value)) = safety::positive(then) else {
         return Ok(());
     };
-    let title = definition_of(&taken.instrument).map_or_else(|_| String::new(), |d| d.short_title.clone());
-    let number = item.rsplit('_').next().unwrap_or_default();
+    let (title, number) = asked(&taken.instrument, &item);
     let answer = now.safety.iter().find(|(id, _)| id.as_str() == item);
     let became = match answer.map(|(_, answer)| answer) {
         Some(crate::instruments::SafetyAnswer::Negative) => "changed to 0",
         _ => "taken back",
     };
-    let what = format!(
-        "{title} item {number}: {value} was typed, and {became} before the form was saved. The concern stays open until \
-         a named person closes it"
-    );
+    let typed = match item == ALARM_SCORE {
+        true => format!("{title}: a score on its alarm line was typed, and changed"),
+        false => format!("{title} item {number}: {value} was typed, and {became}"),
+    };
+    let what = format!("{typed} before the form was saved. The concern stays open until a named person closes it");
     add_action(desk, concern, taken.at, what)
 }
 
-/// An assessment is marked as entered in error while its concern stays: the concern says so.
+/// Whether an entry stays although it is among those that are marked as entered in error. A concern that an answer, a
+/// crisis contact or an import opened is closed by a named person and never undone, nor is it forgotten that the answer
+/// came again. One that a person opened can be taken back, for a reason that tells the next reader something.
+pub(super) fn stays(fact: &Fact, entries: &[EntryId], reason: &str) -> Result<bool, Refusal> {
+    match fact {
+        Fact::Concern(c) => match &c.because {
+            Because::ByHand { note } if note != crisis::OPENED_BY => safety::says_something(reason).map(|()| false),
+            Because::ByHand { .. } | Because::Answer { .. } | Because::Imported { .. } => Ok(true),
+        },
+        Fact::ConcernStep(s) => {
+            Ok(matches!(&s.step, Step::Reassessed { assessment, .. } if entries.contains(assessment)))
+        }
+        _ => Ok(false),
+    }
+}
+
+/// What concerns came from is marked as entered in error while they stay: each says so.
 pub(super) fn taken_back(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &str) -> Result<(), Refusal> {
-    let Ok((folded, _)) = desk.patient() else {
+    let Ok((folded, sheet)) = desk.patient() else {
         return Ok(());
     };
-    let forms = entries.iter().filter_map(|entry| {
-        let live = folded.live().iter().find(|l| l.id == *entry)?;
-        matches!(live.fact, Fact::Assessment(_)).then_some(*entry)
-    });
-    for form in forms.collect::<Vec<_>>() {
-        let Some((concern, _)) = concern_of(desk, form) else {
+    let mut told: Vec<ThingId> = Vec::new();
+    for live in folded.live().iter().filter(|l| entries.contains(&l.id)) {
+        let (concern, source) = match &live.fact {
+            Fact::Assessment(_) => (concern_of(desk, live.id).map(|(concern, _)| concern), "form"),
+            Fact::Contact(c) if c.kind == ContactKind::Crisis => (opened_by_crisis(folded, c.at), "crisis contact"),
+            Fact::Concern(c) => (Some(c.concern), "save"),
+            _ => (None, ""),
+        };
+        let is_open = |concern: &ThingId| sheet.open_concerns().any(|line| line.concern == *concern);
+        let Some(concern) = concern.filter(is_open).filter(|concern| !told.contains(concern)) else {
             continue;
         };
-        let goes_too = |entry: &EntryId| {
-            let live = folded.live().iter().find(|l| l.id == *entry);
-            live.is_some_and(|l| matches!(&l.fact, Fact::Concern(c) if c.concern == concern))
-        };
-        if entries.iter().any(goes_too) {
-            continue;
-        }
+        told.push(concern);
         let what = format!(
-            "The form that this came from was marked as entered in error: {reason}. The concern stays open until a named \
-             person closes it"
+            "The {source} that this came from was marked as entered in error: {reason}. The concern stays open until a \
+             named person closes it"
         );
         let now = When::At(desk.hand.now);
         add_action(desk, concern, now, what)?;
     }
     Ok(())
+}
+
+/// The concern that a crisis contact of that time opened or joined.
+fn opened_by_crisis(folded: &Folded, at: When) -> Option<ThingId> {
+    folded.live().iter().find_map(|l| match &l.fact {
+        Fact::Concern(c) if c.at == at => {
+            matches!(&c.because, Because::ByHand { note } if note == crisis::OPENED_BY).then_some(c.concern)
+        }
+        _ => None,
+    })
 }
 
 fn add_action(desk: &mut Desk<'_, '_, '_>, concern: ThingId, at: When, what: String) -> Result<(), Refusal> {

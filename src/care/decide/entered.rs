@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Desk, Planned, check, safety};
 use crate::care::intent::Refusal;
-use crate::instruments::{ItemId, definition_of};
+use crate::instruments::{ItemId, definition_of, title_of};
 use crate::journal::facts::{Answered, Assessment, ConcernStep, Declined, Step};
 use crate::journal::{Draft, EntryId, Fact};
 
@@ -83,9 +83,9 @@ fn answered(
     Ok(())
 }
 
-/// That an answer was another one at first.
-fn changed_words(taken: &Assessment, item: &str, value: u8) -> String {
-    let (title, number) = match definition_of(&taken.instrument) {
+/// The title of a form, and the place of a question in it: ids of questions end in anything.
+pub fn asked(instrument: &str, item: &str) -> (String, String) {
+    match definition_of(instrument) {
         Ok(definition) => {
             let at = definition.questions().position(|q| q.id == ItemId::new(item));
             (
@@ -93,8 +93,13 @@ fn changed_words(taken: &Assessment, item: &str, value: u8) -> String {
                 at.map_or_else(|| item.to_owned(), |at| (at + 1).to_string()),
             )
         }
-        Err(_) => (taken.instrument.clone(), item.to_owned()),
-    };
+        Err(_) => (title_of(instrument).into_owned(), item.to_owned()),
+    }
+}
+
+/// That an answer was another one at first.
+fn changed_words(taken: &Assessment, item: &str, value: u8) -> String {
+    let (title, number) = asked(&taken.instrument, item);
     let last = match &taken.answers {
         Answered::Items(items) => items.get(item),
         Answered::Total { .. } => None,

@@ -13,7 +13,7 @@ mod safety;
 use chrono::{DateTime, FixedOffset};
 
 pub use early::FORM_WENT_ON;
-pub use entered::EnteredForm;
+pub use entered::{EnteredForm, asked};
 pub use safety::{ACT_TODAY, SHORTEST_REASON};
 
 use super::intent::{Intent, Refusal};

@@ -134,15 +134,27 @@ pub(super) fn correct(
     Ok(())
 }
 
-/// Entries that should not have been written, for undo and for mistakes.
+/// Entries that should not have been written, for undo and for mistakes. The concern that an answer or a crisis contact
+/// opened stays, and says what happened.
 pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &str) -> Result<(), Refusal> {
+    let mut all_stay = !entries.is_empty();
     for entry in entries {
-        live(desk, *entry)?;
+        if early::stays(&live(desk, *entry)?.fact, entries, reason)? {
+            continue;
+        }
+        all_stay = false;
         desk.add(EnteredInError {
             entry: *entry,
             reason: reason.to_owned(),
             moved_to: None,
         })?;
+    }
+    if all_stay {
+        return Err(Refusal::Field(
+            "A safety concern is closed by a named person and never undone. One whose answer was typed in error can be \
+             closed as that, on its own page"
+                .to_owned(),
+        ));
     }
     early::taken_back(desk, entries, reason)
 }

@@ -102,6 +102,8 @@ pub enum SafetyMark {
     Positive(u8),
     /// Not answered, or only a total is known: a question mark.
     NotKnown,
+    /// The score itself reached the alarm line that the clinic drew.
+    Line,
 }
 
 /// Kinds of timeline row.

@@ -244,6 +244,8 @@ impl Patient {
             decided: None,
             restarted: None,
             earlier: Vec::new(),
+            joined: false,
+            by_patient: false,
         });
     }
     pub fn in_concern(mut self, change: impl FnOnce(&mut ConcernLine)) -> Self {

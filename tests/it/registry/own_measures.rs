@@ -208,3 +208,46 @@ fn a_form_of_an_unknown_version_keeps_its_answers_in_the_record_and_is_not_score
         .unwrap_err();
     assert!(refused.to_string().contains("version 9"), "{refused}");
 }
+
+#[test]
+fn a_score_that_reaches_its_line_again_is_told_by_its_total_and_no_answer() {
+    let mut desk = Desk::new(95);
+    desk.create(Kind::Real);
+    // A lower score is worse: 3 is five points past the line, and nobody answered 5 or 6.
+    let mut own = craving(1, 8);
+    own.scale.worse = Worse::Lower;
+    own.scale.bands[0].from = 0;
+    office(&mut desk, own.clone()).unwrap();
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    desk.save(record(chart, vec![taken(&own, "2026-11-18", 7)])).unwrap();
+    desk.save(record(chart, vec![taken(&own, "2026-11-19", 3)])).unwrap();
+    let view = desk.patient(chart);
+    let lines: Vec<&str> = view.timeline.iter().map(|row| row.line.as_str()).collect();
+    assert!(
+        lines.contains(&"Craving reached its alarm line again: a total of 3, worse than before; the steps start again"),
+        "{lines:?}"
+    );
+    assert!(
+        !lines.iter().any(|line| line.starts_with("Answered again")),
+        "{lines:?}"
+    );
+    let marks: Vec<SafetyMark> = view.measures[0].scores.iter().map(|score| score.safety).collect();
+    assert_eq!(marks, [SafetyMark::Line, SafetyMark::Line]);
+}
+
+#[test]
+fn a_concern_names_its_question_by_its_place_in_the_form() {
+    let mut desk = Desk::new(96);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let form = Assessment {
+        instrument: "phq9m".to_owned(),
+        answers: Answered::Items([("phq9m_si_month".to_owned(), 1)].into()),
+        ..phq9(at("2026-11-19"), [0; 9])
+    };
+    desk.save(record(chart, vec![Fact::Assessment(form)])).unwrap();
+    let view = desk.patient(chart);
+    let because = &concern_of(&view).because;
+    let number = because.split("item ").nth(1).and_then(|rest| rest.split(' ').next());
+    assert!(number.is_some_and(|n| n.parse::<u8>().is_ok()), "{because}");
+}

@@ -5,7 +5,7 @@ use caseload::care::intent::{CrisisForm, Told};
 use caseload::care::{Kind, missing_to_close};
 use caseload::journal::Seconds;
 
-fn empty(at: &str) -> CrisisForm {
+pub(super) fn empty(at: &str) -> CrisisForm {
     CrisisForm {
         chart: chart(),
         at: when(at),
@@ -69,7 +69,10 @@ fn an_empty_form_is_a_crisis_contact_and_an_open_concern_that_comes_first() {
     copy.carry_out(&crisis(empty(AT)));
     let sheet = copy.sheet();
     assert_eq!(sheet.contacts[0].kind, ContactKind::Crisis);
-    assert!(sheet.contacts[0].with_patient);
+    assert!(
+        !sheet.contacts[0].with_patient,
+        "nobody said that it was with the patient"
+    );
     assert!(sheet.times.is_empty(), "no time is made up");
     assert!(copy.concern().is_open());
     assert_eq!(copy.concern().level, Level::High);

@@ -77,6 +77,7 @@ fn safety_words(point: &ScorePoint, item: &str) -> String {
         SafetyMark::None => answer_of(point, item).map_or_else(|| "\u{2013}".to_owned(), |answer| answer.to_string()),
         SafetyMark::Positive(answer) => format!("S, answered {answer}"),
         SafetyMark::NotKnown => "? not answered".to_owned(),
+        SafetyMark::Line => "S, on its alarm line".to_owned(),
     }
 }
 
