@@ -2,6 +2,7 @@
 //! takes the place of what was committed.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 
@@ -76,18 +77,43 @@ impl Early {
 
     /// Follows a measure for as long as the calling component is shown.
     pub fn follow(self, definition: &'static Definition, value: RwSignal<MeasureTyped>) {
-        let known = StoredValue::new(Positives::new());
+        let followed = Followed {
+            definition,
+            value,
+            known: StoredValue::new(Positives::new()),
+            underway: StoredValue::new(None),
+        };
         effect(move |_| {
-            let now = value.with(|typed| typed.positives(definition));
-            if !known.with_value(|known| rises(known, &now)) {
-                return;
+            let (may_go_on, total) = value.with(|typed| (typed.may_go_on(definition), typed.total.clone()));
+            if !may_go_on {
+                return self.see_to(followed);
             }
-            known.set_value(now);
-            self.commit(definition, value);
+            let later = move || {
+                if value.try_with_untracked(|typed| typed.total == total) == Some(true) {
+                    self.see_to(followed);
+                }
+            };
+            set_timeout(later, PAUSE);
         });
     }
 
-    fn commit(self, definition: &'static Definition, value: RwSignal<MeasureTyped>) {
+    fn see_to(self, followed: Followed) {
+        let Followed {
+            definition,
+            value,
+            known,
+            underway,
+        } = followed;
+        let now = value.with_untracked(|typed| typed.positives(definition));
+        let is_new = |before: &Positives| rises(before, &now);
+        if !known.with_value(is_new) || !underway.with_value(|underway| underway.as_ref().is_none_or(is_new)) {
+            return;
+        }
+        self.commit(followed, now);
+    }
+
+    fn commit(self, followed: Followed, positives: Positives) {
+        let Followed { definition, value, .. } = followed;
         let Some(entry) = begun_of(value) else {
             return;
         };
@@ -96,11 +122,13 @@ impl Early {
         };
         let taken = value.with_untracked(|typed| typed.so_far(definition, at, taken));
         self.committed.set(Some(Committed::Writing));
+        followed.underway.set_value(Some(positives.clone()));
         let what = format!("{} safety answer committed, concern open", definition.short_title);
         let chart = self.chart();
         self.desk
             .submit(Intent::Begin { chart, entry, taken }, what, move |result| {
                 let time = || self.desk.instant().format("%H:%M:%S").to_string();
+                followed.ended(&positives, matches!(result, Ok(_) | Err(Failure::Refused(Refusal::Nothing))));
                 let committed = match result {
                     Ok(saved) => saved.concerns.first().map(|concern| Committed::Open {
                         concern: *concern,
@@ -112,6 +140,34 @@ impl Early {
                 };
                 let _shown = self.committed.try_set(committed);
             });
+    }
+}
+
+/// How long a score stands before it is taken for whole, where another digit could follow.
+const PAUSE: Duration = Duration::from_millis(1_200);
+
+/// A measure that is followed.
+#[derive(Clone, Copy)]
+struct Followed {
+    definition: &'static Definition,
+    value: RwSignal<MeasureTyped>,
+    /// The positive answers that are in the record.
+    known: StoredValue<Positives>,
+    /// Those that are being written.
+    underway: StoredValue<Option<Positives>>,
+}
+
+impl Followed {
+    /// What was being written is in the record, or isn't: the next change tries again then. The form may be gone.
+    fn ended(self, positives: &Positives, is_written: bool) {
+        if is_written {
+            let _gone = self.known.try_update_value(|known| positives.clone_into(known));
+        }
+        let _gone = self.underway.try_update_value(|underway| {
+            if underway.as_ref() == Some(positives) {
+                *underway = None;
+            }
+        });
     }
 }
 
