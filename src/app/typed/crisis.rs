@@ -188,7 +188,7 @@ impl CrisisTyped {
         let mut wrong = Vec::new();
         let at = self.at(zone);
         let kind = self.kind.unwrap_or(ConcernKind::Suicide);
-        let asked = asq.filter(|_| kind == ConcernKind::Suicide && !self.asq.answers.is_empty());
+        let asked = asq.filter(|_| !self.asq.answers.is_empty());
         let second_step = asked.and_then(
             |definition| match self.asq.read(definition, "asq", at, Taken::Remotely) {
                 Ok(taken) => taken,
@@ -198,7 +198,8 @@ impl CrisisTyped {
                 }
             },
         );
-        let named = asked.and_then(|definition| {
+        // It is no first step of a concern about anything else.
+        let named = asked.filter(|_| kind == ConcernKind::Suicide).and_then(|definition| {
             let found = self.asq.outcome(definition, &Context::new())?;
             Some(format!("{}: {found}", definition.short_title))
         });
@@ -351,7 +352,9 @@ mod tests {
         assert_eq!(form.second_step.unwrap().instrument, "asq");
         assert_eq!(form.showed.as_deref(), Some("ASQ: acute positive. wants it to stop"));
         typed.kind = Some(ConcernKind::Overdose);
-        assert_eq!(read(&typed).unwrap().second_step, None, "it is asked of suicide only");
+        let form = read(&typed).unwrap();
+        assert_eq!(form.second_step.unwrap().instrument, "asq", "what was answered stands");
+        assert_eq!(form.showed.as_deref(), Some("wants it to stop"));
     }
 
     #[test]

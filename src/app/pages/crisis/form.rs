@@ -237,16 +237,22 @@ fn SecondStep(fields: Fields) -> impl IntoView {
         .iter()
         .map(|(kind, words)| (word(*kind), (*words).to_owned()))
         .collect();
-    let step = move || match (fields.about(), shipped("asq")) {
-        (ConcernKind::Suicide, Some(definition)) => {
-            view! { <MeasureGrid id="asq" definition value=fields.asq context=Context::new()/> }.into_any()
-        }
-        (kind, _) => view! { <RuleOfKind kind/> }.into_any(),
+    let answered = Memo::new(move |_| fields.asq.with(|typed| !typed.answers.is_empty()));
+    let asked = Memo::new(move |_| fields.about() == ConcernKind::Suicide || answered.get());
+    let rule = move || match fields.about() {
+        ConcernKind::Suicide => None,
+        kind => Some(view! { <RuleOfKind kind/> }),
+    };
+    // Answers that were given before the crisis turned out to be about something else are saved: they stay in sight.
+    let grid = move || {
+        let definition = shipped("asq").filter(|_| asked.get())?;
+        Some(view! { <MeasureGrid id="asq" definition value=fields.asq context=Context::new()/> })
     };
     view! {
         <FormGroup legend="Second step">
             <Select id="crisis-kind" label="About" options=Signal::stored(kinds) value=fields.kind/>
-            {step}
+            {rule}
+            {grid}
             <TextArea id="crisis-showed" label="What it showed, in your words" value=fields.showed rows=2/>
         </FormGroup>
     }
