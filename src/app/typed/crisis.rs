@@ -26,6 +26,8 @@ pub struct ToldTyped {
     pub how: String,
     /// The time of day.
     pub time: String,
+    /// The time that the form put there itself: nobody typed it.
+    pub offered: String,
 }
 
 impl Default for ToldTyped {
@@ -35,14 +37,25 @@ impl Default for ToldTyped {
             name: String::new(),
             how: String::new(),
             time: String::new(),
+            offered: String::new(),
         }
     }
 }
 
 impl ToldTyped {
-    /// Whether anything was typed.
+    /// A row with the time that it is now.
+    pub fn offering(time: String) -> Self {
+        Self {
+            offered: time.clone(),
+            time,
+            ..Self::default()
+        }
+    }
+    /// Whether nothing was typed: no name, no words, no time but the one that was offered, nobody chosen.
     pub fn is_empty(&self) -> bool {
-        text(&self.name).is_none() && text(&self.how).is_none()
+        let time = text(&self.time).filter(|time| *time != self.offered);
+        let chosen = self.who.filter(|who| *who != Audience::Clinician);
+        text(&self.name).is_none() && text(&self.how).is_none() && time.is_none() && chosen.is_none()
     }
     /// Who was told, on a day; the day alone where no time was typed.
     ///
@@ -365,12 +378,34 @@ mod tests {
             time: time.to_owned(),
             ..ToldTyped::default()
         };
-        typed.told = vec![told("", "09:10"), told("Dr. Vu", "09:12")];
+        let offered = ToldTyped::offering("09:10".to_owned());
+        typed.told = vec![ToldTyped::default(), offered, told("Dr. Vu", "09:12")];
         let form = read(&typed).unwrap();
         assert_eq!(form.told.len(), 1);
         assert_eq!(form.told[0].name.as_deref(), Some("Dr. Vu"));
         typed.told.push(told("Sister", "noon"));
-        assert_eq!(read(&typed).unwrap_err()[0].field, "told-2-time");
+        assert_eq!(read(&typed).unwrap_err()[0].field, "told-3-time");
+    }
+
+    #[test]
+    fn a_time_that_was_typed_or_somebody_who_was_chosen_is_a_row() {
+        let changed = ToldTyped {
+            time: "10:05".to_owned(),
+            ..ToldTyped::offering("09:10".to_owned())
+        };
+        let family = ToldTyped {
+            who: Some(Audience::Family),
+            ..ToldTyped::offering("09:10".to_owned())
+        };
+        let timed = ToldTyped {
+            time: "10:05".to_owned(),
+            ..ToldTyped::default()
+        };
+        for row in [changed, family, timed] {
+            let mut typed = CrisisTyped::begun(START, None);
+            typed.told = vec![row.clone()];
+            assert_eq!(read(&typed).unwrap().told.len(), 1, "{row:?}");
+        }
     }
 
     #[test]
