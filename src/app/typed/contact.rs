@@ -299,11 +299,7 @@ impl ContactTyped {
 
     /// How a measure of such a contact is taken.
     pub fn taken(&self) -> Taken {
-        match self.mode {
-            Some(Mode::InPerson | Mode::Home | Mode::Group) => Taken::InPerson,
-            Some(Mode::Portal) => Taken::Device,
-            Some(Mode::Phone | Mode::Video) | None => Taken::Remotely,
-        }
+        taken_by(self.mode)
     }
 
     fn read_measures(&self, around: &Around, at: When, wrong: &mut Vec<Wrong>) -> Vec<Assessment> {
@@ -390,6 +386,15 @@ impl ContactTyped {
                 Some(Next::Appointment { at, mode })
             }
         }
+    }
+}
+
+/// How a measure is taken in a contact that is held so.
+pub fn taken_by(mode: Option<Mode>) -> Taken {
+    match mode {
+        Some(Mode::InPerson | Mode::Home | Mode::Group) => Taken::InPerson,
+        Some(Mode::Portal) => Taken::Device,
+        Some(Mode::Phone | Mode::Video) | None => Taken::Remotely,
     }
 }
 

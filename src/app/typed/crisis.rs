@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::contact::taken_by;
 use super::measure::{MeasureTyped, Way};
 use super::{Wrong, read_day, text};
 use crate::care::intent::{CrisisForm, Told};
 use crate::instruments::{Context, Definition};
-use crate::journal::facts::{Audience, Bucket, Clocked, ConcernKind, Disposition, Mode, Taken, With};
+use crate::journal::facts::{Audience, Bucket, Clocked, ConcernKind, Disposition, Mode, With};
 use crate::journal::{ChartId, Day, Seconds, When, Zone};
 
 /// A clock that ran longer was forgotten: its time is not written down unless somebody types it.
@@ -90,7 +91,7 @@ pub struct CrisisTyped {
     pub raised: bool,
     /// How.
     pub mode: Option<Mode>,
-    /// Who was spoken with.
+    /// Who was spoken with; nobody is written down who was not chosen.
     pub with: Vec<With>,
     /// Where the patient is.
     pub place: String,
@@ -130,7 +131,7 @@ impl Default for CrisisTyped {
             held: false,
             raised: false,
             mode: Some(Mode::Phone),
-            with: vec![With::Patient],
+            with: Vec::new(),
             place: String::new(),
             call_back: String::new(),
             company: String::new(),
@@ -202,15 +203,14 @@ impl CrisisTyped {
         let at = self.at(zone);
         let kind = self.kind.unwrap_or(ConcernKind::Suicide);
         let asked = asq.filter(|_| !self.asq.answers.is_empty());
-        let second_step = asked.and_then(
-            |definition| match self.asq.read(definition, "asq", at, Taken::Remotely) {
-                Ok(taken) => taken,
-                Err(more) => {
-                    wrong.extend(more);
-                    None
-                }
-            },
-        );
+        let how = taken_by(self.mode);
+        let second_step = asked.and_then(|definition| match self.asq.read(definition, "asq", at, how) {
+            Ok(taken) => taken,
+            Err(more) => {
+                wrong.extend(more);
+                None
+            }
+        });
         // It is no first step of a concern about anything else.
         let named = asked.filter(|_| kind == ConcernKind::Suicide).and_then(|definition| {
             let found = self.asq.outcome(definition, &Context::new())?;
@@ -302,6 +302,7 @@ impl CrisisTyped {
 mod tests {
     use super::*;
     use crate::app::typed::contact::shipped;
+    use crate::journal::facts::Taken;
 
     const START: u64 = 1_795_183_200_000;
 
@@ -323,6 +324,22 @@ mod tests {
         assert_eq!(form.place.or(form.call_back).or(form.means).or(form.showed), None);
         assert!(form.told.is_empty() && form.second_step.is_none() && form.led_to.is_none());
         assert_eq!((form.spent, form.clocked), (Some(Seconds(90)), Clocked::Timer));
+    }
+
+    #[test]
+    fn nobody_is_spoken_with_until_they_are_chosen_and_the_answers_are_taken_as_the_contact_is_held() {
+        let mut typed = CrisisTyped::begun(START, None);
+        assert!(read(&typed).unwrap().with.is_empty());
+        typed.asq.answers.insert("asq_1".to_owned(), 1);
+        let table = [
+            (Some(Mode::Home), Taken::InPerson),
+            (Some(Mode::Video), Taken::Remotely),
+            (None, Taken::Remotely),
+        ];
+        for (mode, taken) in table {
+            typed.mode = mode;
+            assert_eq!(read(&typed).unwrap().second_step.unwrap().taken, taken, "{mode:?}");
+        }
     }
 
     #[test]
