@@ -29,6 +29,8 @@ pub enum Committed {
         /// The clinic's time of day of it.
         time: String,
     },
+    /// Written before the page was reloaded: a concern is open.
+    Before,
     /// Not written, and why.
     Failed(String),
 }
@@ -114,8 +116,10 @@ impl Early {
 
     fn commit(self, followed: Followed, positives: Positives) {
         let Followed { definition, value, .. } = followed;
+        let begun_before = value.with_untracked(|typed| typed.begun.is_some());
         let Some(entry) = begun_of(value) else {
-            return;
+            let why = "This browser gives no random numbers: the answer is saved with the form.".to_owned();
+            return self.committed.set(Some(Committed::Failed(why)));
         };
         let Some((at, taken)) = self.taken.try_with_value(|taken| untrack(|| taken())) else {
             return;
@@ -135,7 +139,7 @@ impl Early {
                         time: time(),
                     }),
                     // The same answer was committed before the page was reloaded.
-                    Err(Failure::Refused(Refusal::Nothing)) => None,
+                    Err(Failure::Refused(Refusal::Nothing)) => begun_before.then_some(Committed::Before),
                     Err(failure) => Some(Committed::Failed(failure.to_string())),
                 };
                 let _shown = self.committed.try_set(committed);
