@@ -42,6 +42,7 @@ pub struct Early {
     chart: ChartId,
     taken: StoredValue<Rc<dyn Fn() -> (When, Taken)>, LocalStorage>,
     committed: RwSignal<Option<Committed>>,
+    written: StoredValue<Vec<EntryId>>,
 }
 
 impl Early {
@@ -54,6 +55,7 @@ impl Early {
             chart,
             taken: StoredValue::new_local(Rc::new(taken)),
             committed: RwSignal::new(None),
+            written: StoredValue::new(Vec::new()),
         };
         provide_context(early);
         early
@@ -67,6 +69,12 @@ impl Early {
     /// What became of the positive answers so far.
     pub fn committed(&self) -> Signal<Option<Committed>> {
         self.committed.into()
+    }
+
+    /// Whether an assessment was committed under this id since the form was opened.
+    pub fn has_written(&self, entry: EntryId) -> bool {
+        let written = self.written.try_with_value(|written| written.contains(&entry));
+        written.unwrap_or_default()
     }
 
     /// The concern that is open because of this form.
@@ -125,6 +133,7 @@ impl Early {
             return;
         };
         let taken = value.with_untracked(|typed| typed.so_far(definition, at, taken));
+        let earlier = self.committed.get_untracked();
         self.committed.set(Some(Committed::Writing));
         followed.underway.set_value(Some(positives.clone()));
         let what = format!("{} safety answer committed, concern open", definition.short_title);
@@ -132,14 +141,21 @@ impl Early {
         self.desk
             .submit(Intent::Begin { chart, entry, taken }, what, move |result| {
                 let time = || self.desk.instant().format("%H:%M:%S").to_string();
-                followed.ended(&positives, matches!(result, Ok(_) | Err(Failure::Refused(Refusal::Nothing))));
+                let is_written = matches!(result, Ok(_) | Err(Failure::Refused(Refusal::Nothing)));
+                followed.ended(&positives, is_written);
+                if is_written {
+                    let _gone = self.written.try_update_value(|written| written.push(entry));
+                }
                 let committed = match result {
                     Ok(saved) => saved.concerns.first().map(|concern| Committed::Open {
                         concern: *concern,
                         time: time(),
                     }),
-                    // The same answer was committed before the page was reloaded.
-                    Err(Failure::Refused(Refusal::Nothing)) => begun_before.then_some(Committed::Before),
+                    // The same answer was committed before, perhaps before the page was reloaded.
+                    Err(Failure::Refused(Refusal::Nothing)) => match &earlier {
+                        Some(Committed::Open { .. }) => earlier.clone(),
+                        _ => begun_before.then_some(Committed::Before),
+                    },
                     Err(failure) => Some(Committed::Failed(failure.to_string())),
                 };
                 let _shown = self.committed.try_set(committed);
