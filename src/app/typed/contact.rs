@@ -170,10 +170,17 @@ impl ContactTyped {
         all.find(|(id, _)| id == instrument).map(|(_, typed)| typed)
     }
 
-    /// The assessments that the form committed before it is saved.
+    /// The assessments that the form committed before it is saved, each once: an item that was asked apart and then the
+    /// whole of its instrument are one.
     pub fn begun(&self) -> Vec<EntryId> {
         let all = self.measures.iter().chain(&self.apart);
-        all.filter_map(|(_, typed)| typed.begun).collect()
+        let mut begun = Vec::new();
+        for entry in all.filter_map(|(_, typed)| typed.begun) {
+            if !begun.contains(&entry) {
+                begun.push(entry);
+            }
+        }
+        begun
     }
 
     /// What the form says.

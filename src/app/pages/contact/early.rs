@@ -1,6 +1,7 @@
 //! A positive safety answer is committed the moment it is typed, its concern open; the form goes on, and its final save
 //! takes the place of what was committed.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -43,6 +44,8 @@ pub struct Early {
     taken: StoredValue<Rc<dyn Fn() -> (When, Taken)>, LocalStorage>,
     committed: RwSignal<Option<Committed>>,
     written: StoredValue<Vec<EntryId>>,
+    /// The id under which each instrument commits.
+    ids: StoredValue<BTreeMap<String, EntryId>>,
 }
 
 impl Early {
@@ -56,6 +59,7 @@ impl Early {
             taken: StoredValue::new_local(Rc::new(taken)),
             committed: RwSignal::new(None),
             written: StoredValue::new(Vec::new()),
+            ids: StoredValue::new(BTreeMap::new()),
         };
         provide_context(early);
         early
@@ -93,6 +97,9 @@ impl Early {
             known: StoredValue::new(Positives::new()),
             underway: StoredValue::new(None),
         };
+        if let Some(entry) = value.with_untracked(|typed| typed.begun) {
+            self.keep_id(definition, entry);
+        }
         effect(move |_| {
             let (may_go_on, total) = value.with(|typed| (typed.may_go_on(definition), typed.total.clone()));
             if !may_go_on {
@@ -125,7 +132,7 @@ impl Early {
     fn commit(self, followed: Followed, positives: Positives) {
         let Followed { definition, value, .. } = followed;
         let begun_before = value.with_untracked(|typed| typed.begun.is_some());
-        let Some(entry) = begun_of(value) else {
+        let Some(entry) = self.begun_of(definition, value) else {
             let why = "This browser gives no random numbers: the answer is saved with the form.".to_owned();
             return self.committed.set(Some(Committed::Failed(why)));
         };
@@ -161,6 +168,25 @@ impl Early {
                 let _shown = self.committed.try_set(committed);
             });
     }
+
+    /// The id under which a measure commits. It is kept with the draft before anything is written, so that a form that
+    /// is gone on with after a crash commits nothing twice. Where one item of an instrument was asked apart and then the
+    /// whole of it, both are one administration.
+    fn begun_of(self, definition: &Definition, value: RwSignal<MeasureTyped>) -> Option<EntryId> {
+        if let Some(entry) = value.with_untracked(|typed| typed.begun) {
+            return Some(entry);
+        }
+        let known = self.ids.try_with_value(|ids| ids.get(definition.id.as_str()).copied());
+        let entry = known.flatten().or_else(|| new_entry().ok())?;
+        self.keep_id(definition, entry);
+        value.update(|typed| typed.begun = Some(entry));
+        Some(entry)
+    }
+
+    fn keep_id(self, definition: &Definition, entry: EntryId) {
+        let instrument = definition.id.as_str().to_owned();
+        let _gone = self.ids.try_update_value(|ids| ids.insert(instrument, entry));
+    }
 }
 
 /// How long a score stands before it is taken for whole, where another digit could follow.
@@ -189,17 +215,6 @@ impl Followed {
             }
         });
     }
-}
-
-/// The id under which a measure commits. It is kept with the draft before anything is written, so that a form that is
-/// gone on with after a crash commits nothing twice.
-fn begun_of(value: RwSignal<MeasureTyped>) -> Option<EntryId> {
-    if let Some(entry) = value.with_untracked(|typed| typed.begun) {
-        return Some(entry);
-    }
-    let entry = new_entry().ok()?;
-    value.update(|typed| typed.begun = Some(entry));
-    Some(entry)
 }
 
 /// A form's intent, in place of what it committed before.
