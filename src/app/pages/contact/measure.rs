@@ -128,6 +128,7 @@ pub fn MeasureGrid(
             {instruction.map(|words| view! { <p class="instruction">{words}</p> })}
             {shared.map(|labels| view! { <p class="answer-key">{labels}</p> })}
             {rows}
+            {definition.closing.clone().map(|words| view! { <p class="instruction">{words}</p> })}
             <Unasked definition running/>
             <RunningTotal definition running/>
             <Found definition value context=found/>
