@@ -51,7 +51,7 @@ pub fn CrisisForm(
     let keeper = StoredValue::new_local(keeper);
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
-    raise_at_once(fields, errors);
+    raise_at_once(fields, errors, busy);
 
     let submit = Callback::new(move |()| {
         if busy.get_untracked() {
@@ -139,7 +139,7 @@ fn hold(fields: Fields) {
 
 /// A positive answer about a patient who is known opens a concern at once, whatever becomes of the form; the open one,
 /// where there is one. A save that failed is tried again with the next answer.
-fn raise_at_once(fields: Fields, errors: FormErrors) {
+fn raise_at_once(fields: Fields, errors: FormErrors, busy: RwSignal<bool>) {
     let desk = use_desk();
     let Some(asq) = shipped("asq") else { return };
     let is_positive = Memo::new(move |_| {
@@ -157,7 +157,14 @@ fn raise_at_once(fields: Fields, errors: FormErrors) {
         underway.set_value(Some(chart));
         let at = untrack(|| fields.typed().at(desk.zone()));
         spawn_local(async move {
-            let Some(fact) = answered_in_crisis(open_concern(desk, chart).await, at) else {
+            let open = open_concern(desk, chart).await;
+            // The form is being saved meanwhile, and its answers with it: that opens the concern.
+            let fact = match busy.try_get_untracked() {
+                Some(true) => None,
+                _ => answered_in_crisis(open, at),
+            };
+            let Some(fact) = fact else {
+                let _gone = underway.try_set_value(None);
                 return;
             };
             let facts = vec![fact];
