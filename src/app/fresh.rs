@@ -94,7 +94,11 @@ pub(super) enum SaveKind {
 impl SaveKind {
     pub(super) fn of(intent: &Intent) -> Self {
         match intent {
-            Intent::Begin { .. } | Intent::Finish { .. } | Intent::Contact(_) => Self::Answers,
+            Intent::Begin { .. }
+            | Intent::Finish { .. }
+            | Intent::Contact(_)
+            | Intent::Correct { .. }
+            | Intent::Move { .. } => Self::Answers,
             Intent::Record { facts, .. } => {
                 let steps: Vec<ThingId> = facts.iter().filter_map(step_of).collect();
                 match (steps.is_empty(), facts.iter().any(|f| matches!(f, Fact::Assessment(_)))) {

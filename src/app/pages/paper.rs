@@ -146,7 +146,11 @@ struct Filled {
 fn filled(desk: Desk, view: &PatientView, entry: EntryId) -> Option<(&'static Definition, Filled)> {
     let mut points = view.measures.iter().flat_map(|measure| &measure.scores);
     let point = points.find(|point| point.entry == entry)?;
-    let definition = desk.definition_taken(&point.assessment)?;
+    let taken = desk.definition_taken(&point.assessment)?;
+    // In the words that the clinic switched on, where they are of the version that was asked.
+    let worded = desk.instrument(taken.id.as_str());
+    let worded = worded.filter(|it| it.own.is_none() && it.version == taken.version);
+    let definition = worded.unwrap_or(taken);
     Some((
         definition,
         Filled {

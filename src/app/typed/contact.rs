@@ -170,10 +170,17 @@ impl ContactTyped {
         all.find(|(id, _)| id == instrument).map(|(_, typed)| typed)
     }
 
-    /// The assessments that the form committed before it is saved.
+    /// The assessments that the form committed before it is saved, each once: an item that was asked apart and then the
+    /// whole of its instrument are one.
     pub fn begun(&self) -> Vec<EntryId> {
         let all = self.measures.iter().chain(&self.apart);
-        all.filter_map(|(_, typed)| typed.begun).collect()
+        let mut begun = Vec::new();
+        for entry in all.filter_map(|(_, typed)| typed.begun) {
+            if !begun.contains(&entry) {
+                begun.push(entry);
+            }
+        }
+        begun
     }
 
     /// What the form says.
@@ -299,11 +306,7 @@ impl ContactTyped {
 
     /// How a measure of such a contact is taken.
     pub fn taken(&self) -> Taken {
-        match self.mode {
-            Some(Mode::InPerson | Mode::Home | Mode::Group) => Taken::InPerson,
-            Some(Mode::Portal) => Taken::Device,
-            Some(Mode::Phone | Mode::Video) | None => Taken::Remotely,
-        }
+        taken_by(self.mode)
     }
 
     fn read_measures(&self, around: &Around, at: When, wrong: &mut Vec<Wrong>) -> Vec<Assessment> {
@@ -390,6 +393,15 @@ impl ContactTyped {
                 Some(Next::Appointment { at, mode })
             }
         }
+    }
+}
+
+/// How a measure is taken in a contact that is held so.
+pub fn taken_by(mode: Option<Mode>) -> Taken {
+    match mode {
+        Some(Mode::InPerson | Mode::Home | Mode::Group) => Taken::InPerson,
+        Some(Mode::Portal) => Taken::Device,
+        Some(Mode::Phone | Mode::Video) | None => Taken::Remotely,
     }
 }
 

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::contact::taken_by;
 use super::measure::{MeasureTyped, Way};
 use super::{Wrong, read_day, text};
 use crate::care::intent::{CrisisForm, Told};
 use crate::instruments::{Context, Definition};
-use crate::journal::facts::{Audience, Bucket, Clocked, ConcernKind, Disposition, Mode, Taken, With};
+use crate::journal::facts::{Audience, Bucket, Clocked, ConcernKind, Disposition, Mode, With};
 use crate::journal::{ChartId, Day, Seconds, When, Zone};
 
 /// A clock that ran longer was forgotten: its time is not written down unless somebody types it.
@@ -26,6 +27,8 @@ pub struct ToldTyped {
     pub how: String,
     /// The time of day.
     pub time: String,
+    /// The time that the form put there itself: nobody typed it.
+    pub offered: String,
 }
 
 impl Default for ToldTyped {
@@ -35,14 +38,25 @@ impl Default for ToldTyped {
             name: String::new(),
             how: String::new(),
             time: String::new(),
+            offered: String::new(),
         }
     }
 }
 
 impl ToldTyped {
-    /// Whether anything was typed.
+    /// A row with the time that it is now.
+    pub fn offering(time: String) -> Self {
+        Self {
+            offered: time.clone(),
+            time,
+            ..Self::default()
+        }
+    }
+    /// Whether nothing was typed: no name, no words, no time but the one that was offered, nobody chosen.
     pub fn is_empty(&self) -> bool {
-        text(&self.name).is_none() && text(&self.how).is_none()
+        let time = text(&self.time).filter(|time| *time != self.offered);
+        let chosen = self.who.filter(|who| *who != Audience::Clinician);
+        text(&self.name).is_none() && text(&self.how).is_none() && time.is_none() && chosen.is_none()
     }
     /// Who was told, on a day; the day alone where no time was typed.
     ///
@@ -77,7 +91,7 @@ pub struct CrisisTyped {
     pub raised: bool,
     /// How.
     pub mode: Option<Mode>,
-    /// Who was spoken with.
+    /// Who was spoken with; nobody is written down who was not chosen.
     pub with: Vec<With>,
     /// Where the patient is.
     pub place: String,
@@ -117,7 +131,7 @@ impl Default for CrisisTyped {
             held: false,
             raised: false,
             mode: Some(Mode::Phone),
-            with: vec![With::Patient],
+            with: Vec::new(),
             place: String::new(),
             call_back: String::new(),
             company: String::new(),
@@ -188,17 +202,17 @@ impl CrisisTyped {
         let mut wrong = Vec::new();
         let at = self.at(zone);
         let kind = self.kind.unwrap_or(ConcernKind::Suicide);
-        let asked = asq.filter(|_| kind == ConcernKind::Suicide && !self.asq.answers.is_empty());
-        let second_step = asked.and_then(
-            |definition| match self.asq.read(definition, "asq", at, Taken::Remotely) {
-                Ok(taken) => taken,
-                Err(more) => {
-                    wrong.extend(more);
-                    None
-                }
-            },
-        );
-        let named = asked.and_then(|definition| {
+        let asked = asq.filter(|_| !self.asq.answers.is_empty());
+        let how = taken_by(self.mode);
+        let second_step = asked.and_then(|definition| match self.asq.read(definition, "asq", at, how) {
+            Ok(taken) => taken,
+            Err(more) => {
+                wrong.extend(more);
+                None
+            }
+        });
+        // It is no first step of a concern about anything else.
+        let named = asked.filter(|_| kind == ConcernKind::Suicide).and_then(|definition| {
             let found = self.asq.outcome(definition, &Context::new())?;
             Some(format!("{}: {found}", definition.short_title))
         });
@@ -288,6 +302,7 @@ impl CrisisTyped {
 mod tests {
     use super::*;
     use crate::app::typed::contact::shipped;
+    use crate::journal::facts::Taken;
 
     const START: u64 = 1_795_183_200_000;
 
@@ -309,6 +324,22 @@ mod tests {
         assert_eq!(form.place.or(form.call_back).or(form.means).or(form.showed), None);
         assert!(form.told.is_empty() && form.second_step.is_none() && form.led_to.is_none());
         assert_eq!((form.spent, form.clocked), (Some(Seconds(90)), Clocked::Timer));
+    }
+
+    #[test]
+    fn nobody_is_spoken_with_until_they_are_chosen_and_the_answers_are_taken_as_the_contact_is_held() {
+        let mut typed = CrisisTyped::begun(START, None);
+        assert!(read(&typed).unwrap().with.is_empty());
+        typed.asq.answers.insert("asq_1".to_owned(), 1);
+        let table = [
+            (Some(Mode::Home), Taken::InPerson),
+            (Some(Mode::Video), Taken::Remotely),
+            (None, Taken::Remotely),
+        ];
+        for (mode, taken) in table {
+            typed.mode = mode;
+            assert_eq!(read(&typed).unwrap().second_step.unwrap().taken, taken, "{mode:?}");
+        }
     }
 
     #[test]
@@ -351,7 +382,9 @@ mod tests {
         assert_eq!(form.second_step.unwrap().instrument, "asq");
         assert_eq!(form.showed.as_deref(), Some("ASQ: acute positive. wants it to stop"));
         typed.kind = Some(ConcernKind::Overdose);
-        assert_eq!(read(&typed).unwrap().second_step, None, "it is asked of suicide only");
+        let form = read(&typed).unwrap();
+        assert_eq!(form.second_step.unwrap().instrument, "asq", "what was answered stands");
+        assert_eq!(form.showed.as_deref(), Some("wants it to stop"));
     }
 
     #[test]
@@ -362,12 +395,34 @@ mod tests {
             time: time.to_owned(),
             ..ToldTyped::default()
         };
-        typed.told = vec![told("", "09:10"), told("Dr. Vu", "09:12")];
+        let offered = ToldTyped::offering("09:10".to_owned());
+        typed.told = vec![ToldTyped::default(), offered, told("Dr. Vu", "09:12")];
         let form = read(&typed).unwrap();
         assert_eq!(form.told.len(), 1);
         assert_eq!(form.told[0].name.as_deref(), Some("Dr. Vu"));
         typed.told.push(told("Sister", "noon"));
-        assert_eq!(read(&typed).unwrap_err()[0].field, "told-2-time");
+        assert_eq!(read(&typed).unwrap_err()[0].field, "told-3-time");
+    }
+
+    #[test]
+    fn a_time_that_was_typed_or_somebody_who_was_chosen_is_a_row() {
+        let changed = ToldTyped {
+            time: "10:05".to_owned(),
+            ..ToldTyped::offering("09:10".to_owned())
+        };
+        let family = ToldTyped {
+            who: Some(Audience::Family),
+            ..ToldTyped::offering("09:10".to_owned())
+        };
+        let timed = ToldTyped {
+            time: "10:05".to_owned(),
+            ..ToldTyped::default()
+        };
+        for row in [changed, family, timed] {
+            let mut typed = CrisisTyped::begun(START, None);
+            typed.told = vec![row.clone()];
+            assert_eq!(read(&typed).unwrap().told.len(), 1, "{row:?}");
+        }
     }
 
     #[test]

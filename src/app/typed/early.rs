@@ -8,11 +8,23 @@ use crate::journal::When;
 use crate::journal::facts::{Answered, Assessment, Taken};
 
 /// Positive safety answers by item.
-pub type Positives = BTreeMap<String, u8>;
+pub type Positives = BTreeMap<String, i32>;
+
+/// What stands for the item where the score itself is the safety answer.
+const SCORE: &str = "score";
 
 impl MeasureTyped {
-    /// The positive safety answers that are typed now, whatever else is.
+    /// The positive safety answers that are typed now, whatever else is: items, and a score that reaches the alarm line.
     pub fn positives(&self, definition: &Definition) -> Positives {
+        let mut positives = self.positive_items(definition);
+        if let Some(beyond) = self.beyond_line(definition) {
+            positives.insert(SCORE.to_owned(), beyond);
+        }
+        positives
+    }
+
+    /// The items whose answer is positive now.
+    pub fn positive_items(&self, definition: &Definition) -> Positives {
         let positive = definition.safety_items.iter().filter_map(|safety| {
             let value = match self.way {
                 Way::Questions => self.answers.get(safety.item.as_str()).copied(),
@@ -22,12 +34,33 @@ impl MeasureTyped {
                 },
                 Way::NotNow | Way::Declined => None,
             }?;
-            (safety.positive_at <= i32::from(value)).then(|| (safety.item.as_str().to_owned(), value))
+            let value = i32::from(value);
+            (safety.positive_at <= value).then(|| (safety.item.as_str().to_owned(), value))
         });
         positive.collect()
     }
 
-    /// The answers so far as an assessment. A total that isn't typed yet leaves the items that are known.
+    /// How far a typed score lies beyond the alarm line.
+    fn beyond_line(&self, definition: &Definition) -> Option<i32> {
+        let total = i32::from(self.total_in_range(definition)?);
+        definition.alarm?.reached(definition.direction, total)
+    }
+
+    fn total_in_range(&self, definition: &Definition) -> Option<u16> {
+        let (low, high) = definition.score_range.filter(|_| self.way == Way::TotalOnly)?;
+        let total = self.total.trim().parse::<u16>().ok();
+        total.filter(|total| (low..=high).contains(&i32::from(*total)))
+    }
+
+    /// Whether a score that reaches the alarm line may be the beginning of a longer one: 2 on the way to 21.
+    pub fn may_go_on(&self, definition: &Definition) -> bool {
+        let total = self.total_in_range(definition).map_or(0, i32::from);
+        let most = definition.score_range.map_or(0, |(_, high)| high);
+        self.beyond_line(definition).is_some() && 0 < total && total * 10 <= most
+    }
+
+    /// The answers so far as an assessment. Beside a total they are the items that are known: the total may be half
+    /// typed and contradict them. Where the score itself is the safety answer, it goes along.
     pub fn so_far(&self, definition: &Definition, at: When, taken: Taken) -> Assessment {
         let answers = match self.way {
             Way::Questions => Answered::Items(self.answers.clone()),
@@ -52,11 +85,9 @@ impl MeasureTyped {
             }
         });
         let known: BTreeMap<String, u8> = items.collect();
-        let range = definition.score_range.map_or(0..=0, |(low, high)| low..=high);
-        let total = self.total.trim().parse::<u16>().ok();
-        match total.filter(|total| range.contains(&i32::from(*total))) {
-            Some(total) => Answered::Total { total, known },
-            None => Answered::Items(known),
+        match self.total_in_range(definition) {
+            Some(total) if self.beyond_line(definition).is_some() => Answered::Total { total, known },
+            _ => Answered::Items(known),
         }
     }
 }
@@ -71,6 +102,8 @@ pub fn rises(committed: &Positives, now: &Positives) -> bool {
 mod tests {
     use super::*;
     use crate::app::typed::contact::shipped;
+    use crate::instruments::own_definition;
+    use crate::journal::facts::{ConcernKind, OwnAlarm, OwnScale, Worse};
 
     fn at() -> When {
         "2026-11-20".parse().unwrap()
@@ -78,7 +111,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_committed_when_it_becomes_positive_and_when_it_rises() {
-        let of = |value: u8| Positives::from([("phq9_9".to_owned(), value)]);
+        let of = |value: i32| Positives::from([("phq9_9".to_owned(), value)]);
         let table = [
             (Positives::new(), of(1), true),
             (of(1), of(1), false),
@@ -92,20 +125,64 @@ mod tests {
     }
 
     #[test]
-    fn a_positive_item_beside_a_total_is_seen_before_the_total_is_typed() {
+    fn a_positive_item_beside_a_total_is_committed_alone_whatever_is_typed_of_the_total() {
         let phq9 = shipped("phq9").unwrap();
-        let mut typed = MeasureTyped {
-            way: Way::TotalOnly,
-            known: BTreeMap::from([("phq9_9".to_owned(), SafetyTyped::Answer(1))]),
-            ..MeasureTyped::default()
+        let known = BTreeMap::from([("phq9_9".to_owned(), 3)]);
+        for total in ["", "2", "21", "210"] {
+            let typed = MeasureTyped {
+                way: Way::TotalOnly,
+                known: BTreeMap::from([("phq9_9".to_owned(), SafetyTyped::Answer(3))]),
+                total: total.to_owned(),
+                ..MeasureTyped::default()
+            };
+            assert_eq!(typed.positives(phq9), Positives::from([("phq9_9".to_owned(), 3)]));
+            let so_far = typed.so_far(phq9, at(), Taken::Paper);
+            assert_eq!(so_far.answers, Answered::Items(known.clone()), "{total}");
+        }
+    }
+
+    fn own(worse: Worse, at: u16) -> Definition {
+        let scale = OwnScale {
+            low: 0,
+            high: 25,
+            worse,
+            bands: Vec::new(),
+            alarm: Some(OwnAlarm {
+                at,
+                concern: ConcernKind::Overdose,
+            }),
         };
-        assert_eq!(typed.positives(phq9).len(), 1);
-        let known = BTreeMap::from([("phq9_9".to_owned(), 1)]);
-        let so_far = typed.so_far(phq9, at(), Taken::Paper);
-        assert_eq!(so_far.answers, Answered::Items(known.clone()));
-        typed.total = "14".to_owned();
-        let so_far = typed.so_far(phq9, at(), Taken::Paper);
-        assert_eq!(so_far.answers, Answered::Total { total: 14, known });
+        own_definition("own:Craving", "1", &scale).unwrap()
+    }
+
+    #[test]
+    fn a_score_that_reaches_the_alarm_line_is_committed_with_its_total() {
+        // Total, whether it reaches the line, whether another digit may follow.
+        let table = [
+            (Worse::Higher, "7", false, false),
+            (Worse::Higher, "8", true, false),
+            (Worse::Higher, "25", true, false),
+            (Worse::Higher, "26", false, false),
+            (Worse::Higher, "", false, false),
+            (Worse::Lower, "0", true, false),
+            (Worse::Lower, "2", true, true),
+            (Worse::Lower, "8", true, false),
+            (Worse::Lower, "21", false, false),
+        ];
+        for (worse, total, reaches, may_go_on) in table {
+            let definition = own(worse, 8);
+            let typed = MeasureTyped {
+                way: Way::TotalOnly,
+                total: total.to_owned(),
+                ..MeasureTyped::default()
+            };
+            let case = format!("{worse:?} {total}");
+            assert_eq!(!typed.positives(&definition).is_empty(), reaches, "{case}");
+            assert!(typed.positive_items(&definition).is_empty(), "{case}");
+            assert_eq!(typed.may_go_on(&definition), may_go_on, "{case}");
+            let sent = typed.so_far(&definition, at(), Taken::Paper).answers;
+            assert_eq!(matches!(sent, Answered::Total { .. }), reaches, "{case}");
+        }
     }
 
     #[test]

@@ -96,7 +96,10 @@ fn WhatFollows() -> impl IntoView {
         .into_any(),
         Some(Committed::Failed(why)) => view! { <strong>{why}" "</strong> }.into_any(),
         Some(Committed::Writing) => "Saving the answer and its concern\u{2026} ".into_any(),
-        None => "The answer is saved, its concern open; the safety steps follow the form. ".into_any(),
+        Some(Committed::Before) => {
+            "The answer was saved before, its concern is open; the safety steps follow the form. ".into_any()
+        }
+        None => "Saved with the form; the safety steps follow it. ".into_any(),
     })
     .into_any()
 }

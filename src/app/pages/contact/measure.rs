@@ -136,6 +136,7 @@ pub fn MeasureGrid(
             {recall.map(|words| view! { <p class="hint">{words}</p> })}
             {shared.map(|labels| view! { <p class="answer-key">{labels}</p> })}
             {rows}
+            {definition.closing.clone().map(|words| view! { <p class="instruction">{words}</p> })}
             <Unasked definition running/>
             <RunningTotal definition running/>
             <Found definition value context=found/>

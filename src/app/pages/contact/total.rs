@@ -33,8 +33,9 @@ pub fn TotalEntry(
     });
     let apart = apart.collect_view();
     let title = definition.short_title.clone();
-    let alarm = Memo::new(move |_| value.with(|typed| !typed.positives(definition).is_empty()));
-    let changed = Memo::new(move |_| !alarm.get() && value.with(|typed| typed.begun.is_some()));
+    let alarm = Memo::new(move |_| value.with(|typed| !typed.positive_items(definition).is_empty()));
+    let changed =
+        Memo::new(move |_| value.with(|typed| typed.begun.is_some() && typed.positives(definition).is_empty()));
     view! {
         <div class="total-entry">
             {apart}

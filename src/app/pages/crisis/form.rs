@@ -1,6 +1,7 @@
 //! The form itself: what is asked, in the order in which it is asked.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::fields::Fields;
 use super::{Begun, began, who};
@@ -12,19 +13,20 @@ use crate::app::components::{
 use crate::app::effects::effect;
 use crate::app::format;
 use crate::app::frame::use_crises;
-use crate::app::pages::common::to_errors;
+use crate::app::pages::common::{new_thing, to_errors};
 use crate::app::pages::contact::measure::MeasureGrid;
 use crate::app::pages::safety::{RuleOfKind, ToldFields};
 use crate::app::route::{Route, word};
 use crate::app::router::use_router;
-use crate::app::state::use_desk;
+use crate::app::state::{Desk, use_desk};
 use crate::app::typed::contact::shipped;
-use crate::app::typed::crisis::{CrisisTyped, FORGOTTEN};
+use crate::app::typed::crisis::FORGOTTEN;
 use crate::app::words::{CONCERNS, DISPOSITIONS, MODES, WITH, options};
 use crate::care::intent::Intent;
 use crate::instruments::Context;
 use crate::journal::facts::{Because, Concern, ConcernKind, Level};
-use crate::journal::{ChartId, Fact};
+use crate::journal::{ChartId, Fact, ThingId, When};
+use crate::registry::{Request, Response};
 
 /// The form of one crisis contact.
 #[component]
@@ -49,7 +51,7 @@ pub fn CrisisForm(
     let keeper = StoredValue::new_local(keeper);
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
-    raise_at_once(fields);
+    raise_at_once(fields, errors, busy);
 
     let submit = Callback::new(move |()| {
         if busy.get_untracked() {
@@ -135,38 +137,71 @@ fn hold(fields: Fields) {
     request_animation_frame(|| crate::app::browser::focus("crisis-find"));
 }
 
-/// A positive answer about a patient who is known opens a concern at once, whatever becomes of the form.
-fn raise_at_once(fields: Fields) {
+/// A positive answer about a patient who is known opens a concern at once, whatever becomes of the form; the open one,
+/// where there is one. A save that failed is tried again with the next answer.
+fn raise_at_once(fields: Fields, errors: FormErrors, busy: RwSignal<bool>) {
     let desk = use_desk();
     let Some(asq) = shipped("asq") else { return };
     let is_positive = Memo::new(move |_| {
         let running = fields.asq.with(|typed| typed.running(asq, &Context::new()));
-        fields.about() == ConcernKind::Suicide && running.alarm().is_some()
+        running.alarm().is_some()
     });
+    let underway = StoredValue::new(None::<ChartId>);
     effect(move |_| {
-        let chart = fields
-            .chart
-            .get()
-            .filter(|_| is_positive.get() && !fields.raised.get_untracked());
-        if let Some(chart) = chart
-            && let Some(fact) = answered_in_crisis(untrack(|| fields.typed()), desk.zone())
-        {
-            fields.raised.set(true);
+        fields.asq.track();
+        let waits = is_positive.get() && !fields.raised.get_untracked();
+        let chart = fields.chart.get().filter(|_| waits);
+        let Some(chart) = chart.filter(|chart| underway.get_value() != Some(*chart)) else {
+            return;
+        };
+        underway.set_value(Some(chart));
+        let at = untrack(|| fields.typed().at(desk.zone()));
+        spawn_local(async move {
+            let open = open_concern(desk, chart).await;
+            // The form is being saved meanwhile, and its answers with it: that opens the concern.
+            let fact = match busy.try_get_untracked() {
+                Some(true) => None,
+                _ => answered_in_crisis(open, at),
+            };
+            let Some(fact) = fact else {
+                let _gone = underway.try_set_value(None);
+                return;
+            };
             let facts = vec![fact];
-            desk.submit_alone(Intent::Record { chart, facts }, "Concern opened", || {});
-        }
+            desk.submit(Intent::Record { chart, facts }, "Concern opened", move |result| {
+                let _gone = underway.try_set_value(None);
+                // The form may be gone, or with somebody else by now.
+                if fields.chart.try_get_untracked().flatten() != Some(chart) {
+                    return;
+                }
+                match result {
+                    Ok(_) => fields.raised.set(true),
+                    Err(failure) => errors.set_whole(failure.to_string()),
+                }
+            });
+        });
     });
 }
 
-fn answered_in_crisis(typed: CrisisTyped, zone: crate::journal::Zone) -> Option<Fact> {
-    let concern = crate::app::pages::common::new_thing().ok()?;
+/// The concern about suicide that is open already.
+async fn open_concern(desk: Desk, chart: ChartId) -> Option<ThingId> {
+    let Ok(Response::Patient(view)) = desk.ask(Request::Patient(chart)).await else {
+        return None;
+    };
+    let mut concerns = view.concerns.iter();
+    let open = concerns.find(|concern| concern.open && concern.kind == ConcernKind::Suicide)?;
+    Some(open.concern)
+}
+
+fn answered_in_crisis(open: Option<ThingId>, at: When) -> Option<Fact> {
+    let concern = open.or_else(|| new_thing().ok())?;
     let note = "A positive answer in a crisis contact that is being written down".to_owned();
     Some(Fact::Concern(Concern {
         concern,
         kind: ConcernKind::Suicide,
         because: Because::ByHand { note },
         level: Level::High,
-        at: typed.at(zone),
+        at,
     }))
 }
 
@@ -209,16 +244,22 @@ fn SecondStep(fields: Fields) -> impl IntoView {
         .iter()
         .map(|(kind, words)| (word(*kind), (*words).to_owned()))
         .collect();
-    let step = move || match (fields.about(), shipped("asq")) {
-        (ConcernKind::Suicide, Some(definition)) => {
-            view! { <MeasureGrid id="asq" definition value=fields.asq context=Context::new()/> }.into_any()
-        }
-        (kind, _) => view! { <RuleOfKind kind/> }.into_any(),
+    let answered = Memo::new(move |_| fields.asq.with(|typed| !typed.answers.is_empty()));
+    let asked = Memo::new(move |_| fields.about() == ConcernKind::Suicide || answered.get());
+    let rule = move || match fields.about() {
+        ConcernKind::Suicide => None,
+        kind => Some(view! { <RuleOfKind kind/> }),
+    };
+    // Answers that were given before the crisis turned out to be about something else are saved: they stay in sight.
+    let grid = move || {
+        let definition = shipped("asq").filter(|_| asked.get())?;
+        Some(view! { <MeasureGrid id="asq" definition value=fields.asq context=Context::new()/> })
     };
     view! {
         <FormGroup legend="Second step">
             <Select id="crisis-kind" label="About" options=Signal::stored(kinds) value=fields.kind/>
-            {step}
+            {rule}
+            {grid}
             <TextArea id="crisis-showed" label="What it showed, in your words" value=fields.showed rows=2/>
         </FormGroup>
     }

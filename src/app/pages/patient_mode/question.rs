@@ -55,6 +55,8 @@ pub fn Question(
         })
     });
     let options = options.collect_view();
+    let closing = definition.closing.clone();
+    let closing = closing.filter(|_| sitting.walk.with_untracked(|walk| walk.ends_form(place)));
     let back = before.map(|before| {
         let to = move |()| sitting.screen.set(Screen::At(before));
         view! { <Button kind=ButtonKind::Quiet icon=IconName::Back on_press=to>{words.back}</Button> }
@@ -76,6 +78,7 @@ pub fn Question(
             </h1>
             {item.help.clone().map(|help| view! { <p class="hint">{help}</p> })}
             <ul class="patient-answers">{options}</ul>
+            {closing.map(|words| view! { <p>{words}</p> })}
         </div>
         <NotKept sitting/>
         <p class="patient-actions">

@@ -52,6 +52,7 @@ pub fn WholeForm(
         <For each=move || places.get() key=|place| format!("{place:?}") children=move |place| view! {
             <One sitting definition place crisis_line/>
         }/>
+        {definition.closing.clone().map(|words| view! { <p lang=definition.language.clone()>{words}</p> })}
         <NotKept sitting/>
         {move || (warned.get() && open() > 0).then(|| view! {
             <p role="alert" class="patient-open">{format!("{}{}{}", words.open.0, open(), words.open.1)}</p>
@@ -128,6 +129,7 @@ fn One(
                 {item.stem.clone().map(|stem| view! { <span class="patient-stem">{stem}</span> })}
                 {item.text.clone()}
             </legend>
+            {item.help.clone().map(|help| view! { <p class="hint">{help}</p> })}
             {answers}
         </fieldset>
         <Show when=move || sitting.walk.with(|walk| walk.is_positive(place, walk.answered(place).flatten()))>

@@ -9,6 +9,7 @@ use super::kinds::{QuestionsForm, ReportForm};
 use super::told::ToldForm;
 use crate::app::components::{Choice, DateField, FormErrors, Notice, TextArea, TextField, Tone, Width};
 use crate::app::pages::common::{IntentForm, Reading, Written, to_errors};
+use crate::app::pages::contact::early::{Early, finishing};
 use crate::app::pages::contact::form::scoring_context;
 use crate::app::pages::contact::measure::MeasureGrid;
 use crate::app::route::Route;
@@ -128,6 +129,8 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
         ..MeasureTyped::default()
     });
     let showed = RwSignal::new(String::new());
+    // "Thoughts right now: yes" is in the record before the form is.
+    let early = Early::provide(chart, move || (When::At(desk.instant()), Taken::Remotely));
     let errors = FormErrors::new();
     // The answers of one instrument are no answers of another.
     crate::app::effects::effect(move |before: Option<Option<With>>| {
@@ -164,13 +167,18 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
             Some(id) => typed.with_untracked(|typed| read_instrument(typed, id, desk)),
             None => read_reason(&showed.get_untracked()).map(|()| vec![record(None)]),
         };
-        facts_intent(chart, errors, written)
+        let begun = typed.with_untracked(|typed| typed.begun);
+        let form = facts_intent(chart, errors, written)?;
+        Some(finishing(form, begun.into_iter().collect()))
     });
-    // The assessment is saved first; the step then names its entry.
+    // The assessment is saved first; the step then names its entry: the one that was committed while it was typed, of
+    // which the save is a later version, or the one that the save made.
     let saved = Callback::new(move |saved: Saved| {
         let used = with.try_get_untracked().flatten().and_then(With::instrument);
-        if let Some(entry) = saved.entries.first().filter(|_| used.is_some()) {
-            let facts = vec![record(Some(*entry))];
+        let begun = typed.try_with_untracked(|typed| typed.begun).flatten();
+        let committed = begun.filter(|entry| early.has_written(*entry));
+        if let Some(entry) = committed.or(saved.entries.first().copied()).filter(|_| used.is_some()) {
+            let facts = vec![record(Some(entry))];
             desk.submit_alone(Intent::Record { chart, facts }, "Second step recorded", || {});
         }
     });
@@ -185,6 +193,7 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
     let grid = move || {
         let id = with.get()?.instrument()?;
         let definition = desk.instrument(id)?;
+        early.follow(definition, typed);
         Some(view! { <MeasureGrid id=id definition value=typed context=context.get_value()/> })
     };
     let label = Signal::derive(move || match with.get() {

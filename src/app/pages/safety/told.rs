@@ -23,6 +23,7 @@ pub struct ToldRow {
     name: RwSignal<String>,
     how: RwSignal<String>,
     time: RwSignal<String>,
+    offered: StoredValue<String>,
 }
 
 impl ToldRow {
@@ -33,6 +34,7 @@ impl ToldRow {
             name: RwSignal::new(typed.name),
             how: RwSignal::new(typed.how),
             time: RwSignal::new(typed.time),
+            offered: StoredValue::new(typed.offered),
         }
     }
     /// What is typed now. Follows every field.
@@ -42,6 +44,7 @@ impl ToldRow {
             name: self.name.get(),
             how: self.how.get(),
             time: self.time.get(),
+            offered: self.offered.get_value(),
         }
     }
 }
@@ -95,10 +98,7 @@ pub fn ToldFields(
     };
     let more = move |()| {
         let at = rows.0.with_untracked(Vec::len);
-        rows.add(ToldTyped {
-            time: time_text(desk),
-            ..ToldTyped::default()
-        });
+        rows.add(ToldTyped::offering(time_text(desk)));
         request_animation_frame(move || crate::app::browser::focus(&format!("told-{at}-who")));
     };
     view! {
@@ -120,11 +120,7 @@ pub fn ToldForm(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let desk = use_desk();
-    let first = ToldTyped {
-        time: time_text(desk),
-        ..ToldTyped::default()
-    };
-    let rows = ToldRows::new(vec![first]);
+    let rows = ToldRows::new(vec![ToldTyped::offering(time_text(desk))]);
     let errors = FormErrors::new();
     let read = move || -> Result<Vec<Told>, Vec<Wrong>> {
         let (day, zone) = (desk.today().get_untracked(), untrack(|| desk.zone()));

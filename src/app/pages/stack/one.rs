@@ -99,7 +99,8 @@ fn Fill(
             let _idle = busy.try_set(false);
             match result {
                 Ok(saved) => {
-                    let entry = typed.begun.or(saved.entries.first().copied());
+                    let committed = typed.begun.filter(|entry| early.has_written(*entry));
+                    let entry = committed.or(saved.entries.first().copied());
                     sitting.take(Entered {
                         chart,
                         name: name.get_value(),

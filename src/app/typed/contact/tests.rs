@@ -180,3 +180,22 @@ fn a_safety_item_that_was_left_open_is_asked_apart_unless_its_form_is_asked_whol
     asked(&mut form).answers.insert("phq9_9".to_owned(), 0);
     assert_eq!(form.read(&around(None)).unwrap().measures.len(), 1);
 }
+
+#[test]
+fn an_item_apart_and_the_whole_of_its_form_that_share_an_id_are_finished_once() {
+    let mut form = today();
+    let begun = Some(EntryId::from_time(1, [7; 10]));
+    let apart = MeasureTyped {
+        way: Way::Questions,
+        answers: [("phq9_9".to_owned(), 2)].into(),
+        begun,
+        ..MeasureTyped::default()
+    };
+    form.apart.push(("phq9".to_owned(), apart));
+    let whole = asked(&mut form);
+    whole.way = Way::Questions;
+    whole.answers.insert("phq9_9".to_owned(), 2);
+    whole.begun = begun;
+    assert_eq!(form.begun(), begun.into_iter().collect::<Vec<_>>());
+    assert_eq!(form.read(&around(None)).unwrap().measures.len(), 1);
+}
