@@ -270,6 +270,11 @@ impl ConcernState {
         }
         if let Some(day) = self.higher_since {
             let _ = write!(text, "; higher answer {}", near_words(day, today));
+            if let Opened::Answer(_, _, value) = &self.because
+                && *value < self.highest
+            {
+                let _ = write!(text, ", up to {}", self.highest);
+            }
         }
         if let Needed::By(by) = self.triage {
             let _ = write!(text, "; not triaged, decision {}", lateness(by, today));

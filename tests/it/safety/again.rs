@@ -167,6 +167,9 @@ fn a_higher_answer_starts_the_steps_again_and_raises_the_level() {
     );
     assert_eq!(line.level, Level::High);
     assert_eq!(line.day, day("2026-11-16"), "it is the same concern");
+    let sentence = copy.item().unwrap().first.sentence();
+    assert!(sentence.contains("PHQ-9 item 9 = 1"), "{sentence}");
+    assert!(sentence.contains("; higher answer today, up to 3;"), "{sentence}");
     assert!(matches!(copy.close(), Err(Refusal::ConcernNotReady { .. })));
     copy.see_to();
     copy.close().unwrap();
