@@ -227,6 +227,7 @@ fn a_positive_answer_that_was_changed_to_none_opens_its_concern_all_the_same() {
         assert_eq!(items_of(&taken).get("phq9_9").copied(), last);
         let view = clinic.desk.patient(clinic.chart);
         assert_eq!((concern_of(&view).open, concern_of(&view).level), (true, Level::High));
+        assert!(!concern_of(&view).typed_in_error, "it was the patient's");
         let step = view.timeline.iter().find(|row| row.line.contains("at first")).unwrap();
         assert!(step.line.contains(words), "{}", step.line);
     }
