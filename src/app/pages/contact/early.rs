@@ -123,10 +123,12 @@ impl Early {
         } = followed;
         let now = value.with_untracked(|typed| typed.positives(definition));
         let is_new = |before: &Positives| rises(before, &now);
-        if !known.with_value(is_new) || !underway.with_value(|underway| underway.as_ref().is_none_or(is_new)) {
-            return;
+        // A measure that isn't shown any more is not followed.
+        let rises_over_known = known.try_with_value(is_new).unwrap_or_default();
+        let rises_over_underway = underway.try_with_value(|underway| underway.as_ref().is_none_or(is_new));
+        if rises_over_known && rises_over_underway.unwrap_or_default() {
+            self.commit(followed, now);
         }
-        self.commit(followed, now);
     }
 
     fn commit(self, followed: Followed, positives: Positives) {
