@@ -99,6 +99,7 @@ fn measure(
         },
         outcomes: named.lines,
         disagreement: named.disagreement,
+        derived: super::derived::derived(sheet, taken, id, at.today),
         scores: sheet
             .scores
             .iter()

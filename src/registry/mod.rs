@@ -10,6 +10,7 @@ mod books;
 mod changes;
 mod concern_lines;
 mod core;
+mod derived;
 mod failure;
 mod forks;
 mod handoffs;

@@ -145,6 +145,8 @@ views! {
         pub outcomes: Vec<(String, Option<bool>, String)>,
         /// Where the definitions disagree: which hold, which don't and why not; and what a metric does not count.
         pub disagreement: Option<String>,
+        /// What else the latest answers and totals give, one line an instrument: "PHQ-2 5, positive, from the same PHQ-9".
+        pub derived: Vec<String>,
         /// Every administration, oldest first.
         pub scores: Vec<ScorePoint>,
     }

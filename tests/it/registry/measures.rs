@@ -312,3 +312,38 @@ fn treatment_changes_carry_their_words_and_phases_their_days_into_the_graph() {
         "counted from the day on which treatment began"
     );
 }
+
+#[test]
+fn what_a_form_gives_besides_its_own_score_is_said_with_what_it_was_made_of() {
+    let derived = |forms: &[(&str, &str, Answered)]| {
+        let mut desk = Desk::new(47);
+        desk.create(Kind::Real);
+        let view = with_forms(&mut desk, forms);
+        let of = |id: &str| {
+            view.measures
+                .iter()
+                .find(|m| m.instrument == id)
+                .unwrap()
+                .derived
+                .clone()
+        };
+        (of("phq9"), of("gad7"))
+    };
+    // PHQ-2 2 + 2, PHQ-8 8 x 2, GAD-2 1 + 1, PHQ-ADS 18 + 7.
+    let (phq9, gad7) = derived(&[
+        ("phq9", "2026-11-10", all("phq9", 2)),
+        ("gad7", "2026-11-17", all("gad7", 1)),
+    ]);
+    assert_eq!(
+        phq9,
+        [
+            "PHQ-2 4, positive, from the same PHQ-9",
+            "PHQ-8 16, moderately severe, from the same PHQ-9",
+            "PHQ-ADS 25, moderate: GAD-7 7 of Tue 17 Nov and PHQ-9 18 of Tue 10 Nov",
+        ]
+    );
+    assert_eq!(gad7, ["GAD-2 2, negative, from the same GAD-7"]);
+    // Eight days apart are no pair, and a total gives no answers.
+    let (phq9, gad7) = derived(&[("phq9", "2026-11-09", total(18)), ("gad7", "2026-11-17", total(7))]);
+    assert_eq!((phq9.len(), gad7.len()), (0, 0));
+}

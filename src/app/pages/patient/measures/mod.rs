@@ -153,6 +153,9 @@ fn Measure(view: Signal<Arc<PatientView>>, instrument: String, controls: Control
                 </div>
             </div>
             {move || measure.get().map(|measure| view! { <Outcomes measure/> })}
+            {move || measure.get().filter(|measure| !measure.derived.is_empty()).map(|measure| view! {
+                <p class="hint derived">{measure.derived.join(". ")}"."</p>
+            })}
             {body}
         </section>
     }
