@@ -55,13 +55,17 @@ export async function expectAccessible(page) {
   expect(told, told.join('\n')).toEqual([]);
 }
 
-/** Runs a check in light and dark, wide and narrow, and leaves a picture of each in test-results/pictures. */
+/**
+ * Runs a check in light and dark, wide and narrow. With E2E_PICTURES=1 it leaves a picture of each in test-results/pictures:
+ * drawing whole pages costs more than checking them.
+ */
 export async function inEveryLook(page, name, check = async () => {}) {
   for (const colorScheme of ['light', 'dark']) {
     for (const [width, size] of Object.entries(SIZES)) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(size);
-      await page.screenshot({ path: `test-results/pictures/${name}-${width}-${colorScheme}.png`, fullPage: true });
+      const path = `test-results/pictures/${name}-${width}-${colorScheme}.png`;
+      if (process.env.E2E_PICTURES) await page.screenshot({ path, fullPage: true });
       await check({ colorScheme, width: Number(width) });
     }
   }
