@@ -5,7 +5,7 @@ import { expect, expectAccessible, inEveryLook, test } from './support/test.js';
 
 const PATIENTS = 3000;
 
-test('a large import counts its patients, is cancelled with nothing changed, and then comes in', async ({ page }) => {
+test('a large import shows that it goes on, is cancelled with nothing changed, and then comes in', async ({ page }) => {
   test.setTimeout(300_000);
   await makeRegistry(page);
   await goTo(page, 'Import');
@@ -35,13 +35,9 @@ test('a large import counts its patients, is cancelled with nothing changed, and
     await expect(page.getByText(/Aspen/)).toHaveCount(0);
   });
 
-  await test.step('it comes in, and shows a count', async () => {
+  await test.step('it comes in', async () => {
     await planImport(page, [sheet], { timeout: 120_000 });
-    // Looked for in every frame: a quick machine shows the count for a moment only.
-    const counted = () => /[\d,]+ of 3,000 patients/.test(document.querySelector('.long-work')?.textContent ?? '');
-    const seen = page.waitForFunction(counted, null, { polling: 'raf', timeout: 120_000 });
     await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await seen;
     await expect(page.getByText('3,000 new patients imported')).toBeVisible({ timeout: 120_000 });
   });
 

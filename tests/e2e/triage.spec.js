@@ -2,6 +2,7 @@ import { decideAll, goTo, importSheets, makeRegistry, unlock } from './support/r
 import { expect, expectAccessible, inEveryLook, test } from './support/test.js';
 
 test('each imported concern asks a named decision before the first Today', async ({ page }) => {
+  test.setTimeout(120_000);
   await makeRegistry(page);
   await importSheets(page);
   await page.getByRole('link', { name: 'Decide now' }).click();
