@@ -106,20 +106,6 @@ fn disposition_word(to: Disposition) -> &'static str {
     }
 }
 
-/// What a concern is about, in words.
-pub(super) fn concern_word(kind: ConcernKind) -> &'static str {
-    match kind {
-        ConcernKind::Suicide => "suicide or self-harm",
-        ConcernKind::HarmToOthers => "harm to others",
-        ConcernKind::AbuseOrNeglect => "abuse or neglect",
-        ConcernKind::PartnerViolence => "partner violence",
-        ConcernKind::Overdose => "overdose or withdrawal",
-        ConcernKind::Psychosis => "psychosis",
-        ConcernKind::Mania => "mania",
-        ConcernKind::SideEffect => "severe side effect",
-    }
-}
-
 /// Who was told, in words.
 pub(super) fn audience_word(who: Audience) -> &'static str {
     match who {

@@ -189,26 +189,7 @@ fn steps_due(state: &care::ConcernState, today: Day) -> StepsDue {
 }
 
 fn unregistered() -> Registration {
-    Registration {
-        given: String::new(),
-        family: "Not registered here".to_owned(),
-        preferred: None,
-        birth: None,
-        sex: None,
-        gender: None,
-        pronouns: None,
-        mrn: None,
-        phones: Vec::new(),
-        email: None,
-        address: None,
-        language: None,
-        emergency: None,
-        guardian: None,
-        prefers: None,
-        hours: None,
-        messages_by: Vec::new(),
-        clinician: None,
-    }
+    Registration::named(String::new(), "Not registered here".to_owned())
 }
 
 fn set<'a>(folded: &'a Folded) -> impl Iterator<Item = &'a Fact> + 'a {

@@ -6,7 +6,6 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
-use super::concern_lines::concern_word;
 use super::timeline::close_word;
 use super::views::*;
 use crate::care::{self, AsOf, Clock, Item, Number, Protocol};
@@ -388,7 +387,7 @@ pub(super) fn because_words(concern: &ConcernLine) -> String {
             }
             format!("{title} item {number} answered {value} on {day}; any answer above 0 needs same-day follow-up")
         }
-        Cause::ByHand => format!("Opened by hand on {day}: {}", concern_word(concern.kind)),
+        Cause::ByHand => format!("Opened by hand on {day}: {}", care::concern_words(concern.kind)),
         Cause::Imported {
             value: Some(value),
             flagged: true,

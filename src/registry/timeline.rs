@@ -1,8 +1,9 @@
 //! What happened, one line each.
 
-use super::concern_lines::{acute_word, audience_word, closing_words, concern_word, step_line};
+use super::concern_lines::{acute_word, audience_word, closing_words, step_line};
 use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
+use crate::care::concern_words;
 use crate::care::decide::FORM_WENT_ON;
 use crate::instruments::{AssessmentError, Context, Scored, is_own, score_assessment, title_of};
 use crate::journal::facts::*;
@@ -61,7 +62,7 @@ fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<Time
     if let Fact::Concern(c) = &live.fact
         && !live.replaces.is_empty()
     {
-        line = format!("Concern stays open: {}", concern_word(c.kind));
+        line = format!("Concern stays open: {}", concern_words(c.kind));
     }
     if super::inbox::is_entered_while_locked(live) {
         line = format!("{line}. Entered while locked, on the clinic's device");
@@ -148,7 +149,7 @@ fn describe(fact: &Fact, office: &Office) -> Line {
                 Because::ByHand { note } => Some(note),
                 Because::Answer { .. } | Because::Imported { .. } => None,
             };
-            with(Safety, format!("Concern opened: {}", concern_word(c.kind)), why)
+            with(Safety, format!("Concern opened: {}", concern_words(c.kind)), why)
         }
         Fact::ConcernStep(s) => with(Safety, step_line(s, office.clinic.zone), s.note.as_ref()),
         Fact::ConcernClosed(c) => Some((Safety, "Concern closed".to_owned(), Some(closing_words(c)))),

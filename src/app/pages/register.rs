@@ -288,24 +288,11 @@ fn read(desk: Desk, fields: Fields) -> Result<NewPatient, Vec<Wrong>> {
         .take(received)
         .and_then(|day| reading.take(read_when("referred-time", day, &fields.time.get(), zone)));
     let registration = given.zip(family).map(|(given, family)| Registration {
-        given,
-        family,
-        preferred: None,
         birth,
-        sex: None,
-        gender: None,
-        pronouns: None,
         mrn,
         phones: phone.into_iter().collect(),
-        email: None,
-        address: None,
-        language: None,
-        emergency: None,
-        guardian: None,
-        prefers: None,
-        hours: None,
-        messages_by: Vec::new(),
         clinician: fields.clinician.get().parse().ok(),
+        ..Registration::named(given, family)
     });
     let patient = registration.zip(referred).map(|(registration, referred)| NewPatient {
         registration,

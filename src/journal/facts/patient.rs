@@ -169,3 +169,29 @@ data! {
         pub revoked: Option<Day>,
     }
 }
+
+impl Registration {
+    /// A person of whom only the name is known.
+    pub fn named(given: String, family: String) -> Self {
+        Self {
+            given,
+            family,
+            preferred: None,
+            birth: None,
+            sex: None,
+            gender: None,
+            pronouns: None,
+            mrn: None,
+            phones: Vec::new(),
+            email: None,
+            address: None,
+            language: None,
+            emergency: None,
+            guardian: None,
+            prefers: None,
+            hours: None,
+            messages_by: Vec::new(),
+            clinician: None,
+        }
+    }
+}

@@ -146,7 +146,7 @@ fn Register(fields: Fields) -> impl IntoView {
             registration: Registration {
                 birth: birth.get_untracked().parse().ok(),
                 phones: phone.into_iter().collect(),
-                ..named(given, family)
+                ..Registration::named(given, family)
             },
             referred: When::At(desk.instant()),
             reason: Some("Crisis contact".to_owned()),
@@ -171,28 +171,5 @@ fn Register(fields: Fields) -> impl IntoView {
             {move || problem.get().map(|words| view! { <p class="error" role="alert">{words}</p> })}
             <p class="actions"><Button kind=ButtonKind::Primary on_press=register>"Register"</Button></p>
         </div>
-    }
-}
-
-fn named(given: String, family: String) -> Registration {
-    Registration {
-        given,
-        family,
-        preferred: None,
-        birth: None,
-        sex: None,
-        gender: None,
-        pronouns: None,
-        mrn: None,
-        phones: Vec::new(),
-        email: None,
-        address: None,
-        language: None,
-        emergency: None,
-        guardian: None,
-        prefers: None,
-        hours: None,
-        messages_by: Vec::new(),
-        clinician: None,
     }
 }

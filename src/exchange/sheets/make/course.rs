@@ -106,24 +106,11 @@ impl Maker<'_> {
     fn register(&mut self, known: &Known<'_>, making: &mut Making<'_>) -> Result<(), ImportError> {
         let row = known.row;
         let registration = Registration {
-            given: row.given.clone(),
-            family: row.family.clone(),
-            preferred: None,
             birth: row.birth,
-            sex: None,
-            gender: None,
-            pronouns: None,
             mrn: Some(row.mrn.clone()),
             phones: row.phone.clone().into_iter().collect(),
-            email: None,
-            address: None,
-            language: None,
-            emergency: None,
-            guardian: None,
-            prefers: None,
-            hours: None,
-            messages_by: Vec::new(),
             clinician: known.clinician,
+            ..Registration::named(row.given.clone(), row.family.clone())
         };
         self.say(making, known.place("registration"), &[], registration)?;
         if let Some(name) = &row.payer {
