@@ -49,6 +49,74 @@ pub enum Route {
     Form(Option<&'static str>),
     /// An administration as a filled form: `#/patient/<chart>/form/<entry>`.
     Filled(ChartId, EntryId),
+    /// One section of a patient's record: `#/patient/<chart>/intake`.
+    Section(ChartId, Section),
+    /// The clinic's directory of resources: `#/directory`.
+    Directory,
+    /// What is not in the EHR yet, of all patients: `#/ehr`.
+    Ehr,
+}
+
+/// A section of a patient's record: what is written once and used again, beside the page of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Who, referral, consent, releases, team, diagnoses, episodes.
+    Intake,
+    /// The initial assessment, conditions, dated values, acute events.
+    Assessment,
+    /// Problems, goals, interventions, education, barriers, worksheets.
+    CarePlan,
+    /// Medicines and treatment changes.
+    Medicines,
+    /// Tasks and referrals out.
+    Together,
+    /// Relapse prevention and closing.
+    Closing,
+    /// Notes for the EHR, letters, messages.
+    Notes,
+}
+
+impl Section {
+    /// All, in the order of their tabs.
+    pub const ALL: [Self; 7] = [
+        Self::Intake,
+        Self::Assessment,
+        Self::CarePlan,
+        Self::Medicines,
+        Self::Together,
+        Self::Closing,
+        Self::Notes,
+    ];
+
+    /// Its word in an address.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Assessment => "assessment",
+            Self::CarePlan => "care-plan",
+            Self::Medicines => "medicines",
+            Self::Together => "together",
+            Self::Closing => "closing",
+            Self::Notes => "notes",
+        }
+    }
+
+    /// What its tab and its heading say.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Intake => "Intake",
+            Self::Assessment => "Assessment",
+            Self::CarePlan => "Care plan",
+            Self::Medicines => "Medications",
+            Self::Together => "Tasks and referrals",
+            Self::Closing => "Relapse and closing",
+            Self::Notes => "Notes and letters",
+        }
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.word() == word)
+    }
 }
 
 /// What the caseload shows.
@@ -111,6 +179,9 @@ impl Route {
             ["form"] => Route::Form(None),
             ["form", id] => Route::Form(Some(definition(&InstrumentId::new(*id))?.id.as_str())),
             ["patient", chart, "form", entry] => Route::Filled(chart.parse().ok()?, entry.parse().ok()?),
+            ["patient", chart, word] => Route::Section(chart.parse().ok()?, Section::of_word(word)?),
+            ["directory"] => Route::Directory,
+            ["ehr"] => Route::Ehr,
             _ => return None,
         })
     }
@@ -139,6 +210,9 @@ impl Route {
             Route::Form(None) => "#/form".to_owned(),
             Route::Form(Some(id)) => format!("#/form/{id}"),
             Route::Filled(chart, entry) => format!("#/patient/{chart}/form/{entry}"),
+            Route::Section(chart, section) => format!("#/patient/{chart}/{}", section.word()),
+            Route::Directory => "#/directory".to_owned(),
+            Route::Ehr => "#/ehr".to_owned(),
         }
     }
 
@@ -164,6 +238,9 @@ impl Route {
             Route::Stack => "Enter a stack of forms",
             Route::Form(_) => "Print a form",
             Route::Filled(..) => "A filled form",
+            Route::Section(_, section) => section.title(),
+            Route::Directory => "Directory",
+            Route::Ehr => "Not in the EHR yet",
         }
     }
 
@@ -175,7 +252,8 @@ impl Route {
             | Route::Safety(chart, _)
             | Route::SafetyPlan(chart)
             | Route::HandOver(chart)
-            | Route::Filled(chart, _) => Some(*chart),
+            | Route::Filled(chart, _)
+            | Route::Section(chart, _) => Some(*chart),
             _ => None,
         }
     }

@@ -57,6 +57,10 @@ pub enum IconName {
     Phone,
     /// A printer.
     Print,
+    /// A sheet with lines: notes.
+    Note,
+    /// A book: the directory.
+    Book,
 }
 
 impl IconName {
@@ -98,6 +102,8 @@ impl IconName {
             Self::Phone => {
                 r#"<path d="M3 2.5h3l1.2 3.3-1.7 1.2a8 8 0 0 0 3.5 3.5l1.2-1.7 3.3 1.2v3c-6 1-11.5-4.5-10.5-10.5z"/>"#
             }
+            Self::Note => r#"<path d="M3.5 2.5h9v11h-9z"/><path d="M5.5 5.5h5M5.5 8h5M5.5 10.5h3"/>"#,
+            Self::Book => r#"<path d="M3.5 2.5h9v11h-9zM6 2.5v11"/><path d="M8 5.5h2.5M8 8h2.5"/>"#,
             Self::Print => r#"<path d="M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2"/><path d="M4.5 9.5h7v4h-7z"/>"#,
         }
     }

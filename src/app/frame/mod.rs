@@ -30,9 +30,11 @@ pub use help::SingleKeysChoice;
 pub use left::LeftDraft;
 
 /// The places of the rail: route, words, drawing, keys.
-const PLACES: [(Route, &str, IconName, &str); 6] = [
+const PLACES: [(Route, &str, IconName, &str); 8] = [
     (Route::Today, "Today", IconName::Today, "g t"),
     (Route::Caseload(CaseloadRoute::PLAIN), "Caseload", IconName::List, "g c"),
+    (Route::Ehr, "EHR notes", IconName::Note, "g n"),
+    (Route::Directory, "Directory", IconName::Book, "g d"),
     (Route::Month(None), "Month", IconName::Calendar, "g m"),
     (Route::Send, "Send / receive", IconName::Exchange, "g s"),
     (Route::Import, "Import", IconName::Import, "g i"),
@@ -158,9 +160,11 @@ fn place_of(route: Route) -> Option<Route> {
         Route::Send => Some(Route::Send),
         Route::Import => Some(Route::Import),
         Route::Settings | Route::Credits => Some(Route::Settings),
-        Route::HandOver(_) | Route::Stack | Route::Form(_) | Route::Filled(..) => {
+        Route::HandOver(_) | Route::Stack | Route::Form(_) | Route::Filled(..) | Route::Section(..) => {
             Some(Route::Caseload(CaseloadRoute::PLAIN))
         }
+        Route::Directory => Some(Route::Directory),
+        Route::Ehr => Some(Route::Ehr),
     }
 }
 

@@ -12,9 +12,12 @@ mod alerts;
 mod caseload;
 mod common;
 mod contact;
+mod course;
 mod credits;
 mod crisis;
+mod directory;
 mod download;
+mod ehr;
 mod entered;
 mod found;
 mod hand_over;
@@ -40,8 +43,11 @@ pub use alerts::AlertsPage;
 pub use caseload::CaseloadPage;
 pub use common::{Reading, to_errors};
 pub use contact::ContactPage;
+pub use course::SectionPage;
 pub use credits::CreditsPage;
 pub use crisis::CrisisPage;
+pub use directory::DirectoryPage;
+pub use ehr::EhrPage;
 pub use entered::EnteredNotice;
 pub use hand_over::HandOverPage;
 pub use import::ImportPage;
@@ -105,6 +111,9 @@ pub fn PageOf() -> impl IntoView {
         Some(Route::Stack) => view! { <StackPage/> }.into_any(),
         Some(Route::Form(instrument)) => view! { <FormPage instrument/> }.into_any(),
         Some(Route::Filled(chart, entry)) => view! { <FilledPage chart entry/> }.into_any(),
+        Some(Route::Section(chart, section)) => view! { <SectionPage chart section/> }.into_any(),
+        Some(Route::Directory) => view! { <DirectoryPage/> }.into_any(),
+        Some(Route::Ehr) => view! { <EhrPage/> }.into_any(),
         None => view! { <NotFound/> }.into_any(),
     }
 }

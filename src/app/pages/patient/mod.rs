@@ -107,6 +107,7 @@ fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
     view! {
         <div class="patient">
             <header::Header chart view form/>
+            <super::course::SectionTabs chart/>
             <forms::OpenForm chart view form/>
             <super::safety::Concerns chart view/>
             <reasons::Reasons view/>

@@ -1,0 +1,19 @@
+//! Medicines and treatment changes.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::journal::ChartId;
+use crate::registry::PatientView;
+
+/// The section.
+#[component]
+pub fn Medicines(
+    /// Whose record.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
+    let _ = (chart, view);
+}

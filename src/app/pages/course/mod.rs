@@ -1,0 +1,88 @@
+//! The sections of a patient's record: what is learned, planned and agreed on from the referral to the closing.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::common::{Once, follow_patient};
+use super::contact::full_name;
+use crate::app::components::{Icon, IconName, Tab, Tabs};
+use crate::app::format;
+use crate::app::route::{Route, Section};
+use crate::app::state::use_desk;
+use crate::journal::ChartId;
+use crate::registry::PatientView;
+
+mod assessment;
+mod care_plan;
+mod closing;
+mod intake;
+mod medicines;
+mod notes;
+mod together;
+
+/// One section of a patient's record.
+#[component]
+pub fn SectionPage(
+    /// Whose record.
+    chart: ChartId,
+    /// Which section.
+    section: Section,
+) -> impl IntoView {
+    let patient = follow_patient(use_desk(), chart);
+    view! {
+        <Once answer=patient what="the patient" children=move |view: Signal<Arc<PatientView>>| view! {
+            <header class="section-head">
+                <p class="back"><a href=Route::Patient(chart).href()><Icon name=IconName::Back/>{move || view.with(|view| full_name(view))}</a></p>
+                <h1>{section.title()}</h1>
+                <p class="about">{move || view.with(|view| about(view))}</p>
+            </header>
+            <SectionTabs chart current=section/>
+            {match section {
+                Section::Intake => view! { <intake::Intake chart view/> }.into_any(),
+                Section::Assessment => view! { <assessment::Assessment chart view/> }.into_any(),
+                Section::CarePlan => view! { <care_plan::CarePlan chart view/> }.into_any(),
+                Section::Medicines => view! { <medicines::Medicines chart view/> }.into_any(),
+                Section::Together => view! { <together::Together chart view/> }.into_any(),
+                Section::Closing => view! { <closing::Closing chart view/> }.into_any(),
+                Section::Notes => view! { <notes::Notes chart view/> }.into_any(),
+            }}
+        }/>
+    }
+}
+
+/// The patient's page and the sections of the record, a tab each.
+#[component]
+pub fn SectionTabs(
+    /// Whose record.
+    chart: ChartId,
+    /// The section that is shown; none on the patient's own page.
+    #[prop(optional)]
+    current: Option<Section>,
+) -> impl IntoView {
+    let own = Tab {
+        label: "Overview".to_owned(),
+        count: None,
+        href: Route::Patient(chart).href(),
+        current: current.is_none(),
+    };
+    let sections = Section::ALL.into_iter().map(|section| Tab {
+        label: section.title().to_owned(),
+        count: None,
+        href: Route::Section(chart, section).href(),
+        current: current == Some(section),
+    });
+    let tabs: Vec<Tab> = std::iter::once(own).chain(sections).collect();
+    view! { <Tabs label="Record" tabs=Signal::stored(tabs)/> }
+}
+
+/// Birth date and record number: whose record this is.
+fn about(view: &PatientView) -> String {
+    let registration = &view.registration;
+    let parts = [
+        registration.birth.map(|day| format!("born {}", format::plain_day(day))),
+        registration.mrn.as_ref().map(|mrn| format!("MRN {mrn}")),
+        Some(view.status_line.clone()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ")
+}

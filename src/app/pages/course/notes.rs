@@ -1,0 +1,19 @@
+//! Notes for the EHR, letters and messages.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::journal::ChartId;
+use crate::registry::PatientView;
+
+/// The section.
+#[component]
+pub fn Notes(
+    /// Whose record.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
+    let _ = (chart, view);
+}
