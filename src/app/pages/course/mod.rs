@@ -31,11 +31,11 @@ pub fn SectionPage(
 ) -> impl IntoView {
     let patient = follow_patient(use_desk(), chart);
     view! {
-        <Once answer=patient what="the patient" children=move |view: Signal<Arc<PatientView>>| view! {
+        <Once answer=patient what="the patient" children=move |view| view! {
             <header class="section-head">
-                <p class="back"><a href=Route::Patient(chart).href()><Icon name=IconName::Back/>{move || view.with(|view| full_name(view))}</a></p>
+                <p class="back"><a href=Route::Patient(chart).href()><Icon name=IconName::Back/>{move || view.with(|view: &Arc<PatientView>| full_name(view))}</a></p>
                 <h1>{section.title()}</h1>
-                <p class="about">{move || view.with(|view| about(view))}</p>
+                <p class="about">{move || view.with(|view: &Arc<PatientView>| about(view))}</p>
             </header>
             <SectionTabs chart current=section/>
             {match section {
