@@ -18,7 +18,7 @@ test('address to first heading', async ({ browser, baseURL }) => {
     await prepare(page);
     const began = performance.now();
     await page.goto('./');
-    await page.locator('h1').waitFor();
+    await page.getByRole('heading', { level: 1 }).waitFor();
     const taken = performance.now() - began;
     await context.close();
     return taken;
@@ -34,7 +34,7 @@ test('address to first heading', async ({ browser, baseURL }) => {
 
 test('starting the core worker', async ({ page }) => {
   await page.goto('./');
-  await page.locator('h1').waitFor();
+  await page.getByRole('heading', { level: 1 }).waitFor();
   const taken = await page.evaluate(async (rounds) => {
     const times = [];
     for (let round = 0; round < rounds; round += 1) {

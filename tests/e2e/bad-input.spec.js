@@ -148,11 +148,20 @@ test('times that overlap are both kept, counted once, and named in the month', a
 });
 
 test('a file that is still being read is not asked for a second time', async ({ page }) => {
+  // A slow disk, as long as the test wants it: reading goes on when the gate is opened.
+  await page.addInitScript(() => {
+    const read = Blob.prototype.arrayBuffer;
+    const gate = new Promise((open) => (globalThis.openTheGate = open));
+    Blob.prototype.arrayBuffer = function arrayBuffer() {
+      return gate.then(() => read.call(this));
+    };
+  });
   await page.goto('./');
   await page.getByRole('button', { name: 'Open my file' }).click();
-  const good = readFileSync('tests/data/handoff/version-1.json', 'utf8');
-  await page.locator('input[type=file]').setInputFiles(fileOf('large.json', ' '.repeat(30_000_000) + good));
+  await page.locator('input[type=file]').setInputFiles(fileOf('slow.json', readFileSync('tests/data/handoff/version-1.json', 'utf8')));
   await page.getByRole('button', { name: 'Open it here' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'The file is still being read' })).toBeVisible();
   await expect(page.getByText('Choose the file that Caseload made')).toHaveCount(0);
+  await page.evaluate(() => globalThis.openTheGate());
+  await expect(page.getByText(/It holds \d+ patients?/)).toBeVisible();
 });
