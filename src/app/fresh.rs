@@ -98,7 +98,9 @@ impl SaveKind {
             | Intent::Finish { .. }
             | Intent::Contact(_)
             | Intent::Correct { .. }
-            | Intent::Move { .. } => Self::Answers,
+            | Intent::Move { .. }
+            | Intent::Register(_)
+            | Intent::OpenEpisode { .. } => Self::Answers,
             Intent::Record { facts, .. } => {
                 let steps: Vec<ThingId> = facts.iter().filter_map(step_of).collect();
                 match (steps.is_empty(), facts.iter().any(|f| matches!(f, Fact::Assessment(_)))) {

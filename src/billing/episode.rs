@@ -7,9 +7,12 @@
 use std::collections::BTreeMap;
 
 use crate::flowsheet::Flowsheet;
-use crate::journal::{Day, Month};
+use crate::journal::facts::Programme;
+use crate::journal::{Day, Month, Zone};
 
 use super::attribution::Rules;
+use super::profile::Profile;
+use super::team::Team;
 use super::values::Key;
 
 /// Where a month lies in a course of collaborative care.
@@ -21,6 +24,45 @@ pub(super) struct Course {
     pub before: Option<Month>,
     /// The first day with countable time of the course, when it has any up to the end of the month.
     pub first_day: Option<Day>,
+}
+
+/// Where the rule of the empty months comes from, and how it is read here.
+pub const GAP_SOURCE: &str = "NC Medicaid bulletin of 2025-09-17, giving the AMA definition; read as full calendar months, \
+     which is this project's choice where the text leaves it open";
+
+/// When a new initial month can come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServiceGap {
+    /// The last month with countable collaborative care.
+    pub last: Month,
+    /// Full months without any that are needed.
+    pub empty_months: u32,
+    /// The first month that would be an initial one, when nothing is counted until then.
+    pub anew_from: Month,
+}
+
+/// When a new initial month of collaborative care can come, as of a day; `None` when none was counted yet, so that the
+/// first counted month is one.
+pub fn service_gap(sheet: &Flowsheet, profile: &Profile, team: &Team, zone: Zone, as_of: Day) -> Option<ServiceGap> {
+    let rules = Rules {
+        sheet,
+        profile,
+        team,
+        zone,
+        as_of,
+        programme: Programme::Cocm,
+    };
+    let last = *rules.service_months(as_of.month()).keys().next_back()?;
+    let empty_months = profile.number(Key::ResetAfterMonths);
+    let mut anew_from = last.next();
+    for _ in 0..empty_months {
+        anew_from = anew_from.next();
+    }
+    Some(ServiceGap {
+        last,
+        empty_months,
+        anew_from,
+    })
 }
 
 impl Rules<'_> {

@@ -21,6 +21,7 @@ mod why;
 pub use attribution::{Counted, NotCounted, Reason};
 pub use close::{MonthRow, close_month};
 pub use codes::{Code, CodeUnits, InspectError, MonthKind, Next, Suggestion, Warning, codes, inspect_codes};
+pub use episode::{GAP_SOURCE, ServiceGap, service_gap};
 pub use gates::{Found, Gate, GateKind, GateState};
 pub use month::{Note, ServiceMonth, service_month};
 pub use profile::{DEFAULT_PROFILE, GateRule, Profile, ProfileError, Profiles, Value};

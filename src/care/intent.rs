@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
     Activity, Assessment, AttemptOutcome, Audience, Bucket, Channel, ClockKind, Clocked, ConcernKind, ContactKind,
-    Declined, Disposition, Intervention, Mode, Registration, With,
+    Declined, Disposition, Intervention, Mode, Payer, Registration, With,
 };
 use crate::journal::{ChartId, Day, Days, EntryId, Fact, PersonId, Seconds, Slot, ThingId, When};
 
@@ -139,6 +139,15 @@ pub enum Intent {
         /// When.
         at: When,
     },
+    /// A patient who is on file is referred again: a new episode, after the last one was closed.
+    OpenEpisode {
+        /// Whose chart.
+        chart: ChartId,
+        /// The referral.
+        referral: NewReferral,
+        /// The instrument that the episode is judged by, when one was chosen.
+        target: Option<String>,
+    },
 }
 
 /// A new patient.
@@ -157,6 +166,59 @@ pub struct NewPatient {
     pub care_manager: Option<PersonId>,
     /// Records that look like this person's, of whom somebody said that they are somebody else.
     pub not_these: Vec<ChartId>,
+    /// A treating clinician whom the registry doesn't know yet, by name: added to its people in the same save.
+    pub new_clinician: Option<String>,
+    /// Who referred, when that is not the treating clinician.
+    pub referrer: Option<Referrer>,
+    /// Scores that were sent along with the referral, by total.
+    #[serde(with = "crate::journal::as_json")]
+    pub scores: Vec<Assessment>,
+    /// Who pays, when that is known.
+    #[serde(with = "crate::journal::as_json")]
+    pub payer: Option<Payer>,
+}
+
+impl NewPatient {
+    /// A patient of whom only the registration is known, and when the referral came.
+    pub fn referred(registration: Registration, referred: When) -> Self {
+        Self {
+            registration,
+            referred,
+            reason: None,
+            warm: false,
+            care_manager: None,
+            not_these: Vec::new(),
+            new_clinician: None,
+            referrer: None,
+            scores: Vec::new(),
+            payer: None,
+        }
+    }
+}
+
+/// Who referred a patient.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Referrer {
+    /// Somebody whom the registry knows.
+    Known(PersonId),
+    /// Somebody else, as typed: another clinic, a school, the patient.
+    Typed(String),
+}
+
+/// A referral in, as a form has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewReferral {
+    /// When it was received.
+    pub at: When,
+    /// Who referred.
+    pub referrer: Option<Referrer>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Whether it was a warm handoff.
+    pub warm: bool,
+    /// Scores that were sent along, by total.
+    #[serde(with = "crate::journal::as_json")]
+    pub scores: Vec<Assessment>,
 }
 
 /// One contact or attempt, recorded by one form and one save.

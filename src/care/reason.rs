@@ -5,6 +5,7 @@ use crate::flowsheet::Acuity;
 use crate::journal::facts::{AcuteKind, ClockKind, ConcernKind, Level};
 use crate::journal::{Day, Days, ThingId, When};
 
+use super::outreach::Outreach;
 use super::review::ReviewDue;
 use super::safety::Watch;
 use super::scale::{Point, Scale};
@@ -276,14 +277,8 @@ pub enum Reason {
         waited_minutes: i64,
         /// Working minutes to the deadline; negative when it has passed.
         left_minutes: i64,
-        /// Tries so far.
-        tries: u32,
-        /// Day of the last.
-        last_try: Option<Day>,
-        /// Day of the next.
-        next_try: Day,
-        /// Whether so many tries call for a letter, the clinician or closing.
-        exhausted: bool,
+        /// What was tried, and what is next.
+        outreach: Outreach,
     },
     /// A contact.
     Contact {
@@ -293,6 +288,8 @@ pub enum Reason {
         interval: Interval,
         /// The next appointment.
         booked: Option<Day>,
+        /// What was tried since the last one, and what is next; `None` when nothing was.
+        outreach: Option<Outreach>,
     },
     /// A pause has come to its review day.
     Hold,

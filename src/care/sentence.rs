@@ -44,7 +44,7 @@ fn span(days: i64) -> String {
 }
 
 /// `1 day`, `9 days`.
-fn days_count(days: i64) -> String {
+pub(super) fn days_count(days: i64) -> String {
     if days == 1 {
         "1 day".to_string()
     } else {
@@ -111,7 +111,12 @@ impl Reason {
             }
             Self::NoOutcome { day } => format!("appointment of {} has no outcome", on(*day)),
             Self::FirstContact { .. } => self.first_contact_words(today),
-            Self::Contact { last, interval, booked } => {
+            Self::Contact {
+                last,
+                interval,
+                booked,
+                outreach,
+            } => {
                 let mut text = format!("contact {}", lateness(due, today));
                 let _ = match interval {
                     Interval::AgreedDay => write!(text, " (agreed for {})", on(due)),
@@ -126,6 +131,9 @@ impl Reason {
                 }
                 if let Some(booked) = booked {
                     let _ = write!(text, "; booked {}", near_words(*booked, today));
+                }
+                if let Some(outreach) = outreach {
+                    text.push_str(&outreach.words(today));
                 }
                 text
             }
@@ -203,10 +211,7 @@ impl Reason {
         let Self::FirstContact {
             waited_minutes,
             left_minutes,
-            tries,
-            last_try,
-            next_try,
-            exhausted,
+            outreach,
         } = self
         else {
             return String::new();
@@ -217,27 +222,7 @@ impl Reason {
         } else {
             write!(text, "due in {}", hours(*left_minutes))
         };
-        if let Some(last) = last_try {
-            let many = if *tries == 1 {
-                "1 try".to_string()
-            } else {
-                format!("{tries} tries")
-            };
-            let _ = write!(text, "; {many}, the last {}", near_words(*last, today));
-            let _ = if *exhausted {
-                write!(text, ": send a letter, ask the clinician, or close")
-            } else {
-                match today.since(*next_try) {
-                    ..=0 => write!(text, "; next try {}", near_words(*next_try, today)),
-                    late => write!(
-                        text,
-                        "; next try {} late ({})",
-                        days_count(late),
-                        day_words(*next_try, today)
-                    ),
-                }
-            };
-        }
+        text.push_str(&outreach.words(today));
         text
     }
 }

@@ -3,8 +3,10 @@
 
 mod concerns;
 mod lines;
+mod messages;
 mod project;
 mod reading;
 
 pub use lines::*;
+pub use messages::MessageLine;
 pub use project::{project, project_with};

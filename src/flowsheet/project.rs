@@ -35,6 +35,7 @@ pub fn project_with(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone, mis
     projection.what_is_set(&mut sheet);
     sheet.concerns = projection.concerns();
     sheet.recommendations = projection.recommendations();
+    sheet.messages = projection.messages();
     sheet.gates = projection.gates();
     sheet.forks = folded.forks().map(|(slot, heads)| fork(slot, &heads)).collect();
     in_clinical_order(&mut sheet, zone);

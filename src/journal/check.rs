@@ -164,7 +164,10 @@ impl Fact {
                     c.text("Phone", phone, 50);
                 }
             }
-            Fact::Payer(p) => c.text("Payer", &p.name, LABEL),
+            Fact::Payer(p) => {
+                c.text("Payer", &p.name, LABEL);
+                c.maybe("Member number", p.member.as_ref(), LABEL);
+            }
             Fact::Consent(k) => {
                 if let ConsentAnswer::Given { explained, .. } = &k.answer {
                     c.maybe("What was explained", explained.as_ref(), TEXT);
@@ -175,7 +178,10 @@ impl Fact {
                 c.text("Scope", &r.scope, TEXT);
                 c.order("Release", Some(r.from), r.until);
             }
-            Fact::Referral(r) => c.maybe("Reason for referral", r.reason.as_ref(), TEXT),
+            Fact::Referral(r) => {
+                c.maybe("Reason for referral", r.reason.as_ref(), TEXT);
+                c.maybe("Referred by", r.from.as_ref(), LABEL);
+            }
             Fact::StatusChange(s) => match &s.status {
                 Status::OnHold { review } => c.order("Hold", Some(s.from), Some(*review)),
                 Status::Closed { note, .. } => c.maybe("Note", note.as_ref(), TEXT),
@@ -313,8 +319,8 @@ impl Fact {
             }
             Fact::EnteredInError(e) => c.text("Reason", &e.reason, TEXT),
             Fact::Erased(e) => c.text("Reason", &e.reason, TEXT),
+            Fact::InitiatingVisit(v) => c.maybe("Code of the visit", v.code.as_ref(), 20),
             Fact::SamePerson(_)
-            | Fact::InitiatingVisit(_)
             | Fact::Episode(_)
             | Fact::Assignment(_)
             | Fact::Concern(_)
@@ -323,6 +329,18 @@ impl Fact {
             | Fact::Corrected(_)
             | Fact::MovedHere(_)
             | Fact::Unknown => {}
+            Fact::CareTeamMember(m) => {
+                c.text("Name", &m.name, LABEL);
+                for (field, text) in [
+                    ("Where they work, or relationship", &m.of),
+                    ("Phone", &m.phone),
+                    ("Fax", &m.fax),
+                    ("E-mail", &m.email),
+                    ("How to reach them", &m.reach),
+                ] {
+                    c.maybe(field, text.as_ref(), LABEL);
+                }
+            }
             Fact::PatientMode(p) => {
                 if let Some(review) = &p.same_day_review {
                     c.text("Who looks at the answers", &review.who, LABEL);

@@ -172,6 +172,8 @@ facts! {
     MeasureSettings = "measure_settings"
     /// What was agreed on for forms that patients fill in alone.
     PatientMode = "patient_mode"
+    /// Somebody of the patient's care team.
+    CareTeamMember = "care_team_member"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -251,6 +253,8 @@ pub enum Slot {
     MeasureSettings,
     /// What was agreed on for forms that patients fill in alone.
     PatientMode,
+    /// Somebody of the patient's care team.
+    CareTeam(ThingId),
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -334,6 +338,7 @@ impl Fact {
             | Fact::Erased(_)
             | Fact::Unknown => return None,
             Fact::PatientMode(_) => Slot::PatientMode,
+            Fact::CareTeamMember(f) => Slot::CareTeam(f.member),
         })
     }
 }

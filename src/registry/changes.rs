@@ -141,5 +141,6 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::OwnInstrument(_) => "a measure of the clinic\u{2019}s own",
         Slot::MeasureSettings => "what is chosen for measures",
         Slot::PatientMode => "what was agreed on for forms that patients fill in alone",
+        Slot::CareTeam(_) => "somebody of the care team",
     }
 }

@@ -361,6 +361,7 @@ impl<M: Machine> Core<M> {
             Request::HandOver { chart, instruments } => {
                 plain(Response::HandedOver(books.hand_over(chart, &instruments, at).await?))
             }
+            Request::Intake(chart) => plain(Response::Intake(Box::new(books.intake(chart, at).await?))),
         }
     }
 

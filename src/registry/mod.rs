@@ -16,6 +16,7 @@ mod forks;
 mod handoffs;
 mod imports;
 mod inbox;
+mod intake;
 mod keys;
 mod lists;
 mod machine;

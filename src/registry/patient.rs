@@ -200,7 +200,8 @@ fn diagnoses(folded: &Folded, today: Day) -> Vec<String> {
     let line = |fact: &Fact| match fact {
         Fact::Diagnosis(d) if d.until.is_none_or(|until| until >= today) => {
             let provisional = if d.provisional { ", provisional" } else { "" };
-            let label = d.label.as_ref().map(|l| format!(" {l}")).unwrap_or_default();
+            let label = care::diagnosis::diagnosis_words(&d.code, d.label.as_deref());
+            let label = label.map(|l| format!(" {l}")).unwrap_or_default();
             Some(format!("{}{label}{provisional}, since {}", d.code, day_words(d.from)))
         }
         _ => None,

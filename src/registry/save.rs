@@ -64,7 +64,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             | Intent::Snooze { chart, .. }
             | Intent::Settle { chart, .. }
             | Intent::Begin { chart, .. }
-            | Intent::CloseTypedInError { chart, .. } => vec![*chart],
+            | Intent::CloseTypedInError { chart, .. }
+            | Intent::OpenEpisode { chart, .. } => vec![*chart],
         };
         let mut named = BTreeMap::new();
         for id in ids {

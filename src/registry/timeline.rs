@@ -1,5 +1,7 @@
 //! What happened, one line each.
 
+pub(super) mod intake;
+
 use super::concern_lines::{acute_word, audience_word, closing_words, step_line};
 use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
@@ -114,7 +116,7 @@ fn happened(live: &Live, zone: Zone) -> When {
     }
 }
 
-type Line = Option<(TimelineKind, String, Option<String>)>;
+pub(super) type Line = Option<(TimelineKind, String, Option<String>)>;
 
 fn describe(fact: &Fact, office: &Office) -> Line {
     use TimelineKind::{Contact, Measure, Record, Safety, Team, Treatment};
@@ -176,10 +178,6 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         }
         Fact::OutgoingReferral(r) => with(Team, format!("Referral to {}", r.to), Some(&r.what)),
         Fact::Appointment(a) => line(Contact, appointment_line(a, office.clinic.zone)),
-        Fact::Referral(r) => {
-            let warm = if r.warm { "Referred (warm handoff)" } else { "Referred" };
-            with(Record, warm.to_owned(), r.reason.as_ref())
-        }
         Fact::StatusChange(s) => line(Record, format!("Status: {}", status_word(&s.status))),
         Fact::Assignment(a) => {
             let name = a.care_manager.map_or_else(|| "nobody".to_owned(), |p| office.name(p));
@@ -191,10 +189,7 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         ),
         Fact::Registration(_) => line(Record, "Registration".to_owned()),
         Fact::Consent(c) => line(Record, consent_line(c)),
-        Fact::Diagnosis(d) => line(Record, format!("Diagnosis {}", d.code)),
         Fact::Condition(c) => line(Record, format!("Condition: {}", c.label)),
-        Fact::Payer(p) => line(Record, format!("Payer: {}", p.name)),
-        Fact::InitiatingVisit(_) => line(Record, "Initiating visit".to_owned()),
         Fact::Goal(g) => with(Record, "Goal".to_owned(), Some(&g.text)),
         Fact::PlanSection(p) => with(Record, format!("Plan: {}", part_word(p.part)), Some(&p.text)),
         Fact::Barrier(b) => with(Record, "Barrier".to_owned(), Some(&b.text)),
@@ -205,7 +200,7 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             Some((Record, format!("Put off until {}", day_words(s.until)), reason))
         }
         Fact::Unknown => line(Record, "Written by a newer version; kept as it is".to_owned()),
-        _ => None,
+        other => intake::describe(other, office),
     }
 }
 

@@ -130,6 +130,8 @@ impl Course {
             by: Some(self.clinician),
             reason,
             warm,
+            from: None,
+            scores: Vec::new(),
         };
         self.story.say(self.referred, referral);
         self.story.say(

@@ -240,32 +240,15 @@ fn at(text: &str) -> When {
 }
 
 fn newcomer(given: &str, family: &str) -> NewPatient {
+    let registration = Registration {
+        birth: Some(day("1990-04-02")),
+        mrn: Some(format!("M-{given}-{family}")),
+        phones: vec!["555-0142".to_owned()],
+        ..Registration::named(given.to_owned(), family.to_owned())
+    };
     NewPatient {
-        registration: Registration {
-            given: given.to_owned(),
-            family: family.to_owned(),
-            preferred: None,
-            birth: Some(day("1990-04-02")),
-            sex: None,
-            gender: None,
-            pronouns: None,
-            mrn: Some(format!("M-{given}-{family}")),
-            phones: vec!["555-0142".to_owned()],
-            email: None,
-            address: None,
-            language: None,
-            emergency: None,
-            guardian: None,
-            prefers: None,
-            hours: None,
-            messages_by: Vec::new(),
-            clinician: None,
-        },
-        referred: at("2026-11-19T10:00:00-05:00"),
         reason: Some("PHQ-9 of 17 at the visit".to_owned()),
-        warm: false,
-        care_manager: None,
-        not_these: Vec::new(),
+        ..NewPatient::referred(registration, at("2026-11-19T10:00:00-05:00"))
     }
 }
 

@@ -26,6 +26,7 @@ mod month;
 mod paper;
 mod patient;
 mod patient_mode;
+mod referral;
 mod register;
 mod safety;
 mod search;

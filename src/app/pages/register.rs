@@ -1,25 +1,29 @@
-//! Registering a patient: a referral in under half a minute by keyboard.
+//! Registering a patient: a referral in under half a minute by keyboard, or pasted out of the EHR.
 
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::common::{Reading, follow_people, people_options, time_text, to_errors, today_text};
-use crate::app::components::{
-    Check, DateField, FieldError, Form, FormErrors, FormGroup, InputKind, Notice, Select, Submit, TextArea, TextField,
-    TimeField, Tone, Width,
-};
-use crate::app::format;
+use super::common::{Reading, follow_people, people_options, to_errors, today_text};
+use super::referral::{ReasonField, ReferralFields, ReferralGroup, ScoresSent};
+use crate::app::components::{FieldError, Form, FormErrors, FormGroup, InputKind, Select, Submit, TextField, Width};
 use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
-use crate::app::typed::{Wrong, read_day, read_when, text};
+use crate::app::typed::{Wrong, text};
 use crate::care::intent::{Intent, NewPatient};
-use crate::care::{self, Somebody};
 use crate::journal::facts::{Registration, Role};
 use crate::journal::{ChartId, Day};
-use crate::registry::{FoundPatient, Request, Response};
+
+mod extras;
+mod on_file;
+mod paste;
+
+use extras::{ExtraFields, Extras};
+use on_file::{Alike, OnFile, follow_alike, likely, not_this_id};
+
+/// The value of "add somebody" in the list of treating clinicians.
+const NEW_CLINICIAN: &str = "new";
 
 #[derive(Clone, Copy)]
 struct Fields {
@@ -29,11 +33,11 @@ struct Fields {
     mrn: RwSignal<String>,
     phone: RwSignal<String>,
     clinician: RwSignal<String>,
-    reason: RwSignal<String>,
-    warm: RwSignal<bool>,
-    day: RwSignal<String>,
-    time: RwSignal<String>,
+    new_clinician: RwSignal<String>,
     care_manager: RwSignal<String>,
+    referral: ReferralFields,
+    /// What else a paste said.
+    extras: Extras,
     /// Records on file of which it was said that they are somebody else.
     not_these: RwSignal<BTreeSet<ChartId>>,
 }
@@ -50,11 +54,10 @@ pub fn RegisterPage() -> impl IntoView {
         mrn: empty(),
         phone: empty(),
         clinician: empty(),
-        reason: empty(),
-        warm: RwSignal::new(false),
-        day: RwSignal::new(today_text(desk)),
-        time: RwSignal::new(time_text(desk)),
+        new_clinician: empty(),
         care_manager: RwSignal::new(desk.me().to_string()),
+        referral: ReferralFields::now(desk),
+        extras: Extras::none(),
         not_these: RwSignal::new(BTreeSet::new()),
     };
     let alike = follow_alike(desk, fields);
@@ -88,16 +91,27 @@ pub fn RegisterPage() -> impl IntoView {
         desk.submit(Intent::Register(patient), "Patient registered", move |result| {
             busy.set(false);
             match result {
-                Ok(saved) => router.go(Route::Patient(saved.chart)),
+                // A score that came along and opened a concern is seen to first.
+                Ok(saved) => router.go(match saved.concerns.first() {
+                    Some(concern) => Route::Safety(saved.chart, *concern),
+                    None => Route::Patient(saved.chart),
+                }),
                 Err(failure) => errors.set_whole(failure.to_string()),
             }
         });
     });
     crate::app::effects::effect(move |_| request_animation_frame(|| crate::app::browser::focus("given")));
+    let clinicians = Signal::derive(move || {
+        let mut options = people_options(people, Role::Clinician, "Not known").get();
+        options.push((NEW_CLINICIAN.to_owned(), "Add somebody\u{2026}".to_owned()));
+        options
+    });
+    let is_new = move || fields.clinician.with(|clinician| clinician == NEW_CLINICIAN);
     view! {
         <h1>"New patient"</h1>
         {desk.is_training().then(|| view! { <p class="hint">"Enter an invented person: this is a training registry."</p> })}
         <div class="register">
+            <paste::PasteBox fields people/>
             <Form errors on_submit=submit label="New patient">
                 <div class="columns">
                     <TextField id="given" label="Given name" value=fields.given/>
@@ -108,17 +122,19 @@ pub fn RegisterPage() -> impl IntoView {
                 <div class="columns">
                     <TextField id="mrn" label="MRN" value=fields.mrn width=Width::Short/>
                     <TextField id="phone" label="Phone" value=fields.phone width=Width::Short kind=InputKind::Telephone/>
-                    <Select id="clinician" label="Treating clinician (PCP)" options=people_options(people, Role::Clinician, "Not in the list") value=fields.clinician/>
+                    <Select id="clinician" label="Treating clinician (PCP)" options=clinicians value=fields.clinician/>
+                    <Show when=is_new>
+                        <TextField id="new-clinician" label="Name of the treating clinician" value=fields.new_clinician
+                            hint="Added to the people of the clinic when you save"/>
+                    </Show>
                 </div>
                 <OnFile alike not_these=fields.not_these/>
-                <TextArea id="reason" label="Reason for referral" value=fields.reason rows=2/>
+                <ExtraFields extras=fields.extras/>
+                <ReasonField fields=fields.referral/>
                 <FormGroup legend="Referral" hint="The clock of the first contact starts here.">
-                    <div class="columns">
-                        <DateField id="referred-day" label="Received on" value=fields.day max=today_text(desk)/>
-                        <TimeField id="referred-time" label="At" value=fields.time/>
-                        <Select id="care-manager" label="Care manager" options=people_options(people, Role::CareManager, "Nobody yet") value=fields.care_manager/>
-                    </div>
-                    <Check id="warm" label="Warm handoff: introduced in person" value=fields.warm/>
+                    <ReferralGroup fields=fields.referral people nobody="The treating clinician" latest=today_text(desk)/>
+                    <ScoresSent fields=fields.referral latest=today_text(desk)/>
+                    <Select id="care-manager" label="Care manager" options=people_options(people, Role::CareManager, "Nobody yet") value=fields.care_manager/>
                 </FormGroup>
                 <div class="actions">
                     <Submit busy>"Register patient"</Submit>
@@ -126,118 +142,6 @@ pub fn RegisterPage() -> impl IntoView {
                 </div>
             </Form>
         </div>
-    }
-}
-
-/// Patients of a like name, the same birth date, MRN or telephone number, asked for while these are typed.
-fn follow_alike(desk: Desk, fields: Fields) -> RwSignal<Vec<FoundPatient>> {
-    let alike = RwSignal::new(Vec::new());
-    let turn = StoredValue::new(0_u32);
-    crate::app::effects::effect(move |_| {
-        let (given, family) = (fields.given.get(), fields.family.get());
-        let somebody = Somebody {
-            given,
-            family,
-            preferred: None,
-            birth: parse_birth(&fields.birth.get()),
-            mrn: text(&fields.mrn.get()),
-            phone: text(&fields.phone.get()),
-        };
-        let now = turn.get_value() + 1;
-        turn.set_value(now);
-        let is_named = !somebody.given.trim().is_empty() && !somebody.family.trim().is_empty();
-        if !is_named && somebody.mrn.is_none() && somebody.phone.is_none() {
-            alike.set(Vec::new());
-            return;
-        }
-        spawn_local(async move {
-            let found = desk.ask(Request::Alike(somebody)).await;
-            if turn.try_get_value() == Some(now)
-                && let Ok(Response::Found(found)) = found
-            {
-                alike.set(found);
-            }
-        });
-    });
-    alike
-}
-
-/// Who is on file and is probably this person.
-fn likely(alike: &[FoundPatient]) -> impl Iterator<Item = &FoundPatient> {
-    let is_likely = |found: &&FoundPatient| found.alike.is_some_and(care::Alike::is_likely_one_person);
-    alike.iter().filter(is_likely)
-}
-
-fn not_this_id(chart: ChartId) -> String {
-    format!("not-this-{chart}")
-}
-
-/// Who is on file with this MRN, or with this name and birth date: one opens that record, or says that it is somebody
-/// else, before a second record can be made.
-#[component]
-fn OnFile(alike: RwSignal<Vec<FoundPatient>>, not_these: RwSignal<BTreeSet<ChartId>>) -> impl IntoView {
-    let found = Memo::new(move |_| alike.with(|alike| likely(alike).cloned().collect::<Vec<_>>()));
-    let line = move |found: FoundPatient| {
-        let chart = found.chart;
-        let ticked = RwSignal::new(not_these.with_untracked(|charts| charts.contains(&chart)));
-        crate::app::effects::effect(move |_| {
-            let is_ticked = ticked.get();
-            not_these.update(|charts| {
-                if is_ticked {
-                    charts.insert(chart);
-                } else {
-                    charts.remove(&chart);
-                }
-            });
-        });
-        view! {
-            <li>
-                <p>{found.on_file_words()}", "{found.status.clone()}". "
-                    <a href=Route::Patient(chart).href()>"Open that record"</a>
-                </p>
-                <Check id=not_this_id(chart) label="It is somebody else" value=ticked/>
-            </li>
-        }
-    };
-    move || {
-        let found = found.get();
-        (!found.is_empty()).then(|| {
-            view! {
-                <Notice tone=Tone::Error title="On file already. Is it the same person?">
-                    <ul class="on-file">{found.into_iter().map(line).collect_view()}</ul>
-                </Notice>
-            }
-        })
-    }
-}
-
-/// Who is here already and may be the same person. It warns and never stands in the way.
-#[component]
-fn Alike(alike: RwSignal<Vec<FoundPatient>>) -> impl IntoView {
-    let line = |found: FoundPatient| {
-        let birth = found.birth.map_or_else(
-            || "birth date unknown".to_owned(),
-            |birth| format!("born {}", format::plain_day(birth)),
-        );
-        let mrn = found.mrn.map(|mrn| format!(", MRN {mrn}"));
-        view! {
-            <li>
-                <a href=Route::Patient(found.chart).href()>{found.name}</a>
-                ", "{birth}{mrn}", "{found.status}
-                {found.alike.map(|alike| format!(": {}", alike.word()))}
-            </li>
-        }
-    };
-    move || {
-        let mut found = alike.get();
-        found.retain(|found| !found.alike.is_some_and(care::Alike::is_likely_one_person));
-        (!found.is_empty()).then(|| {
-            view! {
-                <Notice tone=Tone::Warning title="Is it one of these? They are here already.">
-                    <ul>{found.into_iter().map(line).collect_view()}</ul>
-                </Notice>
-            }
-        })
     }
 }
 
@@ -277,30 +181,35 @@ fn read(desk: Desk, fields: Fields) -> Result<NewPatient, Vec<Wrong>> {
     if mrn.is_none() && phone.is_none() {
         let _missing: Option<()> = reading.chosen(None, "mrn", "Enter the MRN or a telephone number");
     }
-    let zone = untrack(|| desk.zone());
-    let received = read_day(
-        "referred-day",
-        "the day of the referral",
-        &fields.day.get(),
-        Some(today),
-    );
-    let referred = reading
-        .take(received)
-        .and_then(|day| reading.take(read_when("referred-time", day, &fields.time.get(), zone)));
+    let chosen = fields.clinician.get();
+    let new_clinician = match chosen == NEW_CLINICIAN {
+        true => reading.text(
+            &fields.new_clinician.get(),
+            "new-clinician",
+            "Enter the name of the treating clinician",
+        ),
+        false => None,
+    };
+    let referral = fields.referral.read(desk, birth, &mut reading);
     let registration = given.zip(family).map(|(given, family)| Registration {
         birth,
         mrn,
         phones: phone.into_iter().collect(),
-        clinician: fields.clinician.get().parse().ok(),
+        clinician: chosen.parse().ok(),
         ..Registration::named(given, family)
     });
-    let patient = registration.zip(referred).map(|(registration, referred)| NewPatient {
+    let registration = registration.map(|registration| fields.extras.add_to(registration));
+    let patient = registration.zip(referral).map(|(registration, referral)| NewPatient {
         registration,
-        referred,
-        reason: text(&fields.reason.get()),
-        warm: fields.warm.get(),
+        referred: referral.at,
+        reason: referral.reason,
+        warm: referral.warm,
         care_manager: fields.care_manager.get().parse().ok(),
         not_these: fields.not_these.get().into_iter().collect(),
+        new_clinician,
+        referrer: referral.referrer,
+        scores: referral.scores,
+        payer: fields.extras.payer(today),
     });
     reading.finish(patient)
 }

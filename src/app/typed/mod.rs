@@ -6,6 +6,7 @@ pub mod early;
 pub mod measure;
 pub mod own;
 pub mod parts;
+pub mod sent;
 pub mod source;
 
 use crate::journal::{Day, When, Zone};

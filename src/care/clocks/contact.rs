@@ -8,6 +8,7 @@ use super::Clock;
 use super::safety::contact_due;
 use crate::care::case::{Case, Phase};
 use crate::care::office::Moment;
+use crate::care::outreach::climbed;
 use crate::care::protocol::Number;
 use crate::care::reason::{Clears, Interval, Kind, Reason, Rule};
 
@@ -101,10 +102,12 @@ pub(super) fn contact(case: &Case<'_>, out: &mut Vec<Clock>) {
             (from.plus(i64::from(every.0)), interval)
         }
     };
+    let outreach = climbed(case, last.unwrap_or(from));
     let reason = Reason::Contact {
         last,
         interval,
         booked: booked(case),
+        outreach: Some(outreach).filter(|outreach| outreach.tries > 0),
     };
     let clock = Clock::new(case, Rule::Contact, due, reason, Clears::Contact);
     out.push(clock.overdue_after().again_in(i64::from(every.0)));
@@ -132,23 +135,10 @@ fn first_contact(case: &Case<'_>, referred: When, out: &mut Vec<Clock>) {
     let referred_day = case.at.day_of(referred);
     let deadline = office.after_working_hours(referred, protocol.get(Number::FirstContact));
     let now = When::At(case.at.now);
-    let tries = case
-        .sheet
-        .attempts
-        .iter()
-        .map(|a| a.day)
-        .filter(|day| referred_day <= *day && *day <= case.at.today);
-    let (count, last_try) = tries.fold((0, None), |(n, last): (u32, Option<Day>), day| {
-        (n + 1, last.max(Some(day)))
-    });
-    let every = protocol.get(Number::OutreachEvery);
     let reason = Reason::FirstContact {
         waited_minutes: office.working_minutes(referred, now),
         left_minutes: office.working_minutes(now, When::At(deadline)),
-        tries: count,
-        last_try,
-        next_try: last_try.map_or(case.at.today, |last| office.working_days_after(last, every)),
-        exhausted: protocol.get(Number::OutreachTries) <= count,
+        outreach: climbed(case, referred_day),
     };
     // A deadline at midnight is the end of the day before.
     let due = office.zone.day(deadline - chrono::TimeDelta::minutes(1));

@@ -160,8 +160,8 @@ impl Clock {
             }
             Reason::NoShow { in_a_row, .. } => other([(*in_a_row).into(), late, 0]),
             Reason::FirstContact {
-                left_minutes, next_try, ..
-            } => other([(*next_try <= self.as_of).into(), -left_minutes, 0]),
+                left_minutes, outreach, ..
+            } => other([(outreach.on <= self.as_of).into(), -left_minutes, 0]),
             _ => other([late, 0, 0]),
         }
     }

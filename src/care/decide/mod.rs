@@ -6,6 +6,7 @@ mod contact;
 mod crisis;
 mod early;
 mod entered;
+mod intake;
 mod people;
 mod record;
 mod safety;
@@ -135,7 +136,7 @@ pub fn decide_entered(view: &View<'_>, forms: &[EnteredForm], hand: &mut Hand<'_
 
 fn carry_out(desk: &mut Desk<'_, '_, '_>, intent: &Intent) -> Result<(), Refusal> {
     match intent {
-        Intent::Register(patient) => record::register(desk, patient),
+        Intent::Register(patient) => intake::register(desk, patient),
         Intent::Contact(form) => contact::record(desk, form),
         Intent::Record { facts, .. } => record::facts(desk, facts),
         Intent::Office(facts) => record::office(desk, facts),
@@ -165,6 +166,7 @@ fn carry_out(desk: &mut Desk<'_, '_, '_>, intent: &Intent) -> Result<(), Refusal
         Intent::CloseTypedInError {
             concern, reason, at, ..
         } => early::close_typed_in_error(desk, *concern, reason, *at),
+        Intent::OpenEpisode { referral, target, .. } => intake::open_episode(desk, referral, target.as_ref()),
     }
 }
 

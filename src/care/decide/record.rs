@@ -1,54 +1,15 @@
-//! Registering, recording, correcting, voiding, moving, putting off, settling.
+//! Recording, correcting, voiding, moving, putting off, settling.
 
-use super::{Desk, Planned, check, early, safety};
-use crate::care::intent::{NewPatient, Refusal};
-use crate::journal::facts::{
-    Assignment, ClockKind, Corrected, EnteredInError, Episode, MovedHere, Referral, Snooze, Status, StatusChange,
-};
-use crate::journal::{ChartId, Day, Draft, EntryId, EpisodeId, Fact, Live};
-
-/// A new patient: registration, episode, referral, status, care manager.
-pub(super) fn register(desk: &mut Desk<'_, '_, '_>, patient: &NewPatient) -> Result<(), Refusal> {
-    let day = patient.referred.day(desk.hand.zone);
-    let episode = EpisodeId::from_random((desk.hand.random)());
-    if patient.registration.given.trim().is_empty() {
-        return Err(Refusal::Field("Given name is empty".to_owned()));
-    }
-    if patient.registration.birth.is_some_and(|birth| birth > day) {
-        return Err(Refusal::Field("Date of birth lies after the referral".to_owned()));
-    }
-    desk.add(patient.registration.clone())?;
-    desk.add(Episode {
-        episode,
-        opened: day,
-        target: None,
-    })?;
-    let (at, reason, warm) = (patient.referred, patient.reason.clone(), patient.warm);
-    desk.add(Referral {
-        episode,
-        at,
-        by: patient.registration.clinician,
-        reason,
-        warm,
-    })?;
-    desk.add(StatusChange {
-        episode,
-        status: Status::Referred,
-        from: day,
-    })?;
-    if let Some(care_manager) = patient.care_manager {
-        desk.add(Assignment {
-            care_manager: Some(care_manager),
-            from: day,
-        })?;
-    }
-    Ok(())
-}
+use super::{Desk, Planned, check, early, intake, safety};
+use crate::care::intent::Refusal;
+use crate::journal::facts::{ClockKind, Corrected, EnteredInError, MovedHere, Snooze};
+use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live};
 
 /// Facts of one patient, as they are. Measures are scored, and their safety items seen to.
 pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), Refusal> {
     desk.patient()?;
     for fact in facts {
+        intake::check_course(desk, fact)?;
         match fact {
             Fact::Assessment(taken) => {
                 safety::assessment(desk, taken)?;

@@ -55,7 +55,7 @@ numbers! {
     OutreachEvery, "outreach_every_working_days", 2 in 1..=20 WorkingDays,
         "Working days between tries to reach a referred patient", CHOICE;
     OutreachTries, "outreach_tries", 3 in 1..=20 Times,
-        "Tries without an answer after which a letter, the clinician or closing is due", CHOICE;
+        "Tries without an answer after which a letter is due", CHOICE;
     ContactEnrolled, "contact_enrolled_days", 7 in 1..=90 Days,
         "Days between contacts while enrolled, before treatment has begun", COMPASS;
     ContactActive, "contact_active_days", 14 in 1..=90 Days,
@@ -144,4 +144,10 @@ numbers! {
         "Working days for which worsening and first contact can be put off, at most", CHOICE;
     SnoozeOther, "snooze_days", 30 in 1..=60 Days,
         "Days for which anything else can be put off, at most; safety never", CHOICE;
+    OutreachMessage, "outreach_message_after_tries", 2 in 1..=20 Times,
+        "Tries without an answer after which a text or portal message goes out", CHOICE;
+    OutreachAsk, "outreach_ask_working_days", 5 in 1..=30 WorkingDays,
+        "Working days after the letter until the clinician is asked how to reach the patient", CHOICE;
+    OutreachClose, "outreach_close_days", 14 in 7..=60 Days,
+        "Days after the letter from which closing as unreachable can be considered", CHOICE;
 }

@@ -1,6 +1,6 @@
 //! The course of care: referral, episode, status, who looks after the patient, appointments.
 
-use crate::journal::{Day, Days, EpisodeId, PersonId, ThingId, When};
+use crate::journal::{Day, Days, EntryId, EpisodeId, PersonId, ThingId, When};
 
 codes! {
     /// Why an episode was closed.
@@ -67,6 +67,12 @@ data! {
         pub reason: Option<String>,
         /// Whether the patient was introduced in person (a warm handoff).
         pub warm: bool,
+        /// Who referred, as it was typed, when the registry doesn't know them: another clinic, the patient, a school.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub from: Option<String>,
+        /// Scores that were sent along with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub scores: Vec<EntryId>,
     }
     /// One course of care and the instrument that measures it.
     pub struct Episode {

@@ -14,10 +14,12 @@ mod alerts;
 mod codes;
 mod day;
 mod files;
+mod intake;
 mod patient;
 
 pub use alerts::*;
 pub use codes::*;
 pub use day::*;
 pub use files::*;
+pub use intake::*;
 pub use patient::*;

@@ -97,14 +97,14 @@ fn first_contact_counts_working_hours_and_is_cleared_by_a_contact() {
 }
 
 #[test]
-fn tries_do_not_stop_the_first_contact_clock_and_three_of_them_call_for_a_letter() {
+fn tries_do_not_stop_the_first_contact_clock_and_say_what_is_next() {
     let sheet = Patient::new(1)
         .referred("11-16 09:00")
         .status("11-16", StatusLine::Outreach);
     let once = clock(&sheet.attempt("11-18"), Rule::FirstContact, TODAY).unwrap();
     assert_eq!(
         once.sentence(),
-        "4 days since referral, first contact 53 h late; 1 try, the last Wed 18 Nov; next try today"
+        "4 days since referral, first contact 53 h late; 1 try, the last Wed 18 Nov; next today: call at another time of day"
     );
     let waiting = Patient::new(1)
         .referred("10-12 09:00")
@@ -112,7 +112,7 @@ fn tries_do_not_stop_the_first_contact_clock_and_three_of_them_call_for_a_letter
         .attempt("11-10");
     assert_eq!(
         clock(&waiting, Rule::FirstContact, TODAY).unwrap().sentence(),
-        "29 days since referral, first contact 27 days late; 1 try, the last Tue 10 Nov; next try 8 days late (Thu 12 Nov)"
+        "29 days since referral, first contact 27 days late; 1 try, the last Tue 10 Nov; next 8 days late (Thu 12 Nov): call at another time of day"
     );
     let sheet = Patient::new(1)
         .referred("11-16 09:00")
@@ -122,7 +122,7 @@ fn tries_do_not_stop_the_first_contact_clock_and_three_of_them_call_for_a_letter
     assert!(
         found
             .sentence()
-            .ends_with("3 tries, the last yesterday: send a letter, ask the clinician, or close")
+            .ends_with("3 tries, the last yesterday; next Mon 23 Nov: letter")
     );
 }
 

@@ -142,17 +142,15 @@ fn Register(fields: Fields) -> impl IntoView {
         problem.set(None);
         busy.set(true);
         let phone = text(&fields.call_back.get_untracked());
+        let registration = Registration {
+            birth: birth.get_untracked().parse().ok(),
+            phones: phone.into_iter().collect(),
+            ..Registration::named(given, family)
+        };
         let patient = NewPatient {
-            registration: Registration {
-                birth: birth.get_untracked().parse().ok(),
-                phones: phone.into_iter().collect(),
-                ..Registration::named(given, family)
-            },
-            referred: When::At(desk.instant()),
             reason: Some("Crisis contact".to_owned()),
-            warm: false,
             care_manager: Some(desk.me()),
-            not_these: Vec::new(),
+            ..NewPatient::referred(registration, When::At(desk.instant()))
         };
         desk.submit(Intent::Register(patient), "Patient registered", move |result| {
             busy.set(false);

@@ -156,6 +156,8 @@ impl Maker<'_> {
             by,
             reason: None,
             warm: false,
+            from: None,
+            scores: Vec::new(),
         };
         self.say(making, known.place("referral"), &[], referral)?;
         self.say(

@@ -152,6 +152,8 @@ fn status_facts(episode: Option<EpisodeId>, from: Day, status: Status, desk: Des
             by: None,
             reason: None,
             warm: false,
+            from: None,
+            scores: Vec::new(),
         }),
         Fact::StatusChange(StatusChange { episode, status, from }),
     ])

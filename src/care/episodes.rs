@@ -1,0 +1,124 @@
+//! What an episode must be: one open at a time, none before birth, none that ends before it starts.
+
+use thiserror::Error;
+
+use crate::flowsheet::{EpisodeLine, Flowsheet};
+use crate::journal::{Day, EpisodeId};
+
+use super::sentence::day_words;
+
+/// What is about to be written of an episode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EpisodeStep {
+    /// A new one is opened on a day.
+    Open(Day),
+    /// The day on which a known one opened is set.
+    Opened(EpisodeId, Day),
+    /// A known one is open in some status from a day on: changed, or opened again.
+    Continue(EpisodeId, Day),
+    /// A known one is closed on a day.
+    Close(EpisodeId, Day),
+}
+
+/// Why that can't be.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum EpisodeProblem {
+    /// Another episode is open.
+    #[error("An episode is open since {}: close it before another one is opened", words(*since))]
+    AlreadyOpen {
+        /// Since when.
+        since: Day,
+    },
+    /// It would begin before the one before it ended.
+    #[error("The episode before it was closed {}: a new one begins on that day or later", words(*closed))]
+    BeforeTheLastEnded {
+        /// When that one was closed.
+        closed: Day,
+    },
+    /// It would begin before the patient was born.
+    #[error("The patient was born {}: an episode can't begin before", words(*born))]
+    BeforeBirth {
+        /// The date of birth.
+        born: Day,
+    },
+    /// It would begin in the future.
+    #[error("{} lies in the future: an episode begins with a referral that has come", words(*day))]
+    InFuture {
+        /// The day given.
+        day: Day,
+    },
+    /// It would end before it began.
+    #[error("The episode was opened {}: it can't end before", words(*opened))]
+    EndsBeforeItStarts {
+        /// The day on which it opened.
+        opened: Day,
+    },
+}
+
+fn words(day: Day) -> String {
+    day_words(day, Day::from(chrono::NaiveDate::MIN))
+}
+
+/// Whether a step in a patient's episodes can be taken.
+///
+/// # Errors
+/// Why not, as a sentence without its full stop.
+pub fn check_episode(sheet: &Flowsheet, step: EpisodeStep, today: Day) -> Result<(), EpisodeProblem> {
+    match step {
+        EpisodeStep::Open(day) => {
+            begins(sheet, day, today)?;
+            alone(sheet, None)?;
+            match sheet.episodes.iter().filter_map(EpisodeLine::closed).max() {
+                Some(closed) if day < closed => Err(EpisodeProblem::BeforeTheLastEnded { closed }),
+                _ => Ok(()),
+            }
+        }
+        EpisodeStep::Opened(id, day) => {
+            begins(sheet, day, today)?;
+            let closed = line(sheet, id).and_then(EpisodeLine::closed);
+            match closed {
+                Some(closed) if closed < day => Err(EpisodeProblem::EndsBeforeItStarts { opened: day }),
+                _ => Ok(()),
+            }
+        }
+        EpisodeStep::Continue(id, day) => {
+            starts_by(sheet, id, day)?;
+            let is_closed = line(sheet, id).is_some_and(|e| e.closed().is_some());
+            if is_closed { alone(sheet, Some(id)) } else { Ok(()) }
+        }
+        EpisodeStep::Close(id, day) => starts_by(sheet, id, day),
+    }
+}
+
+fn line(sheet: &Flowsheet, id: EpisodeId) -> Option<&EpisodeLine> {
+    sheet.episodes.iter().find(|e| e.episode == id)
+}
+
+fn begins(sheet: &Flowsheet, day: Day, today: Day) -> Result<(), EpisodeProblem> {
+    if today < day {
+        return Err(EpisodeProblem::InFuture { day });
+    }
+    match sheet.who.birth {
+        Some(born) if day < born => Err(EpisodeProblem::BeforeBirth { born }),
+        _ => Ok(()),
+    }
+}
+
+fn starts_by(sheet: &Flowsheet, id: EpisodeId, day: Day) -> Result<(), EpisodeProblem> {
+    match line(sheet, id) {
+        Some(episode) if day < episode.opened => Err(EpisodeProblem::EndsBeforeItStarts { opened: episode.opened }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether no episode but this one is open.
+fn alone(sheet: &Flowsheet, but: Option<EpisodeId>) -> Result<(), EpisodeProblem> {
+    let mut open = sheet
+        .episodes
+        .iter()
+        .filter(|e| Some(e.episode) != but && e.closed().is_none());
+    match open.next() {
+        Some(open) => Err(EpisodeProblem::AlreadyOpen { since: open.opened }),
+        None => Ok(()),
+    }
+}

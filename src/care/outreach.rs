@@ -1,0 +1,250 @@
+//! The outreach ladder: what is tried next for a patient who doesn't answer, and when.
+//!
+//! Call, call at another time of day, a text or portal message, a letter, ask the clinician, close as unreachable. How
+//! many tries and days lie between are numbers of the protocol. Closing is always a person's step.
+
+use chrono::Timelike;
+
+use crate::flowsheet::{AttemptLine, Flowsheet};
+use crate::journal::facts::{AttemptOutcome, Audience, Channel};
+use crate::journal::{Day, When};
+
+use super::case::{Case, Phase};
+use super::office::AsOf;
+use super::protocol::Number;
+use super::sentence::{day_words, days_count, near_words};
+
+/// A part of the day: somebody who doesn't answer in one may answer in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DayPart {
+    /// Before noon.
+    Morning,
+    /// From noon to 17:00.
+    Afternoon,
+    /// From 17:00 on.
+    Evening,
+}
+
+impl DayPart {
+    /// The part in which a time lies; `None` for a day without a time.
+    pub fn of(at: When, office: &super::office::Office) -> Option<Self> {
+        let When::At(at) = at else { return None };
+        Some(match office.zone.local(at).hour() {
+            ..12 => Self::Morning,
+            12..17 => Self::Afternoon,
+            17.. => Self::Evening,
+        })
+    }
+    /// In words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Morning => "in the morning",
+            Self::Afternoon => "in the afternoon",
+            Self::Evening => "in the evening",
+        }
+    }
+}
+
+/// A rung of the ladder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rung {
+    /// The first call.
+    Call,
+    /// Another call, in a part of the day that wasn't tried; any other time where that isn't known.
+    CallAgain(Option<DayPart>),
+    /// A text or a portal message.
+    Message,
+    /// A letter.
+    Letter,
+    /// Asking the treating clinician how the patient can be reached.
+    AskClinician,
+    /// Closing as unreachable, which a person decides.
+    Close,
+}
+
+impl Rung {
+    /// What to do, in words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Call => "call".to_owned(),
+            Self::CallAgain(None) => "call at another time of day".to_owned(),
+            Self::CallAgain(Some(part)) => format!("call {}", part.word()),
+            Self::Message => "text or portal message".to_owned(),
+            Self::Letter => "letter".to_owned(),
+            Self::AskClinician => "ask the clinician how to reach the patient".to_owned(),
+            Self::Close => "close as unreachable, or go on trying".to_owned(),
+        }
+    }
+}
+
+/// Where outreach stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outreach {
+    /// Since when tries count: the referral, or the last contact.
+    pub since: Day,
+    /// Tries since then.
+    pub tries: u32,
+    /// The last of them.
+    pub last_try: Option<Day>,
+    /// Rungs that were climbed, with the day of each.
+    pub done: Vec<(Rung, Day)>,
+    /// What is next.
+    pub next: Rung,
+    /// When.
+    pub on: Day,
+}
+
+impl Outreach {
+    /// `; 2 tries, the last yesterday; next Tue 24 Nov: text or portal message`; empty before the first try.
+    pub fn words(&self, today: Day) -> String {
+        let Some(last) = self.last_try else {
+            return String::new();
+        };
+        let many = match self.tries {
+            1 => "1 try".to_owned(),
+            tries => format!("{tries} tries"),
+        };
+        let next = match today.since(self.on) {
+            late @ 1.. => format!("{} late ({})", days_count(late), day_words(self.on, today)),
+            _ => near_words(self.on, today),
+        };
+        let last = near_words(last, today);
+        format!("; {many}, the last {last}; next {next}: {}", self.next.words())
+    }
+}
+
+/// Where outreach stands for a patient; `None` when the patient is reached, or not looked for.
+pub fn outreach_of(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<Outreach> {
+    let case = Case::of(sheet, at);
+    let episode = case.episode?;
+    match case.phase {
+        Phase::Closed | Phase::NoEpisode | Phase::OnHold(_) => None,
+        _ => {
+            let referred = episode.referred.map_or(episode.opened, |at| case.at.day_of(at));
+            let since = case.last_contact().filter(|last| referred <= *last);
+            match since {
+                None => Some(climbed(&case, referred)),
+                Some(last) => Some(climbed(&case, last)).filter(|outreach| outreach.tries > 0),
+            }
+        }
+    }
+}
+
+/// The ladder from a day on.
+pub(super) fn climbed(case: &Case<'_>, since: Day) -> Outreach {
+    let (office, protocol, today) = (case.at.office, case.at.protocol, case.at.today);
+    let last_contact = case.contacts().next().map(|c| c.at.instant(office.zone));
+    let counts = |a: &&AttemptLine| {
+        let after_contact = last_contact.is_none_or(|last| a.at.instant(office.zone) > last || a.day.since(since) > 0);
+        since <= a.day && a.day <= today && after_contact
+    };
+    let tries: Vec<&AttemptLine> = case.sheet.attempts.iter().filter(counts).collect();
+    let count = u32::try_from(tries.len()).unwrap_or(u32::MAX);
+    let last_try = tries.last().map(|a| a.day);
+    let first = |by: &[Channel]| tries.iter().find(|a| by.contains(&a.by)).map(|a| a.day);
+    let calls: Vec<&&AttemptLine> = tries.iter().filter(|a| is_call(a.by)).collect();
+    let message = first(&[Channel::Text, Channel::Portal, Channel::Email]);
+    let letter = first(&[Channel::Letter]);
+    let asked = case
+        .sheet
+        .messages
+        .iter()
+        .rev()
+        .map(|m| (m.to, m.day))
+        .find_map(|(to, day)| {
+            let told = to == Audience::Clinician && tries.first().is_some_and(|a| a.day <= day) && day <= today;
+            told.then_some(day)
+        });
+    let again = parts_left(&calls, office);
+    let mut done: Vec<(Rung, Day)> = Vec::new();
+    done.extend(calls.first().map(|a| (Rung::Call, a.day)));
+    done.extend(calls.get(1).map(|a| (Rung::CallAgain(None), a.day)));
+    done.extend(message.map(|day| (Rung::Message, day)));
+    done.extend(letter.map(|day| (Rung::Letter, day)));
+    done.extend(asked.map(|day| (Rung::AskClinician, day)));
+    let every = protocol.get(Number::OutreachEvery);
+    let after_last = last_try.map_or(today, |last| office.working_days_after(last, every));
+    let wrong_number = calls.last().is_some_and(|a| a.outcome == AttemptOutcome::WrongNumber);
+    let (next, on) = match (last_try, letter) {
+        (None, _) => (Rung::Call, today),
+        // A number that is wrong is not called again: somebody may know another.
+        (Some(last), _) if wrong_number && asked.is_none_or(|asked| asked < last) => (Rung::AskClinician, last),
+        (Some(_), None) if protocol.get(Number::OutreachTries) <= count => (Rung::Letter, after_last),
+        // Somebody who may not be texted comes to the letter all the same.
+        (Some(_), None) if message.is_none() && protocol.get(Number::OutreachMessage) <= count => {
+            (Rung::Message, after_last)
+        }
+        (Some(_), None) => (again, after_last),
+        (Some(_), Some(letter)) if asked.is_none() => {
+            let wait = protocol.get(Number::OutreachAsk);
+            (Rung::AskClinician, office.working_days_after(letter, wait))
+        }
+        (Some(_), Some(letter)) => (Rung::Close, letter.plus(protocol.days(Number::OutreachClose))),
+    };
+    Outreach {
+        since,
+        tries: count,
+        last_try,
+        done,
+        next,
+        on,
+    }
+}
+
+fn is_call(by: Channel) -> bool {
+    matches!(by, Channel::Phone | Channel::Video | Channel::InPerson)
+}
+
+/// Another call, in the first part of the day that none of the calls was in.
+fn parts_left(calls: &[&&AttemptLine], office: &super::office::Office) -> Rung {
+    let tried: Vec<DayPart> = calls.iter().filter_map(|a| DayPart::of(a.at, office)).collect();
+    if tried.is_empty() {
+        return Rung::CallAgain(None);
+    }
+    let parts = [DayPart::Afternoon, DayPart::Morning, DayPart::Evening];
+    Rung::CallAgain(parts.into_iter().find(|part| !tried.contains(part)))
+}
+
+/// What a letter to a patient who could not be reached is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct LetterParts<'a> {
+    /// How the patient is addressed.
+    pub patient: &'a str,
+    /// The treating clinician's name.
+    pub clinician: Option<&'a str>,
+    /// Who writes.
+    pub author: &'a str,
+    /// The author's telephone number.
+    pub phone: Option<&'a str>,
+    /// The clinic.
+    pub clinic: &'a str,
+    /// The day by which an answer is hoped for.
+    pub by: Day,
+}
+
+/// A letter that says who tried, why, how to answer, and what happens without an answer. It names no condition: an
+/// envelope may be opened by somebody else.
+pub fn letter(parts: &LetterParts<'_>) -> String {
+    let LetterParts {
+        patient,
+        author,
+        clinic,
+        ..
+    } = parts;
+    let asked = match parts.clinician {
+        Some(clinician) => format!("{clinician} asked me to get in touch with you."),
+        None => "I was asked to get in touch with you.".to_owned(),
+    };
+    let call = match parts.phone {
+        Some(phone) => format!("Please call me at {phone}, or send a message to the clinic."),
+        None => "Please call the clinic and ask for me, or send a message.".to_owned(),
+    };
+    let by = parts.by.date().format("%B %-d, %Y");
+    format!(
+        "Dear {patient},\n\n{asked} I am {author}, and I work with your care team at {clinic}. I have tried to reach you \
+         and have not been able to.\n\nI would like to hear how you are doing and what would help. {call} Tell me which \
+         days and times suit you, and how you would like to be reached.\n\nIf I have not heard from you by {by}, I will \
+         let your care team know. You can come back to us at any time.\n\nIf you are in danger, call 911. To talk with \
+         somebody at any hour, call or text 988.\n\nKind regards,\n{author}\n{clinic}"
+    )
+}

@@ -1,0 +1,229 @@
+//! Text that was copied out of an EHR, split into fields for a person to confirm. Nothing is guessed that the text doesn't
+//! say, and nothing of it is kept but what the person takes.
+//!
+//! Two layouts are read, also mixed: header lines (`SANDOVAL, Maria  DOB: 3/4/1986 (40 yrs) F  MRN 123456`) and a label
+//! with its value, on one line or on two.
+
+mod labels;
+mod pieces;
+
+use crate::journal::Day;
+
+use labels::{Label, Segment, segments};
+use pieces::{Piece, piece};
+
+/// Longest text that is read, in characters: a header is short, and a whole chart is not wanted.
+pub const LONGEST_PASTE: usize = 10_000;
+
+/// A field of a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PastedField {
+    /// Given name.
+    Given,
+    /// Family name.
+    Family,
+    /// The name that the patient goes by.
+    Preferred,
+    /// Date of birth, as `YYYY-MM-DD`.
+    Birth,
+    /// Sex as recorded: `female`, `male` or `other`.
+    Sex,
+    /// Gender in words.
+    Gender,
+    /// Pronouns.
+    Pronouns,
+    /// Medical record number.
+    Mrn,
+    /// A telephone number; there can be several.
+    Phone,
+    /// E-mail address.
+    Email,
+    /// Postal address.
+    Address,
+    /// Language.
+    Language,
+    /// Emergency contact.
+    Emergency,
+    /// Treating clinician's name.
+    Clinician,
+    /// Payer.
+    Payer,
+    /// Member number.
+    Member,
+    /// Why the patient was referred.
+    Reason,
+}
+
+impl PastedField {
+    /// Its name on the page.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Given => "Given name",
+            Self::Family => "Family name",
+            Self::Preferred => "Goes by",
+            Self::Birth => "Date of birth",
+            Self::Sex => "Sex on record",
+            Self::Gender => "Gender",
+            Self::Pronouns => "Pronouns",
+            Self::Mrn => "MRN",
+            Self::Phone => "Phone",
+            Self::Email => "E-mail",
+            Self::Address => "Address",
+            Self::Language => "Language",
+            Self::Emergency => "Emergency contact",
+            Self::Clinician => "Treating clinician (PCP)",
+            Self::Payer => "Payer",
+            Self::Member => "Member number",
+            Self::Reason => "Reason for referral",
+        }
+    }
+}
+
+/// A field and what the text says for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Proposal {
+    /// Which field.
+    pub field: PastedField,
+    /// What stands there, tidied: a date as `YYYY-MM-DD`, a name without capitals throughout.
+    pub value: String,
+}
+
+/// What was found in a text, by field, each value once.
+pub fn read_pasted(text: &str, today: Day) -> Vec<Proposal> {
+    let mut reader = Reader {
+        today,
+        found: Vec::new(),
+    };
+    let text: String = text.chars().take(LONGEST_PASTE).collect();
+    let mut waiting: Option<Label> = None;
+    for (number, line) in text.lines().enumerate() {
+        let parts = segments(line);
+        let is_header = parts.iter().any(|part| matches!(part, Segment::Labelled(..)));
+        for part in parts {
+            match part {
+                Segment::Free(words) => match waiting.take() {
+                    // A label on a line of its own: its value is the next line.
+                    Some(label) => reader.labelled(label, words),
+                    None => reader.free(words, number == 0 || is_header),
+                },
+                Segment::Labelled(label, "") => waiting = Some(label),
+                Segment::Labelled(label, value) => {
+                    waiting = None;
+                    reader.labelled(label, value);
+                }
+            }
+        }
+    }
+    reader.found.sort();
+    reader.found
+}
+
+struct Reader {
+    today: Day,
+    found: Vec<Proposal>,
+}
+
+impl Reader {
+    fn put(&mut self, field: PastedField, value: impl Into<String>) {
+        let value = value.into();
+        let value = value.trim().trim_end_matches([',', ';']).trim();
+        if value.is_empty() || labels::is_nothing(value) {
+            return;
+        }
+        let several = field == PastedField::Phone;
+        let known = |p: &Proposal| p.field == field && (!several || p.value == value);
+        if !self.found.iter().any(known) {
+            let value: String = value.chars().take(200).collect();
+            self.found.push(Proposal { field, value });
+        }
+    }
+
+    fn labelled(&mut self, label: Label, value: &str) {
+        use PastedField::*;
+        match label {
+            Label::Name => self.name(value),
+            Label::Family => self.put(Family, pieces::plain_case(value)),
+            Label::Given => self.put(Given, pieces::plain_case(value)),
+            Label::Birth => self.birth(value),
+            Label::Age => {}
+            Label::Sex => match pieces::sex(value) {
+                Some(sex) => self.put(Sex, sex),
+                None => self.put(Gender, value),
+            },
+            Label::Phone => {
+                let (numbers, rest) = pieces::phones(value);
+                numbers.into_iter().for_each(|number| self.put(Phone, number));
+                if !rest.is_empty() {
+                    self.free(&rest, false);
+                }
+            }
+            Label::Email => self.put(Email, value.split_whitespace().next().unwrap_or_default()),
+            Label::Mrn => {
+                let mut words = value.split_whitespace();
+                self.put(Mrn, words.next().unwrap_or_default().trim_start_matches('#'));
+                let rest: Vec<&str> = words.collect();
+                self.free(&rest.join(" "), false);
+            }
+            Label::Plain(field) => self.put(field, value),
+            Label::Other => {}
+        }
+    }
+
+    /// A birth date, and what stands after it in a header: the age, the sex.
+    fn birth(&mut self, value: &str) {
+        let Some((day, rest)) = pieces::leading_date(value, self.today) else {
+            return;
+        };
+        if day <= self.today {
+            self.put(PastedField::Birth, day.to_string());
+        }
+        self.free(rest, false);
+    }
+
+    fn name(&mut self, value: &str) {
+        // A header often goes on after the name, with wide gaps or bars between.
+        let mut pieces = pieces::split(value);
+        let Some(first) = pieces.next() else { return };
+        let Some(name) = pieces::name(first) else { return };
+        self.put(PastedField::Family, name.family);
+        self.put(PastedField::Given, name.given);
+        if let Some(preferred) = name.preferred {
+            self.put(PastedField::Preferred, preferred);
+        }
+        for piece in pieces {
+            self.piece(piece, false);
+        }
+    }
+
+    fn free(&mut self, words: &str, may_name: bool) {
+        for words in pieces::split(words) {
+            self.piece(words, may_name);
+        }
+    }
+
+    fn piece(&mut self, words: &str, may_name: bool) {
+        match piece(words, self.today) {
+            Piece::Birth(day) => self.put(PastedField::Birth, day.to_string()),
+            Piece::Sex(sex) => self.put(PastedField::Sex, sex),
+            Piece::Pronouns(pronouns) => self.put(PastedField::Pronouns, pronouns),
+            Piece::Email(email) => self.put(PastedField::Email, email),
+            Piece::Phones(numbers) => numbers.into_iter().for_each(|n| self.put(PastedField::Phone, n)),
+            Piece::Name(name) if may_name => {
+                self.put(PastedField::Family, name.family);
+                self.put(PastedField::Given, name.given);
+                if let Some(preferred) = name.preferred {
+                    self.put(PastedField::Preferred, preferred);
+                }
+            }
+            Piece::Several(words) => {
+                for words in words {
+                    self.piece(&words, false);
+                }
+            }
+            Piece::Name(_) | Piece::Nothing => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

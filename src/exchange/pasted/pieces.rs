@@ -1,0 +1,305 @@
+//! What stands under no label in a header: names, dates, sex, age, pronouns, telephone numbers.
+
+use chrono::Datelike;
+
+use crate::journal::Day;
+
+/// A name as a header has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FoundName {
+    pub(super) family: String,
+    pub(super) given: String,
+    pub(super) preferred: Option<String>,
+}
+
+/// What a few words are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    Birth(Day),
+    Sex(&'static str),
+    Pronouns(String),
+    Email(String),
+    Phones(Vec<String>),
+    Name(FoundName),
+    /// Several things with single blanks between them: `(40 yrs) F`.
+    Several(Vec<String>),
+    Nothing,
+}
+
+/// Words apart by bars, dots, tabs or wide gaps.
+pub(super) fn split(words: &str) -> impl Iterator<Item = &str> {
+    let apart = words.split(['|', ';', '\u{b7}', '\u{2022}', '\t']);
+    apart
+        .flat_map(|part| part.split("  "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+pub(super) fn piece(words: &str, today: Day) -> Piece {
+    let words = words.trim().trim_matches(',').trim();
+    if words.is_empty() || is_age(words) {
+        return Piece::Nothing;
+    }
+    if let Some(sex) = sex(words) {
+        return Piece::Sex(sex);
+    }
+    if is_pronouns(words) {
+        return Piece::Pronouns(words.trim_matches(['(', ')']).to_ascii_lowercase());
+    }
+    if words.contains('@') && !words.contains(' ') {
+        return Piece::Email(words.to_owned());
+    }
+    // Months before the present one: a date in a header is the birth date only when it is no visit's.
+    if let Some((day, "")) = leading_date(words, today)
+        && today.since(day) > 366
+    {
+        return Piece::Birth(day);
+    }
+    let (numbers, rest) = phones(words);
+    if !numbers.is_empty() && rest.is_empty() {
+        return Piece::Phones(numbers);
+    }
+    if let Some(name) = words.contains(',').then(|| name(words)).flatten() {
+        return Piece::Name(name);
+    }
+    let single: Vec<String> = words.split(' ').map(str::to_owned).collect();
+    let known = |word: &String| sex(word).is_some() || is_pronouns(word);
+    if single.len() > 1 && (is_age_part(words) || single.iter().any(known)) && !words.contains(',') {
+        return Piece::Several(single);
+    }
+    Piece::Nothing
+}
+
+pub(super) fn sex(words: &str) -> Option<&'static str> {
+    match words
+        .trim()
+        .trim_matches(['(', ')', '.', ','])
+        .to_ascii_lowercase()
+        .as_str()
+    {
+        "f" | "female" | "woman" => Some("female"),
+        "m" | "male" | "man" => Some("male"),
+        "x" | "nonbinary" | "non-binary" | "intersex" => Some("other"),
+        _ => None,
+    }
+}
+
+fn is_pronouns(words: &str) -> bool {
+    let words = words.trim_matches(['(', ')']).to_ascii_lowercase();
+    let mut parts = words.split('/');
+    let known = [
+        "she", "her", "hers", "he", "him", "his", "they", "them", "theirs", "ze", "hir", "xe", "xem",
+    ];
+    words.contains('/') && parts.all(|part| known.contains(&part.trim()))
+}
+
+/// `40 yrs`, `(40 y.o.)`, `40yo`.
+fn is_age(words: &str) -> bool {
+    let words = words.trim_matches(['(', ')', ',']).to_ascii_lowercase();
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = words.len() - rest.len();
+    let unit: String = rest.chars().filter(|c| c.is_ascii_alphabetic()).collect();
+    let units = ["y", "yo", "yr", "yrs", "year", "years", "yearold", "yearsold"];
+    (1..=3).contains(&digits) && units.contains(&unit.as_str())
+}
+
+/// Whether the words begin with an age: `(40 yrs) F`.
+fn is_age_part(words: &str) -> bool {
+    let end = words
+        .char_indices()
+        .filter(|(_, c)| *c == ' ' || *c == ')')
+        .map(|(at, c)| at + c.len_utf8());
+    let mut starts = end.filter_map(|at| words.get(..at));
+    starts.any(|start| is_age(start.trim()))
+}
+
+/// The telephone numbers of some words, as they are written, and the other words: `(555) 010-2234 (cell)`.
+pub(super) fn phones(words: &str) -> (Vec<String>, String) {
+    let (mut numbers, mut rest) = (Vec::new(), String::new());
+    let mut letters = words.chars().peekable();
+    while let Some(first) = letters.next() {
+        let begins = first.is_ascii_digit() || first == '+' || first == '(';
+        if !begins || first == '(' && !letters.peek().is_some_and(char::is_ascii_digit) {
+            rest.push(first);
+            continue;
+        }
+        let mut run = String::from(first);
+        while let Some(next) = letters.next_if(|c| c.is_ascii_digit() || [' ', '-', '.', '(', ')'].contains(c)) {
+            // A bracket that opens after a full number begins something else.
+            if next == '(' && digits(&run) >= 10 {
+                rest.push(' ');
+                rest.push(next);
+                break;
+            }
+            run.push(next);
+        }
+        match digits(&run) {
+            7 | 10 | 11 => numbers.push(run.trim().trim_end_matches(['(', '-', '.']).trim().to_owned()),
+            _ => rest.push_str(&run),
+        }
+    }
+    let noise = [
+        "h",
+        "c",
+        "w",
+        "m",
+        "home",
+        "cell",
+        "mobile",
+        "work",
+        "or",
+        "and",
+        "preferred",
+    ];
+    let rest: Vec<&str> = rest
+        .split([' ', ',', '/'])
+        .filter(|word| !noise.contains(&word.trim_matches(['(', ')', ':']).to_ascii_lowercase().as_str()))
+        .filter(|word| !word.trim_matches(['(', ')']).is_empty())
+        .collect();
+    (numbers, rest.join(" "))
+}
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_digit).count()
+}
+
+/// A date at the start of some words, and what follows it. Numbers are month first, unless the first can be no month.
+/// A year of two digits says too little and is no date.
+pub(super) fn leading_date(words: &str, today: Day) -> Option<(Day, &str)> {
+    let words = words.trim_start();
+    let end = words
+        .char_indices()
+        .find(|(_, c)| !c.is_ascii_digit() && !['/', '-', '.'].contains(c));
+    let end = end.map_or(words.len(), |(at, _)| at);
+    let (numbers, rest) = words.split_at(end);
+    let parts: Vec<u32> = numbers
+        .split(['/', '-', '.'])
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let year = |year: u32| {
+        i32::try_from(year)
+            .ok()
+            .filter(|y| (1900..=today.date().year()).contains(y))
+    };
+    let read = match *parts.as_slice() {
+        [y, m, d] if y > 1000 => Day::new(year(y)?, m, d),
+        [m, d, y] if y > 1000 && m <= 12 => Day::new(year(y)?, m, d),
+        [d, m, y] if y > 1000 => Day::new(year(y)?, m, d),
+        _ => None,
+    };
+    if let Some(day) = read {
+        return Some((day, rest.trim()));
+    }
+    named_month(words).and_then(|(y, m, d, rest)| Some((Day::new(year(y)?, m, d)?, rest)))
+}
+
+/// `March 4, 1986`, `4 Mar 1986`, `04-MAR-1986`.
+fn named_month(words: &str) -> Option<(u32, u32, u32, &str)> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let mut rest = words;
+    let (mut month, mut numbers) = (None, Vec::new());
+    for _ in 0..3 {
+        rest = rest.trim_start_matches([' ', ',', '-', '.', '/']);
+        let end = rest
+            .char_indices()
+            .find(|(_, c)| !c.is_ascii_alphanumeric())
+            .map_or(rest.len(), |(at, _)| at);
+        let (word, after) = rest.split_at(end);
+        let lower = word.to_ascii_lowercase();
+        match word.parse::<u32>() {
+            Ok(number) => numbers.push(number),
+            Err(_) => {
+                let start = lower.get(..3)?;
+                month = Some(MONTHS.iter().position(|name| *name == start)? + 1);
+            }
+        }
+        rest = after;
+    }
+    let [day, year] = *numbers.as_slice() else { return None };
+    Some((year, u32::try_from(month?).ok()?, day, rest.trim()))
+}
+
+/// `SANDOVAL, Maria (Mia)`, `Maria de la Cruz`, `Sandoval, Maria "Mia" E.`; `None` for what has no two names in it.
+pub(super) fn name(words: &str) -> Option<FoundName> {
+    let mut words = words.trim().to_owned();
+    let preferred = take_between(&mut words, '"', '"')
+        .or_else(|| take_between(&mut words, '\u{201c}', '\u{201d}'))
+        .or_else(|| take_between(&mut words, '(', ')'));
+    let preferred = preferred.filter(|name| !is_age(name) && sex(name).is_none() && !is_pronouns(name));
+    let preferred = preferred.map(|name| plain_case(name.trim_start_matches("goes by ").trim()));
+    let letters = |c: char| c.is_alphabetic() || [' ', ',', '\'', '\u{2019}', '-', '.'].contains(&c);
+    if !words.chars().all(letters) {
+        return None;
+    }
+    let (family, given) = match words.split_once(',') {
+        Some((family, given)) => match given.split_once(',') {
+            // `Ortiz, Jr., Paul`.
+            Some((suffix, given)) if is_suffix(suffix) => (format!("{family} {}", suffix.trim()), given.to_owned()),
+            _ => (family.to_owned(), given.trim_end_matches(',').to_owned()),
+        },
+        None => given_first(&words)?,
+    };
+    let (family, given) = (plain_case(family.trim()), plain_case(given.trim()));
+    let is_name = |name: &str| !name.is_empty() && name.split_whitespace().count() <= 5 && !name.contains(',');
+    (is_name(&family) && is_name(&given)).then_some(FoundName {
+        family,
+        given,
+        preferred,
+    })
+}
+
+fn take_between(words: &mut String, open: char, close: char) -> Option<String> {
+    let from = words.find(open)?;
+    let after = from + open.len_utf8();
+    let to = after + words.get(after..)?.find(close)?;
+    let inside = words.get(after..to)?.trim().to_owned();
+    words.replace_range(from..to + close.len_utf8(), " ");
+    Some(inside)
+}
+
+/// A name without a comma: the last word is the family's, with the small words before it.
+fn given_first(words: &str) -> Option<(String, String)> {
+    const SMALL: [&str; 14] = [
+        "de", "la", "las", "los", "del", "van", "von", "da", "dos", "di", "der", "den", "bin", "st.",
+    ];
+    let all: Vec<&str> = words.split_whitespace().collect();
+    let mut from = all.len().checked_sub(1)?;
+    if all.get(from).is_some_and(|word| is_suffix(word)) {
+        from = from.checked_sub(1)?;
+    }
+    while from > 1
+        && all
+            .get(from - 1)
+            .is_some_and(|word| SMALL.contains(&word.to_lowercase().as_str()))
+    {
+        from -= 1;
+    }
+    let (given, family) = all.split_at(from);
+    (!given.is_empty()).then(|| (family.join(" "), given.join(" ")))
+}
+
+fn is_suffix(word: &str) -> bool {
+    ["jr", "sr", "ii", "iii", "iv"].contains(&word.trim().trim_end_matches('.').to_lowercase().as_str())
+}
+
+/// A name in capitals throughout as it is usually written; any other as it is.
+pub(super) fn plain_case(name: &str) -> String {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let long = name.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    if !long || name.chars().any(char::is_lowercase) {
+        return name;
+    }
+    let mut plain = String::with_capacity(name.len());
+    let mut starts = true;
+    for letter in name.chars() {
+        if starts {
+            plain.push(letter);
+        } else {
+            plain.extend(letter.to_lowercase());
+        }
+        starts = !letter.is_alphanumeric();
+    }
+    plain
+}

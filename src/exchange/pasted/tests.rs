@@ -1,0 +1,182 @@
+//! Headers as EHRs print them; all people are invented.
+
+use super::PastedField::*;
+use super::*;
+
+fn today() -> Day {
+    "2026-11-20".parse().unwrap()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[(PastedField, &str)]) {
+    let mut expected: Vec<Proposal> = expected
+        .iter()
+        .map(|(field, value)| Proposal {
+            field: *field,
+            value: (*value).to_owned(),
+        })
+        .collect();
+    expected.sort();
+    assert_eq!(read_pasted(text, today()), expected, "{text}");
+}
+
+#[test]
+fn a_header_line_is_split_into_its_fields() {
+    check(
+        "SANDOVAL, Maria  DOB: 3/4/1986 (40 yrs) F  MRN 123456  Ph (555) 010-2234  PCP: Dr. Lee  Ins: Blue Plan",
+        &[
+            (Family, "Sandoval"),
+            (Given, "Maria"),
+            (Birth, "1986-03-04"),
+            (Sex, "female"),
+            (Mrn, "123456"),
+            (Phone, "(555) 010-2234"),
+            (Clinician, "Dr. Lee"),
+            (Payer, "Blue Plan"),
+        ],
+    );
+    check(
+        "Okafor, James T. | Male | 61 y.o. | 11/30/1964 | MRN: A-00412 | she/her",
+        &[
+            (Family, "Okafor"),
+            (Given, "James T."),
+            (Birth, "1964-11-30"),
+            (Sex, "male"),
+            (Mrn, "A-00412"),
+            (Pronouns, "she/her"),
+        ],
+    );
+    check(
+        "Ito, Jun \u{b7} 40 yo M \u{b7} 04-MAR-1986 \u{b7} MRN#100312",
+        &[
+            (Family, "Ito"),
+            (Given, "Jun"),
+            (Birth, "1986-03-04"),
+            (Sex, "male"),
+            (Mrn, "100312"),
+        ],
+    );
+}
+
+#[test]
+fn labels_with_values_are_read_on_one_line_or_two() {
+    check(
+        "Patient Name: Maria Elena de la Cruz\nDate of Birth: March 4, 1986\nLegal Sex: Female\nGender identity: Woman\n\
+         Pronouns: she/her\nMRN: 88-1204\nMobile phone: 555-010-2234\nHome phone: 555.010.9981\nEmail: mdlc@example.org\n\
+         Address: 12 Elm St, Apt 4, Salem OR 97301\nPreferred language: Spanish\nEmergency contact: Rosa (sister) 555-010-7711\n\
+         Primary Care Provider: Sarah Lee, MD\nPrimary insurance: State Health Plan\nMember ID: XZ 99812\nAllergies: penicillin",
+        &[
+            (Family, "de la Cruz"),
+            (Given, "Maria Elena"),
+            (Birth, "1986-03-04"),
+            (Sex, "female"),
+            (Gender, "Woman"),
+            (Pronouns, "she/her"),
+            (Mrn, "88-1204"),
+            (Phone, "555-010-2234"),
+            (Phone, "555.010.9981"),
+            (Email, "mdlc@example.org"),
+            (Address, "12 Elm St, Apt 4, Salem OR 97301"),
+            (Language, "Spanish"),
+            (Emergency, "Rosa (sister) 555-010-7711"),
+            (Clinician, "Sarah Lee, MD"),
+            (Payer, "State Health Plan"),
+            (Member, "XZ 99812"),
+        ],
+    );
+    check(
+        "Last name\nORTIZ\nFirst name\nPAUL\nDOB\n1971-06-30\nMRN\n5512\nPhone\n+1 (555) 010-4410",
+        &[
+            (Family, "Ortiz"),
+            (Given, "Paul"),
+            (Birth, "1971-06-30"),
+            (Mrn, "5512"),
+            (Phone, "+1 (555) 010-4410"),
+        ],
+    );
+}
+
+#[test]
+fn names_keep_their_parts() {
+    for (text, family, given, preferred) in [
+        ("Name: SANDOVAL, MARIA ELENA", "Sandoval", "Maria Elena", None),
+        ("Name: O'NEIL-BAKER, Sean", "O'Neil-Baker", "Sean", None),
+        ("Name: Paul Ortiz Jr.", "Ortiz Jr.", "Paul", None),
+        ("Name: Ortiz, Jr., Paul", "Ortiz Jr.", "Paul", None),
+        ("Name: Sandoval, Maria \"Mia\"", "Sandoval", "Maria", Some("Mia")),
+        ("Name: Sandoval, Maria (goes by Mia)", "Sandoval", "Maria", Some("Mia")),
+        ("Patient: Ludwig van den Berg", "van den Berg", "Ludwig", None),
+        ("Name: Gómez, José", "Gómez", "José", None),
+    ] {
+        let mut expected = vec![(Family, family), (Given, given)];
+        expected.extend(preferred.map(|name| (Preferred, name)));
+        check(text, &expected);
+    }
+}
+
+#[test]
+fn what_is_no_sure_date_of_birth_is_left_out() {
+    for text in [
+        "DOB: 3/4/86",
+        "DOB: 2/30/1986",
+        "DOB: 3/4/2031",
+        "DOB: unknown",
+        "DOB: 12/2026",
+        "DOB: 13/13/1980",
+        "DOB:",
+    ] {
+        check(text, &[]);
+    }
+    check("DOB: 30/6/1971", &[(Birth, "1971-06-30")]);
+    check("DOB 4 March 1986", &[(Birth, "1986-03-04")]);
+    // A date of this year in a header is a visit, and nobody's birth.
+    check("11/18/2026 | M", &[(Sex, "male")]);
+}
+
+#[test]
+fn several_telephone_numbers_are_all_kept_and_other_numbers_are_none() {
+    check(
+        "Ph: (555) 010-2234 (cell) / 555-010-9981 (h)",
+        &[(Phone, "(555) 010-2234"), (Phone, "555-010-9981")],
+    );
+    check("Ph 555-0142 MRN 4410", &[(Phone, "555-0142"), (Mrn, "4410")]);
+    check("SSN 123-45-6789  MRN 77", &[(Mrn, "77")]);
+    check("Phone: none", &[]);
+}
+
+#[test]
+fn ordinary_words_are_no_labels() {
+    check(
+        "The patient reports that home is loud and the name of the street is Elm",
+        &[],
+    );
+    check(
+        "Reason for referral: PHQ-9 of 17, patient asked for help at home",
+        &[(Reason, "PHQ-9 of 17, patient asked for help at home")],
+    );
+}
+
+#[test]
+fn nothing_endless_and_no_markup_does_harm() {
+    let long = format!("Name: Ito, Jun\nReason: {}\n", "a<b>&".repeat(4_000));
+    let found = read_pasted(&long, today());
+    assert!(found.iter().all(|p| p.value.chars().count() <= 200));
+    assert!(found.contains(&Proposal {
+        field: Family,
+        value: "Ito".to_owned()
+    }));
+    check("<script>alert(1)</script>, <b>x</b>", &[]);
+    check("", &[]);
+    check("::::\n,,,,\n||||", &[]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_without_harm(text in "\\PC{0,200}", lines in proptest::collection::vec("[A-Za-z:,/ 0-9()#|.é]{0,40}", 0..6)) {
+        for text in [text, lines.join("\n")] {
+            for proposal in read_pasted(&text, today()) {
+                proptest::prop_assert!(!proposal.value.trim().is_empty());
+            }
+        }
+    }
+}
