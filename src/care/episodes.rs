@@ -68,10 +68,7 @@ pub fn check_episode(sheet: &Flowsheet, step: EpisodeStep, today: Day) -> Result
         EpisodeStep::Open(day) => {
             begins(sheet, day, today)?;
             alone(sheet, None)?;
-            match sheet.episodes.iter().filter_map(EpisodeLine::closed).max() {
-                Some(closed) if day < closed => Err(EpisodeProblem::BeforeTheLastEnded { closed }),
-                _ => Ok(()),
-            }
+            after_the_others(sheet, None, day)
         }
         EpisodeStep::Opened(id, day) => {
             begins(sheet, day, today)?;
@@ -82,9 +79,13 @@ pub fn check_episode(sheet: &Flowsheet, step: EpisodeStep, today: Day) -> Result
             }
         }
         EpisodeStep::Continue(id, day) => {
-            starts_by(sheet, id, day)?;
-            let is_closed = line(sheet, id).is_some_and(|e| e.closed().is_some());
-            if is_closed { alone(sheet, Some(id)) } else { Ok(()) }
+            // A status may be dated before the day on which the episode was opened here: it was in care before.
+            begins(sheet, day, today.max(day))?;
+            match line(sheet, id) {
+                Some(episode) if episode.closed().is_some() => alone(sheet, Some(id)),
+                Some(episode) if day < episode.opened => after_the_others(sheet, Some(id), day),
+                _ => Ok(()),
+            }
         }
         EpisodeStep::Close(id, day) => starts_by(sheet, id, day),
     }
@@ -100,6 +101,15 @@ fn begins(sheet: &Flowsheet, day: Day, today: Day) -> Result<(), EpisodeProblem>
     }
     match sheet.who.birth {
         Some(born) if day < born => Err(EpisodeProblem::BeforeBirth { born }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether every episode but this one was closed by a day.
+fn after_the_others(sheet: &Flowsheet, but: Option<EpisodeId>, day: Day) -> Result<(), EpisodeProblem> {
+    let others = sheet.episodes.iter().filter(|e| Some(e.episode) != but);
+    match others.filter_map(EpisodeLine::closed).max() {
+        Some(closed) if day < closed => Err(EpisodeProblem::BeforeTheLastEnded { closed }),
         _ => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use super::common::{Reading, people_options, time_text, today_text};
 use crate::app::components::{Check, Choice, DateField, NumberField, Select, TextArea, TextField, TimeField};
 use crate::app::state::Desk;
 use crate::app::typed::sent::{Item9, SentTyped};
-use crate::app::typed::{Wrong, read_day, read_when, text};
+use crate::app::typed::{read_day, read_when, text};
 use crate::care::intent::{NewReferral, Referrer};
 use crate::journal::facts::{Person, Referral, Role};
 use crate::journal::{Day, When};
@@ -182,9 +182,4 @@ pub fn ReasonField(
     fields: ReferralFields,
 ) -> impl IntoView {
     view! { <TextArea id="reason" label="Reason for referral" value=fields.reason rows=2/> }
-}
-
-/// An error of a whole form, as fields have theirs.
-pub fn whole(text: &str) -> Vec<Wrong> {
-    vec![Wrong::new("", text)]
 }

@@ -1,11 +1,64 @@
-//! Who, referral, consent, releases, team, diagnoses and episodes.
+//! Who, referral, team, diagnoses, payer and episodes: written once here, used everywhere else.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::journal::ChartId;
-use crate::registry::PatientView;
+use crate::app::components::{Button, ButtonKind};
+use crate::app::pages::common::Once;
+use crate::app::state::use_desk;
+use crate::journal::{ChartId, ThingId};
+use crate::registry::{IntakeView, PatientView, Request, Response};
+
+mod details;
+mod diagnoses;
+mod enrolment;
+mod episodes;
+mod manager;
+mod outreach;
+mod payer;
+mod referral;
+mod team;
+
+/// The form that is open; one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    Details,
+    Referral,
+    Letter,
+    Visit,
+    Enrol,
+    Diagnosis(Option<ThingId>),
+    Payer,
+    Member(Option<ThingId>),
+    CareManager,
+    Coverage,
+    Episode,
+}
+
+/// What every box gets.
+#[derive(Clone, Copy)]
+struct Place {
+    chart: ChartId,
+    intake: Signal<Arc<IntakeView>>,
+    open: RwSignal<Option<Open>>,
+}
+
+impl Place {
+    /// Closes the form that is open.
+    fn close(self) -> Callback<()> {
+        let open = self.open;
+        Callback::new(move |()| open.set(None))
+    }
+    /// Whether this form is open.
+    fn is(self, form: Open) -> bool {
+        self.open.get() == Some(form)
+    }
+    /// What the page shows, without following it.
+    fn now(self) -> Arc<IntakeView> {
+        self.intake.get_untracked()
+    }
+}
 
 /// The section.
 #[component]
@@ -15,5 +68,64 @@ pub fn Intake(
     /// The patient.
     view: Signal<Arc<PatientView>>,
 ) -> impl IntoView {
-    let _ = (chart, view);
+    let intake = use_desk().follow(
+        move || Request::Intake(chart),
+        |response| match response {
+            Response::Intake(view) => Some(*view),
+            _ => None,
+        },
+    );
+    view! {
+        <Once answer=intake what="the intake" children=move |intake| {
+            let place = Place { chart, intake, open: RwSignal::new(None) };
+            view! {
+                <div class="intake">
+                    <div class="intake-column">
+                        <details::Who place/>
+                        <referral::ReferralIn place/>
+                        <outreach::Reaching place/>
+                        <episodes::Episodes place/>
+                    </div>
+                    <div class="intake-column">
+                        <enrolment::Enrolment place view/>
+                        <diagnoses::Diagnoses place/>
+                        <team::Team place/>
+                        <manager::CareManager place/>
+                        <payer::PayerBox place/>
+                    </div>
+                </div>
+            }
+        }/>
+    }
+}
+
+/// A box with a heading and the button that opens its form.
+#[component]
+fn IntakeBox(
+    /// Id of its heading.
+    id: &'static str,
+    /// Its heading.
+    title: &'static str,
+    /// The form that the button opens, and its words.
+    add: (Open, &'static str),
+    /// Where.
+    place: Place,
+    /// What it shows.
+    children: Children,
+) -> impl IntoView {
+    let (form, words) = add;
+    view! {
+        <section class="side-box" aria-labelledby=id>
+            <div class="side-head">
+                <h2 id=id>{title}</h2>
+                <Button kind=ButtonKind::Quiet on_press=move |()| place.open.set(Some(form))>{words}</Button>
+            </div>
+            {children()}
+        </section>
+    }
+}
+
+/// A line of names and values; nothing where the value is empty.
+fn fact(name: &'static str, value: Option<String>) -> Option<impl IntoView> {
+    value.map(|value| view! { <dt>{name}</dt><dd class="prose-line">{value}</dd> })
 }

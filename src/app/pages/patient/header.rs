@@ -8,17 +8,16 @@ use super::QuickFormKind;
 use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName, Notice, Tone};
 use crate::app::format;
 use crate::app::pages::contact::{full_name, prefers};
-use crate::app::route::{CaseloadRoute, Route};
+use crate::app::route::{CaseloadRoute, Route, Section};
 use crate::app::timer::use_timers;
 use crate::app::typed::capital;
 use crate::journal::ChartId;
 use crate::registry::{FoundPatient, PatientView};
 
 /// The forms of the menu.
-const MORE: [(QuickFormKind, &str); 15] = [
+const MORE: [(QuickFormKind, &str); 13] = [
     (QuickFormKind::Status, "Status, closing"),
     (QuickFormKind::Consent, "Consent"),
-    (QuickFormKind::Diagnosis, "Diagnosis"),
     (QuickFormKind::Medication(None), "Medication"),
     (QuickFormKind::Treatment, "Treatment change"),
     (QuickFormKind::Review, "Case review, recommendation"),
@@ -27,7 +26,6 @@ const MORE: [(QuickFormKind, &str); 15] = [
     (QuickFormKind::Appointment(None), "Appointment"),
     (QuickFormKind::Plan, "Plan section"),
     (QuickFormKind::Goal, "Goal"),
-    (QuickFormKind::Details, "Name, phone, details"),
     (QuickFormKind::Acute, "Acute event: ED, admission, overdose"),
     (QuickFormKind::Concern, "Open a safety concern (s)"),
     (QuickFormKind::MeasurePlan(Some(0)), "Measure plan"),
@@ -109,6 +107,7 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
                 <summary class="button">"More"</summary>
                 <ul>
                     {items}
+                    <li><a class="menu-item" href=Route::Section(chart, Section::Intake).href()>"Details, team, diagnosis, payer, episodes"</a></li>
                     <li><a class="menu-item" href=Route::HandOver(chart).href()>"Hand over the tablet"</a></li>
                 </ul>
             </details>

@@ -38,8 +38,6 @@ pub enum QuickFormKind {
     Status,
     /// Consent, or its withdrawal.
     Consent,
-    /// A diagnosis.
-    Diagnosis,
     /// A medicine: a new one, or the next version of one.
     Medication(Option<ThingId>),
     /// A change of treatment.
@@ -56,8 +54,6 @@ pub enum QuickFormKind {
     Plan,
     /// A goal.
     Goal,
-    /// Registration and demographics.
-    Details,
     /// A safety concern, opened by hand.
     Concern,
     /// An acute event.

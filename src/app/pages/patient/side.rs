@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::QuickFormKind;
 use super::facts::{booked, medicines, task};
 use crate::app::components::{Button, ButtonKind, DayText, StatusKind, StatusTag, WhenText};
-use crate::app::route::Route;
+use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::app::words::{MODES, word_of};
 use crate::care::intent::Intent;
@@ -26,7 +26,7 @@ pub fn Side(
 ) -> impl IntoView {
     view! {
         <div class="side">
-            <Month view form/>
+            <Month chart view form/>
             <Treatment view form/>
             <Team view form/>
             <Tasks chart view form/>
@@ -62,7 +62,7 @@ fn SideBox(
 
 /// What the month supports so far, and what is missing.
 #[component]
-fn Month(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+fn Month(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
     let month = move || view.with(|view| view.month.clone());
     let lists = move || {
         let month = month();
@@ -94,7 +94,7 @@ fn Month(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) 
                 <dt>"Consent"</dt>
                 <dd>{consent}" "<Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Consent))>"Record consent"</Button></dd>
                 <dt>"Diagnosis"</dt>
-                <dd>{diagnoses}" "<Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Diagnosis))>"Add diagnosis"</Button></dd>
+                <dd>{diagnoses}" "<a href=Route::Section(chart, Section::Intake).href()>"Add or change a diagnosis"</a></dd>
             </dl>
             <p><a href=Route::Month(None).href()>"The month of all patients"</a></p>
         </SideBox>

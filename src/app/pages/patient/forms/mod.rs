@@ -12,7 +12,6 @@ use crate::registry::PatientView;
 
 mod acute;
 mod course;
-mod details;
 mod measure;
 mod measure_plan;
 mod minutes;
@@ -51,7 +50,6 @@ pub fn OpenForm(
             QuickFormKind::Status => view! { <course::StatusForm place/> }.into_any(),
             QuickFormKind::Consent => view! { <course::ConsentForm place/> }.into_any(),
             QuickFormKind::Appointment(which) => view! { <course::AppointmentForm place which/> }.into_any(),
-            QuickFormKind::Diagnosis => view! { <treatment::DiagnosisForm place/> }.into_any(),
             QuickFormKind::Medication(which) => view! { <treatment::MedicationForm place which/> }.into_any(),
             QuickFormKind::Treatment => view! { <treatment::ChangeForm place/> }.into_any(),
             QuickFormKind::Review => view! { <team::ReviewForm place/> }.into_any(),
@@ -61,7 +59,6 @@ pub fn OpenForm(
             QuickFormKind::Goal => view! { <plan::GoalForm place/> }.into_any(),
             QuickFormKind::Concern => view! { <plan::ConcernForm place/> }.into_any(),
             QuickFormKind::Acute => view! { <acute::AcuteForm place/> }.into_any(),
-            QuickFormKind::Details => view! { <details::DetailsForm place/> }.into_any(),
             QuickFormKind::Correct(entry) => view! { <CorrectForm chart view entry on_close=close/> }.into_any(),
             QuickFormKind::InError(entry) => view! { <InErrorForm chart view entry on_close=close/> }.into_any(),
             QuickFormKind::Moved(entry) => view! { <MoveForm chart view entry on_close=close/> }.into_any(),

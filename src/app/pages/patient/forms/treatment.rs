@@ -1,76 +1,18 @@
-//! Diagnoses, medicines, changes of treatment.
+//! Medicines, changes of treatment.
 
 use leptos::prelude::*;
 
 use super::super::facts::{medicine, medicines};
 use super::{Place, empty};
-use crate::app::components::{Check, Choice, DateField, Select, TextArea, TextField, Width};
+use crate::app::components::{Choice, DateField, Select, TextArea, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, people_options, today_text};
 use crate::app::state::use_desk;
-use crate::app::typed::{Wrong, text};
+use crate::app::typed::text;
 use crate::app::words::{ADHERENCE, CHANGES, SEVERITIES, options};
 use crate::journal::facts::{
-    Adherence, ChangeKind, Diagnosis, Medication, MedicationCheck, Role, Severity, SideEffect, TreatmentChange,
+    Adherence, ChangeKind, Medication, MedicationCheck, Role, Severity, SideEffect, TreatmentChange,
 };
 use crate::journal::{Fact, ThingId, When};
-
-#[component]
-pub fn DiagnosisForm(place: Place) -> impl IntoView {
-    let desk = use_desk();
-    let (code, label) = (empty(), empty());
-    let from = RwSignal::new(today_text(desk));
-    let provisional = RwSignal::new(false);
-    let read = Callback::new(move |()| -> Written {
-        let mut reading = Reading::default();
-        let typed = code.get_untracked().trim().to_uppercase();
-        let code = reading.take(match is_icd10(&typed) {
-            true => Ok(typed),
-            false => Err(Wrong::new("diagnosis-code", "Enter the ICD-10-CM code, such as F33.1")),
-        });
-        let from = reading.past(
-            &from.get_untracked(),
-            "diagnosis-from",
-            "the first day",
-            desk.today().get_untracked(),
-        );
-        let diagnosis = new_thing()?;
-        let label = text(&label.get_untracked());
-        let provisional = provisional.get_untracked();
-        let fact = code.zip(from).map(|(code, from)| {
-            Fact::Diagnosis(Diagnosis {
-                diagnosis,
-                code,
-                label,
-                from,
-                until: None,
-                provisional,
-            })
-        });
-        reading.finish(fact.map(|fact| vec![fact]))
-    });
-    view! {
-        <QuickForm chart=place.chart title="Diagnosis" deed="Diagnosis recorded" save="Save diagnosis" read on_close=place.close>
-            <div class="fields">
-                <TextField id="diagnosis-code" label="ICD-10-CM code" value=code width=Width::Short hint="such as F33.1"/>
-                <TextField id="diagnosis-label" label="What it is called" value=label/>
-                <DateField id="diagnosis-from" label="On record since" value=from max=today_text(desk)/>
-            </div>
-            <Check id="diagnosis-provisional" label="Provisional" value=provisional/>
-        </QuickForm>
-    }
-}
-
-/// Whether a code is shaped as ICD-10-CM has them: a letter, a digit, a digit or letter, then up to four after a dot.
-fn is_icd10(code: &str) -> bool {
-    let (category, rest) = code.split_once('.').unwrap_or((code, ""));
-    let mut letters = category.chars();
-    let shaped = letters.next().is_some_and(|c| c.is_ascii_uppercase())
-        && letters.next().is_some_and(|c| c.is_ascii_digit())
-        && letters.next().is_some_and(|c| c.is_ascii_alphanumeric())
-        && letters.next().is_none();
-    let dotted = code.contains('.');
-    shaped && rest.len() <= 4 && dotted != rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric())
-}
 
 /// What happens to a medicine that is on record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,17 +1,60 @@
-//! Registration and demographics, care manager.
+//! Registration and demographics.
 
 use leptos::prelude::*;
 
-use super::Place;
+use super::{IntakeBox, Open, Place, fact};
 use crate::app::components::{Checks, FormGroup, InputKind, Select, TextField, Width};
+use crate::app::format;
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, people_options};
 use crate::app::pages::register::parse_birth;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
-use crate::app::typed::text;
-use crate::app::words::{CHANNELS, SEXES, options};
-use crate::journal::facts::{Assignment, Channel, Registration, Role};
-use crate::journal::{Fact, PersonId};
+use crate::app::typed::{Wrong, text};
+use crate::app::words::{CHANNELS, SEXES, options, word_of};
+use crate::journal::Fact;
+use crate::journal::facts::{Channel, Registration, Role};
+
+/// Who the patient is and how they are reached.
+#[component]
+pub fn Who(place: Place) -> impl IntoView {
+    let lines = move || {
+        let (r, clinician) = place
+            .intake
+            .with(|view| (view.registration.clone(), view.clinician.clone()));
+        let messages: Vec<String> = r
+            .messages_by
+            .iter()
+            .map(|c| word_of(CHANNELS, *c).to_lowercase())
+            .collect();
+        view! {
+            <dl class="facts">
+                {fact("Name", Some(format!("{}, {}", r.family, r.given)))}
+                {fact("Goes by", r.preferred)}
+                {fact("Born", r.birth.map(format::plain_day))}
+                {fact("MRN", r.mrn)}
+                {fact("Sex on record", r.sex.map(|sex| word_of(SEXES, sex).to_owned()))}
+                {fact("Gender", r.gender)}
+                {fact("Pronouns", r.pronouns)}
+                {fact("Phone", (!r.phones.is_empty()).then(|| r.phones.join(", ")))}
+                {fact("Prefers", r.prefers.map(|channel| word_of(CHANNELS, channel).to_owned()))}
+                {fact("Hours", r.hours)}
+                {fact("Messages by", (!messages.is_empty()).then(|| messages.join(", ")))}
+                {fact("E-mail", r.email)}
+                {fact("Address", r.address)}
+                {fact("Language", r.language)}
+                {fact("Emergency contact", r.emergency)}
+                {fact("Guardian", r.guardian)}
+                {fact("PCP", clinician)}
+            </dl>
+        }
+    };
+    view! {
+        <IntakeBox id="box-who" title="Who" add=(Open::Details, "Change details") place>
+            {lines}
+            {move || place.is(Open::Details).then(|| view! { <DetailsForm place/> })}
+        </IntakeBox>
+    }
+}
 
 #[derive(Clone, Copy)]
 struct Fields {
@@ -23,7 +66,8 @@ struct Fields {
     gender: RwSignal<String>,
     pronouns: RwSignal<String>,
     mrn: RwSignal<String>,
-    phones: RwSignal<String>,
+    phones: StoredValue<Vec<RwSignal<String>>>,
+    address: RwSignal<String>,
     email: RwSignal<String>,
     language: RwSignal<String>,
     emergency: RwSignal<String>,
@@ -32,42 +76,41 @@ struct Fields {
     hours: RwSignal<String>,
     messages: RwSignal<Vec<Channel>>,
     clinician: RwSignal<String>,
-    care_manager: RwSignal<String>,
 }
 
+/// How many telephone numbers the form has room for, besides those that are on record.
+const SPARE_PHONES: usize = 2;
+
 #[component]
-pub fn DetailsForm(place: Place) -> impl IntoView {
-    let desk = use_desk();
-    let people = follow_people(desk);
-    let registration = place.view.with_untracked(|view| view.registration.clone());
-    let assigned = place.view.with_untracked(|view| view.care_manager.clone());
+fn DetailsForm(place: Place) -> impl IntoView {
+    let people = follow_people(use_desk());
+    let registration = place.now().registration.clone();
     let fields = Fields::of(&registration);
-    let before = StoredValue::new(String::new());
-    // The view names the care manager; the list of people knows the id.
-    crate::app::effects::effect(move |_| {
-        let people = people.get();
-        let known = people.iter().find(|person| Some(&person.name) == assigned.as_ref());
-        if let Some(person) = known.filter(|_| before.with_value(String::is_empty)) {
-            before.set_value(person.person.to_string());
-            fields.care_manager.set(person.person.to_string());
-        }
-    });
+    let spare = SPARE_PHONES + registration.phones.len();
     let kept = StoredValue::new(registration);
     let read = Callback::new(move |()| -> Written {
         let registration = kept.with_value(|kept| untrack(|| fields.read(kept)))?;
-        let mut facts = vec![Fact::Registration(registration)];
-        let care_manager = fields.care_manager.get_untracked();
-        if before.with_value(|before| *before != care_manager) {
-            let from = desk.today().get_untracked();
-            let care_manager: Option<PersonId> = care_manager.parse().ok();
-            facts.push(Fact::Assignment(Assignment { care_manager, from }));
-        }
-        Ok(facts)
+        Ok(vec![Fact::Registration(registration)])
     });
+    let phones = (0..spare).filter_map(|at| {
+        fields
+            .phones
+            .with_value(|phones| phones.get(at).copied())
+            .map(|value| (at, value))
+    });
+    let phones = phones.map(|(at, value)| {
+        let label = if at == 0 {
+            "Phone, the preferred one".to_owned()
+        } else {
+            format!("Phone {}", at + 1)
+        };
+        view! { <TextField id=format!("details-phone-{at}") label value width=Width::Short kind=InputKind::Telephone/> }
+    });
+    let phones = phones.collect_view();
     let sexes = choices(SEXES.iter().map(|(sex, words)| (word(*sex), *words)));
     let channels = choices(CHANNELS.iter().map(|(channel, words)| (word(*channel), *words)));
     view! {
-        <QuickForm chart=place.chart title="Name, phone, details" deed="Details changed" save="Save details" read on_close=place.close>
+        <QuickForm chart=place.chart title="Name, phone, details" deed="Details changed" save="Save details" read on_close=place.close()>
             <div class="fields">
                 <TextField id="details-given" label="Given name" value=fields.given/>
                 <TextField id="details-family" label="Family name" value=fields.family/>
@@ -80,22 +123,19 @@ pub fn DetailsForm(place: Place) -> impl IntoView {
             </div>
             <FormGroup legend="Reaching the patient">
                 <div class="fields">
-                    <TextField id="details-phones" label="Phones" value=fields.phones kind=InputKind::Telephone hint="the preferred one first, with commas between"/>
+                    {phones}
                     <Select id="details-prefers" label="Prefers" options=Signal::stored(channels) value=fields.prefers/>
                     <TextField id="details-hours" label="Hours, what to know before calling" value=fields.hours/>
                     <TextField id="details-email" label="E-mail" value=fields.email/>
+                    <TextField id="details-address" label="Address" value=fields.address width=Width::Full/>
                     <TextField id="details-language" label="Language, when not English" value=fields.language/>
-                    <TextField id="details-emergency" label="Emergency contact" value=fields.emergency/>
+                    <TextField id="details-emergency" label="Emergency contact" value=fields.emergency hint="Name, relationship, number"/>
                     <TextField id="details-guardian" label="Parent or guardian" value=fields.guardian/>
                 </div>
                 <Checks id="details-messages" legend="Messages may be left by" options=options(CHANNELS) value=fields.messages/>
             </FormGroup>
-            <FormGroup legend="Care team">
-                <div class="fields">
-                    <Select id="details-clinician" label="Treating clinician (PCP)" options=people_options(people, Role::Clinician, "Not in the list") value=fields.clinician/>
-                    <Select id="details-care-manager" label="Care manager" options=people_options(people, Role::CareManager, "Nobody") value=fields.care_manager/>
-                </div>
-            </FormGroup>
+            <Select id="details-clinician" label="Treating clinician (PCP)" options=people_options(people, Role::Clinician, "Not in the list") value=fields.clinician
+                hint="Somebody new is added in Settings, or under the care team"/>
         </QuickForm>
     }
 }
@@ -120,7 +160,12 @@ impl Fields {
             gender: field(&r.gender),
             pronouns: field(&r.pronouns),
             mrn: field(&r.mrn),
-            phones: RwSignal::new(r.phones.join(", ")),
+            phones: StoredValue::new(
+                (0..r.phones.len() + SPARE_PHONES)
+                    .map(|at| RwSignal::new(r.phones.get(at).cloned().unwrap_or_default()))
+                    .collect(),
+            ),
+            address: field(&r.address),
             email: field(&r.email),
             language: field(&r.language),
             emergency: field(&r.emergency),
@@ -129,11 +174,10 @@ impl Fields {
             hours: field(&r.hours),
             messages: RwSignal::new(r.messages_by.clone()),
             clinician: field(&r.clinician.map(|person| person.to_string())),
-            care_manager: RwSignal::new(String::new()),
         }
     }
 
-    fn read(&self, before: &Registration) -> Result<Registration, Vec<crate::app::typed::Wrong>> {
+    fn read(&self, before: &Registration) -> Result<Registration, Vec<Wrong>> {
         let mut reading = Reading::default();
         let family = reading.text(&self.family.get(), "details-family", "Enter the family name");
         let typed = self.birth.get();
@@ -144,8 +188,9 @@ impl Fields {
                 reading.chosen(parse_birth(&typed), "details-birth", text)
             }
         };
-        let phones = self.phones.get();
-        let phones = phones.split(',').filter_map(text).collect();
+        let phones = self
+            .phones
+            .with_value(|phones| phones.iter().filter_map(|phone| text(&phone.get())).collect());
         let registration = family.map(|family| Registration {
             given: self.given.get().trim().to_owned(),
             family,
@@ -157,7 +202,7 @@ impl Fields {
             mrn: text(&self.mrn.get()),
             phones,
             email: text(&self.email.get()),
-            address: before.address.clone(),
+            address: text(&self.address.get()),
             language: text(&self.language.get()),
             emergency: text(&self.emergency.get()),
             guardian: text(&self.guardian.get()),
@@ -165,6 +210,7 @@ impl Fields {
             hours: text(&self.hours.get()),
             messages_by: self.messages.get(),
             clinician: self.clinician.get().parse().ok(),
+            ..before.clone()
         });
         reading.finish(registration)
     }
