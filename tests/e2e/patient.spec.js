@@ -91,7 +91,6 @@ test('every short form opens, is accessible, and says what is wrong when it is e
   const forms = {
     'Status, closing': 'Choose where the episode stands',
     Consent: 'Choose what the patient said',
-    Diagnosis: 'Enter the ICD-10-CM code',
     Medication: 'Enter the name',
     'Treatment change': 'Choose what kind of change it is',
     Task: 'Say what is to be done',

@@ -57,9 +57,9 @@ test('what two copies wrote apart is shown side by side until a person chooses',
   await joinRegistry(second, fileOf(sent.name, sent.text));
   const changePhone = async (where, phone) => {
     await openPatient(where, 'Okonkwo');
-    await where.getByText('More', { exact: true }).click();
-    await where.getByRole('button', { name: 'Name, phone, details' }).click();
-    await where.getByLabel('Phones').fill(phone);
+    await where.getByRole('navigation', { name: 'Record' }).getByRole('link', { name: 'Intake' }).click();
+    await where.getByRole('button', { name: 'Change details' }).click();
+    await where.getByLabel('Phone, the preferred one').fill(phone);
     await where.keyboard.press('Control+Enter');
     await expect(where.locator('.last-save')).toContainText('Okonkwo, Ben: Details changed');
   };

@@ -19,6 +19,7 @@ mod day;
 mod handoffs;
 mod idle;
 mod imports;
+mod intake;
 mod keys;
 mod long;
 mod measures;

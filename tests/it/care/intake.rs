@@ -1,0 +1,190 @@
+//! Episodes and the outreach ladder, a table each.
+
+use caseload::care::episodes::{EpisodeProblem, EpisodeStep, check_episode};
+use caseload::care::outreach::{DayPart, LetterParts, Rung, letter, outreach_of};
+use caseload::care::{AsOf, Protocol};
+use caseload::flowsheet::{AttemptLine, MessageLine, StatusLine};
+use caseload::journal::facts::{AttemptOutcome, Audience, Channel, CloseReason};
+use caseload::journal::{EntryId, EpisodeId};
+
+use super::build::{Patient, TODAY, day, now, office, when};
+
+/// Born in 1990; one episode from March to June, closed; what follows is the row's own.
+fn once_closed() -> Patient {
+    Patient::new(1)
+        .with(|sheet| sheet.who.birth = Some("1990-04-02".parse().unwrap()))
+        .referred("03-02")
+        .status("03-02", StatusLine::Active)
+        .status("06-15", StatusLine::Closed(CloseReason::GoalsMet))
+}
+
+#[test]
+fn two_open_episodes_one_before_birth_and_one_that_ends_before_it_starts_are_refused() {
+    let first = |p: &Patient| p.sheet.episodes[0].episode;
+    let closed = once_closed();
+    let again = once_closed().referred("11-02").status("11-02", StatusLine::Referred);
+    let (one, second) = (first(&closed), again.sheet.episodes[1].episode);
+    let unknown = EpisodeId::from_random([9; 16]);
+    let none = Patient::new(1).with(|sheet| sheet.who.birth = Some("1990-04-02".parse().unwrap()));
+    let born = "1990-04-02".parse().unwrap();
+    use EpisodeProblem::*;
+    use EpisodeStep::*;
+    let table = [
+        ("a first one", &none, Open(day("11-02")), Ok(())),
+        ("on the day of birth", &none, Open("1990-04-02".parse().unwrap()), Ok(())),
+        ("before birth", &none, Open("1990-04-01".parse().unwrap()), Err(BeforeBirth { born })),
+        ("tomorrow", &none, Open(day("11-21")), Err(InFuture { day: day("11-21") })),
+        ("after the last was closed", &closed, Open(day("11-02")), Ok(())),
+        ("on the day on which it was closed", &closed, Open(day("06-15")), Ok(())),
+        (
+            "into the one before",
+            &closed,
+            Open(day("06-14")),
+            Err(BeforeTheLastEnded { closed: day("06-15") }),
+        ),
+        ("beside an open one", &again, Open(day("11-20")), Err(AlreadyOpen { since: day("11-02") })),
+        (
+            "the old one opened again beside the new",
+            &again,
+            Continue(first(&again), day("11-20")),
+            Err(AlreadyOpen { since: day("11-02") }),
+        ),
+        ("the old one opened again alone", &closed, Continue(one, day("11-20")), Ok(())),
+        ("the new one goes on", &again, Continue(second, day("11-20")), Ok(())),
+        ("in care before it was opened here", &again, Continue(second, day("10-01")), Ok(())),
+        (
+            "in care in the episode before",
+            &again,
+            Continue(second, day("06-01")),
+            Err(BeforeTheLastEnded { closed: day("06-15") }),
+        ),
+        (
+            "in care before birth",
+            &again,
+            Continue(second, "1980-01-01".parse().unwrap()),
+            Err(BeforeBirth { born }),
+        ),
+        ("closed later", &again, Close(second, day("11-20")), Ok(())),
+        ("closed on its first day", &again, Close(second, day("11-02")), Ok(())),
+        (
+            "closed before it began",
+            &again,
+            Close(second, day("11-01")),
+            Err(EndsBeforeItStarts { opened: day("11-02") }),
+        ),
+        (
+            "its first day moved past its end",
+            &closed,
+            Opened(one, day("06-16")),
+            Err(EndsBeforeItStarts { opened: day("06-16") }),
+        ),
+        ("its first day moved", &closed, Opened(one, day("03-10")), Ok(())),
+        ("one that is not here", &closed, Close(unknown, day("01-01")), Ok(())),
+    ];
+    for (name, patient, step, expected) in table {
+        assert_eq!(check_episode(&patient.sheet, step, day(TODAY)), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_refusal_names_the_day_that_stands_in_the_way() {
+    let problem = EpisodeProblem::AlreadyOpen { since: day("11-02") };
+    assert_eq!(
+        problem.to_string(),
+        "An episode is open since Mon 2 Nov 2026: close it before another one is opened"
+    );
+}
+
+/// A try of any channel.
+fn tried(patient: Patient, at: &str, by: Channel, outcome: AttemptOutcome) -> Patient {
+    let n = u8::try_from(patient.sheet.attempts.len()).unwrap();
+    patient.with(|sheet| {
+        sheet.attempts.push(AttemptLine {
+            entry: EntryId::from_random([100 + n; 16]),
+            at: when(at),
+            day: when(at).day(office().zone),
+            by,
+            outcome,
+        });
+    })
+}
+
+fn asked(patient: Patient, at: &str) -> Patient {
+    patient.with(|sheet| {
+        sheet.messages.push(MessageLine {
+            entry: EntryId::from_random([77; 16]),
+            at: when(at),
+            day: when(at).day(office().zone),
+            to: Audience::Clinician,
+            by: Channel::Portal,
+        });
+    })
+}
+
+#[track_caller]
+fn next(patient: &Patient, expected: (Rung, &str)) {
+    let (protocol, office) = (Protocol::default_v1(), office());
+    let at = AsOf::now(&protocol, &office, now("11-20 14:00"));
+    let outreach = outreach_of(&patient.sheet, &at).expect("outreach");
+    assert_eq!((outreach.next, outreach.on), (expected.0, day(expected.1)));
+}
+
+#[test]
+fn the_ladder_climbs_from_call_to_letter_to_the_clinician_to_closing() {
+    use AttemptOutcome::{NoAnswer, Sent, WrongNumber};
+    use Channel::{Letter, Phone, Text};
+    let referred = || Patient::new(1).referred("11-02 09:00").status("11-02", StatusLine::Outreach);
+    next(&referred(), (Rung::Call, TODAY));
+    // Two working days after a morning call: another part of the day.
+    let morning = || tried(referred(), "11-18 09:30", Phone, NoAnswer);
+    next(&morning(), (Rung::CallAgain(Some(DayPart::Afternoon)), TODAY));
+    next(&tried(referred(), "11-18", Phone, NoAnswer), (Rung::CallAgain(None), TODAY));
+    let afternoon = || tried(morning(), "11-19 15:00", Phone, NoAnswer);
+    next(&afternoon(), (Rung::Message, "11-23"));
+    let texted = || tried(afternoon(), "11-19 15:10", Text, Sent);
+    next(&texted(), (Rung::Letter, "11-23"));
+    // Somebody who may not be texted comes to the letter by a third call.
+    next(&tried(afternoon(), "11-20 17:30", Phone, NoAnswer), (Rung::Letter, "11-24"));
+    let letter = || tried(texted(), "11-20", Letter, Sent);
+    next(&letter(), (Rung::AskClinician, "11-27"));
+    next(&asked(letter(), "11-20"), (Rung::Close, "12-04"));
+    // A wrong number is not called again.
+    next(&tried(referred(), "11-19", Phone, WrongNumber), (Rung::AskClinician, "11-19"));
+    // What was asked before the first try is no answer to where the patient is.
+    next(&asked(letter(), "11-03"), (Rung::AskClinician, "11-27"));
+}
+
+#[test]
+fn somebody_who_was_reached_climbs_only_from_tries_since_then() {
+    let (protocol, office) = (Protocol::default_v1(), office());
+    let at = AsOf::now(&protocol, &office, now("11-20 14:00"));
+    let active = Patient::active(1, "09-01").attempt("09-20").contact("10-01");
+    assert_eq!(outreach_of(&active.sheet, &at), None);
+    let silent = active.attempt("11-16").attempt("11-18");
+    let outreach = outreach_of(&silent.sheet, &at).unwrap();
+    assert_eq!((outreach.tries, outreach.next), (2, Rung::Message));
+    let closed = silent.status("11-19", StatusLine::Closed(CloseReason::Unreachable));
+    assert_eq!(outreach_of(&closed.sheet, &at), None);
+    let held = Patient::active(2, "09-01").status("11-01", StatusLine::OnHold { review: day("12-01") });
+    assert_eq!(outreach_of(&held.sheet, &at), None);
+}
+
+#[test]
+fn the_letter_names_no_condition_and_says_how_to_answer() {
+    let parts = LetterParts {
+        patient: "Maria <b>Sandoval</b>",
+        clinician: Some("Dr. Lee"),
+        author: "Lena Brandt",
+        phone: None,
+        clinic: "River Street Clinic",
+        by: day("12-04"),
+    };
+    let text = letter(&parts);
+    assert!(text.starts_with("Dear Maria <b>Sandoval</b>,\n\nDr. Lee asked me to get in touch with you."));
+    for words in ["December 4, 2026", "988", "River Street Clinic", "Please call the clinic and ask for me"] {
+        assert!(text.contains(words), "{words}");
+    }
+    for word in ["depress", "anxi", "psychiatr", "mental", "diagnos"] {
+        assert!(!text.to_lowercase().contains(word), "{word}");
+    }
+}

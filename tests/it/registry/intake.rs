@@ -1,0 +1,263 @@
+//! Registering with a referral's scores, the care team, referring again, and the intake page.
+
+use caseload::care::intent::{NewReferral, Referrer};
+
+use super::*;
+
+fn intake(desk: &mut Desk, chart: ChartId) -> IntakeView {
+    match desk.ask(Request::Intake(chart)) {
+        Ok(Response::Intake(view)) => *view,
+        other => panic!("no intake: {other:?}"),
+    }
+}
+
+fn by_total(instrument: &str, total: u16, item9: Option<u8>, on: &str) -> Assessment {
+    Assessment {
+        instrument: instrument.to_owned(),
+        version: "1".to_owned(),
+        at: at(on),
+        taken: Taken::Imported,
+        answers: Answered::Total {
+            total,
+            known: item9.map(|value| ("phq9_9".to_owned(), value)).into_iter().collect(),
+        },
+        scale: None,
+    }
+}
+
+fn referral(on: &str) -> NewReferral {
+    NewReferral {
+        at: at(on),
+        referrer: None,
+        reason: None,
+        warm: false,
+        scores: Vec::new(),
+    }
+}
+
+#[test]
+fn scores_that_came_along_are_assessments_with_their_referral_and_a_positive_item_9_opens_its_concern() {
+    let mut desk = Desk::new(70);
+    desk.create(Kind::Real);
+    let patient = NewPatient {
+        new_clinician: Some("Dr. Amara Lee".to_owned()),
+        scores: vec![
+            by_total("phq9", 17, Some(1), "2026-11-18"),
+            by_total("gad7", 12, None, "2026-11-18"),
+        ],
+        ..newcomer("Maria", "Sandoval")
+    };
+    let saved = desk.save(Intent::Register(patient)).unwrap();
+    assert_eq!(saved.concerns.len(), 1);
+    let view = intake(&mut desk, saved.chart);
+    assert_eq!(view.clinician.as_deref(), Some("Dr. Amara Lee"));
+    assert_eq!(view.referred_by.as_deref(), Some("Dr. Amara Lee"));
+    assert_eq!(view.came_with.len(), 2);
+    assert!(view.came_with[0].starts_with("PHQ-9 17"), "{:?}", view.came_with);
+    assert_eq!(view.episodes[0].scores, "PHQ-9 17, one score only");
+    let page = desk.patient(saved.chart);
+    assert_eq!(page.clinician.as_deref(), Some("Dr. Amara Lee"));
+    assert!(concern_of(&page).open);
+    let line = page.timeline.iter().find(|row| row.line.starts_with("Referred")).unwrap();
+    assert_eq!(line.line, "Referred by Dr. Amara Lee, 2 scores sent along");
+    let settings = desk.ask(Request::Settings).unwrap();
+    let Response::Settings(settings) = settings else { panic!("settings") };
+    let added = settings.people.iter().filter(|p| p.name == "Dr. Amara Lee").count();
+    assert_eq!(added, 1);
+}
+
+#[test]
+fn an_item_9_that_is_not_known_opens_nothing_and_is_no_zero() {
+    let mut desk = Desk::new(71);
+    desk.create(Kind::Real);
+    let patient = NewPatient {
+        scores: vec![by_total("phq9", 21, None, "2026-11-18")],
+        referrer: Some(Referrer::Typed("Oak School".to_owned())),
+        ..newcomer("Jun", "Ito")
+    };
+    let saved = desk.save(Intent::Register(patient)).unwrap();
+    assert!(saved.concerns.is_empty());
+    assert_eq!(intake(&mut desk, saved.chart).referred_by.as_deref(), Some("Oak School"));
+    let page = desk.patient(saved.chart);
+    assert_eq!(page.measures[0].scores[0].safety, SafetyMark::NotKnown);
+}
+
+#[test]
+fn nothing_of_a_registration_is_saved_when_a_score_lies_before_birth() {
+    let mut desk = Desk::new(72);
+    desk.create(Kind::Real);
+    let patient = NewPatient {
+        scores: vec![by_total("phq9", 9, None, "1980-01-01")],
+        ..newcomer("Jun", "Ito")
+    };
+    let refusal = refused(desk.save(Intent::Register(patient)));
+    assert!(refusal.to_string().contains("before the patient was born"), "{refusal}");
+    assert!(matches!(desk.ask(Request::Find("ito".to_owned())), Ok(Response::Found(found)) if found.is_empty()));
+}
+
+#[test]
+fn a_second_episode_opens_only_after_the_first_was_closed_and_both_are_listed() {
+    let mut desk = Desk::new(73);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let first = desk.patient(chart).episode.unwrap();
+    let again = |on: &str| Intent::OpenEpisode {
+        chart,
+        referral: NewReferral {
+            scores: vec![by_total("phq9", 14, Some(0), on)],
+            reason: Some("Asked for help again".to_owned()),
+            ..referral(on)
+        },
+        target: Some("phq9".to_owned()),
+    };
+    let refusal = refused(desk.save(again("2026-11-20")));
+    assert!(
+        refusal.to_string().starts_with("An episode is open since Thu 19 Nov 2026: close it"),
+        "{refusal}"
+    );
+    let close = |from: &str| {
+        record(
+            chart,
+            vec![Fact::StatusChange(StatusChange {
+                episode: first,
+                status: Status::Closed {
+                    reason: CloseReason::Declined,
+                    note: None,
+                },
+                from: day(from),
+            })],
+        )
+    };
+    let early = refused(desk.save(close("2026-11-18")));
+    assert!(early.to_string().starts_with("The episode was opened Thu 19 Nov 2026"), "{early}");
+    desk.save(close("2026-11-19")).unwrap();
+    desk.save(again("2026-11-20")).unwrap();
+    let view = intake(&mut desk, chart);
+    let numbers: Vec<(u32, bool)> = view.episodes.iter().map(|e| (e.number, e.closed.is_some())).collect();
+    assert_eq!(numbers, [(2, false), (1, true)]);
+    assert_eq!(view.episodes[1].closed.as_ref().unwrap().1, "declined");
+    assert_eq!(view.episodes[0].scores, "PHQ-9 14, one score only");
+    // By hand, with facts of its own, it is refused just the same.
+    let second = Fact::Episode(Episode {
+        episode: caseload::journal::EpisodeId::from_random([5; 16]),
+        opened: day("2026-11-20"),
+        target: None,
+    });
+    refused(desk.save(record(chart, vec![second])));
+    let reopened = Fact::StatusChange(StatusChange {
+        episode: first,
+        status: Status::Active,
+        from: day("2026-11-20"),
+    });
+    refused(desk.save(record(chart, vec![reopened])));
+}
+
+#[test]
+fn the_rule_of_the_six_months_says_its_dates() {
+    let mut desk = Desk::new(74);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let view = intake(&mut desk, chart);
+    assert!(view.gap.0.starts_with("No collaborative care was counted yet"), "{}", view.gap.0);
+    assert!(view.gap.1.contains("NC Medicaid bulletin"));
+    let consent = Fact::Consent(Consent {
+        programme: Programme::Cocm,
+        answer: ConsentAnswer::Given {
+            how: ConsentHow::Verbal,
+            explained: None,
+        },
+        day: day("2026-11-19"),
+    });
+    desk.save(record(chart, vec![consent])).unwrap();
+    let when = at("2026-11-20T08:30:00-05:00");
+    desk.save(Intent::Contact(call(chart, when, Vec::new()))).unwrap();
+    let view = intake(&mut desk, chart);
+    assert!(
+        view.gap.0.starts_with("The last counted time was in November 2026. A new initial month needs 6 full months"),
+        "{}",
+        view.gap.0
+    );
+    assert!(view.gap.0.contains("so June 2027 at the earliest"), "{}", view.gap.0);
+}
+
+#[test]
+fn the_care_team_is_kept_by_member_and_reads_well_on_the_timeline() {
+    let mut desk = Desk::new(75);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let member = CareTeamMember {
+        member: caseload::journal::ThingId::from_random([8; 16]),
+        role: TeamRole::Therapist,
+        name: "Ana Ruiz".to_owned(),
+        person: None,
+        of: Some("Northside Counseling".to_owned()),
+        phone: Some("555-0188".to_owned()),
+        fax: Some("555-0189".to_owned()),
+        email: None,
+        reach: Some("mornings".to_owned()),
+        until: None,
+    };
+    let gone = CareTeamMember {
+        until: Some(day("2026-11-20")),
+        ..member.clone()
+    };
+    for fact in [member.clone(), gone] {
+        desk.save(record(chart, vec![Fact::CareTeamMember(fact)])).unwrap();
+    }
+    let view = intake(&mut desk, chart);
+    assert_eq!(view.team.len(), 1);
+    assert_eq!(view.team[0].until, Some(day("2026-11-20")));
+    let lines: Vec<String> = desk.patient(chart).timeline.iter().map(|row| row.line.clone()).collect();
+    assert!(
+        lines.contains(&"Care team: therapist Ana Ruiz (Northside Counseling)".to_owned()),
+        "{lines:?}"
+    );
+    for name in [String::new(), "x".repeat(10_000)] {
+        let wrong = CareTeamMember {
+            name,
+            ..member.clone()
+        };
+        refused(desk.save(record(chart, vec![Fact::CareTeamMember(wrong)])));
+    }
+    let markup = CareTeamMember {
+        name: "<img src=x>".to_owned(),
+        ..member
+    };
+    desk.save(record(chart, vec![Fact::CareTeamMember(markup)])).unwrap();
+}
+
+#[test]
+fn a_letter_that_was_sent_is_a_try_and_a_message_and_moves_the_ladder_on() {
+    let mut desk = Desk::new(76);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let view = intake(&mut desk, chart);
+    assert!(view.letter.starts_with("Dear Jun Ito,"));
+    assert!(view.outreach.is_some_and(|o| !o.letter_sent && !o.numbers.is_empty()));
+    let when = at("2026-11-20T08:30:00-05:00");
+    let facts = vec![
+        Fact::Attempt(Attempt {
+            at: when,
+            by: Channel::Letter,
+            outcome: AttemptOutcome::Sent,
+            note: None,
+        }),
+        Fact::Communication(Communication {
+            at: when,
+            to: Audience::Patient,
+            person: None,
+            by: Channel::Letter,
+            about: None,
+            text: view.letter,
+        }),
+    ];
+    desk.save(record(chart, facts)).unwrap();
+    let view = intake(&mut desk, chart);
+    let outreach = view.outreach.unwrap();
+    assert!(outreach.letter_sent);
+    let next: Vec<&str> = outreach.rungs.iter().filter(|r| r.due.is_some()).map(|r| r.words.as_str()).collect();
+    assert_eq!(next, ["ask the clinician how to reach the patient"]);
+    let clock = view.clock.unwrap();
+    assert!(clock.says.contains("ask the clinician how to reach the patient"), "{}", clock.says);
+    assert!(!clock.clears.is_empty() && clock.rule.contains("https://"));
+}
