@@ -350,6 +350,15 @@ pub enum Refusal {
     /// A measure can't be scored.
     #[error("{0} Nothing was saved; what you typed is still here.")]
     Measure(String),
+    /// Something is open that nobody named looks after.
+    #[error(
+        "This episode can't be closed yet: {missing}. Settle each, or hand it to a named person. Nothing was saved; what \
+         you typed is still here."
+    )]
+    EpisodeNotReady {
+        /// What is missing, in words.
+        missing: String,
+    },
 }
 
 /// What decide needs from a slot that it writes again.

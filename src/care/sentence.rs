@@ -100,11 +100,7 @@ impl Reason {
                 format!("{} {}; contact {}", acute(*kind), on(*day), lateness(due, today))
             }
             Self::Worse(scale, worse) => format!("{scale} {}", worse.words(today)),
-            Self::Relapse { scale, latest, above } => format!(
-                "{scale} {} on {} in relapse prevention (above {above}): reopen active care?",
-                latest.total,
-                on(latest.day)
-            ),
+            Self::Relapse(relapsed) => format!("{}: reopen active care?", relapsed.words(today)),
             Self::NoShow { day, in_a_row } if *in_a_row < 2 => format!("no-show {}", on(*day)),
             Self::NoShow { day, in_a_row } => {
                 format!("no-show {}, {} in a row", on(*day), ordinal(*in_a_row))
@@ -437,6 +433,10 @@ impl Clears {
             }
             Self::ActiveOrScore(line) => {
                 format!("status set to active, or a later score of {line} or less")
+            }
+            Self::ActiveOrLower => "status set to active, or a later lower score".to_string(),
+            Self::ActiveOrNegative => {
+                "status set to active, or a later safety item of 0; its concern is closed by a person".to_string()
             }
             Self::ContactOrAppointment(day) => {
                 format!("contact after {}, or a new appointment", on(day))

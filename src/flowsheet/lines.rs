@@ -84,6 +84,8 @@ lines! {
         pub same_person: Vec<ChartId>,
         /// Whether the chart was erased.
         pub erased: bool,
+        /// What was handed to a named person: a concern, a recommendation, a referral, and the day of it.
+        pub handed_over: Vec<(ThingId, Day)>,
     }
 
     /// What lists show and search of who the patient is.

@@ -172,6 +172,8 @@ facts! {
     MeasureSettings = "measure_settings"
     /// What was agreed on for forms that patients fill in alone.
     PatientMode = "patient_mode"
+    /// Something open was handed to a named person.
+    HandedOver = "handed_over"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -334,6 +336,7 @@ impl Fact {
             | Fact::Erased(_)
             | Fact::Unknown => return None,
             Fact::PatientMode(_) => Slot::PatientMode,
+            Fact::HandedOver(_) => return None,
         })
     }
 }

@@ -162,6 +162,8 @@ pub enum Request {
         /// Which run.
         run: RunId,
     },
+    /// Relapse prevention and closing of one patient.
+    Closing(ChartId),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -246,6 +248,8 @@ pub enum Response {
     HandedOver(RunId),
     /// To [`Request::RunPlace`].
     RunPlace(RunPlace),
+    /// To [`Request::Closing`].
+    Closing(Box<ClosingView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

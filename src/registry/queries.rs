@@ -51,6 +51,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut view = self.clock_item(sheet, &item.first, at);
         let others = item.others.iter().filter(|clock| clock.snoozed.is_none());
         view.others = others.clone().map(Clock::sentence).collect();
+        view.reopens = view.reopens || others.clone().any(|clock| clock.rule == care::Rule::Relapse);
         view.calls = view.calls || others.map(Clock::clock).any(is_a_call);
         let whose = item.covered_by.or(item.care_manager);
         view.care_manager = match whose {
@@ -118,6 +119,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             snooze_to: longest.map(|longest| longest.min(at.office.working_days_after(at.today, 1))),
             snoozed_until: clock.snoozed,
             care_manager: None,
+            reopens: clock.rule == care::Rule::Relapse,
         }
     }
 

@@ -92,7 +92,8 @@ impl Request {
             | Self::Cancel
             | Self::Alerts(_)
             | Self::KeepAnswer(_)
-            | Self::RunPlace { .. } => false,
+            | Self::RunPlace { .. }
+            | Self::Closing(_) => false,
         }
     }
 

@@ -1,5 +1,7 @@
 //! What happened, one line each.
 
+mod closing;
+
 use super::concern_lines::{acute_word, audience_word, closing_words, step_line};
 use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
@@ -180,7 +182,8 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             let warm = if r.warm { "Referred (warm handoff)" } else { "Referred" };
             with(Record, warm.to_owned(), r.reason.as_ref())
         }
-        Fact::StatusChange(s) => line(Record, format!("Status: {}", status_word(&s.status))),
+        Fact::StatusChange(s) => closing::status(s),
+        Fact::HandedOver(h) => closing::handed_over(h),
         Fact::Assignment(a) => {
             let name = a.care_manager.map_or_else(|| "nobody".to_owned(), |p| office.name(p));
             line(Record, format!("Care manager: {name}"))
@@ -198,7 +201,7 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         Fact::Goal(g) => with(Record, "Goal".to_owned(), Some(&g.text)),
         Fact::PlanSection(p) => with(Record, format!("Plan: {}", part_word(p.part)), Some(&p.text)),
         Fact::Barrier(b) => with(Record, "Barrier".to_owned(), Some(&b.text)),
-        Fact::RelapsePlan(_) => line(Record, "Relapse-prevention plan".to_owned()),
+        Fact::RelapsePlan(p) => closing::relapse_plan(p),
         Fact::DatedValue(v) => line(Record, format!("{}: {}", v.name, v.value)),
         Fact::Snooze(s) => {
             let reason = Some(s.reason.clone());

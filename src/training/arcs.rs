@@ -158,6 +158,7 @@ impl Course {
             episode: self.episode,
             status,
             from,
+            why: None,
         };
         self.status = Some(self.story.again(at, &before, change));
     }

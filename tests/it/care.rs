@@ -7,4 +7,5 @@ mod edges;
 mod laws;
 mod list;
 mod plans;
+mod ready;
 mod review;

@@ -10,6 +10,7 @@ use caseload::journal::{Chart, ChartId, Clock, Day, Draft, Entry, EntryId, Episo
 
 mod again;
 mod close;
+mod closing;
 mod course;
 mod crisis;
 mod early;
@@ -68,6 +69,7 @@ impl Copy {
             episode,
             status: Status::Active,
             from: day("2026-09-01"),
+            why: None,
         });
         copy
     }

@@ -1,6 +1,6 @@
 //! Registering, recording, correcting, voiding, moving, putting off, settling.
 
-use super::{Desk, Planned, check, early, safety};
+use super::{Desk, Planned, check, closing, early, safety};
 use crate::care::intent::{NewPatient, Refusal};
 use crate::journal::facts::{
     Assignment, ClockKind, Corrected, EnteredInError, Episode, MovedHere, Referral, Snooze, Status, StatusChange,
@@ -35,6 +35,7 @@ pub(super) fn register(desk: &mut Desk<'_, '_, '_>, patient: &NewPatient) -> Res
         episode,
         status: Status::Referred,
         from: day,
+        why: None,
     })?;
     if let Some(care_manager) = patient.care_manager {
         desk.add(Assignment {
@@ -48,7 +49,9 @@ pub(super) fn register(desk: &mut Desk<'_, '_, '_>, patient: &NewPatient) -> Res
 /// Facts of one patient, as they are. Measures are scored, and their safety items seen to.
 pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), Refusal> {
     desk.patient()?;
-    for fact in facts {
+    // A closing comes last: a concern that the same save opens holds it up.
+    let (closings, others): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| closing::is_closing(fact));
+    for fact in others.into_iter().chain(closings) {
         match fact {
             Fact::Assessment(taken) => {
                 safety::assessment(desk, taken)?;
@@ -64,7 +67,13 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
                 desk.concerns.push(concern.concern);
                 desk.add(fact.clone())?;
             }
+            Fact::StatusChange(change) => {
+                closing::status(desk, change, facts)?;
+            }
             other => {
+                if closing::is_to_the_patient(other) && closing::has_died(desk) {
+                    return Err(Refusal::Field("No message goes to a patient who died".to_owned()));
+                }
                 desk.add(other.clone())?;
             }
         }
@@ -121,6 +130,7 @@ pub(super) fn correct(
     }
     let (_, sheet) = desk.patient()?;
     check(fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
+    closing::corrected(desk, &original.fact, fact)?;
     let (kind, content) = (fact.kind().to_owned(), json(fact)?);
     desk.add(Corrected {
         entry,
@@ -162,6 +172,11 @@ pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &st
 /// From the wrong patient to the right one, in one save; both records show it.
 pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, entry: EntryId) -> Result<(), Refusal> {
     let original = live(desk, entry)?;
+    if closing::is_closing(&original.fact) {
+        return Err(Refusal::Field(
+            "A closing is not moved: close the right record, and mark this one as entered in error".to_owned(),
+        ));
+    }
     let other = desk.view.other.filter(|_| from != to).ok_or(Refusal::NoSuchChart)?;
     let (kind, fact) = (original.fact.kind().to_owned(), json(&original.fact)?);
     let reason = "Written on the wrong patient".to_owned();
@@ -220,6 +235,9 @@ pub(super) fn settle(desk: &mut Desk<'_, '_, '_>, keep: EntryId) -> Result<(), R
             .find(|l| l.id == keep)
             .ok_or(Refusal::NoSuchEntry)?,
     };
+    if desk.patient().is_ok() {
+        closing::settled(desk, &kept.fact)?;
+    }
     desk.add(kept.fact.clone())?;
     Ok(())
 }

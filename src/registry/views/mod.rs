@@ -11,12 +11,14 @@ macro_rules! views {
 }
 
 mod alerts;
+mod closing;
 mod codes;
 mod day;
 mod files;
 mod patient;
 
 pub use alerts::*;
+pub use closing::*;
 pub use codes::*;
 pub use day::*;
 pub use files::*;

@@ -8,7 +8,7 @@ use super::QuickFormKind;
 use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName, Notice, Tone};
 use crate::app::format;
 use crate::app::pages::contact::{full_name, prefers};
-use crate::app::route::{CaseloadRoute, Route};
+use crate::app::route::{CaseloadRoute, Route, Section};
 use crate::app::timer::use_timers;
 use crate::app::typed::capital;
 use crate::journal::ChartId;
@@ -16,7 +16,7 @@ use crate::registry::{FoundPatient, PatientView};
 
 /// The forms of the menu.
 const MORE: [(QuickFormKind, &str); 15] = [
-    (QuickFormKind::Status, "Status, closing"),
+    (QuickFormKind::Status, "Status"),
     (QuickFormKind::Consent, "Consent"),
     (QuickFormKind::Diagnosis, "Diagnosis"),
     (QuickFormKind::Medication(None), "Medication"),
@@ -109,6 +109,7 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
                 <summary class="button">"More"</summary>
                 <ul>
                     {items}
+                    <li><a class="menu-item" href=Route::Section(chart, Section::Closing).href()>"Relapse prevention, closing"</a></li>
                     <li><a class="menu-item" href=Route::HandOver(chart).href()>"Hand over the tablet"</a></li>
                 </ul>
             </details>
