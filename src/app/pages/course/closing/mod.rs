@@ -76,12 +76,17 @@ pub fn Closing(
             _ => None,
         },
     );
-    view! {
-        <Once answer what="relapse prevention and closing" children=move |view: Signal<Arc<ClosingView>>| {
-            let place = Place { chart, patient, view, form: RwSignal::new(None) };
-            view! { <Page place/> }
-        }/>
-    }
+    let page = move |view: Signal<Arc<ClosingView>>| {
+        let form = RwSignal::new(None);
+        let place = Place {
+            chart,
+            patient,
+            view,
+            form,
+        };
+        view! { <Page place/> }
+    };
+    view! { <Once answer what="relapse prevention and closing" children=page/> }
 }
 
 #[component]
