@@ -122,7 +122,7 @@ pub enum Intent {
     },
     /// The final save of a form that committed answers before: they are replaced, not joined by a second score.
     Finish {
-        /// What the form says: a contact, or facts of one patient.
+        /// What the form says: a contact, a crisis contact, or facts of one patient.
         form: Box<Intent>,
         /// The ids under which it committed; one that was not saved counts for nothing.
         begun: Vec<EntryId>,

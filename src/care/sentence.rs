@@ -11,6 +11,7 @@ use crate::journal::{Day, When};
 use super::concern_kind::kind_rule;
 use super::reason::{Clears, ConcernState, Found, Interval, Needed, Opened, Reason, SecondStep};
 use super::review::{ReviewCause, ReviewDue};
+use super::scale::Scale;
 use super::scores::{Against, Worse};
 
 /// A day in words: `Tue 24 Nov`, with the year when it is not that of `today`.
@@ -88,7 +89,10 @@ impl Reason {
             Self::Concern(state) => state.words(today),
             Self::Positive { scale, value, day } => {
                 let reached = match value {
-                    Some(value) => format!("safety item = {value}"),
+                    Some(value) => match said_of(scale, *value) {
+                        Some(word) => format!("safety item: {word}"),
+                        None => format!("safety item = {value}"),
+                    },
                     None => "reached its alarm line".to_owned(),
                 };
                 format!(
@@ -248,10 +252,14 @@ impl ConcernState {
                 format!("{scale} reached its alarm line")
             }
             Opened::Answer(scale, item, value) => {
-                let item = item.rsplit('_').next().unwrap_or(item);
-                match item.parse::<u8>() {
-                    Ok(number) => format!("{scale} item {number} = {value}"),
-                    Err(_) => format!("{scale} safety item = {value}"),
+                let last = item.rsplit('_').next().unwrap_or(item);
+                let said = match crate::instruments::yes_or_no(scale.id(), item, *value) {
+                    Some(word) => format!(": {word}"),
+                    None => format!(" = {value}"),
+                };
+                match last.parse::<u8>() {
+                    Ok(number) => format!("{scale} item {number}{said}"),
+                    Err(_) => format!("{scale} safety item{said}"),
                 }
             }
             Opened::ByHand => concern(self.kind).to_string(),
@@ -461,6 +469,13 @@ impl Clears {
             Self::WatchOver(day) => format!("a case review, or the end of {}", on(day)),
         }
     }
+}
+
+/// The answer to the first safety item of an instrument as Yes or No, where those are its answers.
+fn said_of(scale: &Scale, value: u8) -> Option<String> {
+    let definition = crate::instruments::definition_of(scale.id()).ok()?;
+    let item = definition.safety_items.first()?.item.as_str();
+    crate::instruments::yes_or_no(scale.id(), item, value)
 }
 
 /// What a concern is about.

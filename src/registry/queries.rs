@@ -387,7 +387,14 @@ pub(super) fn because_words(concern: &ConcernLine) -> String {
             if item == crate::instruments::ALARM_SCORE {
                 return format!("{title} reached its alarm line on {day}; the clinic asks for same-day follow-up");
             }
-            format!("{title} item {number} answered {value} on {day}; any answer above 0 needs same-day follow-up")
+            match crate::instruments::yes_or_no(instrument, item, *value) {
+                Some(word) => {
+                    format!("{title} item {number} answered {word} on {day}; any Yes needs same-day follow-up")
+                }
+                None => {
+                    format!("{title} item {number} answered {value} on {day}; any answer above 0 needs same-day follow-up")
+                }
+            }
         }
         Cause::ByHand => format!("Opened by hand on {day}: {}", care::concern_words(concern.kind)),
         Cause::Imported {

@@ -1,5 +1,6 @@
 //! What happened, one line each.
 
+mod again;
 mod closing;
 
 use super::concern_lines::{acute_word, audience_word, closing_words, step_line};
@@ -7,7 +8,7 @@ use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
 use crate::care::concern_words;
 use crate::care::decide::FORM_WENT_ON;
-use crate::instruments::{AssessmentError, Context, Scored, is_own, score_assessment, title_of};
+use crate::instruments::{AssessmentError, Context, Scored, score_assessment, title_of};
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
 
@@ -32,32 +33,9 @@ fn went_on(live: &Live, folded: &Folded, by: EntryId) -> bool {
     })
 }
 
-/// A score that reached its alarm line again, with the total as it was entered: it is no answer to an item.
-fn score_again(live: &Live, folded: &Folded) -> Option<String> {
-    let Fact::ConcernStep(ConcernStep {
-        step: Step::Reassessed {
-            assessment, compared, ..
-        },
-        ..
-    }) = &live.fact
-    else {
-        return None;
-    };
-    let form = folded.live().iter().find(|l| l.id == *assessment)?;
-    let Fact::Assessment(Assessment {
-        instrument,
-        answers: Answered::Total { total, .. },
-        ..
-    }) = &form.fact
-    else {
-        return None;
-    };
-    is_own(instrument).then(|| super::concern_lines::score_again_line(&title(instrument), *total, *compared))
-}
-
 fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<TimelineRow> {
     let (kind, mut line, more) = describe(&live.fact, office)?;
-    if let Some(again) = score_again(live, folded) {
+    if let Some(again) = again::line(live, folded) {
         line = again;
     }
     // Written again for a later answer or a decision: the step beside it says which.

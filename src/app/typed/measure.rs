@@ -236,6 +236,24 @@ impl MeasureTyped {
         }
     }
 
+    /// What to ask before a form with open questions is saved: it has no total then. `None` where nothing is open, and
+    /// for an instrument that has no total.
+    pub fn left_open(&self, definition: &Definition, context: &Context) -> Option<String> {
+        if self.way != Way::Questions || self.answers.is_empty() || definition.total.is_none() {
+            return None;
+        }
+        let has_total = self.scored(definition, context).is_some_and(|scored| scored.total.is_some());
+        let running = self.running(definition, context);
+        let (open, asked) = (running.open.len(), running.asked);
+        let are = if open == 1 { "is" } else { "are" };
+        (!has_total && 0 < open).then(|| {
+            format!(
+                "{}: {open} of {asked} {are} not answered: save without a total?",
+                definition.short_title
+            )
+        })
+    }
+
     /// What an instrument without a single score comes to, in words: `acute positive`, `moderate`.
     pub fn outcome(&self, definition: &Definition, context: &Context) -> Option<String> {
         let scored = self.scored(definition, context)?;
