@@ -11,7 +11,6 @@ use crate::journal::{Day, When};
 use super::concern_kind::kind_rule;
 use super::reason::{Clears, ConcernState, Found, Interval, Needed, Opened, Reason, SecondStep};
 use super::review::{ReviewCause, ReviewDue};
-use super::scale::Scale;
 use super::scores::{Against, Worse};
 
 /// A day in words: `Tue 24 Nov`, with the year when it is not that of `today`.
@@ -89,7 +88,7 @@ impl Reason {
             Self::Concern(state) => state.words(today),
             Self::Positive { scale, value, day } => {
                 let reached = match value {
-                    Some(value) => match said_of(scale, *value) {
+                    Some(value) => match scale.said(*value) {
                         Some(word) => format!("safety item: {word}"),
                         None => format!("safety item = {value}"),
                     },
@@ -469,13 +468,6 @@ impl Clears {
             Self::WatchOver(day) => format!("a case review, or the end of {}", on(day)),
         }
     }
-}
-
-/// The answer to the first safety item of an instrument as Yes or No, where those are its answers.
-fn said_of(scale: &Scale, value: u8) -> Option<String> {
-    let definition = crate::instruments::definition_of(scale.id()).ok()?;
-    let item = definition.safety_items.first()?.item.as_str();
-    crate::instruments::yes_or_no(scale.id(), item, value)
 }
 
 /// What a concern is about.

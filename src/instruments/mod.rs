@@ -57,7 +57,7 @@ pub use pack::Pack;
 pub use parts::ResultLine;
 pub use results::{NotKnown, Ratio, ResultValue};
 pub use rules::Rule;
-pub use said::{answer_words, rule_words, yes_or_no};
+pub use said::{answer_words, rule_words, tenths_item, total_words, yes_or_no};
 pub use score::{Basis, Prorated, ScoreError, Scored, score, score_total};
 pub use sheet::{is_asked, may_be_asked};
 pub use wording::{ItemWords, Wording};

@@ -1,6 +1,8 @@
 //! What an answer says, for a reader: Yes and No where the form has those, the number elsewhere.
 
-use super::{ItemId, definition_of};
+use std::collections::BTreeMap;
+
+use super::{Definition, Item, ItemId, definition_of};
 
 /// An answer to a question of a form: `Yes` or `No` where those are its two answers, otherwise the number.
 pub fn answer_words(instrument: &str, item: &str, value: u8) -> String {
@@ -41,10 +43,37 @@ pub fn rule_words(rule: &str) -> String {
     }
 }
 
+/// The item of a form that keeps the tenths of its total, where its total can have them (a PROMIS T-score).
+pub fn tenths_item(definition: &Definition) -> Option<&Item> {
+    definition.extra_items.iter().find(|item| item.id.as_str().ends_with("_tenths"))
+}
+
+/// A total as it was reported: `62.4` where its tenths are known with it.
+pub fn total_words(instrument: &str, total: i32, known: &BTreeMap<String, u8>) -> String {
+    let item = definition_of(instrument).ok().and_then(tenths_item);
+    match item.and_then(|item| known.get(item.id.as_str())) {
+        Some(tenths) => format!("{total}.{tenths}"),
+        None => total.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::instruments::catalog;
+
+    #[test]
+    fn tenths_are_said_where_they_are_known() {
+        let known = BTreeMap::from([("promis_depression_t_tenths".to_owned(), 4)]);
+        let table = [
+            ("promis_depression_t", &known, "62.4"),
+            ("promis_depression_t", &BTreeMap::new(), "62"),
+            ("phq9", &known, "62"),
+        ];
+        for (instrument, known, expected) in table {
+            assert_eq!(total_words(instrument, 62, known), expected, "{instrument}");
+        }
+    }
 
     #[test]
     fn a_yes_is_said_as_yes_and_a_number_stays_a_number() {

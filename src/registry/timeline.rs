@@ -8,7 +8,7 @@ use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
 use crate::care::concern_words;
 use crate::care::decide::FORM_WENT_ON;
-use crate::instruments::{AssessmentError, Context, Scored, score_assessment, title_of};
+use crate::instruments::{AssessmentError, Context, Scored, score_assessment, title_of, total_words};
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
 
@@ -237,9 +237,14 @@ pub(super) fn assessment_line(a: &Assessment) -> String {
         .prorated
         .as_ref()
         .map(|it| format!(" of its own, {} where prorated", it.rounded));
+    let known = match &a.answers {
+        Answered::Total { known, .. } => known,
+        Answered::Items(items) => items,
+    };
+    let points = |total: crate::instruments::Score| total_words(&a.instrument, total.points(), known);
     match (scored.total, scored.band.as_ref()) {
-        (Some(total), Some(band)) => format!("{title} {}, {}", total.points(), band.label.to_lowercase()),
-        (Some(total), None) => format!("{title} {}", total.points()),
+        (Some(total), Some(band)) => format!("{title} {}, {}", points(total), band.label.to_lowercase()),
+        (Some(total), None) => format!("{title} {}", points(total)),
         (None, _) => match (named_result(&scored), scored.missing.len()) {
             (Some(name), _) => format!("{title}: {name}"),
             (None, 0) => format!("{title}: no total"),

@@ -14,6 +14,7 @@ mod closing;
 mod course;
 mod crisis;
 mod early;
+mod ended;
 mod law;
 mod slip;
 mod travel;

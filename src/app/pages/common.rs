@@ -188,6 +188,12 @@ impl Reading {
 #[derive(Clone, Copy)]
 pub struct AskOnce(StoredValue<Vec<String>>);
 
+impl Default for AskOnce {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl AskOnce {
     /// Nothing was asked yet.
     pub fn new() -> Self {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Wrong;
-use super::parts::read_parts;
+use super::parts::{read_parts, read_points};
 use crate::instruments::{
     AnswerKind, Answers, Context, Definition, Flag, FlagLevel, Item, ItemId, SafetyAnswer, Scored, is_asked, score,
 };
@@ -321,8 +321,7 @@ impl MeasureTyped {
     fn read_total(&self, definition: &Definition, id: &str) -> Result<Answered, Vec<Wrong>> {
         let mut wrong = Vec::new();
         let (low, high) = definition.score_range.unwrap_or((0, 0));
-        let total = self.total.trim().parse::<i32>().ok();
-        let total = total.filter(|total| (low..=high).contains(total));
+        let total = read_points(definition, &self.total);
         if total.is_none() {
             let text = format!("Enter the {} total, from {low} to {high}", definition.short_title);
             wrong.push(Wrong::new(format!("{id}-total"), text));
@@ -344,8 +343,11 @@ impl MeasureTyped {
                 )),
             }
         }
-        match (total.and_then(|total| u16::try_from(total).ok()), wrong.is_empty()) {
-            (Some(total), true) => Ok(Answered::Total { total, known }),
+        match (total, wrong.is_empty()) {
+            (Some((total, tenths)), true) => {
+                known.extend(tenths);
+                Ok(Answered::Total { total, known })
+            }
             _ => Err(wrong),
         }
     }
