@@ -2,13 +2,19 @@
 //! away without an action and a reason.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
 
+use super::core::Core;
 use crate::care::intent::Intent;
 use crate::journal::{ChartId, Fact, ThingId};
-use crate::registry::Saved;
+use crate::registry::{Request, Response, Saved};
+
+/// The key under which they are kept, sealed, beside the drafts: a reload, a crash or a lock doesn't send the alert away.
+const KEPT: &str = "fresh";
 
 /// A concern that an answer opened, or touched while it was open, in this tab.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fresh {
     /// Whose.
     pub chart: ChartId,
@@ -24,15 +30,64 @@ pub struct FreshConcerns {
     waiting: RwSignal<Vec<Fresh>>,
     /// Forms that show the alert themselves while they are filled in.
     forms: RwSignal<u32>,
+    core: Core,
 }
 
 impl FreshConcerns {
-    /// None so far.
-    pub(super) fn new() -> Self {
-        Self {
+    /// Those that were left when the registry was last closed, among its drafts.
+    pub(super) fn new(core: Core, drafts: &[String]) -> Self {
+        let fresh = Self {
             waiting: RwSignal::new(Vec::new()),
             forms: RwSignal::new(0),
+            core,
+        };
+        if drafts.iter().any(|key| key == KEPT) {
+            spawn_local(async move {
+                if let Ok(Response::Draft(Some(json))) = core.ask(Request::Draft(KEPT.to_owned())).await {
+                    fresh.add(serde_json::from_str(&json).unwrap_or_default());
+                }
+            });
         }
+        fresh
+    }
+
+    /// Adds those that don't wait yet.
+    fn add(&self, more: Vec<Fresh>) {
+        let _gone = self.waiting.try_update(|waiting| {
+            for fresh in more {
+                if !waiting.iter().any(|other| other.concern == fresh.concern) {
+                    waiting.push(fresh);
+                }
+            }
+        });
+    }
+
+    /// Lets go of some.
+    fn remove(&self, is_over: impl Fn(ThingId) -> bool) {
+        if self
+            .waiting
+            .with_untracked(|waiting| waiting.iter().any(|fresh| is_over(fresh.concern)))
+        {
+            self.waiting
+                .update(|waiting| waiting.retain(|fresh| !is_over(fresh.concern)));
+            self.keep();
+        }
+    }
+
+    /// Keeps them as they are now.
+    fn keep(&self) {
+        let (core, key) = (self.core, KEPT.to_owned());
+        let json = self.waiting.with_untracked(|waiting| match waiting.is_empty() {
+            true => None,
+            false => serde_json::to_string(waiting).ok(),
+        });
+        spawn_local(async move {
+            let request = match json {
+                Some(json) => Request::PutDraft { key, json },
+                None => Request::DropDraft(key),
+            };
+            let _kept = core.ask(request).await;
+        });
     }
 
     /// The concerns that wait, unless a form that is being filled in shows its own alert.
@@ -55,29 +110,28 @@ impl FreshConcerns {
     /// Takes over what a save did: an answer that opened a concern, or something that was done about one.
     pub(super) fn note(&self, kind: &SaveKind, saved: &Saved) {
         match kind {
-            SaveKind::Answers => self.waiting.update(|waiting| {
-                for concern in &saved.concerns {
-                    if !waiting.iter().any(|fresh| fresh.concern == *concern) {
-                        waiting.push(Fresh {
-                            chart: saved.chart,
-                            concern: *concern,
-                            who: saved.name.clone().unwrap_or_default(),
-                        });
-                    }
+            SaveKind::Answers => {
+                let fresh = saved.concerns.iter().map(|concern| Fresh {
+                    chart: saved.chart,
+                    concern: *concern,
+                    who: saved.name.clone().unwrap_or_default(),
+                });
+                let fresh: Vec<Fresh> = fresh.collect();
+                if !fresh.is_empty() {
+                    self.add(fresh);
+                    self.keep();
                 }
-            }),
-            SaveKind::Steps(concerns) => {
-                self.waiting
-                    .update(|waiting| waiting.retain(|fresh| !concerns.contains(&fresh.concern)));
             }
+            SaveKind::Steps(concerns) => self.remove(|concern| concerns.contains(&concern)),
+            // A crisis contact is what is done about its concern.
+            SaveKind::Crisis => self.remove(|concern| saved.concerns.contains(&concern)),
             SaveKind::Other => {}
         }
     }
 
     /// Lets go of a concern that is not open any more, as after an undo.
     pub fn forget(&self, concern: ThingId) {
-        self.waiting
-            .update(|waiting| waiting.retain(|fresh| fresh.concern != concern));
+        self.remove(|other| other == concern);
     }
 }
 
@@ -87,6 +141,8 @@ pub(super) enum SaveKind {
     Answers,
     /// Something was done about these concerns.
     Steps(Vec<ThingId>),
+    /// A crisis contact.
+    Crisis,
     /// Anything else.
     Other,
 }
@@ -94,6 +150,8 @@ pub(super) enum SaveKind {
 impl SaveKind {
     pub(super) fn of(intent: &Intent) -> Self {
         match intent {
+            Intent::Crisis(_) => Self::Crisis,
+            Intent::Finish { form, .. } if matches!(**form, Intent::Crisis(_)) => Self::Crisis,
             Intent::Begin { .. }
             | Intent::Finish { .. }
             | Intent::Contact(_)

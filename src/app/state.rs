@@ -88,6 +88,10 @@ pub struct Unsaved {
     pub retry: Rc<dyn Fn()>,
 }
 
+/// What is said after an undo of a save that opened a concern, or touched an open one.
+const CONCERN_STAYS: &str = ". Its safety concern stays open: an undo never takes back that an answer was positive. A named \
+                             person closes it, also where it was typed in error";
+
 /// Takes every outcome of a save.
 type Done = Rc<dyn Fn(Result<Saved, Failure>)>;
 
@@ -121,7 +125,7 @@ impl Desk {
             untriaged: RwSignal::new(opened.untriaged),
             instruments: Instruments::new(opened.measures.clone()),
             entered: RwSignal::new(opened.entered.clone()),
-            fresh: FreshConcerns::new(),
+            fresh: FreshConcerns::new(core, &opened.drafts),
             holds: RwSignal::new(0),
             drafts: StoredValue::new_local(Vec::new()),
             opened: StoredValue::new(opened),
@@ -348,8 +352,14 @@ impl Desk {
         let what = format!("Undone: {}", mark.what);
         desk.submit_alone(intent, what, move || {
             // An undo isn't undone: the deed is done again instead.
-            desk.mark
-                .update(|mark| mark.iter_mut().for_each(|mark| mark.saved = None));
+            desk.mark.update(|mark| {
+                for mark in mark.iter_mut() {
+                    let stays = mark.saved.take().is_some_and(|saved| !saved.concerns.is_empty());
+                    if stays {
+                        mark.what.push_str(CONCERN_STAYS);
+                    }
+                }
+            });
         });
     }
 

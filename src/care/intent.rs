@@ -122,7 +122,7 @@ pub enum Intent {
     },
     /// The final save of a form that committed answers before: they are replaced, not joined by a second score.
     Finish {
-        /// What the form says: a contact, or facts of one patient.
+        /// What the form says: a contact, a crisis contact, or facts of one patient.
         form: Box<Intent>,
         /// The ids under which it committed; one that was not saved counts for nothing.
         begun: Vec<EntryId>,
@@ -412,6 +412,15 @@ pub enum Refusal {
     /// A measure can't be scored.
     #[error("{0} Nothing was saved; what you typed is still here.")]
     Measure(String),
+    /// Something is open that nobody named looks after.
+    #[error(
+        "This episode can't be closed yet: {missing}. Settle each, or hand it to a named person. Nothing was saved; what \
+         you typed is still here."
+    )]
+    EpisodeNotReady {
+        /// What is missing, in words.
+        missing: String,
+    },
 }
 
 /// What decide needs from a slot that it writes again.

@@ -12,6 +12,7 @@ mod agenda;
 mod case;
 mod caseload;
 mod clocks;
+mod closing;
 mod concern_kind;
 pub mod diagnosis;
 pub mod episodes;
@@ -22,7 +23,9 @@ mod office;
 mod outcome;
 pub mod outreach;
 mod protocol;
+mod readiness;
 mod reason;
+mod relapse;
 mod review;
 mod safety;
 mod scale;
@@ -36,13 +39,18 @@ pub use agenda::{AgendaItem, Group, agenda};
 pub use case::Phase;
 pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row, scores_of};
 pub use clocks::{Clock, State, clocks, planned};
+pub use closing::{
+    AtRisk, Loose, LooseEnd, SEVERE_PHQ9, holds_up, loose_ends, needs_agreement, outcomes_on, referral_words,
+};
 pub use concern_kind::{FirstStep, KindRule, Question, kind_rule};
 pub use history::{Missed, missed, stood_open};
 pub use names::{Alike, Somebody, alike, birth_key, mrn_key};
 pub use office::{AsOf, Office, WorkingDays};
 pub use outcome::{Definition, Outcomes, fell_by_percent, has_responded, outcomes, percent};
 pub use protocol::{Number, NumberInfo, Protocol, ProtocolError, Unit};
+pub use readiness::{Readiness, ReadyLine, ReadyTest, Target, readiness};
 pub use reason::{Clears, ConcernState, Found, Interval, Kind, Needed, Opened, Reason, Rule, SecondStep};
+pub use relapse::{RelapsePart, Relapsed, missing_parts, relapsed};
 pub use review::{ReviewCause, ReviewDue, review_due};
 pub use safety::{
     Watch, concern_state, is_open, missing_to_close, needs_second_step, was_typed_in_error, watch_of, watched,

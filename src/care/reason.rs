@@ -6,6 +6,7 @@ use crate::journal::facts::{AcuteKind, ClockKind, ConcernKind, Level};
 use crate::journal::{Day, Days, ThingId, When};
 
 use super::outreach::Outreach;
+use super::relapse::Relapsed;
 use super::review::ReviewDue;
 use super::safety::Watch;
 use super::scale::{Point, Scale};
@@ -87,7 +88,8 @@ rules! {
     Worsening, Worsening, "worsening",
         "rise of 5 (PHQ-9, https://ps.psychiatryonline.org/doi/full/10.1176/appi.ps.201900295) or 4 (GAD-7, doi 10.1016/j.jad.2020.01.032), or PHQ-9 newly 20";
     Relapse, Worsening, "relapse",
-        "SCOPE workflow: PHQ-9 or GAD-7 above 10 goes back to treatment, https://github.com/uwscope/scope-web";
+        "SCOPE workflow: PHQ-9 or GAD-7 above 10 goes back to treatment, https://github.com/uwscope/scope-web; 10 itself, \
+         a rise of 5 (GAD-7: 4) since the phase began and a positive safety item are this project's";
     MissedAppointment, Missed, "missed appointment", CLINIC;
     NoOutcome, Missed, "appointment without an outcome", CLINIC;
     FirstContact, FirstContact, "first contact",
@@ -250,15 +252,8 @@ pub enum Reason {
     },
     /// A score is worse.
     Worse(Scale, Worse),
-    /// A score in relapse prevention is above the line.
-    Relapse {
-        /// The instrument.
-        scale: Scale,
-        /// The latest.
-        latest: Point,
-        /// The line.
-        above: u32,
-    },
+    /// A score or an answer in relapse prevention calls for active treatment.
+    Relapse(Relapsed),
     /// A missed appointment without a contact since.
     NoShow {
         /// The day of the latest.
@@ -423,4 +418,8 @@ pub enum Clears {
     TaskDone,
     /// A case review, or the end of this day.
     WatchOver(Day),
+    /// Active care is reopened, or a later score that is lower.
+    ActiveOrLower,
+    /// Active care is reopened, or a later safety item answered with 0.
+    ActiveOrNegative,
 }

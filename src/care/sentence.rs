@@ -88,7 +88,10 @@ impl Reason {
             Self::Concern(state) => state.words(today),
             Self::Positive { scale, value, day } => {
                 let reached = match value {
-                    Some(value) => format!("safety item = {value}"),
+                    Some(value) => match scale.said(*value) {
+                        Some(word) => format!("safety item: {word}"),
+                        None => format!("safety item = {value}"),
+                    },
                     None => "reached its alarm line".to_owned(),
                 };
                 format!(
@@ -100,11 +103,7 @@ impl Reason {
                 format!("{} {}; contact {}", acute(*kind), on(*day), lateness(due, today))
             }
             Self::Worse(scale, worse) => format!("{scale} {}", worse.words(today)),
-            Self::Relapse { scale, latest, above } => format!(
-                "{scale} {} on {} in relapse prevention (above {above}): reopen active care?",
-                latest.total,
-                on(latest.day)
-            ),
+            Self::Relapse(relapsed) => format!("{}: reopen active care?", relapsed.words(today)),
             Self::NoShow { day, in_a_row } if *in_a_row < 2 => format!("no-show {}", on(*day)),
             Self::NoShow { day, in_a_row } => {
                 format!("no-show {}, {} in a row", on(*day), ordinal(*in_a_row))
@@ -237,10 +236,14 @@ impl ConcernState {
                 format!("{scale} reached its alarm line")
             }
             Opened::Answer(scale, item, value) => {
-                let item = item.rsplit('_').next().unwrap_or(item);
-                match item.parse::<u8>() {
-                    Ok(number) => format!("{scale} item {number} = {value}"),
-                    Err(_) => format!("{scale} safety item = {value}"),
+                let last = item.rsplit('_').next().unwrap_or(item);
+                let said = match crate::instruments::yes_or_no(scale.id(), item, *value) {
+                    Some(word) => format!(": {word}"),
+                    None => format!(" = {value}"),
+                };
+                match last.parse::<u8>() {
+                    Ok(number) => format!("{scale} item {number}{said}"),
+                    Err(_) => format!("{scale} safety item{said}"),
                 }
             }
             Opened::ByHand => concern(self.kind).to_string(),
@@ -422,6 +425,10 @@ impl Clears {
             }
             Self::ActiveOrScore(line) => {
                 format!("status set to active, or a later score of {line} or less")
+            }
+            Self::ActiveOrLower => "status set to active, or a later lower score".to_string(),
+            Self::ActiveOrNegative => {
+                "status set to active, or a later safety item of 0; its concern is closed by a person".to_string()
             }
             Self::ContactOrAppointment(day) => {
                 format!("contact after {}, or a new appointment", on(day))

@@ -4,10 +4,12 @@
 //! - [`sheets`]: a clinic's own caseload and contact lists, brought in row by row.
 //! - [`csv_out`]: CSV that a spreadsheet program can't take for formulas.
 //! - [`pasted`]: text copied out of an EHR, split into fields to confirm.
+//! - [`letter`]: letters, drafted from data for a person to edit.
 //! - [`inspect`]: what the command line prints about the two.
 
 pub mod csv_out;
 pub mod handoff;
 pub mod inspect;
+pub mod letter;
 pub mod pasted;
 pub mod sheets;

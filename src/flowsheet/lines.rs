@@ -87,6 +87,8 @@ lines! {
         pub erased: bool,
         /// Messages sent on the patient's behalf, without their text.
         pub messages: Vec<MessageLine>,
+        /// What was handed to a named person: a concern, a recommendation, a referral, and the day of it.
+        pub handed_over: Vec<(ThingId, Day)>,
     }
 
     /// What lists show and search of who the patient is.

@@ -249,6 +249,7 @@ impl Projection<'_> {
                     by: t.by,
                     clocked: t.clocked,
                 }),
+                Fact::HandedOver(h) => sheet.handed_over.push((h.about, h.at.day(self.zone))),
                 _ => {}
             }
         }

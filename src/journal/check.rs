@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::facts::{Answered, ConsentAnswer, OwnScale, Status, Step, Worse};
+use super::facts::{Answered, Closure, ConsentAnswer, OwnScale, Status, Step, Worse};
 use super::{Day, Fact, When};
 
 /// Longest name, number or label, in characters.
@@ -131,6 +131,18 @@ impl Check {
             self.maybe("Who was told", name.as_ref(), LABEL);
         }
     }
+    fn closure(&mut self, closure: &Closure) {
+        self.maybe("What goes on", closure.goes_on.as_ref(), TEXT);
+        self.maybe("Who follows", closure.followed_by.as_ref(), LABEL);
+        if let Some(agreed) = &closure.agreement {
+            self.text("Who agreed", &agreed.who, LABEL);
+            self.text("How they agreed", &agreed.how, TEXT);
+        }
+        for outcome in &closure.outcomes {
+            self.text("Instrument", &outcome.instrument, 40);
+            self.order("Outcome", Some(outcome.baseline_day), Some(outcome.latest_day));
+        }
+    }
     fn range(&mut self, field: &'static str, value: i64, min: i64, max: i64) {
         if value < min || value > max {
             self.fail(field, Problem::OutOfRange { min, max });
@@ -182,11 +194,19 @@ impl Fact {
                 c.maybe("Reason for referral", r.reason.as_ref(), TEXT);
                 c.maybe("Referred by", r.from.as_ref(), LABEL);
             }
-            Fact::StatusChange(s) => match &s.status {
-                Status::OnHold { review } => c.order("Hold", Some(s.from), Some(*review)),
-                Status::Closed { note, .. } => c.maybe("Note", note.as_ref(), TEXT),
-                _ => {}
-            },
+            Fact::StatusChange(s) => {
+                c.maybe("Why", s.why.as_ref(), TEXT);
+                match &s.status {
+                    Status::OnHold { review } => c.order("Hold", Some(s.from), Some(*review)),
+                    Status::Closed { note, closure, .. } => {
+                        c.maybe("Note", note.as_ref(), TEXT);
+                        if let Some(closure) = closure {
+                            c.closure(closure);
+                        }
+                    }
+                    _ => {}
+                }
+            }
             Fact::Coverage(v) => c.order("Coverage", Some(v.from), Some(v.until)),
             Fact::Appointment(a) => c.maybe("Purpose", a.purpose.as_ref(), LABEL),
             Fact::ContactPlan(p) => {
@@ -346,6 +366,10 @@ impl Fact {
                     c.text("Who looks at the answers", &review.who, LABEL);
                 }
             }
+            Fact::HandedOver(h) => {
+                c.text("Handed to", &h.to, LABEL);
+                c.text("How it was confirmed", &h.how, TEXT);
+            }
         }
         c.0
     }
@@ -387,6 +411,7 @@ impl Fact {
             Fact::TreatmentChange(x) => ("Date of change", When::Day(x.day)),
             Fact::DatedValue(x) => ("Date", x.at),
             Fact::InitiatingVisit(x) => ("Date of visit", When::Day(x.day)),
+            Fact::HandedOver(x) => ("Date", x.at),
             _ => return None,
         })
     }

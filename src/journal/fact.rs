@@ -174,6 +174,8 @@ facts! {
     PatientMode = "patient_mode"
     /// Somebody of the patient's care team.
     CareTeamMember = "care_team_member"
+    /// Something open was handed to a named person.
+    HandedOver = "handed_over"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -339,6 +341,7 @@ impl Fact {
             | Fact::Unknown => return None,
             Fact::PatientMode(_) => Slot::PatientMode,
             Fact::CareTeamMember(f) => Slot::CareTeam(f.member),
+            Fact::HandedOver(_) => return None,
         })
     }
 }

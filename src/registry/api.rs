@@ -164,6 +164,8 @@ pub enum Request {
     },
     /// Registration, referral, team, payer, diagnoses and episodes of one patient.
     Intake(ChartId),
+    /// Relapse prevention and closing of one patient.
+    Closing(ChartId),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -250,6 +252,8 @@ pub enum Response {
     RunPlace(RunPlace),
     /// To [`Request::Intake`].
     Intake(Box<IntakeView>),
+    /// To [`Request::Closing`].
+    Closing(Box<ClosingView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

@@ -15,14 +15,7 @@ pub(super) fn step_line(s: &ConcernStep, zone: Zone) -> String {
             None => format!("Told {}: {how}", audience_word(*who)),
         },
         Step::NextContact { on } => format!("Next contact agreed for {}", day_words(*on)),
-        Step::Reassessed { value, compared, .. } => {
-            let word = match compared {
-                Compared::Lower => "lower than before; the concern stays open",
-                Compared::Same => "the same as before",
-                Compared::Higher => "higher than before; the steps start again",
-            };
-            format!("Answered again: {value}, {word}")
-        }
+        Step::Reassessed { value, compared, .. } => again_line(&value.to_string(), *compared),
         Step::Triaged { decision } => decision.clone(),
         Step::Action { what } => what.clone(),
         Step::Reported { to, on, by, reference } => {
@@ -41,6 +34,16 @@ pub(super) fn step_line(s: &ConcernStep, zone: Zone) -> String {
             format!("Led to: {}{}", disposition_word(*to), note.unwrap_or_default())
         }
     }
+}
+
+/// An answer that came again while the concern was open.
+pub(super) fn again_line(answer: &str, compared: Compared) -> String {
+    let word = match compared {
+        Compared::Lower => "lower than before; the concern stays open",
+        Compared::Same => "the same as before",
+        Compared::Higher => "higher than before; the steps start again",
+    };
+    format!("Answered again: {answer}, {word}")
 }
 
 /// A score that reached the alarm line of its measure again. Which way is worse is the measure's own.

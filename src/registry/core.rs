@@ -343,6 +343,7 @@ impl<M: Machine> Core<M> {
                 books.unreadable(at).await?,
             ),
             Request::Alerts(query) => plain(Response::Alerts(Box::new(books.alerts(&query, at)))),
+            Request::Closing(chart) => plain(Response::Closing(Box::new(books.closing(chart, at).await?))),
             Request::LastImport => plain(Response::LastImport(books.last_import_view().await?)),
             Request::Registries
             | Request::Slots(_)

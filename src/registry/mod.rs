@@ -8,6 +8,7 @@ mod alerts;
 mod api;
 mod books;
 mod changes;
+mod closing;
 mod concern_lines;
 mod core;
 mod derived;

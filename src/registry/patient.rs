@@ -138,6 +138,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .collect(),
             watch: care::watch_of(sheet, line, at).map(|watch| watch.until),
             contact_by: at.today.plus(at.protocol.days(care::Number::SafetyContact)),
+            watch_if_closed: at.today.plus(at.protocol.days(care::Number::SafetyWatch)),
             typed_in_error: line.is_open() && care::was_typed_in_error(sheet, line),
         }
     }

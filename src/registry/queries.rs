@@ -51,6 +51,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut view = self.clock_item(sheet, &item.first, at);
         let others = item.others.iter().filter(|clock| clock.snoozed.is_none());
         view.others = others.clone().map(Clock::sentence).collect();
+        view.reopens = view.reopens || others.clone().any(|clock| clock.rule == care::Rule::Relapse);
         view.calls = view.calls || others.map(Clock::clock).any(is_a_call);
         let whose = item.covered_by.or(item.care_manager);
         view.care_manager = match whose {
@@ -118,6 +119,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             snooze_to: longest.map(|longest| longest.min(at.office.working_days_after(at.today, 1))),
             snoozed_until: clock.snoozed,
             care_manager: None,
+            reopens: clock.rule == care::Rule::Relapse,
         }
     }
 
@@ -385,7 +387,16 @@ pub(super) fn because_words(concern: &ConcernLine) -> String {
             if item == crate::instruments::ALARM_SCORE {
                 return format!("{title} reached its alarm line on {day}; the clinic asks for same-day follow-up");
             }
-            format!("{title} item {number} answered {value} on {day}; any answer above 0 needs same-day follow-up")
+            match crate::instruments::yes_or_no(instrument, item, *value) {
+                Some(word) => {
+                    format!("{title} item {number} answered {word} on {day}; any Yes needs same-day follow-up")
+                }
+                None => {
+                    format!(
+                        "{title} item {number} answered {value} on {day}; any answer above 0 needs same-day follow-up"
+                    )
+                }
+            }
         }
         Cause::ByHand => format!("Opened by hand on {day}: {}", care::concern_words(concern.kind)),
         Cause::Imported {

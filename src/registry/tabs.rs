@@ -93,7 +93,8 @@ impl Request {
             | Self::Alerts(_)
             | Self::KeepAnswer(_)
             | Self::RunPlace { .. }
-            | Self::Intake(_) => false,
+            | Self::Intake(_)
+            | Self::Closing(_) => false,
         }
     }
 

@@ -1,5 +1,7 @@
 //! What happened, one line each.
 
+mod again;
+mod closing;
 pub(super) mod intake;
 
 use super::concern_lines::{acute_word, audience_word, closing_words, step_line};
@@ -7,7 +9,7 @@ use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
 use crate::care::concern_words;
 use crate::care::decide::FORM_WENT_ON;
-use crate::instruments::{AssessmentError, Context, Scored, is_own, score_assessment, title_of};
+use crate::instruments::{AssessmentError, Context, Scored, score_assessment, title_of, total_words};
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
 
@@ -32,32 +34,9 @@ fn went_on(live: &Live, folded: &Folded, by: EntryId) -> bool {
     })
 }
 
-/// A score that reached its alarm line again, with the total as it was entered: it is no answer to an item.
-fn score_again(live: &Live, folded: &Folded) -> Option<String> {
-    let Fact::ConcernStep(ConcernStep {
-        step: Step::Reassessed {
-            assessment, compared, ..
-        },
-        ..
-    }) = &live.fact
-    else {
-        return None;
-    };
-    let form = folded.live().iter().find(|l| l.id == *assessment)?;
-    let Fact::Assessment(Assessment {
-        instrument,
-        answers: Answered::Total { total, .. },
-        ..
-    }) = &form.fact
-    else {
-        return None;
-    };
-    is_own(instrument).then(|| super::concern_lines::score_again_line(&title(instrument), *total, *compared))
-}
-
 fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<TimelineRow> {
     let (kind, mut line, more) = describe(&live.fact, office)?;
-    if let Some(again) = score_again(live, folded) {
+    if let Some(again) = again::line(live, folded) {
         line = again;
     }
     // Written again for a later answer or a decision: the step beside it says which.
@@ -178,7 +157,8 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         }
         Fact::OutgoingReferral(r) => with(Team, format!("Referral to {}", r.to), Some(&r.what)),
         Fact::Appointment(a) => line(Contact, appointment_line(a, office.clinic.zone)),
-        Fact::StatusChange(s) => line(Record, format!("Status: {}", status_word(&s.status))),
+        Fact::StatusChange(s) => closing::status(s),
+        Fact::HandedOver(h) => closing::handed_over(h),
         Fact::Assignment(a) => {
             let name = a.care_manager.map_or_else(|| "nobody".to_owned(), |p| office.name(p));
             line(Record, format!("Care manager: {name}"))
@@ -193,7 +173,7 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         Fact::Goal(g) => with(Record, "Goal".to_owned(), Some(&g.text)),
         Fact::PlanSection(p) => with(Record, format!("Plan: {}", part_word(p.part)), Some(&p.text)),
         Fact::Barrier(b) => with(Record, "Barrier".to_owned(), Some(&b.text)),
-        Fact::RelapsePlan(_) => line(Record, "Relapse-prevention plan".to_owned()),
+        Fact::RelapsePlan(p) => closing::relapse_plan(p),
         Fact::DatedValue(v) => line(Record, format!("{}: {}", v.name, v.value)),
         Fact::Snooze(s) => {
             let reason = Some(s.reason.clone());
@@ -251,9 +231,14 @@ pub(super) fn assessment_line(a: &Assessment) -> String {
         .prorated
         .as_ref()
         .map(|it| format!(" of its own, {} where prorated", it.rounded));
+    let known = match &a.answers {
+        Answered::Total { known, .. } => known,
+        Answered::Items(items) => items,
+    };
+    let points = |total: crate::instruments::Score| total_words(&a.instrument, total.points(), known);
     match (scored.total, scored.band.as_ref()) {
-        (Some(total), Some(band)) => format!("{title} {}, {}", total.points(), band.label.to_lowercase()),
-        (Some(total), None) => format!("{title} {}", total.points()),
+        (Some(total), Some(band)) => format!("{title} {}, {}", points(total), band.label.to_lowercase()),
+        (Some(total), None) => format!("{title} {}", points(total)),
         (None, _) => match (named_result(&scored), scored.missing.len()) {
             (Some(name), _) => format!("{title}: {name}"),
             (None, 0) => format!("{title}: no total"),

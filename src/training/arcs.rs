@@ -160,6 +160,7 @@ impl Course {
             episode: self.episode,
             status,
             from,
+            why: None,
         };
         self.status = Some(self.story.again(at, &before, change));
     }

@@ -101,7 +101,7 @@ test('a new caller is registered from it; a positive answer opens the concern be
 
   await page.locator('#asq-asq_1').focus();
   await page.locator('.crisis-form').getByRole('radio', { name: 'Yes' }).first().check();
-  await expect(page.locator('.last-save')).toContainText('Concern opened');
+  await expect(page.locator('.last-save')).toContainText('ASQ safety answer committed, concern open');
   await expect(who(page)).toContainText('Open concern: Suicide or self-harm');
   // The form is abandoned: the concern is on Today, and the form is kept.
   await page.goto('./#/today');

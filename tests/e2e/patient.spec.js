@@ -89,7 +89,7 @@ test('every short form opens, is accessible, and says what is wrong when it is e
   await makeTraining(page);
   await openRow(page, 5);
   const forms = {
-    'Status, closing': 'Choose where the episode stands',
+    Status: 'Choose where the episode stands',
     Consent: 'Choose what the patient said',
     Medication: 'Enter the name',
     'Treatment change': 'Choose what kind of change it is',
@@ -108,17 +108,4 @@ test('every short form opens, is accessible, and says what is wrong when it is e
     await page.keyboard.press('Escape');
     await expect(page.locator('.quick-form')).toHaveCount(0);
   }
-});
-
-test('a status is closed with a reason', async ({ page }) => {
-  await makeTraining(page);
-  await openRow(page, 8);
-  await page.locator('.menu > summary').click();
-  await page.getByRole('button', { name: 'Status, closing' }).click();
-  await page.getByLabel('Closed', { exact: true }).check();
-  await page.getByRole('button', { name: 'Change status' }).click();
-  await expect(page.getByRole('alert').first()).toContainText('Choose why it is closed');
-  await page.getByLabel('Moved away').check();
-  await page.getByRole('button', { name: 'Change status' }).click();
-  await expect(page.locator('.standing')).toContainText('losed');
 });

@@ -12,7 +12,7 @@ test('a positive item 9 is saved first; its steps are recorded, and a named pers
   await page.keyboard.press('c');
   await answerByKeys(page, 'PHQ-9', '000000001');
   const alarm = contactForm(page).getByRole('alert').filter({ hasText: 'Item 9 is positive' });
-  await expect(alarm).toContainText('phq9_item9_positive');
+  await expect(alarm).toContainText('Rule: item 9 is 1 or more');
   await expect(alarm).toContainText('Nobody else is alerted');
 
   await test.step('the save comes first, whatever the total', async () => {

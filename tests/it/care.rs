@@ -8,4 +8,5 @@ mod intake;
 mod laws;
 mod list;
 mod plans;
+mod ready;
 mod review;

@@ -92,6 +92,7 @@ fn fact(d: &Drawn) -> Option<Fact> {
                 2 => Status::Closed {
                     reason: CloseReason::Moved,
                     note: None,
+                    closure: None,
                 },
                 _ => Status::Outreach,
             };
@@ -99,6 +100,7 @@ fn fact(d: &Drawn) -> Option<Fact> {
                 episode,
                 status,
                 from: on(n),
+                why: None,
             }
             .into()
         }

@@ -10,9 +10,11 @@ use caseload::journal::{Chart, ChartId, Clock, Day, Draft, Entry, EntryId, Episo
 
 mod again;
 mod close;
+mod closing;
 mod course;
 mod crisis;
 mod early;
+mod ended;
 mod law;
 mod slip;
 mod travel;
@@ -68,6 +70,7 @@ impl Copy {
             episode,
             status: Status::Active,
             from: day("2026-09-01"),
+            why: None,
         });
         copy
     }

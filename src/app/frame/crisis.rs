@@ -1,7 +1,10 @@
 //! The way to a crisis contact from anywhere, and those that were begun and are in no record yet.
 
+use std::collections::BTreeSet;
+
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName};
 use crate::app::format;
@@ -9,6 +12,7 @@ use crate::app::keys::use_key;
 use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::app::state::use_desk;
+use crate::app::typed::crisis::CrisisTyped;
 use crate::journal::ChartId;
 
 /// With what every key of a crisis contact's draft begins.
@@ -31,6 +35,8 @@ pub enum Wanted {
 pub struct Crises {
     /// The keys of their drafts.
     keys: RwSignal<Vec<String>>,
+    /// The keys of those in which a positive safety answer waits for its patient.
+    positive: RwSignal<BTreeSet<String>>,
     /// How the page was asked for.
     wanted: StoredValue<Wanted>,
 }
@@ -46,10 +52,19 @@ impl Crises {
             }
         }
         let crises = Self {
-            keys: RwSignal::new(keys),
+            keys: RwSignal::new(keys.clone()),
+            positive: RwSignal::new(BTreeSet::new()),
             wanted: StoredValue::new(Wanted::WhatWasLeft),
         };
         provide_context(crises);
+        let desk = use_desk();
+        spawn_local(async move {
+            for key in keys {
+                let typed = desk.draft(&key).await;
+                let typed = typed.and_then(|json| serde_json::from_str::<CrisisTyped>(&json).ok());
+                crises.waits(&key, typed.is_some_and(|typed| typed.waits_with_a_positive_answer()));
+            }
+        });
         crises
     }
     /// The keys of the drafts. Follows them.
@@ -67,8 +82,23 @@ impl Crises {
             self.keys.update(|keys| keys.push(key.to_owned()));
         }
     }
+    /// Whether a positive safety answer waits in a draft for its patient.
+    pub fn waits(&self, key: &str, waits: bool) {
+        let known = self.positive.try_with_untracked(|positive| positive.contains(key));
+        if known == Some(!waits) {
+            let _changed = self.positive.try_update(|positive| match waits {
+                true => positive.insert(key.to_owned()),
+                false => positive.remove(key),
+            });
+        }
+    }
+    /// Whether a positive safety answer is in a draft, and in no record.
+    pub fn is_positive(&self) -> bool {
+        self.positive.with(|positive| !positive.is_empty())
+    }
     /// A draft was written into a record, or thrown away.
     pub fn over(&self, key: &str) {
+        self.waits(key, false);
         self.keys.update(|keys| keys.retain(|known| known != key));
     }
     /// How the page was asked for, once.
@@ -120,7 +150,12 @@ pub fn CrisisBanner() -> impl IntoView {
             view! {
                 <div class="notice-line crisis-waits" role="status">
                     <Icon name=IconName::Alert/>
-                    <p>{contacts}" not in any record yet. What was typed is kept, sealed, in this browser."</p>
+                    <p>
+                        {contacts}" not in any record yet. What was typed is kept, sealed, in this browser."
+                        {crises.is_positive().then(|| view! {
+                            <strong>" A positive safety answer is in it: it opens no concern until its patient is chosen."</strong>
+                        })}
+                    </p>
                     <ButtonLink kind=ButtonKind::Secondary href=Route::Crisis.href()>"Go on with it"</ButtonLink>
                 </div>
             }

@@ -184,6 +184,39 @@ impl Reading {
     }
 }
 
+/// Asks once before something unusual is saved: the second try with the same questions goes through.
+#[derive(Clone, Copy)]
+pub struct AskOnce(StoredValue<Vec<String>>);
+
+impl Default for AskOnce {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl AskOnce {
+    /// Nothing was asked yet.
+    pub fn new() -> Self {
+        Self(StoredValue::new(Vec::new()))
+    }
+    /// Whether the form may be saved; otherwise the questions stand among its errors.
+    pub fn may_save(self, errors: FormErrors, questions: Vec<String>) -> bool {
+        let known = self.0.try_with_value(|asked| *asked == questions).unwrap_or(true);
+        if questions.is_empty() || known {
+            return true;
+        }
+        let again = "Answer what is open, or save again to save it so";
+        let error = |text: String| FieldError {
+            field: String::new(),
+            text,
+        };
+        let lines = questions.iter().cloned().chain([again.to_owned()]);
+        errors.set(lines.map(error).collect());
+        self.0.set_value(questions);
+        false
+    }
+}
+
 /// What a quick form writes down.
 pub type Written = Result<Vec<Fact>, Vec<Wrong>>;
 

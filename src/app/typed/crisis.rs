@@ -87,8 +87,6 @@ pub struct CrisisTyped {
     pub chart: Option<ChartId>,
     /// Whether it was saved without a patient and waits for one.
     pub held: bool,
-    /// Whether a concern was opened already, because a positive answer was typed.
-    pub raised: bool,
     /// How.
     pub mode: Option<Mode>,
     /// Who was spoken with; nobody is written down who was not chosen.
@@ -129,7 +127,6 @@ impl Default for CrisisTyped {
             paused: 0,
             chart: None,
             held: false,
-            raised: false,
             mode: Some(Mode::Phone),
             with: Vec::new(),
             place: String::new(),
@@ -152,7 +149,16 @@ impl Default for CrisisTyped {
     }
 }
 
+/// Whether ASQ as typed has a positive answer.
+pub fn holds_a_positive_answer(asq: &MeasureTyped) -> bool {
+    super::contact::shipped("asq").is_some_and(|definition| !asq.positives(definition).is_empty())
+}
+
 impl CrisisTyped {
+    /// Whether it has a positive answer that is in no record: nobody is chosen whose concern it would open.
+    pub fn waits_with_a_positive_answer(&self) -> bool {
+        self.chart.is_none() && holds_a_positive_answer(&self.asq)
+    }
     /// One that begins now.
     pub fn begun(now: u64, chart: Option<ChartId>) -> Self {
         Self {
@@ -436,8 +442,18 @@ mod tests {
     }
 
     #[test]
+    fn a_positive_answer_waits_in_a_draft_until_its_patient_is_known() {
+        let table = [(0, None, false), (1, None, true), (1, Some(chart()), false)];
+        for (answer, whose, waits) in table {
+            let mut typed = CrisisTyped::begun(START, whose);
+            typed.asq.answers.insert("asq_1".to_owned(), answer);
+            assert_eq!(typed.waits_with_a_positive_answer(), waits, "{answer} {whose:?}");
+        }
+    }
+
+    #[test]
     fn an_older_draft_with_fewer_fields_is_read() {
-        let typed: CrisisTyped = serde_json::from_str(r#"{"started":5,"place":"home"}"#).unwrap();
+        let typed: CrisisTyped = serde_json::from_str(r#"{"started":5,"place":"home","raised":true}"#).unwrap();
         assert_eq!((typed.started, typed.place.as_str()), (5, "home"));
         assert!(typed.holds_something());
     }

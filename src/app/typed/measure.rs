@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Wrong;
-use super::parts::read_parts;
+use super::parts::{read_parts, read_points};
 use crate::instruments::{
     AnswerKind, Answers, Context, Definition, Flag, FlagLevel, Item, ItemId, SafetyAnswer, Scored, is_asked, score,
 };
@@ -236,6 +236,26 @@ impl MeasureTyped {
         }
     }
 
+    /// What to ask before a form with open questions is saved: it has no total then. `None` where nothing is open, and
+    /// for an instrument that has no total.
+    pub fn left_open(&self, definition: &Definition, context: &Context) -> Option<String> {
+        if self.way != Way::Questions || self.answers.is_empty() || definition.total.is_none() {
+            return None;
+        }
+        let has_total = self
+            .scored(definition, context)
+            .is_some_and(|scored| scored.total.is_some());
+        let running = self.running(definition, context);
+        let (open, asked) = (running.open.len(), running.asked);
+        let are = if open == 1 { "is" } else { "are" };
+        (!has_total && 0 < open).then(|| {
+            format!(
+                "{}: {open} of {asked} {are} not answered: save without a total?",
+                definition.short_title
+            )
+        })
+    }
+
     /// What an instrument without a single score comes to, in words: `acute positive`, `moderate`.
     pub fn outcome(&self, definition: &Definition, context: &Context) -> Option<String> {
         let scored = self.scored(definition, context)?;
@@ -303,8 +323,7 @@ impl MeasureTyped {
     fn read_total(&self, definition: &Definition, id: &str) -> Result<Answered, Vec<Wrong>> {
         let mut wrong = Vec::new();
         let (low, high) = definition.score_range.unwrap_or((0, 0));
-        let total = self.total.trim().parse::<i32>().ok();
-        let total = total.filter(|total| (low..=high).contains(total));
+        let total = read_points(definition, &self.total);
         if total.is_none() {
             let text = format!("Enter the {} total, from {low} to {high}", definition.short_title);
             wrong.push(Wrong::new(format!("{id}-total"), text));
@@ -326,8 +345,11 @@ impl MeasureTyped {
                 )),
             }
         }
-        match (total.and_then(|total| u16::try_from(total).ok()), wrong.is_empty()) {
-            (Some(total), true) => Ok(Answered::Total { total, known }),
+        match (total, wrong.is_empty()) {
+            (Some((total, tenths)), true) => {
+                known.extend(tenths);
+                Ok(Answered::Total { total, known })
+            }
             _ => Err(wrong),
         }
     }

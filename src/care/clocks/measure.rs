@@ -8,9 +8,10 @@ use crate::care::case::{Case, Phase};
 use crate::care::outcome::has_responded;
 use crate::care::protocol::Number;
 use crate::care::reason::{Clears, Kind, Reason, Rule};
+use crate::care::relapse::Relapsed;
 use crate::care::review::worsening_now;
 use crate::care::scale::Scale;
-use crate::care::scores::{Progress, latest, latest_with_safety_item, progress};
+use crate::care::scores::{Progress, latest_with_safety_item, progress};
 
 /// Worse until there was a contact since or a later lower score; above the relapse line until active care is
 /// reopened.
@@ -24,26 +25,20 @@ pub(super) fn worsening(case: &Case<'_>, out: &mut Vec<Clock>) {
             let clock = Clock::new(case, Rule::Worsening, day, reason, Clears::ContactOrScore(day));
             out.push(clock.from(day, Kind::Worsening));
         }
-        relapse(case, scale, out);
     }
+    relapse(case, out);
 }
 
-fn relapse(case: &Case<'_>, scale: &Scale, out: &mut Vec<Clock>) {
-    let above = case.at.protocol.get(Number::RelapseAbove);
-    if case.phase != Phase::RelapsePrevention {
-        return;
-    }
-    let Some((_, last)) = latest(case.sheet, case.episode, scale, case.at.today) else {
-        return;
-    };
-    if above < u32::from(last.total) {
-        let reason = Reason::Relapse {
-            scale: scale.clone(),
-            latest: last,
-            above,
+fn relapse(case: &Case<'_>, out: &mut Vec<Clock>) {
+    for relapsed in crate::care::relapse::found(case) {
+        let clears = match &relapsed {
+            Relapsed::Above { above, .. } => Clears::ActiveOrScore(*above),
+            Relapsed::Rise { .. } => Clears::ActiveOrLower,
+            Relapsed::Safety { .. } => Clears::ActiveOrNegative,
         };
-        let clock = Clock::new(case, Rule::Relapse, last.day, reason, Clears::ActiveOrScore(above));
-        out.push(clock.from(last.day, Kind::Worsening));
+        let day = relapsed.day();
+        let clock = Clock::new(case, Rule::Relapse, day, Reason::Relapse(relapsed), clears);
+        out.push(clock.from(day, Kind::Worsening));
     }
 }
 

@@ -18,6 +18,7 @@ use crate::journal::{Day, ThingId};
 use super::case::{Case, Phase};
 use super::office::AsOf;
 use super::reason::{Clears, Kind, Reason, Rule};
+use super::relapse::Relapsed;
 
 /// One lateness rule of one patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,9 +156,15 @@ impl Clock {
             Reason::Acute { .. } if self.kind == Some(Kind::Safety) => safety(false, true, Level::High, 0),
             Reason::Acute { .. } => other([i64::MAX, late, 0]),
             Reason::Worse(_, worse) => other([worse.points().into(), worse.points_compared().0.total.into(), late]),
-            Reason::Relapse { latest, above, .. } => {
+            Reason::Relapse(Relapsed::Above { latest, above, .. }) => {
                 other([i64::from(latest.total) - i64::from(*above), latest.total.into(), late])
             }
+            Reason::Relapse(Relapsed::Rise { latest, start, .. }) => other([
+                i64::from(latest.total) - i64::from(start.total),
+                latest.total.into(),
+                late,
+            ]),
+            Reason::Relapse(Relapsed::Safety { .. }) => other([i64::MAX, late, 0]),
             Reason::NoShow { in_a_row, .. } => other([(*in_a_row).into(), late, 0]),
             Reason::FirstContact {
                 left_minutes, outreach, ..
@@ -181,7 +188,17 @@ pub(super) fn clocks_into(sheet: &Flowsheet, at: &AsOf<'_>, out: &mut Vec<Clock>
         return;
     }
     let case = Case::of(sheet, at);
+    let before = out.len();
     safety::clocks(&case, out);
+    if let Some(closed) = plan::closed_by_death(&case) {
+        // Nothing is due for somebody who died. A positive answer that is dated later is about somebody else, or the
+        // closing was wrong: it is never hidden.
+        let answered = sheet.scores.iter().any(|s| closed < s.day && s.concern().is_some());
+        if !answered && sheet.concerns.iter().all(|c| c.day <= closed) {
+            out.truncate(before);
+        }
+        return;
+    }
     if case.phase == Phase::NoEpisode {
         plan::no_episode(&case, out);
         return;

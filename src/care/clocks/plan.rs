@@ -1,8 +1,9 @@
 //! The plan: consent, diagnosis, relapse-prevention plan, safety plan, an episode to open or to close. Consent and
 //! diagnosis are read as parts of care; nothing here looks at payers, minutes or visits.
 
+use crate::flowsheet::StatusLine;
 use crate::journal::Day;
-use crate::journal::facts::Programme;
+use crate::journal::facts::{CloseReason, Programme};
 
 use super::Clock;
 use crate::care::case::{Case, Phase};
@@ -58,6 +59,12 @@ pub(super) fn plan(case: &Case<'_>, out: &mut Vec<Clock>) {
 /// Somebody died and the episode is open: no other clock runs.
 pub(super) fn death(case: &Case<'_>, day: Day, out: &mut Vec<Clock>) {
     out.push(routine(case, Rule::Death, day, Reason::Death { day }, Clears::Closing));
+}
+
+/// The day on which the episode was closed because the patient died.
+pub(super) fn closed_by_death(case: &Case<'_>) -> Option<Day> {
+    let status = case.episode?.status_on(case.at.today)?;
+    case.since().filter(|_| status == StatusLine::Closed(CloseReason::Died))
 }
 
 /// A chart without an episode would otherwise have no clock at all.

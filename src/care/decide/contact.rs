@@ -115,6 +115,7 @@ pub(super) fn begin_outreach(desk: &mut Desk<'_, '_, '_>, day: Day, episode: Opt
             episode,
             status: Status::Outreach,
             from: day,
+            why: None,
         })?;
     }
     Ok(())

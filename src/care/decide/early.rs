@@ -7,7 +7,7 @@ use super::entered::asked;
 use super::{Desk, carry_out, check, crisis, record, safety};
 use crate::care::intent::{Intent, Refusal};
 use crate::care::safety::was_typed_in_error;
-use crate::instruments::{ALARM_SCORE, Scored, score_assessment};
+use crate::instruments::{ALARM_SCORE, SafetyAnswer, Scored, answer_words, score_assessment};
 use crate::journal::facts::{
     Assessment, Because, Concern, ConcernClosed, ConcernKind, ConcernStep, ContactKind, Corrected, Step,
 };
@@ -57,7 +57,7 @@ fn standing(folded: &Folded, entry: EntryId) -> EntryId {
 
 /// Carries out what a form says, in place of what it committed before.
 pub(super) fn finish(desk: &mut Desk<'_, '_, '_>, form: &Intent, begun: &[EntryId]) -> Result<(), Refusal> {
-    if !matches!(form, Intent::Contact(_) | Intent::Record { .. }) {
+    if !matches!(form, Intent::Contact(_) | Intent::Record { .. } | Intent::Crisis(_)) {
         return Err(Refusal::Nothing);
     }
     let (folded, _) = desk.patient()?;
@@ -164,9 +164,10 @@ fn say_changed(
     let (title, number) = asked(&taken.instrument, &item);
     let answer = now.safety.iter().find(|(id, _)| id.as_str() == item);
     let became = match answer.map(|(_, answer)| answer) {
-        Some(crate::instruments::SafetyAnswer::Negative) => "changed to 0",
-        _ => "taken back",
+        Some(SafetyAnswer::Negative) => format!("changed to {}", answer_words(&taken.instrument, &item, 0)),
+        _ => "taken back".to_owned(),
     };
+    let value = answer_words(&taken.instrument, &item, value);
     let typed = match item == ALARM_SCORE {
         true => format!("{title}: a score on its alarm line was typed, and changed"),
         false => format!("{title} item {number}: {value} was typed, and {became}"),

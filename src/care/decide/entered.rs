@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Desk, Planned, check, safety};
 use crate::care::intent::Refusal;
-use crate::instruments::{ItemId, definition_of, title_of};
+use crate::instruments::{ItemId, answer_words, definition_of, title_of};
 use crate::journal::facts::{Answered, Assessment, ConcernStep, Declined, Step};
 use crate::journal::{Draft, EntryId, Fact};
 
@@ -105,7 +105,9 @@ fn changed_words(taken: &Assessment, item: &str, value: u8) -> String {
         Answered::Total { .. } => None,
     };
     let last = last.filter(|last| **last != value);
-    let then = last.map_or_else(|| "taken back".to_owned(), |last| format!("changed to {last}"));
+    let said = |value: u8| answer_words(&taken.instrument, item, value);
+    let then = last.map_or_else(|| "taken back".to_owned(), |last| format!("changed to {}", said(*last)));
+    let value = said(value);
     format!("Item {number} of {title} was answered {value} at first, then {then} before the device was given back.")
 }
 

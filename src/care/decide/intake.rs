@@ -95,6 +95,7 @@ fn refer(
         episode,
         status: Status::Referred,
         from: opened,
+        why: None,
     })?;
     Ok(())
 }

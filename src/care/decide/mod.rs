@@ -2,6 +2,7 @@
 //! ids come in, and nothing is written here.
 
 mod again;
+mod closing;
 mod contact;
 mod crisis;
 mod early;

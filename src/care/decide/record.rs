@@ -1,6 +1,6 @@
 //! Recording, correcting, voiding, moving, putting off, settling.
 
-use super::{Desk, Planned, check, early, intake, safety};
+use super::{Desk, Planned, check, closing, early, intake, safety};
 use crate::care::intent::Refusal;
 use crate::journal::facts::{ClockKind, Corrected, EnteredInError, MovedHere, Snooze};
 use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live};
@@ -8,7 +8,9 @@ use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live};
 /// Facts of one patient, as they are. Measures are scored, and their safety items seen to.
 pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), Refusal> {
     desk.patient()?;
-    for fact in facts {
+    // A closing comes last: a concern that the same save opens holds it up.
+    let (closings, others): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| closing::is_closing(fact));
+    for fact in others.into_iter().chain(closings) {
         intake::check_course(desk, fact)?;
         match fact {
             Fact::Assessment(taken) => {
@@ -25,7 +27,13 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
                 desk.concerns.push(concern.concern);
                 desk.add(fact.clone())?;
             }
+            Fact::StatusChange(change) => {
+                closing::status(desk, change, facts)?;
+            }
             other => {
+                if closing::is_to_the_patient(other) && closing::has_died(desk) {
+                    return Err(Refusal::Field("No message goes to a patient who died".to_owned()));
+                }
                 desk.add(other.clone())?;
             }
         }
@@ -82,6 +90,7 @@ pub(super) fn correct(
     }
     let (_, sheet) = desk.patient()?;
     check(fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
+    closing::corrected(desk, &original.fact, fact)?;
     let (kind, content) = (fact.kind().to_owned(), json(fact)?);
     desk.add(Corrected {
         entry,
@@ -123,6 +132,11 @@ pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &st
 /// From the wrong patient to the right one, in one save; both records show it.
 pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, entry: EntryId) -> Result<(), Refusal> {
     let original = live(desk, entry)?;
+    if closing::is_closing(&original.fact) {
+        return Err(Refusal::Field(
+            "A closing is not moved: close the right record, and mark this one as entered in error".to_owned(),
+        ));
+    }
     let other = desk.view.other.filter(|_| from != to).ok_or(Refusal::NoSuchChart)?;
     let (kind, fact) = (original.fact.kind().to_owned(), json(&original.fact)?);
     let reason = "Written on the wrong patient".to_owned();
@@ -181,6 +195,9 @@ pub(super) fn settle(desk: &mut Desk<'_, '_, '_>, keep: EntryId) -> Result<(), R
             .find(|l| l.id == keep)
             .ok_or(Refusal::NoSuchEntry)?,
     };
+    if desk.patient().is_ok() {
+        closing::settled(desk, &kept.fact)?;
+    }
     desk.add(kept.fact.clone())?;
     Ok(())
 }

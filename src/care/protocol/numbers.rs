@@ -19,6 +19,7 @@ const AFTER_DOSE: &str = "PHQ-9 4 to 6 weeks after an adequate dose: a fall of 5
 const SAFETY: &str = "population-health toolkit, key activity 9B, phminitiative.com: second step in the same contact, \
      clinician told, next contact within 24 to 72 hours (local policy)";
 const TCM: &str = "transitional care management: contact within 2 business days of a discharge, CMS MLN908628";
+const RELAPSE: &str = "SCOPE workflow: above 10 goes back to treatment, and under 10 is its response,      https://github.com/uwscope/scope-web; a score of 10 is no response any more, so it counts here";
 const CHOICE: &str = "this project's choice; sources give no number";
 
 macro_rules! numbers {
@@ -88,8 +89,8 @@ numbers! {
         "Days back in which the lowest score is looked for", CHOICE;
     SeverePhq9, "severe_phq9_score", 20 in 10..=27 Points,
         "PHQ-9 that counts as worse when it is newly reached", "severe band of the PHQ-9, https://camcops.readthedocs.io/en/latest/tasks/phq9.html";
-    RelapseAbove, "relapse_above_score", 10 in 5..=20 Points,
-        "PHQ-9 or GAD-7 above which active care should be reopened in relapse prevention", SCOPE;
+    RelapseAbove, "relapse_above_score", 9 in 4..=20 Points,
+        "PHQ-9 or GAD-7 above which active care should be reopened in relapse prevention", RELAPSE;
     TargetUnder, "target_under_score", 5 in 1..=10 Points,
         "Score under which a patient is at target", "remission, HEDIS DRR-E and CMS159: PHQ-9 under 5";
     TargetResponseUnder, "target_response_under_score", 10 in 1..=20 Points,
@@ -150,4 +151,8 @@ numbers! {
         "Working days after the letter until the clinician is asked how to reach the patient", CHOICE;
     OutreachClose, "outreach_close_days", 14 in 7..=60 Days,
         "Days after the letter from which closing as unreachable can be considered", CHOICE;
+    ReadyMeasures, "ready_measures", 2 in 1..=6 Times,
+        "Measures at target in a row before relapse prevention is advised", CHOICE;
+    ReadyWeeks, "ready_weeks", 4 in 0..=26 Weeks,
+        "Weeks from the first of them to the last, at least", CHOICE;
 }

@@ -1,5 +1,6 @@
 //! The course of care: referral, episode, status, who looks after the patient, appointments.
 
+use super::Closure;
 use crate::journal::{Day, Days, EntryId, EpisodeId, PersonId, ThingId, When};
 
 codes! {
@@ -92,6 +93,9 @@ data! {
         pub status: Status,
         /// First day of it.
         pub from: Day,
+        /// Why, where that was asked: reopening active treatment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub why: Option<String>,
     }
     /// Where an episode stands.
     pub enum Status {
@@ -117,6 +121,9 @@ data! {
             /// More about it.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             note: Option<String>,
+            /// How it ended: outcomes as they were, who follows, what was agreed on.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            closure: Option<Box<Closure>>,
         },
     }
     /// Who manages the patient's care, from a day on. `None` leaves the patient unassigned.

@@ -1,6 +1,7 @@
 //! The contents of entries, by the part of the work that writes them.
 
 mod care_team;
+mod closing;
 mod contact;
 mod course;
 mod intake;
@@ -13,6 +14,7 @@ mod safety;
 mod treatment;
 
 pub use care_team::*;
+pub use closing::*;
 pub use contact::*;
 pub use course::*;
 pub use intake::*;

@@ -172,6 +172,8 @@ views! {
         pub snoozed_until: Option<Day>,
         /// The care manager's name, when it isn't the person working.
         pub care_manager: Option<String>,
+        /// Whether one of the reasons asks to reopen active treatment.
+        pub reopens: bool,
     }
     /// A reason that is put off.
     pub struct PutOffItem {

@@ -11,6 +11,7 @@ macro_rules! views {
 }
 
 mod alerts;
+mod closing;
 mod codes;
 mod day;
 mod files;
@@ -18,6 +19,7 @@ mod intake;
 mod patient;
 
 pub use alerts::*;
+pub use closing::*;
 pub use codes::*;
 pub use day::*;
 pub use files::*;

@@ -115,6 +115,8 @@ views! {
         pub contact_by: Day,
         /// Whether the answer that opened it doesn't stand any more: it may be closed as typed in error.
         pub typed_in_error: bool,
+        /// The last day of the watch if it were closed today.
+        pub watch_if_closed: Day,
     }
     /// When the steps of an open concern are due, in words such as `due today` or `late, was due Wed 18 Nov`; `None`
     /// for a step that is done, or not needed.

@@ -233,7 +233,15 @@ impl Course {
 
     fn close(&mut self, at: Moment, reason: CloseReason) {
         self.prevent_before_closing(at, reason);
-        self.set_status(later(at, 10), self.day_of(at), Status::Closed { reason, note: None });
+        self.set_status(
+            later(at, 10),
+            self.day_of(at),
+            Status::Closed {
+                reason,
+                note: None,
+                closure: None,
+            },
+        );
     }
 
     fn prevent_before_closing(&mut self, at: Moment, reason: CloseReason) {

@@ -318,7 +318,7 @@ fn a_missing_consent_or_diagnosis_is_routine_from_its_day_on() {
 }
 
 #[test]
-fn relapse_prevention_needs_a_plan_and_a_score_above_ten_asks_to_reopen_active_care() {
+fn relapse_prevention_needs_a_plan_and_a_score_of_ten_or_more_asks_to_reopen_active_care() {
     let sheet = || {
         Patient::active(1, "03-01")
             .phq9(18, "03-01")
@@ -332,11 +332,11 @@ fn relapse_prevention_needs_a_plan_and_a_score_above_ten_asks_to_reopen_active_c
         TODAY,
         "not running",
     );
-    check(&sheet().phq9(10, "11-10"), Rule::Relapse, TODAY, "not running");
+    check(&sheet().phq9(8, "11-10"), Rule::Relapse, TODAY, "not running");
     let relapsed = sheet().phq9(12, "11-10").contact("11-12");
     assert_eq!(
         clock(&relapsed, Rule::Relapse, TODAY).unwrap().sentence(),
-        "PHQ-9 12 on Tue 10 Nov in relapse prevention (above 10): reopen active care?"
+        "PHQ-9 12 on Tue 10 Nov in relapse prevention (above 9): reopen active care?"
     );
     check(
         &relapsed.status("11-13", StatusLine::Active),

@@ -93,6 +93,7 @@ fn each_status_word_becomes_the_statuses_that_it_stands_for() {
     let closed = || Status::Closed {
         reason: CloseReason::NotRecorded,
         note: None,
+        closure: None,
     };
     for (mrn, expected) in [
         ("700100", vec![(Status::Active, "2026-07-15")]),

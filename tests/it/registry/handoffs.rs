@@ -44,6 +44,7 @@ fn two_copies_that_both_worked_merge_without_loss_and_forks_wait_for_a_person() 
             episode,
             status,
             from: day("2026-11-20"),
+            why: None,
         })
     };
     one.save(record(chart, vec![status(Status::Active)])).unwrap();
@@ -52,6 +53,7 @@ fn two_copies_that_both_worked_merge_without_loss_and_forks_wait_for_a_person() 
         vec![status(Status::Closed {
             reason: CloseReason::Declined,
             note: None,
+            closure: None,
         })],
     ))
     .unwrap();

@@ -14,6 +14,7 @@ fn with_forms(desk: &mut Desk, forms: &[(&str, &str, Answered)]) -> PatientView 
         episode,
         status: Status::Active,
         from: day("2026-09-01"),
+        why: None,
     });
     desk.save(record(chart, vec![active])).unwrap();
     for (instrument, on, answers) in forms {

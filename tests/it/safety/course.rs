@@ -13,6 +13,7 @@ fn of_two_pauses_the_one_that_is_looked_at_sooner_holds() {
                 episode: EpisodeId::from_random([9; 16]),
                 status: Status::OnHold { review: day(review) },
                 from: day("2026-11-02"),
+                why: None,
             });
         }
         a.merge(&b);

@@ -262,3 +262,42 @@ fn a_form_whose_last_answer_was_committed_is_finished_all_the_same() {
     copy.carry_out(&finish(phq9(AT, 1)));
     assert_eq!((copy.sheet().scores.len(), copy.sheet().concerns.len()), (1, 1));
 }
+
+/// A crisis contact whose ASQ committed its first Yes while it was typed.
+fn in_crisis(answers: [u8; 5]) -> (Copy, Vec<String>) {
+    let mut copy = Copy::new(1).at(AT);
+    copy.carry_out(&begin(items("asq", AT, &[("asq_1", 1)])));
+    assert!(copy.concern().is_open(), "open before the call is over");
+    let form = caseload::care::intent::CrisisForm {
+        second_step: Some(asq(AT, answers)),
+        ..super::crisis::empty(AT)
+    };
+    copy.carry_out(&Intent::Finish {
+        form: Box::new(Intent::Crisis(Box::new(form))),
+        begun: vec![id()],
+    });
+    let said = actions(&copy);
+    (copy, said)
+}
+
+#[test]
+fn a_crisis_contact_takes_the_place_of_what_its_second_step_committed() {
+    let (copy, _) = in_crisis([1, 0, 0, 0, 1]);
+    let sheet = copy.sheet();
+    assert_eq!(
+        (sheet.scores.len(), sheet.concerns.len()),
+        (1, 1),
+        "one score, one concern"
+    );
+    assert!(copy.concern().is_open());
+    let contacts = sheet.contacts.iter().filter(|c| c.kind == ContactKind::Crisis);
+    assert_eq!(contacts.count(), 1);
+    // Changed to No before the save: the concern says so in the form's own words, and stays.
+    let (changed, said) = in_crisis([0, 0, 0, 0, 0]);
+    assert!(changed.concern().is_open());
+    assert!(
+        said.iter()
+            .any(|what| what.starts_with("ASQ item 1: Yes was typed, and changed to No before the form was saved")),
+        "{said:?}"
+    );
+}

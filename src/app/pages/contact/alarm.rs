@@ -9,7 +9,7 @@ use crate::app::components::{Icon, IconName, Sourced};
 use crate::app::effects::effect;
 use crate::app::route::Route;
 use crate::app::typed::measure::{MeasureTyped, Running};
-use crate::instruments::{Definition, Item};
+use crate::instruments::{Definition, Item, rule_words};
 
 /// A positive safety answer with the rule that fired and where it comes from; or that one was committed and changed.
 #[component]
@@ -29,7 +29,7 @@ pub fn Alarm(
     let title = definition.short_title.clone();
     move || {
         if let Some(flag) = alarm.get() {
-            let rule = format!("Rule {}. {}", flag.rule, flag.source);
+            let rule = format!("Rule: {}. {}", rule_words(&flag.rule), flag.source);
             return Some(view! { <AlarmBox title=flag.text rule/> }.into_any());
         }
         changed.get().then(|| {

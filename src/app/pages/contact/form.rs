@@ -15,7 +15,7 @@ use crate::app::components::{
 };
 use crate::app::format;
 use crate::app::frame::LeftDraft;
-use crate::app::pages::common::{time_text, to_errors, today_text};
+use crate::app::pages::common::{AskOnce, time_text, to_errors, today_text};
 use crate::app::route::{Route, word};
 use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
@@ -76,6 +76,8 @@ pub fn ContactFormView(
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
     let recorded = RwSignal::new(None::<Recorded>);
+    let ask = AskOnce::new();
+    let scoring = StoredValue::new(view.with_untracked(|view| scoring_context(view)));
 
     let submit = Callback::new(move |()| {
         if busy.get_untracked() {
@@ -97,6 +99,16 @@ pub fn ContactFormView(
             Ok(form) => form,
             Err(wrong) => return errors.set(to_errors(wrong)),
         };
+        let open = typed.measures.iter().filter_map(|(id, measure)| {
+            let definition = around
+                .instruments
+                .iter()
+                .find(|definition| definition.id.as_str() == id)?;
+            measure.left_open(definition, &scoring.get_value())
+        });
+        if !ask.may_save(errors, open.collect()) {
+            return;
+        }
         let told = Recorded::of(&typed, &form, &around);
         let counted = form.time.is_some() && form.at.day(around.zone) == around.today;
         busy.set(true);

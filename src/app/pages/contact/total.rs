@@ -6,7 +6,7 @@ use super::alarm::AlarmBox;
 use super::beside::{ScoreAlarm, Subscales};
 use crate::app::components::{Choice, NumberField};
 use crate::app::typed::measure::{MeasureTyped, SafetyTyped, number_of, safety_field};
-use crate::instruments::{Definition, SafetyItem};
+use crate::instruments::{Definition, SafetyItem, tenths_item};
 
 /// A total from elsewhere, and the safety items apart.
 #[component]
@@ -26,7 +26,10 @@ pub fn TotalEntry(
         }
     });
     let (low, high) = definition.score_range.unwrap_or((0, 0));
-    let hint = format!("a whole number from {low} to {high}, as reported");
+    let hint = match tenths_item(definition) {
+        Some(_) => format!("from {low} to {high}, as reported, with its decimal if it has one"),
+        None => format!("a whole number from {low} to {high}, as reported"),
+    };
     let apart = definition.safety_items.iter().map(|safety| {
         let id = safety_field(&id, &safety.item);
         view! { <SafetyApart id definition safety value/> }

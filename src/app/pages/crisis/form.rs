@@ -1,7 +1,6 @@
 //! The form itself: what is asked, in the order in which it is asked.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::fields::Fields;
 use super::{Begun, began, who};
@@ -13,20 +12,20 @@ use crate::app::components::{
 use crate::app::effects::effect;
 use crate::app::format;
 use crate::app::frame::use_crises;
-use crate::app::pages::common::{new_thing, to_errors};
+use crate::app::pages::common::to_errors;
+use crate::app::pages::contact::early::{Early, finishing};
 use crate::app::pages::contact::measure::MeasureGrid;
 use crate::app::pages::safety::{RuleOfKind, ToldFields};
 use crate::app::route::{Route, word};
 use crate::app::router::use_router;
-use crate::app::state::{Desk, use_desk};
-use crate::app::typed::contact::shipped;
-use crate::app::typed::crisis::FORGOTTEN;
+use crate::app::state::use_desk;
+use crate::app::typed::contact::{shipped, taken_by};
+use crate::app::typed::crisis::{FORGOTTEN, holds_a_positive_answer};
 use crate::app::words::{CONCERNS, DISPOSITIONS, MODES, WITH, options};
 use crate::care::intent::Intent;
-use crate::instruments::Context;
-use crate::journal::facts::{Because, Concern, ConcernKind, Level};
-use crate::journal::{ChartId, Fact, ThingId, When};
-use crate::registry::{Request, Response};
+use crate::instruments::{Context, Definition};
+use crate::journal::ChartId;
+use crate::journal::facts::ConcernKind;
 
 /// The form of one crisis contact.
 #[component]
@@ -51,7 +50,12 @@ pub fn CrisisForm(
     let keeper = StoredValue::new_local(keeper);
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
-    raise_at_once(fields, errors, busy);
+    let soon = Callback::new(move |()| keeper.with_value(|keeper| keeper.store_soon()));
+    // The line on the other pages says that a positive answer waits in a draft that has no patient.
+    effect(move |_| {
+        let waits = fields.chart.with(Option::is_none) && fields.asq.with(holds_a_positive_answer);
+        key.with_value(|key| crises.waits(key, waits));
+    });
 
     let submit = Callback::new(move |()| {
         if busy.get_untracked() {
@@ -67,8 +71,9 @@ pub fn CrisisForm(
             Err(wrong) => return errors.set(to_errors(wrong)),
         };
         busy.set(true);
+        let begun: Vec<_> = typed.asq.begun.into_iter().collect();
         desk.submit(
-            Intent::Crisis(Box::new(form)),
+            finishing(Intent::Crisis(Box::new(form)), begun),
             "Crisis contact recorded",
             move |result| {
                 busy.set(false);
@@ -112,7 +117,7 @@ pub fn CrisisForm(
             <div class="crisis-form">
                 <Form errors on_submit=submit label="Crisis contact">
                     <Asked fields/>
-                    <SecondStep fields/>
+                    <SecondStep fields soon/>
                     <Ended fields/>
                     <Held fields/>
                     <div class="actions save-bar">
@@ -137,72 +142,27 @@ fn hold(fields: Fields) {
     request_animation_frame(|| crate::app::browser::focus("crisis-find"));
 }
 
-/// A positive answer about a patient who is known opens a concern at once, whatever becomes of the form; the open one,
-/// where there is one. A save that failed is tried again with the next answer.
-fn raise_at_once(fields: Fields, errors: FormErrors, busy: RwSignal<bool>) {
+/// The questions of ASQ about a patient who is known: a positive answer is committed with its concern the moment it is
+/// typed, whatever becomes of the form. The id under which it commits is kept with the draft.
+#[component]
+fn CommittedAtOnce(
+    chart: ChartId,
+    fields: Fields,
+    definition: &'static Definition,
+    soon: Callback<()>,
+) -> impl IntoView {
     let desk = use_desk();
-    let Some(asq) = shipped("asq") else { return };
-    let is_positive = Memo::new(move |_| {
-        let running = fields.asq.with(|typed| typed.running(asq, &Context::new()));
-        running.alarm().is_some()
+    let early = Early::provide(chart, move || {
+        let typed = fields.typed();
+        (typed.at(desk.zone()), taken_by(typed.mode))
     });
-    let underway = StoredValue::new(None::<ChartId>);
+    early.follow(definition, fields.asq);
     effect(move |_| {
-        fields.asq.track();
-        let waits = is_positive.get() && !fields.raised.get_untracked();
-        let chart = fields.chart.get().filter(|_| waits);
-        let Some(chart) = chart.filter(|chart| underway.get_value() != Some(*chart)) else {
-            return;
-        };
-        underway.set_value(Some(chart));
-        let at = untrack(|| fields.typed().at(desk.zone()));
-        spawn_local(async move {
-            let open = open_concern(desk, chart).await;
-            // The form is being saved meanwhile, and its answers with it: that opens the concern.
-            let fact = match busy.try_get_untracked() {
-                Some(true) => None,
-                _ => answered_in_crisis(open, at),
-            };
-            let Some(fact) = fact else {
-                let _gone = underway.try_set_value(None);
-                return;
-            };
-            let facts = vec![fact];
-            desk.submit(Intent::Record { chart, facts }, "Concern opened", move |result| {
-                let _gone = underway.try_set_value(None);
-                // The form may be gone, or with somebody else by now.
-                if fields.chart.try_get_untracked().flatten() != Some(chart) {
-                    return;
-                }
-                match result {
-                    Ok(_) => fields.raised.set(true),
-                    Err(failure) => errors.set_whole(failure.to_string()),
-                }
-            });
-        });
+        if early.committed().with(Option::is_some) {
+            soon.run(());
+        }
     });
-}
-
-/// The concern about suicide that is open already.
-async fn open_concern(desk: Desk, chart: ChartId) -> Option<ThingId> {
-    let Ok(Response::Patient(view)) = desk.ask(Request::Patient(chart)).await else {
-        return None;
-    };
-    let mut concerns = view.concerns.iter();
-    let open = concerns.find(|concern| concern.open && concern.kind == ConcernKind::Suicide)?;
-    Some(open.concern)
-}
-
-fn answered_in_crisis(open: Option<ThingId>, at: When) -> Option<Fact> {
-    let concern = open.or_else(|| new_thing().ok())?;
-    let note = "A positive answer in a crisis contact that is being written down".to_owned();
-    Some(Fact::Concern(Concern {
-        concern,
-        kind: ConcernKind::Suicide,
-        because: Because::ByHand { note },
-        level: Level::High,
-        at,
-    }))
+    view! { <MeasureGrid id="asq" definition value=fields.asq context=Context::new()/> }
 }
 
 /// The stopwatch, and a button that stops it.
@@ -239,7 +199,7 @@ fn Asked(fields: Fields) -> impl IntoView {
 
 /// What it is about, and its second step.
 #[component]
-fn SecondStep(fields: Fields) -> impl IntoView {
+fn SecondStep(fields: Fields, soon: Callback<()>) -> impl IntoView {
     let kinds: Vec<(String, String)> = CONCERNS
         .iter()
         .map(|(kind, words)| (word(*kind), (*words).to_owned()))
@@ -253,7 +213,10 @@ fn SecondStep(fields: Fields) -> impl IntoView {
     // Answers that were given before the crisis turned out to be about something else are saved: they stay in sight.
     let grid = move || {
         let definition = shipped("asq").filter(|_| asked.get())?;
-        Some(view! { <MeasureGrid id="asq" definition value=fields.asq context=Context::new()/> })
+        Some(match fields.chart.get() {
+            Some(chart) => view! { <CommittedAtOnce chart fields definition soon/> }.into_any(),
+            None => view! { <MeasureGrid id="asq" definition value=fields.asq context=Context::new()/> }.into_any(),
+        })
     };
     view! {
         <FormGroup legend="Second step">
@@ -320,6 +283,7 @@ fn Held(fields: Fields) -> impl IntoView {
 
 /// Chooses the patient, or lets go of one who was chosen by mistake.
 pub fn choose(fields: Fields, chart: Option<ChartId>) {
-    fields.raised.set(false);
+    // What was committed for somebody else stays in their record: here it is committed anew.
+    fields.asq.update(|typed| typed.begun = None);
     fields.chart.set(chart);
 }

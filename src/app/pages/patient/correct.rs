@@ -16,7 +16,7 @@ use crate::app::typed::measure::{MeasureTyped, SafetyTyped, Way};
 use crate::app::typed::{Wrong, read_day, read_when, text};
 use crate::app::words::{ACTIVITIES, MODES, options};
 use crate::care::intent::Intent;
-use crate::instruments::definition_taken;
+use crate::instruments::{definition_taken, total_words};
 use crate::journal::facts::{Answered, Assessment, Attempt, Contact, Note, Time};
 use crate::journal::{ChartId, Day, EntryId, Fact, Seconds, When};
 use crate::registry::{PatientView, TimelineRow};
@@ -326,7 +326,7 @@ fn typed_of(taken: &Assessment) -> MeasureTyped {
             });
             MeasureTyped {
                 way: Way::TotalOnly,
-                total: total.to_string(),
+                total: total_words(&taken.instrument, i32::from(*total), known),
                 known: safety.collect(),
                 parts: known
                     .iter()

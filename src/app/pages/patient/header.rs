@@ -16,7 +16,7 @@ use crate::registry::{FoundPatient, PatientView};
 
 /// The forms of the menu.
 const MORE: [(QuickFormKind, &str); 13] = [
-    (QuickFormKind::Status, "Status, closing"),
+    (QuickFormKind::Status, "Status"),
     (QuickFormKind::Consent, "Consent"),
     (QuickFormKind::Medication(None), "Medication"),
     (QuickFormKind::Treatment, "Treatment change"),
@@ -108,6 +108,7 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
                 <ul>
                     {items}
                     <li><a class="menu-item" href=Route::Section(chart, Section::Intake).href()>"Details, team, diagnosis, payer, episodes"</a></li>
+                    <li><a class="menu-item" href=Route::Section(chart, Section::Closing).href()>"Relapse prevention, closing"</a></li>
                     <li><a class="menu-item" href=Route::HandOver(chart).href()>"Hand over the tablet"</a></li>
                 </ul>
             </details>

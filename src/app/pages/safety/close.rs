@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{FormErrors, TextArea};
+use crate::app::components::{DayText, FormErrors, TextArea};
 use crate::app::pages::common::{IntentForm, Reading, to_errors};
 use crate::app::state::use_desk;
 use crate::care::intent::Intent;
-use crate::journal::{ChartId, ThingId, When};
+use crate::journal::{ChartId, Day, ThingId, When};
 
 /// Closes a concern.
 #[component]
@@ -15,6 +15,8 @@ pub fn CloseForm(
     chart: ChartId,
     /// Which concern.
     concern: ThingId,
+    /// The last day of the watch that closing it begins.
+    watch: Option<Day>,
     /// Closes the form.
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -42,7 +44,7 @@ pub fn CloseForm(
     let name = desk.opened().name.clone();
     view! {
         <IntentForm title="Close concern" deed="Concern closed" save="Close concern" errors intent on_close>
-            <p>"It is closed in your name: "<strong>{name}</strong>". It is watched for a while longer, until the next case review at most; a new positive answer opens a new concern."</p>
+            <p>"It is closed in your name: "<strong>{name}</strong>". It is then watched"{watch.map(|day| view! { " until "<strong><DayText day/></strong>})}", or until the next case review if that comes first; a new positive answer opens a new concern."</p>
             <TextArea id="close-action" label="What was done" value=action rows=2/>
             <TextArea id="close-why" label="Why it can be closed" value=why rows=2/>
         </IntentForm>

@@ -166,6 +166,9 @@ fn Facts(
                 <span>"opened "<WhenText when=concern.opened/></span>
                 {concern.closed.clone().map(|closed| view! { <span>{closed}</span> })}
             </p>
+            {concern.watch.map(|day| view! {
+                <p class="watch"><Icon name=IconName::Clock/>"Watched until "<DayText day/>", or the next case review."</p>
+            })}
             {found}
             <p class="concern-because">{concern.because.clone()}</p>
             {concern.decided.clone().map(|decided| view! { <p class="decided">{decided}</p> })}

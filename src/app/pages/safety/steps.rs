@@ -76,7 +76,11 @@ pub fn StepForm(
             view! { <NextContactForm chart concern acute by on_close/> }.into_any()
         }
         StepKind::Action => view! { <ActionForm chart concern on_close/> }.into_any(),
-        StepKind::Close => view! { <CloseForm chart concern on_close/> }.into_any(),
+        StepKind::Close => {
+            let found = view.with_untracked(|view| super::find(view, concern));
+            let watch = found.map(|concern| concern.watch_if_closed);
+            view! { <CloseForm chart concern watch on_close/> }.into_any()
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::entered::Entered;
 use super::pick::told;
 use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, Form, FormErrors, Submit};
-use crate::app::pages::common::{Once, Reading, follow_patient, to_errors};
+use crate::app::pages::common::{AskOnce, Once, Reading, follow_patient, to_errors};
 use crate::app::pages::contact::early::{Early, finishing};
 use crate::app::pages::contact::form::scoring_context;
 use crate::app::pages::contact::measure::MeasureEntry;
@@ -74,6 +74,7 @@ fn Fill(
     });
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
+    let ask = AskOnce::new();
     let context = view.with_untracked(|view| scoring_context(view));
     let scoring = StoredValue::new(context.clone());
     let name = StoredValue::new(patient.name.clone());
@@ -87,6 +88,10 @@ fn Fill(
             Ok(fact) => fact,
             Err(wrong) => return errors.set(to_errors(wrong)),
         };
+        let open = scoring.with_value(|context| typed.left_open(definition, context));
+        if !ask.may_save(errors, open.into_iter().collect()) {
+            return;
+        }
         sitting.way.set(Some(typed.way));
         let begun: Vec<_> = typed.begun.into_iter().collect();
         let record = Intent::Record {

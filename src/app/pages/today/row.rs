@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName, StatusTag};
 use crate::app::format::dial;
 use crate::app::pages::patient::{QuickFormKind, wish_for};
-use crate::app::route::Route;
+use crate::app::route::{Route, Section};
 use crate::app::router::use_router;
 use crate::app::typed::capital;
 use crate::journal::facts::ClockKind;
@@ -120,6 +120,10 @@ fn Doing(item: Arc<TodayItem>, snoozing: RwSignal<Option<Arc<TodayItem>>>) -> im
         };
         view! { <Button on_press=open says=says("Record answer")>"Record answer"</Button> }
     });
+    let reopen = item.reopens.then(|| {
+        let href = Route::Section(chart, Section::Closing).href();
+        view! { <ButtonLink href says=says("Reopen active treatment")>"Reopen treatment"</ButtonLink> }
+    });
     let open = (call.is_none() && answer.is_none()).then(|| {
         view! { <ButtonLink href=Route::Patient(chart).href() says=says("Open")>"Open"</ButtonLink> }
     });
@@ -142,6 +146,7 @@ fn Doing(item: Arc<TodayItem>, snoozing: RwSignal<Option<Arc<TodayItem>>>) -> im
             {measure}
             {steps}
             {answer}
+            {reopen}
             {open}
             {snooze}
         </div>

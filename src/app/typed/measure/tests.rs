@@ -45,6 +45,43 @@ fn the_total_runs_and_the_band_waits_for_the_last_answer() {
 }
 
 #[test]
+fn a_form_with_open_questions_asks_before_it_is_saved_without_a_total() {
+    let asq = definition(&InstrumentId::new("asq")).unwrap();
+    let mut of_asq = MeasureTyped::asked(asq);
+    of_asq.answers.insert("asq_1".to_owned(), 0);
+    let total = MeasureTyped {
+        way: Way::TotalOnly,
+        total: "9".to_owned(),
+        ..MeasureTyped::default()
+    };
+    let table = [
+        (
+            "seven of nine",
+            typed(&[1; 7]),
+            phq9(),
+            Some("PHQ-9: 2 of 9 are not answered: save without a total?"),
+        ),
+        (
+            "eight of nine",
+            typed(&[1; 8]),
+            phq9(),
+            Some("PHQ-9: 1 of 9 is not answered: save without a total?"),
+        ),
+        ("all", typed(&[1; 9]), phq9(), None),
+        ("none, which is refused elsewhere", typed(&[]), phq9(), None),
+        ("a total alone", total, phq9(), None),
+        ("a form that has no total", of_asq, asq, None),
+    ];
+    for (case, typed, definition, expected) in table {
+        assert_eq!(
+            typed.left_open(definition, &Context::new()).as_deref(),
+            expected,
+            "{case}"
+        );
+    }
+}
+
+#[test]
 fn a_form_of_zeros_is_a_score_of_zero() {
     let zeros = typed(&[0; 9]).running(phq9(), &Context::new());
     assert_eq!(zeros.sum, Some(0));

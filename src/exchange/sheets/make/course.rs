@@ -181,7 +181,17 @@ impl Maker<'_> {
             let replaces: Vec<_> = before.into_iter().collect();
             last = status.clone();
             before = self
-                .say(making, place, &replaces, StatusChange { episode, status, from })?
+                .say(
+                    making,
+                    place,
+                    &replaces,
+                    StatusChange {
+                        episode,
+                        status,
+                        from,
+                        why: None,
+                    },
+                )?
                 .id();
         }
         if let Some(care_manager) = known.care_manager {
@@ -402,6 +412,7 @@ impl Known<'_> {
         let closed = Status::Closed {
             reason: CloseReason::NotRecorded,
             note: None,
+            closure: None,
         };
         let was_seen = self.last_contact.is_some();
         let word = self.row.status.unwrap_or(if was_seen {

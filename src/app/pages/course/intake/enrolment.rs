@@ -91,7 +91,14 @@ fn EnrolForm(place: Place) -> impl IntoView {
             )]);
         };
         let status = Status::Enrolled;
-        reading.finish(from.map(|from| vec![Fact::StatusChange(StatusChange { episode, status, from })]))
+        reading.finish(from.map(|from| {
+            vec![Fact::StatusChange(StatusChange {
+                episode,
+                status,
+                from,
+                why: None,
+            })]
+        }))
     });
     view! {
         <QuickForm chart=place.chart title="Enroll" deed="Patient enrolled" save="Enroll" read on_close=place.close()>

@@ -6,13 +6,13 @@ use super::super::facts::booked;
 use super::{Place, empty};
 use crate::app::components::{Choice, DateField, Select, TextArea, TextField, TimeField};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_episode, new_thing, today_text};
-use crate::app::route::{from_word, word};
+use crate::app::route::{Route, Section, from_word, word};
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::{read_day, read_when, text};
-use crate::app::words::{APPOINTMENT_STATES, CLOSE_REASONS, CONSENT_HOW, MODES, PROGRAMMES, options};
+use crate::app::words::{APPOINTMENT_STATES, CONSENT_HOW, MODES, PROGRAMMES, options};
 use crate::journal::facts::{
-    Appointment, AppointmentState, CloseReason, Consent, ConsentAnswer, ConsentHow, Episode, Mode, Programme, Referral,
-    Status, StatusChange,
+    Appointment, AppointmentState, Consent, ConsentAnswer, ConsentHow, Episode, Mode, Programme, Referral, Status,
+    StatusChange,
 };
 use crate::journal::{Day, EpisodeId, Fact, ThingId, When};
 
@@ -25,7 +25,6 @@ enum Standing {
     Active,
     RelapsePrevention,
     OnHold,
-    Closed,
     /// A new referral after the last episode was closed.
     Again,
 }
@@ -37,7 +36,6 @@ const STANDINGS: &[(Standing, &str)] = &[
     (Standing::Active, "Active"),
     (Standing::RelapsePrevention, "Relapse prevention"),
     (Standing::OnHold, "On hold"),
-    (Standing::Closed, "Closed"),
 ];
 
 #[derive(Clone, Copy)]
@@ -45,8 +43,6 @@ struct StatusFields {
     standing: RwSignal<Option<Standing>>,
     from: RwSignal<String>,
     review: RwSignal<String>,
-    reason: RwSignal<Option<CloseReason>>,
-    note: RwSignal<String>,
 }
 
 #[component]
@@ -60,18 +56,14 @@ pub fn StatusForm(place: Place) -> impl IntoView {
         standing: RwSignal::new(None),
         from: RwSignal::new(today_text(desk)),
         review: empty(),
-        reason: RwSignal::new(None),
-        note: empty(),
     };
     let mut choices = options(STANDINGS);
     if closed {
         choices.push((Standing::Again, "Referred again: a new episode".to_owned()));
     }
     let read = Callback::new(move |()| untrack(|| read_status(fields, episode, desk)));
-    let (held, ends) = (
-        move || fields.standing.get() == Some(Standing::OnHold),
-        move || fields.standing.get() == Some(Standing::Closed),
-    );
+    let held = move || fields.standing.get() == Some(Standing::OnHold);
+    let closing = Route::Section(place.chart, Section::Closing).href();
     view! {
         <QuickForm chart=place.chart title="Status" deed="Status changed" save="Change status" read on_close=place.close>
             <p>"Now: "<strong>{line}</strong></p>
@@ -80,11 +72,9 @@ pub fn StatusForm(place: Place) -> impl IntoView {
             <Show when=held>
                 <DateField id="hold-review" label="Look at it again on" value=fields.review min=today_text(desk)/>
             </Show>
-            <Show when=ends>
-                <Choice id="close-reason" legend="Why it is closed" options=options(CLOSE_REASONS) value=fields.reason stacked=true/>
-                <TextArea id="close-note" label="Note" value=fields.note rows=2/>
-                <p class="hint">"An open safety concern stays open, and stays on the worklist, after the episode is closed."</p>
-            </Show>
+            {(!closed).then(|| view! {
+                <p class="hint">"To end the episode: "<a href=closing>"Relapse and closing"</a>". It asks what is open, and keeps the outcome."</p>
+            })}
         </QuickForm>
     }
 }
@@ -118,21 +108,18 @@ fn read_standing(reading: &mut Reading, fields: StatusFields, standing: Standing
             let review = reading.take(read_day("hold-review", what, &fields.review.get(), None))?;
             Status::OnHold { review }
         }
-        Standing::Closed => {
-            let reason = reading.chosen(fields.reason.get(), "close-reason", "Choose why it is closed")?;
-            let note = text(&fields.note.get());
-            if reason == CloseReason::Other && note.is_none() {
-                let _missing = reading.text("", "close-note", "Say in the note why it is closed");
-            }
-            Status::Closed { reason, note }
-        }
     })
 }
 
 /// The change, in the episode that is there or, where none is or the last one was closed, in a new one.
 fn status_facts(episode: Option<EpisodeId>, from: Day, status: Status, desk: Desk) -> Written {
     if let Some(episode) = episode {
-        return Ok(vec![Fact::StatusChange(StatusChange { episode, status, from })]);
+        return Ok(vec![Fact::StatusChange(StatusChange {
+            episode,
+            status,
+            from,
+            why: None,
+        })]);
     }
     let episode = new_episode()?;
     let at = if from == desk.today().get_untracked() {
@@ -155,7 +142,12 @@ fn status_facts(episode: Option<EpisodeId>, from: Day, status: Status, desk: Des
             from: None,
             scores: Vec::new(),
         }),
-        Fact::StatusChange(StatusChange { episode, status, from }),
+        Fact::StatusChange(StatusChange {
+            episode,
+            status,
+            from,
+            why: None,
+        }),
     ])
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::Place;
 use crate::app::browser;
 use crate::app::components::{Choice, DateField, FormErrors, Select, TimeField};
-use crate::app::pages::common::{IntentForm, Reading, time_text, to_errors, today_text};
+use crate::app::pages::common::{AskOnce, IntentForm, Reading, time_text, to_errors, today_text};
 use crate::app::pages::contact::early::{Early, finishing};
 use crate::app::pages::contact::form::scoring_context;
 use crate::app::pages::contact::measure::MeasureEntry;
@@ -59,8 +59,16 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
         request_animation_frame(move || request_animation_frame(move || browser::focus(&first)));
     }
     let errors = FormErrors::new();
+    let ask = AskOnce::new();
+    let scoring = StoredValue::new(place.view.with_untracked(|view| scoring_context(view)));
     let intent = Callback::new(move |()| match untrack(|| read(fields, desk)) {
         Ok(fact) => {
+            let definition = untrack(|| desk.instrument(&fields.instrument.get()));
+            let typed = fields.measure.get_untracked();
+            let open = definition.and_then(|definition| typed.left_open(definition, &scoring.get_value()));
+            if !ask.may_save(errors, open.into_iter().collect()) {
+                return None;
+            }
             let form = Intent::Record {
                 chart: place.chart,
                 facts: vec![fact],

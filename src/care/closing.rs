@@ -1,0 +1,242 @@
+//! What the end of an episode waits for: what is open and not handed to a named person, and the treating clinician's
+//! agreement where an unreachable patient was last known to be at risk.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem};
+use crate::journal::facts::{
+    AnswerKind, CloseReason, ConcernKind, HandedThing, OutcomeName, OutcomeThen, ReferralState,
+};
+use crate::journal::{Day, ThingId, Zone};
+
+use super::outcome::{Definition, outcomes};
+use super::scale::Scale;
+use super::scores::{Progress, primary, progress};
+
+/// PHQ-9 from which closing an unreachable patient needs the treating clinician: its severe band
+/// (<https://camcops.readthedocs.io/en/latest/tasks/phq9.html>); that it does is this project's choice.
+pub const SEVERE_PHQ9: u16 = 20;
+
+/// Something that is open when an episode is to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LooseEnd {
+    /// Which concern, recommendation or referral.
+    pub about: ThingId,
+    /// What it is, and how far it has come.
+    pub what: Loose,
+    /// The clinic's day on which it began.
+    pub day: Day,
+    /// The day on which it was handed to a named person.
+    pub handed: Option<Day>,
+}
+
+/// What is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loose {
+    /// A safety concern.
+    Concern(ConcernKind),
+    /// A recommendation that the clinician has not answered, or put off.
+    Recommendation,
+    /// A referral to another service without a result.
+    Referral(ReferralState),
+}
+
+impl Loose {
+    /// What it is, as a hand-over names it.
+    pub fn thing(self) -> HandedThing {
+        match self {
+            Self::Concern(_) => HandedThing::Concern,
+            Self::Recommendation => HandedThing::Recommendation,
+            Self::Referral(_) => HandedThing::Referral,
+        }
+    }
+    /// In words, without a name.
+    pub fn words(self) -> String {
+        match self {
+            Self::Concern(kind) => format!("the safety concern about {}", super::concern_words(kind)),
+            Self::Recommendation => "a recommendation without an answer".to_owned(),
+            Self::Referral(state) => format!("a referral out ({})", referral_words(state)),
+        }
+    }
+}
+
+/// How far a referral has come, in words.
+pub fn referral_words(state: ReferralState) -> &'static str {
+    match state {
+        ReferralState::Made => "made, not sent",
+        ReferralState::Sent => "sent, no appointment yet",
+        ReferralState::Booked => "appointment booked",
+        ReferralState::Attended => "attended, no result yet",
+        ReferralState::Result => "result back",
+        ReferralState::Ended => "ended",
+    }
+}
+
+/// Everything that is open: concerns, recommendations without an answer (one that was put off has none), referrals
+/// without a result. Each with the day on which it was handed over, if it was. A concern whose steps were started again
+/// after that day is not handed over any more.
+pub fn loose_ends(sheet: &Flowsheet, zone: Zone) -> Vec<LooseEnd> {
+    let handed = |about: ThingId, since: Day| {
+        let of_it = sheet.handed_over.iter().filter(|(id, _)| *id == about);
+        of_it.map(|(_, day)| *day).filter(|day| since <= *day).max()
+    };
+    let mut ends = Vec::new();
+    for concern in sheet.open_concerns() {
+        let again = concern.restarted.map(|at| at.day(zone));
+        ends.push(LooseEnd {
+            about: concern.concern,
+            what: Loose::Concern(concern.kind),
+            day: concern.day,
+            handed: handed(concern.concern, again.unwrap_or(concern.day)),
+        });
+    }
+    for line in &sheet.recommendations {
+        if matches!(line.answer, None | Some((_, AnswerKind::Later))) {
+            ends.push(LooseEnd {
+                about: line.recommendation,
+                what: Loose::Recommendation,
+                day: line.day,
+                handed: handed(line.recommendation, line.day),
+            });
+        }
+    }
+    for (about, state, day) in &sheet.referrals_out {
+        if !matches!(state, ReferralState::Result | ReferralState::Ended) {
+            let first = Day::from(chrono::NaiveDate::MIN);
+            ends.push(LooseEnd {
+                about: *about,
+                what: Loose::Referral(*state),
+                day: *day,
+                handed: handed(*about, first),
+            });
+        }
+    }
+    ends
+}
+
+/// What holds the closing up, in words: each thing that is open and neither handed over nor in `handing`, the
+/// hand-overs that are saved together with the closing.
+pub fn holds_up(sheet: &Flowsheet, handing: &BTreeSet<ThingId>, zone: Zone) -> Vec<String> {
+    let ends = loose_ends(sheet, zone).into_iter();
+    let open = ends.filter(|end| end.handed.is_none() && !handing.contains(&end.about));
+    open.map(|end| format!("{} of {}", end.what.words(), end.day.date().format("%-d %b %Y")))
+        .collect()
+}
+
+/// Why the treating clinician has to agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtRisk {
+    /// The last answer to a suicide item was positive.
+    SafetyItem {
+        /// The answer; none where the score itself reached its alarm line.
+        value: Option<u8>,
+        /// Its day.
+        day: Day,
+    },
+    /// The last PHQ-9 was in the severe band.
+    Severe {
+        /// The total.
+        total: u16,
+        /// Its day.
+        day: Day,
+    },
+}
+
+impl AtRisk {
+    /// In words.
+    pub fn words(self) -> String {
+        let on = |day: Day| day.date().format("%-d %b %Y").to_string();
+        match self {
+            Self::SafetyItem {
+                value: Some(value),
+                day,
+            } => {
+                format!("the last safety item, of {}, was answered {value}", on(day))
+            }
+            Self::SafetyItem { value: None, day } => format!("the last score, of {}, reached its alarm line", on(day)),
+            Self::Severe { total, day } => format!("the last PHQ-9, of {}, was {total}", on(day)),
+        }
+    }
+}
+
+/// Why closing for this reason needs the treating clinician's recorded agreement; `None` when it doesn't. A patient who
+/// can't be reached, and whose last answer to a suicide item was positive or whose last PHQ-9 was 20 or more, isn't let
+/// go of by one person. A form on which the item was left out doesn't take back an earlier answer.
+pub fn needs_agreement(sheet: &Flowsheet, reason: CloseReason) -> Option<AtRisk> {
+    if reason != CloseReason::Unreachable {
+        return None;
+    }
+    let answered = sheet.scores.iter().rev().find_map(|s| match s.safety {
+        SafetyItem::Answered(value) => Some((Some(value), 0 < value, s.day)),
+        SafetyItem::Line { about, reached } if about == ConcernKind::Suicide => Some((None, reached, s.day)),
+        _ => None,
+    });
+    if let Some((value, true, day)) = answered {
+        return Some(AtRisk::SafetyItem { value, day });
+    }
+    let phq9 = sheet.scores.iter().rev().filter(|s| s.instrument == Scale::Phq9.id());
+    let last = phq9.filter_map(|s| Some((s.total?, s.day))).next();
+    let (total, day) = last.filter(|(total, _)| SEVERE_PHQ9 <= *total)?;
+    Some(AtRisk::Severe { total, day })
+}
+
+/// What the scores of an episode come to by each definition on a day: of the instrument that it is judged by, and of
+/// PHQ-9 and GAD-7. An instrument without a follow-up score has no outcome, and is absent.
+pub fn outcomes_on(sheet: &Flowsheet, episode: &EpisodeLine, day: Day) -> Vec<OutcomeThen> {
+    let mut scales = vec![primary(sheet, episode, day)];
+    scales.extend(
+        Scale::NAMED
+            .into_iter()
+            .filter(|scale| *scale != scales[0])
+            .collect::<Vec<_>>(),
+    );
+    scales
+        .iter()
+        .filter_map(|scale| outcome_on(sheet, episode, scale, day))
+        .collect()
+}
+
+fn outcome_on(sheet: &Flowsheet, episode: &EpisodeLine, scale: &Scale, day: Day) -> Option<OutcomeThen> {
+    let Progress::Compared { baseline, point, .. } = progress(sheet, episode, scale, day) else {
+        return None;
+    };
+    let first = baseline.point;
+    let found = outcomes(first.total, point.total, scale, point.day.since(first.day));
+    let holds: BTreeMap<OutcomeName, bool> = Definition::ALL
+        .into_iter()
+        .filter_map(|definition| Some((definition.kept_as(), found.holds(definition)?)))
+        .collect();
+    Some(OutcomeThen {
+        instrument: scale.id().to_owned(),
+        baseline: first.total,
+        baseline_day: first.day,
+        latest: point.total,
+        latest_day: point.day,
+        holds,
+    })
+}
+
+impl Definition {
+    /// How a closure keeps it.
+    pub fn kept_as(self) -> OutcomeName {
+        match self {
+            Self::Remission => OutcomeName::Remission,
+            Self::Response => OutcomeName::Response,
+            Self::Improved => OutcomeName::Improved,
+            Self::TreatmentResponse => OutcomeName::TreatmentResponse,
+            Self::AtTarget => OutcomeName::AtTarget,
+            Self::ReliableChange => OutcomeName::ReliableChange,
+        }
+    }
+    /// The definition that a closure kept.
+    pub fn of_kept(name: OutcomeName) -> Self {
+        match name {
+            OutcomeName::Remission => Self::Remission,
+            OutcomeName::Response => Self::Response,
+            OutcomeName::Improved => Self::Improved,
+            OutcomeName::TreatmentResponse => Self::TreatmentResponse,
+            OutcomeName::AtTarget => Self::AtTarget,
+            OutcomeName::ReliableChange => Self::ReliableChange,
+        }
+    }
+}

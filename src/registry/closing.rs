@@ -1,0 +1,304 @@
+//! Relapse prevention and closing of one patient.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::api::Failure;
+use super::books::Books;
+use super::timeline::{close_word, mode_word, title};
+use super::views::*;
+use crate::care::{self, AsOf, Definition, Number, Target};
+use crate::exchange::letter::{Letterhead, OutcomeLine};
+use crate::flowsheet::{Flowsheet, StatusLine};
+use crate::journal::facts::*;
+use crate::journal::{ChartId, Day, Fact, Folded, Live, Slot, ThingId, When};
+use crate::store::Store;
+use crate::vault::Aead;
+
+impl<S: Store, A: Aead> Books<S, A> {
+    /// Relapse prevention and closing of one patient.
+    pub async fn closing(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<ClosingView, Failure> {
+        self.sheet(id)?;
+        let folded = self.read(id).await?.fold();
+        let sheet = self.sheet(id)?;
+        let moment = self.as_of(at);
+        let today = moment.today;
+        let episode = sheet.episode_on(today);
+        let status = episode.and_then(|e| e.status_on(today));
+        let plans = self.plans(&folded);
+        Ok(ClosingView {
+            today,
+            episode: episode.map(|e| e.episode),
+            opened: episode.map(|e| e.opened),
+            stage: stage(episode.is_some(), status),
+            since: episode.and_then(|e| e.status_since(today)),
+            readiness: Target::ALL
+                .iter()
+                .filter_map(|t| readiness(sheet, &moment, *t))
+                .collect(),
+            known: self.known(&folded, today),
+            plans,
+            intervals: intervals(sheet, &folded, &moment),
+            relapsed: care::relapsed(sheet, &moment).iter().map(|r| r.words(today)).collect(),
+            loose: care::loose_ends(sheet, self.zone())
+                .into_iter()
+                .map(|end| loose(&folded, end))
+                .collect(),
+            at_risk: care::needs_agreement(sheet, CloseReason::Unreachable).map(|risk| risk.words()),
+            outcomes: episode
+                .map(|e| care::outcomes_on(sheet, e, today))
+                .unwrap_or_default()
+                .iter()
+                .map(outcome)
+                .collect(),
+            ended: episode.and_then(|e| self.ended(&folded, e.episode)),
+            watched: watched(sheet, &moment),
+            head: self.letterhead(sheet),
+            medicines: medicines(&folded, today),
+        })
+    }
+
+    /// From whom letters are, and about whom.
+    fn letterhead(&self, sheet: &Flowsheet) -> Letterhead {
+        let who = &sheet.who;
+        let given = who.preferred.clone().unwrap_or_else(|| who.given.clone());
+        let patient = [who.given.as_str(), who.family.as_str()].join(" ").trim().to_owned();
+        Letterhead {
+            clinic: self.office.clinic.name.clone(),
+            crisis_line: self.office.clinic.crisis_line.clone(),
+            from: self.office.name(self.me),
+            clinician: who.clinician.map(|person| self.office.name(person)),
+            goes_by: if given.is_empty() { patient.clone() } else { given },
+            patient,
+            birth: who.birth,
+            mrn: who.mrn.clone(),
+        }
+    }
+
+    fn plans(&self, folded: &Folded) -> Vec<RelapsePlanView> {
+        let mut found: Vec<(&Live, &RelapsePlan)> = folded
+            .live()
+            .iter()
+            .filter_map(|live| match &live.fact {
+                Fact::RelapsePlan(plan) => Some((live, plan)),
+                _ => None,
+            })
+            .collect();
+        found.sort_by_key(|(live, _)| std::cmp::Reverse(live.stamp));
+        let view = |(live, plan): (&Live, &RelapsePlan)| RelapsePlanView {
+            entry: live.id,
+            plan: plan.clone(),
+            by: self.office.name(live.author),
+        };
+        found.into_iter().map(view).collect()
+    }
+
+    /// What is known of each part: medicines, the safety plan, booked appointments, the clinic's number.
+    fn known(&self, folded: &Folded, today: Day) -> RelapsePlan {
+        let safety = match folded.head(&Slot::SafetyPlan).map(|l| &l.fact) {
+            Some(Fact::SafetyPlan(plan)) => Some(plan),
+            _ => None,
+        };
+        let part = |part: SafetyPlanPart| safety.and_then(|plan| plan.parts.get(&part).cloned());
+        let lines = |parts: Vec<Option<String>>| parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+        let zone = self.zone();
+        let mut booked: Vec<(When, String)> = set(folded)
+            .filter_map(|fact| match fact {
+                Fact::Appointment(a) if a.state == AppointmentState::Booked && today <= a.at.day(zone) => {
+                    Some((a.at, appointment(a, zone)))
+                }
+                _ => None,
+            })
+            .collect();
+        booked.sort_by_key(|(at, _)| at.instant(zone));
+        let clinic = &self.office.clinic;
+        let line = clinic
+            .crisis_line
+            .as_ref()
+            .map(|line| format!("{}: {line}", clinic.name));
+        RelapsePlan {
+            day: today,
+            medications: medicines(folded, today).join("\n"),
+            helps: lines(vec![
+                part(SafetyPlanPart::OnMyOwn),
+                part(SafetyPlanPart::PeopleAndPlaces),
+            ]),
+            warning_signs: lines(vec![part(SafetyPlanPart::WarningSigns)]),
+            stress: String::new(),
+            whom_to_call: lines(vec![
+                part(SafetyPlanPart::PeopleToAsk),
+                part(SafetyPlanPart::Professionals),
+                line,
+                Some("In a crisis: 988, call or text; 911".to_owned()),
+            ]),
+            appointments: booked
+                .into_iter()
+                .map(|(_, words)| words)
+                .collect::<Vec<_>>()
+                .join("\n"),
+        }
+    }
+
+    fn ended(&self, folded: &Folded, episode: crate::journal::EpisodeId) -> Option<EndedView> {
+        let live = folded.head(&Slot::Status(episode))?;
+        let Fact::StatusChange(change) = &live.fact else {
+            return None;
+        };
+        let Status::Closed { reason, note, closure } = &change.status else {
+            return None;
+        };
+        let closure = closure.as_deref().cloned().unwrap_or_default();
+        let agreed = |a: &Agreement| format!("{} agreed {}: {}", a.who, day_words(a.day), a.how);
+        Some(EndedView {
+            entry: live.id,
+            last: change.from,
+            reason: *reason,
+            words: close_word(*reason).to_owned(),
+            note: note.clone(),
+            agreed: closure.agreement.as_ref().map(agreed),
+            goes_on: closure.goes_on,
+            followed_by: closure.followed_by,
+            outcomes: closure.outcomes.iter().map(outcome).collect(),
+            by: self.office.name(live.author),
+        })
+    }
+}
+
+fn stage(has_episode: bool, status: Option<StatusLine>) -> ClosingStage {
+    match status {
+        None if has_episode => ClosingStage::Before,
+        None => ClosingStage::NoEpisode,
+        Some(StatusLine::Referred | StatusLine::Outreach) => ClosingStage::Before,
+        Some(StatusLine::Enrolled | StatusLine::Active) => ClosingStage::Treatment,
+        Some(StatusLine::RelapsePrevention) => ClosingStage::Prevention,
+        Some(StatusLine::OnHold { .. }) => ClosingStage::OnHold,
+        Some(StatusLine::Closed(_)) => ClosingStage::Closed,
+    }
+}
+
+fn readiness(sheet: &Flowsheet, at: &AsOf<'_>, target: Target) -> Option<ReadinessView> {
+    let found = care::readiness(sheet, at, target)?;
+    let lines = found.lines.iter().map(|line| ReadyLineView {
+        met: line.met,
+        words: line.words.clone(),
+        source: line.test.source().to_owned(),
+    });
+    Some(ReadinessView {
+        name: target.name().to_owned(),
+        source: target.source().to_owned(),
+        ready: found.is_ready(),
+        lines: lines.collect(),
+    })
+}
+
+fn intervals(sheet: &Flowsheet, folded: &Folded, at: &AsOf<'_>) -> PhaseIntervals {
+    let episode = sheet.episode_on(at.today);
+    let scale = episode.map_or(care::Scale::Phq9, |e| care::primary(sheet, e, at.today));
+    let slot = episode.map(|e| Slot::MeasurePlan(e.episode, scale.id().to_owned()));
+    let plan = slot.and_then(|slot| match &folded.head(&slot)?.fact {
+        Fact::MeasurePlan(plan) => Some(plan.clone()),
+        _ => None,
+    });
+    PhaseIntervals {
+        contact: at.protocol.get(Number::ContactRelapsePrevention),
+        own_contact: episode.and_then(|e| e.contact_every).map(|days| days.0),
+        next_contact: episode.and_then(|e| e.next_contact).filter(|day| at.today <= *day),
+        measure: at.protocol.get(Number::MeasureRelapsePrevention),
+        plan,
+        instrument: scale.id().to_owned(),
+        title: title(scale.id()),
+    }
+}
+
+fn loose(folded: &Folded, end: care::LooseEnd) -> LooseView {
+    let head = |slot: &Slot| folded.head(slot).map(|l| &l.fact);
+    let text = match end.what {
+        care::Loose::Concern(_) => None,
+        care::Loose::Recommendation => match head(&Slot::Recommendation(end.about)) {
+            Some(Fact::Recommendation(r)) => Some(r.text.clone()),
+            _ => None,
+        },
+        care::Loose::Referral(_) => match head(&Slot::OutgoingReferral(end.about)) {
+            Some(Fact::OutgoingReferral(r)) => Some(format!("{}: {}", r.to, r.what)),
+            _ => None,
+        },
+    };
+    LooseView {
+        about: end.about,
+        what: end.what.thing(),
+        words: format!("{} of {}", end.what.words(), day_words(end.day)),
+        text,
+        handed: end.handed.map(|day| (handed_to(folded, end.about), day)),
+    }
+}
+
+/// To whom something was handed last.
+fn handed_to(folded: &Folded, about: ThingId) -> String {
+    let of_it = folded.live().iter().filter_map(|l| match &l.fact {
+        Fact::HandedOver(handed) if handed.about == about => Some((l.stamp, handed.to.clone())),
+        _ => None,
+    });
+    of_it.max().map(|(_, to)| to).unwrap_or_default()
+}
+
+/// What scores came to, with the definitions' names.
+fn outcome(kept: &OutcomeThen) -> OutcomeLine {
+    let names = |held: bool| -> Vec<String> {
+        let of = kept.holds.iter().filter(|(_, holds)| **holds == held);
+        of.map(|(name, _)| Definition::of_kept(*name).name().to_owned())
+            .collect()
+    };
+    OutcomeLine {
+        title: title(&kept.instrument),
+        first: (kept.baseline, kept.baseline_day),
+        last: (kept.latest, kept.latest_day),
+        holds: names(true),
+        fails: names(false),
+    }
+}
+
+/// What stays watched after the episode is closed: open concerns, watches, and that a referral opens care again.
+fn watched(sheet: &Flowsheet, at: &AsOf<'_>) -> Vec<String> {
+    let mut lines: Vec<String> = sheet
+        .open_concerns()
+        .map(|c| {
+            let what = care::concern_words(c.kind);
+            format!("The safety concern about {what} stays open, and on Today, until a named person closes it")
+        })
+        .collect();
+    if let Some(watch) = care::watched(sheet, at) {
+        let (what, until) = (care::concern_words(watch.kind), day_words(watch.until));
+        lines.push(format!("The closed concern about {what} is watched until {until}"));
+    }
+    lines
+}
+
+fn set(folded: &Folded) -> impl Iterator<Item = &Fact> {
+    folded.slots().filter_map(|slot| folded.head(slot)).map(|l| &l.fact)
+}
+
+/// Medicines as they stand, a line each: name, dose, and until when where that is known.
+fn medicines(folded: &Folded, today: Day) -> Vec<String> {
+    let line = |fact: &Fact| match fact {
+        Fact::Medication(m) if m.until.is_none_or(|until| today <= until) => {
+            let dose = m.dose.as_ref().map(|d| format!(" {d}")).unwrap_or_default();
+            let until = m
+                .until
+                .map(|day| format!(", until {}", day_words(day)))
+                .unwrap_or_default();
+            Some(format!("{}{dose}{until}", m.name))
+        }
+        _ => None,
+    };
+    let mut lines: Vec<String> = set(folded).filter_map(line).collect();
+    lines.sort();
+    lines
+}
+
+fn appointment(a: &Appointment, zone: crate::journal::Zone) -> String {
+    let at = match a.at {
+        When::At(at) => format!("{} {}", day_words(zone.day(at)), zone.local(at).format("%H:%M")),
+        When::Day(day) => day_words(day),
+    };
+    let what = a.purpose.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
+    format!("{at}, {}{what}", mode_word(a.mode))
+}

@@ -1,0 +1,182 @@
+//! Relapse prevention and closing as the page gets them, and as the timeline says them afterwards.
+
+use super::*;
+
+fn phq9(total: u16, item9: u8, on: &str) -> Fact {
+    Fact::Assessment(Assessment {
+        instrument: "phq9".to_owned(),
+        version: "1".to_owned(),
+        at: When::Day(day(on)),
+        taken: Taken::Paper,
+        answers: Answered::Total {
+            total,
+            known: BTreeMap::from([("phq9_9".to_owned(), item9)]),
+        },
+        scale: None,
+    })
+}
+
+fn status(episode: caseload::journal::EpisodeId, status: Status, from: &str) -> Fact {
+    Fact::StatusChange(StatusChange {
+        episode,
+        status,
+        from: day(from),
+        why: None,
+    })
+}
+
+fn closing(desk: &mut Desk, chart: ChartId) -> ClosingView {
+    match desk.ask(Request::Closing(chart)) {
+        Ok(Response::Closing(view)) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn treated(desk: &mut Desk) -> (ChartId, caseload::journal::EpisodeId) {
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let episode = desk.patient(chart).episode.unwrap();
+    let medicine = Fact::Medication(Medication {
+        medication: caseload::journal::ThingId::from_random([3; 16]),
+        name: "sertraline".to_owned(),
+        dose: Some("100 mg".to_owned()),
+        from: Some(day("2026-04-01")),
+        until: None,
+        prescriber: None,
+    });
+    let facts = vec![
+        status(episode, Status::Active, "2026-03-02"),
+        phq9(18, 0, "2026-03-03"),
+        phq9(9, 0, "2026-10-01"),
+        phq9(9, 0, "2026-11-12"),
+        medicine,
+    ];
+    desk.save(record(chart, facts)).unwrap();
+    (chart, episode)
+}
+
+#[test]
+fn the_page_gets_readiness_by_each_meaning_and_what_is_known_for_the_plan() {
+    let mut desk = Desk::new(60);
+    let (chart, _) = treated(&mut desk);
+    let view = closing(&mut desk, chart);
+    assert_eq!(view.stage, ClosingStage::Treatment);
+    let ready: Vec<(&str, bool)> = view.readiness.iter().map(|r| (r.name.as_str(), r.ready)).collect();
+    assert_eq!(
+        ready,
+        [
+            ("at target (your protocol)", true),
+            ("remission", false),
+            ("response", true),
+            ("improved (Bao, NYS)", true),
+            ("treatment response (SCOPE)", true),
+            ("at target (AIMS)", true),
+            ("reliable change", true),
+        ]
+    );
+    assert_eq!(view.known.medications, "sertraline 100 mg");
+    assert!(view.known.whom_to_call.contains("988"));
+    assert_eq!((view.intervals.contact, view.intervals.measure), (60, 60));
+    assert_eq!(view.outcomes[0].first, (18, day("2026-03-03")));
+    assert!(view.outcomes[0].holds.contains(&"response".to_owned()));
+    assert!(view.loose.is_empty() && view.at_risk.is_none() && view.ended.is_none());
+}
+
+#[test]
+fn a_relapse_reopens_treatment_with_its_reason_in_the_record() {
+    let mut desk = Desk::new(61);
+    let (chart, episode) = treated(&mut desk);
+    desk.save(record(
+        chart,
+        vec![status(episode, Status::RelapsePrevention, "2026-11-13")],
+    ))
+    .unwrap();
+    desk.save(record(chart, vec![phq9(12, 0, "2026-11-19")])).unwrap();
+    let view = closing(&mut desk, chart);
+    assert_eq!(view.stage, ClosingStage::Prevention);
+    assert_eq!(
+        view.relapsed,
+        ["PHQ-9 12 on Thu 19 Nov in relapse prevention (above 9)"]
+    );
+    let Ok(Response::Today(today)) = desk.ask(Request::Today(TodayQuery::default())) else {
+        panic!("today");
+    };
+    assert!(today.items[0].reopens, "{:?}", today.items[0].reason);
+    let back = Fact::StatusChange(StatusChange {
+        episode,
+        status: Status::Active,
+        from: day("2026-11-20"),
+        why: Some(view.relapsed[0].clone()),
+    });
+    desk.save(record(chart, vec![back])).unwrap();
+    assert!(closing(&mut desk, chart).relapsed.is_empty());
+    let said = desk.patient(chart).timeline.into_iter();
+    let mut said = said
+        .filter(|row| row.line == "Status: active")
+        .filter_map(|row| row.more);
+    assert!(said.any(|more| more.contains("PHQ-9 12")));
+}
+
+#[test]
+fn an_end_is_shown_with_what_was_handed_over_and_what_stays_watched() {
+    let mut desk = Desk::new(62);
+    let (chart, episode) = treated(&mut desk);
+    desk.save(record(chart, vec![phq9(10, 1, "2026-11-18")])).unwrap();
+    let open = closing(&mut desk, chart);
+    assert_eq!(open.loose.len(), 1);
+    assert_eq!(
+        open.at_risk.as_deref(),
+        Some("the last safety item, of 18 Nov 2026, was answered 1")
+    );
+    let end = || {
+        let closed = Status::Closed {
+            reason: CloseReason::ReferredOn,
+            note: Some("specialty care".to_owned()),
+            closure: Some(Box::new(Closure {
+                followed_by: Some("Harbor Therapy".to_owned()),
+                ..Closure::default()
+            })),
+        };
+        status(episode, closed, "2026-11-20")
+    };
+    let refused = desk.save(record(chart, vec![end()])).unwrap_err();
+    assert!(
+        matches!(refused, Failure::Refused(Refusal::EpisodeNotReady { .. })),
+        "{refused}"
+    );
+    let handed = Fact::HandedOver(HandedOver {
+        about: open.loose[0].about,
+        what: HandedThing::Concern,
+        to: "Rosa Diaz".to_owned(),
+        how: "by phone".to_owned(),
+        at: When::Day(day("2026-11-20")),
+    });
+    desk.save(record(chart, vec![handed, end()])).unwrap();
+    let view = closing(&mut desk, chart);
+    assert_eq!(view.stage, ClosingStage::Closed);
+    let ended = view.ended.unwrap();
+    assert_eq!(
+        (ended.words.as_str(), ended.followed_by.as_deref()),
+        ("referred on", Some("Harbor Therapy"))
+    );
+    assert_eq!((ended.outcomes[0].first.0, ended.outcomes[0].last.0), (18, 10));
+    assert_eq!(
+        view.loose[0].handed.as_ref().map(|(to, _)| to.as_str()),
+        Some("Rosa Diaz")
+    );
+    assert!(view.watched[0].contains("stays open, and on Today"));
+    let lines: Vec<String> = desk
+        .patient(chart)
+        .timeline
+        .iter()
+        .map(|row| row.line.clone())
+        .collect();
+    assert!(
+        lines.iter().any(|line| line == "Safety concern handed to Rosa Diaz"),
+        "{lines:?}"
+    );
+    let Ok(Response::Today(today)) = desk.ask(Request::Today(TodayQuery::default())) else {
+        panic!("today");
+    };
+    assert_eq!(today.items.len(), 1, "the open concern stays on the list");
+}
