@@ -72,12 +72,8 @@ impl Extras {
     pub fn add_to(&self, registration: Registration) -> Registration {
         use PastedField::*;
         let mut phones = registration.phones.clone();
-        let more = self.0.get();
-        let more = more
-            .iter()
-            .filter(|(of, _)| *of == Phone)
-            .filter_map(|(_, typed)| text(&typed.get()));
-        for phone in more {
+        let more = self.all().filter(|(_, field, _)| *field == Phone);
+        for phone in more.filter_map(|(_, _, typed)| text(&typed.get())) {
             if !phones.contains(&phone) {
                 phones.push(phone);
             }
