@@ -113,7 +113,7 @@ test('diagnosis, team, payer, visit and enrollment are recorded on one page, in 
   await expect(box(page, 'Care team')).toContainText('Therapist: Ana Ruiz, Northside Counseling');
 
   await box(page, 'Payer').getByRole('button', { name: 'Add or change' }).click();
-  await page.getByLabel('Payer', { exact: true }).fill('State Health Plan');
+  await page.getByRole('textbox', { name: 'Payer', exact: true }).fill('State Health Plan');
   await page.keyboard.press('Control+Enter');
   await expect(box(page, 'Payer')).toContainText('State Health Plan');
 
@@ -142,7 +142,7 @@ test('the outreach ladder says what is next, a letter is one click, and a second
   test.setTimeout(120_000);
   await registered(page);
   const reaching = box(page, 'Reaching the patient');
-  await expect(reaching.locator('.next')).toContainText('Call: next, today');
+  await expect(reaching.locator('.next')).toContainText('Call: next, Fri 20 Nov');
   await reaching.getByRole('button', { name: 'Write the letter' }).click();
   await expect(page.getByLabel('The letter, as it goes out')).toHaveValue(/^Dear Jun Ito,/);
   await inEveryLook(page, 'intake-letter', () => expectAccessible(page));
@@ -177,7 +177,7 @@ test('a form for one patient leaves the running minutes of another alone', async
   await page.getByRole('button', { name: 'Register patient' }).click();
   await expect(heading(page)).toHaveText('Castillo, Wen');
   await page.keyboard.press('t');
-  const minutes = page.getByRole('form').getByLabel('Minutes');
+  const minutes = page.locator('#time-minutes');
   await expect(minutes).toHaveValue('');
   await expect(page.getByText('from the timer are saved')).toHaveCount(0);
   await minutes.fill('5');

@@ -143,6 +143,19 @@ pub(super) fn check_course(desk: &Desk<'_, '_, '_>, fact: &Fact) -> Result<(), R
     }
 }
 
+/// The same for what a correction makes of it. A status of the past may be put right whatever is open today.
+pub(super) fn check_corrected(desk: &Desk<'_, '_, '_>, fact: &Fact) -> Result<(), Refusal> {
+    match fact {
+        Fact::Episode(e) => allow(desk, EpisodeStep::Opened(e.episode, e.opened)),
+        Fact::StatusChange(StatusChange {
+            episode,
+            status: Status::Closed { .. },
+            from,
+        }) => allow(desk, EpisodeStep::Close(*episode, *from)),
+        _ => Ok(()),
+    }
+}
+
 fn is_known(desk: &Desk<'_, '_, '_>, id: EpisodeId) -> bool {
     let sheet = desk.view.chart.map(|(_, sheet)| sheet);
     sheet.is_some_and(|sheet| sheet.episodes.iter().any(|e| e.episode == id))

@@ -91,6 +91,7 @@ pub(super) fn correct(
     let (_, sheet) = desk.patient()?;
     check(fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
     closing::corrected(desk, &original.fact, fact)?;
+    intake::check_corrected(desk, fact)?;
     let (kind, content) = (fact.kind().to_owned(), json(fact)?);
     desk.add(Corrected {
         entry,

@@ -9,39 +9,71 @@ use crate::exchange::pasted::{PastedField, Proposal};
 use crate::journal::Day;
 use crate::journal::facts::{Payer, Registration};
 
-/// A field of it, and its text.
-type Extra = (PastedField, RwSignal<String>);
+/// The fields that a paste may fill in besides; of several telephone numbers the form itself has the first.
+const FIELDS: [PastedField; 12] = [
+    PastedField::Preferred,
+    PastedField::Sex,
+    PastedField::Gender,
+    PastedField::Pronouns,
+    PastedField::Phone,
+    PastedField::Phone,
+    PastedField::Email,
+    PastedField::Address,
+    PastedField::Language,
+    PastedField::Emergency,
+    PastedField::Payer,
+    PastedField::Member,
+];
 
-/// The fields, in the order of the paste.
+/// What they hold, and which of them are shown. They are made with the page: what a paste makes would go with the paste.
 #[derive(Clone, Copy)]
-pub struct Extras(RwSignal<Vec<Extra>>);
+pub struct Extras {
+    texts: [RwSignal<String>; FIELDS.len()],
+    shown: RwSignal<Vec<usize>>,
+}
 
 impl Extras {
     /// Nothing.
     pub fn none() -> Self {
-        Self(RwSignal::new(Vec::new()))
+        Self {
+            texts: FIELDS.map(|_| RwSignal::new(String::new())),
+            shown: RwSignal::new(Vec::new()),
+        }
+    }
+    fn all(&self) -> impl Iterator<Item = (usize, PastedField, RwSignal<String>)> {
+        FIELDS
+            .into_iter()
+            .zip(self.texts)
+            .enumerate()
+            .map(|(at, (field, value))| (at, field, value))
     }
     /// Takes these in place of what was there.
     pub fn take(&self, proposals: Vec<Proposal>) {
-        let field = |p: Proposal| (p.field, RwSignal::new(p.value));
-        self.0.set(proposals.into_iter().map(field).collect());
+        self.texts.iter().for_each(|text| text.set(String::new()));
+        let mut shown: Vec<usize> = Vec::new();
+        for proposal in proposals {
+            let free = self
+                .all()
+                .find(|(at, field, _)| *field == proposal.field && !shown.contains(at));
+            if let Some((at, _, text)) = free {
+                text.set(proposal.value);
+                shown.push(at);
+            }
+        }
+        shown.sort_unstable();
+        self.shown.set(shown);
     }
-    fn text(&self, field: PastedField) -> Option<String> {
-        let all = self.0.get();
-        all.iter()
-            .find(|(of, _)| *of == field)
-            .and_then(|(_, typed)| text(&typed.get()))
+    fn text(&self, wanted: PastedField) -> Option<String> {
+        self.all()
+            .find(|(_, field, _)| *field == wanted)
+            .and_then(|(_, _, typed)| text(&typed.get()))
     }
     /// The registration with these in it.
     pub fn add_to(&self, registration: Registration) -> Registration {
         use PastedField::*;
         let mut phones = registration.phones.clone();
-        let more = self.0.get();
-        let more = more
-            .iter()
-            .filter(|(of, _)| *of == Phone)
-            .filter_map(|(_, typed)| text(&typed.get()));
-        for phone in more {
+        let more = self.all().filter(|(_, field, _)| *field == Phone);
+        for phone in more.filter_map(|(_, _, typed)| text(&typed.get())) {
             if !phones.contains(&phone) {
                 phones.push(phone);
             }
@@ -76,17 +108,18 @@ pub fn ExtraFields(
     /// They.
     extras: Extras,
 ) -> impl IntoView {
-    let field = |(place, (field, value)): (usize, Extra)| {
-        view! { <TextField id=format!("extra-{place}") label=field.words() value/> }
+    let shown = move || {
+        let shown = extras.shown.get();
+        let fields = extras.all().filter(move |(at, ..)| shown.contains(at));
+        fields
+            .map(|(at, field, value)| view! { <TextField id=format!("extra-{at}") label=field.words() value/> })
+            .collect_view()
     };
-    move || {
-        let all = extras.0.get();
-        (!all.is_empty()).then(|| {
-            view! {
-                <FormGroup legend="Also from the EHR" hint="Empty a field to leave it out.">
-                    <div class="columns">{all.into_iter().enumerate().map(field).collect_view()}</div>
-                </FormGroup>
-            }
-        })
+    view! {
+        <Show when=move || extras.shown.with(|shown| !shown.is_empty())>
+            <FormGroup legend="Also from the EHR" hint="Empty a field to leave it out.">
+                <div class="columns">{shown}</div>
+            </FormGroup>
+        </Show>
     }
 }
