@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ehr::EhrLine;
 use crate::journal::facts::{
     Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel, ClockKind, Clocked,
     CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, Level, Mode, Programme, ReferralState, Severity, Sex,
@@ -84,6 +85,8 @@ lines! {
         pub same_person: Vec<ChartId>,
         /// Whether the chart was erased.
         pub erased: bool,
+        /// Notes that are not in the EHR, or not as they stand now.
+        pub ehr: Vec<EhrLine>,
     }
 
     /// What lists show and search of who the patient is.

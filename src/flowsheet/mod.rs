@@ -2,9 +2,11 @@
 //! reads flowsheets, nothing else.
 
 mod concerns;
+mod ehr;
 mod lines;
 mod project;
 mod reading;
 
+pub use ehr::{EhrItem, EhrLine, EhrState, ehr_items};
 pub use lines::*;
 pub use project::{project, project_with};

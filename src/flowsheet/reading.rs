@@ -130,6 +130,7 @@ impl Flowsheet {
             unreadable: 0,
             same_person: Vec::new(),
             erased: false,
+            ehr: Vec::new(),
         }
     }
     /// The episode that a day belongs to: the last one opened by then; before a closed one an open one, which two

@@ -9,6 +9,8 @@ use super::{Day, Fact, When};
 pub const LABEL: usize = 200;
 /// Longest note, in characters.
 pub const TEXT: usize = 20_000;
+/// Longest note for the EHR, which may tell of several entries.
+pub const EHR_NOTE: usize = 60_000;
 /// The highest score that can be entered.
 pub const HIGHEST_SCORE: i64 = 999;
 /// How the id of a measure of the clinic's own begins; its name follows.
@@ -323,6 +325,8 @@ impl Fact {
             | Fact::Corrected(_)
             | Fact::MovedHere(_)
             | Fact::Unknown => {}
+            Fact::EhrCopy(e) => c.text("Note for the EHR", &e.text, EHR_NOTE),
+            Fact::EhrStart(_) => {}
             Fact::PatientMode(p) => {
                 if let Some(review) = &p.same_day_review {
                     c.text("Who looks at the answers", &review.who, LABEL);
@@ -369,6 +373,7 @@ impl Fact {
             Fact::TreatmentChange(x) => ("Date of change", When::Day(x.day)),
             Fact::DatedValue(x) => ("Date", x.at),
             Fact::InitiatingVisit(x) => ("Date of visit", When::Day(x.day)),
+            Fact::EhrCopy(x) => ("Date", x.at),
             _ => return None,
         })
     }

@@ -172,6 +172,10 @@ facts! {
     MeasureSettings = "measure_settings"
     /// What was agreed on for forms that patients fill in alone.
     PatientMode = "patient_mode"
+    /// A note taken over into the EHR.
+    EhrCopy = "ehr_copy"
+    /// From when on notes wait for that.
+    EhrStart = "ehr_start"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -251,6 +255,8 @@ pub enum Slot {
     MeasureSettings,
     /// What was agreed on for forms that patients fill in alone.
     PatientMode,
+    /// From when on notes wait to be taken over into the EHR.
+    EhrStart,
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -334,6 +340,8 @@ impl Fact {
             | Fact::Erased(_)
             | Fact::Unknown => return None,
             Fact::PatientMode(_) => Slot::PatientMode,
+            Fact::EhrCopy(_) => return None,
+            Fact::EhrStart(_) => Slot::EhrStart,
         })
     }
 }

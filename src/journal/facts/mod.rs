@@ -3,6 +3,7 @@
 mod care_team;
 mod contact;
 mod course;
+mod ehr;
 mod measure;
 mod minutes;
 mod office;
@@ -14,6 +15,7 @@ mod treatment;
 pub use care_team::*;
 pub use contact::*;
 pub use course::*;
+pub use ehr::*;
 pub use measure::*;
 pub use minutes::*;
 pub use office::*;
