@@ -336,6 +336,9 @@ impl<'a> Groups<'a> {
     }
 }
 
+/// Kinds that say how others are handled, by their names: a chart can hold them whatever this version knows of them.
+const HOW_TO_HANDLE: [&str; 3] = ["mark", "permissions", "minor_care"];
+
 /// What the registry keeps for its own work, or what an entry of another kind says already. Referrals, appointments and
 /// messages have their place in the communication log.
 fn is_for_the_registry_alone(fact: &Fact) -> bool {
@@ -363,7 +366,7 @@ fn is_for_the_registry_alone(fact: &Fact) -> bool {
             | Fact::Erased(_)
             | Fact::EhrCopy(_)
             | Fact::Unknown
-    )
+    ) || HOW_TO_HANDLE.contains(&fact.kind())
 }
 
 fn saved(live: &Live) -> Key {

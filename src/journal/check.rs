@@ -198,7 +198,10 @@ impl Fact {
                 }
             }
             Fact::Attempt(a) => c.maybe("Note", a.note.as_ref(), TEXT),
-            Fact::Communication(m) => c.text("Message", &m.text, TEXT),
+            Fact::Communication(m) => {
+                c.text("Message", &m.text, TEXT);
+                c.maybe("Recipient", m.name.as_ref(), LABEL);
+            }
             Fact::Education(e) => c.text("Topic", &e.topic, LABEL),
             Fact::Note(n) => c.text("Note", &n.text, TEXT),
             Fact::Assessment(a) => {
@@ -299,7 +302,10 @@ impl Fact {
             Fact::ProtocolChange(p) => c.text("Protocol", &p.name, LABEL),
             Fact::PayerProfileChange(p) => c.text("Payer profile", &p.name, LABEL),
             Fact::DirectoryEntry(d) => c.text("Name", &d.name, LABEL),
-            Fact::Template(t) => c.text("Name", &t.name, LABEL),
+            Fact::Template(t) => {
+                c.text("Name", &t.name, LABEL);
+                c.length("Template", &t.text, TEXT);
+            }
             Fact::OwnInstrument(o) => {
                 c.text("Name of the measure", &o.name, OWN_NAME);
                 if o.instrument.strip_prefix(OWN_PREFIX) != Some(&o.name) {

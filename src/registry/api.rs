@@ -162,6 +162,16 @@ pub enum Request {
         /// Which run.
         run: RunId,
     },
+    /// What of all patients is not in the EHR yet.
+    Ehr(EhrQuery),
+    /// Notes, letters and messages of one patient.
+    Notes(ChartId),
+    /// The text of a note or a letter about one patient.
+    Text(ChartId, TextAsk),
+    /// The clinic's templates (answer: [`Response::Templates`]).
+    Templates,
+    /// What a template makes of an invented patient (answer: [`Response::Text`]).
+    TryTemplate(crate::exchange::note::Paper, String),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -246,6 +256,14 @@ pub enum Response {
     HandedOver(RunId),
     /// To [`Request::RunPlace`].
     RunPlace(RunPlace),
+    /// To [`Request::Ehr`].
+    Ehr(Box<EhrView>),
+    /// To [`Request::Notes`].
+    Notes(Box<NotesView>),
+    /// To [`Request::Text`] and [`Request::TryTemplate`].
+    Text(Box<TextView>),
+    /// To [`Request::Templates`].
+    Templates(Vec<TemplateView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

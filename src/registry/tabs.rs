@@ -92,7 +92,12 @@ impl Request {
             | Self::Cancel
             | Self::Alerts(_)
             | Self::KeepAnswer(_)
-            | Self::RunPlace { .. } => false,
+            | Self::RunPlace { .. }
+            | Self::Ehr(_)
+            | Self::Notes(_)
+            | Self::Text(..)
+            | Self::Templates
+            | Self::TryTemplate(..) => false,
         }
     }
 
@@ -101,6 +106,8 @@ impl Request {
         matches!(
             self,
             Self::Patient(_)
+                | Self::Notes(_)
+                | Self::Text(..)
                 | Self::Export(_)
                 | Self::PlanImport { .. }
                 | Self::OpenHandoff

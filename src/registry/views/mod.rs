@@ -14,10 +14,12 @@ mod alerts;
 mod codes;
 mod day;
 mod files;
+mod notes;
 mod patient;
 
 pub use alerts::*;
 pub use codes::*;
 pub use day::*;
 pub use files::*;
+pub use notes::*;
 pub use patient::*;
