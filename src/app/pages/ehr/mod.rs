@@ -58,18 +58,21 @@ pub fn EhrPage() -> impl IntoView {
                 value=whose
             />
         </header>
-        <Once answer what="the notes" children=move |view: Signal<Arc<EhrView>>| view! {
-            <p class="counts"><strong>{move || view.with(|view| waiting(view))}</strong></p>
-            <Queue
-                rows=Signal::derive(move || view.with(|view| view.rows.clone()))
-                shown=Shown::Patients
-            />
-            <Start view older/>
-        }/>
+        <Once answer what="the notes" children=move |view| view! { <Waiting view older/> }/>
     }
 }
 
-fn waiting(view: &EhrView) -> String {
+/// The notes, and where the queue begins.
+#[component]
+fn Waiting(view: Signal<Arc<EhrView>>, older: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <p class="counts"><strong>{move || view.with(waiting_words)}</strong></p>
+        <Queue rows=Signal::derive(move || view.with(|view| view.rows.clone())) shown=Shown::Patients/>
+        <Start view older/>
+    }
+}
+
+fn waiting_words(view: &Arc<EhrView>) -> String {
     let notes = format::count(view.total.into(), "note waits", "notes wait");
     format!("{notes}, the oldest first")
 }
