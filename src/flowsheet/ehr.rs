@@ -241,6 +241,12 @@ impl<'a> Groups<'a> {
             Fact::Note(_) => {
                 self.begin(NoteKind::Note, live);
             }
+            // What this version can't read is said in the note of the contact that it was saved with.
+            Fact::Unknown => {
+                if let Some(place) = self.by_save.get(&saved(live)).copied() {
+                    self.join(place, live);
+                }
+            }
             other if is_for_the_registry_alone(other) => {}
             _ => self.change(live),
         }
@@ -365,7 +371,6 @@ fn is_for_the_registry_alone(fact: &Fact) -> bool {
             | Fact::MovedHere(_)
             | Fact::Erased(_)
             | Fact::EhrCopy(_)
-            | Fact::Unknown
     ) || HOW_TO_HANDLE.contains(&fact.kind())
 }
 

@@ -22,6 +22,7 @@ mod imports;
 mod keys;
 mod long;
 mod measures;
+mod notes;
 mod own_measures;
 mod patient_mode;
 mod people;

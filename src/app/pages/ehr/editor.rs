@@ -121,9 +121,10 @@ pub fn Editor(
     let before = super::queue::state_words(state).map(|words| {
         view! { <p class="hint">{format!("This note was {words}. What is in the EHR is the older text.")}</p> }
     });
+    let heading = title.clone();
     view! {
-        <section class="ehr-note" aria-label=title.clone()>
-            <h2>{title}</h2>
+        <section class="ehr-note" aria-label=title>
+            <h2>{heading}</h2>
             {before}
             {move || answer.failure().get().map(|failure| view! { <FailureNotice failure/> })}
             <ErrorSummary errors/>
