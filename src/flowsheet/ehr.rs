@@ -115,16 +115,21 @@ fn withdrawn(
         .filter_map(|id| Some((*id, folded.voided_by(*id)?)))
         .filter(|(_, by)| !copied.contains(by))
         .collect();
-    let Some((first, _)) = void.first() else { return };
+    let (false, Some(anchor)) = (void.is_empty(), copy.of.first()) else {
+        return;
+    };
     let answers = || void.iter().map(|(_, by)| *by);
-    if let Some(item) = items.iter_mut().find(|item| copy.of.contains(&item.anchor)) {
+    if let Some(item) = items.iter_mut().find(|item| item.anchor == *anchor) {
         item.told.extend(answers());
-        item.state = EhrState::Changed;
+        item.told.dedup();
+        if item.state != EhrState::Withdrawn {
+            item.state = EhrState::Changed;
+        }
         return;
     }
     items.push(EhrItem {
         kind: copy.kind,
-        anchor: *first,
+        anchor: *anchor,
         told: answers().collect(),
         at: copy.at,
         day: copy.at.day(zone),
@@ -336,7 +341,10 @@ impl<'a> Groups<'a> {
             | Fact::ConcernStep(_)
             | Fact::ConcernClosed(_)
             | Fact::AcuteEvent(_)
-            | Fact::CaseReview(_) => live.fact.happened().map_or_else(|| written(live, self.zone), |(_, at)| at),
+            | Fact::CaseReview(_) => live
+                .fact
+                .happened()
+                .map_or_else(|| written(live, self.zone), |(_, at)| at),
             _ => written(live, self.zone),
         }
     }

@@ -365,9 +365,7 @@ impl<M: Machine> Core<M> {
             Request::Notes(chart) => plain(Response::Notes(Box::new(books.notes(chart, at).await?))),
             Request::Text(chart, ask) => plain(Response::Text(Box::new(books.text(chart, &ask, at).await?))),
             Request::Templates => plain(Response::Templates(books.templates())),
-            Request::TryTemplate(paper, text) => {
-                plain(Response::Text(Box::new(books.try_template(paper, &text, at)?)))
-            }
+            Request::TryTemplate(paper, text) => plain(Response::Text(Box::new(books.try_template(paper, &text, at)?))),
         }
     }
 

@@ -43,7 +43,9 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut wanted: Vec<_> = all()
             .filter(|(_, line)| query.with_older || waits(line.day, line.state))
             .collect();
-        wanted.sort_by(|(a, x), (b, y)| (x.day, &a.who.family, a.chart, x.anchor).cmp(&(y.day, &b.who.family, b.chart, y.anchor)));
+        wanted.sort_by(|(a, x), (b, y)| {
+            (x.day, &a.who.family, a.chart, x.anchor).cmp(&(y.day, &b.who.family, b.chart, y.anchor))
+        });
         wanted.truncate(query.most as usize);
         let row = |(sheet, line): (&Flowsheet, &crate::flowsheet::EhrLine)| {
             row(sheet, line.anchor, line.kind, line.day, line.state, today)
@@ -80,7 +82,10 @@ impl<S: Store, A: Aead> Books<S, A> {
         let rows: Vec<EhrRow> = waits
             .map(|item| row(sheet, item.anchor, item.kind, item.day, item.state, today))
             .collect();
-        let older = rows.iter().filter(|row| row.state == EhrState::New && row.day < since).count();
+        let older = rows
+            .iter()
+            .filter(|row| row.state == EhrState::New && row.day < since)
+            .count();
         let released = note::releases(&folded, today);
         let release = |release| released.iter().find(|line| Some(line.release) == release);
         let mut copies = Vec::new();
@@ -99,7 +104,9 @@ impl<S: Store, A: Aead> Books<S, A> {
                     to: self.recipient(m),
                     at: m.at,
                     by: channel_word(m.by).to_owned(),
-                    release: m.release.map(|id| release(Some(id)).map_or_else(String::new, |line| line.to.clone())),
+                    release: m
+                        .release
+                        .map(|id| release(Some(id)).map_or_else(String::new, |line| line.to.clone())),
                     text: m.text.clone(),
                 }),
                 _ => {}
@@ -121,12 +128,19 @@ impl<S: Store, A: Aead> Books<S, A> {
                     ended: line.ended.clone(),
                 })
                 .collect(),
-            held: note::held_back(&folded).into_iter().map(|held| (held.entry, held.words)).collect(),
+            held: note::held_back(&folded)
+                .into_iter()
+                .map(|held| (held.entry, held.words))
+                .collect(),
             advice: advice(&folded),
             clinician: sheet.who.clinician.map(|id| (id, self.office.name(id))),
             summary: SummaryView {
                 name: summary.name,
-                parts: summary.parts.into_iter().map(|(title, lines)| (title.to_owned(), lines)).collect(),
+                parts: summary
+                    .parts
+                    .into_iter()
+                    .map(|(title, lines)| (title.to_owned(), lines))
+                    .collect(),
                 call: summary.call,
             },
         })
@@ -221,7 +235,12 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     fn own_template(&self, paper: Paper) -> Option<String> {
-        match self.office.folded.head(&Slot::Template(paper.template_id())).map(|live| &live.fact) {
+        match self
+            .office
+            .folded
+            .head(&Slot::Template(paper.template_id()))
+            .map(|live| &live.fact)
+        {
             Some(Fact::Template(own)) if !own.text.trim().is_empty() => {
                 note::check_template(paper, &own.text).is_ok().then(|| own.text.clone())
             }
@@ -258,7 +277,10 @@ impl<S: Store, A: Aead> Books<S, A> {
             .map_err(|_error: crate::journal::EntryError| Failure::File("No patient could be invented.".to_owned()))?;
         let journal = Journal::of(entries);
         let own = recipe.registry.own_chart();
-        let people = journal.charts().find(|(id, _)| *id == own).map(|(_, chart)| chart.clone());
+        let people = journal
+            .charts()
+            .find(|(id, _)| *id == own)
+            .map(|(_, chart)| chart.clone());
         let office = super::office::Office::of(own, people.unwrap_or_default(), zone);
         let none = BTreeSet::new();
         let mut fallback = None;

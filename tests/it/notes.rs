@@ -71,14 +71,18 @@ impl Story {
         tail[9] = self.next;
         let id = EntryId::from_time(self.saved, tail);
         let folded = self.chart.fold();
-        let replaces = fact.slot().map(|slot| folded.replaced_by_next(&slot)).unwrap_or_default();
+        let replaces = fact
+            .slot()
+            .map(|slot| folded.replaced_by_next(&slot))
+            .unwrap_or_default();
         let draft = Draft {
             chart: id_of_chart(),
             replaces,
             fact,
         };
         let stamp = self.clock.tick(self.saved);
-        self.chart.insert(Entry::write(draft, id, stamp, person(MANAGER)).unwrap());
+        self.chart
+            .insert(Entry::write(draft, id, stamp, person(MANAGER)).unwrap());
         id
     }
     fn folded(&self) -> (Folded, Flowsheet) {
@@ -264,7 +268,12 @@ fn jun() -> Story {
 fn november(story: &mut Story) {
     let [call] = story.save(
         "2026-11-20 14:05",
-        [contact("2026-11-20 14:05", ContactKind::FollowUp, "Sleeps badly again.\nMissed doses at weekends.").into()],
+        [contact(
+            "2026-11-20 14:05",
+            ContactKind::FollowUp,
+            "Sleeps badly again.\nMissed doses at weekends.",
+        )
+        .into()],
     );
     let measure = story.write(phq9("2026-11-20 14:05", [2, 3, 2, 3, 2, 2, 2, 1, 2]));
     story.write(time("2026-11-20 14:05", 22, Some(call), Activity::FollowUp));
@@ -361,7 +370,11 @@ fn an_attempt_says_how_many_there_were_and_no_score() {
         };
         story.save(at, [attempt.into()]);
     }
-    let last = story.items().into_iter().rfind(|item| item.kind == NoteKind::Attempt).unwrap();
+    let last = story
+        .items()
+        .into_iter()
+        .rfind(|item| item.kind == NoteKind::Attempt)
+        .unwrap();
     let text = story.read(|source| note::note(source, &last, Paper::Note(NoteKind::Attempt).ours()));
     golden("attempt", &text);
     assert!(!text.contains("Scores"));
@@ -451,7 +464,11 @@ fn a_plan_tells_what_changed_and_why() {
             .into(),
         ],
     );
-    let item = story.items().into_iter().rfind(|item| item.kind == NoteKind::Plan).unwrap();
+    let item = story
+        .items()
+        .into_iter()
+        .rfind(|item| item.kind == NoteKind::Plan)
+        .unwrap();
     assert_eq!(item.told.len(), 4);
     let text = story.read(|source| note::note(source, &item, Paper::Note(NoteKind::Plan).ours()));
     golden("plan", &text);
@@ -529,7 +546,13 @@ fn letters_tell_the_pcp_all_and_an_agency_only_what_it_needs() {
     assert!(pcp.contains("Sertraline to 100 mg after two weeks of full adherence; PHQ-9 in 2 weeks."));
     golden("letter-consultant", &story.letter(Letter::Consultant, "Mara Lind"));
     golden("letter-patient", &story.letter(Letter::Patient, ""));
-    for letter in [Letter::Family, Letter::Insurer, Letter::Employer, Letter::School, Letter::Housing] {
+    for letter in [
+        Letter::Family,
+        Letter::Insurer,
+        Letter::Employer,
+        Letter::School,
+        Letter::Housing,
+    ] {
         let text = story.letter(letter, "Harbor Housing");
         for told in ["PHQ-9", "F33.1", "suicide", "POSITIVE", "Sertraline"] {
             assert!(!text.contains(told), "{letter:?} tells {told}");
@@ -577,7 +600,10 @@ fn a_note_waits_until_it_is_copied_and_comes_back_when_it_changes() {
     story.save("2026-11-20 15:10", [corrected.into()]);
     assert_eq!(state(&story), EhrState::Changed);
     let text = story.note(NoteKind::Contact);
-    assert!(text.contains("video") && text.contains("corrected since it was first written"), "{text}");
+    assert!(
+        text.contains("video") && text.contains("corrected since it was first written"),
+        "{text}"
+    );
     assert!(text.contains("this replaces the note that was copied before"));
 
     let again = story.item(NoteKind::Contact);
@@ -590,10 +616,17 @@ fn a_note_waits_until_it_is_copied_and_comes_back_when_it_changes() {
         moved_to: None,
     };
     story.save("2026-11-20 15:30", [error.into()]);
-    let gone: Vec<EhrItem> = story.items().into_iter().filter(|i| i.state == EhrState::Withdrawn).collect();
+    let gone: Vec<EhrItem> = story
+        .items()
+        .into_iter()
+        .filter(|i| i.state == EhrState::Withdrawn)
+        .collect();
     assert_eq!(gone.len(), 1);
     let text = story.read(|source| note::note(source, &gone[0], Paper::Note(NoteKind::Contact).ours()));
-    assert!(text.contains("Why: Wrong patient") && text.contains("as copied again"), "{text}");
+    assert!(
+        text.contains("Why: Wrong patient") && text.contains("as copied again"),
+        "{text}"
+    );
     story.copy("2026-11-20 15:40", &gone[0], "retracted");
     assert!(story.items().iter().all(|item| item.state != EhrState::Withdrawn));
 }
@@ -622,7 +655,10 @@ fn every_template_of_ours_names_only_fields_that_there_are() {
 fn an_unknown_field_is_refused_with_the_list() {
     let paper = Paper::Note(NoteKind::Contact);
     for (text, wrong) in [
-        ("Seen {when} by {doctor}", "There is no field {doctor} here. You can use: {patient}"),
+        (
+            "Seen {when} by {doctor}",
+            "There is no field {doctor} here. You can use: {patient}",
+        ),
         ("Seen {when", "A field is not closed"),
         ("{advice}", "There is no field {advice}"),
         ("{}", "There is no field {}"),
@@ -644,7 +680,12 @@ fn a_template_can_not_leave_out_safety_and_what_it_holds_is_never_a_template_aga
     let mut braces = jun();
     braces.save(
         "2026-11-20 09:00",
-        [contact("2026-11-20 09:00", ContactKind::FollowUp, "{mrn} <script>alert(1)</script> {x").into()],
+        [contact(
+            "2026-11-20 09:00",
+            ContactKind::FollowUp,
+            "{mrn} <script>alert(1)</script> {x",
+        )
+        .into()],
     );
     let note = braces.note(NoteKind::Contact);
     assert!(note.contains("{mrn} <script>alert(1)</script> {x"), "{note}");
@@ -654,7 +695,10 @@ fn a_template_can_not_leave_out_safety_and_what_it_holds_is_never_a_template_aga
 fn ten_thousand_characters_are_told_whole() {
     let mut story = jun();
     let long = "\u{e9}".repeat(10_000);
-    story.save("2026-11-20 09:00", [contact("2026-11-20 09:00", ContactKind::FollowUp, &long).into()]);
+    story.save(
+        "2026-11-20 09:00",
+        [contact("2026-11-20 09:00", ContactKind::FollowUp, &long).into()],
+    );
     assert!(story.note(NoteKind::Contact).contains(&long));
 }
 
@@ -668,7 +712,11 @@ fn nothing_that_was_written_is_left_out_of_the_queue_for_want_of_a_kind() {
         until: None,
     };
     story.save("2026-11-20 11:00", [condition.into()]);
-    let item = story.items().into_iter().rfind(|item| item.kind == NoteKind::Plan).unwrap();
+    let item = story
+        .items()
+        .into_iter()
+        .rfind(|item| item.kind == NoteKind::Plan)
+        .unwrap();
     let text = story.read(|source| note::note(source, &item, Paper::Note(NoteKind::Plan).ours()));
     assert!(text.contains("Hypothyroidism"), "{text}");
     // A kind that this version can't read is said in the note of the contact that it was saved with.
@@ -708,7 +756,11 @@ fn a_release_holds_from_its_first_day_to_its_last_unless_it_was_revoked() {
         story.save("2026-11-01 09:00", [release.clone().into()]);
         let (folded, _) = story.folded();
         assert_eq!(releases(&folded, today)[0].ended.is_none(), holds, "{release:?}");
-        assert_eq!(may_tell(&folded, Letter::Housing, Some(thing(70)), today).is_ok(), holds, "{release:?}");
+        assert_eq!(
+            may_tell(&folded, Letter::Housing, Some(thing(70)), today).is_ok(),
+            holds,
+            "{release:?}"
+        );
         assert!(may_tell(&folded, Letter::Housing, None, today).is_err());
         assert!(may_tell(&folded, Letter::Clinician, None, today).is_ok());
     }

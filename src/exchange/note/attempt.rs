@@ -11,7 +11,11 @@ use super::{Told, contact};
 pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, told: &Told<'_>) {
     contact::fields(fields, source, item, told);
     // Nobody was spoken with, so nothing could be asked.
-    if told.entries.iter().all(|live| !matches!(live.fact, Fact::Assessment(_))) {
+    if told
+        .entries
+        .iter()
+        .all(|live| !matches!(live.fact, Fact::Assessment(_)))
+    {
         fields.all("scores", Vec::new());
     }
     for live in &told.entries {

@@ -42,7 +42,10 @@ fn medication(source: &Source<'_>, m: &Medication, day: Day) -> String {
     }
     match m.from {
         Some(from) => {
-            let weeks = count(day.since(from).max(0) / 7, "week", "weeks");
+            let weeks = match day.since(from).max(0) / 7 {
+                0 => "under a week".to_owned(),
+                weeks => count(weeks, "week", "weeks"),
+            };
             said.push_str(&format!(", since {} ({weeks})", date(from)));
         }
         None => said.push_str(", start not known"),
@@ -100,10 +103,10 @@ pub(super) fn goals(source: &Source<'_>) -> Vec<String> {
     source.set().filter_map(|live| line(&live.fact)).collect()
 }
 
-/// Sections of the plan and barriers as they stand.
-pub(super) fn sections(source: &Source<'_>) -> Vec<String> {
+/// Sections of the plan and barriers as they stand, but some that stand elsewhere in the note.
+pub(super) fn sections(source: &Source<'_>, elsewhere: &[PlanPart]) -> Vec<String> {
     let line = |fact: &Fact| match fact {
-        Fact::PlanSection(part) if !part.text.trim().is_empty() => {
+        Fact::PlanSection(part) if !part.text.trim().is_empty() && !elsewhere.contains(&part.part) => {
             Some(format!("{}: {}", capital(&words(part.part)), part.text))
         }
         Fact::Barrier(barrier) => {
@@ -161,6 +164,9 @@ pub(super) fn advice(source: &Source<'_>) -> Vec<String> {
     source.set().filter_map(|live| line(&live.fact)).collect()
 }
 
+/// What is said where no next contact was agreed.
+pub(super) const NOT_AGREED: &str = "not agreed yet";
+
 /// The next contact after a day, as agreed or booked; none is said so.
 pub(super) fn next_contact(source: &Source<'_>, day: Day) -> String {
     let booked = source
@@ -172,9 +178,11 @@ pub(super) fn next_contact(source: &Source<'_>, day: Day) -> String {
         return format!("{}, {}", source.when(booked.at), words(booked.mode));
     }
     let agreed = source.episode(day).and_then(|episode| episode.next_contact);
-    match agreed.filter(|agreed| day < *agreed) {
+    let of_concerns = source.sheet.open_concerns().filter_map(|concern| concern.next_contact);
+    let ahead = agreed.into_iter().chain(of_concerns).filter(|agreed| day < *agreed);
+    match ahead.min() {
         Some(agreed) => agreed.date().format("%a %-d %b %Y").to_string(),
-        None => "not agreed yet".to_owned(),
+        None => NOT_AGREED.to_owned(),
     }
 }
 

@@ -35,7 +35,12 @@ fn course(source: &Source<'_>, item: &EhrItem) -> Vec<String> {
     };
     let within = |day: crate::journal::Day| episode.opened <= day && day <= item.day;
     let number = |n: usize| i64::try_from(n).unwrap_or(0);
-    let contacts = source.sheet.contacts.iter().filter(|c| c.with_patient && within(c.day)).count();
+    let contacts = source
+        .sheet
+        .contacts
+        .iter()
+        .filter(|c| c.with_patient && within(c.day))
+        .count();
     let attempts = source.sheet.attempts.iter().filter(|a| within(a.day)).count();
     let reviews = source.sheet.reviews.iter().filter(|r| within(r.day)).count();
     let changes = source.sheet.treatments.iter().filter(|t| within(t.day)).count();
@@ -49,7 +54,11 @@ fn course(source: &Source<'_>, item: &EhrItem) -> Vec<String> {
         ),
         format!(
             "{}, {}, {}, {}",
-            count(number(contacts), "contact with the patient", "contacts with the patient"),
+            count(
+                number(contacts),
+                "contact with the patient",
+                "contacts with the patient"
+            ),
             count(number(attempts), "try without contact", "tries without contact"),
             count(number(reviews), "case review", "case reviews"),
             count(number(changes), "treatment change", "treatment changes")
@@ -64,7 +73,9 @@ fn outcome(source: &Source<'_>, item: &EhrItem) -> Vec<String> {
     };
     let scale = care::primary(source.sheet, episode, item.day);
     let Progress::Compared { baseline, point, .. } = care::progress(source.sheet, episode, &scale, item.day) else {
-        return vec![format!("{scale}: fewer than two scores in this episode, nothing to compare")];
+        return vec![format!(
+            "{scale}: fewer than two scores in this episode, nothing to compare"
+        )];
     };
     let days = point.day.since(baseline.point.day);
     let found = care::outcomes(baseline.point.total, point.total, &scale, days);

@@ -30,8 +30,15 @@ pub(super) fn fields(source: &Source<'_>, day: Day, by: PersonId, at: When) -> F
     fields.maybe("born", born);
     fields.maybe("mrn", who.mrn.clone());
     fields.set("clinic", source.clinic.name.clone());
-    fields.set("pcp", who.clinician.map_or_else(|| "no PCP named".to_owned(), |pcp| source.name(pcp)));
-    fields.maybe("care manager", source.sheet.care_manager_on(day).map(|p| source.name(p)));
+    fields.set(
+        "pcp",
+        who.clinician
+            .map_or_else(|| "no PCP named".to_owned(), |pcp| source.name(pcp)),
+    );
+    fields.maybe(
+        "care manager",
+        source.sheet.care_manager_on(day).map(|p| source.name(p)),
+    );
     fields.set("today", date(source.at.today));
     fields.set("author", source.name(by));
     fields.set("when", source.when(at));

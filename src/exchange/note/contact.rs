@@ -4,6 +4,7 @@ use crate::flowsheet::EhrItem;
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact};
 
+use super::initial::SECTIONS;
 use super::lines::{change_line, is_change, line};
 use super::source::Source;
 use super::template::Fields;
@@ -19,6 +20,7 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
         .collect();
     fields.all("scores", scores::of_entries(source, &taken, item.day));
     fields.all("safety", safety::of_contact(source, &taken, item.day));
+    let is_initial = item.kind == NoteKind::InitialAssessment;
     for live in &told.entries {
         match &live.fact {
             Fact::Contact(contact) => talk(fields, source, contact),
@@ -29,12 +31,17 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
             Fact::Time(time) => fields.lines("minutes").push(minutes(time)),
             // Told by their scores.
             Fact::Assessment(_) => {}
+            // Told as a section of the assessment.
+            Fact::PlanSection(part) if is_initial && SECTIONS.contains(&part.part) => {}
             fact if is_change(fact) => fields.lines("changes").extend(change_line(source, fact)),
             fact => fields.lines("also").extend(line(source, fact)),
         }
         if live.corrected_by.is_some() {
             let what = capital(&live.fact.kind().replace('_', " "));
-            fields.add("also", format!("{what}: corrected since it was first written; the original is kept"));
+            fields.add(
+                "also",
+                format!("{what}: corrected since it was first written; the original is kept"),
+            );
         }
     }
     if fields.lines("minutes").is_empty() {
@@ -45,8 +52,15 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
 fn talk(fields: &mut Fields, source: &Source<'_>, contact: &Contact) {
     fields.set("when", source.when(contact.at));
     let kind = capital(&words(contact.kind));
-    let from = if contact.inbound { ", the patient reached out" } else { "" };
-    fields.set("mode", format!("{}; {}{from}", words(contact.mode), kind.to_lowercase()));
+    let from = if contact.inbound {
+        ", the patient reached out"
+    } else {
+        ""
+    };
+    fields.set(
+        "mode",
+        format!("{}; {}{from}", words(contact.mode), kind.to_lowercase()),
+    );
     let without = match contact.with.contains(&With::Patient) {
         true => "",
         false => " (without the patient)",

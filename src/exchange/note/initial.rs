@@ -11,7 +11,7 @@ use super::template::Fields;
 use super::words::{capital, words};
 
 /// Sections that an initial assessment has.
-const SECTIONS: [PlanPart; 4] = [
+pub(super) const SECTIONS: [PlanPart; 4] = [
     PlanPart::History,
     PlanPart::Strengths,
     PlanPart::Preferences,
@@ -31,10 +31,11 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>) {
     fields
         .lines("history")
         .extend(learned.map(|live| any_line(&live.fact)).collect::<Vec<_>>());
-    fields.all("sections", clinical::sections(source));
+    fields.all("sections", clinical::sections(source, &SECTIONS));
 }
 
 fn is_of_assessment(live: &&Live) -> bool {
     let kind = live.fact.kind();
-    matches!(live.fact, Fact::Condition(_)) || (kind.contains("assessment") && !matches!(live.fact, Fact::Assessment(_)))
+    matches!(live.fact, Fact::Condition(_))
+        || (kind.contains("assessment") && !matches!(live.fact, Fact::Assessment(_)))
 }

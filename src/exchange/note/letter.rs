@@ -35,7 +35,9 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
         (name, _) => Some(name.to_owned()),
     };
     fields.set("recipient", name.unwrap_or_else(|| "[name]".to_owned()));
-    let enrolled = source.episode(today).and_then(|episode| episode.enrolled().or(Some(episode.opened)));
+    let enrolled = source
+        .episode(today)
+        .and_then(|episode| episode.enrolled().or(Some(episode.opened)));
     fields.set("since", enrolled.map_or_else(|| "[date]".to_owned(), date));
     let advice = clinical::advice(&source);
     fields.all(
@@ -48,18 +50,31 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
     if matches!(to.letter, Letter::Clinician | Letter::Consultant) {
         fields.all("concerns", safety::lines(&source, today));
     }
+    if to.letter == Letter::Patient && clinical::next_contact(&source, today) == clinical::NOT_AGREED {
+        fields.all("next contact", Vec::new());
+    }
     fields.all("question", question(&source));
-    let line = source.clinic.crisis_line.as_ref().map(|line| format!("; {}: {line}", source.clinic.name));
+    let line = source
+        .clinic
+        .crisis_line
+        .as_ref()
+        .map(|line| format!("; {}: {line}", source.clinic.name));
     fields.set(
         "crisis line",
-        format!("call or text 988, day and night, or call 911{}", line.unwrap_or_default()),
+        format!(
+            "call or text 988, day and night, or call 911{}",
+            line.unwrap_or_default()
+        ),
     );
     if !held.is_empty() {
         let count = held.len();
-        fields.set("held back", match count {
-            1 => "1 entry is held back here.".to_owned(),
-            _ => format!("{count} entries are held back here."),
-        });
+        fields.set(
+            "held back",
+            match count {
+                1 => "1 entry is held back here.".to_owned(),
+                _ => format!("{count} entries are held back here."),
+            },
+        );
     }
     render(template, &fields)
 }

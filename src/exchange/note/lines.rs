@@ -41,7 +41,11 @@ pub(super) fn change_line(source: &Source<'_>, fact: &Fact) -> Option<String> {
             }
         },
         Fact::MedicationCheck(check) => {
-            format!("{}: {}", medicine_name(source, check.medication), check_words(source, check))
+            format!(
+                "{}: {}",
+                medicine_name(source, check.medication),
+                check_words(source, check)
+            )
         }
         Fact::Diagnosis(d) => {
             let provisional = if d.provisional { ", provisional" } else { "" };
@@ -102,7 +106,11 @@ fn consent_line(consent: &Consent) -> String {
     match &consent.answer {
         ConsentAnswer::Given { how, explained, .. } => {
             let explained = explained.as_ref().map(|text| format!(". Explained: {text}"));
-            format!("Consent to {programme} given {day}, {}{}", words(how), explained.unwrap_or_default())
+            format!(
+                "Consent to {programme} given {day}, {}{}",
+                words(how),
+                explained.unwrap_or_default()
+            )
         }
         ConsentAnswer::Refused => format!("Consent to {programme} refused {day}"),
         ConsentAnswer::Withdrawn => format!("Consent to {programme} withdrawn {day}"),
@@ -153,7 +161,12 @@ pub(super) fn line(source: &Source<'_>, fact: &Fact) -> Option<String> {
         Fact::Recommendation(r) => format!("Recommendation: {}", r.text),
         Fact::Answer(a) => {
             let note = a.note.as_ref().map(|note| format!(": {note}"));
-            format!("PCP's answer {}: {}{}", date(a.day), words(a.answer), note.unwrap_or_default())
+            format!(
+                "PCP's answer {}: {}{}",
+                date(a.day),
+                words(a.answer),
+                note.unwrap_or_default()
+            )
         }
         fact if is_change(fact) => return change_line(source, fact),
         other => any_line(other),

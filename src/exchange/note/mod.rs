@@ -18,8 +18,8 @@ mod month;
 mod ours;
 mod paper;
 mod plan;
-mod release;
 mod relapse;
+mod release;
 mod review;
 mod safety;
 mod scores;
@@ -37,8 +37,8 @@ pub use template::{Field, TemplateError, check_template, vocabulary};
 
 use crate::billing::ServiceMonth;
 use crate::flowsheet::{EhrItem, EhrState};
-use crate::journal::facts::NoteKind;
 use crate::journal::Day;
+use crate::journal::facts::NoteKind;
 
 use template::{Fields, render};
 

@@ -17,7 +17,10 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, month: &ServiceMo
         MonthKind::GeneralBhi => "general behavioral health integration",
     };
     fields.set("month", format!("{first}, {kind}"));
-    let mut minutes = vec![format!("{} in all, counted to the second and cut once", month.minutes())];
+    let mut minutes = vec![format!(
+        "{} in all, counted to the second and cut once",
+        month.minutes()
+    )];
     let by_activity = month.by_activity.iter();
     minutes.extend(by_activity.map(|(activity, time)| format!("{}: {}", words(activity), spent(time.0))));
     let by_person = month.by_person.iter();
@@ -60,7 +63,11 @@ fn dates(source: &Source<'_>, month: &ServiceMonth) -> Vec<String> {
     let within = |day: Day| month.month.first() <= day && day <= month.month.last();
     let mut days: BTreeMap<Day, Vec<String>> = BTreeMap::new();
     for contact in source.sheet.contacts.iter().filter(|c| within(c.day)) {
-        let without = if contact.with_patient { "" } else { " without the patient" };
+        let without = if contact.with_patient {
+            ""
+        } else {
+            " without the patient"
+        };
         let said = format!("contact{without}, {}", words(contact.mode));
         days.entry(contact.day).or_default().push(said);
     }

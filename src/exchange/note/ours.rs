@@ -48,19 +48,34 @@ pub(super) const FIELDS: &[(Papers, Field)] = &[
     (Papers::All, field("today", "today's date")),
     (Papers::All, field("status", "where the episode stands, and since when")),
     (Papers::All, field("diagnoses", "diagnoses as they stand")),
-    (Papers::All, field("medications", "medications as they stand, with weeks")),
-    (Papers::All, field("scores", "scores with severity, change, rule and age")),
+    (
+        Papers::All,
+        field("medications", "medications as they stand, with weeks"),
+    ),
+    (
+        Papers::All,
+        field("scores", "scores with severity, change, rule and age"),
+    ),
     (Papers::All, field("goals", "the patient's open goals")),
-    (Papers::All, field("plan", "the plan in short: treatments, advice, tasks")),
+    (
+        Papers::All,
+        field("plan", "the plan in short: treatments, advice, tasks"),
+    ),
     (Papers::All, field("next contact", "the next contact, as agreed")),
-    (Papers::Notes, field("safety", "safety items, concerns, what was done; always told")),
+    (
+        Papers::Notes,
+        field("safety", "safety items, concerns, what was done; always told"),
+    ),
     (Papers::Notes, field("also", "what else was recorded; always told")),
     (Papers::Notes, field("when", "date and time")),
     (TALKS, field("mode", "how: phone, video, in person")),
     (CONTACTS, field("who", "who took part")),
     (TALKS, field("minutes", "minutes with their activity")),
     (CONTACTS, field("interventions", "what was done")),
-    (CONTACTS, field("changes", "treatment changes and checks of this contact")),
+    (
+        CONTACTS,
+        field("changes", "treatment changes and checks of this contact"),
+    ),
     (
         Papers::Of(&[
             NoteKind::Contact,
@@ -79,36 +94,96 @@ pub(super) const FIELDS: &[(Papers, Field)] = &[
         Papers::Of(&[NoteKind::Attempt]),
         field("tries", "tries since the last contact with the patient"),
     ),
-    (Papers::Of(&[NoteKind::Safety]), field("concern", "what it is about, what opened it, where it stands")),
-    (Papers::Of(&[NoteKind::Safety]), field("steps", "what was done, step by step")),
-    (Papers::Of(&[NoteKind::Safety]), field("safety plan", "the safety plan, section by section")),
-    (Papers::Of(&[NoteKind::InitialAssessment]), field("history", "sections of the assessment, gaps named")),
-    (Papers::Of(&[NoteKind::Plan, NoteKind::Note]), field("changes", "what was changed that day, and why")),
+    (
+        Papers::Of(&[NoteKind::Safety]),
+        field("concern", "what it is about, what opened it, where it stands"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Safety]),
+        field("steps", "what was done, step by step"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Safety]),
+        field("safety plan", "the safety plan, section by section"),
+    ),
+    (
+        Papers::Of(&[NoteKind::InitialAssessment]),
+        field("history", "sections of the assessment, gaps named"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Plan, NoteKind::Note]),
+        field("changes", "what was changed that day, and why"),
+    ),
     (
         Papers::Of(&[NoteKind::Plan, NoteKind::InitialAssessment]),
         field("sections", "problems, interventions, barriers as they stand"),
     ),
     (Papers::Of(&[NoteKind::Review]), field("question", "what was asked")),
     (Papers::Of(&[NoteKind::Review]), field("consultant", "who reviewed")),
-    (Papers::Of(&[NoteKind::Review, NoteKind::Plan]), field("advice", "the recommendation, word for word")),
-    (Papers::Of(&[NoteKind::Review]), field("answer", "what the PCP said to it")),
-    (Papers::Of(&[NoteKind::RelapsePlan]), field("parts", "the plan, section by section, gaps named")),
+    (
+        Papers::Of(&[NoteKind::Review, NoteKind::Plan]),
+        field("advice", "the recommendation, word for word"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Review]),
+        field("answer", "what the PCP said to it"),
+    ),
+    (
+        Papers::Of(&[NoteKind::RelapsePlan]),
+        field("parts", "the plan, section by section, gaps named"),
+    ),
     (Papers::Of(&[NoteKind::Closing]), field("reason", "why it was closed")),
-    (Papers::Of(&[NoteKind::Closing]), field("outcome", "the outcome by each definition")),
-    (Papers::Of(&[NoteKind::Closing]), field("course", "length, contacts, reviews")),
-    (Papers::Of(&[NoteKind::Month]), field("month", "the month, and which kind it is")),
+    (
+        Papers::Of(&[NoteKind::Closing]),
+        field("outcome", "the outcome by each definition"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Closing]),
+        field("course", "length, contacts, reviews"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Month]),
+        field("month", "the month, and which kind it is"),
+    ),
     (Papers::Of(&[NoteKind::Month]), field("minutes", "minutes by activity")),
-    (Papers::Of(&[NoteKind::Month]), field("dates", "contacts and reviews of the month, by day")),
-    (Papers::Of(&[NoteKind::Month]), field("codes", "what the minutes support, and why")),
-    (Papers::Of(&[NoteKind::Month]), field("gates", "consent, diagnosis, visit and the other gates, with reasons")),
+    (
+        Papers::Of(&[NoteKind::Month]),
+        field("dates", "contacts and reviews of the month, by day"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Month]),
+        field("codes", "what the minutes support, and why"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Month]),
+        field("gates", "consent, diagnosis, visit and the other gates, with reasons"),
+    ),
     (Papers::Of(&[NoteKind::Log]), field("period", "from when to when")),
-    (Papers::Of(&[NoteKind::Log]), field("log", "all that was said and tried")),
+    (
+        Papers::Of(&[NoteKind::Log]),
+        field("log", "all that was said and tried"),
+    ),
     (Papers::Letters, field("recipient", "to whom")),
-    (Papers::Letters, field("since", "since when the patient is in the program")),
-    (Papers::Letters, field("advice", "open recommendations, word for word, with their date")),
-    (Papers::Letters, field("concerns", "open safety concerns; to the PCP and the consultant only")),
-    (Papers::Letters, field("question", "the open question for the case review")),
-    (Papers::Letters, field("held back", "a line on entries that are held back")),
+    (
+        Papers::Letters,
+        field("since", "since when the patient is in the program"),
+    ),
+    (
+        Papers::Letters,
+        field("advice", "open recommendations, word for word, with their date"),
+    ),
+    (
+        Papers::Letters,
+        field("concerns", "open safety concerns; to the PCP and the consultant only"),
+    ),
+    (
+        Papers::Letters,
+        field("question", "the open question for the case review"),
+    ),
+    (
+        Papers::Letters,
+        field("held back", "a line on entries that are held back"),
+    ),
     (Papers::Letters, field("crisis line", "988 and the clinic's own line")),
 ];
 
@@ -358,7 +433,8 @@ const PATIENT: &str = "\
 
 Dear {name},
 
-I tried to reach you because I would like to hear how you are. Our next contact: {next contact}
+I tried to reach you because I would like to hear how you are.
+Our next contact: {next contact}
 Your goals: {goals}
 
 Please call me if that does not suit you, or if you feel worse.

@@ -9,7 +9,7 @@ use super::template::Fields;
 use super::{Told, clinical};
 
 pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, told: &Told<'_>) {
-    fields.all("sections", clinical::sections(source));
+    fields.all("sections", clinical::sections(source, &[]));
     fields.all("advice", clinical::advice(source));
     for live in &told.entries {
         match &live.fact {
@@ -43,6 +43,6 @@ pub(super) fn withdrawn(source: &Source<'_>, item: &EhrItem) -> String {
         Fact::EhrCopy(copy) if copy.of.contains(&item.anchor) => Some(copy.text.clone()),
         _ => None,
     });
-    lines.extend(copied);
+    lines.extend(copied.last());
     lines.join("\n")
 }

@@ -78,7 +78,11 @@ pub(super) fn untold(folded: &Folded, confirmed: &BTreeSet<EntryId>) -> BTreeSet
 
 fn words(release: &Release) -> String {
     let until = release.until.map(|until| format!(", until {}", date(until)));
-    let part2 = if release.part2 { ", covers 42 CFR Part 2 records" } else { "" };
+    let part2 = if release.part2 {
+        ", covers 42 CFR Part 2 records"
+    } else {
+        ""
+    };
     format!("{}{}{part2}", release.scope, until.unwrap_or_default())
 }
 

@@ -17,7 +17,10 @@ use super::{Told, scores};
 const PARTS: [(SafetyPlanPart, &str); 7] = [
     (SafetyPlanPart::WarningSigns, "Warning signs"),
     (SafetyPlanPart::OnMyOwn, "What I can do on my own"),
-    (SafetyPlanPart::PeopleAndPlaces, "People and places that take my mind off it"),
+    (
+        SafetyPlanPart::PeopleAndPlaces,
+        "People and places that take my mind off it",
+    ),
     (SafetyPlanPart::PeopleToAsk, "People I can ask for help"),
     (SafetyPlanPart::Professionals, "Professionals and crisis lines"),
     (SafetyPlanPart::SaferPlace, "Making the place safer"),
@@ -50,7 +53,11 @@ pub(super) fn open_concerns(source: &Source<'_>, day: Day) -> Vec<String> {
 }
 
 fn standing(source: &Source<'_>, concern: &ConcernLine) -> String {
-    let mut said = format!("Concern about {}, opened {}", concern_words(concern.kind), source.when(concern.opened));
+    let mut said = format!(
+        "Concern about {}, opened {}",
+        concern_words(concern.kind),
+        source.when(concern.opened)
+    );
     if let Some((when, by)) = concern.closed {
         said.push_str(&format!("; closed {} by {}", source.when(when), source.name(by)));
         return said;
@@ -95,7 +102,10 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
             }
             Fact::ConcernStep(step) => {
                 let by = source.name(live.author);
-                fields.add("steps", format!("{}: {}; {by}", source.when(step.at), step_words(source, step)));
+                fields.add(
+                    "steps",
+                    format!("{}: {}; {by}", source.when(step.at), step_words(source, step)),
+                );
             }
             Fact::ConcernClosed(closed) => {
                 about = Some(closed.concern);
@@ -135,10 +145,16 @@ fn stands(fields: &mut Fields, source: &Source<'_>, concern: ThingId) {
 fn opened(source: &Source<'_>, concern: &Concern) -> String {
     let why = match &concern.because {
         Because::Answer {
-            instrument, item, value, ..
+            instrument,
+            item,
+            value,
+            ..
         } if item == ALARM_SCORE => format!("{} reached its alarm line at {value}", title_of(instrument)),
         Because::Answer {
-            instrument, item, value, ..
+            instrument,
+            item,
+            value,
+            ..
         } => {
             let (title, number) = asked(instrument, item);
             format!("{title} item {number} answered {value}")
@@ -159,7 +175,11 @@ fn opened(source: &Source<'_>, concern: &Concern) -> String {
 }
 
 fn closing(source: &Source<'_>, closed: &ConcernClosed, by: &str) -> String {
-    let why = closed.reason.as_ref().map(|why| format!(". Why: {why}")).unwrap_or_default();
+    let why = closed
+        .reason
+        .as_ref()
+        .map(|why| format!(". Why: {why}"))
+        .unwrap_or_default();
     let watch = closed.watch_until.map(|day| format!(". Watched until {}", date(day)));
     format!(
         "{}: closed by {by}. Done: {}{why}{}",
@@ -177,11 +197,14 @@ fn step_words(source: &Source<'_>, step: &ConcernStep) -> String {
             format!("told {name}{}: {how}", words(who))
         }
         Step::NextContact { on } => format!("next contact agreed for {}", date(*on)),
-        Step::Reassessed { value, compared, .. } => format!("answered again: {value}, {} than before", match compared {
-            Compared::Lower => "lower",
-            Compared::Same => "no other",
-            Compared::Higher => "HIGHER",
-        }),
+        Step::Reassessed { value, compared, .. } => format!(
+            "answered again: {value}, {} than before",
+            match compared {
+                Compared::Lower => "lower",
+                Compared::Same => "no other",
+                Compared::Higher => "HIGHER",
+            }
+        ),
         Step::Triaged { decision } => format!("decided: {decision}"),
         Step::Action { what } => what.clone(),
         Step::Reported { to, on, by, reference } => {
@@ -227,5 +250,8 @@ fn plan_parts(plan: &SafetyPlan) -> Vec<String> {
 pub(super) fn tally(source: &Source<'_>) -> String {
     let all = i64::try_from(source.sheet.concerns.len()).unwrap_or(0);
     let open = source.sheet.open_concerns().count();
-    format!("{}, {open} open", count(all, "concern in this record", "concerns in this record"))
+    format!(
+        "{}, {open} open",
+        count(all, "concern in this record", "concerns in this record")
+    )
 }

@@ -32,21 +32,36 @@ pub(super) fn latest(source: &Source<'_>, day: Day) -> Vec<String> {
     lines
 }
 
-/// Those of some entries, and whether the episode's own instrument was left out.
+/// Those of some entries, and which of the episode's own instruments were left out.
 pub(super) fn of_entries(source: &Source<'_>, entries: &[EntryId], day: Day) -> Vec<String> {
     let taken = || source.sheet.scores.iter().filter(|s| entries.contains(&s.entry));
     let mut lines: Vec<String> = taken().filter_map(|line| score(source, line, day)).collect();
-    let target = target(source, day);
-    if !taken().any(|s| s.instrument == target.id()) {
-        let before = care::latest(source.sheet, source.episode(day), &target, day);
+    for scale in planned(source, day) {
+        if taken().any(|s| s.instrument == scale.id()) {
+            continue;
+        }
+        let before = care::latest(source.sheet, source.episode(day), &scale, day);
         let last = before.map(|(_, point)| {
             let ago = day.since(point.day);
             let ago = count(ago, "day", "days");
             format!("; last {} on {} ({ago} before)", point.total, date(point.day))
         });
-        lines.push(format!("{target}: not asked{}", last.unwrap_or_default()));
+        lines.push(format!("{scale}: not asked{}", last.unwrap_or_default()));
     }
     lines
+}
+
+/// The instruments by which the episode of a day is measured, its own first.
+fn planned(source: &Source<'_>, day: Day) -> Vec<Scale> {
+    let mut scales = vec![target(source, day)];
+    let plans = source.episode(day).into_iter().flat_map(|episode| &episode.measures);
+    for plan in plans.filter(|plan| plan.runs_on(day)) {
+        let scale = Scale::of(&plan.instrument);
+        if !scales.contains(&scale) {
+            scales.push(scale);
+        }
+    }
+    scales
 }
 
 /// The instrument by which the episode of a day is judged.
@@ -62,7 +77,11 @@ pub(super) fn score(source: &Source<'_>, line: &ScoreLine, day: Day) -> Option<S
     let scored = match score_assessment(taken, &context(source)) {
         Ok(scored) => scored,
         Err(why) => {
-            return Some(format!("{title} of {}: not scored. {why} As answered: {}", date(line.day), raw(taken)));
+            return Some(format!(
+                "{title} of {}: not scored. {why} As answered: {}",
+                date(line.day),
+                raw(taken)
+            ));
         }
     };
     let mut said = vec![format!("{title} {}", result(&scored, line))];
@@ -168,12 +187,15 @@ pub(super) fn last_safety_item(source: &Source<'_>, day: Day) -> String {
     let Some(line) = care::latest_with_safety_item(source.sheet, day) else {
         return "Item 9: not asked in this record".to_owned();
     };
-    let said = items_of(source, line);
-    let ago = match day.since(line.day) {
-        0 => "today".to_owned(),
-        days => format!("{} before", count(days, "day", "days")),
-    };
-    format!("Not asked again; last: {} ({}, {ago})", said.join("; "), date(line.day))
+    let said = items_of(source, line).join("; ");
+    match day.since(line.day) {
+        0 => said,
+        days => format!(
+            "Not asked again; last: {said} ({}, {} before)",
+            date(line.day),
+            count(days, "day", "days")
+        ),
+    }
 }
 
 fn items_of(source: &Source<'_>, line: &ScoreLine) -> Vec<String> {

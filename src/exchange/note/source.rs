@@ -50,7 +50,10 @@ impl<'a> Source<'a> {
     /// A person's name with the credential; what their id can't tell is said plainly.
     pub fn name(&self, id: PersonId) -> String {
         let known = self.people.get(&id);
-        let known = known.and_then(|p| p.same_as).and_then(|same| self.people.get(&same)).or(known);
+        let known = known
+            .and_then(|p| p.same_as)
+            .and_then(|same| self.people.get(&same))
+            .or(known);
         match known {
             Some(person) => match &person.credential {
                 Some(credential) => format!("{}, {credential}", person.name),

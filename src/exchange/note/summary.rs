@@ -55,17 +55,30 @@ fn doing(source: &Source<'_>, today: Day) -> Vec<String> {
         return Vec::new();
     };
     let mut scales = vec![care::primary(source.sheet, episode, today)];
-    scales.extend(Scale::NAMED.into_iter().filter(|scale| !scales.contains(scale)).collect::<Vec<_>>());
+    scales.extend(
+        Scale::NAMED
+            .into_iter()
+            .filter(|scale| !scales.contains(scale))
+            .collect::<Vec<_>>(),
+    );
     let line = |scale: &Scale| {
         let (point, first) = match care::progress(source.sheet, episode, scale, today) {
             Progress::NoScore => return None,
             Progress::OneScore(_, point) => (point, None),
             Progress::Compared { baseline, point, .. } => (point, Some(baseline.point)),
         };
-        let most = definition_of(scale.id()).ok().and_then(|d| d.score_range).map(|(_, most)| most);
+        let most = definition_of(scale.id())
+            .ok()
+            .and_then(|d| d.score_range)
+            .map(|(_, most)| most);
         let of = most.map(|most| format!(" out of {most}")).unwrap_or_default();
         let how = band_words(scale, point.total);
-        let mut said = format!("{}: your score was {}{of} on {}{how}.", about(scale), point.total, date(point.day));
+        let mut said = format!(
+            "{}: your score was {}{of} on {}{how}.",
+            about(scale),
+            point.total,
+            date(point.day)
+        );
         if let Some(first) = first {
             said.push_str(&format!(
                 " When we began it was {}. {}",
@@ -98,7 +111,9 @@ fn compared(scale: &Scale, first: u16, last: u16) -> &'static str {
     match (better_is_lower, last.cmp(&first)) {
         (false, _) => "",
         (true, std::cmp::Ordering::Less) if last < 5 => "That is much better.",
-        (true, std::cmp::Ordering::Less) if u32::from(last) * 2 <= u32::from(first) => "It is half or less of that now.",
+        (true, std::cmp::Ordering::Less) if u32::from(last) * 2 <= u32::from(first) => {
+            "It is half or less of that now."
+        }
         (true, std::cmp::Ordering::Less) => "It is lower now. Lower is better.",
         (true, std::cmp::Ordering::Equal) => "It is the same now.",
         (true, std::cmp::Ordering::Greater) => "It is higher now. We will look at what to change.",
@@ -149,16 +164,26 @@ fn signs(source: &Source<'_>) -> Vec<String> {
 
 fn next(source: &Source<'_>, today: Day) -> String {
     match clinical::next_contact(source, today) {
-        none if none == "not agreed yet" => "We have not set a day yet. Call us to set one.".to_owned(),
+        none if none == clinical::NOT_AGREED => "We have not set a day yet. Call us to set one.".to_owned(),
         on => on,
     }
 }
 
 fn call(source: &Source<'_>) -> Vec<String> {
-    let mut lines = vec!["988: call or text, day and night, if you think of harming yourself or need help now".to_owned()];
+    let mut lines =
+        vec!["988: call or text, day and night, if you think of harming yourself or need help now".to_owned()];
     lines.push("911: if you or someone else is in danger".to_owned());
-    lines.extend(source.clinic.crisis_line.as_ref().map(|line| format!("{}: {line}", source.clinic.name)));
-    let manager = source.sheet.care_manager_on(source.at.today).and_then(|id| source.people.get(&id));
+    lines.extend(
+        source
+            .clinic
+            .crisis_line
+            .as_ref()
+            .map(|line| format!("{}: {line}", source.clinic.name)),
+    );
+    let manager = source
+        .sheet
+        .care_manager_on(source.at.today)
+        .and_then(|id| source.people.get(&id));
     lines.extend(manager.map(|person| match &person.phone {
         Some(phone) => format!("{}, your care manager: {phone}", person.name),
         None => format!("{}, your care manager", person.name),

@@ -197,6 +197,12 @@ fn below(made: &mut Vec<String>, lines: impl Iterator<Item = String>) {
 
 fn bullet(line: &str) -> Vec<String> {
     let rows = line.lines().enumerate();
-    rows.map(|(at, row)| if at == 0 { format!("- {row}") } else { format!("  {row}") })
-        .collect()
+    rows.map(|(at, row)| {
+        if at == 0 {
+            format!("- {row}")
+        } else {
+            format!("  {row}")
+        }
+    })
+    .collect()
 }

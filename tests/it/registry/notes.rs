@@ -42,7 +42,11 @@ fn letter(letter: Letter) -> TextAsk {
 /// A patient who was called an hour ago, and one who was called today.
 fn two_patients(desk: &mut Desk) -> [ChartId; 2] {
     desk.create(Kind::Real);
-    [("Ana", "2026-11-19T15:00:00-05:00"), ("Hugo", "2026-11-20T08:00:00-05:00")].map(|(given, when)| {
+    [
+        ("Ana", "2026-11-19T15:00:00-05:00"),
+        ("Hugo", "2026-11-20T08:00:00-05:00"),
+    ]
+    .map(|(given, when)| {
         let chart = desk.save(Intent::Register(newcomer(given, "Silva"))).unwrap().chart;
         let form = call(chart, at(when), vec![phq9(at(when), [2, 2, 2, 2, 2, 2, 2, 1, 0])]);
         desk.save(Intent::Contact(form)).unwrap();
@@ -61,7 +65,13 @@ fn a_saved_contact_waits_oldest_first_until_it_is_marked_and_is_counted() {
     assert_eq!((row.label.as_str(), row.state), ("Contact", EhrState::New));
 
     let made = text(&mut desk, ana, TextAsk::Note(row.anchor));
-    for told in ["Ana Silva", "PHQ-9 15", "Minutes: 22", "Talked about walking again.", "R. Okoye, LCSW"] {
+    for told in [
+        "Ana Silva",
+        "PHQ-9 15",
+        "Minutes: 22",
+        "Talked about walking again.",
+        "R. Okoye, LCSW",
+    ] {
         assert!(made.text.contains(told), "{told}: {}", made.text);
     }
     let copy = EhrCopy {
@@ -74,8 +84,20 @@ fn a_saved_contact_waits_oldest_first_until_it_is_marked_and_is_counted() {
     let left: Vec<ChartId> = queue(&mut desk).rows.iter().map(|row| row.chart).collect();
     assert_eq!(left, [hugo]);
     let kept = notes(&mut desk, ana);
-    assert_eq!((kept.rows.len(), kept.copies[0].text.as_str(), kept.copies[0].by.as_str()), (0, "As edited", "R. Okoye"));
-    assert!(desk.patient(ana).timeline.iter().any(|row| row.line == "In the EHR: contact"));
+    assert_eq!(
+        (
+            kept.rows.len(),
+            kept.copies[0].text.as_str(),
+            kept.copies[0].by.as_str()
+        ),
+        (0, "As edited", "R. Okoye")
+    );
+    assert!(
+        desk.patient(ana)
+            .timeline
+            .iter()
+            .any(|row| row.line == "In the EHR: contact")
+    );
 }
 
 #[test]
@@ -85,7 +107,10 @@ fn what_is_older_than_the_first_day_of_the_queue_is_counted_and_not_hidden() {
     let start = |since: &str| Intent::Office(vec![EhrStart { since: day(since) }.into()]);
     desk.save(start("2026-11-20")).unwrap();
     let view = queue(&mut desk);
-    assert_eq!((view.rows.len(), view.rows[0].chart, view.older, view.is_chosen), (1, hugo, 1, true));
+    assert_eq!(
+        (view.rows.len(), view.rows[0].chart, view.older, view.is_chosen),
+        (1, hugo, 1, true)
+    );
     let query = EhrQuery {
         most: 100,
         with_older: true,
@@ -111,7 +136,10 @@ fn a_template_with_an_unknown_field_is_refused_and_an_own_one_writes_the_note() 
         Intent::Office(vec![own.into()])
     };
     let why = refused(desk.save(template("Seen by {doctor}"))).to_string();
-    assert!(why.starts_with("There is no field {doctor} here. You can use: {patient}"), "{why}");
+    assert!(
+        why.starts_with("There is no field {doctor} here. You can use: {patient}"),
+        "{why}"
+    );
     desk.save(template("Seen {when}. {minutes}")).unwrap();
     let anchor = queue(&mut desk).rows[0].anchor;
     let made = text(&mut desk, ana, TextAsk::Note(anchor)).text;
@@ -119,7 +147,11 @@ fn a_template_with_an_unknown_field_is_refused_and_an_own_one_writes_the_note() 
     // Safety is told all the same, and an empty template is ours again.
     assert!(made.contains("\nSafety: "), "{made}");
     desk.save(template("")).unwrap();
-    assert!(text(&mut desk, ana, TextAsk::Note(anchor)).text.starts_with("COLLABORATIVE CARE: CONTACT"));
+    assert!(
+        text(&mut desk, ana, TextAsk::Note(anchor))
+            .text
+            .starts_with("COLLABORATIVE CARE: CONTACT")
+    );
 }
 
 #[test]
@@ -182,7 +214,10 @@ fn a_month_a_period_and_the_plan_can_be_written_at_any_time() {
     let mut desk = Desk::new(75);
     let [ana, _] = two_patients(&mut desk);
     for (ask, begins) in [
-        (TextAsk::Month("2026-11".parse().unwrap()), "COLLABORATIVE CARE: MONTH SUMMARY"),
+        (
+            TextAsk::Month("2026-11".parse().unwrap()),
+            "COLLABORATIVE CARE: MONTH SUMMARY",
+        ),
         (TextAsk::Plan, "COLLABORATIVE CARE: TREATMENT PLAN"),
         (
             TextAsk::Log {
@@ -196,6 +231,9 @@ fn a_month_a_period_and_the_plan_can_be_written_at_any_time() {
         let made = text(&mut desk, ana, ask.clone()).text;
         assert!(made.starts_with(begins), "{ask:?}: {made}");
     }
-    let missing = desk.ask(Request::Text(ana, TextAsk::Note(caseload::journal::EntryId::derived([1; 16]))));
+    let missing = desk.ask(Request::Text(
+        ana,
+        TextAsk::Note(caseload::journal::EntryId::derived([1; 16])),
+    ));
     assert!(matches!(missing, Err(Failure::Refused(Refusal::NoSuchEntry))));
 }

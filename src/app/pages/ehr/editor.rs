@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::browser;
-use crate::app::components::{Button, ButtonKind, FailureNotice, FormErrors, ErrorSummary, IconName, Loading, TextArea};
+use crate::app::components::{
+    Button, ButtonKind, ErrorSummary, FailureNotice, FormErrors, IconName, Loading, TextArea,
+};
 use crate::app::effects::effect;
 use crate::app::state::use_desk;
 use crate::care::intent::Intent;
@@ -24,12 +26,11 @@ pub enum Deed {
     CopyAndMark,
 }
 
-/// The id of the field, where the browser wants the text to be copied by hand.
-const FIELD: &str = "ehr-note";
-
 /// One note.
 #[component]
 pub fn Editor(
+    /// The id of its field, unique on the page.
+    id: &'static str,
     /// Whose.
     chart: ChartId,
     /// Which.
@@ -75,7 +76,7 @@ pub fn Editor(
                     deed.try_set(Some(Deed::Mark));
                 }
             } else {
-                browser::select_all(FIELD);
+                browser::select_all(id);
                 told.try_set(Some(
                     "The browser refused to copy. The text is selected: press Ctrl+C (Cmd+C on a Mac), then mark it.",
                 ));
@@ -129,7 +130,7 @@ pub fn Editor(
             {move || answer.failure().get().map(|failure| view! { <FailureNotice failure/> })}
             <ErrorSummary errors/>
             {move || answer.value().with(Option::is_none).then(|| view! { <Loading words="Writing the note\u{2026}"/> })}
-            <TextArea id=FIELD label="Text; edit it before you copy it" value=text rows=18/>
+            <TextArea id label="Text; edit it before you copy it" value=text rows=18/>
             <div class="actions">
                 <Button kind=ButtonKind::Primary icon=IconName::Note on_press=move |()| copy(false)>"Copy"</Button>
                 <Button disabled=busy on_press=move |()| mark()>"Mark as in the EHR"</Button>

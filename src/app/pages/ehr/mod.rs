@@ -92,12 +92,16 @@ fn Start(view: Signal<Arc<EhrView>>, older: RwSignal<bool>) -> impl IntoView {
             Ok(since) => {
                 busy.set(true);
                 let fact = Fact::EhrStart(EhrStart { since });
-                desk.submit(Intent::Office(vec![fact]), "First day of the EHR queue saved", move |result| {
-                    let _shown = busy.try_set(false);
-                    if let Err(failure) = result {
-                        errors.set_whole(failure.to_string());
-                    }
-                });
+                desk.submit(
+                    Intent::Office(vec![fact]),
+                    "First day of the EHR queue saved",
+                    move |result| {
+                        let _shown = busy.try_set(false);
+                        if let Err(failure) = result {
+                            errors.set_whole(failure.to_string());
+                        }
+                    },
+                );
             }
             Err(wrong) => errors.set(to_errors(wrong)),
         }

@@ -88,7 +88,7 @@ pub fn Queue(
                             {whose.map(|row| view! {
                                 <p class="who"><a class="name" href=Route::Patient(row.chart).href()>{row.name.clone()}</a>" "<span class="hint">{row.about}</span></p>
                             })}
-                            <Editor chart=row.chart ask=TextAsk::Note(row.anchor) title deed state=row.state/>
+                            <Editor id="ehr-note" chart=row.chart ask=TextAsk::Note(row.anchor) title deed state=row.state/>
                         }
                     })}
                 </div>

@@ -85,7 +85,7 @@ pub fn TemplatesSection() -> impl IntoView {
             <Loaded answer what="templates" children=move |_| view! {
                 <Select id="template-which" label="Template" options value=chosen/>
             }/>
-            <Form errors on_submit=submit label="Template">
+            <Form errors on_submit=submit label="Text of the template">
                 <TextArea id="template-text" label="Text" value=text rows=16/>
                 <details class="template-fields">
                     <summary>"Fields that this one can name"</summary>

@@ -104,7 +104,11 @@ pub fn Letters(
         let letter = letter.get_untracked();
         let mut reading = Reading::default();
         let words = reading.text(&text.get_untracked(), FIELD, "Write the letter");
-        let by = reading.chosen(from_word(&channel.get_untracked()), "letter-channel", "Choose how it was sent");
+        let by = reading.chosen(
+            from_word(&channel.get_untracked()),
+            "letter-channel",
+            "Choose how it was sent",
+        );
         let release = match letter.needs_release() {
             true => reading
                 .chosen(
@@ -124,7 +128,11 @@ pub fn Letters(
                 to: letter.audience(),
                 person,
                 by,
-                about: about.get_untracked().parse().ok().filter(|_| letter == Letter::Clinician),
+                about: about
+                    .get_untracked()
+                    .parse()
+                    .ok()
+                    .filter(|_| letter == Letter::Clinician),
                 text,
                 release,
                 name: named,
@@ -147,9 +155,13 @@ pub fn Letters(
             Err(wrong) => errors.set(to_errors(wrong)),
         }
     });
-    let kinds = Letter::ALL.iter().map(|letter| (word(*letter), letter.label().to_owned()));
+    let kinds = Letter::ALL
+        .iter()
+        .map(|letter| (word(*letter), letter.label().to_owned()));
     let kinds: Vec<(String, String)> = kinds.collect();
-    let channels = CHANNELS.iter().map(|(channel, words)| (word(*channel), (*words).to_owned()));
+    let channels = CHANNELS
+        .iter()
+        .map(|(channel, words)| (word(*channel), (*words).to_owned()));
     let channels: Vec<(String, String)> = channels.collect();
     view! {
         <section class="letters no-print" aria-labelledby="letters">
@@ -239,10 +251,12 @@ fn HeldBack(view: Signal<Arc<NotesView>>, confirmed: RwSignal<Vec<EntryId>>) -> 
     };
     move || {
         let options = held.get();
-        (!options.is_empty()).then(|| view! {
-            <Notice tone=Tone::Warning title=count()>
-                <Checks id="letter-held" legend="May be told" options value=confirmed/>
-            </Notice>
+        (!options.is_empty()).then(|| {
+            view! {
+                <Notice tone=Tone::Warning title=count()>
+                    <Checks id="letter-held" legend="May be told" options value=confirmed/>
+                </Notice>
+            }
         })
     }
 }

@@ -30,7 +30,12 @@ pub fn MakeNote(
         ("plan".to_owned(), "Treatment plan as it stands".to_owned()),
         ("log".to_owned(), "Communication log of a period".to_owned()),
     ];
-    let of_month = |month: &Month| (month.to_string(), format!("Month summary, {}", format::month_name(*month)));
+    let of_month = |month: &Month| {
+        (
+            month.to_string(),
+            format!("Month summary, {}", format::month_name(*month)),
+        )
+    };
     options.extend(months.iter().map(of_month));
     let what = RwSignal::new(months.first().map(Month::to_string).unwrap_or_default());
     let from = RwSignal::new(today.plus(-30).to_string());
@@ -39,7 +44,10 @@ pub fn MakeNote(
     let words = options.clone();
     let make = move |()| {
         let chosen = what.get_untracked();
-        let title = words.iter().find(|(value, _)| *value == chosen).map(|(_, words)| words.clone());
+        let title = words
+            .iter()
+            .find(|(value, _)| *value == chosen)
+            .map(|(_, words)| words.clone());
         let ask = match chosen.as_str() {
             "plan" => Some(TextAsk::Plan),
             "log" => {
@@ -65,7 +73,7 @@ pub fn MakeNote(
                 </Show>
                 <Button on_press=make>"Write the note"</Button>
             </div>
-            {move || asked.get().map(|(ask, title)| view! { <Editor chart ask title deed state=EhrState::New/> })}
+            {move || asked.get().map(|(ask, title)| view! { <Editor id="made-note" chart ask title deed state=EhrState::New/> })}
         </section>
     }
 }

@@ -23,10 +23,17 @@ pub fn Summary(
         request_animation_frame(browser::print);
     };
     let part = |(title, lines): (String, Vec<String>)| {
-        let lines = lines.into_iter().map(|line| view! { <li class="prose-line">{line}</li> });
+        let lines = lines
+            .into_iter()
+            .map(|line| view! { <li class="prose-line">{line}</li> });
         view! { <section><h3>{title}</h3><ul>{lines.collect_view()}</ul></section> }
     };
-    let parts = move || view.with(|view| view.summary.parts.clone()).into_iter().map(part).collect_view();
+    let parts = move || {
+        view.with(|view| view.summary.parts.clone())
+            .into_iter()
+            .map(part)
+            .collect_view()
+    };
     let call = move || {
         let lines = view.with(|view| view.summary.call.clone()).into_iter();
         lines.map(|line| view! { <li>{line}</li> }).collect_view()
