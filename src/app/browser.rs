@@ -218,3 +218,34 @@ pub fn print() {
         let _printing = window.print();
     }
 }
+
+/// Puts text on the clipboard; whether the browser did so. It may be refused: outside of a secure address, by a setting, or
+/// without a click.
+pub async fn copy_text(text: &str) -> bool {
+    let Some(window) = web_sys::window() else {
+        return false;
+    };
+    let member = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &JsValue::from_str(name)).ok();
+    let clipboard = member(window.navigator().as_ref(), "clipboard").filter(JsValue::is_object);
+    let Some(clipboard) = clipboard else { return false };
+    let write = member(&clipboard, "writeText").and_then(|write| write.dyn_into::<js_sys::Function>().ok());
+    let Some(write) = write else { return false };
+    let Ok(written) = write.call1(&clipboard, &JsValue::from_str(text)) else {
+        return false;
+    };
+    match written.dyn_into::<js_sys::Promise>() {
+        Ok(promise) => JsFuture::from(promise).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// Selects all that a field of several lines holds, so that one key copies it.
+pub fn select_all(id: &str) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id));
+    if let Some(field) = element.and_then(|element| element.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
+        let _focused = field.focus();
+        field.select();
+    }
+}

@@ -5,11 +5,13 @@
 //! - [`csv_out`]: CSV that a spreadsheet program can't take for formulas.
 //! - [`pasted`]: text copied out of an EHR, split into fields to confirm.
 //! - [`letter`]: letters, drafted from data for a person to edit.
+//! - [`note`]: notes for the EHR, letters and messages, as plain text.
 //! - [`inspect`]: what the command line prints about the two.
 
 pub mod csv_out;
 pub mod handoff;
 pub mod inspect;
 pub mod letter;
+pub mod note;
 pub mod pasted;
 pub mod sheets;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ehr::EhrLine;
 use super::messages::MessageLine;
 use crate::journal::facts::{
     Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel, ClockKind, Clocked,
@@ -89,6 +90,8 @@ lines! {
         pub messages: Vec<MessageLine>,
         /// What was handed to a named person: a concern, a recommendation, a referral, and the day of it.
         pub handed_over: Vec<(ThingId, Day)>,
+        /// Notes that are not in the EHR, or not as they stand now.
+        pub ehr: Vec<EhrLine>,
     }
 
     /// What lists show and search of who the patient is.

@@ -2,11 +2,13 @@
 //! reads flowsheets, nothing else.
 
 mod concerns;
+mod ehr;
 mod lines;
 mod messages;
 mod project;
 mod reading;
 
+pub use ehr::{EhrItem, EhrLine, EhrState, ehr_items};
 pub use lines::*;
 pub use messages::MessageLine;
 pub use project::{project, project_with};

@@ -38,6 +38,7 @@ pub fn project_with(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone, mis
     sheet.messages = projection.messages();
     sheet.gates = projection.gates();
     sheet.forks = folded.forks().map(|(slot, heads)| fork(slot, &heads)).collect();
+    sheet.ehr = super::ehr::pending(folded, zone);
     in_clinical_order(&mut sheet, zone);
     sheet.review_requests = projection.open_requests(&sheet);
     sheet

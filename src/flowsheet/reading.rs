@@ -132,6 +132,7 @@ impl Flowsheet {
             erased: false,
             messages: Vec::new(),
             handed_over: Vec::new(),
+            ehr: Vec::new(),
         }
     }
     /// The episode that a day belongs to: the last one opened by then; before a closed one an open one, which two

@@ -9,6 +9,8 @@ use super::{Day, Fact, When};
 pub const LABEL: usize = 200;
 /// Longest note, in characters.
 pub const TEXT: usize = 20_000;
+/// Longest note for the EHR, which may tell of several entries.
+pub const EHR_NOTE: usize = 60_000;
 /// The highest score that can be entered.
 pub const HIGHEST_SCORE: i64 = 999;
 /// How the id of a measure of the clinic's own begins; its name follows.
@@ -222,7 +224,10 @@ impl Fact {
                 }
             }
             Fact::Attempt(a) => c.maybe("Note", a.note.as_ref(), TEXT),
-            Fact::Communication(m) => c.text("Message", &m.text, TEXT),
+            Fact::Communication(m) => {
+                c.text("Message", &m.text, TEXT);
+                c.maybe("Recipient", m.name.as_ref(), LABEL);
+            }
             Fact::Education(e) => c.text("Topic", &e.topic, LABEL),
             Fact::Note(n) => c.text("Note", &n.text, TEXT),
             Fact::Assessment(a) => {
@@ -323,7 +328,10 @@ impl Fact {
             Fact::ProtocolChange(p) => c.text("Protocol", &p.name, LABEL),
             Fact::PayerProfileChange(p) => c.text("Payer profile", &p.name, LABEL),
             Fact::DirectoryEntry(d) => c.text("Name", &d.name, LABEL),
-            Fact::Template(t) => c.text("Name", &t.name, LABEL),
+            Fact::Template(t) => {
+                c.text("Name", &t.name, LABEL);
+                c.length("Template", &t.text, TEXT);
+            }
             Fact::OwnInstrument(o) => {
                 c.text("Name of the measure", &o.name, OWN_NAME);
                 if o.instrument.strip_prefix(OWN_PREFIX) != Some(&o.name) {
@@ -361,6 +369,8 @@ impl Fact {
                     c.maybe(field, text.as_ref(), LABEL);
                 }
             }
+            Fact::EhrCopy(e) => c.text("Note for the EHR", &e.text, EHR_NOTE),
+            Fact::EhrStart(_) => {}
             Fact::PatientMode(p) => {
                 if let Some(review) = &p.same_day_review {
                     c.text("Who looks at the answers", &review.who, LABEL);
@@ -412,6 +422,7 @@ impl Fact {
             Fact::DatedValue(x) => ("Date", x.at),
             Fact::InitiatingVisit(x) => ("Date of visit", When::Day(x.day)),
             Fact::HandedOver(x) => ("Date", x.at),
+            Fact::EhrCopy(x) => ("Date", x.at),
             _ => return None,
         })
     }

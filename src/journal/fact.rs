@@ -176,6 +176,10 @@ facts! {
     CareTeamMember = "care_team_member"
     /// Something open was handed to a named person.
     HandedOver = "handed_over"
+    /// A note taken over into the EHR.
+    EhrCopy = "ehr_copy"
+    /// From when on notes wait for that.
+    EhrStart = "ehr_start"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -257,6 +261,8 @@ pub enum Slot {
     PatientMode,
     /// Somebody of the patient's care team.
     CareTeam(ThingId),
+    /// From when on notes wait to be taken over into the EHR.
+    EhrStart,
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -342,6 +348,8 @@ impl Fact {
             Fact::PatientMode(_) => Slot::PatientMode,
             Fact::CareTeamMember(f) => Slot::CareTeam(f.member),
             Fact::HandedOver(_) => return None,
+            Fact::EhrCopy(_) => return None,
+            Fact::EhrStart(_) => Slot::EhrStart,
         })
     }
 }

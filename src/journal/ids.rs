@@ -76,6 +76,17 @@ impl EntryId {
         Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
     }
 
+    /// The millisecond of the save, which an id of version 7 begins with (RFC 9562); `None` for another. A stamp can stand
+    /// still for a while after a merge from a copy whose clock runs ahead; this can't.
+    pub fn saved_at(&self) -> Option<u64> {
+        let bytes = self.bytes();
+        let is_v7 = bytes[6] >> 4 == 7;
+        let millis = bytes[..6]
+            .iter()
+            .fold(0_u64, |millis, byte| millis << 8 | u64::from(*byte));
+        is_v7.then_some(millis)
+    }
+
     /// Whether it was derived from what the entry was made of, and not made when a person wrote it.
     pub fn is_derived(&self) -> bool {
         self.0.get_version_num() == 8

@@ -166,6 +166,16 @@ pub enum Request {
     Intake(ChartId),
     /// Relapse prevention and closing of one patient.
     Closing(ChartId),
+    /// What of all patients is not in the EHR yet.
+    Ehr(EhrQuery),
+    /// Notes, letters and messages of one patient.
+    Notes(ChartId),
+    /// The text of a note or a letter about one patient.
+    Text(ChartId, TextAsk),
+    /// The clinic's templates (answer: [`Response::Templates`]).
+    Templates,
+    /// What a template makes of an invented patient (answer: [`Response::Text`]).
+    TryTemplate(crate::exchange::note::Paper, String),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -254,6 +264,14 @@ pub enum Response {
     Intake(Box<IntakeView>),
     /// To [`Request::Closing`].
     Closing(Box<ClosingView>),
+    /// To [`Request::Ehr`].
+    Ehr(Box<EhrView>),
+    /// To [`Request::Notes`].
+    Notes(Box<NotesView>),
+    /// To [`Request::Text`] and [`Request::TryTemplate`].
+    Text(Box<TextView>),
+    /// To [`Request::Templates`].
+    Templates(Vec<TemplateView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

@@ -140,6 +140,7 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::Correction(_) => "a correction",
         Slot::OwnInstrument(_) => "a measure of the clinic\u{2019}s own",
         Slot::MeasureSettings => "what is chosen for measures",
+        Slot::EhrStart => "from when on notes wait for the EHR",
         Slot::PatientMode => "what was agreed on for forms that patients fill in alone",
         Slot::CareTeam(_) => "somebody of the care team",
     }

@@ -363,6 +363,11 @@ impl<M: Machine> Core<M> {
                 plain(Response::HandedOver(books.hand_over(chart, &instruments, at).await?))
             }
             Request::Intake(chart) => plain(Response::Intake(Box::new(books.intake(chart, at).await?))),
+            Request::Ehr(query) => plain(Response::Ehr(Box::new(books.ehr(&query, at)))),
+            Request::Notes(chart) => plain(Response::Notes(Box::new(books.notes(chart, at).await?))),
+            Request::Text(chart, ask) => plain(Response::Text(Box::new(books.text(chart, &ask, at).await?))),
+            Request::Templates => plain(Response::Templates(books.templates())),
+            Request::TryTemplate(paper, text) => plain(Response::Text(Box::new(books.try_template(paper, &text, at)?))),
         }
     }
 

@@ -24,6 +24,7 @@ mod machine;
 mod measure_plan;
 mod measures;
 mod months;
+mod notes;
 mod office;
 mod open;
 mod pages;

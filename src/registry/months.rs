@@ -65,7 +65,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    fn reckon(&self, sheet: &Flowsheet, month: Month, at: DateTime<FixedOffset>) -> ServiceMonth {
+    pub(super) fn reckon(&self, sheet: &Flowsheet, month: Month, at: DateTime<FixedOffset>) -> ServiceMonth {
         let profile = self.office.profiles.of(sheet, month.last());
         service_month(
             sheet,

@@ -2,7 +2,7 @@
 //! happened, though it is several entries.
 
 use super::views::TimelineRow;
-use crate::journal::{Day, EntryId, Fact, Zone};
+use crate::journal::{Day, Fact, Zone};
 
 /// The rows of a timeline, save by save, in the timeline's order. Of one save the contact comes first, then the rest as
 /// it was written; what one save wrote about several days stays apart, so that each day shows what happened on it.
@@ -39,22 +39,11 @@ struct Key {
 impl Key {
     fn of(row: &TimelineRow, zone: Zone) -> Self {
         Self {
-            millis: saved_at(row.entry).unwrap_or_else(|| row.stamp.millis()),
+            millis: row.entry.saved_at().unwrap_or_else(|| row.stamp.millis()),
             by: row.by.clone(),
             day: row.at.day(zone),
         }
     }
-}
-
-/// The millisecond of the save, which a uuid of version 7 begins with (RFC 9562). A stamp can stand still for a while
-/// after a merge from a copy whose clock runs ahead; this can't.
-fn saved_at(entry: EntryId) -> Option<u64> {
-    let bytes = entry.bytes();
-    let is_v7 = bytes[6] >> 4 == 7;
-    let millis = bytes[..6]
-        .iter()
-        .fold(0_u64, |millis, byte| millis << 8 | u64::from(*byte));
-    is_v7.then_some(millis)
 }
 
 /// A form holds one contact or attempt: a second one is another save, however close. The newer comes first.

@@ -94,7 +94,12 @@ impl Request {
             | Self::KeepAnswer(_)
             | Self::RunPlace { .. }
             | Self::Intake(_)
-            | Self::Closing(_) => false,
+            | Self::Closing(_)
+            | Self::Ehr(_)
+            | Self::Notes(_)
+            | Self::Text(..)
+            | Self::Templates
+            | Self::TryTemplate(..) => false,
         }
     }
 
@@ -103,6 +108,8 @@ impl Request {
         matches!(
             self,
             Self::Patient(_)
+                | Self::Notes(_)
+                | Self::Text(..)
                 | Self::Export(_)
                 | Self::PlanImport { .. }
                 | Self::OpenHandoff

@@ -179,6 +179,7 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             let reason = Some(s.reason.clone());
             Some((Record, format!("Put off until {}", day_words(s.until)), reason))
         }
+        Fact::EhrCopy(copy) => with(Record, super::notes::copy_line(copy), Some(&copy.text)),
         Fact::Unknown => line(Record, "Written by a newer version; kept as it is".to_owned()),
         other => intake::describe(other, office),
     }

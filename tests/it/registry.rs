@@ -24,6 +24,7 @@ mod intake;
 mod keys;
 mod long;
 mod measures;
+mod notes;
 mod own_measures;
 mod patient_mode;
 mod people;

@@ -11,8 +11,9 @@ use super::keys::{Keys, use_key};
 use super::pages::{EnteredNotice, PageOf};
 use super::route::{CaseloadRoute, Route};
 use super::router::use_router;
-use super::state::use_desk;
+use super::state::{Desk, use_desk};
 use super::timer::Stopwatch;
+use crate::registry::{EhrQuery, Request, Response};
 
 mod backup;
 mod crisis;
@@ -125,14 +126,21 @@ fn TopBar(main: NodeRef<leptos::html::Main>) -> impl IntoView {
 fn Rail() -> impl IntoView {
     let router = use_router();
     let desk = use_desk();
+    let waiting = waiting_notes(desk);
     let link = move |(route, words, icon, _): (Route, &'static str, IconName, &'static str)| {
         let here = move || {
             let now = router.get()?;
             (place_of(now) == Some(route)).then_some("page")
         };
+        let waits = move || (route == Route::Ehr).then(|| waiting.get()).filter(|count| *count > 0);
         view! {
             <li>
-                <a href=route.href() aria-current=here><Icon name=icon/><span>{words}</span></a>
+                <a href=route.href() aria-current=here>
+                    <Icon name=icon/><span>{words}</span>
+                    {move || waits().map(|count| view! {
+                        <span class="rail-count">" "{count}<span class="visually-hidden">" wait"</span></span>
+                    })}
+                </a>
             </li>
         }
     };
@@ -143,6 +151,18 @@ fn Rail() -> impl IntoView {
             <p class="rail-foot">{name}</p>
         </nav>
     }
+}
+
+/// How many notes are not in the EHR yet.
+fn waiting_notes(desk: Desk) -> Memo<u32> {
+    let answer = desk.follow(
+        || Request::Ehr(EhrQuery::default()),
+        |response| match response {
+            Response::Ehr(view) => Some(view.total),
+            _ => None,
+        },
+    );
+    Memo::new(move |_| answer.value().get().map_or(0, |count| *count))
 }
 
 /// The place of the rail under which a page stands.

@@ -140,6 +140,12 @@ data! {
         pub about: Option<ThingId>,
         /// The text as sent.
         pub text: String,
+        /// The release under which it was told, outside the treating team.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub release: Option<ThingId>,
+        /// To whom by name, when the registry doesn't know the person.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub name: Option<String>,
     }
     /// Education given.
     pub struct Education {

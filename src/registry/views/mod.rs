@@ -16,6 +16,7 @@ mod codes;
 mod day;
 mod files;
 mod intake;
+mod notes;
 mod patient;
 
 pub use alerts::*;
@@ -24,4 +25,5 @@ pub use codes::*;
 pub use day::*;
 pub use files::*;
 pub use intake::*;
+pub use notes::*;
 pub use patient::*;

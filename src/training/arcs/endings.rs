@@ -264,6 +264,8 @@ impl Course {
                     by,
                     about: None,
                     text,
+                    release: None,
+                    name: None,
                 };
                 self.story.say(at, letter);
             }

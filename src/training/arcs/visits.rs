@@ -346,6 +346,8 @@ impl Course {
             by: Channel::Portal,
             about: Some(recommendation),
             text,
+            release: None,
+            name: None,
         };
         self.story.say(later(at, 15), message);
         if is_answered {

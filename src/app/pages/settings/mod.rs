@@ -19,16 +19,18 @@ mod payer;
 mod people;
 mod protocol;
 mod same_person;
+mod templates;
 mod upkeep;
 
 /// The sections: id and words.
-const SECTIONS: [(&str, &str); 9] = [
+const SECTIONS: [(&str, &str); 10] = [
     ("clinic-section", "Clinic"),
     ("people-section", "People"),
     ("protocol-section", "Protocol"),
     ("measures-section", "Measures"),
     ("payer-section", "Payer profile"),
     ("patient-mode-section", "Forms that patients fill in"),
+    ("templates-section", "Templates of notes and letters"),
     ("keys-section", "Passphrase and recovery sheet"),
     ("browser-section", "This browser"),
     ("about-section", "About"),
@@ -110,6 +112,7 @@ fn Sections(
         <measures::MeasuresSection people/>
         <payer::PayerSection profiles chosen=payer/>
         <patient_mode::PatientModeSection agreed=same_day_review people/>
+        <templates::TemplatesSection/>
         <keys::KeysSection/>
         <browser::BrowserSection/>
         <about::AboutSection/>

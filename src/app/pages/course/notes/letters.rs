@@ -1,0 +1,262 @@
+//! Letters and messages: written from a template, edited, printed or copied, and kept with the release they went under.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Sheet;
+use crate::app::browser;
+use crate::app::components::{
+    Button, ButtonKind, Checks, Form, FormErrors, IconName, Notice, Select, Submit, TextArea, TextField, Tone,
+};
+use crate::app::effects::effect;
+use crate::app::format;
+use crate::app::pages::common::{Reading, to_errors};
+use crate::app::route::{from_word, word};
+use crate::app::state::use_desk;
+use crate::app::words::CHANNELS;
+use crate::care::intent::Intent;
+use crate::exchange::note::Letter;
+use crate::journal::facts::{Channel, Communication};
+use crate::journal::{ChartId, EntryId, Fact, When};
+use crate::registry::{NotesView, Request, Response, TextAsk};
+
+/// The id of the letter's field.
+const FIELD: &str = "letter-text";
+
+/// Letters and messages.
+#[component]
+pub fn Letters(
+    /// Whose record.
+    chart: ChartId,
+    /// Notes and letters.
+    view: Signal<Arc<NotesView>>,
+    /// What is printed.
+    sheet: RwSignal<Option<Sheet>>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let kind = RwSignal::new(word(Letter::Clinician));
+    let letter = Memo::new(move |_| from_word::<Letter>(&kind.get()).unwrap_or(Letter::Clinician));
+    let name = RwSignal::new(String::new());
+    let release = RwSignal::new(String::new());
+    let about = RwSignal::new(String::new());
+    let channel = RwSignal::new(word(Channel::Letter));
+    let confirmed = RwSignal::new(Vec::<EntryId>::new());
+    let text = RwSignal::new(String::new());
+    let built = StoredValue::new(String::new());
+    let told = RwSignal::new(None::<&'static str>);
+    let (busy, errors) = (RwSignal::new(false), FormErrors::new());
+    let answer = desk.follow(
+        move || {
+            Request::Text(
+                chart,
+                TextAsk::Letter {
+                    letter: letter.get(),
+                    name: name.get(),
+                    confirmed: confirmed.get(),
+                },
+            )
+        },
+        |response| match response {
+            Response::Text(view) => Some(*view),
+            _ => None,
+        },
+    );
+    effect(move |_| {
+        let Some(view) = answer.value().get() else { return };
+        if built.get_value() == text.get_untracked() {
+            text.set(view.text.clone());
+        }
+        built.set_value(view.text.clone());
+    });
+    // Another kind of letter is another text.
+    effect(move |before: Option<Letter>| {
+        let now = letter.get();
+        if before.is_some_and(|before| before != now) {
+            text.set(built.get_value());
+            told.set(None);
+        }
+        now
+    });
+    let again = move |()| text.set(built.get_value());
+    let copy = move |()| {
+        let words = text.get_untracked();
+        spawn_local(async move {
+            if browser::copy_text(&words).await {
+                told.try_set(Some("Copied."));
+            } else {
+                browser::select_all(FIELD);
+                told.try_set(Some("The browser refused to copy. The text is selected: press Ctrl+C."));
+            }
+        });
+    };
+    let print = move |()| {
+        sheet.set(Some(Sheet::Letter));
+        request_animation_frame(browser::print);
+    };
+    let record = Callback::new(move |()| {
+        if busy.get_untracked() {
+            return;
+        }
+        errors.clear();
+        let letter = letter.get_untracked();
+        let mut reading = Reading::default();
+        let words = reading.text(&text.get_untracked(), FIELD, "Write the letter");
+        let by = reading.chosen(
+            from_word(&channel.get_untracked()),
+            "letter-channel",
+            "Choose how it was sent",
+        );
+        let release = match letter.needs_release() {
+            true => reading
+                .chosen(
+                    release.get_untracked().parse().ok(),
+                    "letter-release",
+                    "Choose the release under which this goes out",
+                )
+                .map(Some),
+            false => Some(None),
+        };
+        let fact = words.zip(by).zip(release).map(|((text, by), release)| {
+            let named = crate::app::typed::text(&name.get_untracked());
+            let clinician = view.with_untracked(|view| view.clinician.as_ref().map(|(id, _)| *id));
+            let person = clinician.filter(|_| letter == Letter::Clinician && named.is_none());
+            Fact::Communication(Communication {
+                at: When::At(desk.instant()),
+                to: letter.audience(),
+                person,
+                by,
+                about: about
+                    .get_untracked()
+                    .parse()
+                    .ok()
+                    .filter(|_| letter == Letter::Clinician),
+                text,
+                release,
+                name: named,
+            })
+        });
+        match reading.finish(fact) {
+            Ok(fact) => {
+                busy.set(true);
+                let facts = vec![fact];
+                desk.submit(Intent::Record { chart, facts }, "Letter kept as sent", move |result| {
+                    let _shown = busy.try_set(false);
+                    match result {
+                        Ok(_) => {
+                            told.try_set(Some("Kept as sent."));
+                        }
+                        Err(failure) => errors.set_whole(failure.to_string()),
+                    }
+                });
+            }
+            Err(wrong) => errors.set(to_errors(wrong)),
+        }
+    });
+    let kinds = Letter::ALL
+        .iter()
+        .map(|letter| (word(*letter), letter.label().to_owned()));
+    let kinds: Vec<(String, String)> = kinds.collect();
+    let channels = CHANNELS
+        .iter()
+        .map(|(channel, words)| (word(*channel), (*words).to_owned()));
+    let channels: Vec<(String, String)> = channels.collect();
+    view! {
+        <section class="letters no-print" aria-labelledby="letters">
+            <h2 id="letters">"Letters and messages"</h2>
+            <Form errors on_submit=record label="Letter or message">
+                <div class="fields">
+                    <Select id="letter-kind" label="Letter" options=Signal::stored(kinds) value=kind/>
+                    <TextField id="letter-name" label="To (name)" value=name hint="Empty for the PCP and the patient on record"/>
+                </div>
+                <Show when=move || letter.get().needs_release()><Releases view release/></Show>
+                <Show when=move || letter.get() == Letter::Clinician><About view about/></Show>
+                <HeldBack view confirmed/>
+                <TextArea id=FIELD label="Text; edit it before it goes out" value=text rows=18/>
+                <div class="actions">
+                    <Button icon=IconName::Note on_press=copy>"Copy the letter"</Button>
+                    <Button icon=IconName::Print on_press=print>"Print the letter"</Button>
+                    <Button kind=ButtonKind::Quiet on_press=again>"Write it again from the template"</Button>
+                </div>
+                <p class="ehr-told" role="status">{move || told.get()}</p>
+                <div class="fields">
+                    <Select id="letter-channel" label="Sent by" options=Signal::stored(channels) value=channel/>
+                    <Submit busy>"Keep as sent"</Submit>
+                </div>
+            </Form>
+        </section>
+        <article class="letter-sheet only-print">{move || text.get()}</article>
+    }
+}
+
+/// The releases that hold, to choose from; those that don't, each with why.
+#[component]
+fn Releases(view: Signal<Arc<NotesView>>, release: RwSignal<String>) -> impl IntoView {
+    let options = Signal::derive(move || {
+        let mut options = vec![(String::new(), "Choose a release".to_owned())];
+        view.with(|view| {
+            let hold = view.releases.iter().filter(|line| line.ended.is_none());
+            options.extend(hold.map(|line| (line.release.to_string(), format!("{}: {}", line.to, line.words))));
+        });
+        options
+    });
+    let ended = move || {
+        let lines = view.with(|view| view.releases.clone()).into_iter();
+        let ended = lines.filter_map(|line| Some(format!("{}: {}", line.to, line.ended?)));
+        ended.map(|words| view! { <li>{words}</li> }).collect_view()
+    };
+    let none = move || view.with(|view| view.releases.iter().all(|line| line.ended.is_some()));
+    view! {
+        <Select id="letter-release" label="Release under which it goes out" options value=release/>
+        <Show when=none>
+            <Notice tone=Tone::Warning title="No release holds">
+                <p>"Outside the treating team nothing may be told without one. Record it under Intake."</p>
+                <ul>{ended}</ul>
+            </Notice>
+        </Show>
+    }
+}
+
+/// The recommendation that a message to the treating clinician is about: its answer is then waited for.
+#[component]
+fn About(view: Signal<Arc<NotesView>>, about: RwSignal<String>) -> impl IntoView {
+    let options = Signal::derive(move || {
+        let mut options = vec![(String::new(), "No recommendation".to_owned())];
+        view.with(|view| {
+            let advice = view.advice.iter();
+            options.extend(advice.map(|(id, text)| (id.to_string(), text.chars().take(80).collect())));
+        });
+        options
+    });
+    if let Some((first, _)) = options.get_untracked().get(1) {
+        about.set(first.clone());
+    }
+    view! { <Select id="letter-about" label="About" options value=about hint="The PCP\u{2019}s answer to it is then waited for"/> }
+}
+
+/// Entries that are held back until each is confirmed.
+#[component]
+fn HeldBack(view: Signal<Arc<NotesView>>, confirmed: RwSignal<Vec<EntryId>>) -> impl IntoView {
+    let held = Memo::new(move |_| view.with(|view| view.held.clone()));
+    let count = move || {
+        let open: BTreeSet<EntryId> = held.with(|held| held.iter().map(|(entry, _)| *entry).collect());
+        let told = confirmed.with(|told| told.iter().filter(|entry| open.contains(entry)).count());
+        let left = open.len() - told;
+        format!(
+            "{} held back: confirm each that may be told",
+            format::count(left as u64, "entry is", "entries are")
+        )
+    };
+    move || {
+        let options = held.get();
+        (!options.is_empty()).then(|| {
+            view! {
+                <Notice tone=Tone::Warning title=count()>
+                    <Checks id="letter-held" legend="May be told" options value=confirmed/>
+                </Notice>
+            }
+        })
+    }
+}

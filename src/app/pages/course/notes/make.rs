@@ -1,0 +1,79 @@
+//! Notes that no single entry asks for: a month, a period, the plan as it stands.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::components::{Button, DateField, Select};
+use crate::app::format;
+use crate::app::pages::ehr::editor::Editor;
+use crate::flowsheet::EhrState;
+use crate::journal::{ChartId, Month};
+use crate::registry::{NotesView, TextAsk};
+
+/// How many months back the list goes.
+const MONTHS: usize = 13;
+
+/// Makes a note that is asked for.
+#[component]
+pub fn MakeNote(
+    /// Whose record.
+    chart: ChartId,
+    /// Notes and letters.
+    view: Signal<Arc<NotesView>>,
+) -> impl IntoView {
+    let today = view.with_untracked(|view| view.today);
+    let months: Vec<Month> = std::iter::successors(Some(today.month()), |month| Some(month.previous()))
+        .take(MONTHS)
+        .collect();
+    let mut options: Vec<(String, String)> = vec![
+        ("plan".to_owned(), "Treatment plan as it stands".to_owned()),
+        ("log".to_owned(), "Communication log of a period".to_owned()),
+    ];
+    let of_month = |month: &Month| {
+        (
+            month.to_string(),
+            format!("Month summary, {}", format::month_name(*month)),
+        )
+    };
+    options.extend(months.iter().map(of_month));
+    let what = RwSignal::new(months.first().map(Month::to_string).unwrap_or_default());
+    let from = RwSignal::new(today.plus(-30).to_string());
+    let until = RwSignal::new(today.to_string());
+    let asked = RwSignal::new(None::<(TextAsk, String)>);
+    let words = options.clone();
+    let make = move |()| {
+        let chosen = what.get_untracked();
+        let title = words
+            .iter()
+            .find(|(value, _)| *value == chosen)
+            .map(|(_, words)| words.clone());
+        let ask = match chosen.as_str() {
+            "plan" => Some(TextAsk::Plan),
+            "log" => {
+                let days = (from.get_untracked().parse(), until.get_untracked().parse());
+                match days {
+                    (Ok(from), Ok(until)) => Some(TextAsk::Log { from, until }),
+                    _ => None,
+                }
+            }
+            month => month.parse().ok().map(TextAsk::Month),
+        };
+        asked.set(ask.zip(title));
+    };
+    let deed = RwSignal::new(None);
+    view! {
+        <section class="no-print" aria-labelledby="notes-make">
+            <h2 id="notes-make">"Write another note"</h2>
+            <div class="fields">
+                <Select id="make-what" label="Note" options=Signal::stored(options) value=what/>
+                <Show when=move || what.get() == "log">
+                    <DateField id="make-from" label="From" value=from/>
+                    <DateField id="make-until" label="Until" value=until/>
+                </Show>
+                <Button on_press=make>"Write the note"</Button>
+            </div>
+            {move || asked.get().map(|(ask, title)| view! { <Editor id="made-note" chart ask title deed state=EhrState::New/> })}
+        </section>
+    }
+}

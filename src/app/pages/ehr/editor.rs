@@ -1,0 +1,142 @@
+//! The text of one note: edited before it is copied, copied, marked as in the EHR.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::browser;
+use crate::app::components::{
+    Button, ButtonKind, ErrorSummary, FailureNotice, FormErrors, IconName, Loading, TextArea,
+};
+use crate::app::effects::effect;
+use crate::app::state::use_desk;
+use crate::care::intent::Intent;
+use crate::flowsheet::EhrState;
+use crate::journal::facts::EhrCopy;
+use crate::journal::{ChartId, Fact, When};
+use crate::registry::{Request, Response, TextAsk, TextView};
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Copy.
+    Copy,
+    /// Mark as in the EHR.
+    Mark,
+    /// Both.
+    CopyAndMark,
+}
+
+/// One note.
+#[component]
+pub fn Editor(
+    /// The id of its field, unique on the page.
+    id: &'static str,
+    /// Whose.
+    chart: ChartId,
+    /// Which.
+    ask: TextAsk,
+    /// What it is, above the text.
+    title: String,
+    /// What a key asked for; taken once.
+    deed: RwSignal<Option<Deed>>,
+    /// Whether it was copied before.
+    state: EhrState,
+) -> impl IntoView {
+    let desk = use_desk();
+    let answer = desk.follow(
+        move || Request::Text(chart, ask.clone()),
+        |response| match response {
+            Response::Text(view) => Some(*view),
+            _ => None,
+        },
+    );
+    let text = RwSignal::new(String::new());
+    let built = StoredValue::new(None::<TextView>);
+    let told = RwSignal::new(None::<&'static str>);
+    let errors = FormErrors::new();
+    let busy = RwSignal::new(false);
+    effect(move |_| {
+        let Some(view) = answer.value().get() else { return };
+        // What was edited stays; what was not follows the record.
+        let untouched = built.with_value(|built| built.as_ref().is_none_or(|b| b.text == text.get_untracked()));
+        if untouched {
+            text.set(view.text.clone());
+        }
+        built.set_value(Some((*view).clone()));
+    });
+    let copy = move |then_mark: bool| {
+        let words = text.get_untracked();
+        if words.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            if browser::copy_text(&words).await {
+                told.try_set(Some("Copied. Paste it into the EHR, then mark it."));
+                if then_mark {
+                    deed.try_set(Some(Deed::Mark));
+                }
+            } else {
+                browser::select_all(id);
+                told.try_set(Some(
+                    "The browser refused to copy. The text is selected: press Ctrl+C (Cmd+C on a Mac), then mark it.",
+                ));
+            }
+        });
+    };
+    let mark = move || {
+        let Some(view) = built.get_value() else { return };
+        let (Some(kind), false) = (view.kind, busy.get_untracked()) else {
+            return;
+        };
+        errors.clear();
+        busy.set(true);
+        let fact = Fact::EhrCopy(EhrCopy {
+            of: view.of,
+            kind,
+            text: text.get_untracked(),
+            at: When::At(desk.instant()),
+        });
+        let intent = Intent::Record {
+            chart,
+            facts: vec![fact],
+        };
+        desk.submit(intent, "Marked as in the EHR", move |result| {
+            let _shown = busy.try_set(false);
+            match result {
+                Ok(_) => {
+                    told.try_set(Some("Marked as in the EHR."));
+                }
+                Err(failure) => errors.set_whole(failure.to_string()),
+            }
+        });
+    };
+    effect(move |_| {
+        let Some(wanted) = deed.get() else { return };
+        deed.set(None);
+        match wanted {
+            Deed::Copy => copy(false),
+            Deed::CopyAndMark => copy(true),
+            Deed::Mark => mark(),
+        }
+    });
+    let before = super::queue::state_words(state).map(|words| {
+        view! { <p class="hint">{format!("This note was {words}. What is in the EHR is the older text.")}</p> }
+    });
+    let heading = title.clone();
+    view! {
+        <section class="ehr-note" aria-label=title>
+            <h2>{heading}</h2>
+            {before}
+            {move || answer.failure().get().map(|failure| view! { <FailureNotice failure/> })}
+            <ErrorSummary errors/>
+            {move || answer.value().with(Option::is_none).then(|| view! { <Loading words="Writing the note\u{2026}"/> })}
+            <TextArea id label="Text; edit it before you copy it" value=text rows=18/>
+            <div class="actions">
+                <Button kind=ButtonKind::Primary icon=IconName::Note on_press=move |()| copy(false)>"Copy"</Button>
+                <Button disabled=busy on_press=move |()| mark()>"Mark as in the EHR"</Button>
+                <Button disabled=busy on_press=move |()| copy(true)>"Copy, mark, next"</Button>
+            </div>
+            <p class="ehr-told" role="status">{move || told.get()}</p>
+        </section>
+    }
+}

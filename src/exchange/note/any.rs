@@ -1,0 +1,48 @@
+//! A fact of any kind, told by its own names: nothing that was written is left out because a note has no sentence for it.
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::journal::Fact;
+
+use super::words::capital;
+
+/// `Worksheet: kind activity; planned walk to the park; done yes`.
+pub(super) fn any_line(fact: &Fact) -> String {
+    let kind = capital(&fact.kind().replace('_', " "));
+    let json = fact.to_json().unwrap_or_default();
+    let mut said = Vec::new();
+    walk("", &serde_json::from_str(&json).unwrap_or_default(), &mut said);
+    match said.is_empty() {
+        true => kind,
+        false => format!("{kind}: {}", said.join("; ")),
+    }
+}
+
+fn walk(name: &str, value: &Value, said: &mut Vec<String>) {
+    let named = |words: &str| match name.is_empty() {
+        true => words.to_owned(),
+        false => format!("{name} {words}"),
+    };
+    match value {
+        Value::Null => {}
+        Value::Bool(yes) => said.push(named(if *yes { "yes" } else { "no" })),
+        Value::Number(number) => said.push(named(&number.to_string())),
+        // What things are told apart by says nothing to a reader.
+        Value::String(text) if Uuid::parse_str(text).is_ok() || text.trim().is_empty() => {}
+        Value::String(text) => said.push(named(text)),
+        Value::Array(values) => values.iter().for_each(|value| walk(name, value, said)),
+        Value::Object(members) => {
+            for (key, value) in members {
+                walk(&key.replace('_', " "), value, said);
+            }
+        }
+    }
+}
+
+/// One named value in a line; `None` when it says nothing.
+pub(super) fn value_line(name: &str, value: &Value) -> Option<String> {
+    let mut said = Vec::new();
+    walk("", value, &mut said);
+    (!said.is_empty()).then(|| format!("{}: {}", capital(&name.replace('_', " ")), said.join("; ")))
+}

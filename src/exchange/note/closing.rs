@@ -1,0 +1,95 @@
+//! An episode that was closed: why, how long it went, what came of it by each definition.
+
+use crate::care::{self, Definition, Progress};
+use crate::flowsheet::EhrItem;
+use crate::journal::Fact;
+use crate::journal::facts::Status;
+
+use super::lines::line;
+use super::source::{Source, date};
+use super::template::Fields;
+use super::words::{count, words};
+use super::{Told, safety};
+
+pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, told: &Told<'_>) {
+    for live in &told.entries {
+        match &live.fact {
+            Fact::StatusChange(change) => {
+                fields.set("when", date(change.from));
+                if let Status::Closed { reason, note } = &change.status {
+                    fields.set("reason", words(reason));
+                    fields.maybe("note", note.clone());
+                }
+            }
+            other => fields.lines("also").extend(line(source, other)),
+        }
+    }
+    fields.all("course", course(source, item));
+    fields.all("outcome", outcome(source, item));
+    fields.add("safety", safety::tally(source));
+}
+
+fn course(source: &Source<'_>, item: &EhrItem) -> Vec<String> {
+    let Some(episode) = source.episode(item.day) else {
+        return Vec::new();
+    };
+    let within = |day: crate::journal::Day| episode.opened <= day && day <= item.day;
+    let number = |n: usize| i64::try_from(n).unwrap_or(0);
+    let contacts = source
+        .sheet
+        .contacts
+        .iter()
+        .filter(|c| c.with_patient && within(c.day))
+        .count();
+    let attempts = source.sheet.attempts.iter().filter(|a| within(a.day)).count();
+    let reviews = source.sheet.reviews.iter().filter(|r| within(r.day)).count();
+    let changes = source.sheet.treatments.iter().filter(|t| within(t.day)).count();
+    let weeks = item.day.since(episode.opened) / 7;
+    vec![
+        format!(
+            "opened {}, closed {} ({})",
+            date(episode.opened),
+            date(item.day),
+            count(weeks, "week", "weeks")
+        ),
+        format!(
+            "{}, {}, {}, {}",
+            count(
+                number(contacts),
+                "contact with the patient",
+                "contacts with the patient"
+            ),
+            count(number(attempts), "try without contact", "tries without contact"),
+            count(number(reviews), "case review", "case reviews"),
+            count(number(changes), "treatment change", "treatment changes")
+        ),
+    ]
+}
+
+/// Each named definition, for they disagree; without two scores there is nothing to compare.
+fn outcome(source: &Source<'_>, item: &EhrItem) -> Vec<String> {
+    let Some(episode) = source.episode(item.day) else {
+        return Vec::new();
+    };
+    let scale = care::primary(source.sheet, episode, item.day);
+    let Progress::Compared { baseline, point, .. } = care::progress(source.sheet, episode, &scale, item.day) else {
+        return vec![format!(
+            "{scale}: fewer than two scores in this episode, nothing to compare"
+        )];
+    };
+    let days = point.day.since(baseline.point.day);
+    let found = care::outcomes(baseline.point.total, point.total, &scale, days);
+    let mut lines = vec![format!(
+        "{scale} {} ({}) to {} ({})",
+        baseline.point.total,
+        date(baseline.point.day),
+        point.total,
+        date(point.day)
+    )];
+    for definition in Definition::ALL {
+        if let Some(holds) = found.holds(definition) {
+            lines.push(format!("{}: {}", definition.name(), if holds { "yes" } else { "no" }));
+        }
+    }
+    lines
+}

@@ -1,0 +1,95 @@
+//! A contact, and measures taken outside of one.
+
+use crate::flowsheet::EhrItem;
+use crate::journal::facts::*;
+use crate::journal::{EntryId, Fact};
+
+use super::initial::SECTIONS;
+use super::lines::{change_line, is_change, line};
+use super::source::Source;
+use super::template::Fields;
+use super::words::{capital, list, words};
+use super::{Told, safety, scores};
+
+pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, told: &Told<'_>) {
+    let taken: Vec<EntryId> = told
+        .entries
+        .iter()
+        .filter(|live| matches!(live.fact, Fact::Assessment(_)))
+        .map(|live| live.id)
+        .collect();
+    fields.all("scores", scores::of_entries(source, &taken, item.day));
+    fields.all("safety", safety::of_contact(source, &taken, item.day));
+    let is_initial = item.kind == NoteKind::InitialAssessment;
+    for live in &told.entries {
+        match &live.fact {
+            Fact::Contact(contact) => talk(fields, source, contact),
+            Fact::Attempt(attempt) => {
+                fields.set("mode", words(attempt.by));
+                fields.maybe("note", attempt.note.clone());
+            }
+            Fact::Time(time) => fields.lines("minutes").push(minutes(time)),
+            // Told by their scores.
+            Fact::Assessment(_) => {}
+            // Told as a section of the assessment.
+            Fact::PlanSection(part) if is_initial && SECTIONS.contains(&part.part) => {}
+            fact if is_change(fact) => fields.lines("changes").extend(change_line(source, fact)),
+            fact => fields.lines("also").extend(line(source, fact)),
+        }
+        if live.corrected_by.is_some() {
+            let what = capital(&live.fact.kind().replace('_', " "));
+            fields.add(
+                "also",
+                format!("{what}: corrected since it was first written; the original is kept"),
+            );
+        }
+    }
+    if fields.lines("minutes").is_empty() {
+        fields.set("minutes", "not recorded");
+    }
+}
+
+fn talk(fields: &mut Fields, source: &Source<'_>, contact: &Contact) {
+    fields.set("when", source.when(contact.at));
+    let kind = capital(&words(contact.kind));
+    let from = if contact.inbound {
+        ", the patient reached out"
+    } else {
+        ""
+    };
+    fields.set(
+        "mode",
+        format!("{}; {}{from}", words(contact.mode), kind.to_lowercase()),
+    );
+    let without = match contact.with.contains(&With::Patient) {
+        true => "",
+        false => " (without the patient)",
+    };
+    fields.set("who", format!("{}{without}", list(&contact.with)));
+    if !contact.did.is_empty() {
+        fields.set("interventions", list(&contact.did));
+    }
+    fields.maybe("note", contact.note.clone());
+    if let Some(language) = &contact.language {
+        fields.add("also", format!("Language: {language}"));
+    }
+    rest_of_contact(fields, contact);
+}
+
+/// What a later version of this app, or another room of it, adds to a contact is told by its own names.
+fn rest_of_contact(fields: &mut Fields, contact: &Contact) {
+    const TOLD: [&str; 8] = ["at", "mode", "kind", "with", "inbound", "did", "language", "note"];
+    if let Ok(serde_json::Value::Object(members)) = serde_json::to_value(contact) {
+        let others = members.into_iter().filter(|(key, _)| !TOLD.contains(&key.as_str()));
+        for (key, value) in others {
+            let said = super::any::value_line(&key, &value);
+            fields.lines("also").extend(said);
+        }
+    }
+}
+
+/// `22 (follow-up contact)`.
+pub(super) fn minutes(time: &Time) -> String {
+    let note = time.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
+    format!("{} ({}){note}", time.seconds.whole_minutes(), words(time.activity))
+}

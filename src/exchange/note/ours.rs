@@ -1,0 +1,491 @@
+//! The templates that the app ships, and the fields that they can name.
+
+use crate::journal::facts::NoteKind;
+
+use super::paper::{Letter, Paper};
+use super::template::Field;
+
+/// Which kinds have a field.
+pub(super) enum Papers {
+    All,
+    Notes,
+    Letters,
+    Of(&'static [NoteKind]),
+}
+
+impl Papers {
+    pub fn hold(&self, paper: Paper) -> bool {
+        match (self, paper) {
+            (Self::All, _) | (Self::Notes, Paper::Note(_)) | (Self::Letters, Paper::Letter(_)) => true,
+            (Self::Of(kinds), Paper::Note(kind)) => kinds.contains(&kind),
+            _ => false,
+        }
+    }
+}
+
+const TALKS: Papers = Papers::Of(&[
+    NoteKind::Contact,
+    NoteKind::InitialAssessment,
+    NoteKind::Attempt,
+    NoteKind::Measures,
+]);
+const CONTACTS: Papers = Papers::Of(&[NoteKind::Contact, NoteKind::InitialAssessment, NoteKind::Measures]);
+
+const fn field(name: &'static str, about: &'static str) -> Field {
+    Field { name, about }
+}
+
+/// All fields.
+pub(super) const FIELDS: &[(Papers, Field)] = &[
+    (Papers::All, field("patient", "name, date of birth, age, MRN")),
+    (Papers::All, field("name", "the patient's name")),
+    (Papers::All, field("born", "date of birth")),
+    (Papers::All, field("mrn", "medical record number")),
+    (Papers::All, field("clinic", "the clinic's name")),
+    (Papers::All, field("pcp", "the treating clinician")),
+    (Papers::All, field("care manager", "who manages the care")),
+    (Papers::All, field("author", "who wrote it, with credential, and when")),
+    (Papers::All, field("today", "today's date")),
+    (Papers::All, field("status", "where the episode stands, and since when")),
+    (Papers::All, field("diagnoses", "diagnoses as they stand")),
+    (
+        Papers::All,
+        field("medications", "medications as they stand, with weeks"),
+    ),
+    (
+        Papers::All,
+        field("scores", "scores with severity, change, rule and age"),
+    ),
+    (Papers::All, field("goals", "the patient's open goals")),
+    (
+        Papers::All,
+        field("plan", "the plan in short: treatments, advice, tasks"),
+    ),
+    (Papers::All, field("next contact", "the next contact, as agreed")),
+    (
+        Papers::Notes,
+        field("safety", "safety items, concerns, what was done; always told"),
+    ),
+    (Papers::Notes, field("also", "what else was recorded; always told")),
+    (Papers::Notes, field("when", "date and time")),
+    (TALKS, field("mode", "how: phone, video, in person")),
+    (CONTACTS, field("who", "who took part")),
+    (TALKS, field("minutes", "minutes with their activity")),
+    (CONTACTS, field("interventions", "what was done")),
+    (
+        CONTACTS,
+        field("changes", "treatment changes and checks of this contact"),
+    ),
+    (
+        Papers::Of(&[
+            NoteKind::Contact,
+            NoteKind::InitialAssessment,
+            NoteKind::Attempt,
+            NoteKind::Measures,
+            NoteKind::Note,
+            NoteKind::Plan,
+            NoteKind::Closing,
+            NoteKind::Review,
+        ]),
+        field("note", "the note as it was written"),
+    ),
+    (Papers::Of(&[NoteKind::Attempt]), field("outcome", "what came of it")),
+    (
+        Papers::Of(&[NoteKind::Attempt]),
+        field("tries", "tries since the last contact with the patient"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Safety]),
+        field("concern", "what it is about, what opened it, where it stands"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Safety]),
+        field("steps", "what was done, step by step"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Safety]),
+        field("safety plan", "the safety plan, section by section"),
+    ),
+    (
+        Papers::Of(&[NoteKind::InitialAssessment]),
+        field("history", "sections of the assessment, gaps named"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Plan, NoteKind::Note]),
+        field("changes", "what was changed that day, and why"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Plan, NoteKind::InitialAssessment]),
+        field("sections", "problems, interventions, barriers as they stand"),
+    ),
+    (Papers::Of(&[NoteKind::Review]), field("question", "what was asked")),
+    (Papers::Of(&[NoteKind::Review]), field("consultant", "who reviewed")),
+    (
+        Papers::Of(&[NoteKind::Review, NoteKind::Plan]),
+        field("advice", "the recommendation, word for word"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Review]),
+        field("answer", "what the PCP said to it"),
+    ),
+    (
+        Papers::Of(&[NoteKind::RelapsePlan]),
+        field("parts", "the plan, section by section, gaps named"),
+    ),
+    (Papers::Of(&[NoteKind::Closing]), field("reason", "why it was closed")),
+    (
+        Papers::Of(&[NoteKind::Closing]),
+        field("outcome", "the outcome by each definition"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Closing]),
+        field("course", "length, contacts, reviews"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Month]),
+        field("month", "the month, and which kind it is"),
+    ),
+    (Papers::Of(&[NoteKind::Month]), field("minutes", "minutes by activity")),
+    (
+        Papers::Of(&[NoteKind::Month]),
+        field("dates", "contacts and reviews of the month, by day"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Month]),
+        field("codes", "what the minutes support, and why"),
+    ),
+    (
+        Papers::Of(&[NoteKind::Month]),
+        field("gates", "consent, diagnosis, visit and the other gates, with reasons"),
+    ),
+    (Papers::Of(&[NoteKind::Log]), field("period", "from when to when")),
+    (
+        Papers::Of(&[NoteKind::Log]),
+        field("log", "all that was said and tried"),
+    ),
+    (Papers::Letters, field("recipient", "to whom")),
+    (
+        Papers::Letters,
+        field("since", "since when the patient is in the program"),
+    ),
+    (
+        Papers::Letters,
+        field("advice", "open recommendations, word for word, with their date"),
+    ),
+    (
+        Papers::Letters,
+        field("concerns", "open safety concerns; to the PCP and the consultant only"),
+    ),
+    (
+        Papers::Letters,
+        field("question", "the open question for the case review"),
+    ),
+    (
+        Papers::Letters,
+        field("held back", "a line on entries that are held back"),
+    ),
+    (Papers::Letters, field("crisis line", "988 and the clinic's own line")),
+];
+
+pub(super) fn ours(paper: Paper) -> &'static str {
+    match paper {
+        Paper::Note(kind) => note(kind),
+        Paper::Letter(letter) => letter_text(letter),
+    }
+}
+
+fn note(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Contact => CONTACT,
+        NoteKind::Attempt => ATTEMPT,
+        NoteKind::Safety => SAFETY,
+        NoteKind::InitialAssessment => INITIAL,
+        NoteKind::Plan => PLAN,
+        NoteKind::Review => REVIEW,
+        NoteKind::RelapsePlan => RELAPSE,
+        NoteKind::Closing => CLOSING,
+        NoteKind::Measures => MEASURES,
+        NoteKind::Note => NOTE,
+        NoteKind::Month => MONTH,
+        NoteKind::Log => LOG,
+    }
+}
+
+const CONTACT: &str = "\
+COLLABORATIVE CARE: CONTACT
+Patient: {patient}
+Date: {when}, {mode}
+With: {who}
+Minutes: {minutes}
+Scores: {scores}
+Safety: {safety}
+Interventions: {interventions}
+Changes: {changes}
+Note: {note}
+Plan: {plan}
+Next contact: {next contact}
+Also recorded: {also}
+Author: {author}";
+
+const ATTEMPT: &str = "\
+COLLABORATIVE CARE: ATTEMPT TO REACH THE PATIENT
+Patient: {patient}
+Date: {when}, by {mode}
+Outcome: {outcome}
+Tries: {tries}
+Minutes: {minutes}
+Note: {note}
+Safety: {safety}
+Next contact: {next contact}
+Also recorded: {also}
+Author: {author}";
+
+const SAFETY: &str = "\
+COLLABORATIVE CARE: SAFETY
+Patient: {patient}
+Date: {when}
+Concern: {concern}
+Scores: {scores}
+Safety: {safety}
+Steps: {steps}
+Safety plan: {safety plan}
+Next contact: {next contact}
+Also recorded: {also}
+Author: {author}";
+
+const INITIAL: &str = "\
+COLLABORATIVE CARE: INITIAL ASSESSMENT
+Patient: {patient}
+Date: {when}, {mode}
+With: {who}
+Minutes: {minutes}
+Scores: {scores}
+Safety: {safety}
+Assessment: {history}
+Diagnoses: {diagnoses}
+Medications: {medications}
+Treatment plan: {sections}
+Goals: {goals}
+Interventions: {interventions}
+Changes: {changes}
+Note: {note}
+Plan: {plan}
+Next contact: {next contact}
+Also recorded: {also}
+Author: {author}";
+
+const PLAN: &str = "\
+COLLABORATIVE CARE: TREATMENT PLAN AND CHANGES
+Patient: {patient}
+Date: {when}
+Changed: {changes}
+Diagnoses: {diagnoses}
+Scores: {scores}
+Safety: {safety}
+Treatment plan: {sections}
+Goals: {goals}
+Medications: {medications}
+Advice: {advice}
+Next contact: {next contact}
+Also recorded: {also}
+Author: {author}";
+
+const REVIEW: &str = "\
+COLLABORATIVE CARE: CASE REVIEW
+Patient: {patient}
+Date: {when}
+Consultant: {consultant}
+Question: {question}
+Diagnoses: {diagnoses}
+Medications: {medications}
+Scores: {scores}
+Safety: {safety}
+Discussed: {note}
+Recommendation: {advice}
+PCP's answer: {answer}
+Next contact: {next contact}
+Also recorded: {also}
+Author: {author}";
+
+const RELAPSE: &str = "\
+COLLABORATIVE CARE: RELAPSE-PREVENTION PLAN
+Patient: {patient}
+Date: {when}
+Scores: {scores}
+Safety: {safety}
+Plan: {parts}
+Next contact: {next contact}
+Also recorded: {also}
+Author: {author}";
+
+const CLOSING: &str = "\
+COLLABORATIVE CARE: EPISODE CLOSED
+Patient: {patient}
+Date: {when}
+Reason: {reason}
+Course: {course}
+Scores: {scores}
+Outcome: {outcome}
+Safety: {safety}
+Medications: {medications}
+Note: {note}
+Also recorded: {also}
+Author: {author}";
+
+const MEASURES: &str = "\
+COLLABORATIVE CARE: MEASURES
+Patient: {patient}
+Date: {when}
+Scores: {scores}
+Safety: {safety}
+Next contact: {next contact}
+Also recorded: {also}
+Author: {author}";
+
+const NOTE: &str = "\
+COLLABORATIVE CARE: NOTE
+Patient: {patient}
+Date: {when}
+{note}
+Safety: {safety}
+Also recorded: {also}
+Author: {author}";
+
+const MONTH: &str = "\
+COLLABORATIVE CARE: MONTH SUMMARY
+Patient: {patient}
+Month: {month}
+PCP: {pcp}
+Diagnoses: {diagnoses}
+Minutes: {minutes}
+Contacts and reviews: {dates}
+Scores: {scores}
+Safety: {safety}
+Treatment plan: {plan}
+Codes: {codes}
+Gates: {gates}
+Also recorded: {also}
+Author: {author}";
+
+const LOG: &str = "\
+COLLABORATIVE CARE: COMMUNICATION LOG
+Patient: {patient}
+Period: {period}
+{log}
+Safety: {safety}
+Also recorded: {also}
+Author: {author}";
+
+fn letter_text(letter: Letter) -> &'static str {
+    match letter {
+        Letter::Clinician => PCP,
+        Letter::Consultant => CONSULTANT,
+        Letter::Patient => PATIENT,
+        Letter::Family => FAMILY,
+        Letter::Insurer => INSURER,
+        Letter::Employer => EMPLOYER,
+        Letter::School => SCHOOL,
+        Letter::Housing => HOUSING,
+    }
+}
+
+const PCP: &str = "\
+{today}
+To: {recipient}
+From: {author}
+About: {patient}
+
+Dear {recipient},
+
+Recommendation from the case review: {advice}
+
+Safety: {concerns}
+Scores: {scores}
+Medications now: {medications}
+Next contact with the care manager: {next contact}
+{held back}
+
+Please answer with one of these: accepted / declined / later. If you accept, please say what you changed and when.
+
+{author}
+{clinic}";
+
+const CONSULTANT: &str = "\
+{today}
+To: {recipient}
+From: {author}
+About: {patient}
+
+Question: {question}
+Safety: {concerns}
+Diagnoses: {diagnoses}
+Scores: {scores}
+Medications now: {medications}
+Plan: {plan}
+{held back}
+
+{author}
+{clinic}";
+
+const PATIENT: &str = "\
+{clinic}
+{today}
+
+Dear {name},
+
+I tried to reach you because I would like to hear how you are.
+Our next contact: {next contact}
+Your goals: {goals}
+
+Please call me if that does not suit you, or if you feel worse.
+
+If you are in danger or may not be able to keep yourself safe: {crisis line}
+
+{author}";
+
+const FAMILY: &str = "\
+{clinic}
+{today}
+To: {recipient}
+
+Dear {recipient},
+
+{name} has agreed that I write to you. I am the care manager in the collaborative care program at {clinic}.
+What we ask of you: 
+
+If you are worried that {name} is in danger: {crisis line}
+
+{author}";
+
+const INSURER: &str = "\
+{clinic}
+{today}
+To: {recipient}
+About: {patient}
+
+To whom it may concern,
+
+{name} has been in care in the collaborative care program at {clinic} since {since}, under {pcp}. We write with the patient's written permission.
+What we ask for: 
+
+Please call with any question.
+
+{author}";
+
+const EMPLOYER: &str = "\
+{clinic}
+{today}
+To: {recipient}
+About: {name}, born {born}
+
+To whom it may concern,
+
+{name} has been a patient of {clinic} since {since}. We write with the patient's written permission, and only what is needed for this request.
+What we ask for: 
+
+Please call with any question.
+
+{author}";
+
+const SCHOOL: &str = EMPLOYER;
+const HOUSING: &str = EMPLOYER;

@@ -1,0 +1,59 @@
+//! The relapse-prevention plan, with what is missing.
+
+use crate::flowsheet::EhrItem;
+use crate::journal::Fact;
+use crate::journal::facts::RelapsePlan;
+
+use super::Told;
+use super::any::value_line;
+use super::lines::line;
+use super::source::{Source, date};
+use super::template::Fields;
+
+pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, _item: &EhrItem, told: &Told<'_>) {
+    for live in &told.entries {
+        match &live.fact {
+            Fact::RelapsePlan(plan) => {
+                fields.set("when", date(plan.day));
+                fields.all("parts", parts(plan));
+                rest(fields, plan);
+            }
+            other => fields.lines("also").extend(line(source, other)),
+        }
+    }
+}
+
+/// Its sections in their order; an empty one is said so.
+pub(super) fn parts(plan: &RelapsePlan) -> Vec<String> {
+    let sections = [
+        ("Medications to go on with", &plan.medications),
+        ("What helps", &plan.helps),
+        ("Own warning signs", &plan.warning_signs),
+        ("Keeping stress down", &plan.stress),
+        ("Whom to call", &plan.whom_to_call),
+        ("Next appointments", &plan.appointments),
+    ];
+    let line = |(title, text): (&str, &String)| {
+        let text = if text.trim().is_empty() { "not filled in" } else { text };
+        format!("{title}: {text}")
+    };
+    sections.into_iter().map(line).collect()
+}
+
+/// What else a plan holds is told by its own names.
+fn rest(fields: &mut Fields, plan: &RelapsePlan) {
+    const TOLD: [&str; 7] = [
+        "day",
+        "medications",
+        "helps",
+        "warning_signs",
+        "stress",
+        "whom_to_call",
+        "appointments",
+    ];
+    if let Ok(serde_json::Value::Object(members)) = serde_json::to_value(plan) {
+        let others = members.iter().filter(|(key, _)| !TOLD.contains(&key.as_str()));
+        let said: Vec<String> = others.filter_map(|(key, value)| value_line(key, value)).collect();
+        fields.lines("parts").extend(said);
+    }
+}

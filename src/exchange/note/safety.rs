@@ -1,0 +1,257 @@
+//! Safety: concerns with what opened them and what was done, safety plans, acute events.
+
+use crate::care::decide::asked;
+use crate::care::{concern_words, missing_to_close};
+use crate::flowsheet::{ConcernLine, EhrItem};
+use crate::instruments::{ALARM_SCORE, title_of};
+use crate::journal::facts::*;
+use crate::journal::{Day, EntryId, Fact, ThingId};
+
+use super::lines::line;
+use super::source::{Source, date};
+use super::template::Fields;
+use super::words::{capital, count, words};
+use super::{Told, scores};
+
+/// The parts of a safety plan in the order in which it is read.
+const PARTS: [(SafetyPlanPart, &str); 7] = [
+    (SafetyPlanPart::WarningSigns, "Warning signs"),
+    (SafetyPlanPart::OnMyOwn, "What I can do on my own"),
+    (
+        SafetyPlanPart::PeopleAndPlaces,
+        "People and places that take my mind off it",
+    ),
+    (SafetyPlanPart::PeopleToAsk, "People I can ask for help"),
+    (SafetyPlanPart::Professionals, "Professionals and crisis lines"),
+    (SafetyPlanPart::SaferPlace, "Making the place safer"),
+    (SafetyPlanPart::ReasonsForLiving, "What I live for"),
+];
+
+/// The latest safety item and every open concern.
+pub(super) fn lines(source: &Source<'_>, day: Day) -> Vec<String> {
+    let mut lines = vec![scores::last_safety_item(source, day)];
+    lines.extend(open_concerns(source, day));
+    lines
+}
+
+/// The safety items of a contact, and what was done about those that are positive.
+pub(super) fn of_contact(source: &Source<'_>, taken: &[EntryId], day: Day) -> Vec<String> {
+    let asked = scores::safety_items(source, taken);
+    let mut lines = match asked.is_empty() {
+        true => vec![scores::last_safety_item(source, day)],
+        false => asked,
+    };
+    lines.extend(open_concerns(source, day));
+    lines
+}
+
+/// Concerns that were open on a day: what stands, and what is missing.
+pub(super) fn open_concerns(source: &Source<'_>, day: Day) -> Vec<String> {
+    let on_day = |c: &&ConcernLine| c.day <= day && c.closed.is_none_or(|(when, _)| day <= source.day(when));
+    let concerns = source.sheet.concerns.iter().filter(on_day);
+    concerns.map(|concern| standing(source, concern)).collect()
+}
+
+fn standing(source: &Source<'_>, concern: &ConcernLine) -> String {
+    let mut said = format!(
+        "Concern about {}, opened {}",
+        concern_words(concern.kind),
+        source.when(concern.opened)
+    );
+    if let Some((when, by)) = concern.closed {
+        said.push_str(&format!("; closed {} by {}", source.when(when), source.name(by)));
+        return said;
+    }
+    said.push_str("; OPEN");
+    if let Some(when) = concern.second_step {
+        said.push_str(&format!("; first step {}", source.when(when)));
+    }
+    if let Some(when) = concern.clinician_told {
+        said.push_str(&format!("; PCP told {}", source.when(when)));
+    }
+    if let Some(on) = concern.next_contact {
+        said.push_str(&format!("; next contact {}", date(on)));
+    }
+    let missing = missing_to_close(concern);
+    if !missing.is_empty() {
+        said.push_str(&format!("; still to do: {}", missing.join(", ")));
+    }
+    said
+}
+
+pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, told: &Told<'_>) {
+    let taken: Vec<EntryId> = source
+        .sheet
+        .scores
+        .iter()
+        .filter(|s| item.day == s.day)
+        .map(|s| s.entry)
+        .collect();
+    let asked = scores::safety_items(source, &taken);
+    if !asked.is_empty() {
+        fields.all("safety", asked);
+    }
+    let mut about = None;
+    for live in &told.entries {
+        match &live.fact {
+            Fact::Concern(concern) => {
+                if about.is_none() {
+                    fields.add("concern", opened(source, concern));
+                }
+                about = Some(concern.concern);
+            }
+            Fact::ConcernStep(step) => {
+                let by = source.name(live.author);
+                fields.add(
+                    "steps",
+                    format!("{}: {}; {by}", source.when(step.at), step_words(source, step)),
+                );
+            }
+            Fact::ConcernClosed(closed) => {
+                about = Some(closed.concern);
+                fields.add("steps", closing(source, closed, &source.name(live.author)));
+            }
+            Fact::AcuteEvent(event) => {
+                fields.set("when", source.when(event.at));
+                let note = event.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+                fields.add("concern", format!("{}{note}", capital(&words(event.kind))));
+            }
+            Fact::SafetyPlan(plan) => fields.all("safety plan", plan_parts(plan)),
+            other => fields.lines("also").extend(line(source, other)),
+        }
+    }
+    if let Some(concern) = about {
+        stands(fields, source, concern);
+    }
+    if fields.lines("safety plan").is_empty() {
+        let plan = source.sheet.safety_plan.map_or_else(
+            || "none on record".to_owned(),
+            |(day, review)| {
+                let review = review.map(|day| format!(", to be looked at again {}", date(day)));
+                format!("of {}{}", date(day), review.unwrap_or_default())
+            },
+        );
+        fields.set("safety plan", plan);
+    }
+}
+
+fn stands(fields: &mut Fields, source: &Source<'_>, concern: ThingId) {
+    let line = source.sheet.concerns.iter().find(|line| line.concern == concern);
+    if let Some(line) = line {
+        fields.add("concern", standing(source, line));
+    }
+}
+
+fn opened(source: &Source<'_>, concern: &Concern) -> String {
+    let why = match &concern.because {
+        Because::Answer {
+            instrument,
+            item,
+            value,
+            ..
+        } if item == ALARM_SCORE => format!("{} reached its alarm line at {value}", title_of(instrument)),
+        Because::Answer {
+            instrument,
+            item,
+            value,
+            ..
+        } => {
+            let (title, number) = asked(instrument, item);
+            format!("{title} item {number} answered {value}")
+        }
+        Because::ByHand { note } => note.clone(),
+        Because::Imported { value, flag } => {
+            let value = value.map(|value| format!("item 9 was {value}"));
+            let said: Vec<String> = value.into_iter().chain(flag.clone()).collect();
+            format!("brought in with a spreadsheet: {}", said.join(", "))
+        }
+    };
+    format!(
+        "{}, {} ({}): {why}",
+        capital(concern_words(concern.kind)),
+        words(concern.level),
+        source.when(concern.at)
+    )
+}
+
+fn closing(source: &Source<'_>, closed: &ConcernClosed, by: &str) -> String {
+    let why = closed
+        .reason
+        .as_ref()
+        .map(|why| format!(". Why: {why}"))
+        .unwrap_or_default();
+    let watch = closed.watch_until.map(|day| format!(". Watched until {}", date(day)));
+    format!(
+        "{}: closed by {by}. Done: {}{why}{}",
+        source.when(closed.at),
+        closed.action.trim_end_matches('.'),
+        watch.unwrap_or_default()
+    )
+}
+
+fn step_words(source: &Source<'_>, step: &ConcernStep) -> String {
+    let said = match &step.step {
+        Step::SecondStep { outcome, .. } => format!("second step: {outcome}"),
+        Step::Told { who, how, name } => {
+            let name = name.as_ref().map(|name| format!("{name}, ")).unwrap_or_default();
+            format!("told {name}{}: {how}", words(who))
+        }
+        Step::NextContact { on } => format!("next contact agreed for {}", date(*on)),
+        Step::Reassessed { value, compared, .. } => format!(
+            "answered again: {value}, {} than before",
+            match compared {
+                Compared::Lower => "lower",
+                Compared::Same => "no other",
+                Compared::Higher => "HIGHER",
+            }
+        ),
+        Step::Triaged { decision } => format!("decided: {decision}"),
+        Step::Action { what } => what.clone(),
+        Step::Reported { to, on, by, reference } => {
+            let number = reference.as_ref().map(|number| format!(", number {number}"));
+            format!(
+                "reported to {} {}: {by}{}",
+                words(to),
+                source.when(*on),
+                number.unwrap_or_default()
+            )
+        }
+        Step::NoReport { why } => format!("no report is due: {why}"),
+        Step::Checked { answers, outcome } => {
+            let mut parts: Vec<String> = answers
+                .iter()
+                .map(|(question, found)| format!("{} {}", question.replace('_', " "), words(found)))
+                .collect();
+            parts.extend((!outcome.is_empty()).then(|| outcome.clone()));
+            format!("asked: {}", parts.join("; "))
+        }
+        Step::Disposition { to, note } => {
+            let note = note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+            format!("led to {}{note}", words(to))
+        }
+    };
+    match &step.note {
+        Some(note) => format!("{said}. {note}"),
+        None => said,
+    }
+}
+
+fn plan_parts(plan: &SafetyPlan) -> Vec<String> {
+    let mut lines = vec![format!("of {}", date(plan.day))];
+    for (part, title) in PARTS {
+        let text = plan.parts.get(&part).map_or("not filled in", String::as_str);
+        lines.push(format!("{title}: {text}"));
+    }
+    lines.extend(plan.review.map(|day| format!("To be looked at again {}", date(day))));
+    lines
+}
+
+/// How many concerns were opened in an episode and how many are open.
+pub(super) fn tally(source: &Source<'_>) -> String {
+    let all = i64::try_from(source.sheet.concerns.len()).unwrap_or(0);
+    let open = source.sheet.open_concerns().count();
+    format!(
+        "{}, {open} open",
+        count(all, "concern in this record", "concerns in this record")
+    )
+}

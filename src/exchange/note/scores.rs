@@ -1,0 +1,243 @@
+//! Scores as a note tells them: severity, change since the last and since the baseline, the rule, the age; and safety items.
+
+use crate::care::decide::asked;
+use crate::care::{self, Scale};
+use crate::flowsheet::{SafetyItem, ScoreLine};
+use crate::instruments::{Context, MissingPolicy, ResultValue, SafetyAnswer, Scored, score_assessment, title_of};
+use crate::journal::facts::{Answered, Assessment, Sex};
+use crate::journal::{Day, EntryId, Fact};
+
+use super::source::{Source, date};
+use super::words::{count, signed};
+
+/// The latest of each instrument up to a day, the episode's own first. None is said so.
+pub(super) fn latest(source: &Source<'_>, day: Day) -> Vec<String> {
+    let target = target(source, day);
+    let mut instruments: Vec<&str> = source.sheet.scores.iter().map(|s| s.instrument.as_str()).collect();
+    instruments.sort_unstable();
+    instruments.dedup();
+    instruments.sort_by_key(|id| (*id != target.id(), *id));
+    let of = |id: &str| {
+        let told = |s: &&ScoreLine| s.instrument == id && s.day <= day && !source.held.contains(&s.entry);
+        source.sheet.scores.iter().rfind(told)
+    };
+    let mut lines: Vec<String> = instruments
+        .iter()
+        .filter_map(|id| of(id))
+        .filter_map(|line| score(source, line, day))
+        .collect();
+    if of(target.id()).is_none() {
+        lines.insert(0, format!("{target}: not asked in this record"));
+    }
+    lines
+}
+
+/// Those of some entries, and which of the episode's own instruments were left out.
+pub(super) fn of_entries(source: &Source<'_>, entries: &[EntryId], day: Day) -> Vec<String> {
+    let taken = || source.sheet.scores.iter().filter(|s| entries.contains(&s.entry));
+    let mut lines: Vec<String> = taken().filter_map(|line| score(source, line, day)).collect();
+    for scale in planned(source, day) {
+        if taken().any(|s| s.instrument == scale.id()) {
+            continue;
+        }
+        let before = care::latest(source.sheet, source.episode(day), &scale, day);
+        let last = before.map(|(_, point)| {
+            let ago = day.since(point.day);
+            let ago = count(ago, "day", "days");
+            format!("; last {} on {} ({ago} before)", point.total, date(point.day))
+        });
+        lines.push(format!("{scale}: not asked{}", last.unwrap_or_default()));
+    }
+    lines
+}
+
+/// The instruments by which the episode of a day is measured, its own first.
+fn planned(source: &Source<'_>, day: Day) -> Vec<Scale> {
+    let mut scales = vec![target(source, day)];
+    let plans = source.episode(day).into_iter().flat_map(|episode| &episode.measures);
+    for plan in plans.filter(|plan| plan.runs_on(day)) {
+        let scale = Scale::of(&plan.instrument);
+        if !scales.contains(&scale) {
+            scales.push(scale);
+        }
+    }
+    scales
+}
+
+/// The instrument by which the episode of a day is judged.
+fn target(source: &Source<'_>, day: Day) -> Scale {
+    let episode = source.episode(day);
+    episode.map_or(Scale::Phq9, |episode| care::primary(source.sheet, episode, day))
+}
+
+/// One administration: `PHQ-9 19, moderately severe (20 Nov 2026); +5 since 30 Oct 2026 (14); ...`.
+pub(super) fn score(source: &Source<'_>, line: &ScoreLine, day: Day) -> Option<String> {
+    let taken = assessment(source, line.entry)?;
+    let title = title_of(&line.instrument);
+    let scored = match score_assessment(taken, &context(source)) {
+        Ok(scored) => scored,
+        Err(why) => {
+            return Some(format!(
+                "{title} of {}: not scored. {why} As answered: {}",
+                date(line.day),
+                raw(taken)
+            ));
+        }
+    };
+    let mut said = vec![format!("{title} {}", result(&scored, line))];
+    if let Some(total) = line.total {
+        said.extend(change_since_last(source, line, total));
+        said.extend(change_since_baseline(source, line, total));
+    }
+    let age = match day.since(line.day) {
+        0 => String::new(),
+        days => format!(", {} old", count(days, "day", "days")),
+    };
+    Some(format!(
+        "{} [{}{age}. Rule: {}]",
+        said.join("; "),
+        date(line.day),
+        scored.rule.trim_end_matches('.')
+    ))
+}
+
+fn result(scored: &Scored, line: &ScoreLine) -> String {
+    let total_only = if line.total_only { ", total only" } else { "" };
+    let missing = match line.missing {
+        0 => String::new(),
+        n => format!(", {n} not answered"),
+    };
+    match (line.total, &scored.band) {
+        (Some(total), Some(band)) => format!("{total}, {}{total_only}{missing}", band.label.to_lowercase()),
+        (Some(total), None) => format!("{total}{total_only}{missing}"),
+        (None, _) => match named(scored) {
+            Some(name) => format!("{name}{missing}"),
+            None => format!("no score{missing}"),
+        },
+    }
+}
+
+/// What an instrument without a total comes to: its outcome in words, otherwise its parts.
+fn named(scored: &Scored) -> Option<String> {
+    let text = |key: &str| scored.results.get(key)?.text();
+    if let Some(name) = ["result", "risk"].into_iter().find_map(text) {
+        return Some(name.replace('_', " "));
+    }
+    if !scored.complete {
+        return None;
+    }
+    let parts = scored.results.iter().filter_map(|(key, value)| match value {
+        ResultValue::Number(n) => Some(format!("{} {n}", key.replace('_', " "))),
+        ResultValue::Text(text) => Some(text.replace('_', " ")),
+        _ => None,
+    });
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn raw(taken: &Assessment) -> String {
+    let (total, items) = match &taken.answers {
+        Answered::Items(items) => (None, items),
+        Answered::Total { total, known } => (Some(format!("total {total}")), known),
+    };
+    let items = items.iter().map(|(item, value)| format!("{item} {value}"));
+    total.into_iter().chain(items).collect::<Vec<_>>().join(", ")
+}
+
+fn change_since_last(source: &Source<'_>, line: &ScoreLine, total: u16) -> Option<String> {
+    let zone = source.at.office.zone;
+    let place = |s: &ScoreLine| (s.day, s.at.instant(zone), s.stamp);
+    let scores = source.sheet.scores.iter();
+    let before = scores
+        .filter(|s| s.instrument == line.instrument && s.total.is_some() && place(s) < place(line))
+        .next_back()?;
+    let first = before.total?;
+    Some(format!(
+        "{} since {} ({first})",
+        signed(i32::from(total) - i32::from(first)),
+        date(before.day)
+    ))
+}
+
+fn change_since_baseline(source: &Source<'_>, line: &ScoreLine, total: u16) -> Option<String> {
+    let (episode, scale) = (source.episode(line.day)?, Scale::of(&line.instrument));
+    let baseline = care::baseline(source.sheet, episode, &scale, line.day)?;
+    if baseline.score.entry == line.entry {
+        return Some(format!("this is the baseline ({})", baseline.rule.word()));
+    }
+    let first = baseline.point.total;
+    let percent = care::percent(first, total).map(|percent| format!(" ({} %)", signed(percent)));
+    Some(format!(
+        "{}{} since baseline {first} of {} ({})",
+        signed(i32::from(total) - i32::from(first)),
+        percent.unwrap_or_default(),
+        date(baseline.point.day),
+        baseline.rule.word()
+    ))
+}
+
+/// The safety items of some administrations: positive in capitals, not known never read as no.
+pub(super) fn safety_items(source: &Source<'_>, entries: &[EntryId]) -> Vec<String> {
+    let taken = source.sheet.scores.iter().filter(|s| entries.contains(&s.entry));
+    taken.flat_map(|line| items_of(source, line)).collect()
+}
+
+/// The latest safety item up to a day, when none was asked on it.
+pub(super) fn last_safety_item(source: &Source<'_>, day: Day) -> String {
+    let Some(line) = care::latest_with_safety_item(source.sheet, day) else {
+        return "Item 9: not asked in this record".to_owned();
+    };
+    let said = items_of(source, line).join("; ");
+    match day.since(line.day) {
+        0 => said,
+        days => format!(
+            "Not asked again; last: {said} ({}, {} before)",
+            date(line.day),
+            count(days, "day", "days")
+        ),
+    }
+}
+
+fn items_of(source: &Source<'_>, line: &ScoreLine) -> Vec<String> {
+    let title = title_of(&line.instrument);
+    match line.safety {
+        SafetyItem::None => return Vec::new(),
+        SafetyItem::Line { reached: true, .. } => return vec![format!("{title}: alarm line REACHED")],
+        SafetyItem::Line { reached: false, .. } => return vec![format!("{title}: alarm line not reached")],
+        SafetyItem::Answered(_) | SafetyItem::NotKnown => {}
+    }
+    let scored = assessment(source, line.entry).and_then(|taken| score_assessment(taken, &context(source)).ok());
+    let Some(scored) = scored else {
+        return vec![match line.safety {
+            SafetyItem::Answered(value) => format!("{title} safety item: {value}, POSITIVE"),
+            _ => format!("{title} safety item: not known"),
+        }];
+    };
+    let answers = scored.safety.iter().filter_map(|(item, answer)| {
+        let (title, number) = asked(&line.instrument, item.as_str());
+        let said = match answer {
+            SafetyAnswer::Positive(value) => format!("{value}, POSITIVE"),
+            SafetyAnswer::Negative => "0, negative".to_owned(),
+            SafetyAnswer::NotAnswered => "not answered or not known; not a no".to_owned(),
+            SafetyAnswer::NotAsked => return None,
+        };
+        Some(format!("{title} item {number}: {said}"))
+    });
+    answers.collect()
+}
+
+fn assessment<'a>(source: &Source<'a>, entry: EntryId) -> Option<&'a Assessment> {
+    source.live().find_map(|live| match &live.fact {
+        Fact::Assessment(taken) if live.id == entry => Some(taken),
+        _ => None,
+    })
+}
+
+fn context(source: &Source<'_>) -> Context {
+    let context = Context::new().with_missing(MissingPolicy::CompleteOnly);
+    match source.sheet.who.sex {
+        Some(Sex::Female) => context.with("sex", "female"),
+        Some(Sex::Male) => context.with("sex", "male"),
+        Some(Sex::Other) | None => context,
+    }
+}

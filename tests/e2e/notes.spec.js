@@ -1,0 +1,130 @@
+// Notes for the EHR: copied, marked, next; letters under a release; the patient's page on paper.
+import { expectAccessible, expect, inEveryLook, test } from './support/test.js';
+import { goTo } from './support/registry.js';
+import { expectNothingTold, makeTraining, openRow } from './support/training.js';
+
+const rows = (page) => page.getByRole('list', { name: 'Notes that wait' }).getByRole('listitem');
+const note = (page) => page.getByLabel('Text; edit it before you copy it');
+
+/** Pages of what the browser would print, on letter paper. */
+async function pages(page) {
+  const pdf = await page.pdf({ format: 'Letter' });
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+}
+
+test('notes of all patients are copied, marked and gone, one key each', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await makeTraining(page);
+  await goTo(page, 'EHR notes');
+  await expect(page.getByRole('heading', { level: 1, name: 'Not in the EHR yet' })).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+  await expect(note(page)).toHaveValue(/COLLABORATIVE CARE/);
+  const first = await rows(page).first().innerText();
+  const waiting = async () => Number(/\d+/.exec(await page.locator('.counts').innerText())[0]);
+  const before = await waiting();
+  expect(before).toBeGreaterThan(3);
+
+  // Copied with c; what was edited is what is copied.
+  await note(page).press('End');
+  const built = await note(page).inputValue();
+  await note(page).fill(`${built}\nSeen and signed.`);
+  await rows(page).first().getByRole('button').focus();
+  await page.keyboard.press('c');
+  await expect(page.getByText('Copied. Paste it into the EHR, then mark it.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${built}\nSeen and signed.`);
+
+  // Enter marks; the next one stands in its place and has the focus.
+  await page.keyboard.press('Enter');
+  await expect.poll(waiting).toBe(before - 1);
+  await expect(rows(page).first().getByRole('button')).toBeFocused();
+  await expect(rows(page).first().getByRole('button')).toHaveAttribute('aria-current', 'true');
+
+  // j walks; m copies, marks and goes on.
+  await page.keyboard.press('j');
+  await expect(rows(page).nth(1).getByRole('button')).toBeFocused();
+  await page.keyboard.press('k');
+  const second = await note(page).inputValue();
+  await page.keyboard.press('m');
+  await expect.poll(waiting).toBe(before - 2);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(second);
+  await expectNothingTold(page, first);
+  await inEveryLook(page, 'ehr', async () => expectAccessible(page));
+});
+
+test('a browser that refuses the clipboard selects the text instead', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+  });
+  await makeTraining(page);
+  await goTo(page, 'EHR notes');
+  await expect(note(page)).toHaveValue(/COLLABORATIVE CARE/);
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(page.getByText('The browser refused to copy.')).toBeVisible();
+  const selected = await note(page).evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd));
+  expect(selected).toBe(await note(page).inputValue());
+});
+
+test('a patient has letters, a month note and a page to take home', async ({ page }) => {
+  await makeTraining(page);
+  const name = await openRow(page, 3);
+  await page.getByRole('navigation', { name: 'Record' }).getByRole('link', { name: 'Notes and letters' }).click();
+  const letter = page.getByLabel('Text; edit it before it goes out');
+  await expect(letter).toHaveValue(/Recommendation from the case review/);
+  await page.getByLabel('Sent by').selectOption({ label: 'Portal' });
+  await page.getByRole('button', { name: 'Keep as sent' }).click();
+  await expect(page.getByText('Kept as sent.')).toBeVisible();
+
+  // Outside the treating team nothing goes out without a release.
+  await page.getByLabel('Letter', { exact: true }).selectOption({ label: 'Letter about housing' });
+  await expect(letter).toHaveValue(/To whom it may concern/);
+  await expect(letter).not.toHaveValue(/PHQ-9/);
+  await expect(page.getByText('No release holds')).toBeVisible();
+  await page.getByRole('button', { name: 'Keep as sent' }).click();
+  await expect(page.getByRole('alert').getByText('Choose the release under which this goes out')).toBeVisible();
+
+  // A month's note can be written at any time.
+  await page.getByRole('button', { name: 'Write the note' }).click();
+  await expect(page.getByLabel('Text; edit it before you copy it').last()).toHaveValue(/MONTH SUMMARY/);
+  await inEveryLook(page, 'notes', async () => expectAccessible(page));
+  await expectNothingTold(page, name);
+
+  // One page on paper, the letter and the patient's page each alone.
+  await page.evaluate(() => {
+    window.print = () => {};
+  });
+  await page.getByRole('button', { name: 'Print for the patient' }).click();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('heading', { name: 'My care' })).toBeVisible();
+  await expect(page.getByText('988: call or text')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Letters and messages' })).toBeHidden();
+  await page.emulateMedia({ media: null });
+  expect(await pages(page)).toBe(1);
+  await page.getByRole('button', { name: 'Print the letter' }).click();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('.letter-sheet')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'My care' })).toBeHidden();
+  await page.emulateMedia({ media: null });
+  expect(await pages(page)).toBe(1);
+});
+
+test('a template of the clinic says what it may name and can be reset', async ({ page }) => {
+  await makeTraining(page);
+  await goTo(page, 'Settings');
+  const section = page.getByRole('region', { name: 'Templates of notes and letters' });
+  const text = section.getByLabel('Text', { exact: true });
+  await expect(text).toHaveValue(/COLLABORATIVE CARE: CONTACT/);
+  await text.fill('Seen {when} by {doctor}');
+  await section.getByRole('button', { name: 'Save template' }).click();
+  await expect(section.getByText('There is no field {doctor} here. You can use: {patient}')).toBeVisible();
+  await text.fill('Our note. {when}, {mode}\n{scores}');
+  await section.getByRole('button', { name: 'Preview with an invented patient' }).click();
+  const preview = section.getByRole('region', { name: 'Preview' });
+  await expect(preview).toContainText('Our note.');
+  // Safety is told whatever the template leaves out.
+  await expect(preview).toContainText('Safety:');
+  await section.getByRole('button', { name: 'Save template' }).click();
+  await expect(section.getByLabel('Template', { exact: true })).toContainText('Contact (your own)');
+  await section.getByRole('button', { name: 'Reset to ours' }).click();
+  await expect(text).toHaveValue(/COLLABORATIVE CARE: CONTACT/);
+  await inEveryLook(page, 'templates', async () => expectAccessible(page));
+});

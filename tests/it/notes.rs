@@ -1,0 +1,5 @@
+//! Notes for the EHR, letters and the patient's page, from an invented chart.
+
+mod rules;
+mod story;
+mod texts;

@@ -1,0 +1,242 @@
+//! Each kind of text as a whole. They are in tests/data/notes; with UPDATE_NOTES=1 they are written anew.
+
+use caseload::billing::{Profile, Team, service_month};
+use caseload::exchange::note::{self, Letter, Paper};
+use caseload::flowsheet::EhrState;
+use caseload::journal::facts::*;
+
+use super::story::*;
+
+#[track_caller]
+fn golden(name: &str, text: &str) {
+    let path = format!("{}/tests/data/notes/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE_NOTES").is_some() {
+        std::fs::write(&path, format!("{text}\n")).unwrap();
+        return;
+    }
+    let expected = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(format!("{text}\n"), expected, "{name}");
+}
+
+#[test]
+fn a_contact_is_told_the_way_a_clinician_reads_it() {
+    let mut story = jun();
+    november(&mut story);
+    let text = story.note(NoteKind::Contact);
+    golden("contact", &text);
+    assert!(text.contains("item 9: 2, POSITIVE"));
+    // Bullets, signs and dashes that any EHR's field takes.
+    assert!(text.is_ascii());
+}
+
+#[test]
+fn the_first_assessment_names_what_was_not_asked() {
+    let story = jun();
+    let text = story.note(NoteKind::InitialAssessment);
+    golden("initial", &text);
+    assert!(text.contains("Strengths: not asked"));
+}
+
+#[test]
+fn a_safety_event_tells_what_opened_it_what_was_done_and_what_is_missing() {
+    let mut story = jun();
+    november(&mut story);
+    golden("safety", &story.note(NoteKind::Safety));
+}
+
+#[test]
+fn an_attempt_says_how_many_there_were_and_no_score() {
+    let mut story = jun();
+    for (at, outcome) in [
+        ("2026-10-02 09:10", AttemptOutcome::NoAnswer),
+        ("2026-10-05 16:20", AttemptOutcome::Voicemail),
+    ] {
+        let attempt = Attempt {
+            at: when(at),
+            by: Channel::Phone,
+            outcome,
+            note: None,
+        };
+        story.save(at, [attempt.into()]);
+    }
+    let last = story
+        .items()
+        .into_iter()
+        .rfind(|item| item.kind == NoteKind::Attempt)
+        .unwrap();
+    let text = story.read(|source| note::note(source, &last, Paper::Note(NoteKind::Attempt).ours()));
+    golden("attempt", &text);
+    assert!(!text.contains("Scores"));
+}
+
+#[test]
+fn a_review_tells_the_question_the_advice_word_for_word_and_the_answer() {
+    let mut story = jun();
+    reviewed(&mut story);
+    let before = story.item(NoteKind::Review);
+    story.copy("2026-11-19 14:00", &before, "as copied");
+    assert_eq!(story.item(NoteKind::Review).state, EhrState::Copied);
+    let answer = Answer {
+        recommendation: thing(40),
+        day: day("2026-11-20"),
+        answer: AnswerKind::Accepted,
+        note: Some("Dose raised today.".to_owned()),
+    };
+    story.save("2026-11-20 08:00", [answer.into()]);
+    assert_eq!(story.item(NoteKind::Review).state, EhrState::Changed);
+    golden("review", &story.note(NoteKind::Review));
+}
+
+#[test]
+fn a_plan_tells_what_changed_and_why() {
+    let mut story = jun();
+    story.save(
+        "2026-11-20 15:00",
+        [
+            Goal {
+                goal: thing(50),
+                text: "Walk to the park three times a week".to_owned(),
+                by: Some(day("2026-12-18")),
+                state: GoalState::Open,
+            }
+            .into(),
+            PlanSection {
+                part: PlanPart::Interventions,
+                text: "Behavioral activation weekly".to_owned(),
+                day: day("2026-11-20"),
+            }
+            .into(),
+            Medication {
+                medication: thing(51),
+                name: "Sertraline".to_owned(),
+                dose: Some("100 mg in the morning".to_owned()),
+                from: Some(day("2026-11-20")),
+                until: None,
+                prescriber: Some(person(PCP)),
+            }
+            .into(),
+            TreatmentChange {
+                day: day("2026-11-20"),
+                kind: ChangeKind::DoseChanged,
+                what: "Sertraline 50 to 100 mg".to_owned(),
+                why: Some("PHQ-9 rose by 2".to_owned()),
+                proposed_by: Some(person(CONSULTANT)),
+                decided_by: Some(person(PCP)),
+                recommendation: None,
+            }
+            .into(),
+        ],
+    );
+    let item = story
+        .items()
+        .into_iter()
+        .rfind(|item| item.kind == NoteKind::Plan)
+        .unwrap();
+    assert_eq!(item.told.len(), 4);
+    let text = story.read(|source| note::note(source, &item, Paper::Note(NoteKind::Plan).ours()));
+    golden("plan", &text);
+}
+
+#[test]
+fn an_episode_that_was_closed_tells_its_outcome_by_each_definition() {
+    let mut story = jun();
+    november(&mut story);
+    story.save(
+        "2026-11-20 15:30",
+        [
+            RelapsePlan {
+                day: day("2026-11-20"),
+                medications: "Sertraline until June".to_owned(),
+                helps: "Walking".to_owned(),
+                warning_signs: "Waking at four".to_owned(),
+                stress: String::new(),
+                whom_to_call: "Lena Brandt".to_owned(),
+                appointments: String::new(),
+            }
+            .into(),
+            StatusChange {
+                episode: episode(),
+                status: Status::Closed {
+                    reason: CloseReason::ReferredOn,
+                    note: Some("To the day hospital.".to_owned()),
+                },
+                from: day("2026-11-20"),
+            }
+            .into(),
+        ],
+    );
+    golden("closing", &story.note(NoteKind::Closing));
+    golden("relapse", &story.note(NoteKind::RelapsePlan));
+}
+
+#[test]
+fn a_month_tells_minutes_dates_codes_and_every_gate() {
+    let mut story = jun();
+    november(&mut story);
+    let text = story.read(|source| {
+        let people = people();
+        let team = Team::of(people.values());
+        let month = "2026-11".parse().unwrap();
+        let profile = Profile::default();
+        let reckoned = service_month(source.sheet, month, &profile, &team, zone(), day("2026-11-20"));
+        note::month_note(source, &reckoned, Paper::Note(NoteKind::Month).ours())
+    });
+    golden("month", &text);
+    for gate in ["consent", "diagnosis", "initiating visit", "validated scale"] {
+        assert!(text.contains(&format!("- {gate}, ")), "{gate}");
+    }
+}
+
+#[test]
+fn a_log_tells_what_was_said_and_tried_in_its_period_and_nothing_else() {
+    let mut story = jun();
+    november(&mut story);
+    reviewed(&mut story);
+    let log = |from: &str, until: &str| {
+        story.read(|source| note::log_note(source, day(from), day(until), Paper::Note(NoteKind::Log).ours()))
+    };
+    golden("log", &log("2026-11-01", "2026-11-20"));
+    assert!(log("2026-10-01", "2026-10-31").contains("No contact, try, message or review in this period."));
+}
+
+#[test]
+fn letters_tell_the_pcp_all_and_an_agency_only_what_it_needs() {
+    let mut story = jun();
+    november(&mut story);
+    reviewed(&mut story);
+    let pcp = story.letter(Letter::Clinician, "");
+    golden("letter-pcp", &pcp);
+    assert!(pcp.contains("Sertraline to 100 mg after two weeks of full adherence; PHQ-9 in 2 weeks."));
+    golden("letter-consultant", &story.letter(Letter::Consultant, "Mara Lind"));
+    golden("letter-patient", &story.letter(Letter::Patient, ""));
+    for letter in [
+        Letter::Family,
+        Letter::Insurer,
+        Letter::Employer,
+        Letter::School,
+        Letter::Housing,
+    ] {
+        let text = story.letter(letter, "Harbor Housing");
+        for told in ["PHQ-9", "F33.1", "suicide", "POSITIVE", "Sertraline"] {
+            assert!(!text.contains(told), "{letter:?} tells {told}");
+        }
+    }
+    golden("letter-insurer", &story.letter(Letter::Insurer, "Blue Shore Health"));
+}
+
+#[test]
+fn the_patients_page_says_scores_in_words_with_their_numbers_and_988() {
+    let mut story = jun();
+    november(&mut story);
+    let page = story.read(note::summary);
+    let text = page
+        .parts
+        .iter()
+        .map(|(title, lines)| format!("{title}\n{}", lines.join("\n")))
+        .chain([page.call.join("\n")])
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    golden("patient", &text);
+    assert!(text.contains("19 out of 27"));
+    assert!(text.contains("988"));
+}
