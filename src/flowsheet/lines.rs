@@ -87,6 +87,8 @@ lines! {
         pub erased: bool,
         /// Messages sent on the patient's behalf, without their text.
         pub messages: Vec<MessageLine>,
+        /// Entries that a person marked as protected: what they hold stays out of tables that leave.
+        pub held: Vec<EntryId>,
     }
 
     /// What lists show and search of who the patient is.

@@ -174,6 +174,14 @@ facts! {
     PatientMode = "patient_mode"
     /// Somebody of the patient's care team.
     CareTeamMember = "care_team_member"
+    /// An area of the initial assessment.
+    AreaAnswers = "assessment_area"
+    /// A protected entry.
+    Mark = "mark"
+    /// How a message may be left, and with whom we may speak.
+    Permissions = "permissions"
+    /// The care of a minor.
+    MinorCare = "minor_care"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -255,6 +263,14 @@ pub enum Slot {
     PatientMode,
     /// Somebody of the patient's care team.
     CareTeam(ThingId),
+    /// One area of the initial assessment.
+    Area(Area),
+    /// Whether an entry is protected for a reason.
+    Mark(EntryId, Protection),
+    /// How a message may be left, and with whom we may speak.
+    Permissions,
+    /// The care of a minor.
+    MinorCare,
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -339,6 +355,10 @@ impl Fact {
             | Fact::Unknown => return None,
             Fact::PatientMode(_) => Slot::PatientMode,
             Fact::CareTeamMember(f) => Slot::CareTeam(f.member),
+            Fact::AreaAnswers(f) => Slot::Area(f.area),
+            Fact::Mark(f) => Slot::Mark(f.entry, f.why),
+            Fact::Permissions(_) => Slot::Permissions,
+            Fact::MinorCare(_) => Slot::MinorCare,
         })
     }
 }

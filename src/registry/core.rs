@@ -362,6 +362,8 @@ impl<M: Machine> Core<M> {
                 plain(Response::HandedOver(books.hand_over(chart, &instruments, at).await?))
             }
             Request::Intake(chart) => plain(Response::Intake(Box::new(books.intake(chart, at).await?))),
+            Request::Learned(chart) => plain(Response::Learned(Box::new(books.learned(chart, at).await?))),
+            Request::HeldBack(charts) => plain(Response::HeldBack(books.held_back(&charts, at).await?)),
         }
     }
 

@@ -93,7 +93,9 @@ impl Request {
             | Self::Alerts(_)
             | Self::KeepAnswer(_)
             | Self::RunPlace { .. }
-            | Self::Intake(_) => false,
+            | Self::Intake(_)
+            | Self::Learned(_)
+            | Self::HeldBack(_) => false,
         }
     }
 
@@ -115,6 +117,8 @@ impl Request {
                 | Self::ChangePassphrase { .. }
                 | Self::ResetPassphrase { .. }
                 | Self::RenewSheet { .. }
+                | Self::Learned(_)
+                | Self::HeldBack(_)
         )
     }
 }

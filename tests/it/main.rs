@@ -15,6 +15,8 @@ mod inspect;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod learned;
+#[cfg(test)]
 mod registry;
 #[cfg(test)]
 mod safety;

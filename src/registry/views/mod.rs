@@ -15,6 +15,7 @@ mod codes;
 mod day;
 mod files;
 mod intake;
+mod learned;
 mod patient;
 
 pub use alerts::*;
@@ -22,4 +23,5 @@ pub use codes::*;
 pub use day::*;
 pub use files::*;
 pub use intake::*;
+pub use learned::*;
 pub use patient::*;
