@@ -9,6 +9,7 @@ pub mod decide;
 pub mod intent;
 
 mod agenda;
+mod areas;
 mod case;
 mod caseload;
 mod clocks;
@@ -22,6 +23,7 @@ mod names;
 mod office;
 mod outcome;
 pub mod outreach;
+pub mod privacy;
 mod protocol;
 mod readiness;
 mod reason;
@@ -36,6 +38,10 @@ mod target;
 mod worklist;
 
 pub use agenda::{AgendaItem, Group, agenda};
+pub use areas::{
+    AREAS, AreaInfo, ManiaScreen, QuestionInfo, answers, area_info, gap_words, is_relevant, mania_screen, not_asked,
+    reply,
+};
 pub use case::Phase;
 pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row, scores_of};
 pub use clocks::{Clock, State, clocks, planned};

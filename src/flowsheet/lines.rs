@@ -92,6 +92,8 @@ lines! {
         pub handed_over: Vec<(ThingId, Day)>,
         /// Notes that are not in the EHR, or not as they stand now.
         pub ehr: Vec<EhrLine>,
+        /// Entries that a person marked as protected: what they hold stays out of tables that leave.
+        pub held: Vec<EntryId>,
     }
 
     /// What lists show and search of who the patient is.

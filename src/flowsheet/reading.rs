@@ -133,6 +133,7 @@ impl Flowsheet {
             messages: Vec::new(),
             handed_over: Vec::new(),
             ehr: Vec::new(),
+            held: Vec::new(),
         }
     }
     /// The episode that a day belongs to: the last one opened by then; before a closed one an open one, which two

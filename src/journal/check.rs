@@ -3,7 +3,9 @@
 use thiserror::Error;
 
 use super::facts::{Answered, Closure, ConsentAnswer, OwnScale, Status, Step, Worse};
-use super::{Day, Fact, When};
+use super::{Day, Fact, ShapeError, When};
+
+mod learned;
 
 /// Longest name, number or label, in characters.
 pub const LABEL: usize = 200;
@@ -51,6 +53,9 @@ pub enum Problem {
     /// It lies before the patient was born, or before 1900.
     #[error("lies before the patient was born")]
     BeforeBirth,
+    /// It has not the shape of its kind.
+    #[error("{0}")]
+    Shape(ShapeError),
 }
 
 /// A field of a fact and what is wrong with it.
@@ -187,11 +192,7 @@ impl Fact {
                     c.maybe("What was explained", explained.as_ref(), TEXT);
                 }
             }
-            Fact::Release(r) => {
-                c.text("Recipient", &r.to, LABEL);
-                c.text("Scope", &r.scope, TEXT);
-                c.order("Release", Some(r.from), r.until);
-            }
+            Fact::Release(r) => c.release(r),
             Fact::Referral(r) => {
                 c.maybe("Reason for referral", r.reason.as_ref(), TEXT);
                 c.maybe("Referred by", r.from.as_ref(), LABEL);
@@ -257,14 +258,8 @@ impl Fact {
                 c.maybe("Diagnosis", d.label.as_ref(), LABEL);
                 c.order("Diagnosis", Some(d.from), d.until);
             }
-            Fact::Condition(k) => {
-                c.text("Condition", &k.label, LABEL);
-                c.order("Condition", k.from, k.until);
-            }
-            Fact::DatedValue(v) => {
-                c.text("Name", &v.name, LABEL);
-                c.text("Value", &v.value, LABEL);
-            }
+            Fact::Condition(k) => c.condition(k),
+            Fact::DatedValue(v) => c.value(v),
             Fact::Goal(g) => c.text("Goal", &g.text, TEXT),
             Fact::PlanSection(p) => c.length("Plan", &p.text, TEXT),
             Fact::Barrier(b) => c.text("Barrier", &b.text, TEXT),
@@ -380,6 +375,10 @@ impl Fact {
                 c.text("Handed to", &h.to, LABEL);
                 c.text("How it was confirmed", &h.how, TEXT);
             }
+            Fact::AreaAnswers(a) => c.area(a),
+            Fact::Mark(m) => c.mark(m),
+            Fact::Permissions(p) => c.permissions(p),
+            Fact::MinorCare(m) => c.minor(m),
         }
         c.0
     }
@@ -423,6 +422,10 @@ impl Fact {
             Fact::InitiatingVisit(x) => ("Date of visit", When::Day(x.day)),
             Fact::HandedOver(x) => ("Date", x.at),
             Fact::EhrCopy(x) => ("Date", x.at),
+            Fact::Condition(x) => ("Since when", When::Day(x.from?)),
+            Fact::AreaAnswers(x) => ("Date", When::Day(x.day)),
+            Fact::Permissions(x) => ("Date", When::Day(x.day)),
+            Fact::MinorCare(x) => ("Date", When::Day(x.day)),
             _ => return None,
         })
     }

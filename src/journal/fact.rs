@@ -180,6 +180,14 @@ facts! {
     EhrCopy = "ehr_copy"
     /// From when on notes wait for that.
     EhrStart = "ehr_start"
+    /// An area of the initial assessment.
+    AreaAnswers = "assessment_area"
+    /// A protected entry.
+    Mark = "mark"
+    /// How a message may be left, and with whom we may speak.
+    Permissions = "permissions"
+    /// The care of a minor.
+    MinorCare = "minor_care"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -263,6 +271,14 @@ pub enum Slot {
     CareTeam(ThingId),
     /// From when on notes wait to be taken over into the EHR.
     EhrStart,
+    /// One area of the initial assessment.
+    Area(Area),
+    /// Whether an entry is protected for a reason.
+    Mark(EntryId, Protection),
+    /// How a message may be left, and with whom we may speak.
+    Permissions,
+    /// The care of a minor.
+    MinorCare,
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -350,6 +366,10 @@ impl Fact {
             Fact::HandedOver(_) => return None,
             Fact::EhrCopy(_) => return None,
             Fact::EhrStart(_) => Slot::EhrStart,
+            Fact::AreaAnswers(f) => Slot::Area(f.area),
+            Fact::Mark(f) => Slot::Mark(f.entry, f.why),
+            Fact::Permissions(_) => Slot::Permissions,
+            Fact::MinorCare(_) => Slot::MinorCare,
         })
     }
 }

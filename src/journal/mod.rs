@@ -36,6 +36,7 @@ mod ids;
 mod json;
 mod merge;
 mod time;
+mod values;
 
 pub mod facts;
 
@@ -48,3 +49,4 @@ pub use ids::{ChartId, EntryId, EpisodeId, PersonId, RegistryId, RunId, ThingId}
 pub use json::{CompactError, as_json, compact};
 pub use merge::{Digest, Journal, Merged};
 pub use time::{Day, Days, Month, Seconds, TimeError, When, Zone};
+pub use values::{Reading, ShapeError, is_at_target, read_value};

@@ -176,6 +176,10 @@ pub enum Request {
     Templates,
     /// What a template makes of an invented patient (answer: [`Response::Text`]).
     TryTemplate(crate::exchange::note::Paper, String),
+    /// What is learned of one patient, and what may be told of it.
+    Learned(ChartId),
+    /// What is held back of some patients.
+    HeldBack(Vec<ChartId>),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -272,6 +276,10 @@ pub enum Response {
     Text(Box<TextView>),
     /// To [`Request::Templates`].
     Templates(Vec<TemplateView>),
+    /// To [`Request::Learned`].
+    Learned(Box<LearnedView>),
+    /// To [`Request::HeldBack`].
+    HeldBack(Vec<HeldView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.
@@ -389,8 +397,19 @@ pub enum Kind {
 pub enum Scope {
     /// The whole registry.
     All,
-    /// Some patients.
+    /// Some patients, without what is held back.
     Charts(Vec<ChartId>),
+    /// Some patients, with what a person included of what is held back.
+    ChartsWith(Vec<ChartId>, Vec<Included>),
+}
+
+/// Something that is held back and goes along all the same, as a release permits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Included {
+    /// The entry that stands for it.
+    pub entry: EntryId,
+    /// The release.
+    pub release: crate::journal::ThingId,
 }
 
 /// What an import or a merge brought.

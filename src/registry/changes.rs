@@ -143,5 +143,9 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::EhrStart => "from when on notes wait for the EHR",
         Slot::PatientMode => "what was agreed on for forms that patients fill in alone",
         Slot::CareTeam(_) => "somebody of the care team",
+        Slot::Area(_) => "an area of the initial assessment",
+        Slot::Mark(..) => "a mark",
+        Slot::Permissions => "permissions",
+        Slot::MinorCare => "the care of a minor",
     }
 }

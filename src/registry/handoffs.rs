@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::api::{Failure, Scope};
+use super::api::{Failure, Included, Scope};
 use super::books::Books;
 use super::progress::{Progress, STRIDE, Stage};
 use super::views::{PreviewView, day_words};
@@ -183,12 +183,20 @@ impl<S: Store, A: Aead> Books<S, A> {
     pub async fn export(&mut self, scope: &Scope, created: DateTime<FixedOffset>) -> Result<Vec<u8>, Failure> {
         let whole = matches!(scope, Scope::All);
         self.exported = whole.then(|| self.store.totals().generation);
+        let included: Option<&[Included]> = match scope {
+            Scope::All => None,
+            Scope::Charts(_) => Some(&[]),
+            Scope::ChartsWith(_, included) => Some(included),
+        };
+        let today = self.zone().day(created);
         let (ids, scope) = match scope {
             Scope::All => {
                 let all: Vec<ChartId> = self.store.charts().map(|c| c.chart).collect();
                 (all, handoff::Scope::All)
             }
-            Scope::Charts(charts) => (charts.clone(), handoff::Scope::Patients(charts.clone())),
+            Scope::Charts(charts) | Scope::ChartsWith(charts, _) => {
+                (charts.clone(), handoff::Scope::Patients(charts.clone()))
+            }
         };
         let person = |p: &crate::journal::facts::Person| NamedPerson {
             person: p.person,
@@ -216,8 +224,14 @@ impl<S: Store, A: Aead> Books<S, A> {
             self.progress.step(Stage::Collecting, done, ids.len()).await?;
             let charts = self.read_many(&some.iter().copied().collect()).await?;
             for id in some {
-                let entries = charts.get(id).into_iter().flat_map(Chart::entries);
-                text.push_str(&writer.chart(*id, entries));
+                let chart = charts.get(id);
+                // A backup holds everything; a file of chosen patients only what may be told.
+                let stay = match (chart, included) {
+                    (Some(chart), Some(included)) => super::learned::left_out(chart, included, today)?,
+                    _ => BTreeSet::new(),
+                };
+                let entries = chart.into_iter().flat_map(Chart::entries);
+                text.push_str(&writer.chart(*id, entries.filter(|entry| !stay.contains(&entry.id()))));
             }
             done += some.len();
         }

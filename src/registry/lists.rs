@@ -12,7 +12,7 @@ use crate::billing;
 use crate::care::{self, CaseloadRow, Scores, Searchable, Wanted};
 use crate::exchange::csv_out::CsvOut;
 use crate::flowsheet::StatusLine;
-use crate::journal::{Day, PersonId};
+use crate::journal::{ChartId, Day, PersonId};
 use crate::store::{Generation, Store};
 use crate::vault::Aead;
 
@@ -143,6 +143,15 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
+    /// The instruments of which a score of this chart is held back.
+    fn held_instruments(&self, chart: ChartId) -> std::collections::BTreeSet<&str> {
+        let sheet = self.sheets.get(&chart);
+        let scores = sheet
+            .into_iter()
+            .flat_map(|sheet| sheet.scores.iter().filter(|score| sheet.held.contains(&score.entry)));
+        scores.map(|score| score.instrument.as_str()).collect()
+    }
+
     /// The rows that a query selects, all of them, as a CSV file.
     pub fn caseload_csv(&mut self, query: &CaseloadQuery, at: DateTime<FixedOffset>) -> String {
         let all = CaseloadQuery {
@@ -180,8 +189,12 @@ impl<S: Store, A: Aead> Books<S, A> {
                 r.status.clone(),
                 text(r.weeks),
             ];
-            for s in [&r.phq9, &r.gad7] {
-                cells.extend([text(s.first), text(s.last), text(s.day), text(s.change)]);
+            let held = self.held_instruments(r.chart);
+            for (s, instrument) in [(&r.phq9, "phq9"), (&r.gad7, "gad7")] {
+                cells.extend(match held.contains(instrument) {
+                    true => [HELD_BACK.to_owned(), HELD_BACK.to_owned(), String::new(), String::new()],
+                    false => [text(s.first), text(s.last), text(s.day), text(s.change)],
+                });
             }
             cells.extend([
                 text(r.contact_days),
@@ -189,13 +202,20 @@ impl<S: Store, A: Aead> Books<S, A> {
                 text(r.review),
                 r.minutes.to_string(),
                 text(r.care_manager.as_ref()),
-                r.why.clone(),
+                match held.is_empty() {
+                    true => r.why.clone(),
+                    // A reason may name a score that is held back.
+                    false => HELD_BACK.to_owned(),
+                },
             ]);
             csv.row(cells);
         }
         csv.into_text()
     }
 }
+
+/// What stands in a table that leaves, where a score is held back.
+const HELD_BACK: &str = "held back";
 
 fn text<T: ToString>(value: Option<T>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()

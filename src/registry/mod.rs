@@ -19,6 +19,7 @@ mod imports;
 mod inbox;
 mod intake;
 mod keys;
+mod learned;
 mod lists;
 mod machine;
 mod measure_plan;

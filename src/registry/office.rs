@@ -154,5 +154,7 @@ fn unnamed(zone: Zone) -> Clinic {
         crisis_line: None,
         working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
         payer_profile: DEFAULT_PROFILE.to_owned(),
+        of_age: None,
+        consents_from: None,
     }
 }

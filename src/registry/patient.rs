@@ -75,6 +75,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             month: self.month_row(sheet, today.month(), at),
             forks: self.forks(&folded),
             unreadable: sheet.unreadable,
+            may: self.may(sheet, &folded, today),
+            assessed: super::learned::assessed(sheet, &folded),
             registration,
         })
     }
@@ -197,7 +199,7 @@ fn set<'a>(folded: &'a Folded) -> impl Iterator<Item = &'a Fact> + 'a {
     folded.slots().filter_map(|slot| folded.head(slot)).map(|l| &l.fact)
 }
 
-fn diagnoses(folded: &Folded, today: Day) -> Vec<String> {
+pub(super) fn diagnoses(folded: &Folded, today: Day) -> Vec<String> {
     let line = |fact: &Fact| match fact {
         Fact::Diagnosis(d) if d.until.is_none_or(|until| until >= today) => {
             let provisional = if d.provisional { ", provisional" } else { "" };
@@ -212,7 +214,7 @@ fn diagnoses(folded: &Folded, today: Day) -> Vec<String> {
     lines
 }
 
-fn medicines(folded: &Folded, today: Day) -> Vec<String> {
+pub(super) fn medicines(folded: &Folded, today: Day) -> Vec<String> {
     let line = |fact: &Fact| match fact {
         Fact::Medication(m) if m.until.is_none_or(|until| until >= today) => {
             let dose = m.dose.as_ref().map(|d| format!(" {d}")).unwrap_or_default();

@@ -86,6 +86,7 @@ mod tests {
             stamp: Stamp::new(1_800_000_000_000, counter, 1),
             corrected: false,
             fact,
+            marks: Vec::new(),
         }
     }
 

@@ -99,7 +99,9 @@ impl Request {
             | Self::Notes(_)
             | Self::Text(..)
             | Self::Templates
-            | Self::TryTemplate(..) => false,
+            | Self::TryTemplate(..)
+            | Self::Learned(_)
+            | Self::HeldBack(_) => false,
         }
     }
 
@@ -123,6 +125,8 @@ impl Request {
                 | Self::ChangePassphrase { .. }
                 | Self::ResetPassphrase { .. }
                 | Self::RenewSheet { .. }
+                | Self::Learned(_)
+                | Self::HeldBack(_)
         )
     }
 }

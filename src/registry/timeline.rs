@@ -3,26 +3,43 @@
 mod again;
 mod closing;
 pub(super) mod intake;
+pub(super) mod learned;
+
+use std::collections::BTreeMap;
 
 use super::concern_lines::{acute_word, audience_word, closing_words, step_line};
 use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
 use crate::care::concern_words;
 use crate::care::decide::FORM_WENT_ON;
-use crate::instruments::{AssessmentError, Context, Scored, score_assessment, title_of, total_words};
+use crate::care::privacy::{self, WhyHeld};
+use crate::instruments::{AssessmentError, Context, Scored, is_own, score_assessment, title_of, total_words};
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
 
 /// Everything that a chart holds, newest first by when it happened.
 pub(super) fn timeline(folded: &Folded, office: &Office) -> Vec<TimelineRow> {
     let zone = office.clinic.zone;
+    let held = privacy::held_back(folded);
     let mut rows: Vec<TimelineRow> = folded
         .live()
         .iter()
         .filter_map(|live| row(live, folded, office, zone))
+        .map(|row| marked(row, &held))
         .collect();
     rows.sort_by_key(|r| std::cmp::Reverse((r.at.day(zone), r.at.instant(zone), r.stamp)));
     rows
+}
+
+/// The row with what holds its entry back.
+fn marked(mut row: TimelineRow, held: &BTreeMap<EntryId, Vec<WhyHeld>>) -> TimelineRow {
+    row.marks = held
+        .get(&row.entry)
+        .into_iter()
+        .flatten()
+        .map(|why| why.protection)
+        .collect();
+    row
 }
 
 /// Whether the newer content is only the rest of a form of which the first answers were committed early.
@@ -58,6 +75,7 @@ fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<Time
         stamp: live.stamp,
         corrected: live.corrected_by.is_some_and(|by| !went_on(live, folded, by)),
         fact: live.fact.clone(),
+        marks: Vec::new(),
     })
 }
 
@@ -168,20 +186,17 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             format!("Covered by {} until {}", office.name(c.by), day_words(c.until)),
         ),
         Fact::Registration(_) => line(Record, "Registration".to_owned()),
-        Fact::Consent(c) => line(Record, consent_line(c)),
-        Fact::Condition(c) => line(Record, format!("Condition: {}", c.label)),
         Fact::Goal(g) => with(Record, "Goal".to_owned(), Some(&g.text)),
         Fact::PlanSection(p) => with(Record, format!("Plan: {}", part_word(p.part)), Some(&p.text)),
         Fact::Barrier(b) => with(Record, "Barrier".to_owned(), Some(&b.text)),
         Fact::RelapsePlan(p) => closing::relapse_plan(p),
-        Fact::DatedValue(v) => line(Record, format!("{}: {}", v.name, v.value)),
         Fact::Snooze(s) => {
             let reason = Some(s.reason.clone());
             Some((Record, format!("Put off until {}", day_words(s.until)), reason))
         }
         Fact::EhrCopy(copy) => with(Record, super::notes::copy_line(copy), Some(&copy.text)),
         Fact::Unknown => line(Record, "Written by a newer version; kept as it is".to_owned()),
-        other => intake::describe(other, office),
+        other => intake::describe(other, office).or_else(|| learned::describe(other)),
     }
 }
 
@@ -288,25 +303,6 @@ fn medication_line(m: &Medication) -> String {
     match m.until {
         Some(_) => format!("Stopped: {}{dose}", m.name),
         None => format!("Medicine: {}{dose}", m.name),
-    }
-}
-
-fn consent_line(c: &Consent) -> String {
-    match &c.answer {
-        ConsentAnswer::Given {
-            how: ConsentHow::Verbal,
-            ..
-        } => "Consent given, verbal".to_owned(),
-        ConsentAnswer::Given {
-            how: ConsentHow::Written,
-            ..
-        } => "Consent given, written".to_owned(),
-        ConsentAnswer::Given {
-            how: ConsentHow::OnFile,
-            ..
-        } => "Consent on file; its date is to be checked".to_owned(),
-        ConsentAnswer::Refused => "Consent refused".to_owned(),
-        ConsentAnswer::Withdrawn => "Consent withdrawn".to_owned(),
     }
 }
 

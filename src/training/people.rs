@@ -60,6 +60,8 @@ pub(super) fn entries(recipe: &Recipe) -> Result<Vec<Entry>, EntryError> {
             crisis_line: Some("988".into()),
             working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
             payer_profile: "midpoint-g2214-16".into(),
+            of_age: None,
+            consents_from: None,
         },
     );
     story.say(

@@ -411,6 +411,7 @@ fn what_two_copies_set_differently_is_a_fork_and_only_a_new_one_is_named() {
                 programme: Programme::Cocm,
                 answer: ConsentAnswer::Refused,
                 day,
+                taken_by: None,
             },
         )
     };

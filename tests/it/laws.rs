@@ -144,12 +144,14 @@ fn fact(d: &Drawn) -> Option<Fact> {
                 _ => ConsentAnswer::Given {
                     how: ConsentHow::Verbal,
                     explained: None,
+                    points: Vec::new(),
                 },
             };
             Consent {
                 programme: Programme::Cocm,
                 answer,
                 day: on(n),
+                taken_by: None,
             }
             .into()
         }

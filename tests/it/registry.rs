@@ -22,6 +22,7 @@ mod idle;
 mod imports;
 mod intake;
 mod keys;
+mod learned;
 mod long;
 mod measures;
 mod notes;
@@ -222,6 +223,8 @@ fn new_registry(kind: Kind) -> NewRegistry {
             crisis_line: Some("555-0100".to_owned()),
             working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
             payer_profile: "midpoint-g2214-16".to_owned(),
+            of_age: None,
+            consents_from: None,
         },
         key: new_key(KEY),
     }

@@ -111,6 +111,8 @@ impl Typed {
             crisis_line: trimmed(self.crisis_line),
             working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
             payer_profile: DEFAULT_PROFILE.to_owned(),
+            of_age: None,
+            consents_from: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 mod changes;
 mod choose;
 mod export;
+mod held;
 mod join;
 mod receive;
 

@@ -2,8 +2,8 @@
 
 use super::{Desk, Planned, check, closing, early, intake, safety};
 use crate::care::intent::Refusal;
-use crate::journal::facts::{ClockKind, Corrected, EnteredInError, MovedHere, Snooze};
-use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live};
+use crate::journal::facts::{AcuteKind, ClockKind, Corrected, EnteredInError, MovedHere, ReviewRequest, Snooze};
+use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live, When};
 
 /// Facts of one patient, as they are. Measures are scored, and their safety items seen to.
 pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), Refusal> {
@@ -23,6 +23,12 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
             | Fact::Erased(_)
             | Fact::ConcernClosed(_)
             | Fact::Unknown => return Err(Refusal::Nothing),
+            Fact::AcuteEvent(event) => {
+                desk.add(fact.clone())?;
+                if !facts.iter().any(|other| matches!(other, Fact::ReviewRequest(_))) {
+                    ask_for_review(desk, event.kind)?;
+                }
+            }
             Fact::Concern(concern) => {
                 desk.concerns.push(concern.concern);
                 desk.add(fact.clone())?;
@@ -38,6 +44,23 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
             }
         }
     }
+    Ok(())
+}
+
+/// After an emergency visit, an admission, a discharge or an overdose the consultant looks at the patient; the contact
+/// within two working days is a clock of its own. A death asks for neither.
+fn ask_for_review(desk: &mut Desk<'_, '_, '_>, kind: AcuteKind) -> Result<(), Refusal> {
+    let event = match kind {
+        AcuteKind::EmergencyDepartment => "an emergency visit",
+        AcuteKind::Admission => "an admission",
+        AcuteKind::Discharge => "a discharge",
+        AcuteKind::Overdose => "an overdose",
+        AcuteKind::Death => return Ok(()),
+    };
+    desk.add(ReviewRequest {
+        at: When::At(desk.hand.now),
+        question: format!("After {event}: does the plan still hold?"),
+    })?;
     Ok(())
 }
 

@@ -90,6 +90,12 @@ data! {
         pub working_days: Vec<Weekday>,
         /// The payer profile used where a patient has none.
         pub payer_profile: String,
+        /// The age at which a person is of age in the clinic's state; 18 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub of_age: Option<u8>,
+        /// The age from which a minor may consent to outpatient mental health care alone; not set when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub consents_from: Option<u8>,
     }
     /// Changes to the default protocol: its numbers by name.
     pub struct ProtocolChange {

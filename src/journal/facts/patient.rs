@@ -1,5 +1,6 @@
 //! Who the patient is, who may know what, and who pays.
 
+use super::{Covers, Explained, RecipientKind};
 use crate::journal::{ChartId, Day, PersonId, ThingId};
 
 codes! {
@@ -133,6 +134,9 @@ data! {
         pub answer: ConsentAnswer,
         /// The day of it.
         pub day: Day,
+        /// Who asked; whoever wrote it down when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub taken_by: Option<PersonId>,
     }
     /// What the patient said when asked for consent.
     pub enum ConsentAnswer {
@@ -143,6 +147,9 @@ data! {
             /// What was explained: consulting specialists, cost sharing, right to stop.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             explained: Option<String>,
+            /// What was explained, point by point.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            points: Vec<Explained>,
         },
         /// Refused.
         Refused,
@@ -167,6 +174,18 @@ data! {
         /// Day on which it was revoked.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub revoked: Option<Day>,
+        /// What it covers; nothing that is protected where this is empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub covers: Vec<Covers>,
+        /// Whether it covers care that the minor alone consented to; then it is the minor's release.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub minor: bool,
+        /// What the recipient is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kind: Option<RecipientKind>,
+        /// Telephone or address of the recipient.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub contact: Option<String>,
     }
 }
 

@@ -39,6 +39,24 @@ codes! {
         /// Something else.
         Other,
     }
+    /// What kind of value is dated; each has a shape.
+    pub enum ValueKind {
+        /// Blood pressure, in mmHg: `128/82`.
+        BloodPressure,
+        /// Glycated haemoglobin, in percent: `7.2`.
+        A1c,
+        /// Body weight.
+        Weight,
+        /// Another number.
+        Other,
+    }
+    /// What kind of condition it is.
+    pub enum ConditionKind {
+        /// An illness.
+        Illness,
+        /// An allergy or an intolerance.
+        Allergy,
+    }
     /// How far a goal has come.
     pub enum GoalState {
         /// Being worked on.
@@ -81,6 +99,12 @@ data! {
         /// Until when.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub until: Option<Day>,
+        /// What kind; an illness when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub what: Option<ConditionKind>,
+        /// What it does: an allergy's reaction, an illness's course.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
     }
     /// A dated value, such as blood pressure, A1c or weight.
     pub struct DatedValue {
@@ -93,6 +117,32 @@ data! {
         pub unit: Option<String>,
         /// When.
         pub at: When,
+        /// What kind; only a value of a known kind has a shape that is checked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub what: Option<ValueKind>,
+        /// Where it should be.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub target: Option<ValueTarget>,
+    }
+    /// Where a value should be, in the shape of the value.
+    pub enum ValueTarget {
+        /// Below; of a blood pressure both numbers.
+        Below {
+            /// The line.
+            value: String,
+        },
+        /// Above.
+        Above {
+            /// The line.
+            value: String,
+        },
+        /// From one to another, both included.
+        Between {
+            /// The lower.
+            low: String,
+            /// The higher.
+            high: String,
+        },
     }
     /// A goal in the patient's own words.
     pub struct Goal {

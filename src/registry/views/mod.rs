@@ -16,6 +16,7 @@ mod codes;
 mod day;
 mod files;
 mod intake;
+mod learned;
 mod notes;
 mod patient;
 
@@ -25,5 +26,6 @@ pub use codes::*;
 pub use day::*;
 pub use files::*;
 pub use intake::*;
+pub use learned::*;
 pub use notes::*;
 pub use patient::*;

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::codes::{SafetyMark, TimelineKind};
 use super::day::{FoundPatient, ScoreCells, TodayItem};
 use super::files::MonthRowView;
+use super::learned::{AssessedView, MayView};
 use crate::graphs::History;
-use crate::journal::facts::{Assessment, ConcernKind, Level, Registration, Status};
+use crate::journal::facts::{Assessment, ConcernKind, Level, Protection, Registration, Status};
 use crate::journal::{ChartId, Day, EntryId, EpisodeId, Fact, Stamp, ThingId, When};
 
 views! {
@@ -72,6 +73,10 @@ views! {
         pub forks: Vec<ForkView>,
         /// Entries that this version can't read.
         pub unreadable: u32,
+        /// What a caller has to know before calling.
+        pub may: MayView,
+        /// Where the initial assessment stands.
+        pub assessed: AssessedView,
     }
     /// A safety concern.
     pub struct ConcernView {
@@ -255,6 +260,8 @@ views! {
         pub corrected: bool,
         /// The fact, for correcting it.
         pub fact: Fact,
+        /// Why it is held back from what leaves; empty when it is free.
+        pub marks: Vec<Protection>,
     }
     /// A recommendation.
     pub struct RecommendationView {

@@ -201,6 +201,7 @@ impl Course {
             let answer = ConsentAnswer::Given {
                 how: ConsentHow::Verbal,
                 explained: None,
+                points: Vec::new(),
             };
             self.story.say(
                 at,
@@ -208,6 +209,7 @@ impl Course {
                     programme: Programme::Cocm,
                     answer,
                     day,
+                    taken_by: None,
                 },
             );
         }

@@ -30,6 +30,7 @@ fn a_withdrawn_consent_stays_withdrawn_when_the_day_on_which_it_was_given_is_wri
     let given = || ConsentAnswer::Given {
         how: ConsentHow::Verbal,
         explained: None,
+        points: Vec::new(),
     };
     for (on, answer) in [
         ("2026-10-12", given()),
@@ -40,6 +41,7 @@ fn a_withdrawn_consent_stays_withdrawn_when_the_day_on_which_it_was_given_is_wri
             programme: Programme::Cocm,
             answer,
             day: day(on),
+            taken_by: None,
         });
     }
     let consents = copy.sheet().gates.consents;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::common::{Once, follow_patient};
+use crate::app::pages::patient::header::MayLines;
 use crate::app::route::Route;
 use crate::app::state::use_desk;
 use crate::app::typed::contact::ContactTyped;
@@ -58,7 +59,6 @@ fn Who(view: Signal<Arc<PatientView>>) -> impl IntoView {
     let name = move || view.with(|view| full_name(view));
     let phones = move || view.with(|view| view.registration.phones.clone());
     let prefers = move || view.with(|view| prefers(view));
-    let messages = move || view.with(|view| messages(view));
     let href = move || Route::Patient(view.with(|view| view.chart)).href();
     let line = move || {
         view.with(|view| {
@@ -88,8 +88,8 @@ fn Who(view: Signal<Arc<PatientView>>) -> impl IntoView {
                     }
                 }}
                 {move || prefers().map(|words| view! { <span>{words}</span> })}
-                {move || messages().map(|words| view! { <span class="hint">{words}</span> })}
             </p>
+            <MayLines view/>
         </header>
     }
 }
@@ -117,16 +117,6 @@ pub fn prefers(view: &PatientView) -> Option<String> {
         .map(|channel| format!("prefers {}", word_of(CHANNELS, channel).to_lowercase()));
     let parts: Vec<String> = [by, registration.hours.clone()].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-/// How a message may be left.
-fn messages(view: &PatientView) -> Option<String> {
-    let channels = &view.registration.messages_by;
-    let words: Vec<String> = channels
-        .iter()
-        .map(|channel| word_of(CHANNELS, *channel).to_lowercase())
-        .collect();
-    (!words.is_empty()).then(|| format!("messages may be left by {}", words.join(", ")))
 }
 
 /// The form as it opens for this patient.

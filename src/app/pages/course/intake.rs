@@ -96,6 +96,7 @@ pub fn Intake(
                 </div>
             }
         }/>
+        <super::privacy::Privacy chart view/>
     }
 }
 

@@ -13,12 +13,13 @@ use crate::app::state::use_desk;
 use crate::journal::ChartId;
 use crate::registry::PatientView;
 
-mod assessment;
+pub mod assessment;
 mod care_plan;
 mod closing;
 mod intake;
 mod medicines;
 mod notes;
+pub mod privacy;
 mod together;
 
 /// One section of a patient's record.

@@ -8,6 +8,7 @@ use super::QuickFormKind;
 use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName, Notice, Tone};
 use crate::app::format;
 use crate::app::pages::contact::{full_name, prefers};
+use crate::app::pages::course::privacy::wish_for_consent;
 use crate::app::route::{CaseloadRoute, Route, Section};
 use crate::app::timer::use_timers;
 use crate::app::typed::capital;
@@ -15,9 +16,8 @@ use crate::journal::ChartId;
 use crate::registry::{FoundPatient, PatientView};
 
 /// The forms of the menu.
-const MORE: [(QuickFormKind, &str); 13] = [
+const MORE: &[(QuickFormKind, &str)] = &[
     (QuickFormKind::Status, "Status"),
-    (QuickFormKind::Consent, "Consent"),
     (QuickFormKind::Medication(None), "Medication"),
     (QuickFormKind::Treatment, "Treatment change"),
     (QuickFormKind::Review, "Case review, recommendation"),
@@ -26,7 +26,6 @@ const MORE: [(QuickFormKind, &str); 13] = [
     (QuickFormKind::Appointment(None), "Appointment"),
     (QuickFormKind::Plan, "Plan section"),
     (QuickFormKind::Goal, "Goal"),
-    (QuickFormKind::Acute, "Acute event: ED, admission, overdose"),
     (QuickFormKind::Concern, "Open a safety concern (s)"),
     (QuickFormKind::MeasurePlan(Some(0)), "Measure plan"),
 ];
@@ -55,6 +54,7 @@ pub fn Header(
                 <p class="about">{about}</p>
                 <p class="standing">{standing}</p>
                 <p class="reach">{reach}</p>
+                <MayLines view/>
             </div>
             <Actions chart form/>
         </header>
@@ -84,8 +84,8 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
         }
     };
     let items = MORE
-        .into_iter()
-        .map(|(kind, words)| {
+        .iter()
+        .map(|&(kind, words)| {
             view! { <li><button type="button" class="menu-item" on:click=move |_| open(kind)>{words}</button></li> }
         })
         .collect_view();
@@ -109,10 +109,26 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
                     {items}
                     <li><a class="menu-item" href=Route::Section(chart, Section::Intake).href()>"Details, team, diagnosis, payer, episodes"</a></li>
                     <li><a class="menu-item" href=Route::Section(chart, Section::Closing).href()>"Relapse prevention, closing"</a></li>
+                    <li><a class="menu-item" href=Route::Section(chart, Section::Intake).href() on:click=move |_| wish_for_consent(chart)>"Consent"</a></li>
+                    <li><a class="menu-item" href=Route::Section(chart, Section::Assessment).href()>"Acute event, allergies, blood pressure"</a></li>
                     <li><a class="menu-item" href=Route::HandOver(chart).href()>"Hand over the tablet"</a></li>
                 </ul>
             </details>
         </div>
+    }
+}
+
+/// What a caller has to know before calling: how a message may be left, with whom we may speak, and that this is a minor.
+#[component]
+pub fn MayLines(
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
+    let minor = Memo::new(move |_| view.with(|view| view.may.minor.clone()));
+    let lines = Memo::new(move |_| view.with(|view| view.may.lines.join("; ")));
+    view! {
+        {move || minor.get().map(|minor| view! { <p class="reach minor">{minor}</p> })}
+        {move || Some(lines.get()).filter(|lines| !lines.is_empty()).map(|lines| view! { <p class="reach">{capital(&lines)}</p> })}
     }
 }
 

@@ -17,7 +17,7 @@ mod correct;
 mod facts;
 mod forks;
 mod forms;
-mod header;
+pub mod header;
 mod measures;
 mod moved;
 mod reasons;
@@ -36,8 +36,6 @@ pub enum QuickFormKind {
     Note,
     /// Where the episode stands.
     Status,
-    /// Consent, or its withdrawal.
-    Consent,
     /// A medicine: a new one, or the next version of one.
     Medication(Option<ThingId>),
     /// A change of treatment.
@@ -56,14 +54,14 @@ pub enum QuickFormKind {
     Goal,
     /// A safety concern, opened by hand.
     Concern,
-    /// An acute event.
-    Acute,
     /// The right content of an entry.
     Correct(EntryId),
     /// An entry that should not have been written.
     InError(EntryId),
     /// An entry that is about somebody else.
     Moved(EntryId),
+    /// Why an entry is protected.
+    Mark(EntryId),
     /// How the episode is measured: the place of the plan's line, or another instrument.
     MeasurePlan(Option<u8>),
 }
@@ -107,6 +105,7 @@ fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
             <forms::OpenForm chart view form/>
             <super::safety::Concerns chart view/>
             <reasons::Reasons view/>
+            <super::course::assessment::AssessedLine chart view/>
             <forks::Forks chart view/>
             <measures::Measures view form/>
             <same_day::TwoOfOneDay view/>

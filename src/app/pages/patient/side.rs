@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::QuickFormKind;
 use super::facts::{booked, medicines, task};
 use crate::app::components::{Button, ButtonKind, DayText, StatusKind, StatusTag, WhenText};
+use crate::app::pages::course::privacy::wish_for_consent;
 use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::app::words::{MODES, word_of};
@@ -81,6 +82,7 @@ fn Month(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<Q
         }
     };
     let consent = move || view.with(|view| view.consent.clone());
+    let consent_href = move || Route::Section(view.with(|view| view.chart), Section::Intake).href();
     let diagnoses = move || {
         view.with(|view| match view.diagnoses.is_empty() {
             true => "no diagnosis on record".to_owned(),
@@ -92,7 +94,7 @@ fn Month(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<Q
             {lists}
             <dl class="facts">
                 <dt>"Consent"</dt>
-                <dd>{consent}" "<Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Consent))>"Record consent"</Button></dd>
+                <dd>{consent}" "<a href=consent_href on:click=move |_| wish_for_consent(view.with_untracked(|view| view.chart))>"Record consent"</a></dd>
                 <dt>"Diagnosis"</dt>
                 <dd>{diagnoses}" "<a href=Route::Section(chart, Section::Intake).href()>"Add or change a diagnosis"</a></dd>
             </dl>

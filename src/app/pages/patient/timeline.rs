@@ -9,7 +9,9 @@ use super::QuickFormKind;
 use super::correct::can_be_corrected;
 use crate::app::components::{Button, ButtonKind, EmptyState, WhenText};
 use crate::app::format;
+use crate::app::pages::course::privacy::protection_tag;
 use crate::app::state::use_desk;
+use crate::care::privacy::can_be_marked;
 use crate::journal::{EntryId, When};
 use crate::registry::{PatientView, TimelineKind, TimelineRow, by_save};
 
@@ -93,9 +95,11 @@ fn Filter(only: RwSignal<Option<TimelineKind>>, most: RwSignal<usize>) -> impl I
     }
 }
 
-/// What stays the same while a row stays: its entries, and which of them were corrected.
-fn key_of(save: &[TimelineRow]) -> Vec<(EntryId, bool)> {
-    save.iter().map(|row| (row.entry, row.corrected)).collect()
+/// What stays the same while a row stays: its entries, and which of them were corrected or marked.
+fn key_of(save: &[TimelineRow]) -> Vec<(EntryId, bool, usize)> {
+    save.iter()
+        .map(|row| (row.entry, row.corrected, row.marks.len()))
+        .collect()
 }
 
 /// What one save wrote: a line each; the details say when it was written down, by whom, and offer to correct each.
@@ -111,6 +115,7 @@ fn Save(save: Vec<TimelineRow>, form: RwSignal<Option<QuickFormKind>>) -> impl I
             <p>
                 <span>{row.line.clone()}</span>
                 {row.corrected.then(|| view! { <span class="corrected">"corrected"</span> })}
+                {row.marks.iter().map(|why| protection_tag(*why)).collect_view()}
             </p>
             {row.more.clone().map(|more| view! { <p class="more">{more}</p> })}
         }
@@ -148,6 +153,7 @@ fn Mend(row: TimelineRow, several: bool, form: RwSignal<Option<QuickFormKind>>) 
         format::short_when(When::At(at), zone, desk.today().get())
     };
     let correctable = can_be_corrected(&row.fact);
+    let markable = can_be_marked(&row.fact);
     let named = several.then(|| row.line.clone());
     let says = move |deed: &str| match &named {
         Some(line) => format!("{deed}: {line}"),
@@ -155,6 +161,7 @@ fn Mend(row: TimelineRow, several: bool, form: RwSignal<Option<QuickFormKind>>) 
     };
     let heading = several.then(|| view! { <p class="part">{row.line.clone()}</p> });
     let (correct, in_error, wrong) = (says("Correct"), says("Entered in error"), says("Wrong patient"));
+    let protect = says("Protect");
     view! {
         <div class="mend">
             {heading}
@@ -165,6 +172,9 @@ fn Mend(row: TimelineRow, several: bool, form: RwSignal<Option<QuickFormKind>>) 
                 })}
                 <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::InError(entry))) says=in_error>"Entered in error"</Button>
                 <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Moved(entry))) says=wrong>"Wrong patient"</Button>
+                {markable.then(|| view! {
+                    <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Mark(entry))) says=protect>"Protect"</Button>
+                })}
             </div>
         </div>
     }

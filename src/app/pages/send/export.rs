@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::choose::ChoosePatients;
+use super::held::HeldBack;
 use crate::app::components::{ButtonKind, Choice, Notice, Tone};
 use crate::app::format;
 use crate::app::pages::download::DownloadButton;
-use crate::registry::{FoundPatient, Request, Scope};
+use crate::registry::{FoundPatient, Included, Request, Scope};
 
 /// Which patients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,15 +34,19 @@ pub(super) fn ExportPanel() -> impl IntoView {
     let holds = move || match who.get() {
         Some(Who::Chosen) => {
             let chosen = format::count(chosen.with(Vec::len) as u64, "patient", "patients");
-            format!("The file holds the whole record of {chosen}: names, telephone numbers, scores, notes.")
+            format!(
+                "The file holds the record of {chosen}: names, telephone numbers, scores, notes; without what is held back."
+            )
         }
         _ => "The file holds every patient\u{2019}s whole record: names, telephone numbers, scores, notes; and the \
               clinic\u{2019}s settings and people."
             .to_owned(),
     };
+    let included = RwSignal::new(Vec::<Included>::new());
     let request = move |()| match who.get_untracked() {
-        Some(Who::Chosen) => Request::Export(Scope::Charts(
+        Some(Who::Chosen) => Request::Export(Scope::ChartsWith(
             chosen.with_untracked(|chosen| chosen.iter().map(|p| p.chart).collect()),
+            included.get_untracked(),
         )),
         _ => Request::Export(Scope::All),
     };
@@ -50,7 +55,10 @@ pub(super) fn ExportPanel() -> impl IntoView {
         <section aria-labelledby="send">
             <h2 id="send">"Send"</h2>
             <Choice id="send-who" legend="What to send" options value=who stacked=true/>
-            <Show when=some><ChoosePatients chosen/></Show>
+            <Show when=some>
+                <ChoosePatients chosen/>
+                <HeldBack chosen included/>
+            </Show>
             <Notice tone=Tone::Warning title="Anyone who gets this file can read it">
                 <p>{holds}</p>
                 <p>

@@ -130,11 +130,13 @@ impl Maker<'_> {
             let answer = ConsentAnswer::Given {
                 how: ConsentHow::OnFile,
                 explained: None,
+                points: Vec::new(),
             };
             let consent = Consent {
                 programme: Programme::Cocm,
                 answer,
                 day,
+                taken_by: None,
             };
             self.say(making, known.place("consent"), &[], consent)?;
         }

@@ -1,19 +1,16 @@
-//! Where the episode stands, consent, appointments.
+//! Where the episode stands, appointments.
 
 use leptos::prelude::*;
 
 use super::super::facts::booked;
 use super::{Place, empty};
-use crate::app::components::{Choice, DateField, Select, TextArea, TextField, TimeField};
+use crate::app::components::{Choice, DateField, TextArea, TextField, TimeField};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_episode, new_thing, today_text};
-use crate::app::route::{Route, Section, from_word, word};
+use crate::app::route::{Route, Section};
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::{read_day, read_when, text};
-use crate::app::words::{APPOINTMENT_STATES, CONSENT_HOW, MODES, PROGRAMMES, options};
-use crate::journal::facts::{
-    Appointment, AppointmentState, Consent, ConsentAnswer, ConsentHow, Episode, Mode, Programme, Referral, Status,
-    StatusChange,
-};
+use crate::app::words::{APPOINTMENT_STATES, MODES, options};
+use crate::journal::facts::{Appointment, AppointmentState, Episode, Mode, Referral, Status, StatusChange};
 use crate::journal::{Day, EpisodeId, Fact, ThingId, When};
 
 /// Where an episode can go.
@@ -149,71 +146,6 @@ fn status_facts(episode: Option<EpisodeId>, from: Day, status: Status, desk: Des
             why: None,
         }),
     ])
-}
-
-/// What the patient said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Said {
-    Given,
-    Refused,
-    Withdrawn,
-}
-
-#[component]
-pub fn ConsentForm(place: Place) -> impl IntoView {
-    let desk = use_desk();
-    let programme = RwSignal::new(word(Programme::Cocm));
-    let said = RwSignal::new(None::<Said>);
-    let how = RwSignal::new(Some(ConsentHow::Verbal));
-    let explained = empty();
-    let day = RwSignal::new(today_text(desk));
-    let read = Callback::new(move |()| -> Written {
-        let mut reading = Reading::default();
-        let day = reading.past(
-            &day.get_untracked(),
-            "consent-day",
-            "the day",
-            desk.today().get_untracked(),
-        );
-        let said = reading.chosen(said.get_untracked(), "consent-said", "Choose what the patient said");
-        let how = reading.chosen(how.get_untracked(), "consent-how", "Choose how consent was given");
-        let answer = said.zip(how).map(|(said, how)| match said {
-            Said::Given => ConsentAnswer::Given {
-                how,
-                explained: text(&explained.get_untracked()),
-            },
-            Said::Refused => ConsentAnswer::Refused,
-            Said::Withdrawn => ConsentAnswer::Withdrawn,
-        });
-        let programme = from_word(&programme.get_untracked()).unwrap_or(Programme::Cocm);
-        let fact = day
-            .zip(answer)
-            .map(|(day, answer)| Fact::Consent(Consent { programme, answer, day }));
-        reading.finish(fact.map(|fact| vec![fact]))
-    });
-    let answers = vec![
-        (Said::Given, "Given".to_owned()),
-        (Said::Refused, "Refused".to_owned()),
-        (Said::Withdrawn, "Withdrawn".to_owned()),
-    ];
-    let programmes: Vec<(String, String)> = PROGRAMMES
-        .iter()
-        .map(|(programme, words)| (word(*programme), (*words).to_owned()))
-        .collect();
-    view! {
-        <QuickForm chart=place.chart title="Consent" deed="Consent recorded" save="Save consent" read on_close=place.close>
-            <Choice id="consent-said" legend="The patient\u{2019}s answer" options=answers value=said/>
-            <Show when=move || said.get() == Some(Said::Given)>
-                <Choice id="consent-how" legend="How" options=options(CONSENT_HOW) value=how/>
-                <TextArea id="consent-explained" label="What was explained" value=explained rows=2
-                    hint="Consulting specialists, cost sharing, the right to stop. Verbal consent that is documented is enough (CMS-1654-F)."/>
-            </Show>
-            <div class="fields">
-                <Select id="consent-programme" label="For" options=Signal::stored(programmes) value=programme/>
-                <DateField id="consent-day" label="Day" value=day max=today_text(desk)/>
-            </div>
-        </QuickForm>
-    }
 }
 
 #[component]

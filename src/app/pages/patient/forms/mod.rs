@@ -10,7 +10,6 @@ use super::moved::MoveForm;
 use crate::journal::ChartId;
 use crate::registry::PatientView;
 
-mod acute;
 mod course;
 mod measure;
 mod measure_plan;
@@ -48,7 +47,6 @@ pub fn OpenForm(
             QuickFormKind::Time => view! { <minutes::TimeForm place/> }.into_any(),
             QuickFormKind::Note => view! { <minutes::NoteForm place/> }.into_any(),
             QuickFormKind::Status => view! { <course::StatusForm place/> }.into_any(),
-            QuickFormKind::Consent => view! { <course::ConsentForm place/> }.into_any(),
             QuickFormKind::Appointment(which) => view! { <course::AppointmentForm place which/> }.into_any(),
             QuickFormKind::Medication(which) => view! { <treatment::MedicationForm place which/> }.into_any(),
             QuickFormKind::Treatment => view! { <treatment::ChangeForm place/> }.into_any(),
@@ -58,9 +56,11 @@ pub fn OpenForm(
             QuickFormKind::Plan => view! { <plan::PlanForm place/> }.into_any(),
             QuickFormKind::Goal => view! { <plan::GoalForm place/> }.into_any(),
             QuickFormKind::Concern => view! { <plan::ConcernForm place/> }.into_any(),
-            QuickFormKind::Acute => view! { <acute::AcuteForm place/> }.into_any(),
             QuickFormKind::Correct(entry) => view! { <CorrectForm chart view entry on_close=close/> }.into_any(),
             QuickFormKind::InError(entry) => view! { <InErrorForm chart view entry on_close=close/> }.into_any(),
+            QuickFormKind::Mark(entry) => {
+                view! { <crate::app::pages::course::privacy::MarkForm chart view entry on_close=close/> }.into_any()
+            }
             QuickFormKind::Moved(entry) => view! { <MoveForm chart view entry on_close=close/> }.into_any(),
             QuickFormKind::MeasurePlan(line) => view! { <measure_plan::MeasurePlanForm place line/> }.into_any(),
         })

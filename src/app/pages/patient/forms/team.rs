@@ -72,6 +72,7 @@ pub fn ReviewForm(place: Place) -> impl IntoView {
     });
     view! {
         <QuickForm chart=place.chart title="Case review" deed="Case review recorded" save="Save review" read on_close=place.close>
+            <crate::app::pages::course::assessment::ManiaLine view=place.view/>
             <div class="fields">
                 <DateField id="review-day" label="Day" value=day max=today_text(desk)/>
                 <Select id="review-consultant" label="Consultant" options=people_options(people, Role::Consultant, "Not in the list") value=consultant/>

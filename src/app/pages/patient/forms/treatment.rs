@@ -72,6 +72,7 @@ pub fn MedicationForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let is_new = deeds.is_none();
     view! {
         <QuickForm chart=place.chart title deed="Medication recorded" save="Save medication" read on_close=place.close>
+            <crate::app::pages::course::assessment::ManiaLine view=place.view/>
             {deeds}
             <div class="fields">
                 {is_new.then(|| view! { <TextField id="medication-name" label="Name" value=fields.name/> })}
@@ -232,6 +233,7 @@ pub fn ChangeForm(place: Place) -> impl IntoView {
     let taken = (!taken.is_empty()).then(|| format!("Taken now: {}", taken.join(", ")));
     view! {
         <QuickForm chart=place.chart title="Treatment change" deed="Treatment change recorded" save="Save change" read on_close=place.close>
+            <crate::app::pages::course::assessment::ManiaLine view=place.view/>
             {taken.map(|words| view! { <p class="hint">{words}</p> })}
             <Choice id="change-kind" legend="What kind" options=options(CHANGES) value=kind/>
             <TextField id="change-what" label="What exactly" value=what width=Width::Full/>

@@ -1,0 +1,132 @@
+//! What is typed into the initial assessment, as drafts keep it, and what a save makes of it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::typed::text;
+use crate::care::AREAS;
+use crate::journal::Day;
+use crate::journal::facts::{Area, AreaAnswers, Helped, PastTreatment, Question, Said};
+
+/// What was chosen for a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Chosen {
+    /// It was not asked.
+    #[default]
+    NotAsked,
+    /// Asked: no.
+    No,
+    /// Asked: yes.
+    Yes,
+    /// The patient would rather not say.
+    RatherNot,
+}
+
+/// An earlier treatment as it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastTyped {
+    /// What.
+    pub what: String,
+    /// Highest dose.
+    pub dose: String,
+    /// For how long.
+    pub how_long: String,
+    /// Whether it helped.
+    pub helped: Option<Helped>,
+}
+
+/// The whole form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    /// What was chosen, and what was said, by question.
+    pub replies: BTreeMap<Question, (Chosen, String)>,
+    /// Earlier treatments.
+    pub past: Vec<PastTyped>,
+}
+
+impl Typed {
+    /// What was saved before.
+    pub fn of(areas: &[AreaAnswers]) -> Self {
+        let mut typed = Self::default();
+        for answers in areas {
+            for (question, said) in &answers.replies {
+                let pair = match said {
+                    Said::No => (Chosen::No, String::new()),
+                    Said::Yes { words } => (Chosen::Yes, words.clone().unwrap_or_default()),
+                    Said::RatherNot => (Chosen::RatherNot, String::new()),
+                };
+                typed.replies.insert(*question, pair);
+            }
+            typed.past.extend(answers.treatments.iter().map(PastTyped::of));
+        }
+        typed
+    }
+
+    /// A draft as it was kept; `None` where another version wrote it.
+    pub fn read_draft(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+
+    /// What was chosen for a question, and what was said.
+    pub fn reply(&self, question: Question) -> (Chosen, String) {
+        self.replies.get(&question).cloned().unwrap_or_default()
+    }
+
+    /// An area as a save writes it down.
+    fn area(&self, area: Area, day: Day) -> Option<AreaAnswers> {
+        let info = AREAS.iter().find(|info| info.area == area)?;
+        let said = |question: Question| match self.reply(question) {
+            (Chosen::NotAsked, _) => None,
+            (Chosen::No, _) => Some(Said::No),
+            (Chosen::Yes, words) => Some(Said::Yes { words: text(&words) }),
+            (Chosen::RatherNot, _) => Some(Said::RatherNot),
+        };
+        let replies = info
+            .questions
+            .iter()
+            .filter_map(|q| Some((q.question, said(q.question)?)))
+            .collect();
+        let treatments = match area {
+            Area::PastTreatment => self.past.iter().filter_map(PastTyped::read).collect(),
+            _ => Vec::new(),
+        };
+        Some(AreaAnswers {
+            area,
+            day,
+            replies,
+            treatments,
+        })
+    }
+
+    /// The areas that differ from what was saved: each is a new version of its own.
+    pub fn changed(&self, before: &[AreaAnswers], day: Day) -> Vec<AreaAnswers> {
+        let now = AREAS.iter().filter_map(|info| self.area(info.area, day));
+        now.filter(|now| match before.iter().find(|old| old.area == now.area) {
+            Some(old) => old.replies != now.replies || old.treatments != now.treatments,
+            None => !now.replies.is_empty() || !now.treatments.is_empty(),
+        })
+        .collect()
+    }
+}
+
+impl PastTyped {
+    fn of(past: &PastTreatment) -> Self {
+        let words = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            what: past.what.clone(),
+            dose: words(&past.dose),
+            how_long: words(&past.how_long),
+            helped: past.helped,
+        }
+    }
+
+    fn read(&self) -> Option<PastTreatment> {
+        Some(PastTreatment {
+            what: text(&self.what)?,
+            dose: text(&self.dose),
+            how_long: text(&self.how_long),
+            helped: self.helped,
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! Consent: given, refused, withdrawn; by programme; what was explained, and by whom it was taken.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{PrivacyBox, is_wished, lines};
+use crate::app::components::{Checks, Choice, DateField, Select, TextField, Width};
+use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use crate::app::route::{from_word, word};
+use crate::app::state::use_desk;
+use crate::app::typed::text;
+use crate::app::words::{CONSENT_HOW, PROGRAMMES, options};
+use crate::journal::facts::{Consent, ConsentAnswer, ConsentHow, Explained, Programme};
+use crate::journal::{ChartId, Fact, PersonId};
+use crate::registry::LearnedView;
+
+/// What is to be explained before consent, as CMS names it for behavioral health integration (MLN909432).
+const POINTS: [(Explained, &str); 4] = [
+    (Explained::Consultant, "A psychiatric consultant advises the team"),
+    (
+        Explained::CostSharing,
+        "Cost sharing may apply, also in months without a visit",
+    ),
+    (
+        Explained::OnePractitioner,
+        "Only one practitioner can bill for it in a month",
+    ),
+    (Explained::RightToStop, "It can be stopped at any time"),
+];
+
+/// What the patient said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answered {
+    Given,
+    Refused,
+    Withdrawn,
+}
+
+/// The consents on record, and the form.
+#[component]
+pub fn ConsentBox(
+    /// Whose record.
+    chart: ChartId,
+    /// What is known.
+    known: Signal<Arc<LearnedView>>,
+) -> impl IntoView {
+    let open = RwSignal::new(is_wished(chart));
+    view! {
+        <PrivacyBox id="consent" title="Consent" add="Record consent" open>
+            <Show when=move || open.get()><ConsentForm chart known on_close=move |()| open.set(false)/></Show>
+            {move || lines(known.with(|known| known.consent_lines.clone()), "No consent on record.")}
+        </PrivacyBox>
+    }
+}
+
+#[component]
+fn ConsentForm(chart: ChartId, known: Signal<Arc<LearnedView>>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let desk = use_desk();
+    let programme = RwSignal::new(word(Programme::Cocm));
+    let answer = RwSignal::new(None::<Answered>);
+    let how = RwSignal::new(Some(ConsentHow::Verbal));
+    let points = RwSignal::new(Vec::<Explained>::new());
+    let more = RwSignal::new(String::new());
+    let by = RwSignal::new(desk.me().to_string());
+    let day = RwSignal::new(today_text(desk));
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let today = desk.today().get_untracked();
+        let day = reading.past(&day.get_untracked(), "consent-day", "the day", today);
+        let said = reading.chosen(answer.get_untracked(), "consent-said", "Choose what the patient said");
+        let how = reading.chosen(how.get_untracked(), "consent-how", "Choose how consent was given");
+        let answer = said.zip(how).map(|(said, how)| match said {
+            Answered::Given => ConsentAnswer::Given {
+                how,
+                explained: text(&more.get_untracked()),
+                points: points.get_untracked(),
+            },
+            Answered::Refused => ConsentAnswer::Refused,
+            Answered::Withdrawn => ConsentAnswer::Withdrawn,
+        });
+        let programme = from_word(&programme.get_untracked()).unwrap_or(Programme::Cocm);
+        let taken_by: Option<PersonId> = by.get_untracked().parse().ok();
+        let fact = day.zip(answer).map(|(day, answer)| {
+            Fact::Consent(Consent {
+                programme,
+                answer,
+                day,
+                taken_by,
+            })
+        });
+        reading.finish(fact.map(|fact| vec![fact]))
+    });
+    let answers = vec![
+        (Answered::Given, "Given".to_owned()),
+        (Answered::Refused, "Refused".to_owned()),
+        (Answered::Withdrawn, "Withdrawn".to_owned()),
+    ];
+    let programmes: Vec<(String, String)> = PROGRAMMES
+        .iter()
+        .map(|(programme, words)| (word(*programme), (*words).to_owned()))
+        .collect();
+    let people = Signal::derive(move || {
+        known.with(|known| {
+            known
+                .people
+                .iter()
+                .map(|(id, name)| (id.to_string(), name.clone()))
+                .collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <QuickForm chart title="Consent" deed="Consent recorded" save="Save consent" read on_close>
+            <Choice id="consent-said" legend="The patient\u{2019}s answer" options=answers value=answer/>
+            <Show when=move || answer.get() == Some(Answered::Given)>
+                <Choice id="consent-how" legend="How" options=options(CONSENT_HOW) value=how
+                    hint="Spoken consent that is written down is enough (CMS-1654-F)."/>
+                <Checks id="consent-points" legend="What was explained" options=options(&POINTS) value=points/>
+                <TextField id="consent-explained" label="Anything else that was explained" value=more width=Width::Full/>
+            </Show>
+            <div class="fields">
+                <Select id="consent-programme" label="For" options=Signal::stored(programmes) value=programme/>
+                <Select id="consent-by" label="Asked by" options=people value=by/>
+                <DateField id="consent-day" label="Day" value=day max=today_text(desk)/>
+            </div>
+        </QuickForm>
+    }
+}

@@ -1,0 +1,92 @@
+//! Consent, releases, what is held back, permissions, the care of a minor: what may be told, and how.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::assessment::follow_learned;
+use crate::app::components::Button;
+use crate::app::pages::common::Once;
+use crate::app::state::use_desk;
+use crate::journal::ChartId;
+use crate::registry::{LearnedView, PatientView};
+
+mod consent;
+mod marks;
+mod minor;
+mod permissions;
+mod releases;
+
+pub use consent::ConsentBox;
+pub use marks::{ConfidentialBox, MarkForm, protection_tag};
+pub use minor::MinorBox;
+pub use permissions::PermissionsBox;
+pub use releases::ReleasesBox;
+
+thread_local! {
+    /// The patient whose consent another page wants to record: addresses hold pages, not half-open forms.
+    static WISH: Cell<Option<ChartId>> = const { Cell::new(None) };
+}
+
+/// Lets the page open with the form for consent.
+pub fn wish_for_consent(chart: ChartId) {
+    WISH.set(Some(chart));
+}
+
+fn is_wished(chart: ChartId) -> bool {
+    WISH.take() == Some(chart)
+}
+
+/// What may be told, and how: five boxes at the end of the intake.
+#[component]
+pub fn Privacy(
+    /// Whose record.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
+    let learned = follow_learned(use_desk(), chart);
+    let shown = move |known: Signal<Arc<LearnedView>>| {
+        view! {
+            <div class="learned">
+                <ConsentBox chart known/>
+                <PermissionsBox chart known/>
+                <MinorBox chart known/>
+                <ReleasesBox chart known/>
+                <ConfidentialBox chart view known/>
+            </div>
+        }
+    };
+    view! { <Once answer=learned what="what may be told" children=shown/> }
+}
+
+/// A box with a heading and a button that opens its form.
+#[component]
+fn PrivacyBox(
+    id: &'static str,
+    title: &'static str,
+    /// The button's words.
+    add: &'static str,
+    /// Whether the form is open.
+    open: RwSignal<bool>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="side-box" aria-labelledby=id>
+            <div class="side-head">
+                <h2 id=id>{title}</h2>
+                <Button on_press=move |()| open.set(true)>{add}</Button>
+            </div>
+            {children()}
+        </section>
+    }
+}
+
+/// Lines, or that there are none.
+fn lines(all: Vec<String>, none: &'static str) -> AnyView {
+    match all.is_empty() {
+        true => view! { <p class="hint">{none}</p> }.into_any(),
+        false => view! { <ul>{all.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }.into_any(),
+    }
+}

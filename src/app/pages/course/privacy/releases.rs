@@ -1,0 +1,183 @@
+//! Releases, one for each recipient: scope, first and last day, Part 2, revoked.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::PrivacyBox;
+use crate::app::components::{
+    Button, ButtonKind, Check, Checks, DateField, Select, StatusKind, StatusTag, TextField, Width,
+};
+use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
+use crate::app::route::{from_word, word};
+use crate::app::state::use_desk;
+use crate::app::typed::{Wrong, text};
+use crate::app::words::options;
+use crate::journal::facts::{Covers, RecipientKind, Release};
+use crate::journal::{ChartId, Fact};
+use crate::registry::{LearnedView, ReleaseView};
+
+const COVERS: [(Covers, &str); 8] = [
+    (Covers::Progress, "Contacts and notes"),
+    (Covers::Measures, "Measures and scores"),
+    (Covers::Diagnoses, "Diagnoses and medical values"),
+    (Covers::Medicines, "Medicines"),
+    (Covers::Assessment, "Initial assessment"),
+    (Covers::Plan, "Plan"),
+    (Covers::Safety, "Safety"),
+    (Covers::Course, "Appointments, referrals, reviews"),
+];
+const KINDS: [(RecipientKind, &str); 8] = [
+    (RecipientKind::Provider, "Practice, hospital, therapist"),
+    (RecipientKind::Family, "Family or friend"),
+    (RecipientKind::School, "School"),
+    (RecipientKind::Employer, "Employer"),
+    (RecipientKind::Insurer, "Insurer"),
+    (RecipientKind::Authority, "Court or authority"),
+    (RecipientKind::Service, "Community service"),
+    (RecipientKind::Other, "Somebody else"),
+];
+
+/// The releases, in force or not, and the form.
+#[component]
+pub fn ReleasesBox(
+    /// Whose record.
+    chart: ChartId,
+    /// What is known.
+    known: Signal<Arc<LearnedView>>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let editing = RwSignal::new(None::<Release>);
+    let all = move || known.with(|known| known.releases.clone());
+    let change = move |release: Release| {
+        editing.set(Some(release));
+        open.set(true);
+    };
+    let line = move |release: ReleaseView| {
+        let ReleaseView { release, covers, not } = release;
+        let standing = match not {
+            None => view! { <StatusTag kind=StatusKind::AtTarget words="In force"/> }.into_any(),
+            Some(why) => {
+                view! { <StatusTag kind=StatusKind::Overdue words=format!("Permits nothing: {why}")/> }.into_any()
+            }
+        };
+        let says = format!("Change the release to {}", release.to);
+        let contact = release.contact.clone().map(|contact| format!(", {contact}"));
+        let name = release.to.clone();
+        view! {
+            <li>
+                <strong>{name}</strong>{contact}" "{standing}" "<span class="hint">{covers}</span>" "
+                <Button kind=ButtonKind::Quiet says on_press=move |()| change(release.clone())>"Change, revoke"</Button>
+            </li>
+        }
+    };
+    let close = move |()| {
+        open.set(false);
+        editing.set(None);
+    };
+    view! {
+        <PrivacyBox id="releases" title="Releases" add="Add a release" open>
+            {move || open.get().then(|| view! { <ReleaseForm chart before=editing.get_untracked() on_close=close/> })}
+            {move || {
+                let all = all();
+                match all.is_empty() {
+                    true => view! { <p class="hint">"No release on record: what is held back stays here."</p> }.into_any(),
+                    false => view! { <ul>{all.into_iter().map(line).collect_view()}</ul> }.into_any(),
+                }
+            }}
+        </PrivacyBox>
+    }
+}
+
+#[component]
+fn ReleaseForm(chart: ChartId, before: Option<Release>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let desk = use_desk();
+    let before = before.as_ref();
+    let words = |text: Option<String>| RwSignal::new(text.unwrap_or_default());
+    let (to, contact) = (
+        words(before.map(|r| r.to.clone())),
+        words(before.and_then(|r| r.contact.clone())),
+    );
+    let kind = words(before.and_then(|r| r.kind).map(word));
+    let covers = RwSignal::new(before.map(|r| r.covers.clone()).unwrap_or_default());
+    let scope = words(before.map(|r| r.scope.clone()));
+    let from = words(Some(before.map_or_else(|| today_text(desk), |r| r.from.to_string())));
+    let until = words(before.and_then(|r| r.until).map(|day| day.to_string()));
+    let part2 = RwSignal::new(before.is_some_and(|r| r.part2));
+    let minor = RwSignal::new(before.is_some_and(|r| r.minor));
+    let revoked = words(before.and_then(|r| r.revoked).map(|day| day.to_string()));
+    let id = before.map(|r| r.release);
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let today = desk.today().get_untracked();
+        let to = reading.text(&to.get_untracked(), "release-to", "Enter who may be told");
+        let from = reading.take(crate::app::typed::read_day(
+            "release-from",
+            "the first day",
+            &from.get_untracked(),
+            None,
+        ));
+        let until = reading.maybe_day(&until.get_untracked(), "release-until", "the last day");
+        let typed = revoked.get_untracked();
+        let revoked = match text(&typed) {
+            Some(typed) => reading.past(&typed, "release-revoked", "the day", today),
+            None => None,
+        };
+        let (covers, scope) = (covers.get_untracked(), scope.get_untracked().trim().to_owned());
+        if covers.is_empty() {
+            let _missing: Option<()> = reading.take(Err(Wrong::new("release-covers", "Choose what may be told")));
+        }
+        if let (Some(from), Some(until)) = (from, until)
+            && until < from
+        {
+            let text = "The last day lies before the first";
+            let _wrong: Option<()> = reading.take(Err(Wrong::new("release-until", text)));
+        }
+        let release = match id {
+            Some(id) => id,
+            None => new_thing()?,
+        };
+        let (part2, minor) = (part2.get_untracked(), minor.get_untracked());
+        let (kind, contact) = (from_word(&kind.get_untracked()), text(&contact.get_untracked()));
+        let fact = to.zip(from).map(|(to, from)| {
+            Fact::Release(Release {
+                release,
+                to,
+                scope,
+                from,
+                until,
+                part2,
+                revoked,
+                covers,
+                minor,
+                kind,
+                contact,
+            })
+        });
+        reading.finish(fact.map(|fact| vec![fact]))
+    });
+    let kinds: Vec<(String, String)> = std::iter::once((String::new(), "Not said".to_owned()))
+        .chain(KINDS.iter().map(|(kind, words)| (word(*kind), (*words).to_owned())))
+        .collect();
+    let taking_back = id.map(|_| {
+        view! { <DateField id="release-revoked" label="Revoked on" value=revoked max=today_text(desk) hint="From that day on it permits nothing"/> }
+    });
+    view! {
+        <QuickForm chart title="Release" deed="Release saved" save="Save release" read on_close>
+            <div class="fields">
+                <TextField id="release-to" label="Who may be told" value=to/>
+                <Select id="release-kind" label="What they are" options=Signal::stored(kinds) value=kind/>
+                <TextField id="release-contact" label="Telephone or address" value=contact/>
+            </div>
+            <Checks id="release-covers" legend="What may be told" options=options(&COVERS) value=covers/>
+            <TextField id="release-scope" label="In the words of the release" value=scope width=Width::Full/>
+            <div class="fields">
+                <DateField id="release-from" label="First day" value=from/>
+                <DateField id="release-until" label="Last day" value=until hint="Empty: until it is revoked"/>
+                {taking_back}
+            </div>
+            <Check id="release-part2" label="It covers records under 42 CFR Part 2 (substance use treatment)" value=part2/>
+            <Check id="release-minor" label="The minor gave it: it covers care that the minor alone consented to" value=minor/>
+        </QuickForm>
+    }
+}

@@ -1,0 +1,371 @@
+//! What is learned of a patient and what may be told of it, as pages show it; and what is held back from a file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, FixedOffset};
+
+use super::api::{Failure, Included};
+use super::books::Books;
+use super::timeline::{learned as words, timeline};
+use super::views::*;
+use crate::care::privacy::{self, HeldItem};
+use crate::care::{self};
+use crate::flowsheet::Flowsheet;
+use crate::journal::facts::*;
+use crate::journal::{Chart, ChartId, Day, EntryId, Fact, Folded, Slot, is_at_target};
+use crate::store::Store;
+use crate::vault::Aead;
+
+/// Values of one kind that a table shows.
+const LISTED: usize = 5;
+/// The age at which a person is of age, where the clinic set no other: 18 in all but three states.
+pub(super) const OF_AGE: u32 = 18;
+
+impl<S: Store, A: Aead> Books<S, A> {
+    /// What is learned of one patient.
+    pub async fn learned(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<LearnedView, Failure> {
+        self.sheet(id)?;
+        let chart = self.read(id).await?;
+        let folded = chart.fold();
+        let sheet = self.sheet(id)?;
+        let today = self.as_of(at).today;
+        let (areas, saved) = self.areas(&folded);
+        let consents = consents(&folded);
+        let people = self.office.people.values().filter(|p| !p.left && p.same_as.is_none());
+        Ok(LearnedView {
+            areas,
+            saved,
+            gaps: care::gap_words(&folded, sheet.who.sex),
+            mania: care::mania_screen(&folded).line(),
+            known: known(sheet, &folded, today),
+            conditions: conditions(&folded, today),
+            allergies: allergies(&folded, today),
+            values: values(&folded, self.zone(), today),
+            consent_lines: consents.iter().map(|consent| self.consent_words(consent)).collect(),
+            consents,
+            releases: releases(&folded, today),
+            held: self.held(id, sheet, &chart, &folded, today),
+            permissions: permissions(&folded),
+            minor_care: minor_care(&folded),
+            minor: self.minor_words(sheet, today),
+            people: people.map(|p| (p.person, p.name.clone())).collect(),
+        })
+    }
+
+    /// What is held back of some patients, for a person to confirm item by item.
+    pub async fn held_back(&mut self, ids: &[ChartId], at: DateTime<FixedOffset>) -> Result<Vec<HeldView>, Failure> {
+        let today = self.as_of(at).today;
+        let charts = self.read_many(&ids.iter().copied().collect()).await?;
+        let mut held = Vec::new();
+        for id in ids {
+            if let Some(chart) = charts.get(id) {
+                held.extend(self.held(*id, self.sheet(*id)?, chart, &chart.fold(), today));
+            }
+        }
+        Ok(held)
+    }
+
+    fn held(&self, id: ChartId, sheet: &Flowsheet, chart: &Chart, folded: &Folded, today: Day) -> Vec<HeldView> {
+        let items = privacy::held_items(chart, folded);
+        if items.is_empty() {
+            return Vec::new();
+        }
+        let rows: BTreeMap<EntryId, TimelineRow> = timeline(folded, &self.office)
+            .into_iter()
+            .map(|row| (row.entry, row))
+            .collect();
+        let view = |item: HeldItem| {
+            let row = rows.get(&item.entry);
+            let (mut by, mut not_by) = (Vec::new(), Vec::new());
+            for release in privacy::releases(folded) {
+                match privacy::may_tell(folded, release.release, today, &item.why) {
+                    Ok(()) => by.push((release.release, release.to.clone())),
+                    Err(why) => not_by.push(format!("{}: {why}", release.to)),
+                }
+            }
+            HeldView {
+                chart: id,
+                name: sheet.list_name(),
+                entry: item.entry,
+                at: row.map(|row| row.at),
+                line: row.map_or_else(|| "An entry made in error".to_owned(), |row| row.line.clone()),
+                why: item.why.iter().map(|why| why.protection).collect(),
+                by,
+                not_by,
+            }
+        };
+        items.into_iter().map(view).collect()
+    }
+
+    /// What a caller has to know before calling.
+    pub(super) fn may(&self, sheet: &Flowsheet, folded: &Folded, today: Day) -> MayView {
+        let minor = self.minor_words(sheet, today).map(|minor| match minor_care(folded) {
+            Some(care) => format!("{minor}. {}", words::minor_words(&care)),
+            None => format!("{minor}. Who consented, and what stays confidential, is not written down"),
+        });
+        let lines = match (permissions(folded), registered_ways(folded)) {
+            (Some(permissions), _) => words::may_words(&permissions),
+            (None, Some(ways)) => vec![ways],
+            (None, None) => Vec::new(),
+        };
+        MayView { lines, minor }
+    }
+
+    /// That a patient is a minor, and from which age a minor consents alone, by the clinic's settings.
+    fn minor_words(&self, sheet: &Flowsheet, today: Day) -> Option<String> {
+        let age = today.years_since(sheet.who.birth?)?;
+        let of_age = self.office.clinic.of_age.map_or(OF_AGE, u32::from);
+        if of_age <= age {
+            return None;
+        }
+        let alone = match self.office.clinic.consents_from {
+            Some(from) if u32::from(from) <= age => {
+                format!("may consent to outpatient care alone from {from}, by the clinic\u{2019}s settings")
+            }
+            Some(from) => format!("may not yet consent alone (from {from}, by the clinic\u{2019}s settings)"),
+            None => "the age from which a minor consents alone is not set in Settings".to_owned(),
+        };
+        Some(format!("A minor, {age} years old; {alone}"))
+    }
+
+    /// The areas that were saved, and by whom.
+    fn areas(&self, folded: &Folded) -> (Vec<AreaAnswers>, Vec<String>) {
+        let heads = care::AREAS
+            .iter()
+            .filter_map(|info| folded.head(&Slot::Area(info.area)));
+        let saved = heads.filter_map(|live| match &live.fact {
+            Fact::AreaAnswers(answers) => Some((
+                answers.clone(),
+                format!("{}, {}", day_words(answers.day), self.office.name(live.author)),
+            )),
+            _ => None,
+        });
+        saved.unzip()
+    }
+
+    fn consent_words(&self, consent: &Consent) -> String {
+        let line = words::consent_line(consent);
+        let by = consent
+            .taken_by
+            .map(|by| format!(", asked by {}", self.office.name(by)))
+            .unwrap_or_default();
+        let more = words::consent_more(consent)
+            .map(|more| format!(". {more}"))
+            .unwrap_or_default();
+        format!("{line}, {}{by}{more}", day_words(consent.day))
+    }
+}
+
+/// Where the initial assessment stands.
+pub(super) fn assessed(sheet: &Flowsheet, folded: &Folded) -> AssessedView {
+    let days = care::AREAS
+        .iter()
+        .filter_map(|info| care::answers(folded, info.area))
+        .map(|answers| answers.day);
+    AssessedView {
+        latest: days.max(),
+        gaps: care::gap_words(folded, sheet.who.sex),
+        mania: care::mania_screen(folded).line(),
+    }
+}
+
+/// The entries that stay behind: all that is held back but what a person included under a release.
+///
+/// # Errors
+/// When a release doesn't permit what was included under it.
+pub(super) fn left_out(chart: &Chart, included: &[Included], today: Day) -> Result<BTreeSet<EntryId>, Failure> {
+    let folded = chart.fold();
+    let mut stay = BTreeSet::new();
+    for item in privacy::held_items(chart, &folded) {
+        match included.iter().find(|included| included.entry == item.entry) {
+            None => stay.extend(item.entries),
+            Some(included) => privacy::may_tell(&folded, included.release, today, &item.why).map_err(|why| {
+                Failure::File(format!(
+                    "Something that is held back can\u{2019}t be included: {why}. No file was made."
+                ))
+            })?,
+        }
+    }
+    Ok(stay)
+}
+
+fn consents(folded: &Folded) -> Vec<Consent> {
+    let mut all: Vec<Consent> = folded
+        .live()
+        .iter()
+        .filter_map(|live| match &live.fact {
+            Fact::Consent(consent) => Some(consent.clone()),
+            _ => None,
+        })
+        .collect();
+    all.reverse();
+    all.sort_by_key(|consent| std::cmp::Reverse(consent.day));
+    all
+}
+
+fn releases(folded: &Folded, today: Day) -> Vec<ReleaseView> {
+    let view = |release: &Release| ReleaseView {
+        release: release.clone(),
+        covers: words::scope_words(release),
+        not: privacy::in_force(folded, release.release, today)
+            .err()
+            .map(|why| why.to_string()),
+    };
+    privacy::releases(folded).into_iter().map(view).collect()
+}
+
+fn permissions(folded: &Folded) -> Option<Permissions> {
+    match &folded.head(&Slot::Permissions)?.fact {
+        Fact::Permissions(permissions) => Some(permissions.clone()),
+        _ => None,
+    }
+}
+
+fn minor_care(folded: &Folded) -> Option<MinorCare> {
+    match &folded.head(&Slot::MinorCare)?.fact {
+        Fact::MinorCare(minor) => Some(minor.clone()),
+        _ => None,
+    }
+}
+
+/// What a registration says of messages, where nobody asked way by way.
+fn registered_ways(folded: &Folded) -> Option<String> {
+    let Fact::Registration(registration) = &folded.head(&Slot::Registration)?.fact else {
+        return None;
+    };
+    let ways: Vec<&str> = registration.messages_by.iter().map(|way| channel_word(*way)).collect();
+    (!ways.is_empty()).then(|| format!("messages may be left by {}", ways.join(", ")))
+}
+
+fn conditions(folded: &Folded, today: Day) -> Vec<Condition> {
+    let heads = folded.slots().filter_map(|slot| folded.head(slot));
+    let mut all: Vec<Condition> = heads
+        .filter_map(|live| match &live.fact {
+            Fact::Condition(condition) => Some(condition.clone()),
+            _ => None,
+        })
+        .collect();
+    all.sort_by_key(|c| {
+        (
+            c.until.is_some_and(|until| until < today),
+            c.label.to_lowercase(),
+            c.condition,
+        )
+    });
+    all
+}
+
+/// Allergies on record, else what was said when asked; "not asked" is never "none".
+fn allergies(folded: &Folded, today: Day) -> String {
+    let named: Vec<String> = conditions(folded, today)
+        .into_iter()
+        .filter(|c| c.what == Some(ConditionKind::Allergy) && c.until.is_none_or(|until| today <= until))
+        .map(|c| c.note.map_or(c.label.clone(), |note| format!("{} ({note})", c.label)))
+        .collect();
+    if !named.is_empty() {
+        return named.join("; ");
+    }
+    match care::reply(folded, Question::Allergies) {
+        None => "not asked".to_owned(),
+        Some(Said::No) => "no known allergies".to_owned(),
+        Some(Said::Yes { words: Some(words) }) => words.clone(),
+        Some(Said::Yes { words: None }) => "yes, not named yet".to_owned(),
+        Some(Said::RatherNot) => "asked; the patient would rather not say".to_owned(),
+    }
+}
+
+fn values(folded: &Folded, zone: crate::journal::Zone, today: Day) -> Vec<ValueTable> {
+    let mut tables: BTreeMap<String, Vec<DatedValue>> = BTreeMap::new();
+    for live in folded.live() {
+        if let Fact::DatedValue(value) = &live.fact {
+            tables.entry(value.name.clone()).or_default().push(value.clone());
+        }
+    }
+    let table = |(name, mut rows): (String, Vec<DatedValue>)| {
+        rows.reverse();
+        rows.sort_by_key(|value| std::cmp::Reverse((value.at.day(zone), value.at.instant(zone))));
+        let all = super::open::count(rows.len());
+        rows.truncate(LISTED);
+        let age = rows
+            .first()
+            .map_or_else(String::new, |value| age_words(today.since(value.at.day(zone))));
+        let at_target = rows.iter().map(is_at_target).collect();
+        ValueTable {
+            name,
+            age,
+            rows,
+            at_target,
+            all,
+        }
+    };
+    tables.into_iter().map(table).collect()
+}
+
+fn age_words(days: i64) -> String {
+    match days {
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        2..=60 => format!("{days} days ago"),
+        61..=730 => format!("{} months ago", days / 30),
+        _ => format!("{} years ago", days / 365),
+    }
+}
+
+/// What other pages know already, beside the area that would ask for it again.
+fn known(sheet: &Flowsheet, folded: &Folded, today: Day) -> Vec<(String, Vec<String>)> {
+    let mut known: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let title = |area: Area| care::area_info(area).map_or("", |info| info.title);
+    let mut add = |area: Area, line: String| known.entry(title(area)).or_default().push(line);
+    for line in super::patient::medicines(folded, today) {
+        add(Area::PastTreatment, format!("Taken now: {line}"));
+    }
+    for line in super::patient::diagnoses(folded, today) {
+        add(Area::Diagnosis, format!("On record: {line}"));
+    }
+    if let Some((day, _)) = sheet.safety_plan {
+        add(Area::PastHarm, format!("Safety plan of {}", day_words(day)));
+    }
+    for concern in sheet.open_concerns() {
+        add(
+            Area::PastHarm,
+            format!("Open concern: {}", care::concern_words(concern.kind)),
+        );
+    }
+    for condition in conditions(folded, today) {
+        let what = if condition.what == Some(ConditionKind::Allergy) {
+            "Allergy"
+        } else {
+            "Illness"
+        };
+        add(Area::Medical, format!("{what}: {}", condition.label));
+    }
+    let of_area = [
+        ("mdq", Area::Mania),
+        ("audit", Area::Substances),
+        ("audit_c", Area::Substances),
+        ("dast10", Area::Substances),
+        ("pcl5", Area::Trauma),
+        ("pc_ptsd_5", Area::Trauma),
+        ("phq9", Area::Diagnosis),
+        ("gad7", Area::Diagnosis),
+        ("wsas", Area::Function),
+    ];
+    for (instrument, area) in of_area {
+        let latest = sheet
+            .scores
+            .iter()
+            .rev()
+            .find(|s| s.instrument == instrument && s.day <= today);
+        if let Some(score) = latest {
+            let title = super::timeline::title(instrument);
+            let total = score
+                .total
+                .map_or_else(|| "taken".to_owned(), |total| total.to_string());
+            add(area, format!("{title} {total}, {}", day_words(score.day)));
+        }
+    }
+    known
+        .into_iter()
+        .map(|(title, lines)| (title.to_owned(), lines))
+        .collect()
+}
