@@ -13,6 +13,8 @@ mod case;
 mod caseload;
 mod clocks;
 mod concern_kind;
+pub mod coordination;
+pub mod directory;
 mod history;
 pub mod items;
 mod names;

@@ -2,7 +2,7 @@
 //! only; sentences are made in `sentence`.
 
 use crate::flowsheet::Acuity;
-use crate::journal::facts::{AcuteKind, ClockKind, ConcernKind, Level};
+use crate::journal::facts::{AcuteKind, ClockKind, ConcernKind, Level, ReferralState};
 use crate::journal::{Day, Days, ThingId, When};
 
 use super::review::ReviewDue;
@@ -112,6 +112,7 @@ rules! {
     CarryOut, Answer, "accepted, not carried out", CLINIC;
     Task, Task, "task", CLINIC;
     Watch, Safety, "watch over a closed concern", CLINIC;
+    Referral, Referral, "referral out without a next step", CLINIC;
 }
 
 /// A step that a concern needs.
@@ -371,6 +372,15 @@ pub enum Reason {
     },
     /// A closed concern is watched.
     Watch(Watch),
+    /// A referral out that has had no next step.
+    Referral {
+        /// Which.
+        referral: ThingId,
+        /// How far it has come.
+        state: ReferralState,
+        /// The day of that, or of the appointment that was booked.
+        since: Day,
+    },
 }
 
 /// What takes an item off the list.
@@ -426,4 +436,6 @@ pub enum Clears {
     TaskDone,
     /// A case review, or the end of this day.
     WatchOver(Day),
+    /// The referral's next step, or its end.
+    ReferralStep,
 }

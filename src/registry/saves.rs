@@ -106,6 +106,8 @@ mod tests {
             by: Channel::Phone,
             outcome: AttemptOutcome::NoAnswer,
             note: None,
+            left: None,
+            next: None,
         }
     }
 

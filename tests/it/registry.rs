@@ -291,9 +291,13 @@ fn call(chart: ChartId, at: When, measures: Vec<Assessment>) -> ContactForm {
             kind: ContactKind::FollowUp,
             with: vec![With::Patient],
             did: vec![Intervention::BehaviouralActivation],
+            inbound: false,
+            language: None,
+            talk: Talk::default(),
         },
         measures,
         declined: Vec::new(),
+        education: Vec::new(),
         time: Some(TimeSpent {
             start: None,
             seconds: Seconds(22 * 60),

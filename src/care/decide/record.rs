@@ -3,9 +3,10 @@
 use super::{Desk, Planned, check, early, safety};
 use crate::care::intent::{NewPatient, Refusal};
 use crate::journal::facts::{
-    Assignment, ClockKind, Corrected, EnteredInError, Episode, MovedHere, Referral, Snooze, Status, StatusChange,
+    Assignment, ClockKind, Corrected, EnteredInError, Episode, MovedHere, OutgoingReferral, Referral, Snooze, Status,
+    StatusChange,
 };
-use crate::journal::{ChartId, Day, Draft, EntryId, EpisodeId, Fact, Live};
+use crate::journal::{ChartId, Day, Draft, EntryId, EpisodeId, Fact, Live, Slot};
 
 /// A new patient: registration, episode, referral, status, care manager.
 pub(super) fn register(desk: &mut Desk<'_, '_, '_>, patient: &NewPatient) -> Result<(), Refusal> {
@@ -64,12 +65,27 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
                 desk.concerns.push(concern.concern);
                 desk.add(fact.clone())?;
             }
+            Fact::OutgoingReferral(referral) => {
+                in_order(desk, referral)?;
+                desk.add(fact.clone())?;
+            }
             other => {
                 desk.add(other.clone())?;
             }
         }
     }
     Ok(())
+}
+
+/// A step of a referral out doesn't lie before the one that it follows.
+fn in_order(desk: &Desk<'_, '_, '_>, referral: &OutgoingReferral) -> Result<(), Refusal> {
+    match desk.head(&Slot::OutgoingReferral(referral.referral)) {
+        Some(Fact::OutgoingReferral(before)) if referral.day < before.day => Err(Refusal::Field(format!(
+            "The step lies before the one that it follows, of {}",
+            before.day
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Facts of the registry's own chart.

@@ -144,4 +144,6 @@ numbers! {
         "Working days for which worsening and first contact can be put off, at most", CHOICE;
     SnoozeOther, "snooze_days", 30 in 1..=60 Days,
         "Days for which anything else can be put off, at most; safety never", CHOICE;
+    ReferralStep, "referral_step_days", 14 in 1..=90 Days,
+        "Days without a next step after which a referral out is on the list", CHOICE;
 }

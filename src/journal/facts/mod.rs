@@ -9,6 +9,7 @@ mod office;
 mod patient;
 mod plan;
 mod safety;
+mod talk;
 mod treatment;
 
 pub use care_team::*;
@@ -20,4 +21,5 @@ pub use office::*;
 pub use patient::*;
 pub use plan::*;
 pub use safety::*;
+pub use talk::*;
 pub use treatment::*;

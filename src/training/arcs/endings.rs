@@ -1,12 +1,7 @@
 //! How a course stands today: what each arc adds to the ordinary run of visits.
 
 use super::Course;
-use crate::journal::facts::{
-    AcuteEvent, AcuteKind, Adherence, Appointment, AppointmentState, Audience, Because, ChangeKind, Channel,
-    CloseReason, Communication, Concern, ConcernClosed, ConcernKind, ConcernStep, Contact, ContactKind, Coverage,
-    Level, MedicationCheck, Mode, Note, OutgoingReferral, ReferralState, RelapsePlan, ReviewRequest, SafetyPlan,
-    SafetyPlanPart, Severity, SideEffect, Status, Step, Task, TreatmentChange, With,
-};
+use crate::journal::facts::{AcuteEvent, AcuteKind, Adherence, Advocacy, AdvocacyWith, Appointment, AppointmentState, Audience, Because, ChangeKind, Channel, CloseReason, Communication, Concern, ConcernClosed, ConcernKind, ConcernStep, Contact, ContactKind, Coverage, Level, MedicationCheck, Mode, Note, OutgoingReferral, ReferralState, RelapsePlan, ResourceKind, ReviewRequest, SafetyPlan, SafetyPlanPart, Severity, SideEffect, Status, Step, Talk, Task, TreatmentChange, With};
 use crate::journal::{EntryId, When};
 use crate::training::arc::Arc;
 use crate::training::story::{Moment, later, workday};
@@ -227,6 +222,8 @@ impl Course {
                 owner: None,
                 repeat: None,
                 done: None,
+                dropped: None,
+                why: None,
             },
         );
     }
@@ -294,6 +291,12 @@ impl Course {
                 what,
                 state: ReferralState::Sent,
                 day,
+                kind: Some(ResourceKind::Housing),
+                resource: None,
+                by: Some(Channel::Phone),
+                at: None,
+                note: None,
+                ended: None,
             },
         );
         let change = TreatmentChange {
@@ -315,6 +318,14 @@ impl Course {
             did: Vec::new(),
             language: None,
             note: Some("Spoke to the housing office.".into()),
+            talk: Talk {
+                advocacy: Some(Advocacy {
+                    with: AdvocacyWith::Housing,
+                    name: Some("County housing office".into()),
+                    asked: "A payment plan for the arrears".into(),
+                }),
+                ..Talk::default()
+            },
         };
         self.story.say(later(at, 20), contact);
     }
