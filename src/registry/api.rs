@@ -162,6 +162,10 @@ pub enum Request {
         /// Which run.
         run: RunId,
     },
+    /// Tasks and referrals out of one patient.
+    Together(ChartId),
+    /// The clinic's directory of resources.
+    Directory,
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -246,6 +250,10 @@ pub enum Response {
     HandedOver(RunId),
     /// To [`Request::RunPlace`].
     RunPlace(RunPlace),
+    /// To [`Request::Together`].
+    Together(Box<TogetherView>),
+    /// To [`Request::Directory`].
+    Directory(Box<DirectoryView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

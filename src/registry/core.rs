@@ -361,6 +361,8 @@ impl<M: Machine> Core<M> {
             Request::HandOver { chart, instruments } => {
                 plain(Response::HandedOver(books.hand_over(chart, &instruments, at).await?))
             }
+            Request::Together(chart) => plain(Response::Together(Box::new(books.together(chart, at).await?))),
+            Request::Directory => plain(Response::Directory(Box::new(books.directory(zone.day(at))))),
         }
     }
 

@@ -11,6 +11,7 @@ mod changes;
 mod concern_lines;
 mod core;
 mod derived;
+mod directory;
 mod failure;
 mod forks;
 mod handoffs;
@@ -35,6 +36,7 @@ mod saves;
 mod search;
 mod tabs;
 mod timeline;
+mod together;
 mod upkeep;
 mod views;
 

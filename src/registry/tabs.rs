@@ -92,7 +92,9 @@ impl Request {
             | Self::Cancel
             | Self::Alerts(_)
             | Self::KeepAnswer(_)
-            | Self::RunPlace { .. } => false,
+            | Self::RunPlace { .. }
+            | Self::Together(_)
+            | Self::Directory => false,
         }
     }
 
@@ -101,6 +103,7 @@ impl Request {
         matches!(
             self,
             Self::Patient(_)
+                | Self::Together(_)
                 | Self::Export(_)
                 | Self::PlanImport { .. }
                 | Self::OpenHandoff

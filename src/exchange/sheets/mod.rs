@@ -23,6 +23,8 @@ mod rejected;
 mod scribe;
 mod table;
 
+pub(in crate::exchange) use dates::{DateUse, parse_date};
+pub(in crate::exchange) use mapping::header_key;
 pub use decode::{Encoding, LARGEST_SHEET, SheetError};
 pub use mapping::{Field, Mapping, guess_kind, guess_mapping};
 pub use on_file::{OnFile, OnFiles};

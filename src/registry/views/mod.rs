@@ -11,12 +11,14 @@ macro_rules! views {
 }
 
 mod alerts;
+mod around;
 mod codes;
 mod day;
 mod files;
 mod patient;
 
 pub use alerts::*;
+pub use around::*;
 pub use codes::*;
 pub use day::*;
 pub use files::*;
