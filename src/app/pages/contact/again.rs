@@ -13,7 +13,7 @@ use crate::app::typed::read_time;
 use crate::app::words::options;
 use crate::care::Office;
 use crate::care::coordination::{DAY_PARTS, NextTry, day_part, next_try, word_of};
-use crate::journal::facts::{DayPart, With};
+use crate::journal::facts::{self, DayPart};
 use crate::journal::{Day, Fact, When, Zone};
 use crate::registry::{PatientView, Request, Response};
 
@@ -22,7 +22,7 @@ const EVERY: &str = "outreach_every_working_days";
 
 /// The tries since somebody was last reached, the oldest first: the day, and the part of it where the time is known.
 pub fn tries(view: &PatientView, zone: Zone) -> Vec<(Day, Option<DayPart>)> {
-    let reached = |fact: &Fact| matches!(fact, Fact::Contact(contact) if contact.with.contains(&With::Patient));
+    let reached = |fact: &Fact| matches!(fact, Fact::Contact(contact) if contact.with.contains(&facts::With::Patient));
     let since = view.timeline.iter().take_while(|row| !reached(&row.fact));
     let tries = since.filter(|row| matches!(row.fact, Fact::Attempt(_)));
     let mut tries: Vec<_> = tries

@@ -26,10 +26,9 @@ pub fn walk(event: &ev::KeyboardEvent) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
         return;
     };
-    let Ok(found) = document.query_selector_all(PARTS) else { return };
-    let parts = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<web_sys::HtmlElement>().ok());
     // Parts that are not shown have no place on the page.
-    let parts: Vec<web_sys::HtmlElement> = parts.filter(|part| part.offset_parent().is_some()).collect();
+    let parts = all_of(&document).into_iter().filter(|part| part.offset_parent().is_some());
+    let parts: Vec<web_sys::HtmlElement> = parts.collect();
     let here = document.active_element();
     let at = parts.iter().position(|part| part.contains(here.as_ref().map(AsRef::as_ref)));
     let next = match (at, forward) {
@@ -46,4 +45,13 @@ pub fn walk(event: &ev::KeyboardEvent) {
     if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _focused = field.focus();
     }
+}
+
+/// The parts. By name, as no other page needs lists of nodes.
+fn all_of(document: &web_sys::Document) -> Vec<web_sys::HtmlElement> {
+    let method = js_sys::Reflect::get(document, &"querySelectorAll".into());
+    let method = method.ok().and_then(|method| method.dyn_into::<js_sys::Function>().ok());
+    let list = method.and_then(|method| method.call1(document, &PARTS.into()).ok());
+    let list = list.map(|list| js_sys::Array::from(&list)).unwrap_or_default();
+    list.iter().filter_map(|part| part.dyn_into().ok()).collect()
 }

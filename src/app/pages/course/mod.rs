@@ -21,6 +21,8 @@ mod medicines;
 mod notes;
 mod together;
 
+pub use together::finished;
+
 /// One section of a patient's record.
 #[component]
 pub fn SectionPage(

@@ -8,14 +8,14 @@ use super::QuickFormKind;
 use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName, Notice, Tone};
 use crate::app::format;
 use crate::app::pages::contact::{full_name, prefers};
-use crate::app::route::{CaseloadRoute, Route};
+use crate::app::route::{CaseloadRoute, Route, Section};
 use crate::app::timer::use_timers;
 use crate::app::typed::capital;
 use crate::journal::ChartId;
 use crate::registry::{FoundPatient, PatientView};
 
 /// The forms of the menu.
-const MORE: [(QuickFormKind, &str); 15] = [
+const MORE: [(QuickFormKind, &str); 14] = [
     (QuickFormKind::Status, "Status, closing"),
     (QuickFormKind::Consent, "Consent"),
     (QuickFormKind::Diagnosis, "Diagnosis"),
@@ -23,7 +23,6 @@ const MORE: [(QuickFormKind, &str); 15] = [
     (QuickFormKind::Treatment, "Treatment change"),
     (QuickFormKind::Review, "Case review, recommendation"),
     (QuickFormKind::Answer, "PCP\u{2019}s answer"),
-    (QuickFormKind::Task, "Task"),
     (QuickFormKind::Appointment(None), "Appointment"),
     (QuickFormKind::Plan, "Plan section"),
     (QuickFormKind::Goal, "Goal"),
@@ -109,6 +108,7 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
                 <summary class="button">"More"</summary>
                 <ul>
                     {items}
+                    <li><a class="menu-item" href=Route::Section(chart, Section::Together).href()>"Tasks and referrals out"</a></li>
                     <li><a class="menu-item" href=Route::HandOver(chart).href()>"Hand over the tablet"</a></li>
                 </ul>
             </details>
