@@ -1,9 +1,7 @@
 //! What goes on around a patient: tasks that repeat, referrals out and their steps, when to try again; and the words for
 //! them and for what a contact covered, in the order in which forms offer them.
 
-use crate::journal::facts::{
-    AdvocacyWith, Covered, DayPart, Planning, ReferralEnd, ReferralState, ResourceKind, Task,
-};
+use crate::journal::facts::{AdvocacyWith, Covered, DayPart, Planning, ReferralEnd, ReferralState, ResourceKind, Task};
 use crate::journal::{Day, ThingId};
 
 use super::office::Office;
@@ -100,7 +98,11 @@ pub(super) fn referral_words(state: ReferralState, since: Day, due: Day, today: 
         ReferralState::Attended => "its result",
         _ => "next step",
     };
-    format!("referral {came} {}; {next} {}", day_words(since, today), lateness(due, today))
+    format!(
+        "referral {came} {}; {next} {}",
+        day_words(since, today),
+        lateness(due, today)
+    )
 }
 
 /// What can come after a step of a referral out. Steps may be passed over: a service may call the patient by itself, and

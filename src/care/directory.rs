@@ -35,7 +35,14 @@ pub fn matches(entry: &DirectoryEntry, typed: &str, kind: Option<ResourceKind>) 
         return true;
     }
     let kind = entry.kind.map_or("", |kind| word_of(RESOURCE_KINDS, kind));
-    let parts = [&entry.area, &entry.languages, &entry.cost, &entry.wait, &entry.notes, &entry.phone];
+    let parts = [
+        &entry.area,
+        &entry.languages,
+        &entry.cost,
+        &entry.wait,
+        &entry.notes,
+        &entry.phone,
+    ];
     let rest = parts.into_iter().flatten().map(String::as_str);
     let text: Vec<&str> = [entry.name.as_str(), entry.what.as_str(), kind]
         .into_iter()
@@ -124,9 +131,18 @@ mod tests {
     #[test]
     fn two_entries_are_one_by_name_and_number_however_they_are_spelled() {
         let same = |a: (&str, Option<&str>), b: (&str, Option<&str>)| key(&entry(a.0, a.1)) == key(&entry(b.0, b.1));
-        assert!(same(("County  Housing Office", Some("(315) 555-0142")), ("county housing office.", Some("315.555.0142"))));
+        assert!(same(
+            ("County  Housing Office", Some("(315) 555-0142")),
+            ("county housing office.", Some("315.555.0142"))
+        ));
         assert!(same(("Caf\u{e9} Hope", None), ("Cafe Hope", None)));
-        assert!(!same(("County Housing Office", Some("315 555 0142")), ("County Housing Office", Some("315 555 0143"))));
-        assert!(!same(("County Housing Office", Some("315 555 0142")), ("County Housing", Some("315 555 0142"))));
+        assert!(!same(
+            ("County Housing Office", Some("315 555 0142")),
+            ("County Housing Office", Some("315 555 0143"))
+        ));
+        assert!(!same(
+            ("County Housing Office", Some("315 555 0142")),
+            ("County Housing", Some("315 555 0142"))
+        ));
     }
 }

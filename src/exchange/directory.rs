@@ -45,30 +45,120 @@ const COLUMNS: [(Column, &str, &[&str]); 11] = [
     (
         Column::Name,
         "Name",
-        &["name", "organization", "organisation", "agency", "provider", "resource", "resourcename", "program", "programname", "company"],
+        &[
+            "name",
+            "organization",
+            "organisation",
+            "agency",
+            "provider",
+            "resource",
+            "resourcename",
+            "program",
+            "programname",
+            "company",
+        ],
     ),
-    (Column::Kind, "Kind", &["kind", "type", "category", "resourcetype", "typeofservice"]),
+    (
+        Column::Kind,
+        "Kind",
+        &["kind", "type", "category", "resourcetype", "typeofservice"],
+    ),
     (
         Column::What,
         "What it offers",
-        &["whatitoffers", "what", "offers", "services", "service", "servicesoffered", "description"],
+        &[
+            "whatitoffers",
+            "what",
+            "offers",
+            "services",
+            "service",
+            "servicesoffered",
+            "description",
+        ],
     ),
     (
         Column::Phone,
         "Phone",
-        &["phone", "telephone", "tel", "phonenumber", "phoneno", "contactnumber", "number", "contact"],
+        &[
+            "phone",
+            "telephone",
+            "tel",
+            "phonenumber",
+            "phoneno",
+            "contactnumber",
+            "number",
+            "contact",
+        ],
     ),
-    (Column::Area, "Area", &["area", "address", "location", "city", "county", "region", "serviceareas", "servicearea"]),
-    (Column::Languages, "Languages", &["languages", "language", "languagesspoken", "lang"]),
-    (Column::Cost, "Cost", &["cost", "costs", "fee", "fees", "price", "insurance", "insuranceaccepted", "payment"]),
-    (Column::Wait, "Waiting time", &["waitingtime", "wait", "waittime", "waitlist", "waitinglist", "availability"]),
+    (
+        Column::Area,
+        "Area",
+        &[
+            "area",
+            "address",
+            "location",
+            "city",
+            "county",
+            "region",
+            "serviceareas",
+            "servicearea",
+        ],
+    ),
+    (
+        Column::Languages,
+        "Languages",
+        &["languages", "language", "languagesspoken", "lang"],
+    ),
+    (
+        Column::Cost,
+        "Cost",
+        &[
+            "cost",
+            "costs",
+            "fee",
+            "fees",
+            "price",
+            "insurance",
+            "insuranceaccepted",
+            "payment",
+        ],
+    ),
+    (
+        Column::Wait,
+        "Waiting time",
+        &[
+            "waitingtime",
+            "wait",
+            "waittime",
+            "waitlist",
+            "waitinglist",
+            "availability",
+        ],
+    ),
     (
         Column::Checked,
         "Last checked",
-        &["lastchecked", "checked", "verified", "lastverified", "dateverified", "datechecked", "updated", "lastupdated"],
+        &[
+            "lastchecked",
+            "checked",
+            "verified",
+            "lastverified",
+            "dateverified",
+            "datechecked",
+            "updated",
+            "lastupdated",
+        ],
     ),
-    (Column::Notes, "Notes", &["notes", "note", "comments", "comment", "remarks"]),
-    (Column::Retired, "Not offered since", &["notofferedsince", "retired", "closed", "inactive"]),
+    (
+        Column::Notes,
+        "Notes",
+        &["notes", "note", "comments", "comment", "remarks"],
+    ),
+    (
+        Column::Retired,
+        "Not offered since",
+        &["notofferedsince", "retired", "closed", "inactive"],
+    ),
 ];
 
 /// Why a file can't be read as a directory.
@@ -137,18 +227,23 @@ pub fn csv(entries: &[DirectoryEntry]) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     for entry in entries {
-        out.row(COLUMNS.iter().map(|(column, ..)| match column {
-            Column::Name => entry.name.clone(),
-            Column::Kind => entry.kind.map(|kind| word_of(RESOURCE_KINDS, kind).to_owned()).unwrap_or_default(),
-            Column::What => entry.what.clone(),
-            Column::Phone => text(&entry.phone),
-            Column::Area => text(&entry.area),
-            Column::Languages => text(&entry.languages),
-            Column::Cost => text(&entry.cost),
-            Column::Wait => text(&entry.wait),
-            Column::Checked => day(entry.checked),
-            Column::Notes => text(&entry.notes),
-            Column::Retired => day(entry.retired),
+        out.row(COLUMNS.iter().map(|(column, ..)| {
+            match column {
+                Column::Name => entry.name.clone(),
+                Column::Kind => entry
+                    .kind
+                    .map(|kind| word_of(RESOURCE_KINDS, kind).to_owned())
+                    .unwrap_or_default(),
+                Column::What => entry.what.clone(),
+                Column::Phone => text(&entry.phone),
+                Column::Area => text(&entry.area),
+                Column::Languages => text(&entry.languages),
+                Column::Cost => text(&entry.cost),
+                Column::Wait => text(&entry.wait),
+                Column::Checked => day(entry.checked),
+                Column::Notes => text(&entry.notes),
+                Column::Retired => day(entry.retired),
+            }
         }));
     }
     out.into_text()
@@ -194,7 +289,8 @@ pub fn plan(
         let which = key(&entry);
         if let Some(first) = seen.get(&which) {
             let words = format!("Row {first} has the same name and telephone number: this row is left out");
-            plan.problems.push(problem(row.number, Column::Name, &entry.name, words, true));
+            plan.problems
+                .push(problem(row.number, Column::Name, &entry.name, words, true));
             continue;
         }
         seen.insert(which.clone(), row.number);
@@ -214,7 +310,11 @@ fn merged(before: &DirectoryEntry, row: DirectoryEntry) -> DirectoryEntry {
     DirectoryEntry {
         resource: before.resource,
         name: before.name.clone(),
-        what: if row.what.is_empty() { before.what.clone() } else { row.what },
+        what: if row.what.is_empty() {
+            before.what.clone()
+        } else {
+            row.what
+        },
         phone: before.phone.clone(),
         notes: row.notes.or_else(|| before.notes.clone()),
         kind: row.kind.or(before.kind),
@@ -239,7 +339,11 @@ fn problem(row: u32, column: Column, value: &str, words: impl Into<String>, row_
 
 fn shortened(text: &str) -> String {
     let short: String = text.chars().take(60).collect();
-    if short.len() < text.len() { format!("{short}\u{2026}") } else { short }
+    if short.len() < text.len() {
+        format!("{short}\u{2026}")
+    } else {
+        short
+    }
 }
 
 /// One row that is being read.
@@ -282,16 +386,29 @@ impl Reading<'_> {
             retired: self.day(Column::Retired),
             name,
         };
-        let digits = entry.phone.as_ref().map(|phone| phone.chars().filter(char::is_ascii_digit).count());
+        let digits = entry
+            .phone
+            .as_ref()
+            .map(|phone| phone.chars().filter(char::is_ascii_digit).count());
         if digits == Some(0) {
             let phone = entry.phone.take().unwrap_or_default();
-            self.say(Column::Phone, &phone, "This is no telephone number: it is kept in the notes", false);
+            self.say(
+                Column::Phone,
+                &phone,
+                "This is no telephone number: it is kept in the notes",
+                false,
+            );
             entry.notes = Some(entry.notes.map_or(phone.clone(), |notes| format!("{notes}\n{phone}")));
         }
         let beyond = self.row.cells.iter().skip(self.columns.len());
         if beyond.clone().any(|cell| !cell.trim().is_empty()) {
             let value = beyond.cloned().collect::<Vec<_>>().join(" ");
-            self.say(Column::Notes, &value, "There are more cells than headings: these are not read", false);
+            self.say(
+                Column::Notes,
+                &value,
+                "There are more cells than headings: these are not read",
+                false,
+            );
         }
         let wrong = Fact::DirectoryEntry(entry.clone()).problems();
         if let Some(wrong) = wrong.first() {
@@ -307,7 +424,12 @@ impl Reading<'_> {
         let cell = self.cell(Column::Kind)?;
         let found = kind_of(&cell);
         if found.is_none() {
-            self.say(Column::Kind, &cell, "This kind is not known: it is taken as Other", false);
+            self.say(
+                Column::Kind,
+                &cell,
+                "This kind is not known: it is taken as Other",
+                false,
+            );
         }
         found.or(Some(ResourceKind::Other))
     }

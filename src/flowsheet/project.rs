@@ -281,7 +281,9 @@ impl Projection<'_> {
                     done: t.done.or(t.dropped),
                 }),
                 Some(Fact::OutgoingReferral(r)) => {
-                    sheet.referrals_out.push((r.referral, r.state, waits_since(r, self.zone)));
+                    sheet
+                        .referrals_out
+                        .push((r.referral, r.state, waits_since(r, self.zone)));
                 }
                 Some(Fact::SafetyPlan(p)) => sheet.safety_plan = Some((p.day, p.review)),
                 Some(Fact::RelapsePlan(p)) => sheet.relapse_plan = Some(p.day),

@@ -25,7 +25,8 @@ impl<S: Store, A: Aead> Books<S, A> {
         let sheet = self.sheet(id)?;
         let clocks = care::clocks(sheet, &moment);
         let waits = |referral: ThingId| {
-            let of_it = |reason: &Reason| matches!(reason, Reason::Referral { referral: which, .. } if *which == referral);
+            let of_it =
+                |reason: &Reason| matches!(reason, Reason::Referral { referral: which, .. } if *which == referral);
             let clock = clocks.iter().find(|clock| of_it(&clock.reason))?;
             Some((clock.sentence(), clock.late_days() > 0))
         };
@@ -62,7 +63,12 @@ fn tasks(folded: &Folded, office: &Office, sheet: &Flowsheet, today: Day) -> Vec
     rows.sort_by_key(|row| {
         // Open ones by due day, then the others from the latest on.
         let open = row.open.then_some(row.task.due);
-        (!row.open, open, std::cmp::Reverse((!row.open).then(|| ended(row))), row.task.task)
+        (
+            !row.open,
+            open,
+            std::cmp::Reverse((!row.open).then(|| ended(row))),
+            row.task.task,
+        )
     });
     rows
 }
@@ -145,6 +151,8 @@ fn release_to(folded: &Folded, to: &str, today: Day) -> Option<String> {
         _ => None,
     });
     let release = releases.filter(holds).last()?;
-    let until = release.until.map_or_else(|| "no end".to_owned(), |until| format!("until {}", day_words(until)));
+    let until = release
+        .until
+        .map_or_else(|| "no end".to_owned(), |until| format!("until {}", day_words(until)));
     Some(format!("{} ({until})", release.scope))
 }

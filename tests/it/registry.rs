@@ -15,6 +15,7 @@ use pollster::block_on;
 use crate::vault::testing::NativeAes;
 
 mod alerts;
+mod around;
 mod day;
 mod handoffs;
 mod idle;

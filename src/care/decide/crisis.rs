@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use super::{Desk, contact, safety};
 use crate::care::concern_kind::{FirstStep, kind_rule};
 use crate::care::intent::{CrisisForm, Refusal};
-use crate::journal::facts::{Activity, Because, Concern, ConcernStep, Contact, ContactKind, Level, Step, Talk, Time, With};
+use crate::journal::facts::{
+    Activity, Because, Concern, ConcernStep, Contact, ContactKind, Level, Step, Talk, Time, With,
+};
 use crate::journal::{EntryId, Fact, ThingId, When};
 
 /// What a concern is opened with when a crisis contact opens it.

@@ -60,7 +60,13 @@ fn messy_headings_titles_and_separators_are_found() {
     let read_as: Vec<Option<Column>> = plan.columns.iter().map(|(_, column)| *column).collect();
     assert_eq!(
         read_as,
-        [Some(Column::Name), Some(Column::Kind), Some(Column::Phone), Some(Column::Checked), None]
+        [
+            Some(Column::Name),
+            Some(Column::Kind),
+            Some(Column::Phone),
+            Some(Column::Checked),
+            None
+        ]
     );
     assert_eq!(plan.added[0].kind, Some(ResourceKind::Food));
     assert_eq!(plan.added[0].checked, Some("2026-05-01".parse().unwrap()));
@@ -102,7 +108,11 @@ fn bad_rows_are_named_by_row_and_the_good_ones_stay() {
             (3, "This day lies in the future: it is not taken", false),
             (3, "This is no telephone number: it is kept in the notes", false),
             (4, "This is no telephone number: it is kept in the notes", false),
-            (4, "Row 3 has the same name and telephone number: this row is left out", true),
+            (
+                4,
+                "Row 3 has the same name and telephone number: this row is left out",
+                true
+            ),
             (5, "Name is longer than 200 characters: the row is left out", true),
             (6, "This is no date: it is not taken", false),
             (7, "There are more cells than headings: these are not read", false),
@@ -115,8 +125,14 @@ fn bad_rows_are_named_by_row_and_the_good_ones_stay() {
 
 #[test]
 fn files_that_are_no_directory_are_refused() {
-    assert_eq!(read("Phone,Area\n315 555 0101,Utica\n", &[]), Err(DirectoryError::NoNames));
-    assert_eq!(read("just a line", &[]), Err(DirectoryError::Sheet(SheetError::NoColumns)));
+    assert_eq!(
+        read("Phone,Area\n315 555 0101,Utica\n", &[]),
+        Err(DirectoryError::NoNames)
+    );
+    assert_eq!(
+        read("just a line", &[]),
+        Err(DirectoryError::Sheet(SheetError::NoColumns))
+    );
     assert!(matches!(read("", &[]), Err(DirectoryError::Sheet(_))));
     assert!(matches!(
         read("Name,Phone\nA,\"315\n", &[]),

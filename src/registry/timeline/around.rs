@@ -1,16 +1,18 @@
 //! The lines of contacts, tries, tasks and referrals out.
 
 use super::{Line, channel_word, intervention_word, mode_word};
-use crate::care::coordination::{
-    ADVOCACY_WITH, COVERED, DAY_PARTS, PLANNING, REFERRAL_ENDS, RESOURCE_KINDS, word_of,
-};
-use crate::journal::{When, Zone};
+use crate::care::coordination::{ADVOCACY_WITH, COVERED, DAY_PARTS, PLANNING, REFERRAL_ENDS, RESOURCE_KINDS, word_of};
 use crate::journal::facts::*;
+use crate::journal::{When, Zone};
 use crate::registry::views::{TimelineKind, day_words};
 
 /// A contact: what it was, what was done; below it what it was about, and the note.
 pub(super) fn contact(c: &Contact) -> Line {
-    Some((TimelineKind::Contact, contact_line(c), join(talk_lines(c), c.note.as_ref())))
+    Some((
+        TimelineKind::Contact,
+        contact_line(c),
+        join(talk_lines(c), c.note.as_ref()),
+    ))
 }
 
 /// A try: what came of it; below it what was left, when it is tried again, and the note.
@@ -28,7 +30,11 @@ pub(super) fn attempt(a: &Attempt) -> Line {
 pub(super) fn education(e: &Education) -> Line {
     let to: Vec<&str> = e.to.iter().map(|with| with_word(*with)).collect();
     // That it was given to the patient goes without saying.
-    let to = if to.is_empty() || e.to == [With::Patient] { String::new() } else { format!(" (to {})", to.join(" and ")) };
+    let to = if to.is_empty() || e.to == [With::Patient] {
+        String::new()
+    } else {
+        format!(" (to {})", to.join(" and "))
+    };
     Some((TimelineKind::Contact, format!("Education: {}{to}", e.topic), None))
 }
 
@@ -39,7 +45,9 @@ pub(super) fn task(t: &Task) -> Line {
         (None, Some(_)) => "Task dropped",
         (None, None) => "Task",
     };
-    let again = t.repeat.map_or_else(String::new, |every| format!(", every {} days", every.0));
+    let again = t
+        .repeat
+        .map_or_else(String::new, |every| format!(", every {} days", every.0));
     let line = format!("{what}: {} (due {}{again})", t.text, day_words(t.due));
     Some((TimelineKind::Team, line, t.why.clone()))
 }
@@ -100,7 +108,11 @@ fn talk_lines(c: &Contact) -> Vec<String> {
         lines.push(format!("Covered: {}", covered.join(", ")));
     }
     let interpreter = talk.interpreter.as_ref().map(|it| {
-        let parts: Vec<&str> = [&it.name, &it.service].into_iter().flatten().map(String::as_str).collect();
+        let parts: Vec<&str> = [&it.name, &it.service]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
         format!("interpreter {}", parts.join(", "))
     });
     let language: Vec<String> = c.language.iter().cloned().chain(interpreter).collect();
@@ -109,11 +121,18 @@ fn talk_lines(c: &Contact) -> Vec<String> {
     }
     if let Some(advocacy) = &talk.advocacy {
         let with = word_of(ADVOCACY_WITH, advocacy.with).to_lowercase();
-        let name = advocacy.name.as_ref().map_or_else(String::new, |name| format!(" ({name})"));
+        let name = advocacy
+            .name
+            .as_ref()
+            .map_or_else(String::new, |name| format!(" ({name})"));
         lines.push(format!("Asked of {with}{name}: {}", advocacy.asked));
     }
     let labelled = [("Offered", &talk.offered), ("Chosen", &talk.chosen)];
-    lines.extend(labelled.into_iter().filter_map(|(label, words)| Some(format!("{label}: {}", words.as_ref()?))));
+    lines.extend(
+        labelled
+            .into_iter()
+            .filter_map(|(label, words)| Some(format!("{label}: {}", words.as_ref()?))),
+    );
     lines
 }
 

@@ -1,7 +1,13 @@
 //! How a course stands today: what each arc adds to the ordinary run of visits.
 
 use super::Course;
-use crate::journal::facts::{AcuteEvent, AcuteKind, Adherence, Advocacy, AdvocacyWith, Appointment, AppointmentState, Audience, Because, ChangeKind, Channel, CloseReason, Communication, Concern, ConcernClosed, ConcernKind, ConcernStep, Contact, ContactKind, Coverage, Level, MedicationCheck, Mode, Note, OutgoingReferral, ReferralState, RelapsePlan, ResourceKind, ReviewRequest, SafetyPlan, SafetyPlanPart, Severity, SideEffect, Status, Step, Talk, Task, TreatmentChange, With};
+use crate::journal::facts::{
+    AcuteEvent, AcuteKind, Adherence, Advocacy, AdvocacyWith, Appointment, AppointmentState, Audience, Because,
+    ChangeKind, Channel, CloseReason, Communication, Concern, ConcernClosed, ConcernKind, ConcernStep, Contact,
+    ContactKind, Coverage, Level, MedicationCheck, Mode, Note, OutgoingReferral, ReferralState, RelapsePlan,
+    ResourceKind, ReviewRequest, SafetyPlan, SafetyPlanPart, Severity, SideEffect, Status, Step, Talk, Task,
+    TreatmentChange, With,
+};
 use crate::journal::{EntryId, When};
 use crate::training::arc::Arc;
 use crate::training::story::{Moment, later, workday};

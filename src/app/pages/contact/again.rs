@@ -84,13 +84,20 @@ pub fn WhichPart(
     again: Memo<Option<NextTry>>,
 ) -> impl IntoView {
     let desk = use_desk();
-    let part = RwSignal::new(fields.part.get_untracked().or(again.get_untracked().map(|again| again.part)));
+    let part = RwSignal::new(
+        fields
+            .part
+            .get_untracked()
+            .or(again.get_untracked().map(|again| again.part)),
+    );
     crate::app::effects::effect(move |_| fields.part.set(part.get()));
     let today = desk.today();
     let before = move || {
         let tries = view.with(|view| tries(view, desk.zone()));
         let words = tries.into_iter().map(|(day, part)| {
-            let part = part.map_or_else(String::new, |part| format!(" {}", word_of(DAY_PARTS, part).to_lowercase()));
+            let part = part.map_or_else(String::new, |part| {
+                format!(" {}", word_of(DAY_PARTS, part).to_lowercase())
+            });
             format!("{}{part}", format::short_day(day, today.get()))
         });
         let words: Vec<String> = words.collect();

@@ -156,10 +156,21 @@ pub fn BesideForm(
     /// The patient.
     view: Signal<Arc<PatientView>>,
 ) -> impl IntoView {
-    let task = |task: TaskView| view! { <li>{task.text}" "<span class="hint">"due "<DayText day=task.due/></span></li> };
-    let tasks = move || view.with(|view| view.tasks.clone()).into_iter().map(task).collect_view();
+    let task =
+        |task: TaskView| view! { <li>{task.text}" "<span class="hint">"due "<DayText day=task.due/></span></li> };
+    let tasks = move || {
+        view.with(|view| view.tasks.clone())
+            .into_iter()
+            .map(task)
+            .collect_view()
+    };
     let medicine = |words: String| view! { <li>{words}</li> };
-    let medicines = move || view.with(|view| view.medicines.clone()).into_iter().map(medicine).collect_view();
+    let medicines = move || {
+        view.with(|view| view.medicines.clone())
+            .into_iter()
+            .map(medicine)
+            .collect_view()
+    };
     let part = |(title, text): (String, String)| view! { <li><span class="hint">{title}": "</span>{text}</li> };
     let plan = move || view.with(|view| view.plan.clone()).into_iter().map(part).collect_view();
     let to = move |section| Route::Section(chart, section).href();

@@ -9,7 +9,7 @@ use super::beside::BesideForm;
 use super::early::{Early, finishing};
 use super::fields::Fields;
 use super::measures::Measures;
-use super::more::{CoveredTicks, More};
+use super::more::{CoveredTicks, More, Shown};
 use super::parts;
 use super::saved::{AfterSave, Recorded};
 use super::{first_guess, full_name};
@@ -280,7 +280,7 @@ fn Done(chart: ChartId, fields: Fields) -> impl IntoView {
             </Show>
             <TextArea id="note" label="Note" value=fields.note rows=4/>
             <Show when=move || fields.was_reached()>
-                <More chart fields=fields.more kind=fields.kind/>
+                <More chart fields=fields.more kind=fields.kind shown=Shown::Recording/>
             </Show>
         </div>
     }
@@ -320,7 +320,11 @@ fn NextContact(fields: Fields, view: Signal<Arc<PatientView>>, again: Memo<Optio
                 let day = held.plus(days.into());
                 let open = office.open_day(day);
                 let moved = (open != day).then_some(", as the clinic is closed before");
-                Some(format!("that is {}{}", format::short_day(open, today), moved.unwrap_or_default()))
+                Some(format!(
+                    "that is {}{}",
+                    format::short_day(open, today),
+                    moved.unwrap_or_default()
+                ))
             }
             NextTyped::On | NextTyped::Appointment => {
                 let day: Day = fields.next_day.get().parse().ok()?;

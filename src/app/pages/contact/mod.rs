@@ -13,8 +13,8 @@ use crate::app::state::use_desk;
 use crate::app::typed::contact::{ContactTyped, proposed};
 use crate::app::typed::measure::MeasureTyped;
 use crate::app::words::{CHANNELS, word_of};
-use crate::journal::ChartId;
 use crate::instruments::Definition;
+use crate::journal::ChartId;
 use crate::journal::facts::{Channel, ContactKind, Mode, Status};
 use crate::registry::PatientView;
 
@@ -27,7 +27,7 @@ mod fields;
 pub mod form;
 pub mod measure;
 pub mod measures;
-mod more;
+pub mod more;
 mod parts;
 pub mod question;
 mod saved;
@@ -159,7 +159,11 @@ fn first_guess(
     let measures = proposed(view).into_iter().filter_map(|proposed| {
         let definition = definition(&proposed.instrument)?;
         let asked = || MeasureTyped::asked(definition);
-        let measure = if proposed.asked { asked() } else { MeasureTyped::default() };
+        let measure = if proposed.asked {
+            asked()
+        } else {
+            MeasureTyped::default()
+        };
         Some((proposed.instrument, measure))
     });
     typed.measures = measures.collect();

@@ -14,6 +14,15 @@ use crate::care::coordination::{ADVOCACY_WITH, COVERED, PLANNING};
 use crate::journal::ChartId;
 use crate::journal::facts::{ContactKind, Covered, Planning, With};
 
+/// Which form it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// A contact that is being recorded, with the education given in it.
+    Recording,
+    /// A contact that is corrected: education is an entry of its own.
+    Correcting,
+}
+
 /// Fields behind the disclosure, by the ids that errors name.
 const HIDDEN: [&str; 3] = ["asked", "advocacy", "topic"];
 
@@ -107,6 +116,8 @@ pub fn More(
     fields: MoreFields,
     /// The kind of contact that is chosen.
     kind: RwSignal<String>,
+    /// Which form it is.
+    shown: Shown,
 ) -> impl IntoView {
     effect(move |_| {
         if from_word(&kind.get()) == Some(ContactKind::Advocacy) {
@@ -121,46 +132,60 @@ pub fn More(
             fields.open.set(details.open());
         }
     };
+    view! {
+        <details class="more" prop:open=fields.open on:toggle=toggled>
+            <summary>"More: planned, language, by name, on the patient\u{2019}s behalf, options, education"</summary>
+            <Show when=move || fields.open.get()><Behind chart fields shown/></Show>
+        </details>
+    }
+}
+
+/// The fields behind the disclosure; they are drawn when it is open.
+#[component]
+fn Behind(chart: ChartId, fields: MoreFields, shown: Shown) -> impl IntoView {
     let directions = vec![
         (Direction::Out, "We called".to_owned()),
         (Direction::In, "They called".to_owned()),
     ];
     let offices: Vec<(String, String)> = std::iter::once((String::new(), "Nobody".to_owned()))
-        .chain(ADVOCACY_WITH.iter().map(|(with, words)| (word(*with), (*words).to_owned())))
+        .chain(
+            ADVOCACY_WITH
+                .iter()
+                .map(|(with, words)| (word(*with), (*words).to_owned())),
+        )
         .collect();
     let notes = Route::Section(chart, Section::Notes).href();
     view! {
-        <details class="more" prop:open=fields.open on:toggle=toggled>
-            <summary>"More: planned, language, by name, on the patient\u{2019}s behalf, options, education"</summary>
-            <div class="more-fields">
+        <div class="more-fields">
+            <div class="fields">
+                <Choice id="planned" legend="Planned" options=options(PLANNING) value=fields.planned/>
+                <Choice id="direction" legend="Who called" options=directions value=fields.direction/>
+                <TextField id="who" label="Who took part, by name" value=fields.who/>
+            </div>
+            <div class="fields">
+                <TextField id="language" label="Language" value=fields.language width=Width::Short/>
+                <TextField id="interpreter" label="Interpreter, name or number" value=fields.interpreter/>
+                <TextField id="service" label="Interpreter service" value=fields.service/>
+            </div>
+            <FormGroup legend="On the patient\u{2019}s behalf">
                 <div class="fields">
-                    <Choice id="planned" legend="Planned" options=options(PLANNING) value=fields.planned/>
-                    <Choice id="direction" legend="Who called" options=directions value=fields.direction/>
-                    <TextField id="who" label="Who took part, by name" value=fields.who/>
+                    <Select id="advocacy" label="Spoken with" options=Signal::stored(offices) value=fields.advocacy/>
+                    <TextField id="advocacy-name" label="Who there" value=fields.advocacy_name/>
                 </div>
-                <div class="fields">
-                    <TextField id="language" label="Language" value=fields.language width=Width::Short/>
-                    <TextField id="interpreter" label="Interpreter, name or number" value=fields.interpreter/>
-                    <TextField id="service" label="Interpreter service" value=fields.service/>
-                </div>
-                <FormGroup legend="On the patient\u{2019}s behalf">
-                    <div class="fields">
-                        <Select id="advocacy" label="Spoken with" options=Signal::stored(offices) value=fields.advocacy/>
-                        <TextField id="advocacy-name" label="Who there" value=fields.advocacy_name/>
-                    </div>
-                    <TextField id="asked" label="What was asked" value=fields.asked width=Width::Full/>
-                    <p class="hint"><a href=notes>"Letters are written in Notes and letters"</a>"; what is typed here is kept as a draft."</p>
-                </FormGroup>
-                <FormGroup legend="Choice">
-                    <TextArea id="offered" label="Options offered" value=fields.offered rows=2/>
-                    <TextField id="chosen" label="What the patient chose" value=fields.chosen width=Width::Full/>
-                </FormGroup>
+                <TextField id="asked" label="What was asked" value=fields.asked width=Width::Full/>
+                <p class="hint"><a href=notes>"Letters are written in Notes and letters"</a>"; what is typed here is kept as a draft."</p>
+            </FormGroup>
+            <FormGroup legend="Choice">
+                <TextArea id="offered" label="Options offered" value=fields.offered rows=2/>
+                <TextField id="chosen" label="What the patient chose" value=fields.chosen width=Width::Full/>
+            </FormGroup>
+            {(shown == Shown::Recording).then(|| view! {
                 <FormGroup legend="Education given">
                     <TextField id="topic" label="Topic" value=fields.topic width=Width::Full/>
                     <Checks id="taught" legend="To whom" options=options(WITH) value=fields.taught hint="The patient, when nobody is chosen"/>
                 </FormGroup>
-                <TextField id="covered-else" label="Covered, in your own words" value=fields.covered_else width=Width::Full/>
-            </div>
-        </details>
+            })}
+            <TextField id="covered-else" label="Covered, in your own words" value=fields.covered_else width=Width::Full/>
+        </div>
     }
 }

@@ -3,6 +3,8 @@
 use leptos::ev;
 use wasm_bindgen::JsCast as _;
 
+use crate::app::browser;
+
 /// The parts in the order of the page.
 const PARTS: &str = ".contact-form :is(.band.first, .band.spent, section.measure, .talk > .field, .talk > .more, .group.next, .save-bar)";
 /// What takes the focus in a part, the best first: an open question, the button that is chosen, any field.
@@ -23,14 +25,15 @@ pub fn walk(event: &ev::KeyboardEvent) {
         _ => return,
     };
     event.prevent_default();
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
-        return;
-    };
     // Parts that are not shown have no place on the page.
-    let parts = all_of(&document).into_iter().filter(|part| part.offset_parent().is_some());
+    let parts = browser::all_of(PARTS)
+        .into_iter()
+        .filter(|part| part.offset_parent().is_some());
     let parts: Vec<web_sys::HtmlElement> = parts.collect();
-    let here = document.active_element();
-    let at = parts.iter().position(|part| part.contains(here.as_ref().map(AsRef::as_ref)));
+    let here = web_sys::window().and_then(|window| window.document()?.active_element());
+    let at = parts
+        .iter()
+        .position(|part| part.contains(here.as_ref().map(AsRef::as_ref)));
     let next = match (at, forward) {
         (Some(at), true) => parts.get(at + 1),
         (Some(at), false) => at.checked_sub(1).and_then(|at| parts.get(at)),
@@ -41,17 +44,10 @@ pub fn walk(event: &ev::KeyboardEvent) {
     // In a closed disclosure only its summary can take the focus.
     let is_closed = next.matches("details:not([open])").unwrap_or(false);
     let wanted: &[&str] = if is_closed { &["summary"] } else { &FIELDS };
-    let field = wanted.iter().find_map(|selector| next.query_selector(selector).ok().flatten());
+    let field = wanted
+        .iter()
+        .find_map(|selector| next.query_selector(selector).ok().flatten());
     if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _focused = field.focus();
     }
-}
-
-/// The parts. By name, as no other page needs lists of nodes.
-fn all_of(document: &web_sys::Document) -> Vec<web_sys::HtmlElement> {
-    let method = js_sys::Reflect::get(document, &"querySelectorAll".into());
-    let method = method.ok().and_then(|method| method.dyn_into::<js_sys::Function>().ok());
-    let list = method.and_then(|method| method.call1(document, &PARTS.into()).ok());
-    let list = list.map(|list| js_sys::Array::from(&list)).unwrap_or_default();
-    list.iter().filter_map(|part| part.dyn_into().ok()).collect()
 }

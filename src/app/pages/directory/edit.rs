@@ -19,11 +19,7 @@ use crate::registry::DirectoryView;
 
 /// The form.
 #[component]
-pub(super) fn EditForm(
-    view: Signal<Arc<DirectoryView>>,
-    open: Open,
-    form: RwSignal<Option<Open>>,
-) -> impl IntoView {
+pub(super) fn EditForm(view: Signal<Arc<DirectoryView>>, open: Open, form: RwSignal<Option<Open>>) -> impl IntoView {
     let desk = use_desk();
     let known = match open {
         Open::New => None,
@@ -32,9 +28,8 @@ pub(super) fn EditForm(
             entries.find(|entry| entry.resource == id).cloned()
         }),
     };
-    let field = |pick: fn(&DirectoryEntry) -> Option<String>| {
-        RwSignal::new(known.as_ref().and_then(pick).unwrap_or_default())
-    };
+    let field =
+        |pick: fn(&DirectoryEntry) -> Option<String>| RwSignal::new(known.as_ref().and_then(pick).unwrap_or_default());
     let name = field(|entry| Some(entry.name.clone()));
     let what = field(|entry| Some(entry.what.clone()));
     let kind = field(|entry| entry.kind.map(word));
@@ -87,7 +82,11 @@ pub(super) fn EditForm(
                 others.any(|other| key(other) == key(entry))
             });
             let free = (!twin).then_some(());
-            reading.chosen(free, "resource-name", "This name with this telephone number is in the directory already");
+            reading.chosen(
+                free,
+                "resource-name",
+                "This name with this telephone number is in the directory already",
+            );
         }
         reading.finish(entry)
     };
@@ -99,7 +98,11 @@ pub(super) fn EditForm(
         }
     });
     let kinds: Vec<(String, String)> = std::iter::once((String::new(), "Not said".to_owned()))
-        .chain(RESOURCE_KINDS.iter().map(|(kind, words)| (word(*kind), (*words).to_owned())))
+        .chain(
+            RESOURCE_KINDS
+                .iter()
+                .map(|(kind, words)| (word(*kind), (*words).to_owned())),
+        )
         .collect();
     let (title, deed) = match is_known {
         true => ("Change the resource", "Resource changed"),

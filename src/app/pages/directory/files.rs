@@ -60,7 +60,9 @@ pub(super) fn BringIn(view: Signal<Arc<DirectoryView>>) -> impl IntoView {
         };
         let result = view.with_untracked(|view| plan(&file.bytes, &view.entries, view.today, &mut new_id));
         planned.set(Some(match result {
-            Ok(_) if !random => Err("This browser gives no random numbers, so nothing new can be recorded in it.".to_owned()),
+            Ok(_) if !random => {
+                Err("This browser gives no random numbers, so nothing new can be recorded in it.".to_owned())
+            }
             Ok(plan) => Ok(plan),
             Err(error) => Err(error.to_string()),
         }));
@@ -102,7 +104,8 @@ pub(super) fn BringIn(view: Signal<Arc<DirectoryView>>) -> impl IntoView {
 fn DryRun(plan: Plan, bring_in: Callback<Plan>, on_leave: Callback<()>) -> impl IntoView {
     let (added, changed) = (plan.added.len(), plan.changed.len());
     let left_out = plan.problems.iter().filter(|problem| problem.row_is_left_out).count();
-    let many = |number: usize, one: &str, more: &str| format::count(u64::try_from(number).unwrap_or_default(), one, more);
+    let many =
+        |number: usize, one: &str, more: &str| format::count(u64::try_from(number).unwrap_or_default(), one, more);
     let counts = format!(
         "{} new, {changed} changed, {} the same as on file; {} left out.",
         many(added, "resource is", "resources are"),

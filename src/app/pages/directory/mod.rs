@@ -64,7 +64,11 @@ fn Page(view: Signal<Arc<DirectoryView>>) -> impl IntoView {
     let show = RwSignal::new(Some(Show::Offered));
     let most = RwSignal::new(ROWS);
     let kinds: Vec<(String, String)> = std::iter::once((String::new(), "All kinds".to_owned()))
-        .chain(RESOURCE_KINDS.iter().map(|(kind, words)| (word(*kind), (*words).to_owned())))
+        .chain(
+            RESOURCE_KINDS
+                .iter()
+                .map(|(kind, words)| (word(*kind), (*words).to_owned())),
+        )
         .collect();
     let found = Memo::new(move |_| {
         let (typed, kind) = (typed.get(), from_word(&kind.get()));
@@ -166,7 +170,9 @@ fn Row(entry: DirectoryEntry, today: Day, form: RwSignal<Option<Open>>) -> impl 
     let both = |a: Option<String>, b: Option<String>| [a, b].into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ");
     let kind = entry.kind.map_or("", |kind| word_of(RESOURCE_KINDS, kind));
     let what = (!entry.what.is_empty()).then_some(entry.what);
-    let phone = entry.phone.map(|phone| view! { <a href=format::dial(&phone)>{phone.clone()}</a> });
+    let phone = entry
+        .phone
+        .map(|phone| view! { <a href=format::dial(&phone)>{phone.clone()}</a> });
     let (check_says, edit_says) = (format!("Checked today: {name}"), format!("Change: {name}"));
     view! {
         <tr>

@@ -12,8 +12,8 @@ use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::app::words::{MODES, word_of};
 use crate::care::intent::Intent;
-use crate::journal::facts::{Appointment, Medication};
 use crate::journal::ChartId;
+use crate::journal::facts::{Appointment, Medication};
 use crate::registry::{Failure, PatientView, RecommendationView, TaskView};
 
 #[component]

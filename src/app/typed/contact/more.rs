@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app::typed::{Wrong, text};
-use crate::journal::facts::{Advocacy, AdvocacyWith, Covered, Interpreter, Planning, Talk, With};
+use crate::journal::facts::{Advocacy, AdvocacyWith, Contact, Covered, Interpreter, Planning, Talk, With};
 
 /// Who reached out to whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,31 @@ pub struct MoreTyped {
 }
 
 impl MoreTyped {
+    /// What a recorded contact was about, as it would have been typed. Education is an entry of its own.
+    pub fn of(contact: &Contact) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let talk = contact.talk.clone();
+        let interpreter = talk.interpreter.as_ref();
+        let advocacy = talk.advocacy.as_ref();
+        Self {
+            planned: talk.planned,
+            direction: contact.inbound.then_some(Direction::In),
+            who: text(&talk.who),
+            language: text(&contact.language),
+            interpreter: interpreter.map(|it| text(&it.name)).unwrap_or_default(),
+            service: interpreter.map(|it| text(&it.service)).unwrap_or_default(),
+            advocacy: advocacy.map(|it| it.with),
+            advocacy_name: advocacy.map(|it| text(&it.name)).unwrap_or_default(),
+            asked: advocacy.map(|it| it.asked.clone()).unwrap_or_default(),
+            offered: text(&talk.offered),
+            chosen: text(&talk.chosen),
+            covered_else: text(&talk.covered_else),
+            covered: talk.covered,
+            topic: String::new(),
+            taught: Vec::new(),
+        }
+    }
+
     /// Whether nothing is typed that stands behind "More".
     pub fn is_empty(&self) -> bool {
         let shown = Self {
@@ -86,11 +111,17 @@ impl MoreTyped {
                 None
             }
             (None, Some(_)) => {
-                wrong.push(Wrong::new("advocacy", "Choose with whom you spoke on the patient\u{2019}s behalf"));
+                wrong.push(Wrong::new(
+                    "advocacy",
+                    "Choose with whom you spoke on the patient\u{2019}s behalf",
+                ));
                 None
             }
             (None, None) if name.is_some() => {
-                wrong.push(Wrong::new("advocacy", "Choose with whom you spoke on the patient\u{2019}s behalf"));
+                wrong.push(Wrong::new(
+                    "advocacy",
+                    "Choose with whom you spoke on the patient\u{2019}s behalf",
+                ));
                 None
             }
             (None, None) => None,
@@ -102,7 +133,11 @@ impl MoreTyped {
         match text(&self.topic) {
             Some(topic) => {
                 let nobody = self.taught.is_empty();
-                let to = if nobody { vec![With::Patient] } else { self.taught.clone() };
+                let to = if nobody {
+                    vec![With::Patient]
+                } else {
+                    self.taught.clone()
+                };
                 vec![(topic, to)]
             }
             None if !self.taught.is_empty() => {

@@ -35,7 +35,10 @@ pub fn proposed(view: &PatientView) -> Vec<Proposed> {
     let planned = |instrument: &str| lines.iter().find(|line| line.instrument == instrument);
     let is_asked = |instrument: &str| {
         let by_plan = planned(instrument).is_some_and(|line| {
-            let late = line.due.as_ref().is_some_and(|(words, _)| due.contains(&words.as_str()));
+            let late = line
+                .due
+                .as_ref()
+                .is_some_and(|(words, _)| due.contains(&words.as_str()));
             late || none(instrument)
         });
         let first = instrument == ASKED[0] && (item_open || (lines.is_empty() && none(instrument)));

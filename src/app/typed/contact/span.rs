@@ -29,7 +29,10 @@ impl Spent {
         let to = Time::read(to)?;
         let from = Time::read(from)?;
         // "1:05 to 1:40 pm" says it once for both.
-        let from = from.half.or(to.half).map_or(from, |half| Time { half: Some(half), ..from });
+        let from = from.half.or(to.half).map_or(from, |half| Time {
+            half: Some(half),
+            ..from
+        });
         let (from, to) = match (from.clock()?, to.clock()?) {
             // "11:50 to 12:10 pm": the start is still in the morning.
             (from, to) if to < from && from.0 >= 12 => ((from.0 - 12, from.1), to),

@@ -225,7 +225,12 @@ fn a_span_is_minutes_with_their_start() {
 #[test]
 fn a_next_contact_that_is_proposed_never_falls_on_a_day_on_which_the_clinic_is_closed() {
     // Friday 20 November 2026.
-    for (days, expected) in [(1, "2026-11-23"), (2, "2026-11-23"), (7, "2026-11-27"), (15, "2026-12-07")] {
+    for (days, expected) in [
+        (1, "2026-11-23"),
+        (2, "2026-11-23"),
+        (7, "2026-11-27"),
+        (15, "2026-12-07"),
+    ] {
         let typed = ContactTyped {
             next: Some(NextTyped::In(days)),
             ..today()
@@ -254,13 +259,26 @@ fn a_try_says_what_was_left_and_when_it_is_tried_again() {
     };
     let form = typed.read(&around).unwrap();
     assert_eq!(form.next, Next::On(again.day));
-    assert!(matches!(form.reached, Reached::No { next: Some(DayPart::Evening), left: Some(_), .. }));
+    assert!(matches!(
+        form.reached,
+        Reached::No {
+            next: Some(DayPart::Evening),
+            left: Some(_),
+            ..
+        }
+    ));
     let chosen = ContactTyped {
         part: Some(DayPart::Midday),
         ..typed.clone()
     };
     let form = chosen.read(&around).unwrap();
-    assert!(matches!(form.reached, Reached::No { next: Some(DayPart::Midday), .. }));
+    assert!(matches!(
+        form.reached,
+        Reached::No {
+            next: Some(DayPart::Midday),
+            ..
+        }
+    ));
     let by_protocol = ContactTyped {
         next: Some(NextTyped::Protocol),
         ..typed
@@ -300,7 +318,10 @@ fn what_a_contact_was_about_is_read_and_half_an_advocacy_is_named() {
     assert_eq!(language.as_deref(), Some("Spanish"));
     assert_eq!(talk.covered, [Covered::Symptoms, Covered::SafetyAsked]);
     assert_eq!(talk.interpreter.unwrap().name.as_deref(), Some("4417"));
-    assert_eq!(form.education, [("How antidepressants work".to_owned(), vec![With::Patient])]);
+    assert_eq!(
+        form.education,
+        [("How antidepressants work".to_owned(), vec![With::Patient])]
+    );
 
     let half = |change: fn(&mut MoreTyped)| {
         let mut typed = ContactTyped {
@@ -344,4 +365,36 @@ fn a_draft_of_an_earlier_version_reads_without_what_came_later() {
     }
     let earlier = serde_json::Value::Object(fields).to_string();
     assert_eq!(ContactTyped::read_draft(&earlier), Some(today()));
+}
+
+#[test]
+fn a_contact_reads_back_into_the_form_that_corrects_it() {
+    let more = MoreTyped {
+        covered: vec![Covered::Goals],
+        covered_else: "the move".to_owned(),
+        planned: Some(crate::journal::facts::Planning::Unplanned),
+        direction: Some(Direction::In),
+        who: "Ana, sister".to_owned(),
+        language: "Spanish".to_owned(),
+        interpreter: "4417".to_owned(),
+        service: "LanguageLine".to_owned(),
+        advocacy: Some(AdvocacyWith::School),
+        advocacy_name: "Ms. Hale".to_owned(),
+        asked: "An aide in class".to_owned(),
+        offered: "A or B".to_owned(),
+        chosen: "B".to_owned(),
+        ..MoreTyped::default()
+    };
+    let contact = crate::journal::facts::Contact {
+        at: When::Day("2026-11-20".parse().unwrap()),
+        mode: Mode::Phone,
+        kind: ContactKind::FollowUp,
+        with: vec![With::Patient],
+        inbound: true,
+        did: Vec::new(),
+        language: Some("Spanish".to_owned()),
+        note: None,
+        talk: more.talk(&mut Vec::new()),
+    };
+    assert_eq!(MoreTyped::of(&contact), more);
 }

@@ -43,13 +43,19 @@ pub fn MadeForm(
     let what = RwSignal::new(String::new());
     let day = RwSignal::new(today_text(desk));
     let kinds: Vec<(String, String)> = std::iter::once((String::new(), "Any".to_owned()))
-        .chain(RESOURCE_KINDS.iter().map(|(kind, words)| (word(*kind), (*words).to_owned())))
+        .chain(
+            RESOURCE_KINDS
+                .iter()
+                .map(|(kind, words)| (word(*kind), (*words).to_owned())),
+        )
         .collect();
     let resources = move || -> Vec<DirectoryEntry> {
         let wanted = from_word(&kind.get());
         view.with(|view| {
             let all = view.resources.iter();
-            all.filter(|entry| wanted.is_none() || entry.kind == wanted).cloned().collect()
+            all.filter(|entry| wanted.is_none() || entry.kind == wanted)
+                .cloned()
+                .collect()
         })
     };
     let named = move || {
@@ -61,7 +67,12 @@ pub fn MadeForm(
         let resource = untrack(named);
         let to = reading.text(&to.get_untracked(), "referral-to", "Say to whom");
         let what = reading.text(&what.get_untracked(), "referral-what", "Say what for");
-        let day = reading.past(&day.get_untracked(), "referral-day", "the day", desk.today().get_untracked());
+        let day = reading.past(
+            &day.get_untracked(),
+            "referral-day",
+            "the day",
+            desk.today().get_untracked(),
+        );
         let referral = new_thing()?;
         let chosen = from_word(&kind.get_untracked());
         let fact = to.zip(what).zip(day).map(|((to, what), day)| {
@@ -87,7 +98,13 @@ pub fn MadeForm(
     };
     let about = move || {
         named().map(|entry| {
-            let parts = [entry.phone, entry.area, entry.languages, entry.cost, entry.wait.map(|wait| format!("waiting time {wait}"))];
+            let parts = [
+                entry.phone,
+                entry.area,
+                entry.languages,
+                entry.cost,
+                entry.wait.map(|wait| format!("waiting time {wait}")),
+            ];
             let checked = entry.checked.map_or_else(
                 || "never checked".to_owned(),
                 |day| format!("last checked {}", format::plain_day(day)),
@@ -114,7 +131,12 @@ pub fn MadeForm(
 
 /// One step of a referral.
 #[component]
-pub fn StepForm(chart: ChartId, referral: OutgoingReferral, state: ReferralState, close: Callback<()>) -> impl IntoView {
+pub fn StepForm(
+    chart: ChartId,
+    referral: OutgoingReferral,
+    state: ReferralState,
+    close: Callback<()>,
+) -> impl IntoView {
     let desk = use_desk();
     let zone = desk.zone();
     let day = RwSignal::new(today_text(desk));
@@ -127,10 +149,20 @@ pub fn StepForm(chart: ChartId, referral: OutgoingReferral, state: ReferralState
     let before = StoredValue::new(referral);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
-        let stepped = reading.past(&day.get_untracked(), "step-day", "the day", desk.today().get_untracked());
+        let stepped = reading.past(
+            &day.get_untracked(),
+            "step-day",
+            "the day",
+            desk.today().get_untracked(),
+        );
         let at = match state {
             ReferralState::Booked => {
-                let on = reading.take(read_day("step-on", "the day of the appointment", &on.get_untracked(), None));
+                let on = reading.take(read_day(
+                    "step-on",
+                    "the day of the appointment",
+                    &on.get_untracked(),
+                    None,
+                ));
                 on.and_then(|on| reading.take(read_when("step-time", on, &time.get_untracked(), zone)))
             }
             _ => before.with_value(|before| before.at),
@@ -183,9 +215,9 @@ pub fn StepForm(chart: ChartId, referral: OutgoingReferral, state: ReferralState
             }
             .into_any(),
         ),
-        ReferralState::Ended => {
-            Some(view! { <Choice id="step-how" legend="How it ended" options=options(REFERRAL_ENDS) value=how/> }.into_any())
-        }
+        ReferralState::Ended => Some(
+            view! { <Choice id="step-how" legend="How it ended" options=options(REFERRAL_ENDS) value=how/> }.into_any(),
+        ),
         _ => None,
     };
     view! {

@@ -83,7 +83,9 @@ fn Row(chart: ChartId, row: ReferralRow, form: RwSignal<Option<Open>>) -> impl I
         release,
     } = row;
     let (id, to) = (referral.referral, referral.to.clone());
-    let kind = referral.kind.map(|kind| format!(" \u{b7} {}", word_of(RESOURCE_KINDS, kind)));
+    let kind = referral
+        .kind
+        .map(|kind| format!(" \u{b7} {}", word_of(RESOURCE_KINDS, kind)));
     let step = |step: ReferralStep| {
         view! {
             <li>

@@ -52,7 +52,11 @@ pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
             Ok(facts) => facts,
             Err(_) => return,
         };
-        let words = if facts.len() > 1 { "Task done, and the next one made" } else { "Task done" };
+        let words = if facts.len() > 1 {
+            "Task done, and the next one made"
+        } else {
+            "Task done"
+        };
         desk.submit(Intent::Record { chart, facts }, words, move |result| {
             let _shown = failure.try_set(result.err());
         });
@@ -63,7 +67,10 @@ pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
         let (id, task) = (row.task.task, row.task.clone());
         let text = row.task.text.clone();
         let (edit, drop) = (format!("Change: {text}"), format!("Drop: {text}"));
-        let again = row.task.repeat.map(|every| format!(", every {}", format::count(every.0.into(), "day", "days")));
+        let again = row
+            .task
+            .repeat
+            .map(|every| format!(", every {}", format::count(every.0.into(), "day", "days")));
         view! {
             <li class="item">
                 <p>
@@ -119,7 +126,12 @@ fn TaskForm(
 ) -> impl IntoView {
     let close = Callback::new(move |()| form.set(None));
     let known = |id: ThingId| {
-        view.with_untracked(|view| view.tasks.iter().find(|row| row.task.task == id).map(|row| row.task.clone()))
+        view.with_untracked(|view| {
+            view.tasks
+                .iter()
+                .find(|row| row.task.task == id)
+                .map(|row| row.task.clone())
+        })
     };
     match open {
         Open::Drop(id) => known(id).map(|task| view! { <DropForm chart task close/> }.into_any()),
@@ -159,7 +171,9 @@ fn EditForm(chart: ChartId, view: Signal<Arc<TogetherView>>, task: Option<Task>,
             true => None,
             false => {
                 let read = parse_whole(&typed, "Days", 1..=LONGEST);
-                reading.take(read.map_err(|text| Wrong::new("task-repeat", text))).map(Days)
+                reading
+                    .take(read.map_err(|text| Wrong::new("task-repeat", text)))
+                    .map(Days)
             }
         };
         let before = known.get_value();

@@ -9,9 +9,7 @@ use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::app::words::{ANSWERS, options};
-use crate::journal::facts::{
-    Activity, Answer, AnswerKind, Bucket, CaseReview, Clocked, Recommendation, Role, Time,
-};
+use crate::journal::facts::{Activity, Answer, AnswerKind, Bucket, CaseReview, Clocked, Recommendation, Role, Time};
 use crate::journal::{Fact, Seconds, When};
 
 #[component]
