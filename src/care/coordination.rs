@@ -153,15 +153,59 @@ pub struct NextTry {
     pub part: DayPart,
 }
 
-/// The next try after one on `tried`, so many working days later, in the part of the day in which it was tried least;
-/// of two, the one that comes sooner after the last try. `tries` are the parts of the days of all tries, the last one
-/// included.
-pub fn next_try(tries: &[DayPart], tried: Day, working_days: u32, office: &Office) -> NextTry {
+/// The part of the day that a patient prefers, as far as the words on record say: `after 5 pm`, `mornings`.
+pub fn preferred_part(hours: &str) -> Option<DayPart> {
+    let hours = hours.to_lowercase();
+    // "Not before noon", "never in the morning": words that only a person can weigh.
+    if ["not ", "no ", "never", "before", "until"]
+        .iter()
+        .any(|word| hours.contains(word))
+    {
+        return None;
+    }
+    let named = [
+        ("morning", DayPart::Morning),
+        ("midday", DayPart::Midday),
+        ("noon", DayPart::Midday),
+        ("lunch", DayPart::Midday),
+        ("evening", DayPart::Evening),
+    ];
+    if hours.contains("afternoon") {
+        return Some(DayPart::Afternoon);
+    }
+    if let Some((_, part)) = named.iter().find(|(word, _)| hours.contains(word)) {
+        return Some(*part);
+    }
+    let after = hours.split_once("after")?.1;
+    let digits: String = after.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    let hour: u32 = digits.parse().ok()?;
+    // Nobody who says "after 5" means the morning.
+    let hour = if hour < 8 || (hour < 12 && after.contains('p')) {
+        hour + 12
+    } else {
+        hour
+    };
+    Some(day_part(hour))
+}
+
+/// The next try after one on `tried`, so many working days later, in the part of the day in which it was tried least: the
+/// part that the patient prefers is tried once more than the others; of two, the one that comes sooner after the last
+/// try. `tries` are the parts of the days of all tries, the last one included.
+pub fn next_try(
+    tries: &[DayPart],
+    prefers: Option<DayPart>,
+    tried: Day,
+    working_days: u32,
+    office: &Office,
+) -> NextTry {
     let parts = DAY_PARTS.iter().map(|(part, _)| *part);
     let last = tries.last().map_or(0, |last| *last as usize + 1);
     let place = |part: DayPart| (part as usize + DAY_PARTS.len() - last % DAY_PARTS.len()) % DAY_PARTS.len();
-    let count = |part: DayPart| tries.iter().filter(|tried| **tried == part).count();
-    let part = parts.min_by_key(|part| (count(*part), place(*part)));
+    let count = |part: DayPart| {
+        let tried = tries.iter().filter(|tried| **tried == part).count();
+        if prefers == Some(part) { tried } else { tried + 1 }
+    };
+    let part = parts.min_by_key(|part| (count(*part), prefers != Some(*part), place(*part)));
     NextTry {
         day: office.working_days_after(tried, working_days.max(1)),
         part: part.unwrap_or(DayPart::Morning),
@@ -228,10 +272,43 @@ mod tests {
             (&[Morning, Midday, Afternoon, Evening], Morning),
             (&[Morning, Midday, Afternoon, Evening, Morning], Midday),
         ] {
-            let found = next_try(tries, day("2026-11-20"), 2, &office());
+            let found = next_try(tries, None, day("2026-11-20"), 2, &office());
             assert_eq!(found.part, part, "{tries:?}");
             // Friday: two working days later is Tuesday.
             assert_eq!(found.day, day("2026-11-24"));
+        }
+    }
+
+    #[test]
+    fn the_part_that_the_patient_prefers_comes_first_and_once_more_than_the_others() {
+        use DayPart::{Evening, Midday, Morning};
+        for (tries, part) in [
+            (&[][..], Evening),
+            (&[Morning], Evening),
+            (&[Evening], Evening),
+            (&[Evening, Evening], Morning),
+            (&[Evening, Evening, Morning], Midday),
+        ] {
+            let found = next_try(tries, Some(Evening), day("2026-11-20"), 2, &office());
+            assert_eq!(found.part, part, "{tries:?}");
+        }
+    }
+
+    #[test]
+    fn preferred_hours_are_read_as_far_as_they_say() {
+        for (hours, part) in [
+            ("After 5 pm", Some(DayPart::Evening)),
+            ("after 3", Some(DayPart::Afternoon)),
+            ("after 12", Some(DayPart::Midday)),
+            ("after 9 am", Some(DayPart::Morning)),
+            ("Mornings only", Some(DayPart::Morning)),
+            ("not in the afternoon", None),
+            ("before noon", None),
+            ("lunch break", Some(DayPart::Midday)),
+            ("Tue, Thu", None),
+            ("", None),
+        ] {
+            assert_eq!(preferred_part(hours), part, "{hours}");
         }
     }
 

@@ -142,7 +142,7 @@ test('a referral goes from made to a result, each step dated and kept', async ({
     await referrals.getByLabel('At', { exact: true }).fill('10:00');
   });
   await expect(one).toContainText('appointment Tue 24 Nov 10:00');
-  await step(/^Result:/, () => referrals.getByLabel('Result').fill('Payment plan agreed'));
+  await step(/^Result:/, () => referrals.getByRole('textbox', { name: 'Result' }).fill('Payment plan agreed'));
   await referrals.getByText('With a result, or ended (1)').click();
   await expect(one.locator('.steps > li')).toHaveCount(4);
   await expect(one).toContainText('Payment plan agreed');

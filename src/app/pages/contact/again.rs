@@ -12,7 +12,7 @@ use crate::app::state::{Desk, use_desk};
 use crate::app::typed::read_time;
 use crate::app::words::options;
 use crate::care::Office;
-use crate::care::coordination::{DAY_PARTS, NextTry, day_part, next_try, word_of};
+use crate::care::coordination::{DAY_PARTS, NextTry, day_part, next_try, preferred_part, word_of};
 use crate::journal::facts::{self, DayPart};
 use crate::journal::{Day, Fact, When, Zone};
 use crate::registry::{PatientView, Request, Response};
@@ -60,7 +60,8 @@ pub fn proposed(desk: Desk, fields: Fields, view: Signal<Arc<PatientView>>) -> M
         let before = view.with(|view| tries(view, office.zone));
         let this = read_time(&fields.time.get()).map(|(hour, _)| day_part(hour));
         let parts: Vec<DayPart> = before.into_iter().filter_map(|(_, part)| part).chain(this).collect();
-        Some(next_try(&parts, day, every.get(), &office))
+        let prefers = view.with(|view| view.registration.hours.as_deref().and_then(preferred_part));
+        Some(next_try(&parts, prefers, day, every.get(), &office))
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::again::{self, WhichPart};
@@ -133,6 +134,9 @@ pub fn ContactFormView(
             }
         });
     });
+    // Also before anything in the form has the focus: from the page's heading on.
+    let walking = window_event_listener(ev::keydown, |event| parts::walk(&event));
+    on_cleanup(move || walking.remove());
     let start_over = Callback::new(move |()| {
         keeper.with_value(|keeper| keeper.drop_draft());
         router.go(Route::Patient(chart));
@@ -148,7 +152,7 @@ pub fn ContactFormView(
                     <Button kind=ButtonKind::Quiet on_press=start_over>"Throw it away"</Button>
                 </div>
             })}
-            <div class="contact-form" on:keydown=|event| parts::walk(&event)>
+            <div class="contact-form">
                 <Form errors on_submit=submit label=view.with_untracked(|view| format!("Contact with {}", full_name(view)))>
                     <Happened fields/>
                     <Spent chart fields/>

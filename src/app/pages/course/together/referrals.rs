@@ -113,7 +113,7 @@ fn Row(chart: ChartId, row: ReferralRow, form: RwSignal<Option<Open>>) -> impl I
         (None, true) => Some(
             view! {
                 <p class="hint">
-                    <Icon name=IconName::Alert/>"No release to them is on record. "
+                    <Icon name=IconName::Alert/>" No release to them is on record. "
                     <a href=Route::Section(chart, Section::Intake).href()>"Releases"</a>
                 </p>
             }
