@@ -186,6 +186,14 @@ pub fn is_the_only(element: &web_sys::Element, selector: &str) -> bool {
     found.length() == 1 && found.get(0) == *own
 }
 
+/// The elements that a selector finds, in the order of the page.
+pub fn all_of(selector: &str) -> Vec<web_sys::HtmlElement> {
+    let document = web_sys::window().and_then(|window| window.document());
+    let found = document.and_then(|document| document.unchecked_ref::<Searching>().query_selector_all(selector).ok());
+    let found = found.map(|found| js_sys::Array::from(&found)).unwrap_or_default();
+    found.iter().filter_map(|element| element.dyn_into().ok()).collect()
+}
+
 /// Whether a selector finds anything.
 pub fn is_there(selector: &str) -> bool {
     let document = web_sys::window().and_then(|window| window.document());

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
     Activity, Assessment, AttemptOutcome, Audience, Bucket, Channel, ClockKind, Clocked, ConcernKind, ContactKind,
-    Declined, Disposition, Intervention, Mode, Payer, Registration, With,
+    DayPart, Declined, Disposition, Intervention, Mode, Payer, Registration, Talk, With,
 };
 use crate::journal::{ChartId, Day, Days, EntryId, Fact, PersonId, Seconds, Slot, ThingId, When};
 
@@ -235,6 +235,8 @@ pub struct ContactForm {
     pub measures: Vec<Assessment>,
     /// Measures that were offered and not taken.
     pub declined: Vec<Declined>,
+    /// Education given in it: the topic, and to whom.
+    pub education: Vec<(String, Vec<With>)>,
     /// Minutes, if any.
     pub time: Option<TimeSpent>,
     /// The note.
@@ -256,6 +258,13 @@ pub enum Reached {
         with: Vec<With>,
         /// What was done.
         did: Vec<Intervention>,
+        /// Whether the patient reached out.
+        inbound: bool,
+        /// The language that was spoken, when it mattered.
+        language: Option<String>,
+        /// What it was about.
+        #[serde(with = "crate::journal::as_json")]
+        talk: Talk,
     },
     /// An attempt.
     No {
@@ -263,6 +272,10 @@ pub enum Reached {
         by: Channel,
         /// What came of it.
         outcome: AttemptOutcome,
+        /// What was left.
+        left: Option<String>,
+        /// The part of the day in which it is to be tried next.
+        next: Option<DayPart>,
     },
 }
 

@@ -58,6 +58,13 @@ impl Office {
         }
         day
     }
+    /// The day itself when the clinic is open on it, otherwise the next day on which it is.
+    pub fn open_day(&self, day: Day) -> Day {
+        if self.working_days.holds(day) {
+            return day;
+        }
+        self.working_days_after(day, 1)
+    }
     /// The instant at which `hours` have passed since `from`, when each working day counts 24 hours and no
     /// other day counts. Reckoned on the wall clock, so a day on which clocks change counts 24 as well.
     pub fn after_working_hours(&self, from: When, hours: u32) -> DateTime<FixedOffset> {

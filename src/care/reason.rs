@@ -2,7 +2,7 @@
 //! only; sentences are made in `sentence`.
 
 use crate::flowsheet::Acuity;
-use crate::journal::facts::{AcuteKind, ClockKind, ConcernKind, Level};
+use crate::journal::facts::{AcuteKind, ClockKind, ConcernKind, Level, ReferralState};
 use crate::journal::{Day, Days, ThingId, When};
 
 use super::outreach::Outreach;
@@ -115,6 +115,7 @@ rules! {
     CarryOut, Answer, "accepted, not carried out", CLINIC;
     Task, Task, "task", CLINIC;
     Watch, Safety, "watch over a closed concern", CLINIC;
+    Referral, Referral, "referral out without a next step", CLINIC;
 }
 
 /// A step that a concern needs.
@@ -363,6 +364,15 @@ pub enum Reason {
     },
     /// A closed concern is watched.
     Watch(Watch),
+    /// A referral out that has had no next step.
+    Referral {
+        /// Which.
+        referral: ThingId,
+        /// How far it has come.
+        state: ReferralState,
+        /// The day of that, or of the appointment that was booked.
+        since: Day,
+    },
 }
 
 /// What takes an item off the list.
@@ -422,4 +432,6 @@ pub enum Clears {
     ActiveOrLower,
     /// Active care is reopened, or a later safety item answered with 0.
     ActiveOrNegative,
+    /// The referral's next step, or its end.
+    ReferralStep,
 }

@@ -9,6 +9,7 @@ use crate::journal::facts::{AcuteKind, ConcernKind};
 use crate::journal::{Day, When};
 
 use super::concern_kind::kind_rule;
+use super::coordination::referral_words;
 use super::reason::{Clears, ConcernState, Found, Interval, Needed, Opened, Reason, SecondStep};
 use super::review::{ReviewCause, ReviewDue};
 use super::scores::{Against, Worse};
@@ -53,7 +54,7 @@ pub(super) fn days_count(days: i64) -> String {
 }
 
 /// `due today`, `due tomorrow`, `9 days late`.
-fn lateness(due: Day, today: Day) -> String {
+pub(super) fn lateness(due: Day, today: Day) -> String {
     let late = today.since(due);
     if 0 < late {
         format!("{} late", days_count(late))
@@ -197,6 +198,7 @@ impl Reason {
                 format!("accepted {}; no treatment change on record since", on(*answered))
             }
             Self::Task { .. } => format!("task {}", lateness(due, today)),
+            Self::Referral { state, since, .. } => referral_words(*state, *since, due, today),
             Self::Watch(watch) => format!(
                 "watched until {} after the concern about {} was closed {}",
                 near_words(watch.until, today),
@@ -450,6 +452,7 @@ impl Clears {
             Self::Answer => "the clinician's answer is recorded".to_string(),
             Self::CarriedOut => "the treatment change is recorded".to_string(),
             Self::TaskDone => "the task is done".to_string(),
+            Self::ReferralStep => "the referral\u{2019}s next step is recorded, or how it ended".to_string(),
             Self::WatchOver(day) => format!("a case review, or the end of {}", on(day)),
         }
     }

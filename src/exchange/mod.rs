@@ -2,6 +2,7 @@
 //!
 //! - [`handoff`]: one JSON document that carries entries from one registry to another.
 //! - [`sheets`]: a clinic's own caseload and contact lists, brought in row by row.
+//! - [`directory`]: the clinic's directory of resources as CSV, in and out.
 //! - [`csv_out`]: CSV that a spreadsheet program can't take for formulas.
 //! - [`pasted`]: text copied out of an EHR, split into fields to confirm.
 //! - [`letter`]: letters, drafted from data for a person to edit.
@@ -9,6 +10,7 @@
 //! - [`inspect`]: what the command line prints about the two.
 
 pub mod csv_out;
+pub mod directory;
 pub mod handoff;
 pub mod inspect;
 pub mod letter;

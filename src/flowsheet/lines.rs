@@ -70,7 +70,8 @@ lines! {
         pub acute: Vec<(When, AcuteKind)>,
         /// Tasks.
         pub tasks: Vec<TaskLine>,
-        /// Referrals out.
+        /// Referrals out: how far each has come, and since when its next step is waited for (of a booked one: its
+        /// appointment).
         pub referrals_out: Vec<(ThingId, ReferralState, Day)>,
         /// Worklist items put off.
         pub snoozes: Vec<SnoozeLine>,
@@ -324,7 +325,7 @@ lines! {
         pub due: Day,
         /// Whose.
         pub owner: Option<PersonId>,
-        /// Day on which it was done.
+        /// Day on which it was done or dropped.
         pub done: Option<Day>,
     }
 

@@ -1,6 +1,7 @@
 //! From a folded chart to its flowsheet.
 
 use super::lines::*;
+use super::reading::waits_since;
 use crate::instruments::{
     Context, Flag, MissingPolicy, SafetyAnswer, Scored, positive_safety_answer, score_assessment,
 };
@@ -293,10 +294,12 @@ impl Projection<'_> {
                     task: t.task,
                     due: t.due,
                     owner: t.owner,
-                    done: t.done,
+                    done: t.done.or(t.dropped),
                 }),
                 Some(Fact::OutgoingReferral(r)) => {
-                    sheet.referrals_out.push((r.referral, r.state, r.day));
+                    sheet
+                        .referrals_out
+                        .push((r.referral, r.state, waits_since(r, self.zone)));
                 }
                 Some(Fact::SafetyPlan(p)) => sheet.safety_plan = Some((p.day, p.review)),
                 Some(Fact::RelapsePlan(p)) => sheet.relapse_plan = Some(p.day),
@@ -505,5 +508,6 @@ fn in_clinical_order(sheet: &mut Flowsheet, zone: Zone) {
         .sort_by_key(|(day, severity)| (*day, std::cmp::Reverse(*severity)));
     sheet.acute.sort_by_key(|(when, kind)| (at(when), *kind));
     sheet.declined.sort();
+    sheet.referrals_out.sort_by_key(|(referral, _, day)| (*day, *referral));
     sheet.medicines.sort();
 }

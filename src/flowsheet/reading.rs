@@ -1,8 +1,8 @@
 //! What is asked of a flowsheet: the status on a day, the latest score, open concerns.
 
 use super::lines::*;
-use crate::journal::facts::ConcernKind;
-use crate::journal::{ChartId, Day, Digest, PersonId, Slot};
+use crate::journal::facts::{ConcernKind, OutgoingReferral, ReferralState};
+use crate::journal::{ChartId, Day, Digest, PersonId, Slot, Zone};
 
 impl ForkKind {
     /// The group of a slot.
@@ -184,4 +184,10 @@ impl Flowsheet {
             format!("{}, {}", self.who.family, self.who.given)
         }
     }
+}
+
+/// Since when the next step of a referral out is waited for: since its last step; of a booked one, since its appointment.
+pub(super) fn waits_since(referral: &OutgoingReferral, zone: Zone) -> Day {
+    let booked = referral.at.filter(|_| referral.state == ReferralState::Booked);
+    booked.map_or(referral.day, |at| at.day(zone).max(referral.day))
 }

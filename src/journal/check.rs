@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::facts::{Answered, Closure, ConsentAnswer, OwnScale, Status, Step, Worse};
+use super::facts::{Answered, Closure, ConsentAnswer, OwnScale, Status, Step, Talk, Worse};
 use super::{Day, Fact, ShapeError, When};
 
 mod learned;
@@ -150,6 +150,24 @@ impl Check {
             self.order("Outcome", Some(outcome.baseline_day), Some(outcome.latest_day));
         }
     }
+    /// What a contact was about.
+    fn talk(&mut self, talk: &Talk) {
+        self.maybe("What else was covered", talk.covered_else.as_ref(), TEXT);
+        self.maybe("Who took part, by name,", talk.who.as_ref(), LABEL);
+        self.maybe("Options offered", talk.offered.as_ref(), TEXT);
+        self.maybe("The patient's choice", talk.chosen.as_ref(), TEXT);
+        if let Some(interpreter) = &talk.interpreter {
+            self.maybe("Interpreter", interpreter.name.as_ref(), LABEL);
+            self.maybe("Interpreter service", interpreter.service.as_ref(), LABEL);
+            if interpreter.name.is_none() && interpreter.service.is_none() {
+                self.fail("Interpreter", Problem::Empty);
+            }
+        }
+        if let Some(advocacy) = &talk.advocacy {
+            self.maybe("With whom, by name,", advocacy.name.as_ref(), LABEL);
+            self.text("What was asked", &advocacy.asked, TEXT);
+        }
+    }
     fn range(&mut self, field: &'static str, value: i64, min: i64, max: i64) {
         if value < min || value > max {
             self.fail(field, Problem::OutOfRange { min, max });
@@ -223,8 +241,12 @@ impl Fact {
                 if k.with.is_empty() {
                     c.fail("Who took part", Problem::Empty);
                 }
+                c.talk(&k.talk);
             }
-            Fact::Attempt(a) => c.maybe("Note", a.note.as_ref(), TEXT),
+            Fact::Attempt(a) => {
+                c.maybe("Note", a.note.as_ref(), TEXT);
+                c.maybe("What was left", a.left.as_ref(), TEXT);
+            }
             Fact::Communication(m) => {
                 c.text("Message", &m.text, TEXT);
                 c.maybe("Recipient", m.name.as_ref(), LABEL);
@@ -293,11 +315,18 @@ impl Fact {
             Fact::CaseReview(r) => c.maybe("Note", r.note.as_ref(), TEXT),
             Fact::Recommendation(r) => c.text("Recommendation", &r.text, TEXT),
             Fact::Answer(a) => c.maybe("Note", a.note.as_ref(), TEXT),
-            Fact::Task(t) => c.text("Task", &t.text, TEXT),
+            Fact::Task(t) => {
+                c.text("Task", &t.text, TEXT);
+                c.maybe("Why it is dropped", t.why.as_ref(), TEXT);
+                if let Some(every) = t.repeat {
+                    c.range("Repeat, in days,", every.0.into(), 1, 366);
+                }
+            }
             Fact::Snooze(s) => c.text("Reason", &s.reason, LABEL),
             Fact::OutgoingReferral(r) => {
                 c.text("Referred to", &r.to, LABEL);
                 c.text("Referred for", &r.what, TEXT);
+                c.maybe("Note", r.note.as_ref(), TEXT);
             }
             Fact::ConcernStep(s) => {
                 c.maybe("Note", s.note.as_ref(), TEXT);
@@ -322,7 +351,20 @@ impl Fact {
             }
             Fact::ProtocolChange(p) => c.text("Protocol", &p.name, LABEL),
             Fact::PayerProfileChange(p) => c.text("Payer profile", &p.name, LABEL),
-            Fact::DirectoryEntry(d) => c.text("Name", &d.name, LABEL),
+            Fact::DirectoryEntry(d) => {
+                c.text("Name", &d.name, LABEL);
+                c.length("What it offers", &d.what, TEXT);
+                c.maybe("Phone", d.phone.as_ref(), 50);
+                for (field, text) in [
+                    ("Notes", &d.notes),
+                    ("Area", &d.area),
+                    ("Languages", &d.languages),
+                    ("Cost", &d.cost),
+                    ("Waiting time", &d.wait),
+                ] {
+                    c.maybe(field, text.as_ref(), TEXT);
+                }
+            }
             Fact::Template(t) => {
                 c.text("Name", &t.name, LABEL);
                 c.length("Template", &t.text, TEXT);
@@ -426,6 +468,7 @@ impl Fact {
             Fact::AreaAnswers(x) => ("Date", When::Day(x.day)),
             Fact::Permissions(x) => ("Date", When::Day(x.day)),
             Fact::MinorCare(x) => ("Date", When::Day(x.day)),
+            Fact::OutgoingReferral(x) => ("Date of the referral\u{2019}s step", When::Day(x.day)),
             _ => return None,
         })
     }

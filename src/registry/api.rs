@@ -180,6 +180,10 @@ pub enum Request {
     Learned(ChartId),
     /// What is held back of some patients.
     HeldBack(Vec<ChartId>),
+    /// Tasks and referrals out of one patient.
+    Together(ChartId),
+    /// The clinic's directory of resources.
+    Directory,
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -280,6 +284,10 @@ pub enum Response {
     Learned(Box<LearnedView>),
     /// To [`Request::HeldBack`].
     HeldBack(Vec<HeldView>),
+    /// To [`Request::Together`].
+    Together(Box<TogetherView>),
+    /// To [`Request::Directory`].
+    Directory(Box<DirectoryView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

@@ -370,6 +370,8 @@ impl<M: Machine> Core<M> {
             Request::TryTemplate(paper, text) => plain(Response::Text(Box::new(books.try_template(paper, &text, at)?))),
             Request::Learned(chart) => plain(Response::Learned(Box::new(books.learned(chart, at).await?))),
             Request::HeldBack(charts) => plain(Response::HeldBack(books.held_back(&charts, at).await?)),
+            Request::Together(chart) => plain(Response::Together(Box::new(books.together(chart, at).await?))),
+            Request::Directory => plain(Response::Directory(Box::new(books.directory(zone.day(at))))),
         }
     }
 

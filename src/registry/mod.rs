@@ -12,6 +12,7 @@ mod closing;
 mod concern_lines;
 mod core;
 mod derived;
+mod directory;
 mod failure;
 mod forks;
 mod handoffs;
@@ -39,6 +40,7 @@ mod saves;
 mod search;
 mod tabs;
 mod timeline;
+mod together;
 mod upkeep;
 mod views;
 

@@ -282,7 +282,7 @@ fn is_a_call(clock: ClockKind) -> bool {
         | ClockKind::FirstContact
         | ClockKind::Contact
         | ClockKind::Measure => true,
-        ClockKind::Review | ClockKind::Plan | ClockKind::Answer | ClockKind::Task => false,
+        ClockKind::Review | ClockKind::Plan | ClockKind::Answer | ClockKind::Task | ClockKind::Referral => false,
     }
 }
 

@@ -96,6 +96,8 @@ mod tests {
             by: Channel::Phone,
             outcome: AttemptOutcome::NoAnswer,
             note: None,
+            left: None,
+            next: None,
         }
     }
 

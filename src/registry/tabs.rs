@@ -101,7 +101,9 @@ impl Request {
             | Self::Templates
             | Self::TryTemplate(..)
             | Self::Learned(_)
-            | Self::HeldBack(_) => false,
+            | Self::HeldBack(_)
+            | Self::Together(_)
+            | Self::Directory => false,
         }
     }
 
@@ -112,6 +114,7 @@ impl Request {
             Self::Patient(_)
                 | Self::Notes(_)
                 | Self::Text(..)
+                | Self::Together(_)
                 | Self::Export(_)
                 | Self::PlanImport { .. }
                 | Self::OpenHandoff

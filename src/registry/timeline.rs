@@ -6,6 +6,7 @@ pub(super) mod intake;
 pub(super) mod learned;
 
 use std::collections::BTreeMap;
+mod around;
 
 use super::concern_lines::{acute_word, audience_word, closing_words, step_line};
 use super::office::Office;
@@ -16,6 +17,8 @@ use crate::care::privacy::{self, WhyHeld};
 use crate::instruments::{AssessmentError, Context, Scored, is_own, score_assessment, title_of, total_words};
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
+
+pub(super) use around::referral_step;
 
 /// Everything that a chart holds, newest first by when it happened.
 pub(super) fn timeline(folded: &Folded, office: &Office) -> Vec<TimelineRow> {
@@ -120,18 +123,14 @@ fn describe(fact: &Fact, office: &Office) -> Line {
     let line = |kind, text: String| Some((kind, text, None));
     let with = |kind, text: String, more: Option<&String>| Some((kind, text, more.cloned()));
     match fact {
-        Fact::Contact(c) => with(Contact, contact_line(c), c.note.as_ref()),
-        Fact::Attempt(a) => with(
-            Contact,
-            format!("Tried by {}: {}", channel_word(a.by), outcome_word(a.outcome)),
-            a.note.as_ref(),
-        ),
+        Fact::Contact(c) => around::contact(c),
+        Fact::Attempt(a) => around::attempt(a),
         Fact::Communication(m) => with(
             Team,
             format!("Message to {} by {}", audience_word(m.to), channel_word(m.by)),
             Some(&m.text),
         ),
-        Fact::Education(e) => line(Contact, format!("Education: {}", e.topic)),
+        Fact::Education(e) => around::education(e),
         Fact::Note(n) => with(Record, "Note".to_owned(), Some(&n.text)),
         Fact::Assessment(a) => line(Measure, assessment_line(a)),
         Fact::Declined(d) => line(
@@ -169,11 +168,8 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             format!("Clinician's answer: {}", answer_word(a.answer)),
             a.note.as_ref(),
         ),
-        Fact::Task(t) => {
-            let done = if t.done.is_some() { "Task done" } else { "Task" };
-            line(Team, format!("{done}: {} (due {})", t.text, day_words(t.due)))
-        }
-        Fact::OutgoingReferral(r) => with(Team, format!("Referral to {}", r.to), Some(&r.what)),
+        Fact::Task(t) => around::task(t),
+        Fact::OutgoingReferral(r) => around::referral(r, office.clinic.zone),
         Fact::Appointment(a) => line(Contact, appointment_line(a, office.clinic.zone)),
         Fact::StatusChange(s) => closing::status(s),
         Fact::HandedOver(h) => closing::handed_over(h),
@@ -198,34 +194,6 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         Fact::Unknown => line(Record, "Written by a newer version; kept as it is".to_owned()),
         other => intake::describe(other, office).or_else(|| learned::describe(other)),
     }
-}
-
-fn contact_line(c: &Contact) -> String {
-    let kind = match c.kind {
-        ContactKind::InitialAssessment => "Initial assessment",
-        ContactKind::FollowUp => "Follow-up",
-        ContactKind::Crisis => "Crisis contact",
-        ContactKind::RelapsePrevention => "Relapse-prevention contact",
-        ContactKind::Advocacy => "Advocacy",
-    };
-    let who: Vec<&str> = c
-        .with
-        .iter()
-        .filter(|w| **w != With::Patient)
-        .map(|w| with_word(*w))
-        .collect();
-    let mut line = format!("{kind}, {}", mode_word(c.mode));
-    if !c.with.contains(&With::Patient) {
-        line.push_str(", without the patient");
-    }
-    if !who.is_empty() {
-        line.push_str(&format!(", with {}", who.join(" and ")));
-    }
-    if !c.did.is_empty() {
-        let did: Vec<&str> = c.did.iter().map(|d| intervention_word(*d)).collect();
-        line.push_str(&format!(". {}", did.join(", ")));
-    }
-    line
 }
 
 /// A title as people know it; an instrument that this version doesn't know keeps its id.
@@ -392,27 +360,6 @@ pub(super) fn intervention_word(did: Intervention) -> &'static str {
         Intervention::Coordination => "coordination",
         Intervention::SafetyPlanning => "safety planning",
         Intervention::RelapsePlanning => "relapse planning",
-    }
-}
-
-fn with_word(with: With) -> &'static str {
-    match with {
-        With::Patient => "the patient",
-        With::Family => "family",
-        With::Clinic => "the clinic",
-        With::Other => "somebody else",
-    }
-}
-
-fn outcome_word(outcome: AttemptOutcome) -> &'static str {
-    match outcome {
-        AttemptOutcome::NoAnswer => "no answer",
-        AttemptOutcome::Voicemail => "voicemail left",
-        AttemptOutcome::MessageLeft => "message left",
-        AttemptOutcome::Sent => "sent",
-        AttemptOutcome::NotAGoodTime => "not a good time",
-        AttemptOutcome::WrongNumber => "wrong number",
-        AttemptOutcome::NotRecorded => "outcome not recorded",
     }
 }
 

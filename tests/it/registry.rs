@@ -15,6 +15,7 @@ use pollster::block_on;
 use crate::vault::testing::NativeAes;
 
 mod alerts;
+mod around;
 mod closing;
 mod day;
 mod handoffs;
@@ -280,9 +281,13 @@ fn call(chart: ChartId, at: When, measures: Vec<Assessment>) -> ContactForm {
             kind: ContactKind::FollowUp,
             with: vec![With::Patient],
             did: vec![Intervention::BehaviouralActivation],
+            inbound: false,
+            language: None,
+            talk: Talk::default(),
         },
         measures,
         declined: Vec::new(),
+        education: Vec::new(),
         time: Some(TimeSpent {
             start: None,
             seconds: Seconds(22 * 60),

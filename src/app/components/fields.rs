@@ -111,6 +111,9 @@ pub fn TextField(
     /// What is typed into it.
     #[prop(optional)]
     kind: InputKind,
+    /// The id of a `datalist` of what is usually typed.
+    #[prop(optional)]
+    list: Option<&'static str>,
 ) -> impl IntoView {
     let error = error_of(&id);
     let described = described_by(&id, hint.is_some(), error);
@@ -123,6 +126,7 @@ pub fn TextField(
                 id=id.clone()
                 name=id
                 type=kind.html()
+                list=list
                 autocomplete=kind.autocomplete()
                 spellcheck="false"
                 autocapitalize="none"

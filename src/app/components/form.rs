@@ -185,11 +185,14 @@ pub fn FormGroup(
     /// What to know before filling them in.
     #[prop(optional, into)]
     hint: Option<String>,
+    /// A class of its own.
+    #[prop(optional)]
+    class: &'static str,
     /// The fields.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <fieldset class="group">
+        <fieldset class=format!("group {class}")>
             <legend>{legend}</legend>
             {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
             {children()}

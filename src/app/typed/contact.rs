@@ -4,12 +4,23 @@ use serde::{Deserialize, Serialize};
 
 use super::measure::MeasureTyped;
 use super::{Wrong, read_day, read_when, text};
+
+mod more;
+mod proposed;
+mod span;
+
+pub use more::{Direction, MoreTyped};
+pub use proposed::{Proposed, proposed};
+pub use span::Spent;
+
 use crate::app::stopwatch::Timed;
+use crate::care::Office;
+use crate::care::coordination::NextTry;
 use crate::care::intent::{ContactForm, Next, Reached, TimeSpent};
 use crate::instruments::{Definition, InstrumentId, definition};
 use crate::journal::facts::{
-    Activity, Answered, Assessment, AttemptOutcome, Bucket, Channel, Clocked, ContactKind, Declined, Intervention,
-    Mode, Taken, With,
+    Activity, Answered, Assessment, AttemptOutcome, Bucket, Channel, Clocked, ContactKind, DayPart, Declined,
+    Intervention, Mode, Taken, With,
 };
 use crate::journal::{ChartId, Day, EntryId, Seconds, When, Zone};
 
@@ -42,6 +53,8 @@ pub enum NextTyped {
     On,
     /// An appointment at a time.
     Appointment,
+    /// Another try, on the day that is proposed for it.
+    Again,
 }
 
 /// The contact form as it was typed.
@@ -92,6 +105,12 @@ pub struct ContactTyped {
     pub next_time: String,
     /// How the appointment takes place.
     pub next_mode: Option<Mode>,
+    /// What a try left: the words of a voicemail, a letter.
+    pub left: String,
+    /// The part of the day of another try; the one that is proposed where nobody chose.
+    pub part: Option<DayPart>,
+    /// What it was about, and what is rarely needed.
+    pub more: MoreTyped,
 }
 
 impl Default for ContactTyped {
@@ -118,6 +137,9 @@ impl Default for ContactTyped {
             next_day: String::new(),
             next_time: String::new(),
             next_mode: Some(Mode::Phone),
+            left: String::new(),
+            part: None,
+            more: MoreTyped::default(),
         }
     }
 }
@@ -136,6 +158,10 @@ pub struct Around {
     /// The registry's definitions of the form's instruments, where they are not the shipped ones: the clinic's own, and
     /// words that it switched on.
     pub instruments: Vec<&'static Definition>,
+    /// When the clinic is open.
+    pub office: Office,
+    /// When to try again, if this try reached nobody.
+    pub again: Option<NextTry>,
 }
 
 impl Around {
@@ -190,13 +216,17 @@ impl ContactTyped {
     pub fn read(&self, around: &Around) -> Result<ContactForm, Vec<Wrong>> {
         let mut wrong = Vec::new();
         let at = self.read_at(around, &mut wrong);
-        let reached = self.read_reached(&mut wrong);
+        let reached = self.read_reached(around, &mut wrong);
         let time = self.read_time(around, &mut wrong);
         let measures = match at {
             Some(at) => self.read_measures(around, at, &mut wrong),
             None => Vec::new(),
         };
         let declined = at.map_or_else(Vec::new, |at| self.read_declined(around, at, &mut wrong));
+        let education = match self.reached {
+            Some(ReachedTyped::No) => Vec::new(),
+            _ => self.more.education(&mut wrong),
+        };
         let next = self.read_next(around, at, &mut wrong);
         match (at, reached, next, wrong.is_empty()) {
             (Some(at), Some(reached), Some(next), true) => Ok(ContactForm {
@@ -205,6 +235,7 @@ impl ContactTyped {
                 reached,
                 measures,
                 declined,
+                education,
                 time,
                 note: text(&self.note),
                 next,
@@ -218,7 +249,7 @@ impl ContactTyped {
         kept(read_when("time", day, &self.time, around.zone), wrong)
     }
 
-    fn read_reached(&self, wrong: &mut Vec<Wrong>) -> Option<Reached> {
+    fn read_reached(&self, around: &Around, wrong: &mut Vec<Wrong>) -> Option<Reached> {
         match self.reached {
             None => {
                 wrong.push(Wrong::new("reached", "Say whether you reached the patient"));
@@ -235,12 +266,16 @@ impl ContactTyped {
                 if self.kind.is_none() {
                     wrong.push(Wrong::new("kind", "Choose what kind of contact it was"));
                 }
+                let talk = self.more.talk(wrong);
                 let (mode, kind) = (self.mode?, self.kind?);
                 (wrong.len() == before).then(|| Reached::Yes {
                     mode,
                     kind,
                     with: self.with.clone(),
                     did: self.did.clone(),
+                    inbound: self.more.direction == Some(Direction::In),
+                    language: text(&self.more.language),
+                    talk,
                 })
             }
             Some(ReachedTyped::No) => {
@@ -251,12 +286,20 @@ impl ContactTyped {
                     wrong.push(Wrong::new("outcome", "Choose what came of the attempt"));
                 }
                 let (by, outcome) = (self.by?, self.outcome?);
-                Some(Reached::No { by, outcome })
+                let proposed = around.again.map(|again| again.part);
+                let next = (self.next == Some(NextTyped::Again)).then_some(self.part.or(proposed));
+                Some(Reached::No {
+                    by,
+                    outcome,
+                    left: text(&self.left),
+                    next: next.flatten(),
+                })
             }
         }
     }
 
     fn read_time(&self, around: &Around, wrong: &mut Vec<Wrong>) -> Option<TimeSpent> {
+        let day: Option<Day> = self.day.trim().parse().ok();
         let (start, seconds, clocked) = match (text(&self.minutes), around.timed) {
             (None, None) => return None,
             (None, Some(timed)) => {
@@ -272,15 +315,18 @@ impl ContactTyped {
                 (start.map(When::At), timed.seconds, Clocked::Timer)
             }
             (Some(typed), _) => {
-                let minutes = typed.parse::<u32>().ok();
-                let Some(minutes) = minutes.filter(|m| *m <= MOST_MINUTES) else {
+                let Some(spent) = Spent::read(&typed).filter(|spent| spent.minutes() <= MOST_MINUTES) else {
                     wrong.push(Wrong::new(
                         "minutes",
-                        "Enter the minutes as a whole number, up to 1,440",
+                        "Enter the minutes as a whole number, up to 1,440, or from when to when, such as 9:10-9:32",
                     ));
                     return None;
                 };
-                (None, Seconds(minutes * 60), Clocked::Typed)
+                let start = match (spent, day) {
+                    (Spent::Span { from, .. }, Some(day)) => Some(When::At(around.zone.at(day, from.0, from.1))),
+                    _ => None,
+                };
+                (start, Seconds(spent.minutes() * 60), Clocked::Typed)
             }
         };
         (seconds.0 > 0).then(|| TimeSpent {
@@ -380,7 +426,8 @@ impl ContactTyped {
         };
         match self.next.unwrap_or_default() {
             NextTyped::Protocol => Some(Next::Protocol),
-            NextTyped::In(days) => Some(Next::On(held.plus(days.into()))),
+            NextTyped::In(days) => Some(Next::On(around.office.open_day(held.plus(days.into())))),
+            NextTyped::Again => Some(around.again.map_or(Next::Protocol, |again| Next::On(again.day))),
             NextTyped::On => day(wrong).map(Next::On),
             NextTyped::Appointment => {
                 let day = day(wrong)?;

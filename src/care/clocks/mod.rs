@@ -223,4 +223,5 @@ pub(super) fn clocks_into(sheet: &Flowsheet, at: &AsOf<'_>, out: &mut Vec<Clock>
     plan::plan(&case, out);
     team::answers(&case, out);
     team::tasks(&case, out);
+    team::referrals(&case, out);
 }

@@ -5,6 +5,7 @@ use crate::journal::facts::AnswerKind;
 
 use super::Clock;
 use crate::care::case::Case;
+use crate::care::coordination::is_under_way;
 use crate::care::protocol::Number;
 use crate::care::reason::{Clears, Kind, Reason, Rule};
 use crate::care::review;
@@ -68,5 +69,18 @@ pub(super) fn tasks(case: &Case<'_>, out: &mut Vec<Clock>) {
         }
         let reason = Reason::Task { task: task.task };
         out.push(Clock::new(case, Rule::Task, task.due, reason, Clears::TaskDone).overdue_after());
+    }
+}
+
+/// Referrals out whose next step is waited for.
+pub(super) fn referrals(case: &Case<'_>, out: &mut Vec<Clock>) {
+    for (referral, state, since) in case.sheet.referrals_out.iter().copied() {
+        if !is_under_way(state) {
+            continue;
+        }
+        let due = since.plus(case.days(Number::ReferralStep));
+        let reason = Reason::Referral { referral, state, since };
+        let clock = Clock::new(case, Rule::Referral, due, reason, Clears::ReferralStep);
+        out.push(clock.overdue_after().again_in(case.days(Number::ReferralStep)));
     }
 }

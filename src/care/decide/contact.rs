@@ -5,8 +5,8 @@ use crate::care::intent::{ContactForm, Next, Reached, Refusal};
 use crate::care::safety::was_acute;
 use crate::flowsheet::{ConcernLine, StatusLine};
 use crate::journal::facts::{
-    Appointment, AppointmentState, Attempt, ConcernStep, Contact, ContactPlan, Mode, Status, StatusChange, Step, Time,
-    With,
+    Appointment, AppointmentState, Attempt, ConcernStep, Contact, ContactPlan, Education, Mode, Planning, Status,
+    StatusChange, Step, Talk, Time, With,
 };
 use crate::journal::{Day, Days, EntryId, EpisodeId, Fact, Slot, When};
 
@@ -16,12 +16,23 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Result<
     let day = form.at.day(desk.hand.zone);
     let episode = sheet.episode_on(day).map(|e| e.episode);
 
-    let (contact, mode, with_patient) = contact_or_attempt(desk, form)?;
+    let booked = sheet
+        .appointments
+        .iter()
+        .any(|a| a.day == day && a.state == AppointmentState::Booked);
+    let (contact, mode, with_patient) = contact_or_attempt(desk, form, booked)?;
     for taken in &form.measures {
         safety::assessment(desk, taken)?;
     }
     for declined in &form.declined {
         desk.add(declined.clone())?;
+    }
+    for (topic, to) in &form.education {
+        desk.add(Education {
+            at: form.at,
+            topic: topic.clone(),
+            to: to.clone(),
+        })?;
     }
     minutes(desk, form, contact, mode)?;
     if with_patient {
@@ -34,29 +45,52 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Result<
 fn contact_or_attempt(
     desk: &mut Desk<'_, '_, '_>,
     form: &ContactForm,
+    booked: bool,
 ) -> Result<(EntryId, Option<Mode>, bool), Refusal> {
     let (at, note) = (form.at, form.note.clone());
     match &form.reached {
-        Reached::Yes { mode, kind, with, did } => {
+        Reached::Yes {
+            mode,
+            kind,
+            with,
+            did,
+            inbound,
+            language,
+            talk,
+        } => {
+            let with_patient = with.contains(&With::Patient);
+            // A contact that keeps an appointment was planned: nobody is asked for what is known.
+            let known = (booked && with_patient).then_some(Planning::Planned);
+            let talk = Talk {
+                planned: talk.planned.or(known),
+                ..talk.clone()
+            };
             let contact = Contact {
                 at,
                 mode: *mode,
                 kind: *kind,
                 with: with.clone(),
-                inbound: false,
+                inbound: *inbound,
                 did: did.clone(),
-                language: None,
+                language: language.clone(),
                 note,
+                talk,
             };
-            let with_patient = with.contains(&With::Patient);
             Ok((desk.add(contact)?, Some(*mode), with_patient))
         }
-        Reached::No { by, outcome } => {
+        Reached::No {
+            by,
+            outcome,
+            left,
+            next,
+        } => {
             let attempt = Attempt {
                 at,
                 by: *by,
                 outcome: *outcome,
                 note,
+                left: left.clone(),
+                next: *next,
             };
             Ok((desk.add(attempt)?, None, false))
         }
@@ -152,7 +186,8 @@ fn agree_on_next(
         return Err(Refusal::Field("Next contact lies before this one".to_owned()));
     }
     write_plan(desk, episode, agreed, earlier, day)?;
-    if let Some((next, _)) = agreed {
+    // The day of another try is agreed with nobody: a concern waits for its contact as before.
+    if let (Some((next, _)), Reached::Yes { .. }) = (agreed, &form.reached) {
         tell_concerns(desk, form.at, next)?;
     }
     Ok(())

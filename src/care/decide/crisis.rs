@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use super::{Desk, contact, safety};
 use crate::care::concern_kind::{FirstStep, kind_rule};
 use crate::care::intent::{CrisisForm, Refusal};
-use crate::journal::facts::{Activity, Because, Concern, ConcernStep, Contact, ContactKind, Level, Step, Time, With};
+use crate::journal::facts::{
+    Activity, Because, Concern, ConcernStep, Contact, ContactKind, Level, Step, Talk, Time, With,
+};
 use crate::journal::{EntryId, Fact, ThingId, When};
 
 /// What a concern is opened with when a crisis contact opens it.
@@ -56,6 +58,7 @@ fn contact_of(desk: &mut Desk<'_, '_, '_>, form: &CrisisForm) -> Result<EntryId,
         did: Vec::new(),
         language: None,
         note: note(form),
+        talk: Talk::default(),
     })
 }
 

@@ -2,8 +2,10 @@
 
 use super::{Desk, Planned, check, closing, early, intake, safety};
 use crate::care::intent::Refusal;
-use crate::journal::facts::{AcuteKind, ClockKind, Corrected, EnteredInError, MovedHere, ReviewRequest, Snooze};
-use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live, When};
+use crate::journal::facts::{
+    AcuteKind, ClockKind, Corrected, EnteredInError, MovedHere, OutgoingReferral, ReviewRequest, Snooze,
+};
+use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live, Slot, When};
 
 /// Facts of one patient, as they are. Measures are scored, and their safety items seen to.
 pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), Refusal> {
@@ -36,6 +38,10 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
             Fact::StatusChange(change) => {
                 closing::status(desk, change, facts)?;
             }
+            Fact::OutgoingReferral(referral) => {
+                in_order(desk, referral)?;
+                desk.add(fact.clone())?;
+            }
             other => {
                 if closing::is_to_the_patient(other) && closing::has_died(desk) {
                     return Err(Refusal::Field("No message goes to a patient who died".to_owned()));
@@ -62,6 +68,17 @@ fn ask_for_review(desk: &mut Desk<'_, '_, '_>, kind: AcuteKind) -> Result<(), Re
         question: format!("After {event}: does the plan still hold?"),
     })?;
     Ok(())
+}
+
+/// A step of a referral out doesn't lie before the one that it follows.
+fn in_order(desk: &Desk<'_, '_, '_>, referral: &OutgoingReferral) -> Result<(), Refusal> {
+    match desk.head(&Slot::OutgoingReferral(referral.referral)) {
+        Some(Fact::OutgoingReferral(before)) if referral.day < before.day => Err(Refusal::Field(format!(
+            "The step lies before the one that it follows, of {}",
+            before.day
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Facts of the registry's own chart.

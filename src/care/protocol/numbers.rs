@@ -155,4 +155,6 @@ numbers! {
         "Measures at target in a row before relapse prevention is advised", CHOICE;
     ReadyWeeks, "ready_weeks", 4 in 0..=26 Weeks,
         "Weeks from the first of them to the last, at least", CHOICE;
+    ReferralStep, "referral_step_days", 14 in 1..=90 Days,
+        "Days without a next step after which a referral out is on the list", CHOICE;
 }

@@ -4,7 +4,7 @@ use crate::journal::Day;
 
 /// What a date is for: it decides the century of a two-digit year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DateUse {
+pub(in crate::exchange) enum DateUse {
     /// A date of birth: the latest such day that is not after `as_of`.
     Birth,
     /// Anything else: the century nearest to `as_of`.
@@ -17,7 +17,7 @@ const MONTHS: [&str; 12] = [
 
 /// Reads a date; `None` when it is none. Month comes before day in dates of numbers and slashes, as in the United
 /// States; a date that only fits the other way round is no date rather than a guess.
-pub(super) fn parse_date(text: &str, used: DateUse, as_of: Day) -> Option<Day> {
+pub(in crate::exchange) fn parse_date(text: &str, used: DateUse, as_of: Day) -> Option<Day> {
     let text = without_time(text.trim());
     let parts: Vec<&str> = text
         .split(['/', '-', '.', ' ', ','])

@@ -137,7 +137,7 @@ impl Field {
 }
 
 /// A heading in small letters and digits only.
-pub(super) fn header_key(header: &str) -> String {
+pub(in crate::exchange) fn header_key(header: &str) -> String {
     header
         .chars()
         .filter(|c| c.is_alphanumeric())

@@ -23,7 +23,9 @@ mod rejected;
 mod scribe;
 mod table;
 
+pub(in crate::exchange) use dates::{DateUse, parse_date};
 pub use decode::{Encoding, LARGEST_SHEET, SheetError};
+pub(in crate::exchange) use mapping::header_key;
 pub use mapping::{Field, Mapping, guess_kind, guess_mapping};
 pub use on_file::{OnFile, OnFiles};
 pub use people::{SheetPerson, WhoIs};

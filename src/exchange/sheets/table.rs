@@ -77,9 +77,17 @@ impl Skipped {
     }
 }
 
+/// Whether a heading, as its letters and digits in lower case, is known.
+type Known = fn(&str) -> bool;
+
 impl Sheet {
     /// Reads a CSV file.
     pub fn read(bytes: &[u8]) -> Result<Self, SheetError> {
+        Self::read_with(bytes, is_known_header)
+    }
+
+    /// The same for a sheet of another kind, by the headings that it knows.
+    pub(in crate::exchange) fn read_with(bytes: &[u8], known: Known) -> Result<Self, SheetError> {
         let (text, encoding) = decode(bytes)?;
         let (separator, top, heading) = [',', ';', '\t']
             .into_iter()
@@ -88,10 +96,10 @@ impl Sheet {
                     .take(HEADING_ROWS)
                     .map(|r| r.cells)
                     .collect();
-                let heading = heading_of(&top);
+                let heading = heading_of(&top, known);
                 (separator, top, heading)
             })
-            .max_by_key(|(_, top, heading)| heading_score(top.get(*heading)))
+            .max_by_key(|(_, top, heading)| heading_score(top.get(*heading), known))
             .ok_or(SheetError::NoColumns)?;
         let headers = top
             .get(heading)
@@ -105,7 +113,7 @@ impl Sheet {
             rows: Vec::new(),
             skipped: Vec::new(),
         };
-        sheet.split(&text, heading)?;
+        sheet.split(&text, heading, known)?;
         Ok(sheet)
     }
 
@@ -114,7 +122,7 @@ impl Sheet {
         row.cells.get(column).map_or("", String::as_str)
     }
 
-    fn split(&mut self, text: &str, heading: usize) -> Result<(), SheetError> {
+    fn split(&mut self, text: &str, heading: usize, known: Known) -> Result<(), SheetError> {
         for (i, split) in Splitter::new(text, self.separator).enumerate() {
             let number = number(i);
             if i >= MOST_ROWS {
@@ -124,7 +132,7 @@ impl Sheet {
                 return Err(SheetError::OpenQuote { row: number });
             }
             let cells: Vec<String> = split.cells.into_iter().map(unescaped).collect();
-            match self.why_skipped(&cells, i, heading) {
+            match self.why_skipped(&cells, i, heading, known) {
                 Some(why) => self.skipped.push(SkippedRow { number, why }),
                 None if i == heading => {}
                 None => self.rows.push(Row { number, cells }),
@@ -138,7 +146,7 @@ impl Sheet {
         Ok(())
     }
 
-    fn why_skipped(&self, cells: &[String], i: usize, heading: usize) -> Option<Skipped> {
+    fn why_skipped(&self, cells: &[String], i: usize, heading: usize, known: Known) -> Option<Skipped> {
         let is_empty = cells.iter().all(|c| c.trim().is_empty());
         if i < heading {
             return Some(if is_empty { Skipped::Empty } else { Skipped::Title });
@@ -150,7 +158,7 @@ impl Sheet {
         let headings = cells.iter().zip(&self.headers).filter(is_heading).count();
         if is_empty {
             Some(Skipped::Empty)
-        } else if headings >= 2 && headings * 2 > self.headers.len() || is_other_headings(cells) {
+        } else if headings >= 2 && headings * 2 > self.headers.len() || is_other_headings(cells, known) {
             Some(Skipped::Headings)
         } else if is_totals(cells) {
             Some(Skipped::Totals)
@@ -161,9 +169,9 @@ impl Sheet {
 }
 
 /// The headings of another sheet that was put under this one: most of its filled cells are known headings.
-fn is_other_headings(cells: &[String]) -> bool {
+fn is_other_headings(cells: &[String], is_known: Known) -> bool {
     let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let known = cells.iter().filter(|cell| is_known_header(&header_key(cell))).count();
+    let known = cells.iter().filter(|cell| is_known(&header_key(cell))).count();
     known >= 4 && known * 2 > filled
 }
 
@@ -197,18 +205,18 @@ fn number(index: usize) -> u32 {
 }
 
 /// The row that looks most like headings.
-fn heading_of(top: &[Vec<String>]) -> usize {
+fn heading_of(top: &[Vec<String>], known: Known) -> usize {
     let best = top
         .iter()
         .enumerate()
-        .max_by_key(|(i, row)| (heading_score(Some(row)), std::cmp::Reverse(*i)));
+        .max_by_key(|(i, row)| (heading_score(Some(row), known), std::cmp::Reverse(*i)));
     best.map_or(0, |(i, _)| i)
 }
 
 /// Known headings first, then filled cells.
-fn heading_score(row: Option<&Vec<String>>) -> (usize, usize) {
+fn heading_score(row: Option<&Vec<String>>, is_known: Known) -> (usize, usize) {
     let Some(row) = row else { return (0, 0) };
-    let known = row.iter().filter(|cell| is_known_header(&header_key(cell))).count();
+    let known = row.iter().filter(|cell| is_known(&header_key(cell))).count();
     let filled = row.iter().filter(|cell| !cell.trim().is_empty()).count();
     (if known >= 2 { known } else { 0 }, filled)
 }

@@ -2,6 +2,8 @@
 
 use crate::journal::{Day, Days, PersonId, ThingId, When};
 
+use super::Channel;
+
 codes! {
     /// What the treating clinician said to a recommendation.
     pub enum AnswerKind {
@@ -36,6 +38,8 @@ codes! {
         Answer,
         /// A task.
         Task,
+        /// A referral out without a next step.
+        Referral,
     }
     /// How far an outgoing referral has come.
     pub enum ReferralState {
@@ -51,6 +55,40 @@ codes! {
         Result,
         /// Lost, declined or no longer needed.
         Ended,
+    }
+    /// How a referral out ended without a result.
+    pub enum ReferralEnd {
+        /// Nobody knows what became of it.
+        Lost,
+        /// The patient declined.
+        Declined,
+        /// The other service declined.
+        Refused,
+        /// It is not needed any more.
+        NotNeeded,
+    }
+    /// What kind of help a resource gives, and a referral asks for.
+    pub enum ResourceKind {
+        /// Psychotherapy or counselling.
+        Therapy,
+        /// Housing, rent, shelter.
+        Housing,
+        /// Work and training.
+        Vocational,
+        /// Substance use treatment.
+        SubstanceUse,
+        /// Specialty mental health or medical care.
+        Specialty,
+        /// Food.
+        Food,
+        /// Transport.
+        Transport,
+        /// Benefits, money, legal help.
+        Legal,
+        /// Peer and support groups.
+        Support,
+        /// Something else.
+        Other,
     }
 }
 
@@ -114,6 +152,12 @@ data! {
         /// Day on which it was done.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub done: Option<Day>,
+        /// Day on which it was dropped without being done.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub dropped: Option<Day>,
+        /// Why it was dropped.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub why: Option<String>,
     }
     /// A worklist item is put off. Any new score or contact ends it.
     pub struct Snooze {
@@ -136,5 +180,23 @@ data! {
         pub state: ReferralState,
         /// The day of that.
         pub day: Day,
+        /// What kind of help it asks for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kind: Option<ResourceKind>,
+        /// The resource of the directory that it went to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub resource: Option<ThingId>,
+        /// How it was sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub by: Option<Channel>,
+        /// The appointment there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub at: Option<When>,
+        /// What came of this step: the result, or why it ended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+        /// How it ended without a result.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub ended: Option<ReferralEnd>,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::journal::{PersonId, ThingId, When};
 
-use super::{Channel, Mode};
+use super::{Channel, DayPart, Mode, Talk};
 
 codes! {
     /// Who took part in a contact.
@@ -105,12 +105,15 @@ data! {
         /// What was done.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub did: Vec<Intervention>,
-        /// Language or interpreter, when it mattered.
+        /// The language that was spoken, when it mattered.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub language: Option<String>,
         /// The note.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub note: Option<String>,
+        /// What it was about.
+        #[serde(default, skip_serializing_if = "Talk::is_empty")]
+        pub talk: Talk,
     }
     /// Somebody tried to reach the patient.
     pub struct Attempt {
@@ -123,6 +126,12 @@ data! {
         /// The note.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub note: Option<String>,
+        /// What was left: the words of a voicemail, a message, a letter.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub left: Option<String>,
+        /// The part of the day in which it is to be tried next.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub next: Option<DayPart>,
     }
     /// A message that was sent on the patient's behalf.
     pub struct Communication {

@@ -14,6 +14,7 @@ mod patient;
 mod plan;
 mod privacy;
 mod safety;
+mod talk;
 mod treatment;
 
 pub use care_team::*;
@@ -30,4 +31,5 @@ pub use patient::*;
 pub use plan::*;
 pub use privacy::*;
 pub use safety::*;
+pub use talk::*;
 pub use treatment::*;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::journal::{ChartId, Day, EntryId, Month, PersonId, ThingId, Zone};
 
+use super::ResourceKind;
+
 codes! {
     /// What somebody does.
     pub enum Role {
@@ -119,14 +121,35 @@ data! {
         pub resource: ThingId,
         /// Name.
         pub name: String,
-        /// What it offers.
+        /// What it offers; may be empty.
         pub what: String,
         /// Telephone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub phone: Option<String>,
-        /// Area, languages, cost, waiting time.
+        /// Anything else to know.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub notes: Option<String>,
+        /// What kind of help it gives.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kind: Option<ResourceKind>,
+        /// Address, or the area that it serves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub area: Option<String>,
+        /// Languages.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub languages: Option<String>,
+        /// What it costs, and whose insurance it takes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub cost: Option<String>,
+        /// How long people wait.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub wait: Option<String>,
+        /// Day on which somebody last made sure that all this holds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub checked: Option<Day>,
+        /// Day from which it is not offered any more. It stays in the directory.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub retired: Option<Day>,
     }
     /// A text template.
     pub struct Template {

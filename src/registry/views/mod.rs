@@ -11,6 +11,7 @@ macro_rules! views {
 }
 
 mod alerts;
+mod around;
 mod closing;
 mod codes;
 mod day;
@@ -21,6 +22,7 @@ mod notes;
 mod patient;
 
 pub use alerts::*;
+pub use around::*;
 pub use closing::*;
 pub use codes::*;
 pub use day::*;

@@ -2,10 +2,11 @@
 
 use super::Course;
 use crate::journal::facts::{
-    AcuteEvent, AcuteKind, Adherence, Appointment, AppointmentState, Audience, Because, ChangeKind, Channel,
-    CloseReason, Communication, Concern, ConcernClosed, ConcernKind, ConcernStep, Contact, ContactKind, Coverage,
-    Level, MedicationCheck, Mode, Note, OutgoingReferral, ReferralState, RelapsePlan, ReviewRequest, SafetyPlan,
-    SafetyPlanPart, Severity, SideEffect, Status, Step, Task, TreatmentChange, With,
+    AcuteEvent, AcuteKind, Adherence, Advocacy, AdvocacyWith, Appointment, AppointmentState, Audience, Because,
+    ChangeKind, Channel, CloseReason, Communication, Concern, ConcernClosed, ConcernKind, ConcernStep, Contact,
+    ContactKind, Coverage, Level, MedicationCheck, Mode, Note, OutgoingReferral, ReferralState, RelapsePlan,
+    ResourceKind, ReviewRequest, SafetyPlan, SafetyPlanPart, Severity, SideEffect, Status, Step, Talk, Task,
+    TreatmentChange, With,
 };
 use crate::journal::{EntryId, When};
 use crate::training::arc::Arc;
@@ -227,6 +228,8 @@ impl Course {
                 owner: None,
                 repeat: None,
                 done: None,
+                dropped: None,
+                why: None,
             },
         );
     }
@@ -304,6 +307,12 @@ impl Course {
                 what,
                 state: ReferralState::Sent,
                 day,
+                kind: Some(ResourceKind::Housing),
+                resource: None,
+                by: Some(Channel::Phone),
+                at: None,
+                note: None,
+                ended: None,
             },
         );
         let change = TreatmentChange {
@@ -325,6 +334,14 @@ impl Course {
             did: Vec::new(),
             language: None,
             note: Some("Spoke to the housing office.".into()),
+            talk: Talk {
+                advocacy: Some(Advocacy {
+                    with: AdvocacyWith::Housing,
+                    name: Some("County housing office".into()),
+                    asked: "A payment plan for the arrears".into(),
+                }),
+                ..Talk::default()
+            },
         };
         self.story.say(later(at, 20), contact);
     }

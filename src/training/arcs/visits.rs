@@ -5,7 +5,7 @@ use crate::journal::facts::{
     Activity, Adherence, Answer, AnswerKind, Attempt, AttemptOutcome, Audience, Bucket, CaseReview, ChangeKind,
     Channel, Clocked, Communication, Consent, ConsentAnswer, ConsentHow, Contact, ContactKind, DeclineReason, Declined,
     Diagnosis, Education, Goal, GoalState, InitiatingVisit, Intervention, Medication, MedicationCheck, Mode, Programme,
-    Recommendation, Status, Time, TreatmentChange, With,
+    Recommendation, Status, Talk, Time, TreatmentChange, With,
 };
 use crate::journal::{Day, EntryId, Seconds, When};
 use crate::training::arc::Arc;
@@ -43,6 +43,8 @@ impl Course {
                 by: Channel::Phone,
                 outcome,
                 note: None,
+                left: None,
+                next: None,
             },
         );
         let minutes = self.story.rng.between(2, 6);
@@ -150,6 +152,7 @@ impl Course {
             did,
             language: None,
             note,
+            talk: Talk::default(),
         };
         let contact = self.story.say(at, contact);
         self.last_visit = Some(at);

@@ -291,6 +291,11 @@ impl Patient {
         });
         self
     }
+    pub fn referral_out(mut self, state: ReferralState, since: &str) -> Self {
+        let referral = self.thing();
+        self.sheet.referrals_out.push((referral, state, day(since)));
+        self
+    }
     pub fn acute(mut self, at: &str, kind: AcuteKind) -> Self {
         self.sheet.acute.push((when(at), kind));
         self

@@ -390,6 +390,20 @@ fn a_task_is_due_on_its_day_and_late_after_it() {
 }
 
 #[test]
+fn a_referral_out_waits_fourteen_days_for_its_next_step_and_ends_with_a_result_or_without() {
+    use ReferralState::{Attended, Booked, Ended, Made, Result, Sent};
+    let sheet = |state| Patient::active(1, "09-01").referral_out(state, "11-05");
+    for state in [Made, Sent, Booked, Attended] {
+        check(&sheet(state), Rule::Referral, "11-18", "quiet until 11-19");
+        check(&sheet(state), Rule::Referral, "11-19", "due: due today");
+        check(&sheet(state), Rule::Referral, TODAY, "overdue: 1 late");
+    }
+    for state in [Result, Ended] {
+        check(&sheet(state), Rule::Referral, TODAY, "not running");
+    }
+}
+
+#[test]
 fn after_a_death_nobody_is_told_to_call() {
     let sheet = Patient::active(1, "03-01")
         .phq9(18, "03-01")

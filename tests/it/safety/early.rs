@@ -91,6 +91,9 @@ fn a_contact_replaces_what_it_committed_and_keeps_the_rest() {
             kind: ContactKind::FollowUp,
             with: vec![With::Patient],
             did: Vec::new(),
+            inbound: false,
+            language: None,
+            talk: Talk::default(),
         },
         measures: vec![gad7, phq9(AT, 2)],
         declined: vec![Declined {
@@ -98,6 +101,7 @@ fn a_contact_replaces_what_it_committed_and_keeps_the_rest() {
             at: when(AT),
             reason: DeclineReason::NoTime,
         }],
+        education: Vec::new(),
         time: None,
         note: None,
         next: Next::On(day("2026-11-04")),

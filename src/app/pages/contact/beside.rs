@@ -1,14 +1,20 @@
-//! What stands beside a measure: its questions in a language that is chosen, what the answers come to beside the score,
+//! What stands beside the form: what is open for this patient, so that nothing is looked up while talking. And beside a
+//! measure: its questions in a language that is chosen, what the answers come to beside the score,
 //! subscales, and the alarm line of a clinic's own.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::alarm::AlarmBox;
 use super::measure::MeasureGrid;
-use crate::app::components::{Choice, NumberField};
+use crate::app::components::{Choice, DayText, NumberField};
+use crate::app::route::{Route, Section};
 use crate::app::typed::measure::MeasureTyped;
 use crate::app::typed::parts::part_field;
 use crate::instruments::{Answers, Context, Definition, ItemId, score};
+use crate::journal::ChartId;
+use crate::registry::{PatientView, TaskView};
 
 /// Languages in their own words; those who read them look for these.
 const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("es", "Espa\u{f1}ol")];
@@ -139,4 +145,40 @@ pub fn Subscales(
             </details>
         }
     })
+}
+
+/// What is open for this patient: goals and plan, medications, tasks, each beside the page on which it is changed. It
+/// stands after the form, so that it costs no key on the way through it.
+#[component]
+pub fn BesideForm(
+    /// Whose chart.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
+    let task =
+        |task: TaskView| view! { <li>{task.text}" "<span class="hint">"due "<DayText day=task.due/></span></li> };
+    let tasks = move || {
+        view.with(|view| view.tasks.clone())
+            .into_iter()
+            .map(task)
+            .collect_view()
+    };
+    let medicine = |words: String| view! { <li>{words}</li> };
+    let medicines = move || {
+        view.with(|view| view.medicines.clone())
+            .into_iter()
+            .map(medicine)
+            .collect_view()
+    };
+    let part = |(title, text): (String, String)| view! { <li><span class="hint">{title}": "</span>{text}</li> };
+    let plan = move || view.with(|view| view.plan.clone()).into_iter().map(part).collect_view();
+    let to = move |section| Route::Section(chart, section).href();
+    view! {
+        <aside class="beside-form" aria-label="Open for this patient">
+            <div><h2><a href=to(Section::CarePlan)>"Plan and goals"</a></h2><ul>{plan}</ul></div>
+            <div><h2><a href=to(Section::Medicines)>"Medications"</a></h2><ul>{medicines}</ul></div>
+            <div><h2><a href=to(Section::Together)>"Tasks and referrals"</a></h2><ul>{tasks}</ul></div>
+        </aside>
+    }
 }

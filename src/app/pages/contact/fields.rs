@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::more::MoreFields;
 use crate::app::route::{from_word, word};
 use crate::app::typed::contact::{ContactTyped, NextTyped, ReachedTyped};
 use crate::app::typed::measure::MeasureTyped;
-use crate::journal::facts::{AttemptOutcome, Channel, Intervention, Mode, With};
+use crate::journal::facts::{AttemptOutcome, Channel, DayPart, Intervention, Mode, With};
 
 /// The fields of the form.
 #[derive(Clone, Copy)]
@@ -34,6 +35,12 @@ pub struct Fields {
     pub next_day: RwSignal<String>,
     pub next_time: RwSignal<String>,
     pub next_mode: RwSignal<Option<Mode>>,
+    /// What a try left.
+    pub left: RwSignal<String>,
+    /// The part of the day of another try.
+    pub part: RwSignal<Option<DayPart>>,
+    /// What it was about.
+    pub more: MoreFields,
 }
 
 impl Fields {
@@ -67,6 +74,9 @@ impl Fields {
             next_day: RwSignal::new(typed.next_day),
             next_time: RwSignal::new(typed.next_time),
             next_mode: RwSignal::new(typed.next_mode),
+            left: RwSignal::new(typed.left),
+            part: RwSignal::new(typed.part),
+            more: MoreFields::new(typed.more),
         }
     }
 
@@ -103,6 +113,9 @@ impl Fields {
             next_day: self.next_day.get(),
             next_time: self.next_time.get(),
             next_mode: self.next_mode.get(),
+            left: self.left.get(),
+            part: self.part.get(),
+            more: self.more.typed(),
             ..ContactTyped::default()
         }
     }

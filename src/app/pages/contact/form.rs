@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
+use leptos::ev;
 use leptos::prelude::*;
 
+use super::again::{self, WhichPart};
+use super::beside::BesideForm;
 use super::early::{Early, finishing};
 use super::fields::Fields;
 use super::measures::Measures;
+use super::more::{CoveredTicks, More, Shown};
+use super::parts;
 use super::saved::{AfterSave, Recorded};
 use super::{first_guess, full_name};
 use crate::app::components::{
-    Button, ButtonKind, Checks, Choice, DateField, Form, FormErrors, FormGroup, Icon, IconName, NumberField, Select,
-    Submit, TextArea, TimeField,
+    Button, ButtonKind, Checks, Choice, DateField, Form, FormErrors, FormGroup, Icon, IconName, Select, Submit,
+    TextArea, TextField, TimeField, Width,
 };
 use crate::app::format;
 use crate::app::frame::LeftDraft;
@@ -20,13 +25,15 @@ use crate::app::route::{Route, word};
 use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
 use crate::app::timer::use_timers;
-use crate::app::typed::contact::{Around, ContactTyped, NextTyped, ReachedTyped};
+use crate::app::typed::contact::{Around, ContactTyped, NextTyped, ReachedTyped, Spent};
 use crate::app::typed::{Wrong, read_day, read_when};
 use crate::app::words::{ACTIVITIES, BUCKETS, CHANNELS, INTERVENTIONS, KINDS, MODES, OUTCOMES, WITH, options, word_of};
+use crate::care::Office;
+use crate::care::coordination::NextTry;
 use crate::care::intent::Intent;
 use crate::instruments::Context;
 use crate::journal::facts::{Mode, Sex, Taken};
-use crate::journal::{ChartId, When};
+use crate::journal::{ChartId, Day, When};
 use crate::registry::PatientView;
 
 /// Under which key the draft of a patient's contact form is kept.
@@ -55,7 +62,10 @@ pub fn ContactFormView(
 ) -> impl IntoView {
     let desk = use_desk();
     let (router, timers) = (use_router(), use_timers());
-    let fresh = view.with_untracked(|view| first_guess(view, today_text(desk), time_text(desk)));
+    let fresh = view.with_untracked(|view| {
+        let definition = |id: &str| untrack(|| desk.instrument(id));
+        first_guess(view, today_text(desk), time_text(desk), definition)
+    });
     let restored = draft.is_some();
     let fields = Fields::new(draft.unwrap_or_else(|| fresh.clone()));
     let untouched = StoredValue::new(fresh);
@@ -73,6 +83,7 @@ pub fn ContactFormView(
             keeper.with_value(|keeper| keeper.store_soon());
         }
     });
+    let again = again::proposed(desk, fields, view);
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
     let recorded = RwSignal::new(None::<Recorded>);
@@ -94,10 +105,15 @@ pub fn ContactFormView(
                 let asked = typed.measures.iter().chain(&typed.apart);
                 asked.filter_map(|(id, _)| desk.instrument(id)).collect()
             }),
+            office: desk.clinic().with_untracked(Office::of),
+            again: again.get_untracked(),
         };
         let form = match typed.read(&around) {
             Ok(form) => form,
-            Err(wrong) => return errors.set(to_errors(wrong)),
+            Err(wrong) => {
+                fields.more.show(&wrong);
+                return errors.set(to_errors(wrong));
+            }
         };
         let open = typed.measures.iter().filter_map(|(id, measure)| {
             let definition = around
@@ -130,6 +146,9 @@ pub fn ContactFormView(
             }
         });
     });
+    // Also before anything in the form has the focus: from the page's heading on.
+    let walking = window_event_listener(ev::keydown, |event| parts::walk(&event));
+    on_cleanup(move || walking.remove());
     let start_over = Callback::new(move |()| {
         keeper.with_value(|keeper| keeper.drop_draft());
         router.go(Route::Patient(chart));
@@ -150,14 +169,17 @@ pub fn ContactFormView(
                     <Happened fields/>
                     <Spent chart fields/>
                     <Measures fields view/>
-                    <Done fields/>
-                    <NextContact fields/>
+                    <Done chart fields/>
+                    <NextContact fields view again/>
                     <div class="actions save-bar">
                         <Submit busy>"Save contact"</Submit>
-                        <span class="hint"><kbd>"Ctrl+Enter"</kbd>" saves from anywhere"</span>
+                        <span class="hint">
+                            <kbd>"Ctrl+Enter"</kbd>" saves from anywhere, "<kbd>"Alt+\u{2193}"</kbd>" goes to the next part"
+                        </span>
                     </div>
                 </Form>
             </div>
+            <BesideForm chart view/>
         </Show>
     }
 }
@@ -194,6 +216,7 @@ fn Happened(fields: Fields) -> impl IntoView {
                 fallback=move || view! {
                     <Choice id="by" legend="Tried by" options=options(CHANNELS) value=fields.by/>
                     <Choice id="outcome" legend="What came of it" options=options(OUTCOMES) value=fields.outcome/>
+                    <TextField id="left" label="What was left" value=fields.left hint="the words of a voicemail, text or letter"/>
                 }
             >
                 <Checks id="with" legend="Who" options=options(WITH) value=fields.with/>
@@ -221,6 +244,20 @@ fn Spent(chart: ChartId, fields: Fields) -> impl IntoView {
             false => format!("what you typed is saved, not the timer\u{2019}s {clock}"),
         })
     };
+    let span = move || {
+        let typed = fields.minutes.get();
+        match Spent::read(&typed)? {
+            Spent::Minutes(_) => None,
+            spent @ Spent::Span { from, to } => Some(format!(
+                "{:02}:{:02} to {:02}:{:02} is {} min",
+                from.0,
+                from.1,
+                to.0,
+                to.1,
+                spent.minutes()
+            )),
+        }
+    };
     let activities = Signal::derive(move || {
         let usual = fields.typed().usual_activity();
         let mut all = vec![(String::new(), format!("{} (as usual)", word_of(ACTIVITIES, usual)))];
@@ -239,8 +276,9 @@ fn Spent(chart: ChartId, fields: Fields) -> impl IntoView {
     });
     view! {
         <div class="band spent">
-            <NumberField id="minutes" label="Minutes" value=fields.minutes unit="min"/>
+            <TextField id="minutes" label="Minutes" value=fields.minutes hint="22, or 9:10-9:32" width=Width::Short/>
             <p class="from-timer" aria-live="off">{from_timer}</p>
+            <p class="from-timer" aria-live="polite">{span}</p>
             <Select id="activity" label="Spent on" options=activities value=fields.activity/>
             <Select id="bucket" label="Counts for" options=buckets value=fields.bucket/>
         </div>
@@ -249,39 +287,70 @@ fn Spent(chart: ChartId, fields: Fields) -> impl IntoView {
 
 /// What was done, and the note.
 #[component]
-fn Done(fields: Fields) -> impl IntoView {
+fn Done(chart: ChartId, fields: Fields) -> impl IntoView {
     view! {
-        <div class="band">
+        <div class="band talk">
             <Show when=move || fields.was_reached()>
+                <CoveredTicks fields=fields.more/>
                 <Checks id="did" legend="Did" options=options(INTERVENTIONS) value=fields.did/>
             </Show>
             <TextArea id="note" label="Note" value=fields.note rows=4/>
+            <Show when=move || fields.was_reached()>
+                <More chart fields=fields.more kind=fields.kind shown=Shown::Recording/>
+            </Show>
         </div>
     }
 }
 
 /// What was agreed for next time.
 #[component]
-fn NextContact(fields: Fields) -> impl IntoView {
+fn NextContact(fields: Fields, view: Signal<Arc<PatientView>>, again: Memo<Option<NextTry>>) -> impl IntoView {
     let desk = use_desk();
-    let ways = vec![
-        (NextTyped::Protocol, "As the protocol says".to_owned()),
-        (NextTyped::In(7), "In 1 week".to_owned()),
-        (NextTyped::In(14), "In 2 weeks".to_owned()),
-        (NextTyped::In(28), "In 4 weeks".to_owned()),
-        (NextTyped::On, "On a day".to_owned()),
-        (NextTyped::Appointment, "Appointment".to_owned()),
-    ];
-    let falls_on = move || {
-        let Some(NextTyped::In(days)) = fields.next.get() else {
-            return None;
-        };
-        let held: crate::journal::Day = fields.day.get().parse().ok()?;
-        Some(format!(
-            "that is {}",
-            format::short_day(held.plus(days.into()), desk.today().get())
-        ))
+    let was_reached = Memo::new(move |_| fields.was_reached());
+    crate::app::effects::effect(move |_| {
+        // Another try is proposed for a try only.
+        if was_reached.get() && fields.next.get_untracked() == Some(NextTyped::Again) {
+            fields.next.set(Some(NextTyped::Protocol));
+        }
+    });
+    let ways = move || {
+        let mut ways = vec![
+            (NextTyped::Protocol, "As the protocol says".to_owned()),
+            (NextTyped::In(7), "In 1 week".to_owned()),
+            (NextTyped::In(14), "In 2 weeks".to_owned()),
+            (NextTyped::In(28), "In 4 weeks".to_owned()),
+            (NextTyped::On, "On a day".to_owned()),
+            (NextTyped::Appointment, "Appointment".to_owned()),
+        ];
+        if let Some(again) = again.get().filter(|_| !was_reached.get()) {
+            ways.insert(1, (NextTyped::Again, again::words(again, desk.today().get())));
+        }
+        ways
     };
+    let falls_on = move || {
+        let office = desk.clinic().with(Office::of);
+        let today = desk.today().get();
+        match fields.next.get()? {
+            NextTyped::In(days) => {
+                let held: Day = fields.day.get().parse().ok()?;
+                let day = held.plus(days.into());
+                let open = office.open_day(day);
+                let moved = (open != day).then_some(", as the clinic is closed before");
+                Some(format!(
+                    "that is {}{}",
+                    format::short_day(open, today),
+                    moved.unwrap_or_default()
+                ))
+            }
+            NextTyped::On | NextTyped::Appointment => {
+                let day: Day = fields.next_day.get().parse().ok()?;
+                (!office.working_days.holds(day))
+                    .then(|| format!("the clinic is closed on {}", format::short_day(day, today)))
+            }
+            NextTyped::Protocol | NextTyped::Again => None,
+        }
+    };
+    let tries_again = move || fields.next.get() == Some(NextTyped::Again);
     let with_day = move || matches!(fields.next.get(), Some(NextTyped::On | NextTyped::Appointment));
     let with_time = move || fields.next.get() == Some(NextTyped::Appointment);
     let modes: Vec<(Mode, String)> = options(MODES)
@@ -291,9 +360,10 @@ fn NextContact(fields: Fields) -> impl IntoView {
     let modes = StoredValue::new(modes);
     let today = today_text(desk);
     view! {
-        <FormGroup legend="Next">
-            <Choice id="next" legend="Next contact" options=ways value=fields.next/>
+        <FormGroup legend="Next" class="next">
+            {move || view! { <Choice id="next" legend="Next contact" options=ways() value=fields.next/> }}
             <p class="hint" aria-live="polite">{falls_on}</p>
+            <Show when=tries_again><WhichPart fields view again/></Show>
             <Show when=with_day>
                 <DateField id="next-day" label="Day of the next contact" value=fields.next_day min=today.clone()/>
             </Show>

@@ -2,6 +2,7 @@
 //!
 //! Digits answer and move on, Backspace goes back. A positive safety answer is named with its rule before the total.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::alarm::Alarm;
@@ -9,6 +10,7 @@ use super::beside::{Found, MeasureInLanguage};
 use super::early::Early;
 use super::question::{Question, labels};
 use super::total::TotalEntry;
+use crate::app::browser;
 use crate::app::components::{Choice, Notice, Sourced, Tone};
 use crate::app::typed::measure::{MeasureTyped, Running, Way, number_of, questions, ways};
 use crate::app::words::{DECLINES, options};
@@ -39,9 +41,13 @@ pub fn MeasureEntry(
         .collect();
     let (title, label) = (definition.short_title.clone(), definition.short_title.clone());
     let inner = id.clone();
+    let first = questions(definition).next().map(|item| format!("{id}-{}", item.id));
+    let asks = AskedByHand::new(way, first);
     view! {
         <section class="measure" aria-label=label>
-            <Choice id=format!("{id}-way") legend=title options=ways value=way/>
+            <div on:keydown=move |event| asks.key(&event) on:pointerdown=move |_| asks.pointer() on:change=move |_| asks.chosen()>
+                <Choice id=format!("{id}-way") legend=title options=ways value=way/>
+            </div>
             {move || match way.get() {
                 Some(Way::Questions) => {
                     view! { <MeasureInLanguage id=inner.clone() definition value context=context.clone()/> }.into_any()
@@ -51,6 +57,48 @@ pub fn MeasureEntry(
                 Some(Way::NotNow) | None => ().into_any(),
             }}
         </section>
+    }
+}
+
+/// Where the focus goes once "Ask the questions" was chosen: to the first of them. Not while the arrow keys pass over it
+/// on their way to another choice; the space bar chooses then.
+#[derive(Clone, Copy)]
+struct AskedByHand {
+    way: RwSignal<Option<Way>>,
+    first: StoredValue<Option<String>>,
+    by_arrow: StoredValue<bool>,
+}
+
+impl AskedByHand {
+    fn new(way: RwSignal<Option<Way>>, first: Option<String>) -> Self {
+        Self {
+            way,
+            first: StoredValue::new(first),
+            by_arrow: StoredValue::new(false),
+        }
+    }
+    fn key(self, event: &ev::KeyboardEvent) {
+        self.by_arrow.set_value(event.key().starts_with("Arrow"));
+        if event.key() == " " {
+            self.chosen();
+        }
+    }
+    fn pointer(self) {
+        self.by_arrow.set_value(false);
+    }
+    fn chosen(self) {
+        let asked = move || self.way.try_get_untracked().flatten() == Some(Way::Questions);
+        if self.by_arrow.get_value() {
+            return;
+        }
+        // The questions are drawn in the next frame.
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                if let (true, Some(Some(first))) = (asked(), self.first.try_get_value()) {
+                    browser::focus(&first);
+                }
+            });
+        });
     }
 }
 

@@ -11,13 +11,15 @@ use super::common::{Once, follow_patient};
 use crate::app::pages::patient::header::MayLines;
 use crate::app::route::Route;
 use crate::app::state::use_desk;
-use crate::app::typed::contact::ContactTyped;
-use crate::app::typed::measure::Way;
+use crate::app::typed::contact::{ContactTyped, proposed};
+use crate::app::typed::measure::MeasureTyped;
 use crate::app::words::{CHANNELS, word_of};
+use crate::instruments::Definition;
 use crate::journal::ChartId;
-use crate::journal::facts::{Channel, ClockKind, ContactKind, Mode, Status};
+use crate::journal::facts::{Channel, ContactKind, Mode, Status};
 use crate::registry::PatientView;
 
+mod again;
 mod alarm;
 mod apart;
 mod beside;
@@ -26,6 +28,8 @@ mod fields;
 pub mod form;
 pub mod measure;
 pub mod measures;
+pub mod more;
+mod parts;
 pub mod question;
 mod saved;
 mod total;
@@ -120,7 +124,12 @@ pub fn prefers(view: &PatientView) -> Option<String> {
 }
 
 /// The form as it opens for this patient.
-fn first_guess(view: &PatientView, day: String, time: String) -> ContactTyped {
+fn first_guess(
+    view: &PatientView,
+    day: String,
+    time: String,
+    definition: impl Fn(&str) -> Option<&'static Definition>,
+) -> ContactTyped {
     let mut typed = ContactTyped {
         day,
         time,
@@ -137,18 +146,16 @@ fn first_guess(view: &PatientView, day: String, time: String) -> ContactTyped {
     if view.registration.prefers == Some(Channel::Text) {
         typed.by = Some(Channel::Text);
     }
-    if is_measure_due(view)
-        && let Some(phq9) = typed.measure_mut("phq9")
-    {
-        phq9.way = Way::Questions;
-    }
+    let measures = proposed(view).into_iter().filter_map(|proposed| {
+        let definition = definition(&proposed.instrument)?;
+        let asked = || MeasureTyped::asked(definition);
+        let measure = if proposed.asked {
+            asked()
+        } else {
+            MeasureTyped::default()
+        };
+        Some((proposed.instrument, measure))
+    });
+    typed.measures = measures.collect();
     typed
-}
-
-/// Whether a PHQ-9 is asked for today: one is late or due, or there is none yet.
-fn is_measure_due(view: &PatientView) -> bool {
-    let due = view.reasons.iter().any(|reason| reason.clock == ClockKind::Measure);
-    let none = !view.measures.iter().any(|measure| measure.instrument == "phq9");
-    let in_care = !matches!(view.status, None | Some(Status::Closed { .. } | Status::OnHold { .. }));
-    in_care && (due || none)
 }

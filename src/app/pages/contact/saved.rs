@@ -71,9 +71,13 @@ impl Recorded {
                 held.push(format!("the open safety item of {} asked", definition.short_title));
             }
         }
+        held.extend(form.education.iter().map(|_| "education given".to_owned()));
         match &form.next {
             Next::Protocol => held.push("next contact as the protocol says".to_owned()),
-            Next::On(day) => held.push(format!("next contact {}", format::short_day(*day, around.today))),
+            Next::On(day) => {
+                let what = if reached { "next contact" } else { "next try" };
+                held.push(format!("{what} {}", format::short_day(*day, around.today)));
+            }
             Next::Every(days) => held.push(format!("next contact every {} days", days.0)),
             Next::Appointment { at, .. } => {
                 let at = format::short_when(*at, around.zone, around.today);

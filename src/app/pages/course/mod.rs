@@ -22,6 +22,8 @@ mod notes;
 pub mod privacy;
 mod together;
 
+pub use together::finished;
+
 /// One section of a patient's record.
 #[component]
 pub fn SectionPage(

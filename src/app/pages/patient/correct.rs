@@ -10,8 +10,10 @@ use crate::app::components::{
 use crate::app::pages::common::{IntentForm, Reading, to_errors};
 use crate::app::pages::contact::form::scoring_context;
 use crate::app::pages::contact::measure::MeasureEntry;
+use crate::app::pages::contact::more::{CoveredTicks, More, MoreFields, Shown};
 use crate::app::route::{from_word, word};
 use crate::app::state::{Desk, use_desk};
+use crate::app::typed::contact::{Direction, MoreTyped};
 use crate::app::typed::measure::{MeasureTyped, SafetyTyped, Way};
 use crate::app::typed::{Wrong, read_day, read_when, text};
 use crate::app::words::{ACTIVITIES, MODES, options};
@@ -41,6 +43,7 @@ struct Fields {
     activity: RwSignal<String>,
     mode: RwSignal<Option<crate::journal::facts::Mode>>,
     measure: RwSignal<MeasureTyped>,
+    more: MoreFields,
     reason: RwSignal<String>,
 }
 
@@ -98,6 +101,8 @@ pub fn CorrectForm(
         Fact::Contact(_) => Some(
             view! {
                 <Choice id="correct-mode" legend="How" options=options(MODES) value=fields.mode/>
+                <CoveredTicks fields=fields.more/>
+                <More chart fields=fields.more kind=fields.activity shown=Shown::Correcting/>
                 <TextArea id="correct-note" label="Note" value=fields.note/>
             }
             .into_any(),
@@ -200,6 +205,10 @@ impl Fields {
             Fact::Contact(contact) => Some(contact.mode),
             _ => None,
         };
+        let more = match fact {
+            Fact::Contact(contact) => MoreTyped::of(contact),
+            _ => MoreTyped::default(),
+        };
         let measure = match fact {
             Fact::Assessment(taken) => typed_of(taken),
             _ => MeasureTyped::default(),
@@ -212,6 +221,7 @@ impl Fields {
             activity: RwSignal::new(activity),
             mode: RwSignal::new(mode),
             measure: RwSignal::new(measure),
+            more: MoreFields::new(more),
             reason: RwSignal::new(String::new()),
         }
     }
@@ -233,10 +243,20 @@ impl Fields {
             }
             Fact::Contact(contact) => {
                 let mode = self.mode.get().unwrap_or(contact.mode);
+                let more = self.more.typed();
+                let mut wrong = Vec::new();
+                let talk = more.talk(&mut wrong);
+                self.more.show(&wrong);
+                for wrong in wrong {
+                    let _noted: Option<()> = reading.take(Err(wrong));
+                }
                 at.map(|at| {
                     Fact::Contact(Contact {
                         at,
                         mode,
+                        inbound: more.direction == Some(Direction::In),
+                        language: text(&more.language),
+                        talk,
                         note: text(&self.note.get()),
                         ..contact.clone()
                     })

@@ -22,7 +22,6 @@ const MORE: &[(QuickFormKind, &str)] = &[
     (QuickFormKind::Treatment, "Treatment change"),
     (QuickFormKind::Review, "Case review, recommendation"),
     (QuickFormKind::Answer, "PCP\u{2019}s answer"),
-    (QuickFormKind::Task, "Task"),
     (QuickFormKind::Appointment(None), "Appointment"),
     (QuickFormKind::Plan, "Plan section"),
     (QuickFormKind::Goal, "Goal"),
@@ -111,6 +110,7 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
                     <li><a class="menu-item" href=Route::Section(chart, Section::Closing).href()>"Relapse prevention, closing"</a></li>
                     <li><a class="menu-item" href=Route::Section(chart, Section::Intake).href() on:click=move |_| wish_for_consent(chart)>"Consent"</a></li>
                     <li><a class="menu-item" href=Route::Section(chart, Section::Assessment).href()>"Acute event, allergies, blood pressure"</a></li>
+                    <li><a class="menu-item" href=Route::Section(chart, Section::Together).href()>"Tasks and referrals out"</a></li>
                     <li><a class="menu-item" href=Route::HandOver(chart).href()>"Hand over the tablet"</a></li>
                 </ul>
             </details>

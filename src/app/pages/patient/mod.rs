@@ -44,8 +44,6 @@ pub enum QuickFormKind {
     Review,
     /// The clinician's answer to a recommendation.
     Answer,
-    /// Something to do.
-    Task,
     /// An appointment: a new one, or what became of one.
     Appointment(Option<ThingId>),
     /// A section of the plan.

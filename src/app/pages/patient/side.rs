@@ -7,13 +7,14 @@ use leptos::prelude::*;
 use super::QuickFormKind;
 use super::facts::{booked, medicines, task};
 use crate::app::components::{Button, ButtonKind, DayText, StatusKind, StatusTag, WhenText};
+use crate::app::pages::course::finished;
 use crate::app::pages::course::privacy::wish_for_consent;
 use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::app::words::{MODES, word_of};
 use crate::care::intent::Intent;
-use crate::journal::facts::{Appointment, Medication, Task};
-use crate::journal::{ChartId, Fact};
+use crate::journal::ChartId;
+use crate::journal::facts::{Appointment, Medication};
 use crate::registry::{Failure, PatientView, RecommendationView, TaskView};
 
 #[component]
@@ -180,24 +181,11 @@ fn Tasks(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<Q
     let desk = use_desk();
     let failure = RwSignal::new(None::<Failure>);
     let finish = move |line: TaskView| {
-        let today = desk.today().get_untracked();
-        let known = view.with_untracked(|view| task(view, line.task));
-        let whole = known.unwrap_or(Task {
-            task: line.task,
-            text: line.text,
-            due: line.due,
-            owner: None,
-            repeat: None,
-            done: None,
-        });
-        let done = Task {
-            done: Some(today),
-            ..whole
+        let Some(task) = view.with_untracked(|view| task(view, line.task)) else {
+            return;
         };
-        let intent = Intent::Record {
-            chart,
-            facts: vec![Fact::Task(done)],
-        };
+        let Ok(facts) = finished(desk, &task) else { return };
+        let intent = Intent::Record { chart, facts };
         desk.submit(intent, "Task done", move |result| failure.set(result.err()));
     };
     let line = move |line: TaskView| {
@@ -211,7 +199,7 @@ fn Tasks(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<Q
         }
     };
     view! {
-        <SideBox id="box-tasks" title="Tasks" form add=(QuickFormKind::Task, "New task")>
+        <SideBox id="box-tasks" title="Tasks" form>
             {move || {
                 let tasks = view.with(|view| view.tasks.clone());
                 if tasks.is_empty() {
@@ -221,6 +209,7 @@ fn Tasks(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<Q
                 }
             }}
             {move || failure.get().map(|failure| view! { <p class="error" role="alert">{failure.to_string()}</p> })}
+            <p><a href=Route::Section(chart, Section::Together).href()>"Tasks and referrals"</a></p>
         </SideBox>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::typed::measure::Way;
+use crate::journal::facts::{AdvocacyWith, Covered};
 
 fn around(timed: Option<u32>) -> Around {
     let chart = ChartId::from_random([1; 16]);
@@ -16,6 +17,11 @@ fn around(timed: Option<u32>) -> Around {
             seconds: Seconds(seconds),
         }),
         instruments: Vec::new(),
+        office: Office {
+            zone: "America/New_York".parse().unwrap(),
+            working_days: crate::care::WorkingDays::MONDAY_TO_FRIDAY,
+        },
+        again: None,
     }
 }
 
@@ -198,4 +204,197 @@ fn an_item_apart_and_the_whole_of_its_form_that_share_an_id_are_finished_once() 
     whole.begun = begun;
     assert_eq!(form.begun(), begun.into_iter().collect::<Vec<_>>());
     assert_eq!(form.read(&around(None)).unwrap().measures.len(), 1);
+}
+
+#[test]
+fn a_span_is_minutes_with_their_start() {
+    let typed = ContactTyped {
+        minutes: "9:10-9:32".to_owned(),
+        ..today()
+    };
+    let spent = typed.read(&around(None)).unwrap().time.unwrap();
+    assert_eq!((spent.seconds, spent.clocked), (Seconds(1320), Clocked::Typed));
+    assert_eq!(spent.start.unwrap().to_string(), "2026-11-20T09:10:00-05:00");
+    let wrong = ContactTyped {
+        minutes: "9:32-9:10".to_owned(),
+        ..today()
+    };
+    assert_eq!(wrong.read(&around(None)).unwrap_err()[0].field, "minutes");
+}
+
+#[test]
+fn a_next_contact_that_is_proposed_never_falls_on_a_day_on_which_the_clinic_is_closed() {
+    // Friday 20 November 2026.
+    for (days, expected) in [
+        (1, "2026-11-23"),
+        (2, "2026-11-23"),
+        (7, "2026-11-27"),
+        (15, "2026-12-07"),
+    ] {
+        let typed = ContactTyped {
+            next: Some(NextTyped::In(days)),
+            ..today()
+        };
+        let next = typed.read(&around(None)).unwrap().next;
+        assert_eq!(next, Next::On(expected.parse().unwrap()), "in {days} days");
+    }
+}
+
+#[test]
+fn a_try_says_what_was_left_and_when_it_is_tried_again() {
+    let typed = ContactTyped {
+        reached: Some(ReachedTyped::No),
+        outcome: Some(AttemptOutcome::Voicemail),
+        left: "Call me back, Lena, clinic".to_owned(),
+        next: Some(NextTyped::Again),
+        ..today()
+    };
+    let again = crate::care::coordination::NextTry {
+        day: "2026-11-24".parse().unwrap(),
+        part: DayPart::Evening,
+    };
+    let around = Around {
+        again: Some(again),
+        ..around(None)
+    };
+    let form = typed.read(&around).unwrap();
+    assert_eq!(form.next, Next::On(again.day));
+    assert!(matches!(
+        form.reached,
+        Reached::No {
+            next: Some(DayPart::Evening),
+            left: Some(_),
+            ..
+        }
+    ));
+    let chosen = ContactTyped {
+        part: Some(DayPart::Midday),
+        ..typed.clone()
+    };
+    let form = chosen.read(&around).unwrap();
+    assert!(matches!(
+        form.reached,
+        Reached::No {
+            next: Some(DayPart::Midday),
+            ..
+        }
+    ));
+    let by_protocol = ContactTyped {
+        next: Some(NextTyped::Protocol),
+        ..typed
+    };
+    let form = by_protocol.read(&around).unwrap();
+    assert_eq!(form.next, Next::Protocol);
+    assert!(matches!(form.reached, Reached::No { next: None, .. }));
+}
+
+#[test]
+fn what_a_contact_was_about_is_read_and_half_an_advocacy_is_named() {
+    let more = MoreTyped {
+        covered: vec![Covered::Symptoms, Covered::SafetyAsked],
+        direction: Some(Direction::In),
+        language: "Spanish".to_owned(),
+        interpreter: "4417".to_owned(),
+        offered: "Therapy, medication, both".to_owned(),
+        chosen: "Therapy first".to_owned(),
+        topic: "How antidepressants work".to_owned(),
+        ..MoreTyped::default()
+    };
+    let typed = ContactTyped {
+        more: more.clone(),
+        ..today()
+    };
+    let form = typed.read(&around(None)).unwrap();
+    let Reached::Yes {
+        inbound,
+        language,
+        talk,
+        ..
+    } = form.reached
+    else {
+        panic!("nobody was reached");
+    };
+    assert!(inbound);
+    assert_eq!(language.as_deref(), Some("Spanish"));
+    assert_eq!(talk.covered, [Covered::Symptoms, Covered::SafetyAsked]);
+    assert_eq!(talk.interpreter.unwrap().name.as_deref(), Some("4417"));
+    assert_eq!(
+        form.education,
+        [("How antidepressants work".to_owned(), vec![With::Patient])]
+    );
+
+    let half = |change: fn(&mut MoreTyped)| {
+        let mut typed = ContactTyped {
+            more: more.clone(),
+            ..today()
+        };
+        change(&mut typed.more);
+        typed.read(&around(None)).unwrap_err()[0].field.clone()
+    };
+    assert_eq!(half(|more| more.advocacy = Some(AdvocacyWith::School)), "asked");
+    assert_eq!(half(|more| more.asked = "An aide in class".to_owned()), "advocacy");
+    assert_eq!(half(|more| more.advocacy_name = "Ms. Hale".to_owned()), "advocacy");
+    assert_eq!(
+        half(|more| (more.topic, more.taught) = (String::new(), vec![With::Family])),
+        "topic"
+    );
+}
+
+#[test]
+fn more_is_open_when_something_is_in_it_and_ticks_stand_outside() {
+    let ticked = MoreTyped {
+        covered: vec![Covered::Goals],
+        ..MoreTyped::default()
+    };
+    assert!(ticked.is_empty());
+    let spoken = MoreTyped {
+        language: "Spanish".to_owned(),
+        ..MoreTyped::default()
+    };
+    assert!(!spoken.is_empty());
+}
+
+#[test]
+fn a_draft_of_an_earlier_version_reads_without_what_came_later() {
+    let json = serde_json::to_value(today()).unwrap();
+    let serde_json::Value::Object(mut fields) = json else {
+        panic!("not an object");
+    };
+    for later in ["more", "left", "part"] {
+        assert!(fields.remove(later).is_some(), "{later}");
+    }
+    let earlier = serde_json::Value::Object(fields).to_string();
+    assert_eq!(ContactTyped::read_draft(&earlier), Some(today()));
+}
+
+#[test]
+fn a_contact_reads_back_into_the_form_that_corrects_it() {
+    let more = MoreTyped {
+        covered: vec![Covered::Goals],
+        covered_else: "the move".to_owned(),
+        planned: Some(crate::journal::facts::Planning::Unplanned),
+        direction: Some(Direction::In),
+        who: "Ana, sister".to_owned(),
+        language: "Spanish".to_owned(),
+        interpreter: "4417".to_owned(),
+        service: "LanguageLine".to_owned(),
+        advocacy: Some(AdvocacyWith::School),
+        advocacy_name: "Ms. Hale".to_owned(),
+        asked: "An aide in class".to_owned(),
+        offered: "A or B".to_owned(),
+        chosen: "B".to_owned(),
+        ..MoreTyped::default()
+    };
+    let contact = crate::journal::facts::Contact {
+        at: When::Day("2026-11-20".parse().unwrap()),
+        mode: Mode::Phone,
+        kind: ContactKind::FollowUp,
+        with: vec![With::Patient],
+        inbound: true,
+        did: Vec::new(),
+        language: Some("Spanish".to_owned()),
+        note: None,
+        talk: more.talk(&mut Vec::new()),
+    };
+    assert_eq!(MoreTyped::of(&contact), more);
 }

@@ -10,7 +10,7 @@ use crate::exchange::sheets::problems::{Reason, RowProblem};
 use crate::exchange::sheets::scribe::{Place, importer};
 use crate::journal::facts::{
     Activity, Answered, Appointment, AppointmentState, Assessment, Attempt, AttemptOutcome, Bucket, CaseReview,
-    Clocked, Contact, ContactKind, Note, Role, Sheet as SheetKind, Time, With,
+    Clocked, Contact, ContactKind, Note, Role, Sheet as SheetKind, Talk, Time, With,
 };
 use crate::journal::{EntryId, Fact, PersonId, Seconds, When};
 
@@ -66,6 +66,7 @@ impl Maker<'_> {
                     did,
                     language: None,
                     note,
+                    talk: Talk::default(),
                 }
                 .into()
             }
@@ -74,6 +75,8 @@ impl Maker<'_> {
                 by: channel(row.mode),
                 outcome: AttemptOutcome::NotRecorded,
                 note,
+                left: None,
+                next: None,
             }
             .into(),
             RowKind::NoShow => {

@@ -12,7 +12,7 @@ use crate::exchange::sheets::scribe::Place;
 use crate::journal::facts::{
     Answered, Assessment, Assignment, CaseReview, CloseReason, Consent, ConsentAnswer, ConsentHow, Contact,
     ContactKind, ContactPlan, Diagnosis, Episode, Medication, Mode, Note, Payer, Programme, Referral, Registration,
-    ReviewRequest, Role, Sheet as SheetKind, Status, StatusChange, Taken, With,
+    ReviewRequest, Role, Sheet as SheetKind, Status, StatusChange, Taken, Talk, With,
 };
 use crate::journal::{ChartId, Day, EpisodeId, PersonId, When};
 
@@ -361,6 +361,7 @@ impl Maker<'_> {
                 did: Vec::new(),
                 language: None,
                 note: Some("From the caseload list, which doesn't say how the contact took place.".into()),
+                talk: Talk::default(),
             };
             self.say(making, known.place_on("summary contact", day), &[], contact)?;
         }

@@ -52,7 +52,6 @@ pub fn OpenForm(
             QuickFormKind::Treatment => view! { <treatment::ChangeForm place/> }.into_any(),
             QuickFormKind::Review => view! { <team::ReviewForm place/> }.into_any(),
             QuickFormKind::Answer => view! { <team::AnswerForm place/> }.into_any(),
-            QuickFormKind::Task => view! { <team::TaskForm place/> }.into_any(),
             QuickFormKind::Plan => view! { <plan::PlanForm place/> }.into_any(),
             QuickFormKind::Goal => view! { <plan::GoalForm place/> }.into_any(),
             QuickFormKind::Concern => view! { <plan::ConcernForm place/> }.into_any(),

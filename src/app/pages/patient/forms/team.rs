@@ -1,17 +1,15 @@
-//! Case review and recommendation, the clinician's answer, tasks.
+//! Case review and recommendation, the clinician's answer.
 
 use leptos::prelude::*;
 
 use super::treatment::shortened;
 use super::{Place, empty};
-use crate::app::components::{Choice, DateField, NumberField, Select, TextArea, TextField, Width};
+use crate::app::components::{Choice, DateField, NumberField, Select, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, people_options, today_text};
 use crate::app::state::use_desk;
-use crate::app::typed::{Wrong, read_day, text};
+use crate::app::typed::{Wrong, text};
 use crate::app::words::{ANSWERS, options};
-use crate::journal::facts::{
-    Activity, Answer, AnswerKind, Bucket, CaseReview, Clocked, Recommendation, Role, Task, Time,
-};
+use crate::journal::facts::{Activity, Answer, AnswerKind, Bucket, CaseReview, Clocked, Recommendation, Role, Time};
 use crate::journal::{Fact, Seconds, When};
 
 #[component]
@@ -137,36 +135,6 @@ pub fn AnswerForm(place: Place) -> impl IntoView {
             <Choice id="answer-kind" legend="The PCP" options=options(ANSWERS) value=answer/>
             <TextArea id="answer-note" label="Why, or what was done" value=note rows=2/>
             <DateField id="answer-day" label="Day" value=day max=today_text(desk)/>
-        </QuickForm>
-    }
-}
-
-#[component]
-pub fn TaskForm(place: Place) -> impl IntoView {
-    let desk = use_desk();
-    let what = empty();
-    let due = RwSignal::new(desk.today().get_untracked().plus(7).to_string());
-    let read = Callback::new(move |()| -> Written {
-        let mut reading = Reading::default();
-        let text = reading.text(&what.get_untracked(), "task-text", "Say what is to be done");
-        let due = reading.take(read_day("task-due", "the day by which", &due.get_untracked(), None));
-        let task = new_thing()?;
-        let fact = text.zip(due).map(|(text, due)| {
-            Fact::Task(Task {
-                task,
-                text,
-                due,
-                owner: None,
-                repeat: None,
-                done: None,
-            })
-        });
-        reading.finish(fact.map(|fact| vec![fact]))
-    });
-    view! {
-        <QuickForm chart=place.chart title="Task" deed="Task recorded" save="Save task" read on_close=place.close>
-            <TextField id="task-text" label="What" value=what width=Width::Full/>
-            <DateField id="task-due" label="By" value=due/>
         </QuickForm>
     }
 }

@@ -1,0 +1,239 @@
+//! Tasks: what, by when, whose, how often; done, changed, dropped with a reason.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::components::{
+    Button, ButtonKind, DateField, DayText, NumberField, Select, StatusKind, StatusTag, TextField, Width,
+};
+use crate::app::format::{self, parse_whole};
+use crate::app::pages::common::{QuickForm, Reading, Written, new_thing};
+use crate::app::state::{Desk, use_desk};
+use crate::app::typed::{Wrong, read_day};
+use crate::care::Office;
+use crate::care::coordination::next_task;
+use crate::care::intent::Intent;
+use crate::journal::facts::Task;
+use crate::journal::{ChartId, Days, Fact, ThingId};
+use crate::registry::{Failure, TaskRow, TogetherView};
+
+/// The longest interval at which a task repeats, in days.
+const LONGEST: u32 = 366;
+
+/// The form that is open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    New,
+    Edit(ThingId),
+    Drop(ThingId),
+}
+
+/// A task that was done today, and the next one where it repeats.
+pub fn finished(desk: Desk, task: &Task) -> Written {
+    let today = desk.today().get_untracked();
+    let office = desk.clinic().with_untracked(Office::of);
+    let done = Task {
+        done: Some(today),
+        ..task.clone()
+    };
+    let next = next_task(task, today, new_thing()?, &office);
+    Ok(std::iter::once(done).chain(next).map(Fact::Task).collect())
+}
+
+/// The tasks of one patient.
+#[component]
+pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
+    let desk = use_desk();
+    let form = RwSignal::new(None::<Open>);
+    let failure = RwSignal::new(None::<Failure>);
+    let finish = move |task: &Task| {
+        let facts = match finished(desk, task) {
+            Ok(facts) => facts,
+            Err(_) => return,
+        };
+        let words = if facts.len() > 1 {
+            "Task done, and the next one made"
+        } else {
+            "Task done"
+        };
+        desk.submit(Intent::Record { chart, facts }, words, move |result| {
+            let _shown = failure.try_set(result.err());
+        });
+    };
+    let open = move || view.with(|view| view.tasks.iter().filter(|row| row.open).cloned().collect::<Vec<_>>());
+    let closed = move || view.with(|view| view.tasks.iter().filter(|row| !row.open).cloned().collect::<Vec<_>>());
+    let line = move |row: TaskRow| {
+        let (id, task) = (row.task.task, row.task.clone());
+        let text = row.task.text.clone();
+        let (edit, drop) = (format!("Change: {text}"), format!("Drop: {text}"));
+        let again = row
+            .task
+            .repeat
+            .map(|every| format!(", every {}", format::count(every.0.into(), "day", "days")));
+        view! {
+            <li class="item">
+                <p>
+                    {row.late.then(|| view! { <StatusTag kind=StatusKind::Overdue words="Late"/>" " })}
+                    <strong>{text.clone()}</strong>
+                </p>
+                <p class="hint">"due "<DayText day=row.task.due/>", "{row.owner}{again}</p>
+                <p class="actions">
+                    <Button says=format!("Done: {text}") on_press=move |()| finish(&task)>"Done"</Button>
+                    <Button kind=ButtonKind::Quiet says=edit on_press=move |()| form.set(Some(Open::Edit(id)))>"Change"</Button>
+                    <Button kind=ButtonKind::Quiet says=drop on_press=move |()| form.set(Some(Open::Drop(id)))>"Drop"</Button>
+                </p>
+            </li>
+        }
+    };
+    let past = |row: TaskRow| {
+        view! { <li>{row.task.text}" "<span class="hint">{row.ended}{row.task.why.map(|why| format!(": {why}"))}</span></li> }
+    };
+    view! {
+        <section class="around" aria-labelledby="tasks-head">
+            <div class="side-head">
+                <h2 id="tasks-head">"Tasks"</h2>
+                <Button on_press=move |()| form.set(Some(Open::New))>"New task"</Button>
+            </div>
+            {move || form.get().map(|open| view! { <TaskForm chart view form open/> })}
+            {move || failure.get().map(|failure| view! { <p class="error" role="alert">{failure.to_string()}</p> })}
+            {move || {
+                let rows = open();
+                match rows.is_empty() {
+                    true => view! { <p class="hint">"No open task. One that is late comes up on Today."</p> }.into_any(),
+                    false => view! { <ul class="items">{rows.into_iter().map(line).collect_view()}</ul> }.into_any(),
+                }
+            }}
+            {move || {
+                let rows = closed();
+                (!rows.is_empty()).then(|| view! {
+                    <details class="past">
+                        <summary>{format!("Done or dropped ({})", rows.len())}</summary>
+                        <ul>{rows.into_iter().map(past).collect_view()}</ul>
+                    </details>
+                })
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn TaskForm(
+    chart: ChartId,
+    view: Signal<Arc<TogetherView>>,
+    form: RwSignal<Option<Open>>,
+    open: Open,
+) -> impl IntoView {
+    let close = Callback::new(move |()| form.set(None));
+    let known = |id: ThingId| {
+        view.with_untracked(|view| {
+            view.tasks
+                .iter()
+                .find(|row| row.task.task == id)
+                .map(|row| row.task.clone())
+        })
+    };
+    match open {
+        Open::Drop(id) => known(id).map(|task| view! { <DropForm chart task close/> }.into_any()),
+        Open::Edit(id) => known(id).map(|task| view! { <EditForm chart view task=Some(task) close/> }.into_any()),
+        Open::New => Some(view! { <EditForm chart view task=None close/> }.into_any()),
+    }
+}
+
+/// A new task, or a task that is changed.
+#[component]
+fn EditForm(chart: ChartId, view: Signal<Arc<TogetherView>>, task: Option<Task>, close: Callback<()>) -> impl IntoView {
+    let desk = use_desk();
+    let is_new = task.is_none();
+    let known = StoredValue::new(task.clone());
+    let in_a_week = || {
+        let office = desk.clinic().with_untracked(Office::of);
+        office.open_day(desk.today().get_untracked().plus(7))
+    };
+    let what = RwSignal::new(task.as_ref().map(|task| task.text.clone()).unwrap_or_default());
+    let due = RwSignal::new(task.as_ref().map_or_else(in_a_week, |task| task.due).to_string());
+    let owner = task.as_ref().and_then(|task| task.owner);
+    let owner = RwSignal::new(owner.map(|owner| owner.to_string()).unwrap_or_default());
+    let every = task.as_ref().and_then(|task| task.repeat);
+    let every = RwSignal::new(every.map(|every| every.0.to_string()).unwrap_or_default());
+    let owners = Signal::derive(move || {
+        let nobody = (String::new(), "The care manager".to_owned());
+        let people = view.with(|view| view.people.clone());
+        let people = people.into_iter().map(|(person, name)| (person.to_string(), name));
+        std::iter::once(nobody).chain(people).collect::<Vec<_>>()
+    });
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let text = reading.text(&what.get_untracked(), "task-text", "Say what is to be done");
+        let due = reading.take(read_day("task-due", "the day by which", &due.get_untracked(), None));
+        let typed = every.get_untracked();
+        let repeat = match typed.trim().is_empty() {
+            true => None,
+            false => {
+                let read = parse_whole(&typed, "Days", 1..=LONGEST);
+                reading
+                    .take(read.map_err(|text| Wrong::new("task-repeat", text)))
+                    .map(Days)
+            }
+        };
+        let before = known.get_value();
+        let task = match &before {
+            Some(task) => task.task,
+            None => new_thing()?,
+        };
+        let fact = text.zip(due).map(|(text, due)| {
+            Fact::Task(Task {
+                task,
+                text,
+                due,
+                owner: owner.get_untracked().parse().ok(),
+                repeat,
+                done: None,
+                dropped: None,
+                why: None,
+            })
+        });
+        reading.finish(fact.map(|fact| vec![fact]))
+    });
+    let (title, deed) = match is_new {
+        true => ("New task", "Task recorded"),
+        false => ("Change the task", "Task changed"),
+    };
+    view! {
+        <QuickForm chart title deed save="Save task" read on_close=close>
+            <TextField id="task-text" label="What" value=what width=Width::Full/>
+            <div class="fields">
+                <DateField id="task-due" label="By" value=due/>
+                <Select id="task-owner" label="Whose" options=owners value=owner/>
+                <NumberField id="task-repeat" label="Repeat every" value=every unit="days" hint="empty: once"/>
+            </div>
+        </QuickForm>
+    }
+}
+
+/// A task that is given up, with the reason.
+#[component]
+fn DropForm(chart: ChartId, task: Task, close: Callback<()>) -> impl IntoView {
+    let desk = use_desk();
+    let why = RwSignal::new(String::new());
+    let text = task.text.clone();
+    let task = StoredValue::new(task);
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let why = reading.text(&why.get_untracked(), "drop-why", "Say why it is dropped");
+        let dropped = why.map(|why| {
+            Fact::Task(Task {
+                dropped: Some(desk.today().get_untracked()),
+                why: Some(why),
+                ..task.get_value()
+            })
+        });
+        reading.finish(dropped.map(|fact| vec![fact]))
+    });
+    view! {
+        <QuickForm chart title="Drop the task" deed="Task dropped" save="Drop it" read on_close=close>
+            <p class="hint">{text}</p>
+            <TextField id="drop-why" label="Why" value=why width=Width::Full/>
+        </QuickForm>
+    }
+}

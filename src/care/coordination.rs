@@ -1,0 +1,339 @@
+//! What goes on around a patient: tasks that repeat, referrals out and their steps, when to try again; and the words for
+//! them and for what a contact covered, in the order in which forms offer them.
+
+use crate::journal::facts::{AdvocacyWith, Covered, DayPart, Planning, ReferralEnd, ReferralState, ResourceKind, Task};
+use crate::journal::{Day, ThingId};
+
+use super::office::Office;
+use super::sentence::{day_words, lateness};
+
+/// Whether a contact was planned.
+pub const PLANNING: &[(Planning, &str)] = &[(Planning::Planned, "Planned"), (Planning::Unplanned, "Unplanned")];
+
+/// What a contact covered.
+pub const COVERED: &[(Covered, &str)] = &[
+    (Covered::Symptoms, "Symptoms"),
+    (Covered::SafetyAsked, "Safety asked"),
+    (Covered::Medication, "Medication"),
+    (Covered::SideEffects, "Side effects"),
+    (Covered::ActivityPlan, "Activity plan"),
+    (Covered::Goals, "Goals"),
+    (Covered::Barriers, "Barriers"),
+    (Covered::Education, "Education"),
+    (Covered::NextSteps, "Next steps"),
+];
+
+/// With whom somebody spoke on the patient's behalf.
+pub const ADVOCACY_WITH: &[(AdvocacyWith, &str)] = &[
+    (AdvocacyWith::Insurer, "Insurer"),
+    (AdvocacyWith::Employer, "Employer"),
+    (AdvocacyWith::School, "School"),
+    (AdvocacyWith::Housing, "Landlord or housing office"),
+    (AdvocacyWith::Other, "Somebody else"),
+];
+
+/// Parts of a day.
+pub const DAY_PARTS: &[(DayPart, &str)] = &[
+    (DayPart::Morning, "Morning"),
+    (DayPart::Midday, "Midday"),
+    (DayPart::Afternoon, "Afternoon"),
+    (DayPart::Evening, "Evening"),
+];
+
+/// What kind of help a resource gives.
+pub const RESOURCE_KINDS: &[(ResourceKind, &str)] = &[
+    (ResourceKind::Therapy, "Therapy"),
+    (ResourceKind::Housing, "Housing"),
+    (ResourceKind::Vocational, "Vocational"),
+    (ResourceKind::SubstanceUse, "Substance use"),
+    (ResourceKind::Specialty, "Specialty care"),
+    (ResourceKind::Food, "Food"),
+    (ResourceKind::Transport, "Transport"),
+    (ResourceKind::Legal, "Benefits, money, legal"),
+    (ResourceKind::Support, "Support groups"),
+    (ResourceKind::Other, "Other"),
+];
+
+/// How far a referral out has come.
+pub const REFERRAL_STATES: &[(ReferralState, &str)] = &[
+    (ReferralState::Made, "Made"),
+    (ReferralState::Sent, "Sent"),
+    (ReferralState::Booked, "Appointment"),
+    (ReferralState::Attended, "Attended"),
+    (ReferralState::Result, "Result"),
+    (ReferralState::Ended, "Lost or ended"),
+];
+
+/// How a referral out ended without a result.
+pub const REFERRAL_ENDS: &[(ReferralEnd, &str)] = &[
+    (ReferralEnd::Lost, "Lost: nobody knows"),
+    (ReferralEnd::Declined, "The patient declined"),
+    (ReferralEnd::Refused, "The service declined"),
+    (ReferralEnd::NotNeeded, "Not needed any more"),
+];
+
+/// The words of one value.
+pub fn word_of<T: Copy + PartialEq>(pairs: &[(T, &'static str)], value: T) -> &'static str {
+    pairs.iter().find(|(v, _)| *v == value).map_or("", |(_, word)| word)
+}
+
+/// Whether something is still waited for: neither a result came nor was the referral given up.
+pub fn is_under_way(state: ReferralState) -> bool {
+    !matches!(state, ReferralState::Result | ReferralState::Ended)
+}
+
+/// How far a referral out has come, and when its next step is due.
+pub(super) fn referral_words(state: ReferralState, since: Day, due: Day, today: Day) -> String {
+    let came = match state {
+        ReferralState::Made => "made, not sent",
+        ReferralState::Sent => "sent",
+        ReferralState::Booked => "booked for",
+        ReferralState::Attended => "attended",
+        ReferralState::Result => "with a result",
+        ReferralState::Ended => "ended",
+    };
+    let next = match state {
+        ReferralState::Made => "sending it",
+        ReferralState::Booked => "whether the patient went",
+        ReferralState::Attended => "its result",
+        _ => "next step",
+    };
+    format!(
+        "referral {came} {}; {next} {}",
+        day_words(since, today),
+        lateness(due, today)
+    )
+}
+
+/// What can come after a step of a referral out. Steps may be passed over: a service may call the patient by itself, and
+/// a result may come without word of the visit. One that has ended can be made again.
+pub fn steps_after(state: ReferralState) -> &'static [ReferralState] {
+    use ReferralState::{Attended, Booked, Ended, Made, Result, Sent};
+    match state {
+        Made => &[Sent, Booked, Attended, Ended],
+        Sent => &[Booked, Attended, Result, Sent, Ended],
+        Booked => &[Attended, Booked, Result, Ended],
+        Attended => &[Result, Booked, Ended],
+        Result | Ended => &[Made],
+    }
+}
+
+/// The next one of a task that repeats, once it was done: at its own interval, but never in the past, and on a day on
+/// which the clinic is open. `None` for one that doesn't repeat.
+pub fn next_task(task: &Task, done: Day, id: ThingId, office: &Office) -> Option<Task> {
+    let every = i64::from(task.repeat?.0).max(1);
+    // As many intervals as it takes to come after the day on which it was done.
+    let passed = done.since(task.due).max(0) / every + 1;
+    Some(Task {
+        task: id,
+        due: office.open_day(task.due.plus(passed * every)),
+        done: None,
+        dropped: None,
+        why: None,
+        ..task.clone()
+    })
+}
+
+/// The part of a day that an hour lies in.
+pub fn day_part(hour: u32) -> DayPart {
+    match hour {
+        ..11 => DayPart::Morning,
+        11..14 => DayPart::Midday,
+        14..17 => DayPart::Afternoon,
+        17.. => DayPart::Evening,
+    }
+}
+
+/// When to try next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextTry {
+    /// The day: one on which the clinic is open.
+    pub day: Day,
+    /// The part of the day that was tried least.
+    pub part: DayPart,
+}
+
+/// The part of the day that a patient prefers, as far as the words on record say: `after 5 pm`, `mornings`.
+pub fn preferred_part(hours: &str) -> Option<DayPart> {
+    let hours = hours.to_lowercase();
+    // "Not before noon", "never in the morning": words that only a person can weigh.
+    if ["not ", "no ", "never", "before", "until"]
+        .iter()
+        .any(|word| hours.contains(word))
+    {
+        return None;
+    }
+    let named = [
+        ("morning", DayPart::Morning),
+        ("midday", DayPart::Midday),
+        ("noon", DayPart::Midday),
+        ("lunch", DayPart::Midday),
+        ("evening", DayPart::Evening),
+    ];
+    if hours.contains("afternoon") {
+        return Some(DayPart::Afternoon);
+    }
+    if let Some((_, part)) = named.iter().find(|(word, _)| hours.contains(word)) {
+        return Some(*part);
+    }
+    let after = hours.split_once("after")?.1;
+    let digits: String = after.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    let hour: u32 = digits.parse().ok()?;
+    // Nobody who says "after 5" means the morning.
+    let hour = if hour < 8 || (hour < 12 && after.contains('p')) {
+        hour + 12
+    } else {
+        hour
+    };
+    Some(day_part(hour))
+}
+
+/// The next try after one on `tried`, so many working days later, in the part of the day in which it was tried least: the
+/// part that the patient prefers is tried once more than the others; of two, the one that comes sooner after the last
+/// try. `tries` are the parts of the days of all tries, the last one included.
+pub fn next_try(
+    tries: &[DayPart],
+    prefers: Option<DayPart>,
+    tried: Day,
+    working_days: u32,
+    office: &Office,
+) -> NextTry {
+    let parts = DAY_PARTS.iter().map(|(part, _)| *part);
+    let last = tries.last().map_or(0, |last| *last as usize + 1);
+    let place = |part: DayPart| (part as usize + DAY_PARTS.len() - last % DAY_PARTS.len()) % DAY_PARTS.len();
+    let count = |part: DayPart| {
+        let tried = tries.iter().filter(|tried| **tried == part).count();
+        if prefers == Some(part) { tried } else { tried + 1 }
+    };
+    let part = parts.min_by_key(|part| (count(*part), prefers != Some(*part), place(*part)));
+    NextTry {
+        day: office.working_days_after(tried, working_days.max(1)),
+        part: part.unwrap_or(DayPart::Morning),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::care::WorkingDays;
+    use crate::journal::Days;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+    fn office() -> Office {
+        Office {
+            zone: "America/New_York".parse().unwrap(),
+            working_days: WorkingDays::MONDAY_TO_FRIDAY,
+        }
+    }
+
+    #[test]
+    fn a_task_that_repeats_comes_again_at_its_interval_after_it_was_done_and_on_a_working_day() {
+        let id = ThingId::from_random([2; 16]);
+        for (due, every, done, next) in [
+            // Done on its day, early, late within the interval, and long after.
+            ("2026-11-02", Some(14), "2026-11-02", Some("2026-11-16")),
+            ("2026-11-02", Some(14), "2026-10-30", Some("2026-11-16")),
+            ("2026-11-02", Some(14), "2026-11-10", Some("2026-11-16")),
+            ("2026-11-02", Some(14), "2026-11-16", Some("2026-11-30")),
+            ("2026-11-02", Some(14), "2026-12-01", Some("2026-12-14")),
+            // Every 5 days from a Monday is a Saturday: Monday it is.
+            ("2026-11-02", Some(5), "2026-11-02", Some("2026-11-09")),
+            ("2026-11-02", None, "2026-11-02", None),
+        ] {
+            let task = Task {
+                task: ThingId::from_random([1; 16]),
+                text: "Ask for the disability form".to_owned(),
+                due: day(due),
+                owner: None,
+                repeat: every.map(Days),
+                done: Some(day(done)),
+                dropped: None,
+                why: None,
+            };
+            let found = next_task(&task, day(done), id, &office());
+            assert_eq!(found.as_ref().map(|t| t.due), next.map(day), "due {due}, done {done}");
+            if let Some(found) = found {
+                assert_eq!((found.task, found.done, found.repeat), (id, None, task.repeat));
+            }
+        }
+    }
+
+    #[test]
+    fn another_try_falls_in_the_part_of_the_day_that_was_tried_least() {
+        use DayPart::{Afternoon, Evening, Midday, Morning};
+        for (tries, part) in [
+            (&[][..], Morning),
+            (&[Morning], Midday),
+            (&[Evening], Morning),
+            (&[Morning, Morning], Midday),
+            (&[Morning, Afternoon], Evening),
+            (&[Morning, Midday, Afternoon, Evening], Morning),
+            (&[Morning, Midday, Afternoon, Evening, Morning], Midday),
+        ] {
+            let found = next_try(tries, None, day("2026-11-20"), 2, &office());
+            assert_eq!(found.part, part, "{tries:?}");
+            // Friday: two working days later is Tuesday.
+            assert_eq!(found.day, day("2026-11-24"));
+        }
+    }
+
+    #[test]
+    fn the_part_that_the_patient_prefers_comes_first_and_once_more_than_the_others() {
+        use DayPart::{Evening, Midday, Morning};
+        for (tries, part) in [
+            (&[][..], Evening),
+            (&[Morning], Evening),
+            (&[Evening], Evening),
+            (&[Evening, Evening], Morning),
+            (&[Evening, Evening, Morning], Midday),
+        ] {
+            let found = next_try(tries, Some(Evening), day("2026-11-20"), 2, &office());
+            assert_eq!(found.part, part, "{tries:?}");
+        }
+    }
+
+    #[test]
+    fn preferred_hours_are_read_as_far_as_they_say() {
+        for (hours, part) in [
+            ("After 5 pm", Some(DayPart::Evening)),
+            ("after 3", Some(DayPart::Afternoon)),
+            ("after 12", Some(DayPart::Midday)),
+            ("after 9 am", Some(DayPart::Morning)),
+            ("Mornings only", Some(DayPart::Morning)),
+            ("not in the afternoon", None),
+            ("before noon", None),
+            ("lunch break", Some(DayPart::Midday)),
+            ("Tue, Thu", None),
+            ("", None),
+        ] {
+            assert_eq!(preferred_part(hours), part, "{hours}");
+        }
+    }
+
+    #[test]
+    fn hours_lie_in_the_part_of_the_day_that_people_call_so() {
+        for (hour, part) in [
+            (0, DayPart::Morning),
+            (10, DayPart::Morning),
+            (11, DayPart::Midday),
+            (13, DayPart::Midday),
+            (14, DayPart::Afternoon),
+            (16, DayPart::Afternoon),
+            (17, DayPart::Evening),
+            (23, DayPart::Evening),
+        ] {
+            assert_eq!(day_part(hour), part, "{hour}");
+        }
+    }
+
+    #[test]
+    fn every_step_leads_on_until_a_result_or_an_end_and_every_state_has_its_word() {
+        for (state, word) in REFERRAL_STATES {
+            assert!(!word.is_empty());
+            let after = steps_after(*state);
+            assert_eq!(is_under_way(*state), after.contains(&ReferralState::Ended), "{word}");
+        }
+    }
+}

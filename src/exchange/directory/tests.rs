@@ -1,0 +1,153 @@
+//! What is made of good and bad files of resources.
+
+use super::*;
+
+fn today() -> Day {
+    "2026-11-20".parse().unwrap()
+}
+
+fn read(text: &str, on_file: &[DirectoryEntry]) -> Result<Plan, DirectoryError> {
+    let mut count = 0;
+    plan(text.as_bytes(), on_file, today(), &mut || {
+        count += 1;
+        ThingId::from_random([count; 16])
+    })
+}
+
+fn words(plan: &Plan) -> Vec<(u32, &str, bool)> {
+    let problems = plan.problems.iter();
+    problems.map(|p| (p.row, p.words.as_str(), p.row_is_left_out)).collect()
+}
+
+const PLAIN: &str = "Name,Kind,What it offers,Phone,Area,Languages,Cost,Waiting time,Last checked,Notes\n\
+    County Housing Office,Housing,Rent help,(315) 555-0142,Utica,\"English, Spanish\",free,3 weeks,2026-05-01,Ask for Ms. Hale\n\
+    Second Chance Jobs,Vocational,Resumes,315-555-0199,,,,,,\n";
+
+#[test]
+fn a_plain_file_becomes_entries() {
+    let plan = read(PLAIN, &[]).unwrap();
+    assert_eq!((plan.added.len(), plan.same, plan.changed.len()), (2, 0, 0));
+    assert_eq!(plan.problems, []);
+    let housing = &plan.added[0];
+    assert_eq!(housing.name, "County Housing Office");
+    assert_eq!(housing.kind, Some(ResourceKind::Housing));
+    assert_eq!(housing.languages.as_deref(), Some("English, Spanish"));
+    assert_eq!(housing.checked, Some("2026-05-01".parse().unwrap()));
+    assert_eq!(plan.added[1].area, None);
+}
+
+#[test]
+fn what_was_written_reads_back_as_it_was_formulas_too() {
+    let mut plan = read(PLAIN, &[]).unwrap();
+    plan.added[0].notes = Some("=HYPERLINK(\"x\"), said \"no\"\ntwice".to_owned());
+    plan.added[1].name = "@Work, Inc.".to_owned();
+    plan.added[1].phone = Some("+1 315 555 0199".to_owned());
+    plan.added[1].retired = Some("2026-02-03".parse().unwrap());
+    let text = csv(&plan.added);
+    assert!(text.contains("'@Work") && text.contains("'=HYPERLINK") && text.contains("'+1 315"));
+    let again = read(&text, &[]).unwrap();
+    assert_eq!(again.problems, []);
+    assert_eq!(again.added, plan.added);
+    let known = read(&text, &plan.added).unwrap();
+    assert_eq!((known.added.len(), known.changed.len(), known.same), (0, 0, 2));
+}
+
+#[test]
+fn messy_headings_titles_and_separators_are_found() {
+    let text = "Resources of the clinic;;;\n\nORGANIZATION ;Type of service; Tel. ;Last verified;Fax\n\
+        Caf\u{e9} Hope;Food pantry;315 555 0101;5/1/26;none\n";
+    let plan = read(text, &[]).unwrap();
+    let read_as: Vec<Option<Column>> = plan.columns.iter().map(|(_, column)| *column).collect();
+    assert_eq!(
+        read_as,
+        [
+            Some(Column::Name),
+            Some(Column::Kind),
+            Some(Column::Phone),
+            Some(Column::Checked),
+            None
+        ]
+    );
+    assert_eq!(plan.added[0].kind, Some(ResourceKind::Food));
+    assert_eq!(plan.added[0].checked, Some("2026-05-01".parse().unwrap()));
+}
+
+#[test]
+fn a_row_on_file_is_known_by_name_and_number_and_blank_cells_take_nothing_away() {
+    let on_file = read(PLAIN, &[]).unwrap().added;
+    let text = "name,phone,wait,area\ncounty  HOUSING office.,315.555.0142,6 weeks,\nSecond Chance Jobs,315 555 0199,,\n\
+        Second Chance Jobs,315 555 0200,,\n";
+    let plan = read(text, &on_file).unwrap();
+    assert_eq!(plan.same, 1);
+    assert_eq!(plan.added.len(), 1, "another number is another office");
+    let changed = &plan.changed[0];
+    assert_eq!(changed.resource, on_file[0].resource);
+    assert_eq!(changed.wait.as_deref(), Some("6 weeks"));
+    assert_eq!(changed.area.as_deref(), Some("Utica"));
+    assert_eq!(changed.name, "County Housing Office");
+}
+
+#[test]
+fn bad_rows_are_named_by_row_and_the_good_ones_stay() {
+    let long = "x".repeat(201);
+    let text = format!(
+        "Name,Kind,Phone,Last checked\n\
+         ,Housing,315 555 0101,\n\
+         A,Astrology,call first,2027-01-01\n\
+         A,,call later,\n\
+         {long},,,\n\
+         B,,315 555 0102,someday\n\
+         <script>alert(1)</script>,,,,more\n"
+    );
+    let plan = read(&text, &[]).unwrap();
+    assert_eq!(
+        words(&plan),
+        [
+            (2, "The row has no name: it is left out", true),
+            (3, "This kind is not known: it is taken as Other", false),
+            (3, "This day lies in the future: it is not taken", false),
+            (3, "This is no telephone number: it is kept in the notes", false),
+            (4, "This is no telephone number: it is kept in the notes", false),
+            (
+                4,
+                "Row 3 has the same name and telephone number: this row is left out",
+                true
+            ),
+            (5, "Name is longer than 200 characters: the row is left out", true),
+            (6, "This is no date: it is not taken", false),
+            (7, "There are more cells than headings: these are not read", false),
+        ]
+    );
+    let names: Vec<&str> = plan.added.iter().map(|entry| entry.name.as_str()).collect();
+    assert_eq!(names, ["A", "B", "<script>alert(1)</script>"]);
+    assert_eq!(plan.added[0].notes.as_deref(), Some("call first"));
+}
+
+#[test]
+fn files_that_are_no_directory_are_refused() {
+    assert_eq!(
+        read("Phone,Area\n315 555 0101,Utica\n", &[]),
+        Err(DirectoryError::NoNames)
+    );
+    assert_eq!(
+        read("just a line", &[]),
+        Err(DirectoryError::Sheet(SheetError::NoColumns))
+    );
+    assert!(matches!(read("", &[]), Err(DirectoryError::Sheet(_))));
+    assert!(matches!(
+        read("Name,Phone\nA,\"315\n", &[]),
+        Err(DirectoryError::Sheet(SheetError::OpenQuote { .. }))
+    ));
+}
+
+#[test]
+fn five_hundred_rows_are_all_read() {
+    let mut text = "Name,Phone\n".to_owned();
+    for n in 0..500 {
+        text.push_str(&format!("Office {n},315 555 {n:04}\n"));
+    }
+    let plan = read(&text, &[]).unwrap();
+    assert_eq!((plan.added.len(), plan.problems.len()), (500, 0));
+    let again = read(&text, &plan.added).unwrap();
+    assert_eq!((again.added.len(), again.same), (0, 500));
+}
