@@ -204,6 +204,15 @@ impl Reason {
                 concern(watch.kind),
                 near_words(watch.closed, today)
             ),
+            Self::ChangeEffect {
+                scale,
+                changed,
+                before,
+                until,
+            } => super::effect::wanted(scale, *changed, *before, *until, today),
+            Self::CarePlan { reviewed } => {
+                format!("care plan review {}; last gone through {}", lateness(due, today), on(*reviewed))
+            }
         }
     }
 
@@ -444,6 +453,8 @@ impl Clears {
             Self::CarriedOut => "the treatment change is recorded".to_string(),
             Self::TaskDone => "the task is done".to_string(),
             Self::WatchOver(day) => format!("a case review, or the end of {}", on(day)),
+            Self::ScoreFrom(scale, day) => format!("a complete {scale} on {} or later", on(day)),
+            Self::CarePlan => "the care plan is gone through".to_string(),
         }
     }
 }

@@ -87,6 +87,8 @@ lines! {
         pub erased: bool,
         /// Messages sent on the patient's behalf, without their text.
         pub messages: Vec<MessageLine>,
+        /// Day on which the plan of care was last gone through, and when next.
+        pub plan_review: Option<(Day, Option<Day>)>,
     }
 
     /// What lists show and search of who the patient is.

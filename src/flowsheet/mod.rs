@@ -6,6 +6,7 @@ mod lines;
 mod messages;
 mod project;
 mod reading;
+mod treatments;
 
 pub use lines::*;
 pub use messages::MessageLine;

@@ -1,6 +1,7 @@
 //! From a folded chart to its flowsheet.
 
 use super::lines::*;
+use super::treatments::treatment;
 use crate::instruments::{
     Context, Flag, MissingPolicy, SafetyAnswer, Scored, positive_safety_answer, score_assessment,
 };
@@ -203,13 +204,8 @@ impl Projection<'_> {
                 }),
                 Fact::Assessment(a) => sheet.scores.push(score_line(live, a, &context, self.zone)),
                 Fact::Declined(d) => sheet.declined.push((d.at.day(self.zone), d.instrument.clone())),
-                Fact::TreatmentChange(t) => {
-                    sheet.treatments.push(TreatmentLine {
-                        entry,
-                        day: t.day,
-                        kind: t.kind,
-                    });
-                }
+                // One that is set again counts as it stands: below.
+                Fact::TreatmentChange(t) if t.change.is_none() => sheet.treatments.extend(treatment(live, t)),
                 Fact::CaseReview(r) => {
                     sheet.reviews.push(ReviewLine {
                         entry,
@@ -286,6 +282,11 @@ impl Projection<'_> {
                 Some(Fact::SafetyPlan(p)) => sheet.safety_plan = Some((p.day, p.review)),
                 Some(Fact::RelapsePlan(p)) => sheet.relapse_plan = Some(p.day),
                 Some(Fact::SamePerson(s)) if s.same => sheet.same_person.push(s.other),
+                Some(Fact::PlanReview(r)) => sheet.plan_review = Some((r.day, r.next)),
+                Some(Fact::TreatmentChange(t)) => {
+                    let head = self.folded.head(slot);
+                    sheet.treatments.extend(head.and_then(|live| treatment(live, t)));
+                }
                 _ => {}
             }
         }

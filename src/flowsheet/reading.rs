@@ -131,6 +131,7 @@ impl Flowsheet {
             same_person: Vec::new(),
             erased: false,
             messages: Vec::new(),
+            plan_review: None,
         }
     }
     /// The episode that a day belongs to: the last one opened by then; before a closed one an open one, which two

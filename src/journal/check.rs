@@ -5,6 +5,8 @@ use thiserror::Error;
 use super::facts::{Answered, ConsentAnswer, OwnScale, Status, Step, Worse};
 use super::{Day, Fact, When};
 
+mod plan;
+
 /// Longest name, number or label, in characters.
 pub const LABEL: usize = 200;
 /// Longest note, in characters.
@@ -240,9 +242,7 @@ impl Fact {
                 c.text("Name", &v.name, LABEL);
                 c.text("Value", &v.value, LABEL);
             }
-            Fact::Goal(g) => c.text("Goal", &g.text, TEXT),
             Fact::PlanSection(p) => c.length("Plan", &p.text, TEXT),
-            Fact::Barrier(b) => c.text("Barrier", &b.text, TEXT),
             Fact::RelapsePlan(p) => {
                 for text in [
                     &p.medications,
@@ -254,20 +254,6 @@ impl Fact {
                 ] {
                     c.length("Relapse-prevention plan", text, TEXT);
                 }
-            }
-            Fact::Medication(m) => {
-                c.text("Medicine", &m.name, LABEL);
-                c.maybe("Dose", m.dose.as_ref(), LABEL);
-                c.order("Medicine", m.from, m.until);
-            }
-            Fact::MedicationCheck(m) => {
-                for effect in &m.side_effects {
-                    c.text("Side effect", &effect.text, LABEL);
-                }
-            }
-            Fact::TreatmentChange(t) => {
-                c.text("Change", &t.what, TEXT);
-                c.maybe("Why", t.why.as_ref(), TEXT);
             }
             Fact::ReviewRequest(r) => c.text("Question", &r.question, TEXT),
             Fact::CaseReview(r) => c.maybe("Note", r.note.as_ref(), TEXT),
@@ -346,23 +332,40 @@ impl Fact {
                     c.text("Who looks at the answers", &review.who, LABEL);
                 }
             }
+            Fact::Goal(_)
+            | Fact::Barrier(_)
+            | Fact::PlanStep(_)
+            | Fact::PlannedIntervention(_)
+            | Fact::PlanReview(_)
+            | Fact::PlannedActivity(_)
+            | Fact::ProblemSheet(_)
+            | Fact::ReadinessRuler(_)
+            | Fact::Medication(_)
+            | Fact::MedicationCheck(_)
+            | Fact::TreatmentChange(_)
+            | Fact::MinimumDoses(_) => c.plan_of_care(self),
         }
         c.0
     }
 
     /// What is wrong with when this fact says that it happened: in the future, or before the patient was born.
     pub fn timing(&self, today: Day, birth: Option<Day>, zone: super::Zone) -> Vec<FactProblem> {
-        let Some((field, at)) = self.happened() else {
-            return Vec::new();
-        };
-        let day = at.day(zone);
         let mut c = Check(Vec::new());
-        if day > today {
-            c.fail(field, Problem::InFuture);
+        let not_before_birth = |c: &mut Check, field: &'static str, day: Day| {
+            let too_early = birth.map_or_else(|| day.date() < first_year(), |born| day < born);
+            if too_early {
+                c.fail(field, Problem::BeforeBirth);
+            }
+        };
+        if let Some((field, at)) = self.happened() {
+            let day = at.day(zone);
+            if day > today {
+                c.fail(field, Problem::InFuture);
+            }
+            not_before_birth(&mut c, field, day);
         }
-        let too_early = birth.map_or_else(|| day.date() < first_year(), |born| day < born);
-        if too_early {
-            c.fail(field, Problem::BeforeBirth);
+        for (field, day) in plan::days(self) {
+            not_before_birth(&mut c, field, day);
         }
         c.0
     }
@@ -387,7 +390,7 @@ impl Fact {
             Fact::TreatmentChange(x) => ("Date of change", When::Day(x.day)),
             Fact::DatedValue(x) => ("Date", x.at),
             Fact::InitiatingVisit(x) => ("Date of visit", When::Day(x.day)),
-            _ => return None,
+            other => return plan::happened(other).map(|(field, day)| (field, When::Day(day))),
         })
     }
 }

@@ -174,6 +174,20 @@ facts! {
     PatientMode = "patient_mode"
     /// Somebody of the patient's care team.
     CareTeamMember = "care_team_member"
+    /// What was done about a goal or a barrier.
+    PlanStep = "plan_step"
+    /// An intervention of the plan.
+    PlannedIntervention = "planned_intervention"
+    /// The plan gone through.
+    PlanReview = "plan_review"
+    /// An activity planned with the patient.
+    PlannedActivity = "planned_activity"
+    /// A problem-solving sheet.
+    ProblemSheet = "problem_sheet"
+    /// A readiness ruler.
+    ReadinessRuler = "readiness_ruler"
+    /// The clinic's own minimum doses.
+    MinimumDoses = "minimum_doses"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -255,6 +269,18 @@ pub enum Slot {
     PatientMode,
     /// Somebody of the patient's care team.
     CareTeam(ThingId),
+    /// One intervention of the plan.
+    PlannedIntervention(ThingId),
+    /// When the plan was gone through, and when next.
+    PlanReview,
+    /// One planned activity.
+    PlannedActivity(ThingId),
+    /// One problem-solving sheet.
+    ProblemSheet(ThingId),
+    /// One treatment change.
+    TreatmentChange(ThingId),
+    /// The clinic's own minimum doses.
+    MinimumDoses,
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -328,7 +354,6 @@ impl Fact {
             | Fact::Time(_)
             | Fact::DatedValue(_)
             | Fact::MedicationCheck(_)
-            | Fact::TreatmentChange(_)
             | Fact::ReviewRequest(_)
             | Fact::CaseReview(_)
             | Fact::Snooze(_)
@@ -339,6 +364,13 @@ impl Fact {
             | Fact::Unknown => return None,
             Fact::PatientMode(_) => Slot::PatientMode,
             Fact::CareTeamMember(f) => Slot::CareTeam(f.member),
+            Fact::TreatmentChange(f) => return f.change.map(Slot::TreatmentChange),
+            Fact::PlannedIntervention(f) => Slot::PlannedIntervention(f.intervention),
+            Fact::PlanReview(_) => Slot::PlanReview,
+            Fact::PlannedActivity(f) => Slot::PlannedActivity(f.activity),
+            Fact::ProblemSheet(f) => Slot::ProblemSheet(f.sheet),
+            Fact::MinimumDoses(_) => Slot::MinimumDoses,
+            Fact::PlanStep(_) | Fact::ReadinessRuler(_) => return None,
         })
     }
 }

@@ -164,6 +164,10 @@ pub enum Request {
     },
     /// Registration, referral, team, payer, diagnoses and episodes of one patient.
     Intake(ChartId),
+    /// The plan of care of one patient, with its worksheets.
+    CarePlan(ChartId),
+    /// The medicines and treatment changes of one patient.
+    Medicines(ChartId),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -250,6 +254,10 @@ pub enum Response {
     RunPlace(RunPlace),
     /// To [`Request::Intake`].
     Intake(Box<IntakeView>),
+    /// To [`Request::CarePlan`].
+    CarePlan(Box<CarePlanView>),
+    /// To [`Request::Medicines`].
+    Medicines(Box<MedicinesView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

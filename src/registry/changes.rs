@@ -142,5 +142,11 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::MeasureSettings => "what is chosen for measures",
         Slot::PatientMode => "what was agreed on for forms that patients fill in alone",
         Slot::CareTeam(_) => "somebody of the care team",
+        Slot::PlannedIntervention(_) => "an intervention of the plan",
+        Slot::PlanReview => "when the plan is gone through",
+        Slot::PlannedActivity(_) => "a planned activity",
+        Slot::ProblemSheet(_) => "a problem-solving sheet",
+        Slot::TreatmentChange(_) => "a treatment change",
+        Slot::MinimumDoses => "the clinic\u{2019}s own minimum doses",
     }
 }

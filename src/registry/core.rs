@@ -362,6 +362,8 @@ impl<M: Machine> Core<M> {
                 plain(Response::HandedOver(books.hand_over(chart, &instruments, at).await?))
             }
             Request::Intake(chart) => plain(Response::Intake(Box::new(books.intake(chart, at).await?))),
+            Request::CarePlan(chart) => plain(Response::CarePlan(Box::new(books.care_plan(chart, at).await?))),
+            Request::Medicines(chart) => plain(Response::Medicines(Box::new(books.medicines(chart, at).await?))),
         }
     }
 

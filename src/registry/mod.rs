@@ -7,6 +7,7 @@
 mod alerts;
 mod api;
 mod books;
+mod care_plan;
 mod changes;
 mod concern_lines;
 mod core;
@@ -22,6 +23,7 @@ mod lists;
 mod machine;
 mod measure_plan;
 mod measures;
+mod medicines;
 mod months;
 mod office;
 mod open;

@@ -93,7 +93,9 @@ impl Request {
             | Self::Alerts(_)
             | Self::KeepAnswer(_)
             | Self::RunPlace { .. }
-            | Self::Intake(_) => false,
+            | Self::Intake(_)
+            | Self::CarePlan(_)
+            | Self::Medicines(_) => false,
         }
     }
 
@@ -102,6 +104,8 @@ impl Request {
         matches!(
             self,
             Self::Patient(_)
+                | Self::CarePlan(_)
+                | Self::Medicines(_)
                 | Self::Export(_)
                 | Self::PlanImport { .. }
                 | Self::OpenHandoff

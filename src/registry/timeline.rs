@@ -11,6 +11,10 @@ use crate::instruments::{AssessmentError, Context, Scored, is_own, score_assessm
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
 
+mod plan;
+
+pub(super) use plan::{check_line, described, to_words, with_effects};
+
 /// Everything that a chart holds, newest first by when it happened.
 pub(super) fn timeline(folded: &Folded, office: &Office) -> Vec<TimelineRow> {
     let zone = office.clinic.zone;
@@ -56,7 +60,7 @@ fn score_again(live: &Live, folded: &Folded) -> Option<String> {
 }
 
 fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<TimelineRow> {
-    let (kind, mut line, more) = describe(&live.fact, office)?;
+    let (kind, mut line, more) = plan::describe(live, office).or_else(|| describe(&live.fact, office))?;
     if let Some(again) = score_again(live, folded) {
         line = again;
     }
@@ -93,11 +97,10 @@ fn happened(live: &Live, zone: Zone) -> When {
         Fact::Diagnosis(f) => Some(f.from),
         Fact::Recommendation(f) => Some(f.day),
         Fact::Answer(f) => Some(f.day),
-        Fact::PlanSection(f) => Some(f.day),
         Fact::SafetyPlan(f) => Some(f.day),
         Fact::RelapsePlan(f) => Some(f.day),
         Fact::OutgoingReferral(f) => Some(f.day),
-        _ => None,
+        other => plan::day(other),
     };
     let written = || {
         let millis = i64::try_from(live.stamp.millis()).unwrap_or(i64::MAX);
@@ -119,7 +122,7 @@ fn happened(live: &Live, zone: Zone) -> When {
 pub(super) type Line = Option<(TimelineKind, String, Option<String>)>;
 
 fn describe(fact: &Fact, office: &Office) -> Line {
-    use TimelineKind::{Contact, Measure, Record, Safety, Team, Treatment};
+    use TimelineKind::{Contact, Measure, Record, Safety, Team};
     let line = |kind, text: String| Some((kind, text, None));
     let with = |kind, text: String, more: Option<&String>| Some((kind, text, more.cloned()));
     match fact {
@@ -134,7 +137,6 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             format!("Message to {} by {}", audience_word(m.to), channel_word(m.by)),
             Some(&m.text),
         ),
-        Fact::Education(e) => line(Contact, format!("Education: {}", e.topic)),
         Fact::Note(n) => with(Record, "Note".to_owned(), Some(&n.text)),
         Fact::Assessment(a) => line(Measure, assessment_line(a)),
         Fact::Declined(d) => line(
@@ -157,13 +159,6 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         Fact::ConcernClosed(c) => Some((Safety, "Concern closed".to_owned(), Some(closing_words(c)))),
         Fact::SafetyPlan(_) => line(Safety, "Safety plan".to_owned()),
         Fact::AcuteEvent(a) => with(Safety, acute_word(a.kind).to_owned(), a.note.as_ref()),
-        Fact::TreatmentChange(t) => with(
-            Treatment,
-            format!("{}: {}", change_word(t.kind), t.what),
-            t.why.as_ref(),
-        ),
-        Fact::Medication(m) => line(Treatment, medication_line(m)),
-        Fact::MedicationCheck(m) => line(Treatment, format!("Adherence {}", adherence_word(m.adherence))),
         Fact::CaseReview(r) => with(Team, "Case review".to_owned(), r.note.as_ref()),
         Fact::ReviewRequest(r) => with(Team, "Asked for a case review".to_owned(), Some(&r.question)),
         Fact::Recommendation(r) => with(Team, "Recommendation".to_owned(), Some(&r.text)),
@@ -190,9 +185,6 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         Fact::Registration(_) => line(Record, "Registration".to_owned()),
         Fact::Consent(c) => line(Record, consent_line(c)),
         Fact::Condition(c) => line(Record, format!("Condition: {}", c.label)),
-        Fact::Goal(g) => with(Record, "Goal".to_owned(), Some(&g.text)),
-        Fact::PlanSection(p) => with(Record, format!("Plan: {}", part_word(p.part)), Some(&p.text)),
-        Fact::Barrier(b) => with(Record, "Barrier".to_owned(), Some(&b.text)),
         Fact::RelapsePlan(_) => line(Record, "Relapse-prevention plan".to_owned()),
         Fact::DatedValue(v) => line(Record, format!("{}: {}", v.name, v.value)),
         Fact::Snooze(s) => {
@@ -295,14 +287,6 @@ fn appointment_line(a: &Appointment, zone: Zone) -> String {
         AppointmentState::NoShow => "no-show",
     };
     format!("Appointment {at}, {}: {state}", mode_word(a.mode))
-}
-
-fn medication_line(m: &Medication) -> String {
-    let dose = m.dose.as_ref().map(|d| format!(" {d}")).unwrap_or_default();
-    match m.until {
-        Some(_) => format!("Stopped: {}{dose}", m.name),
-        None => format!("Medicine: {}{dose}", m.name),
-    }
 }
 
 fn consent_line(c: &Consent) -> String {
@@ -443,7 +427,8 @@ fn decline_word(reason: DeclineReason) -> &'static str {
     }
 }
 
-fn change_word(kind: ChangeKind) -> &'static str {
+/// What kind of treatment change, in words.
+pub(super) fn change_word(kind: ChangeKind) -> &'static str {
     match kind {
         ChangeKind::MedicationStarted => "Medicine started",
         ChangeKind::DoseChanged => "Dose changed",

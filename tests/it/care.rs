@@ -5,6 +5,7 @@ mod cases;
 mod clocks;
 mod edges;
 mod intake;
+mod effect;
 mod laws;
 mod list;
 mod plans;

@@ -47,7 +47,8 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
             | Fact::ColumnMapping(_)
             | Fact::OwnInstrument(_)
             | Fact::MeasureSettings(_)
-            | Fact::PatientMode(_) => desk.add(fact.clone())?,
+            | Fact::PatientMode(_)
+            | Fact::MinimumDoses(_) => desk.add(fact.clone())?,
             _ => return Err(Refusal::Nothing),
         };
     }

@@ -11,6 +11,7 @@ mod patient;
 mod plan;
 mod safety;
 mod treatment;
+mod worksheet;
 
 pub use care_team::*;
 pub use contact::*;
@@ -23,3 +24,4 @@ pub use patient::*;
 pub use plan::*;
 pub use safety::*;
 pub use treatment::*;
+pub use worksheet::*;

@@ -16,6 +16,7 @@ mod day;
 mod files;
 mod intake;
 mod patient;
+mod plan;
 
 pub use alerts::*;
 pub use codes::*;
@@ -23,3 +24,4 @@ pub use day::*;
 pub use files::*;
 pub use intake::*;
 pub use patient::*;
+pub use plan::*;
