@@ -1,6 +1,7 @@
 //! What happened, one line each.
 
 pub(super) mod intake;
+mod plan;
 
 use super::concern_lines::{acute_word, audience_word, closing_words, step_line};
 use super::office::Office;
@@ -10,8 +11,6 @@ use crate::care::decide::FORM_WENT_ON;
 use crate::instruments::{AssessmentError, Context, Scored, is_own, score_assessment, title_of};
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
-
-mod plan;
 
 pub(super) use plan::{check_line, described, to_words, with_effects};
 

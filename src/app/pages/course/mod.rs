@@ -14,12 +14,33 @@ use crate::journal::ChartId;
 use crate::registry::PatientView;
 
 mod assessment;
+mod boxes;
 mod care_plan;
 mod closing;
 mod intake;
 mod medicines;
 mod notes;
 mod together;
+mod worksheets;
+
+pub use medicines::MedicationChecks;
+pub use worksheets::Worksheets;
+
+/// What goes on from contact to contact, beside the form of one: last time's worksheets, and how the medicines are taken.
+#[component]
+pub fn BesideContact(
+    /// With whom.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
+    view! {
+        <aside class="beside-contact" aria-label="Worksheets and medications">
+            <Worksheets chart view/>
+            <MedicationChecks chart view/>
+        </aside>
+    }
+}
 
 /// One section of a patient's record.
 #[component]

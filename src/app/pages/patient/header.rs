@@ -15,17 +15,13 @@ use crate::journal::ChartId;
 use crate::registry::{FoundPatient, PatientView};
 
 /// The forms of the menu.
-const MORE: [(QuickFormKind, &str); 13] = [
+const MORE: [(QuickFormKind, &str); 9] = [
     (QuickFormKind::Status, "Status, closing"),
     (QuickFormKind::Consent, "Consent"),
-    (QuickFormKind::Medication(None), "Medication"),
-    (QuickFormKind::Treatment, "Treatment change"),
     (QuickFormKind::Review, "Case review, recommendation"),
     (QuickFormKind::Answer, "PCP\u{2019}s answer"),
     (QuickFormKind::Task, "Task"),
     (QuickFormKind::Appointment(None), "Appointment"),
-    (QuickFormKind::Plan, "Plan section"),
-    (QuickFormKind::Goal, "Goal"),
     (QuickFormKind::Acute, "Acute event: ED, admission, overdose"),
     (QuickFormKind::Concern, "Open a safety concern (s)"),
     (QuickFormKind::MeasurePlan(Some(0)), "Measure plan"),
@@ -108,6 +104,8 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
                 <ul>
                     {items}
                     <li><a class="menu-item" href=Route::Section(chart, Section::Intake).href()>"Details, team, diagnosis, payer, episodes"</a></li>
+                    <li><a class="menu-item" href=Route::Section(chart, Section::CarePlan).href()>"Care plan, goals, barriers"</a></li>
+                    <li><a class="menu-item" href=Route::Section(chart, Section::Medicines).href()>"Medications, treatment changes"</a></li>
                     <li><a class="menu-item" href=Route::HandOver(chart).href()>"Hand over the tablet"</a></li>
                 </ul>
             </details>

@@ -38,10 +38,6 @@ pub enum QuickFormKind {
     Status,
     /// Consent, or its withdrawal.
     Consent,
-    /// A medicine: a new one, or the next version of one.
-    Medication(Option<ThingId>),
-    /// A change of treatment.
-    Treatment,
     /// A case review, with a recommendation.
     Review,
     /// The clinician's answer to a recommendation.
@@ -50,10 +46,6 @@ pub enum QuickFormKind {
     Task,
     /// An appointment: a new one, or what became of one.
     Appointment(Option<ThingId>),
-    /// A section of the plan.
-    Plan,
-    /// A goal.
-    Goal,
     /// A safety concern, opened by hand.
     Concern,
     /// An acute event.

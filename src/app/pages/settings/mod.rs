@@ -12,6 +12,7 @@ use crate::registry::{Request, Response, SettingsView};
 mod about;
 mod browser;
 mod clinic;
+mod doses;
 mod keys;
 mod measures;
 mod patient_mode;
@@ -22,12 +23,13 @@ mod same_person;
 mod upkeep;
 
 /// The sections: id and words.
-const SECTIONS: [(&str, &str); 9] = [
+const SECTIONS: [(&str, &str); 10] = [
     ("clinic-section", "Clinic"),
     ("people-section", "People"),
     ("protocol-section", "Protocol"),
     ("measures-section", "Measures"),
     ("payer-section", "Payer profile"),
+    ("doses-section", "Minimum doses"),
     ("patient-mode-section", "Forms that patients fill in"),
     ("keys-section", "Passphrase and recovery sheet"),
     ("browser-section", "This browser"),
@@ -100,6 +102,7 @@ fn Sections(
         numbers,
         profiles,
         same_day_review,
+        minimum_doses,
         ..
     } = view;
     let payer = clinic.payer_profile.clone();
@@ -109,6 +112,7 @@ fn Sections(
         <protocol::ProtocolSection protocol numbers/>
         <measures::MeasuresSection people/>
         <payer::PayerSection profiles chosen=payer/>
+        <doses::DosesSection doses=minimum_doses/>
         <patient_mode::PatientModeSection agreed=same_day_review people/>
         <keys::KeysSection/>
         <browser::BrowserSection/>
