@@ -3,7 +3,8 @@
 use crate::journal::facts::{
     Activity, AcuteKind, Adherence, AnswerKind, AppointmentState, AttemptOutcome, Audience, BarrierKind, Bucket,
     ChangeKind, ChangeState, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason, Disposition,
-    DoseUnit, Found, Frequency, GoalState, Intervention, MedicineUse, Mode, PlanPart, Programme, ReportTo, SafetyPlanPart, Severity, Sex, With,
+    DoseUnit, Found, Frequency, GoalState, Intervention, MedicineUse, Mode, PlanPart, Programme, ReportTo,
+    SafetyPlanPart, Severity, Sex, With,
 };
 
 /// Pairs of value and words, owned, as choices take them.

@@ -74,7 +74,9 @@ const ONCE_A_DAY: [&str; 14] = [
 /// is anything else than one amount with its unit and, perhaps, those words: `25-50 mg`, `1 tablet`, `50 mg and 25 mg`.
 pub fn read_dose(text: &str) -> Option<(Amount, bool)> {
     let text = text.trim().to_lowercase();
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
     let (number, rest) = text.split_at_checked(end)?;
     let thousandths = thousandths(number)?;
     let rest = rest.trim_start();
@@ -100,7 +102,11 @@ fn thousandths(number: &str) -> Option<u64> {
         return None;
     }
     let whole: u64 = whole.parse().ok()?;
-    let part: u64 = if part.is_empty() { 0 } else { format!("{part:0<3}").parse().ok()? };
+    let part: u64 = if part.is_empty() {
+        0
+    } else {
+        format!("{part:0<3}").parse().ok()?
+    };
     let sum = whole * 1000 + part;
     (0 < sum).then_some(sum)
 }
@@ -217,5 +223,157 @@ impl CantCompare {
             Self::Contradiction => "the dose and how often say different things",
             Self::OtherUnit => "it has another unit",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::ThingId;
+
+    fn medicine(dose: Option<&str>, how_often: Option<Frequency>) -> Medication {
+        Medication {
+            dose: dose.map(str::to_owned),
+            how_often,
+            ..Medication::named(ThingId::from_random([1; 16]), "Sertraline".to_owned())
+        }
+    }
+
+    fn least(thousandths: u32, unit: DoseUnit) -> Vec<MinimumDose> {
+        let medicine = " sertraline ".to_owned();
+        vec![MinimumDose {
+            medicine,
+            thousandths,
+            unit,
+        }]
+    }
+
+    #[test]
+    fn a_dose_is_read_only_where_it_is_one_amount_with_its_unit() {
+        let table = [
+            ("50 mg", Some((50_000, DoseUnit::Mg, false))),
+            ("50mg", Some((50_000, DoseUnit::Mg, false))),
+            ("12.5 MG daily", Some((12_500, DoseUnit::Mg, true))),
+            ("0.125 mg, at bedtime", Some((125, DoseUnit::Mg, true))),
+            ("25 mcg", Some((25_000, DoseUnit::Mcg, false))),
+            ("2 g", Some((2_000, DoseUnit::G, false))),
+            ("5 mL", Some((5_000, DoseUnit::Ml, false))),
+            ("10 units at night", Some((10_000, DoseUnit::Units, true))),
+            ("", None),
+            ("50", None),
+            ("mg", None),
+            ("0 mg", None),
+            ("1,000 mg", None),
+            ("12,5 mg", None),
+            ("25-50 mg", None),
+            ("50 mg and 25 mg", None),
+            ("50 mg twice daily", None),
+            ("50 mg every other day", None),
+            ("1 tablet", None),
+            ("one half", None),
+            ("50. mg", None),
+            ("1.2345 mg", None),
+            ("9999999 mg", None),
+            ("<b>50</b> mg", None),
+            ("\u{bd} mg", None),
+        ];
+        for (text, expected) in table {
+            let read = read_dose(text).map(|(amount, once)| (amount.thousandths, amount.unit, once));
+            assert_eq!(read, expected, "{text}");
+        }
+        assert_eq!(read_dose(&"9".repeat(10_000)), None);
+    }
+
+    #[test]
+    fn nothing_is_said_of_a_dose_without_the_clinics_own_number() {
+        let taken = medicine(Some("200 mg"), Some(Frequency::OnceDaily));
+        assert_eq!(check_dose(&taken, &[]), DoseCheck::NoMinimum);
+        assert_eq!(check_dose(&taken, &[]).words(), None);
+        let other = vec![MinimumDose {
+            medicine: "sertraline XR".to_owned(),
+            thousandths: 1,
+            unit: DoseUnit::Mg,
+        }];
+        assert_eq!(check_dose(&taken, &other), DoseCheck::NoMinimum);
+    }
+
+    #[test]
+    fn the_amount_a_day_is_compared_to_the_thousandth() {
+        use Frequency::{FourTimesDaily, OnceDaily, ThreeTimesDaily, TwiceDaily};
+        let table = [
+            (
+                "50 mg",
+                Some(OnceDaily),
+                "50 mg a day reaches the clinic\u{2019}s minimum of 50 mg",
+            ),
+            (
+                "49.999 mg",
+                Some(OnceDaily),
+                "49.999 mg a day is under the clinic\u{2019}s minimum of 50 mg",
+            ),
+            (
+                "25 mg",
+                Some(TwiceDaily),
+                "50 mg a day reaches the clinic\u{2019}s minimum of 50 mg",
+            ),
+            (
+                "12.5 mg",
+                Some(ThreeTimesDaily),
+                "37.5 mg a day is under the clinic\u{2019}s minimum of 50 mg",
+            ),
+            (
+                "12.5 mg",
+                Some(FourTimesDaily),
+                "50 mg a day reaches the clinic\u{2019}s minimum of 50 mg",
+            ),
+            (
+                "50 mg daily",
+                None,
+                "50 mg a day reaches the clinic\u{2019}s minimum of 50 mg",
+            ),
+            (
+                "50 mg at night",
+                Some(OnceDaily),
+                "50 mg a day reaches the clinic\u{2019}s minimum of 50 mg",
+            ),
+            (
+                "0.05 g",
+                Some(OnceDaily),
+                "0.05 g a day reaches the clinic\u{2019}s minimum of 50 mg",
+            ),
+            (
+                "900 mcg",
+                Some(OnceDaily),
+                "900 mcg a day is under the clinic\u{2019}s minimum of 50 mg",
+            ),
+        ];
+        for (dose, often, expected) in table {
+            let found = check_dose(&medicine(Some(dose), often), &least(50_000, DoseUnit::Mg));
+            assert_eq!(found.words().as_deref(), Some(expected), "{dose}");
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_compared_is_said_and_never_guessed() {
+        use CantCompare::{Contradiction, NoDose, NotDaily, NotRead, OtherUnit};
+        let table = [
+            (None, Some(Frequency::OnceDaily), NoDose),
+            (Some("1 tablet"), Some(Frequency::OnceDaily), NotRead),
+            (Some("50 mg"), None, NotDaily),
+            (Some("50 mg"), Some(Frequency::AsNeeded), NotDaily),
+            (Some("50 mg"), Some(Frequency::Weekly), NotDaily),
+            (Some("50 mg"), Some(Frequency::Other), NotDaily),
+            (Some("50 mg daily"), Some(Frequency::TwiceDaily), Contradiction),
+            (Some("5 mL"), Some(Frequency::OnceDaily), OtherUnit),
+        ];
+        for (dose, often, why) in table {
+            let found = check_dose(&medicine(dose, often), &least(50_000, DoseUnit::Mg));
+            assert_eq!(found, DoseCheck::CantCompare(why), "{dose:?}");
+        }
+        let units = check_dose(
+            &medicine(Some("5 mL"), Some(Frequency::TwiceDaily)),
+            &least(10_000, DoseUnit::Ml),
+        );
+        assert!(matches!(units, DoseCheck::Reached { .. }));
     }
 }

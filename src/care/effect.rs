@@ -83,12 +83,7 @@ pub fn effect_of(sheet: &Flowsheet, line: &TreatmentLine, at: &AsOf<'_>) -> Opti
 }
 
 /// The same for a day of an episode.
-pub(super) fn seen_of(
-    sheet: &Flowsheet,
-    episode: Option<&EpisodeLine>,
-    changed: Day,
-    at: &AsOf<'_>,
-) -> Option<Effect> {
+pub(super) fn seen_of(sheet: &Flowsheet, episode: Option<&EpisodeLine>, changed: Day, at: &AsOf<'_>) -> Option<Effect> {
     let episode = episode?;
     let scale = primary(sheet, episode, at.today);
     let from = changed.plus(at.protocol.days(Number::TreatmentFromWeeks));
@@ -97,7 +92,9 @@ pub(super) fn seen_of(
     let later = sheet.episodes.iter().filter(|e| episode.opened < e.opened);
     let last_day = later.map(|e| e.opened.plus(-1)).min();
     let known_until = last_day.map_or(at.today, |last| last.min(at.today));
-    let points: Vec<Point> = comparable(sheet, Some(episode), &scale, known_until).map(|(_, point)| point).collect();
+    let points: Vec<Point> = comparable(sheet, Some(episode), &scale, known_until)
+        .map(|(_, point)| point)
+        .collect();
     let at_change = points.iter().rfind(|p| p.day <= changed);
     let before = at_change.or_else(|| points.iter().find(|p| p.day < from)).copied();
     let within = points.iter().rfind(|p| from <= p.day && p.day <= until).copied();
@@ -124,11 +121,14 @@ pub(super) fn seen_of(
 
 fn measured(scale: &Scale, before: Option<Point>, at: Point, as_of: &AsOf<'_>) -> Seen {
     let change = before.map(|before| i32::from(at.total) - i32::from(before.total));
-    let judged = scale.expected_fall(as_of.protocol).zip(change).map(|(by, change)| match change {
-        1.. => Judged::Rose,
-        fell if by <= fell.unsigned_abs() => Judged::Fell { by },
-        _ => Judged::TooLittle { by },
-    });
+    let judged = scale
+        .expected_fall(as_of.protocol)
+        .zip(change)
+        .map(|(by, change)| match change {
+            1.. => Judged::Rose,
+            fell if by <= fell.unsigned_abs() => Judged::Fell { by },
+            _ => Judged::TooLittle { by },
+        });
     Seen::Measured { at, change, judged }
 }
 
@@ -160,7 +160,12 @@ impl Effect {
                     Some(Judged::Rose) => format!(" ({}, higher than before)", signed(change)),
                     None => format!(" ({})", signed(change)),
                 });
-                format!("{scale} {before}, then {} on {}{}", at.total, on(at.day), told.unwrap_or_default())
+                format!(
+                    "{scale} {before}, then {} on {}{}",
+                    at.total,
+                    on(at.day),
+                    told.unwrap_or_default()
+                )
             }
         };
         if let Some(again) = self.changed_again {
@@ -180,7 +185,10 @@ pub(super) fn wanted(scale: &Scale, changed: Day, before: Option<Point>, until: 
     let before = before.map_or_else(String::new, |before| {
         format!("; before it {} on {}", before.total, on(before.day))
     });
-    format!("no {scale} yet to see the effect of the change of {}; {by}{before}", on(changed))
+    format!(
+        "no {scale} yet to see the effect of the change of {}; {by}{before}",
+        on(changed)
+    )
 }
 
 fn signed(change: i32) -> String {

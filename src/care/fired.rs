@@ -48,7 +48,12 @@ pub fn fired(sheet: &Flowsheet, at: &AsOf<'_>) -> Vec<Fired> {
     let mut found: Vec<Fired> = causes.iter().filter_map(|cause| of_cause(cause, at.today)).collect();
     let case = Case::of(sheet, at);
     if case.phase.is_in_care() {
-        found.extend(clocks(sheet, at).iter().filter(|clock| clock.fires()).filter_map(of_clock));
+        found.extend(
+            clocks(sheet, at)
+                .iter()
+                .filter(|clock| clock.fires())
+                .filter_map(of_clock),
+        );
     }
     found
 }

@@ -211,7 +211,11 @@ impl Reason {
                 until,
             } => super::effect::wanted(scale, *changed, *before, *until, today),
             Self::CarePlan { reviewed } => {
-                format!("care plan review {}; last gone through {}", lateness(due, today), on(*reviewed))
+                format!(
+                    "care plan review {}; last gone through {}",
+                    lateness(due, today),
+                    on(*reviewed)
+                )
             }
         }
     }

@@ -87,7 +87,10 @@ impl<'a> Read<'a> {
             steps.sort_by_key(|(stamp, step)| Reverse((step.day, *stamp)));
             steps.into_iter().map(|(_, step)| step).collect()
         };
-        steps.into_iter().map(|(about, steps)| (about, in_order(steps))).collect()
+        steps
+            .into_iter()
+            .map(|(about, steps)| (about, in_order(steps)))
+            .collect()
     }
 
     fn goals(&self) -> Vec<GoalView> {
@@ -104,7 +107,12 @@ impl<'a> Read<'a> {
         goals.sort_by_key(|view| {
             let goal = &view.goal;
             let is_open = goal.state == GoalState::Open;
-            (!is_open, goal.by.filter(|_| is_open).is_none(), goal.by, Reverse(goal.settled))
+            (
+                !is_open,
+                goal.by.filter(|_| is_open).is_none(),
+                goal.by,
+                Reverse(goal.settled),
+            )
         });
         goals
     }
@@ -121,7 +129,12 @@ impl<'a> Read<'a> {
         let mut barriers: Vec<BarrierView> = barriers.collect();
         barriers.sort_by_key(|view| {
             let barrier = &view.barrier;
-            (barrier.overcome.is_some(), Reverse(barrier.overcome), barrier.from, barrier.kind)
+            (
+                barrier.overcome.is_some(),
+                Reverse(barrier.overcome),
+                barrier.from,
+                barrier.kind,
+            )
         });
         barriers
     }
@@ -141,7 +154,12 @@ impl<'a> Read<'a> {
         let mut planned: Vec<InterventionView> = planned.collect();
         planned.sort_by_key(|view| {
             let planned = &view.planned;
-            (planned.until.is_some(), Reverse(planned.until), planned.from, planned.kind)
+            (
+                planned.until.is_some(),
+                Reverse(planned.until),
+                planned.from,
+                planned.kind,
+            )
         });
         planned
     }
@@ -165,7 +183,9 @@ impl<'a> Read<'a> {
 
     fn review(&self) -> Option<PlanReviewView> {
         let live = self.folded.head(&Slot::PlanReview)?;
-        let Fact::PlanReview(review) = &live.fact else { return None };
+        let Fact::PlanReview(review) = &live.fact else {
+            return None;
+        };
         Some(PlanReviewView {
             review: review.clone(),
             by: self.office.name(live.author),
@@ -186,7 +206,13 @@ impl<'a> Read<'a> {
                 ActivityState::Done { on, .. } | ActivityState::Dropped { on, .. } => Some(on),
             };
             let day = activity.on.filter(|_| settled.is_none());
-            (settled.is_some(), Reverse(settled), day.is_none(), day, activity.time.clone())
+            (
+                settled.is_some(),
+                Reverse(settled),
+                day.is_none(),
+                day,
+                activity.time.clone(),
+            )
         });
         activities
     }
@@ -202,7 +228,11 @@ impl<'a> Read<'a> {
         let waits = activity.state == ActivityState::Planned;
         ActivityView {
             carried: super::open::count(days.len().saturating_sub(1)),
-            first: days.first().copied().flatten().filter(|first| Some(*first) != activity.on),
+            first: days
+                .first()
+                .copied()
+                .flatten()
+                .filter(|first| Some(*first) != activity.on),
             has_passed: waits && activity.on.is_some_and(|on| on < self.today),
             activity: activity.clone(),
         }
@@ -237,7 +267,10 @@ impl<'a> Read<'a> {
             answers.sort_by_key(|(stamp, answer)| Reverse((answer.day, *stamp)));
             RulerView {
                 ruler,
-                about: answers.first().map(|(_, answer)| answer.about.clone()).unwrap_or_default(),
+                about: answers
+                    .first()
+                    .map(|(_, answer)| answer.about.clone())
+                    .unwrap_or_default(),
                 answers: answers.into_iter().map(|(_, answer)| answer.clone()).collect(),
             }
         };

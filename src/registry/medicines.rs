@@ -32,7 +32,12 @@ impl<S: Store, A: Aead> Books<S, A> {
                 _ => None,
             })
             .partition(|view| is_taken(&view.medicine, moment.today));
-        current.sort_by_key(|view| (view.medicine.used_for == Some(MedicineUse::Other), view.medicine.name.to_lowercase()));
+        current.sort_by_key(|view| {
+            (
+                view.medicine.used_for == Some(MedicineUse::Other),
+                view.medicine.name.to_lowercase(),
+            )
+        });
         stopped.sort_by_key(|view| Reverse(view.medicine.until));
         let fired = care::fired(sheet, &moment).into_iter();
         Ok(MedicinesView {
@@ -40,7 +45,9 @@ impl<S: Store, A: Aead> Books<S, A> {
             current,
             stopped,
             changes: changes(sheet, &folded, &self.office, &moment),
-            fired: fired.map(|fired| fired.kept(moment.today, moment.protocol.label())).collect(),
+            fired: fired
+                .map(|fired| fired.kept(moment.today, moment.protocol.label()))
+                .collect(),
             mania: mania_screen(sheet, moment.today),
         })
     }
@@ -58,7 +65,11 @@ fn is_taken(medicine: &Medication, today: Day) -> bool {
 /// The last mania screen on record.
 fn mania_screen(sheet: &Flowsheet, today: Day) -> Option<String> {
     let last = sheet.scores_of(MANIA_SCREEN, today).next_back()?;
-    Some(format!("{}, {}", super::timeline::title(MANIA_SCREEN), day_words(last.day)))
+    Some(format!(
+        "{}, {}",
+        super::timeline::title(MANIA_SCREEN),
+        day_words(last.day)
+    ))
 }
 
 /// Medicines that are taken, a line each, with how long at the dose.
@@ -149,7 +160,10 @@ fn medicine_view(medicine: &Medication, folded: &Folded, office: &Office, today:
     let zone = office.clinic.zone;
     let versions = versions(folded, medicine.medication);
     let said = |(live, version): &(&Live, &Medication)| {
-        let day = version.until.or(version.dose_from).or(version.from.filter(|_| live.replaces.is_empty()));
+        let day = version
+            .until
+            .or(version.dose_from)
+            .or(version.from.filter(|_| live.replaces.is_empty()));
         let when = day.unwrap_or_else(|| written_on(live, zone));
         let what = match version.until {
             Some(_) => format!("stopped: {}", described(version)),

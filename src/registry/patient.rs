@@ -238,8 +238,15 @@ fn plan(folded: &Folded) -> Vec<(String, String)> {
             }
             Fact::Barrier(b) if b.overcome.is_none() => Some(("barrier".to_owned(), b.text.clone())),
             Fact::PlannedIntervention(p) if p.until.is_none() => {
-                let often = p.how_often.as_ref().map(|often| format!(", {often}")).unwrap_or_default();
-                Some(("intervention".to_owned(), format!("{}{often}", intervention_word(p.kind))))
+                let often = p
+                    .how_often
+                    .as_ref()
+                    .map(|often| format!(", {often}"))
+                    .unwrap_or_default();
+                Some((
+                    "intervention".to_owned(),
+                    format!("{}{often}", intervention_word(p.kind)),
+                ))
             }
             _ => None,
         })

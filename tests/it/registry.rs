@@ -26,6 +26,7 @@ mod measures;
 mod own_measures;
 mod patient_mode;
 mod people;
+mod plan;
 mod saves;
 mod tabs;
 

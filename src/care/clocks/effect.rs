@@ -22,7 +22,11 @@ pub(super) fn effect(case: &Case<'_>, out: &mut Vec<Clock>) {
         Seen::Ahead | Seen::Open | Seen::Missed { later: None } => {}
         Seen::Measured { .. } | Seen::Missed { later: Some(_) } => return,
     }
-    let kind = if effect.until < case.at.today { Kind::Overdue } else { Kind::Due };
+    let kind = if effect.until < case.at.today {
+        Kind::Overdue
+    } else {
+        Kind::Due
+    };
     let clears = Clears::ScoreFrom(effect.scale.clone(), effect.from);
     let reason = Reason::ChangeEffect {
         scale: effect.scale,

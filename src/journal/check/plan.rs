@@ -137,7 +137,12 @@ impl Check {
         self.many("Minimum doses", doses.doses.len(), MOST_DOSES);
         for dose in &doses.doses {
             self.text("Medicine", &dose.medicine, LABEL);
-            self.range("Minimum dose, in thousandths,", dose.thousandths.into(), 1, u32::MAX.into());
+            self.range(
+                "Minimum dose, in thousandths,",
+                dose.thousandths.into(),
+                1,
+                u32::MAX.into(),
+            );
         }
     }
     fn many(&mut self, field: &'static str, number: usize, most: usize) {

@@ -113,10 +113,18 @@ fn activity(activity: &PlannedActivity, again: bool) -> (TimelineKind, String, O
     let what = &activity.what;
     let (line, more) = match &activity.state {
         ActivityState::Planned => {
-            let planned = if again { "Activity carried over" } else { "Activity planned" };
+            let planned = if again {
+                "Activity carried over"
+            } else {
+                "Activity planned"
+            };
             let when = [activity.on.map(day_words), activity.time.clone()];
             let when: Vec<String> = when.into_iter().flatten().collect();
-            let when = if when.is_empty() { String::new() } else { format!(", {}", when.join(" ")) };
+            let when = if when.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", when.join(" "))
+            };
             (format!("{planned}: {what}{when}"), None)
         }
         ActivityState::Done {
@@ -145,7 +153,10 @@ fn medication_line(medicine: &Medication) -> String {
 
 /// A medicine in words: `sertraline 50 mg twice a day, with meals`.
 pub(in crate::registry) fn described(medicine: &Medication) -> String {
-    let often = medicine.how_often.and_then(frequency_word).map(|often| format!(" {often}"));
+    let often = medicine
+        .how_often
+        .and_then(frequency_word)
+        .map(|often| format!(" {often}"));
     let dose = medicine.dose.as_ref().map(|dose| format!(" {dose}"));
     let timing = medicine.timing.as_ref().map(|timing| format!(", {timing}"));
     let parts = [Some(medicine.name.clone()), dose, often, timing];

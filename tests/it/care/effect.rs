@@ -184,7 +184,10 @@ fn a_score_is_asked_for_when_the_weeks_begin_until_there_is_one() {
     // A new change begins the weeks anew; its predecessor's are not asked for any more.
     let again = sheet().treatment("11-01", ChangeKind::MedicationSwitched);
     check(&again, Rule::ChangeEffect, "11-05", "quiet until 11-29");
-    let closed = sheet().status("11-01", StatusLine::Closed(caseload::journal::facts::CloseReason::Moved));
+    let closed = sheet().status(
+        "11-01",
+        StatusLine::Closed(caseload::journal::facts::CloseReason::Moved),
+    );
     check(&closed, Rule::ChangeEffect, "11-05", "not running");
     let found = clock(&sheet(), Rule::ChangeEffect, "11-05").unwrap();
     assert_eq!(
@@ -203,7 +206,10 @@ fn the_rules_that_call_for_a_change_stay_with_it_after_the_review_that_they_led_
     assert_eq!(rule.numbers["first"], 20);
     assert_eq!(rule.numbers["latest"], 19);
     assert_eq!(rule.numbers["week"], 11);
-    assert!(rule.says.starts_with("week 11, PHQ-9 not improved by week 8 (20 to 19)"));
+    assert!(
+        rule.says
+            .starts_with("week 11, PHQ-9 not improved by week 8 (20 to 19)")
+    );
     // The review takes it off the worklist, not off the reasons for what it decides.
     let reviewed = read(&sheet().reviewed("11-19"));
     assert!(reviewed.iter().any(|fired| fired.rule == "not improved"));
@@ -214,7 +220,9 @@ fn the_rules_that_call_for_a_change_stay_with_it_after_the_review_that_they_led_
 #[test]
 fn each_rule_brings_its_numbers() {
     let rules = |sheet: &Patient| -> Vec<&'static str> {
-        at(TODAY, |at| fired(&sheet.sheet, at).iter().map(|fired| fired.rule).collect())
+        at(TODAY, |at| {
+            fired(&sheet.sheet, at).iter().map(|fired| fired.rule).collect()
+        })
     };
     let worse = Patient::active(1, "11-01").phq9(10, "11-02").phq9(16, "11-18");
     assert_eq!(rules(&worse), ["worsening"]);
@@ -255,9 +263,17 @@ fn the_plan_comes_up_on_the_day_that_was_agreed_and_goes_when_it_was_gone_throug
         TODAY,
         "routine: due today",
     );
-    check(&reviewed("09-10", Some("11-10")), Rule::CarePlan, TODAY, "routine: 10 late");
+    check(
+        &reviewed("09-10", Some("11-10")),
+        Rule::CarePlan,
+        TODAY,
+        "routine: 10 late",
+    );
     let found = clock(&reviewed("09-10", Some("11-10")), Rule::CarePlan, TODAY).unwrap();
-    assert_eq!(found.sentence(), "care plan review 10 days late; last gone through Thu 10 Sep");
+    assert_eq!(
+        found.sentence(),
+        "care plan review 10 days late; last gone through Thu 10 Sep"
+    );
     // Not before enrollment, not after closing, and not from a former episode.
     let closed = reviewed("09-10", Some("11-10")).status(
         "11-15",

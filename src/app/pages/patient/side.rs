@@ -103,11 +103,7 @@ fn Month(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<Q
 
 /// Medicines as they are taken, and the changes of treatment.
 #[component]
-fn Treatment(
-    chart: ChartId,
-    view: Signal<Arc<PatientView>>,
-    form: RwSignal<Option<QuickFormKind>>,
-) -> impl IntoView {
+fn Treatment(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
     let line = |words: String| view! { <li>{words}</li> };
     view! {
         <SideBox id="box-treatment" title="Treatment" form>

@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 
 use super::Section;
-use crate::app::components::{
-    Button, ButtonKind, FieldError, Form, FormErrors, Select, Submit, TextField, Width,
-};
+use crate::app::components::{Button, ButtonKind, FieldError, Form, FormErrors, Select, Submit, TextField, Width};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
@@ -60,14 +58,20 @@ pub fn DosesSection(
         };
         let medicine = text(&name.get_untracked());
         if medicine.is_none() {
-            wrong.push(error("dose-medicine", "Enter the medication, spelled as in the records"));
+            wrong.push(error(
+                "dose-medicine",
+                "Enter the medication, spelled as in the records",
+            ));
         }
         // The amount is read with its unit, as doses are.
         let typed = least.with_untracked(|least| least.trim().to_owned());
         let read = read_dose(&format!("{typed} mg")).map(|(amount, _)| amount.thousandths);
         let thousandths = read.and_then(|read| u32::try_from(read).ok());
         if thousandths.is_none() {
-            wrong.push(error("dose-least", "Enter the least amount a day as a number, such as 50 or 12.5"));
+            wrong.push(error(
+                "dose-least",
+                "Enter the least amount a day as a number, such as 50 or 12.5",
+            ));
         }
         errors.set(wrong);
         if let (Some(medicine), Some(thousandths)) = (medicine, thousandths) {
@@ -98,7 +102,12 @@ pub fn DosesSection(
             </li>
         }
     };
-    let units = Signal::stored(DOSE_UNITS.iter().map(|(unit, words)| (word(*unit), (*words).to_owned())).collect::<Vec<_>>());
+    let units = Signal::stored(
+        DOSE_UNITS
+            .iter()
+            .map(|(unit, words)| (word(*unit), (*words).to_owned()))
+            .collect::<Vec<_>>(),
+    );
     view! {
         <Section id="doses-section">
             <p>

@@ -27,7 +27,9 @@ pub fn open_form(place: Place, open: Open) -> AnyView {
         Open::Goal(which) => view! { <GoalForm place which/> }.into_any(),
         Open::GoalStep(about) => view! { <StepForm place about title="Progress"/> }.into_any(),
         Open::Barrier(which) => view! { <BarrierForm place which/> }.into_any(),
-        Open::BarrierStep(about) => view! { <StepForm place about title="What was done about the barrier"/> }.into_any(),
+        Open::BarrierStep(about) => {
+            view! { <StepForm place about title="What was done about the barrier"/> }.into_any()
+        }
         Open::Intervention(which) => view! { <InterventionForm place which/> }.into_any(),
         Open::Education => view! { <EducationForm place/> }.into_any(),
         Open::Review => view! { <ReviewForm place/> }.into_any(),
@@ -97,19 +99,30 @@ fn GoalForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     };
     let by = day_field(known.as_ref().and_then(|goal| goal.by));
     let state = RwSignal::new(Some(known.as_ref().map_or(GoalState::Open, |goal| goal.state)));
-    let settled = field(known.as_ref().and_then(|goal| goal.settled).map_or_else(|| today_text(desk), |day| day.to_string()));
+    let settled = field(
+        known
+            .as_ref()
+            .and_then(|goal| goal.settled)
+            .map_or_else(|| today_text(desk), |day| day.to_string()),
+    );
     let is_new = known.is_none();
     let from = known.map(|goal| goal.from);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
         let text_of = |signal: RwSignal<String>| text(&signal.get_untracked());
-        let said = reading.text(&words.get_untracked(), "goal-text", "Write the goal in the patient\u{2019}s words");
+        let said = reading.text(
+            &words.get_untracked(),
+            "goal-text",
+            "Write the goal in the patient\u{2019}s words",
+        );
         let by = reading.maybe_day(&by.get_untracked(), "goal-by", "the day");
         let state = state.get_untracked().unwrap_or(GoalState::Open);
         let settled = match state {
             GoalState::Open => None,
-            GoalState::Met | GoalState::Dropped => reading.past(&settled.get_untracked(), "goal-settled", "the day", today),
+            GoalState::Met | GoalState::Dropped => {
+                reading.past(&settled.get_untracked(), "goal-settled", "the day", today)
+            }
         };
         let goal = match which {
             Some(goal) => goal,
@@ -150,8 +163,16 @@ fn StepForm(place: Place, about: ThingId, title: &'static str) -> impl IntoView 
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let what = reading.text(&what.get_untracked(), "step-what", "Say what happened or was done");
-        let day = reading.past(&day.get_untracked(), "step-day", "the day", desk.today().get_untracked());
-        reading.finish(what.zip(day).map(|(what, day)| vec![Fact::PlanStep(PlanStep { about, day, what })]))
+        let day = reading.past(
+            &day.get_untracked(),
+            "step-day",
+            "the day",
+            desk.today().get_untracked(),
+        );
+        reading.finish(
+            what.zip(day)
+                .map(|(what, day)| vec![Fact::PlanStep(PlanStep { about, day, what })]),
+        )
     });
     view! {
         <QuickForm chart=place.chart title deed="Step recorded" save="Save step" read on_close=place.close()>
@@ -179,7 +200,11 @@ fn BarrierForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
-        let kind: Option<BarrierKind> = reading.chosen(kind.get_untracked(), "barrier-kind", "Choose what kind of barrier it is");
+        let kind: Option<BarrierKind> = reading.chosen(
+            kind.get_untracked(),
+            "barrier-kind",
+            "Choose what kind of barrier it is",
+        );
         let said = reading.text(&words.get_untracked(), "barrier-text", "Say what is in the way");
         let overcome = match standing.get_untracked() {
             Some(true) => reading.past(&day.get_untracked(), "barrier-day", "the day", today),
@@ -228,20 +253,40 @@ fn InterventionForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let desk = use_desk();
     let people = follow_people(desk);
     let known = place.plan.with_untracked(|plan| {
-        let known = plan.interventions.iter().find(|view| Some(view.planned.intervention) == which);
+        let known = plan
+            .interventions
+            .iter()
+            .find(|view| Some(view.planned.intervention) == which);
         known.map(|view| view.planned.clone())
     });
     let kind = RwSignal::new(known.as_ref().map(|planned| planned.kind));
-    let detail = field(known.as_ref().and_then(|planned| planned.detail.clone()).unwrap_or_default());
-    let often = field(known.as_ref().and_then(|planned| planned.how_often.clone()).unwrap_or_default());
-    let by = field(known.as_ref().and_then(|planned| planned.by).map(|by| by.to_string()).unwrap_or_default());
+    let detail = field(
+        known
+            .as_ref()
+            .and_then(|planned| planned.detail.clone())
+            .unwrap_or_default(),
+    );
+    let often = field(
+        known
+            .as_ref()
+            .and_then(|planned| planned.how_often.clone())
+            .unwrap_or_default(),
+    );
+    let by = field(
+        known
+            .as_ref()
+            .and_then(|planned| planned.by)
+            .map(|by| by.to_string())
+            .unwrap_or_default(),
+    );
     let until = day_field(known.as_ref().and_then(|planned| planned.until));
     let is_new = known.is_none();
     let from = known.map(|planned| planned.from);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
-        let kind: Option<Intervention> = reading.chosen(kind.get_untracked(), "intervention-kind", "Choose the intervention");
+        let kind: Option<Intervention> =
+            reading.chosen(kind.get_untracked(), "intervention-kind", "Choose the intervention");
         let until = reading.maybe_day(&until.get_untracked(), "intervention-until", "the day");
         let intervention = match which {
             Some(intervention) => intervention,
@@ -282,9 +327,18 @@ fn EducationForm(place: Place) -> impl IntoView {
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let topic = reading.text(&topic.get_untracked(), "education-topic", "Say what it was about");
-        let day = reading.past(&day.get_untracked(), "education-day", "the day", desk.today().get_untracked());
+        let day = reading.past(
+            &day.get_untracked(),
+            "education-day",
+            "the day",
+            desk.today().get_untracked(),
+        );
         let to = to.get_untracked();
-        let to = reading.chosen((!to.is_empty()).then_some(to), "education-to", "Choose to whom it was given");
+        let to = reading.chosen(
+            (!to.is_empty()).then_some(to),
+            "education-to",
+            "Choose to whom it was given",
+        );
         let fact = topic.zip(day).zip(to).map(|((topic, day), to)| {
             let at = When::Day(day);
             Fact::Education(Education { at, topic, to })
@@ -308,7 +362,12 @@ fn ReviewForm(place: Place) -> impl IntoView {
     let next = field(today.plus(NEXT_REVIEW).to_string());
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
-        let day = reading.past(&day.get_untracked(), "review-day", "the day", desk.today().get_untracked());
+        let day = reading.past(
+            &day.get_untracked(),
+            "review-day",
+            "the day",
+            desk.today().get_untracked(),
+        );
         let next = reading.maybe_day(&next.get_untracked(), "review-next", "the next day");
         let note = text(&note.get_untracked());
         reading.finish(day.map(|day| vec![Fact::PlanReview(PlanReview { day, next, note })]))

@@ -22,7 +22,13 @@ fn part<T: Clone + PartialEq + Send + Sync + 'static>(place: Place, pick: fn(&Ca
 
 /// The form of a box, when it is open.
 fn form_here(place: Place, here: fn(Open) -> bool) -> impl Fn() -> Option<AnyView> + Send + Sync + 'static {
-    move || place.form.get().filter(|open| here(*open)).map(|open| open_form(place, open))
+    move || {
+        place
+            .form
+            .get()
+            .filter(|open| here(*open))
+            .map(|open| open_form(place, open))
+    }
 }
 
 fn nothing(words: &'static str) -> AnyView {
@@ -69,7 +75,14 @@ pub fn Problems(place: Place) -> impl IntoView {
     let problems = part(place, |plan| section_of(plan, PlanPart::Problems));
     let add = (place.opens(Open::Section(PlanPart::Problems)), "Write the problems");
     let list = |view: PlanSectionView| {
-        let lines: Vec<String> = view.section.text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+        let lines: Vec<String> = view
+            .section
+            .text
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty())
+            .map(str::to_owned)
+            .collect();
         let line = |words: String| view! { <li>{words}</li> };
         view! {
             <ul class="plain-list">{lines.into_iter().map(line).collect_view()}</ul>
@@ -89,7 +102,10 @@ pub fn Problems(place: Place) -> impl IntoView {
 #[component]
 pub fn Words(place: Place) -> impl IntoView {
     let sections = part(place, |plan| {
-        let others = plan.sections.iter().filter(|view| view.section.part != PlanPart::Problems);
+        let others = plan
+            .sections
+            .iter()
+            .filter(|view| view.section.part != PlanPart::Problems);
         others.cloned().collect::<Vec<_>>()
     });
     let add = (place.opens(Open::Section(PlanPart::Strengths)), "Write a section");
@@ -113,7 +129,8 @@ pub fn Words(place: Place) -> impl IntoView {
 /// Dated steps, the latest first.
 fn steps(steps: Vec<PlanStepView>) -> Option<AnyView> {
     let line = |step: PlanStepView| view! { <li><DayText day=step.day/>": "{step.what}" "<span class="hint">{step.by}</span></li> };
-    (!steps.is_empty()).then(|| view! { <ul class="steps">{steps.into_iter().map(line).collect_view()}</ul> }.into_any())
+    (!steps.is_empty())
+        .then(|| view! { <ul class="steps">{steps.into_iter().map(line).collect_view()}</ul> }.into_any())
 }
 
 /// The patient's own goals.
@@ -122,7 +139,11 @@ pub fn Goals(place: Place) -> impl IntoView {
     let goals = part(place, |plan| plan.goals.clone());
     let add = (place.opens(Open::Goal(None)), "Add goal");
     let line = move |view: GoalView| {
-        let GoalView { goal, steps: done, late } = view;
+        let GoalView {
+            goal,
+            steps: done,
+            late,
+        } = view;
         let (id, text) = (goal.goal, goal.text.clone());
         let is_open = goal.state == GoalState::Open;
         let lacks = lacking(goal.measured_by.is_some(), goal.by.is_some()).filter(|_| is_open);

@@ -70,7 +70,11 @@ pub fn CarePlan(
 ) -> impl IntoView {
     let answer = follow_plan(use_desk(), chart);
     let children = move |plan: Signal<Arc<CarePlanView>>| {
-        let place = Place { chart, plan, form: RwSignal::new(None) };
+        let place = Place {
+            chart,
+            plan,
+            form: RwSignal::new(None),
+        };
         view! {
             <div class="course-plan no-print">
                 <p class="actions">

@@ -22,7 +22,10 @@ pub fn PatientSheet(
     let name = move || {
         view.with(|view| {
             let registration = &view.registration;
-            registration.preferred.clone().unwrap_or_else(|| registration.given.clone())
+            registration
+                .preferred
+                .clone()
+                .unwrap_or_else(|| registration.given.clone())
         })
     };
     let line = move || {
@@ -55,12 +58,18 @@ fn part(title: &'static str, lines: Vec<String>) -> Option<AnyView> {
 }
 
 fn parts(plan: &CarePlanView) -> Vec<Option<AnyView>> {
-    let problems = plan.sections.iter().find(|view| view.section.part == PlanPart::Problems);
+    let problems = plan
+        .sections
+        .iter()
+        .find(|view| view.section.part == PlanPart::Problems);
     let problems = problems.map_or_else(Vec::new, |view| {
         let lines = view.section.text.lines().map(str::trim);
         lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
     });
-    let waiting = plan.activities.iter().filter(|view| view.activity.state == ActivityState::Planned);
+    let waiting = plan
+        .activities
+        .iter()
+        .filter(|view| view.activity.state == ActivityState::Planned);
     let open = plan.sheets.iter().filter(|view| view.sheet.finished.is_none());
     let review = plan.review.as_ref().and_then(|view| view.review.next);
     let review = review.map(|day| format!("We go through this plan together on {}.", format::full_day(day)));
@@ -80,16 +89,29 @@ fn goal(view: &GoalView) -> Option<String> {
         GoalState::Met => format!(" ({})", word_of(GOAL_STATES, goal.state).to_lowercase()),
         GoalState::Dropped => return None,
     };
-    let measured = goal.measured_by.as_ref().map(|how| format!(". I will know because: {how}"));
+    let measured = goal
+        .measured_by
+        .as_ref()
+        .map(|how| format!(". I will know because: {how}"));
     let by = goal.by.map(|day| format!(". By {}", format::full_day(day)));
-    Some(format!("{}{state}{}{}", goal.text, measured.unwrap_or_default(), by.unwrap_or_default()))
+    Some(format!(
+        "{}{state}{}{}",
+        goal.text,
+        measured.unwrap_or_default(),
+        by.unwrap_or_default()
+    ))
 }
 
 fn activity(view: &ActivityView) -> String {
     let activity = &view.activity;
     let on = activity.on.map(|day| format!(", {}", format::full_day(day)));
     let time = activity.time.as_ref().map(|time| format!(", {time}"));
-    format!("{}{}{}", activity.what, on.unwrap_or_default(), time.unwrap_or_default())
+    format!(
+        "{}{}{}",
+        activity.what,
+        on.unwrap_or_default(),
+        time.unwrap_or_default()
+    )
 }
 
 fn steps(view: &ProblemSheetView) -> Vec<String> {

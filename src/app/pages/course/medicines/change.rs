@@ -56,8 +56,13 @@ fn line(place: Place, view: ChangeView) -> impl IntoView {
     let stands = change.stands();
     let about = change.what.clone();
     let can_change = change.change.is_some();
-    let rule = |fired: FiredRule| view! { <li>{capital(&fired.says)}" "<span class="hint">{fired.protocol}</span></li> };
-    let word = if stands == ChangeState::Proposed { "Decide" } else { "Details" };
+    let rule =
+        |fired: FiredRule| view! { <li>{capital(&fired.says)}" "<span class="hint">{fired.protocol}</span></li> };
+    let word = if stands == ChangeState::Proposed {
+        "Decide"
+    } else {
+        "Details"
+    };
     view! {
         <li class="plan-item">
             <p class="plan-line">
@@ -89,8 +94,18 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
     });
     let kind = RwSignal::new(before.as_ref().map(|change| change.kind));
     let what = RwSignal::new(before.as_ref().map(|change| change.what.clone()).unwrap_or_default());
-    let day = RwSignal::new(before.as_ref().map_or_else(|| today_text(desk), |change| change.day.to_string()));
-    let medicine = RwSignal::new(before.as_ref().and_then(|change| change.medication).map(|id| id.to_string()).unwrap_or_default());
+    let day = RwSignal::new(
+        before
+            .as_ref()
+            .map_or_else(|| today_text(desk), |change| change.day.to_string()),
+    );
+    let medicine = RwSignal::new(
+        before
+            .as_ref()
+            .and_then(|change| change.medication)
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
+    );
     let why = Why::new(place, desk, before.as_ref());
     let is_new = before.is_none();
     let kept = StoredValue::new(before);
@@ -124,7 +139,13 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
         });
         options
     });
-    let day_label = move || if why.is_made() { "Day of the change" } else { "Day proposed" };
+    let day_label = move || {
+        if why.is_made() {
+            "Day of the change"
+        } else {
+            "Day proposed"
+        }
+    };
     view! {
         <QuickForm chart=place.chart title=if is_new { "Treatment change" } else { "Treatment change: decision and details" } deed="Treatment change recorded" save="Save change" read on_close=place.close()>
             {is_new.then(|| view! { <p class="hint">"A medicine that is started, stopped or gets another dose is recorded with the medicine: the change comes with it."</p> })}

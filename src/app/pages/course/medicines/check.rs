@@ -104,15 +104,26 @@ pub fn CheckForm(
     let medication = medicine.medication;
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
-        let day = reading.past(&day.get_untracked(), "check-day", "the day", desk.today().get_untracked());
+        let day = reading.past(
+            &day.get_untracked(),
+            "check-day",
+            "the day",
+            desk.today().get_untracked(),
+        );
         let adherence = reading.chosen(adherence.get_untracked(), "adherence", "Choose how it is taken");
         let missed = reading.take(read_missed(&missed.get_untracked()));
         let effect = text(&effect.get_untracked());
         let severity = match &effect {
-            Some(_) => reading.chosen(severity.get_untracked(), "severity", "Choose how bad the side effect is"),
+            Some(_) => reading.chosen(
+                severity.get_untracked(),
+                "severity",
+                "Choose how bad the side effect is",
+            ),
             None => None,
         };
-        let side_effects = effect.zip(severity).map(|(text, severity)| SideEffect { text, severity });
+        let side_effects = effect
+            .zip(severity)
+            .map(|(text, severity)| SideEffect { text, severity });
         let fact = day.zip(adherence).zip(missed).map(|((day, adherence), missed_doses)| {
             Fact::MedicationCheck(MedicationCheck {
                 medication,

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::Place;
 use super::lists::described;
 use super::why::{Why, WhyFields};
-use super::Place;
 use crate::app::components::{Check, Choice, DateField, Select, TextArea, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, today_text};
 use crate::app::pages::course::boxes::everybody;
@@ -19,7 +19,8 @@ use crate::journal::{Fact, ThingId};
 pub fn known(place: Place, which: ThingId) -> Option<Medication> {
     place.medicines.with_untracked(|view| {
         let mut all = view.current.iter().chain(&view.stopped);
-        all.find(|view| view.medicine.medication == which).map(|view| view.medicine.clone())
+        all.find(|view| view.medicine.medication == which)
+            .map(|view| view.medicine.clone())
     })
 }
 
@@ -29,7 +30,11 @@ fn field(text: Option<String>) -> RwSignal<String> {
 
 fn often_options() -> Signal<Vec<(String, String)>> {
     let mut all = vec![(String::new(), "Not recorded".to_owned())];
-    all.extend(FREQUENCIES.iter().map(|(often, words)| (word(*often), (*words).to_owned())));
+    all.extend(
+        FREQUENCIES
+            .iter()
+            .map(|(often, words)| (word(*often), (*words).to_owned())),
+    );
     Signal::stored(all)
 }
 
@@ -71,7 +76,9 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         let Some(name) = name else {
             return reading.finish(None);
         };
-        let known = kept.get_value().unwrap_or_else(|| Medication::named(medication, name.clone()));
+        let known = kept
+            .get_value()
+            .unwrap_or_else(|| Medication::named(medication, name.clone()));
         let medicine = Medication {
             name,
             dose: typed(dose),
@@ -88,7 +95,11 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         let mut facts = Vec::new();
         let counts = is_new && is_change.get_untracked() && medicine.used_for != Some(MedicineUse::Other);
         if counts {
-            let made = TreatmentChange::made(from.unwrap_or(today), ChangeKind::MedicationStarted, described(&medicine));
+            let made = TreatmentChange::made(
+                from.unwrap_or(today),
+                ChangeKind::MedicationStarted,
+                described(&medicine),
+            );
             facts.push(change(&mut reading, made, &medicine, why, today)?);
         }
         facts.insert(0, Fact::Medication(medicine));
@@ -239,4 +250,3 @@ pub fn StopForm(place: Place, which: ThingId) -> impl IntoView {
     }
     .into_any()
 }
-

@@ -15,8 +15,15 @@ const SHOWN: usize = 3;
 
 /// Name, dose and how often, in a line.
 pub fn described(medicine: &Medication) -> String {
-    let often = medicine.how_often.map(|often| word_of(FREQUENCIES, often).to_lowercase());
-    let parts = [Some(medicine.name.clone()), medicine.dose.clone(), often, medicine.timing.clone()];
+    let often = medicine
+        .how_often
+        .map(|often| word_of(FREQUENCIES, often).to_lowercase());
+    let parts = [
+        Some(medicine.name.clone()),
+        medicine.dose.clone(),
+        often,
+        medicine.timing.clone(),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -49,7 +56,8 @@ pub fn List(place: Place) -> impl IntoView {
 }
 
 fn versions(versions: Vec<(String, String, String)>) -> Option<AnyView> {
-    let line = |(day, what, by): (String, String, String)| view! { <li>{day}": "{what}" "<span class="hint">{by}</span></li> };
+    let line =
+        |(day, what, by): (String, String, String)| view! { <li>{day}": "{what}" "<span class="hint">{by}</span></li> };
     (versions.len() > 1).then(|| {
         view! {
             <details>

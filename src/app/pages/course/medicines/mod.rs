@@ -73,7 +73,12 @@ pub fn Medicines(
 ) -> impl IntoView {
     let answer = follow_medicines(use_desk(), chart);
     let children = move |medicines: Signal<Arc<MedicinesView>>| {
-        let place = Place { chart, view, medicines, form: RwSignal::new(None) };
+        let place = Place {
+            chart,
+            view,
+            medicines,
+            form: RwSignal::new(None),
+        };
         view! {
             <div class="course-plan">
                 <p class="actions">

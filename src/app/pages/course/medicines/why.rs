@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::Place;
-use crate::app::format::shortened;
 use crate::app::components::{Checks, Choice, DateField, Select, TextArea, TextField, Width};
+use crate::app::format::shortened;
 use crate::app::pages::common::{Reading, follow_people, today_text};
 use crate::app::pages::course::boxes::everybody;
 use crate::app::state::{Desk, use_desk};
@@ -36,7 +36,10 @@ impl Why {
         let chosen = (0..kept.len()).collect();
         let mut offered = kept;
         place.medicines.with_untracked(|view| {
-            let new = view.fired.iter().filter(|fired| !offered.iter().any(|kept| kept.says == fired.says));
+            let new = view
+                .fired
+                .iter()
+                .filter(|fired| !offered.iter().any(|kept| kept.says == fired.says));
             offered.extend(new.cloned().collect::<Vec<_>>());
         });
         let field = |text: Option<String>| RwSignal::new(text.unwrap_or_default());

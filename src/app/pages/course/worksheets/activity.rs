@@ -92,7 +92,8 @@ fn is_over(view: ActivityView) -> impl IntoView {
             note,
         } => {
             let mark = |mark: Option<u8>| mark.map_or_else(|| "not asked".to_owned(), |mark| mark.to_string());
-            let mood = (before.is_some() || after.is_some()).then(|| format!("mood before {}, after {}", mark(before), mark(after)));
+            let mood = (before.is_some() || after.is_some())
+                .then(|| format!("mood before {}, after {}", mark(before), mark(after)));
             let more: Vec<String> = [mood, note].into_iter().flatten().collect();
             ("Done", Some(on), (!more.is_empty()).then(|| more.join(". ")))
         }
@@ -108,7 +109,10 @@ fn is_over(view: ActivityView) -> impl IntoView {
 
 fn known(place: Place, which: Option<ThingId>) -> Option<PlannedActivity> {
     place.plan.with_untracked(|plan| {
-        let known = plan.activities.iter().find(|view| Some(view.activity.activity) == which);
+        let known = plan
+            .activities
+            .iter()
+            .find(|view| Some(view.activity.activity) == which);
         known.map(|view| view.activity.clone())
     })
 }
@@ -121,8 +125,18 @@ fn field(text: impl Into<String>) -> RwSignal<String> {
 fn PlanForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let desk = use_desk();
     let before = known(place, which);
-    let what = field(before.as_ref().map(|activity| activity.what.clone()).unwrap_or_default());
-    let time = field(before.as_ref().and_then(|activity| activity.time.clone()).unwrap_or_default());
+    let what = field(
+        before
+            .as_ref()
+            .map(|activity| activity.what.clone())
+            .unwrap_or_default(),
+    );
+    let time = field(
+        before
+            .as_ref()
+            .and_then(|activity| activity.time.clone())
+            .unwrap_or_default(),
+    );
     let on = field("");
     let is_new = before.is_none();
     let read = Callback::new(move |()| -> Written {
@@ -182,7 +196,12 @@ fn DoneForm(place: Place, which: ThingId) -> impl IntoView {
     let kept = StoredValue::new(activity);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
-        let on: Option<Day> = reading.past(&day.get_untracked(), "done-day", "the day", desk.today().get_untracked());
+        let on: Option<Day> = reading.past(
+            &day.get_untracked(),
+            "done-day",
+            "the day",
+            desk.today().get_untracked(),
+        );
         let before = reading.take(read_mark(&before.get_untracked(), "mood-before", "the mood before it"));
         let after = reading.take(read_mark(&after.get_untracked(), "mood-after", "the mood after it"));
         let note = text(&note.get_untracked());

@@ -54,7 +54,11 @@ pub fn Worksheets(
     let _ = view;
     let answer = follow_plan(use_desk(), chart);
     let children = move |plan: Signal<Arc<CarePlanView>>| {
-        let place = Place { chart, plan, form: RwSignal::new(None) };
+        let place = Place {
+            chart,
+            plan,
+            form: RwSignal::new(None),
+        };
         view! {
             <section class="worksheets" aria-labelledby="worksheets">
                 <h2 id="worksheets">"Worksheets"</h2>

@@ -40,7 +40,10 @@ pub fn Problems(place: Place) -> impl IntoView {
 fn line(place: Place, view: ProblemSheetView) -> impl IntoView {
     let sheet = view.sheet;
     let (id, about) = (sheet.sheet, sheet.problem.clone());
-    let chosen = sheet.chosen.and_then(|at| sheet.options.get(usize::from(at))).map(|option| option.what.clone());
+    let chosen = sheet
+        .chosen
+        .and_then(|at| sheet.options.get(usize::from(at)))
+        .map(|option| option.what.clone());
     let step = |step: SolutionStep| {
         let is_done = step.done.is_some();
         view! {
@@ -123,7 +126,11 @@ impl StepFields {
         let since = step.and_then(|step| step.done);
         Self {
             what: field(step.map(|step| step.what.clone()).unwrap_or_default()),
-            by: field(step.and_then(|step| step.by).map(|day| day.to_string()).unwrap_or_default()),
+            by: field(
+                step.and_then(|step| step.by)
+                    .map(|day| day.to_string())
+                    .unwrap_or_default(),
+            ),
             done: RwSignal::new(since.is_some()),
             since,
         }
@@ -137,21 +144,32 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         let known = plan.sheets.iter().find(|view| Some(view.sheet.sheet) == which);
         known.map(|view| view.sheet.clone())
     });
-    let said = |pick: fn(&ProblemSheet) -> Option<&String>| {
-        field(before.as_ref().and_then(pick).cloned().unwrap_or_default())
-    };
+    let said =
+        |pick: fn(&ProblemSheet) -> Option<&String>| field(before.as_ref().and_then(pick).cloned().unwrap_or_default());
     let problem = said(|sheet| Some(&sheet.problem));
     let goal = said(|sheet| sheet.goal.as_ref());
     let outcome = said(|sheet| sheet.outcome.as_ref());
     let finished = RwSignal::new(before.as_ref().is_some_and(|sheet| sheet.finished.is_some()));
-    let chosen = field(before.as_ref().and_then(|sheet| sheet.chosen).map(|at| at.to_string()).unwrap_or_default());
-    let known_options = before.iter().flat_map(|sheet| &sheet.options).map(|option| OptionFields::new(Some(option)));
+    let chosen = field(
+        before
+            .as_ref()
+            .and_then(|sheet| sheet.chosen)
+            .map(|at| at.to_string())
+            .unwrap_or_default(),
+    );
+    let known_options = before
+        .iter()
+        .flat_map(|sheet| &sheet.options)
+        .map(|option| OptionFields::new(Some(option)));
     let mut options: Vec<OptionFields> = known_options.collect();
     while options.len() < 2 {
         options.push(OptionFields::new(None));
     }
     let options = RwSignal::new(options);
-    let known_steps = before.iter().flat_map(|sheet| &sheet.steps).map(|step| StepFields::new(Some(step)));
+    let known_steps = before
+        .iter()
+        .flat_map(|sheet| &sheet.steps)
+        .map(|step| StepFields::new(Some(step)));
     let mut steps: Vec<StepFields> = known_steps.collect();
     if steps.is_empty() {
         steps.push(StepFields::new(None));
@@ -166,12 +184,18 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         let problem = reading.text(&problem.get_untracked(), "sheet-problem", "Say what the problem is");
         let typed = options.get_untracked();
         // The place of the chosen one among those that are filled in.
-        let filled = typed.iter().enumerate().filter_map(|(at, option)| Some((at, option.read()?)));
+        let filled = typed
+            .iter()
+            .enumerate()
+            .filter_map(|(at, option)| Some((at, option.read()?)));
         let filled: Vec<(usize, Solution)> = filled.collect();
         let wanted: Option<usize> = chosen.get_untracked().parse().ok();
-        let place = wanted.map(|wanted| filled.iter().position(|(at, _)| *at == wanted).ok_or_else(|| {
-            Wrong::new("sheet-chosen", "Choose an option that is filled in")
-        }));
+        let place = wanted.map(|wanted| {
+            filled
+                .iter()
+                .position(|(at, _)| *at == wanted)
+                .ok_or_else(|| Wrong::new("sheet-chosen", "Choose an option that is filled in"))
+        });
         let place = place.and_then(|place| reading.take(place));
         let mut all = Vec::new();
         for (at, step) in steps.get_untracked().into_iter().enumerate() {
@@ -230,7 +254,11 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             </div>
         }
     };
-    let title = if is_new { "Problem solving" } else { "Problem solving, going on" };
+    let title = if is_new {
+        "Problem solving"
+    } else {
+        "Problem solving, going on"
+    };
     view! {
         <QuickForm chart=place.chart title deed="Problem solving recorded" save="Save sheet" read on_close=place.close()>
             <TextArea id="sheet-problem" label="The problem" value=problem rows=2 hint="what, where, when; small enough to be worked on"/>

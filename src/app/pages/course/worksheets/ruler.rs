@@ -78,25 +78,41 @@ fn RulerForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let about = reading.text(&about.get_untracked(), "ruler-about", "Say which change it is about");
-        let importance = reading.chosen(importance.get_untracked(), "ruler-importance", "Choose how important it is");
-        let confidence = reading.chosen(confidence.get_untracked(), "ruler-confidence", "Choose how confident the patient is");
-        let day = reading.past(&day.get_untracked(), "ruler-day", "the day", desk.today().get_untracked());
+        let importance = reading.chosen(
+            importance.get_untracked(),
+            "ruler-importance",
+            "Choose how important it is",
+        );
+        let confidence = reading.chosen(
+            confidence.get_untracked(),
+            "ruler-confidence",
+            "Choose how confident the patient is",
+        );
+        let day = reading.past(
+            &day.get_untracked(),
+            "ruler-day",
+            "the day",
+            desk.today().get_untracked(),
+        );
         let ruler = match which {
             Some(ruler) => ruler,
             None => new_thing()?,
         };
         let marks = importance.zip(confidence);
-        let fact = about.zip(marks).zip(day).map(|((about, (importance, confidence)), day)| {
-            Fact::ReadinessRuler(ReadinessRuler {
-                ruler,
-                about,
-                day,
-                importance,
-                confidence,
-                why_not_lower: text(&lower.get_untracked()),
-                what_higher: text(&higher.get_untracked()),
-            })
-        });
+        let fact = about
+            .zip(marks)
+            .zip(day)
+            .map(|((about, (importance, confidence)), day)| {
+                Fact::ReadinessRuler(ReadinessRuler {
+                    ruler,
+                    about,
+                    day,
+                    importance,
+                    confidence,
+                    why_not_lower: text(&lower.get_untracked()),
+                    what_higher: text(&higher.get_untracked()),
+                })
+            });
         reading.finish(fact.map(|fact| vec![fact]))
     });
     let marks = || (0..=10).map(|mark: u8| (mark, mark.to_string())).collect::<Vec<_>>();

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::{Place, empty};
 use crate::app::components::{Choice, DateField, NumberField, Select, TextArea, TextField, Width};
-use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, people_options, today_text};
 use crate::app::format::shortened;
+use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, people_options, today_text};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, read_day, text};
 use crate::app::words::{ANSWERS, options};
