@@ -31,24 +31,9 @@ fn two_open_episodes_one_before_birth_and_one_that_ends_before_it_starts_are_ref
     use EpisodeStep::*;
     let table = [
         ("a first one", &none, Open(day("11-02")), Ok(())),
-        (
-            "on the day of birth",
-            &none,
-            Open("1990-04-02".parse().unwrap()),
-            Ok(()),
-        ),
-        (
-            "before birth",
-            &none,
-            Open("1990-04-01".parse().unwrap()),
-            Err(BeforeBirth { born }),
-        ),
-        (
-            "tomorrow",
-            &none,
-            Open(day("11-21")),
-            Err(InFuture { day: day("11-21") }),
-        ),
+        ("on the day of birth", &none, Open("1990-04-02".parse().unwrap()), Ok(())),
+        ("before birth", &none, Open("1990-04-01".parse().unwrap()), Err(BeforeBirth { born })),
+        ("tomorrow", &none, Open(day("11-21")), Err(InFuture { day: day("11-21") })),
         ("after the last was closed", &closed, Open(day("11-02")), Ok(())),
         ("on the day on which it was closed", &closed, Open(day("06-15")), Ok(())),
         (
@@ -57,31 +42,16 @@ fn two_open_episodes_one_before_birth_and_one_that_ends_before_it_starts_are_ref
             Open(day("06-14")),
             Err(BeforeTheLastEnded { closed: day("06-15") }),
         ),
-        (
-            "beside an open one",
-            &again,
-            Open(day("11-20")),
-            Err(AlreadyOpen { since: day("11-02") }),
-        ),
+        ("beside an open one", &again, Open(day("11-20")), Err(AlreadyOpen { since: day("11-02") })),
         (
             "the old one opened again beside the new",
             &again,
             Continue(first(&again), day("11-20")),
             Err(AlreadyOpen { since: day("11-02") }),
         ),
-        (
-            "the old one opened again alone",
-            &closed,
-            Continue(one, day("11-20")),
-            Ok(()),
-        ),
+        ("the old one opened again alone", &closed, Continue(one, day("11-20")), Ok(())),
         ("the new one goes on", &again, Continue(second, day("11-20")), Ok(())),
-        (
-            "in care before it was opened here",
-            &again,
-            Continue(second, day("10-01")),
-            Ok(()),
-        ),
+        ("in care before it was opened here", &again, Continue(second, day("10-01")), Ok(())),
         (
             "in care in the episode before",
             &again,
@@ -163,36 +133,23 @@ fn next(patient: &Patient, expected: (Rung, &str)) {
 fn the_ladder_climbs_from_call_to_letter_to_the_clinician_to_closing() {
     use AttemptOutcome::{NoAnswer, Sent, WrongNumber};
     use Channel::{Letter, Phone, Text};
-    let referred = || {
-        Patient::new(1)
-            .referred("11-02 09:00")
-            .status("11-02", StatusLine::Outreach)
-    };
+    let referred = || Patient::new(1).referred("11-02 09:00").status("11-02", StatusLine::Outreach);
     next(&referred(), (Rung::Call, TODAY));
     // Two working days after a morning call: another part of the day.
     let morning = || tried(referred(), "11-18 09:30", Phone, NoAnswer);
     next(&morning(), (Rung::CallAgain(Some(DayPart::Afternoon)), TODAY));
-    next(
-        &tried(referred(), "11-18", Phone, NoAnswer),
-        (Rung::CallAgain(None), TODAY),
-    );
+    next(&tried(referred(), "11-18", Phone, NoAnswer), (Rung::CallAgain(None), TODAY));
     let afternoon = || tried(morning(), "11-19 15:00", Phone, NoAnswer);
     next(&afternoon(), (Rung::Message, "11-23"));
     let texted = || tried(afternoon(), "11-19 15:10", Text, Sent);
     next(&texted(), (Rung::Letter, "11-23"));
     // Somebody who may not be texted comes to the letter by a third call.
-    next(
-        &tried(afternoon(), "11-20 17:30", Phone, NoAnswer),
-        (Rung::Letter, "11-24"),
-    );
+    next(&tried(afternoon(), "11-20 17:30", Phone, NoAnswer), (Rung::Letter, "11-24"));
     let letter = || tried(texted(), "11-20", Letter, Sent);
     next(&letter(), (Rung::AskClinician, "11-27"));
     next(&asked(letter(), "11-20"), (Rung::Close, "12-04"));
     // A wrong number is not called again.
-    next(
-        &tried(referred(), "11-19", Phone, WrongNumber),
-        (Rung::AskClinician, "11-19"),
-    );
+    next(&tried(referred(), "11-19", Phone, WrongNumber), (Rung::AskClinician, "11-19"));
     // What was asked before the first try is no answer to where the patient is.
     next(&asked(letter(), "11-03"), (Rung::AskClinician, "11-27"));
 }
@@ -224,12 +181,7 @@ fn the_letter_names_no_condition_and_says_how_to_answer() {
     };
     let text = letter(&parts);
     assert!(text.starts_with("Dear Maria <b>Sandoval</b>,\n\nDr. Lee asked me to get in touch with you."));
-    for words in [
-        "December 4, 2026",
-        "988",
-        "River Street Clinic",
-        "Please call the clinic and ask for me",
-    ] {
+    for words in ["December 4, 2026", "988", "River Street Clinic", "Please call the clinic and ask for me"] {
         assert!(text.contains(words), "{words}");
     }
     for word in ["depress", "anxi", "psychiatr", "mental", "diagnos"] {

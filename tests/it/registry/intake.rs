@@ -58,16 +58,10 @@ fn scores_that_came_along_are_assessments_with_their_referral_and_a_positive_ite
     let page = desk.patient(saved.chart);
     assert_eq!(page.clinician.as_deref(), Some("Dr. Amara Lee"));
     assert!(concern_of(&page).open);
-    let line = page
-        .timeline
-        .iter()
-        .find(|row| row.line.starts_with("Referred"))
-        .unwrap();
+    let line = page.timeline.iter().find(|row| row.line.starts_with("Referred")).unwrap();
     assert_eq!(line.line, "Referred by Dr. Amara Lee, 2 scores sent along");
     let settings = desk.ask(Request::Settings).unwrap();
-    let Response::Settings(settings) = settings else {
-        panic!("settings")
-    };
+    let Response::Settings(settings) = settings else { panic!("settings") };
     let added = settings.people.iter().filter(|p| p.name == "Dr. Amara Lee").count();
     assert_eq!(added, 1);
 }
@@ -83,10 +77,7 @@ fn an_item_9_that_is_not_known_opens_nothing_and_is_no_zero() {
     };
     let saved = desk.save(Intent::Register(patient)).unwrap();
     assert!(saved.concerns.is_empty());
-    assert_eq!(
-        intake(&mut desk, saved.chart).referred_by.as_deref(),
-        Some("Oak School")
-    );
+    assert_eq!(intake(&mut desk, saved.chart).referred_by.as_deref(), Some("Oak School"));
     let page = desk.patient(saved.chart);
     assert_eq!(page.measures[0].scores[0].safety, SafetyMark::NotKnown);
 }
@@ -121,9 +112,7 @@ fn a_second_episode_opens_only_after_the_first_was_closed_and_both_are_listed() 
     };
     let refusal = refused(desk.save(again("2026-11-20")));
     assert!(
-        refusal
-            .to_string()
-            .starts_with("An episode is open since Thu 19 Nov 2026: close it"),
+        refusal.to_string().starts_with("An episode is open since Thu 19 Nov 2026: close it"),
         "{refusal}"
     );
     let close = |from: &str| {
@@ -140,10 +129,7 @@ fn a_second_episode_opens_only_after_the_first_was_closed_and_both_are_listed() 
         )
     };
     let early = refused(desk.save(close("2026-11-18")));
-    assert!(
-        early.to_string().starts_with("The episode was opened Thu 19 Nov 2026"),
-        "{early}"
-    );
+    assert!(early.to_string().starts_with("The episode was opened Thu 19 Nov 2026"), "{early}");
     desk.save(close("2026-11-19")).unwrap();
     desk.save(again("2026-11-20")).unwrap();
     let view = intake(&mut desk, chart);
@@ -172,11 +158,7 @@ fn the_rule_of_the_six_months_says_its_dates() {
     desk.create(Kind::Real);
     let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
     let view = intake(&mut desk, chart);
-    assert!(
-        view.gap.0.starts_with("No collaborative care was counted yet"),
-        "{}",
-        view.gap.0
-    );
+    assert!(view.gap.0.starts_with("No collaborative care was counted yet"), "{}", view.gap.0);
     assert!(view.gap.1.contains("NC Medicaid bulletin"));
     let consent = Fact::Consent(Consent {
         programme: Programme::Cocm,
@@ -191,9 +173,7 @@ fn the_rule_of_the_six_months_says_its_dates() {
     desk.save(Intent::Contact(call(chart, when, Vec::new()))).unwrap();
     let view = intake(&mut desk, chart);
     assert!(
-        view.gap
-            .0
-            .starts_with("The last counted time was in November 2026. A new initial month needs 6 full months"),
+        view.gap.0.starts_with("The last counted time was in November 2026. A new initial month needs 6 full months"),
         "{}",
         view.gap.0
     );
@@ -227,18 +207,16 @@ fn the_care_team_is_kept_by_member_and_reads_well_on_the_timeline() {
     let view = intake(&mut desk, chart);
     assert_eq!(view.team.len(), 1);
     assert_eq!(view.team[0].until, Some(day("2026-11-20")));
-    let lines: Vec<String> = desk
-        .patient(chart)
-        .timeline
-        .iter()
-        .map(|row| row.line.clone())
-        .collect();
+    let lines: Vec<String> = desk.patient(chart).timeline.iter().map(|row| row.line.clone()).collect();
     assert!(
         lines.contains(&"Care team: therapist Ana Ruiz (Northside Counseling)".to_owned()),
         "{lines:?}"
     );
     for name in [String::new(), "x".repeat(10_000)] {
-        let wrong = CareTeamMember { name, ..member.clone() };
+        let wrong = CareTeamMember {
+            name,
+            ..member.clone()
+        };
         refused(desk.save(record(chart, vec![Fact::CareTeamMember(wrong)])));
     }
     let markup = CareTeamMember {
@@ -277,18 +255,9 @@ fn a_letter_that_was_sent_is_a_try_and_a_message_and_moves_the_ladder_on() {
     let view = intake(&mut desk, chart);
     let outreach = view.outreach.unwrap();
     assert!(outreach.letter_sent);
-    let next: Vec<&str> = outreach
-        .rungs
-        .iter()
-        .filter(|r| r.due.is_some())
-        .map(|r| r.words.as_str())
-        .collect();
+    let next: Vec<&str> = outreach.rungs.iter().filter(|r| r.due.is_some()).map(|r| r.words.as_str()).collect();
     assert_eq!(next, ["ask the clinician how to reach the patient"]);
     let clock = view.clock.unwrap();
-    assert!(
-        clock.says.contains("ask the clinician how to reach the patient"),
-        "{}",
-        clock.says
-    );
+    assert!(clock.says.contains("ask the clinician how to reach the patient"), "{}", clock.says);
     assert!(!clock.clears.is_empty() && clock.rule.contains("https://"));
 }
