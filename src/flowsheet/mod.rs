@@ -7,6 +7,7 @@ mod lines;
 mod messages;
 mod project;
 mod reading;
+mod treatments;
 
 pub use ehr::{EhrItem, EhrLine, EhrState, ehr_items};
 pub use lines::*;

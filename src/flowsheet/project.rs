@@ -2,6 +2,7 @@
 
 use super::lines::*;
 use super::reading::waits_since;
+use super::treatments::treatment;
 use crate::instruments::{
     Context, Flag, MissingPolicy, SafetyAnswer, Scored, positive_safety_answer, score_assessment,
 };
@@ -218,13 +219,8 @@ impl Projection<'_> {
                 }),
                 Fact::Assessment(a) => sheet.scores.push(score_line(live, a, &context, self.zone)),
                 Fact::Declined(d) => sheet.declined.push((d.at.day(self.zone), d.instrument.clone())),
-                Fact::TreatmentChange(t) => {
-                    sheet.treatments.push(TreatmentLine {
-                        entry,
-                        day: t.day,
-                        kind: t.kind,
-                    });
-                }
+                // One that is set again counts as it stands: below.
+                Fact::TreatmentChange(t) if t.change.is_none() => sheet.treatments.extend(treatment(live, t)),
                 Fact::CaseReview(r) => {
                     sheet.reviews.push(ReviewLine {
                         entry,
@@ -304,6 +300,11 @@ impl Projection<'_> {
                 Some(Fact::SafetyPlan(p)) => sheet.safety_plan = Some((p.day, p.review)),
                 Some(Fact::RelapsePlan(p)) => sheet.relapse_plan = Some(p.day),
                 Some(Fact::SamePerson(s)) if s.same => sheet.same_person.push(s.other),
+                Some(Fact::PlanReview(r)) => sheet.plan_review = Some((r.day, r.next)),
+                Some(Fact::TreatmentChange(t)) => {
+                    let head = self.folded.head(slot);
+                    sheet.treatments.extend(head.and_then(|live| treatment(live, t)));
+                }
                 _ => {}
             }
         }
