@@ -8,7 +8,6 @@ use super::{ChartId, EntryId, EpisodeId, Month, PersonId, ThingId};
 macro_rules! facts {
     ($($(#[$doc:meta])* $name:ident = $kind:literal)*) => {
         /// The content of an entry.
-        #[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "registrations are few, and boxing them would show everywhere"))]
         #[derive(Clone, PartialEq, Eq)]
         #[cfg_attr(test, derive(schemars::JsonSchema), schemars(tag = "kind", content = "fact"))]
         pub enum Fact {
