@@ -3,6 +3,7 @@
 
 mod concerns;
 mod ehr;
+mod held;
 mod lines;
 mod messages;
 mod project;

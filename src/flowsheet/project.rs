@@ -43,20 +43,8 @@ pub fn project_with(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone, mis
     sheet.ehr = super::ehr::pending(folded, zone);
     in_clinical_order(&mut sheet, zone);
     sheet.review_requests = projection.open_requests(&sheet);
-    sheet.held = held(folded);
+    sheet.held = super::held::held(folded);
     sheet
-}
-
-/// Entries on which a mark is set; of a forked mark one that is set is enough.
-fn held(folded: &Folded) -> Vec<EntryId> {
-    let is_set = |live: &&Live| matches!(&live.fact, Fact::Mark(m) if matches!(m.state, MarkState::Set { .. }));
-    let marked = folded.slots().filter_map(|slot| match slot {
-        Slot::Mark(entry, _) if folded.heads(slot).iter().any(is_set) => Some(*entry),
-        _ => None,
-    });
-    let mut held: Vec<EntryId> = marked.collect();
-    held.dedup();
-    held
 }
 
 fn is_sound(fact: &Fact) -> bool {
