@@ -122,12 +122,16 @@ fn LetterForm(place: Place) -> impl IntoView {
                 by: Channel::Letter,
                 about: None,
                 text: written,
+                release: None,
+                name: None,
             };
             let tried = Attempt {
                 at,
                 by: Channel::Letter,
                 outcome: AttemptOutcome::Sent,
                 note: None,
+                left: None,
+                next: None,
             };
             vec![Fact::Attempt(tried), Fact::Communication(sent)]
         });
