@@ -123,7 +123,8 @@ pub fn outreach_of(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<Outreach> {
             let referred = episode.referred.map_or(episode.opened, |at| case.at.day_of(at));
             let since = case.last_contact().filter(|last| referred <= *last);
             match since {
-                None => Some(climbed(&case, referred)),
+                // Somebody in care is called on the day of the contact clock; the ladder begins with the first try.
+                None => Some(climbed(&case, referred)).filter(|o| case.phase == Phase::Referred || o.tries > 0),
                 Some(last) => Some(climbed(&case, last)).filter(|outreach| outreach.tries > 0),
             }
         }

@@ -7,7 +7,7 @@ use super::books::Books;
 use super::queries::status_words;
 use super::timeline::{assessment_line, close_word, intake::referral_line};
 use super::views::*;
-use crate::billing::{GAP_SOURCE, GateKind, GateState, service_gap, service_month};
+use crate::billing::{GAP_SOURCE, Gate, GateKind, GateState, Key, service_gap, service_month};
 use crate::care::episodes::{EpisodeStep, check_episode};
 use crate::care::outreach::{LetterParts, Outreach, Rung, letter, outreach_of};
 use crate::care::{self, AsOf, Number, Rule};
@@ -117,13 +117,24 @@ impl<S: Store, A: Aead> Books<S, A> {
             GateKind::Practitioner,
         ];
         let gates = month.gates.iter().filter(|gate| ours.contains(&gate.kind));
-        gates
-            .map(|gate| NeedRow {
+        // Before any time is counted the service begins today at the earliest: a visit up to today is in time.
+        let earliest = today.plus(-i64::from(profile.number(Key::VisitWithinDays)));
+        let visits = &sheet.gates.initiating_visits;
+        let in_time = visits.iter().rfind(|day| earliest <= **day && **day <= today);
+        let begins = service_gap(sheet, profile, &self.office.team, self.zone(), today).is_none();
+        let row = |gate: &Gate| match in_time.filter(|_| begins && gate.kind == GateKind::InitiatingVisit) {
+            Some(day) => NeedRow {
+                what: gate.kind.words().to_owned(),
+                is_there: true,
+                why: format!("Initiating visit on {}; no time is counted yet.", day_words(*day)),
+            },
+            None => NeedRow {
                 what: gate.kind.words().to_owned(),
                 is_there: gate.state == GateState::Met,
                 why: gate.why(),
-            })
-            .collect()
+            },
+        };
+        gates.map(row).collect()
     }
 
     fn letter_to(&self, r: &Registration, clinician: Option<&str>, today: Day, at: &AsOf<'_>) -> String {

@@ -76,7 +76,10 @@ pub fn held_back(folded: &Folded) -> Vec<Held> {
             When::Day(day) => format!(" of {}", date(day)),
             When::At(at) => format!(" of {}", at.format("%-d %b %Y")),
         });
-        let why: Vec<&str> = why.iter().map(|why| privacy::protection_words(why.protection)).collect();
+        let why: Vec<&str> = why
+            .iter()
+            .map(|why| privacy::protection_words(why.protection))
+            .collect();
         Some(Held {
             entry: live.id,
             words: format!("{}{}: {}", about, day.unwrap_or_default(), why.join(", ")),

@@ -210,6 +210,10 @@ fn somebody_who_was_reached_climbs_only_from_tries_since_then() {
     assert_eq!(outreach_of(&closed.sheet, &at), None);
     let held = Patient::active(2, "09-01").status("11-01", StatusLine::OnHold { review: day("12-01") });
     assert_eq!(outreach_of(&held.sheet, &at), None);
+    // Somebody in care whom nobody has tried yet is called when the contact clock says so.
+    let enrolled = Patient::active(3, "11-18");
+    assert_eq!(outreach_of(&enrolled.sheet, &at), None);
+    assert!(outreach_of(&enrolled.attempt("11-19").sheet, &at).is_some_and(|o| o.tries == 1));
 }
 
 #[test]
