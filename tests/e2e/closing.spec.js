@@ -43,6 +43,7 @@ async function phq9(page, total, day, item9 = 0) {
   await form.locator('#phq9-total').fill(String(total));
   await page.getByRole('button', { name: 'Save measure' }).click();
   await expect(page.locator('.last-save')).toContainText('Measure recorded');
+  if (!item9) await expect(page.locator('.quick-form')).toHaveCount(0);
 }
 
 test('ready for relapse prevention, its plan, a relapse, and active treatment again', async ({ page }) => {
