@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::core::Core;
 use crate::care::intent::Intent;
+use crate::journal::facts::HandedThing;
 use crate::journal::{ChartId, Fact, ThingId};
 use crate::registry::{Request, Response, Saved};
 
@@ -178,6 +179,7 @@ impl SaveKind {
 fn step_of(fact: &Fact) -> Option<ThingId> {
     match fact {
         Fact::ConcernStep(step) => Some(step.concern),
+        Fact::HandedOver(handed) if handed.what == HandedThing::Concern => Some(handed.about),
         _ => None,
     }
 }

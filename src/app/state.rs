@@ -344,6 +344,7 @@ impl Desk {
         let Some(saved) = mark.saved.filter(|saved| !saved.entries.is_empty()) else {
             return;
         };
+        let opened = !saved.concerns.is_empty();
         let intent = Intent::Void {
             chart: saved.chart,
             entries: saved.entries,
@@ -354,8 +355,8 @@ impl Desk {
             // An undo isn't undone: the deed is done again instead.
             desk.mark.update(|mark| {
                 for mark in mark.iter_mut() {
-                    let stays = mark.saved.take().is_some_and(|saved| !saved.concerns.is_empty());
-                    if stays {
+                    let touched = mark.saved.take().is_some_and(|saved| !saved.concerns.is_empty());
+                    if opened || touched {
                         mark.what.push_str(CONCERN_STAYS);
                     }
                 }

@@ -307,10 +307,11 @@ pub fn IntentForm(
         desk.submit(intent, deed.clone(), move |result| {
             busy.set(false);
             match result {
+                // The form may be gone by now: its key pressed again while it was being saved opens a fresh one.
                 Ok(saved) => {
-                    on_close.run(());
+                    let _gone = on_close.try_run(());
                     if let Some(on_saved) = on_saved {
-                        on_saved.run(saved);
+                        let _gone = on_saved.try_run(saved);
                     }
                 }
                 Err(failure) => errors.set_whole(failure.to_string()),

@@ -106,7 +106,12 @@ fn two_copies_that_both_worked_merge_without_loss_and_forks_wait_for_a_person() 
         Response::Preview(again) => assert_eq!((again.new_entries, again.refused.is_some()), (0, true)),
         other => panic!("{other:?}"),
     }
-    let keep = view.forks[0].versions[0].entry;
+    // The version that closes the episode can't be chosen while the concern is open and handed to nobody.
+    let version = |says: &str| view.forks[0].versions.iter().find(|v| v.says == says).unwrap().entry;
+    let keep = version("Status: closed, declined");
+    let refused = one.save(Intent::Settle { chart, keep }).unwrap_err();
+    assert!(refused.to_string().contains("can't be closed yet"), "{refused}");
+    let keep = version("Status: active");
     one.save(Intent::Settle { chart, keep }).unwrap();
     assert!(one.patient(chart).forks.is_empty());
 }
