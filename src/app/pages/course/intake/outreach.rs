@@ -128,6 +128,8 @@ fn LetterForm(place: Place) -> impl IntoView {
                 by: Channel::Letter,
                 outcome: AttemptOutcome::Sent,
                 note: None,
+                left: None,
+                next: None,
             };
             vec![Fact::Attempt(tried), Fact::Communication(sent)]
         });
