@@ -236,6 +236,25 @@ fn the_directory_is_by_name_keeps_what_is_retired_and_offers_it_to_no_referral()
 }
 
 #[test]
+fn a_check_of_a_resource_is_undone_like_any_other_save() {
+    let (mut desk, _) = begin();
+    desk.save(Intent::Office(vec![resource(1, "Second Chance").into()])).unwrap();
+    let checked = DirectoryEntry {
+        checked: Some(day("2026-11-20")),
+        ..resource(1, "Second Chance")
+    };
+    let saved = desk.save(Intent::Office(vec![checked.into()])).unwrap();
+    let undo = Intent::Void {
+        chart: saved.chart,
+        entries: saved.entries,
+        reason: "Undone".to_owned(),
+    };
+    desk.save(undo).unwrap();
+    let entries = directory(&mut desk).entries;
+    assert_eq!((entries.len(), entries[0].checked), (1, None));
+}
+
+#[test]
 fn five_hundred_resources_are_one_save() {
     let (mut desk, _) = begin();
     let entry = |n: u16| {
