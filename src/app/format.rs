@@ -96,6 +96,16 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// The start of a text, for a list to choose from.
+pub fn shortened(words: &str) -> String {
+    const MOST: usize = 60;
+    let mut start: String = words.chars().take(MOST).collect();
+    if start.len() < words.len() {
+        start.push('\u{2026}');
+    }
+    start
+}
+
 /// The size of a file, as a computer's own lists have it: `940 bytes`, `12 KB`, `512 MB`, `2.0 GB`.
 pub fn size(bytes: u64) -> String {
     const KB: u64 = 1 << 10;

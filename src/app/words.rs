@@ -2,8 +2,9 @@
 
 use crate::journal::facts::{
     Activity, AcuteKind, Adherence, AnswerKind, AppointmentState, AttemptOutcome, Audience, BarrierKind, Bucket,
-    ChangeKind, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason, Disposition, Found,
-    GoalState, Intervention, Mode, PlanPart, Programme, ReportTo, SafetyPlanPart, Severity, Sex, With,
+    ChangeKind, ChangeState, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason, Disposition,
+    DoseUnit, Found, Frequency, GoalState, Intervention, MedicineUse, Mode, PlanPart, Programme, ReportTo,
+    SafetyPlanPart, Severity, Sex, With,
 };
 
 /// Pairs of value and words, owned, as choices take them.
@@ -296,4 +297,37 @@ pub const SAFETY_PLAN_PARTS: &[(SafetyPlanPart, &str)] = &[
     (SafetyPlanPart::Professionals, "Professionals and crisis lines"),
     (SafetyPlanPart::SaferPlace, "Making the place safer"),
     (SafetyPlanPart::ReasonsForLiving, "What I live for"),
+];
+
+/// How often a dose is taken.
+pub const FREQUENCIES: &[(Frequency, &str)] = &[
+    (Frequency::OnceDaily, "Once a day"),
+    (Frequency::TwiceDaily, "Twice a day"),
+    (Frequency::ThreeTimesDaily, "Three times a day"),
+    (Frequency::FourTimesDaily, "Four times a day"),
+    (Frequency::Weekly, "Once a week"),
+    (Frequency::AsNeeded, "As needed"),
+    (Frequency::Other, "Something else, in words"),
+];
+
+/// What a medicine is taken for.
+pub const MEDICINE_USES: &[(MedicineUse, &str)] = &[
+    (MedicineUse::MentalHealth, "Mental health"),
+    (MedicineUse::Other, "Another condition"),
+];
+
+/// What a dose is counted in.
+pub const DOSE_UNITS: &[(DoseUnit, &str)] = &[
+    (DoseUnit::Mg, "mg"),
+    (DoseUnit::Mcg, "mcg"),
+    (DoseUnit::G, "g"),
+    (DoseUnit::Ml, "mL"),
+    (DoseUnit::Units, "units"),
+];
+
+/// Where a treatment change stands.
+pub const CHANGE_STATES: &[(ChangeState, &str)] = &[
+    (ChangeState::Made, "Accepted and made"),
+    (ChangeState::Proposed, "Proposed, not decided"),
+    (ChangeState::Declined, "Declined"),
 ];

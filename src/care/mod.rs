@@ -18,7 +18,10 @@ mod concern_kind;
 pub mod coordination;
 pub mod diagnosis;
 pub mod directory;
+mod dose;
+mod effect;
 pub mod episodes;
+mod fired;
 mod history;
 pub mod items;
 mod names;
@@ -51,6 +54,9 @@ pub use closing::{
     AtRisk, Loose, LooseEnd, SEVERE_PHQ9, holds_up, loose_ends, needs_agreement, outcomes_on, referral_words,
 };
 pub use concern_kind::{FirstStep, KindRule, Question, kind_rule};
+pub use dose::{Amount, CantCompare, DoseCheck, check_dose, minimum_of, read_dose};
+pub use effect::{Effect, Judged, Seen, effect_of};
+pub use fired::{Fired, fired};
 pub use history::{Missed, missed, stood_open};
 pub use names::{Alike, Somebody, alike, birth_key, mrn_key};
 pub use office::{AsOf, Office, WorkingDays};

@@ -116,6 +116,9 @@ rules! {
     Task, Task, "task", CLINIC;
     Watch, Safety, "watch over a closed concern", CLINIC;
     Referral, Referral, "referral out without a next step", CLINIC;
+    ChangeEffect, Measure, "effect of a treatment change",
+        "PHQ-9 4 to 6 weeks after a change, https://docsbay.net/using-phq-9-diagnosis-and-score-for-initial-treatment-selection";
+    CarePlan, Plan, "care plan review", CLINIC;
 }
 
 /// A step that a concern needs.
@@ -373,6 +376,22 @@ pub enum Reason {
         /// The day of that, or of the appointment that was booked.
         since: Day,
     },
+    /// The weeks in which the effect of a treatment change shows have begun, and nothing was measured in them.
+    ChangeEffect {
+        /// The instrument that the episode is judged by.
+        scale: Scale,
+        /// The day of the change.
+        changed: Day,
+        /// The score before it, when there is one.
+        before: Option<Point>,
+        /// The last day of those weeks.
+        until: Day,
+    },
+    /// The plan of care was to be gone through again.
+    CarePlan {
+        /// The day on which it was gone through last.
+        reviewed: Day,
+    },
 }
 
 /// What takes an item off the list.
@@ -434,4 +453,8 @@ pub enum Clears {
     ActiveOrNegative,
     /// The referral's next step, or its end.
     ReferralStep,
+    /// A complete form on this day or later.
+    ScoreFrom(Scale, Day),
+    /// The plan gone through.
+    CarePlan,
 }

@@ -205,6 +205,19 @@ impl Reason {
                 concern(watch.kind),
                 near_words(watch.closed, today)
             ),
+            Self::ChangeEffect {
+                scale,
+                changed,
+                before,
+                until,
+            } => super::effect::wanted(scale, *changed, *before, *until, today),
+            Self::CarePlan { reviewed } => {
+                format!(
+                    "care plan review {}; last gone through {}",
+                    lateness(due, today),
+                    on(*reviewed)
+                )
+            }
         }
     }
 
@@ -454,6 +467,8 @@ impl Clears {
             Self::TaskDone => "the task is done".to_string(),
             Self::ReferralStep => "the referral\u{2019}s next step is recorded, or how it ended".to_string(),
             Self::WatchOver(day) => format!("a case review, or the end of {}", on(day)),
+            Self::ScoreFrom(scale, day) => format!("a complete {scale} on {} or later", on(day)),
+            Self::CarePlan => "the care plan is gone through".to_string(),
         }
     }
 }

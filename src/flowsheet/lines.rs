@@ -95,6 +95,8 @@ lines! {
         pub ehr: Vec<EhrLine>,
         /// Entries that a person marked as protected: what they hold stays out of tables that leave.
         pub held: Vec<EntryId>,
+        /// Day on which the plan of care was last gone through, and when next.
+        pub plan_review: Option<(Day, Option<Day>)>,
     }
 
     /// What lists show and search of who the patient is.

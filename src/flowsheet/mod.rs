@@ -3,10 +3,12 @@
 
 mod concerns;
 mod ehr;
+mod held;
 mod lines;
 mod messages;
 mod project;
 mod reading;
+mod treatments;
 
 pub use ehr::{EhrItem, EhrLine, EhrState, ehr_items};
 pub use lines::*;

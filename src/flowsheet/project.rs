@@ -2,6 +2,7 @@
 
 use super::lines::*;
 use super::reading::{acuity, waits_since};
+use super::treatments::treatment;
 use crate::instruments::{Context, MissingPolicy, SafetyAnswer, positive_safety_answer, score_assessment};
 use crate::journal::facts::*;
 use crate::journal::{Chart, ChartId, Day, EntryId, EpisodeId, Fact, Folded, Live, Slot, Stamp, When, Zone};
@@ -40,20 +41,8 @@ pub fn project_with(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone, mis
     sheet.ehr = super::ehr::pending(folded, zone);
     in_clinical_order(&mut sheet, zone);
     sheet.review_requests = projection.open_requests(&sheet);
-    sheet.held = held(folded);
+    sheet.held = super::held::held(folded);
     sheet
-}
-
-/// Entries on which a mark is set; of a forked mark one that is set is enough.
-fn held(folded: &Folded) -> Vec<EntryId> {
-    let is_set = |live: &&Live| matches!(&live.fact, Fact::Mark(m) if matches!(m.state, MarkState::Set { .. }));
-    let marked = folded.slots().filter_map(|slot| match slot {
-        Slot::Mark(entry, _) if folded.heads(slot).iter().any(is_set) => Some(*entry),
-        _ => None,
-    });
-    let mut held: Vec<EntryId> = marked.collect();
-    held.dedup();
-    held
 }
 
 fn is_sound(fact: &Fact) -> bool {
@@ -216,13 +205,8 @@ impl Projection<'_> {
                 }),
                 Fact::Assessment(a) => sheet.scores.push(score_line(live, a, &context, self.zone)),
                 Fact::Declined(d) => sheet.declined.push((d.at.day(self.zone), d.instrument.clone())),
-                Fact::TreatmentChange(t) => {
-                    sheet.treatments.push(TreatmentLine {
-                        entry,
-                        day: t.day,
-                        kind: t.kind,
-                    });
-                }
+                // One that is set again counts as it stands: below.
+                Fact::TreatmentChange(t) if t.change.is_none() => sheet.treatments.extend(treatment(live, t)),
                 Fact::CaseReview(r) => {
                     sheet.reviews.push(ReviewLine {
                         entry,
@@ -302,6 +286,11 @@ impl Projection<'_> {
                 Some(Fact::SafetyPlan(p)) => sheet.safety_plan = Some((p.day, p.review)),
                 Some(Fact::RelapsePlan(p)) => sheet.relapse_plan = Some(p.day),
                 Some(Fact::SamePerson(s)) if s.same => sheet.same_person.push(s.other),
+                Some(Fact::PlanReview(r)) => sheet.plan_review = Some((r.day, r.next)),
+                Some(Fact::TreatmentChange(t)) => {
+                    let head = self.folded.head(slot);
+                    sheet.treatments.extend(head.and_then(|live| treatment(live, t)));
+                }
                 _ => {}
             }
         }

@@ -135,6 +135,7 @@ impl Flowsheet {
             handed_over: Vec::new(),
             ehr: Vec::new(),
             held: Vec::new(),
+            plan_review: None,
         }
     }
     /// The episode that a day belongs to: the last one opened by then; before a closed one an open one, which two

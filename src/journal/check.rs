@@ -7,6 +7,8 @@ use super::{Day, Fact, ShapeError, When};
 
 mod learned;
 
+mod plan;
+
 /// Longest name, number or label, in characters.
 pub const LABEL: usize = 200;
 /// Longest note, in characters.
@@ -282,9 +284,7 @@ impl Fact {
             }
             Fact::Condition(k) => c.condition(k),
             Fact::DatedValue(v) => c.value(v),
-            Fact::Goal(g) => c.text("Goal", &g.text, TEXT),
             Fact::PlanSection(p) => c.length("Plan", &p.text, TEXT),
-            Fact::Barrier(b) => c.text("Barrier", &b.text, TEXT),
             Fact::RelapsePlan(p) => {
                 for text in [
                     &p.medications,
@@ -296,20 +296,6 @@ impl Fact {
                 ] {
                     c.length("Relapse-prevention plan", text, TEXT);
                 }
-            }
-            Fact::Medication(m) => {
-                c.text("Medicine", &m.name, LABEL);
-                c.maybe("Dose", m.dose.as_ref(), LABEL);
-                c.order("Medicine", m.from, m.until);
-            }
-            Fact::MedicationCheck(m) => {
-                for effect in &m.side_effects {
-                    c.text("Side effect", &effect.text, LABEL);
-                }
-            }
-            Fact::TreatmentChange(t) => {
-                c.text("Change", &t.what, TEXT);
-                c.maybe("Why", t.why.as_ref(), TEXT);
             }
             Fact::ReviewRequest(r) => c.text("Question", &r.question, TEXT),
             Fact::CaseReview(r) => c.maybe("Note", r.note.as_ref(), TEXT),
@@ -421,23 +407,40 @@ impl Fact {
             Fact::Mark(m) => c.mark(m),
             Fact::Permissions(p) => c.permissions(p),
             Fact::MinorCare(m) => c.minor(m),
+            Fact::Goal(_)
+            | Fact::Barrier(_)
+            | Fact::PlanStep(_)
+            | Fact::PlannedIntervention(_)
+            | Fact::PlanReview(_)
+            | Fact::PlannedActivity(_)
+            | Fact::ProblemSheet(_)
+            | Fact::ReadinessRuler(_)
+            | Fact::Medication(_)
+            | Fact::MedicationCheck(_)
+            | Fact::TreatmentChange(_)
+            | Fact::MinimumDoses(_) => c.plan_of_care(self),
         }
         c.0
     }
 
     /// What is wrong with when this fact says that it happened: in the future, or before the patient was born.
     pub fn timing(&self, today: Day, birth: Option<Day>, zone: super::Zone) -> Vec<FactProblem> {
-        let Some((field, at)) = self.happened() else {
-            return Vec::new();
-        };
-        let day = at.day(zone);
         let mut c = Check(Vec::new());
-        if day > today {
-            c.fail(field, Problem::InFuture);
+        let not_before_birth = |c: &mut Check, field: &'static str, day: Day| {
+            let too_early = birth.map_or_else(|| day.date() < first_year(), |born| day < born);
+            if too_early {
+                c.fail(field, Problem::BeforeBirth);
+            }
+        };
+        if let Some((field, at)) = self.happened() {
+            let day = at.day(zone);
+            if day > today {
+                c.fail(field, Problem::InFuture);
+            }
+            not_before_birth(&mut c, field, day);
         }
-        let too_early = birth.map_or_else(|| day.date() < first_year(), |born| day < born);
-        if too_early {
-            c.fail(field, Problem::BeforeBirth);
+        for (field, day) in plan::days(self) {
+            not_before_birth(&mut c, field, day);
         }
         c.0
     }
@@ -469,7 +472,7 @@ impl Fact {
             Fact::Permissions(x) => ("Date", When::Day(x.day)),
             Fact::MinorCare(x) => ("Date", When::Day(x.day)),
             Fact::OutgoingReferral(x) => ("Date of the referral\u{2019}s step", When::Day(x.day)),
-            _ => return None,
+            other => return plan::happened(other).map(|(field, day)| (field, When::Day(day))),
         })
     }
 }

@@ -8,7 +8,6 @@ use super::{ChartId, EntryId, EpisodeId, Month, PersonId, ThingId};
 macro_rules! facts {
     ($($(#[$doc:meta])* $name:ident = $kind:literal)*) => {
         /// The content of an entry.
-        #[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "registrations are few, and boxing them would show everywhere"))]
         #[derive(Clone, PartialEq, Eq)]
         #[cfg_attr(test, derive(schemars::JsonSchema), schemars(tag = "kind", content = "fact"))]
         pub enum Fact {
@@ -188,6 +187,20 @@ facts! {
     Permissions = "permissions"
     /// The care of a minor.
     MinorCare = "minor_care"
+    /// What was done about a goal or a barrier.
+    PlanStep = "plan_step"
+    /// An intervention of the plan.
+    PlannedIntervention = "planned_intervention"
+    /// The plan gone through.
+    PlanReview = "plan_review"
+    /// An activity planned with the patient.
+    PlannedActivity = "planned_activity"
+    /// A problem-solving sheet.
+    ProblemSheet = "problem_sheet"
+    /// A readiness ruler.
+    ReadinessRuler = "readiness_ruler"
+    /// The clinic's own minimum doses.
+    MinimumDoses = "minimum_doses"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -279,6 +292,18 @@ pub enum Slot {
     Permissions,
     /// The care of a minor.
     MinorCare,
+    /// One intervention of the plan.
+    PlannedIntervention(ThingId),
+    /// When the plan was gone through, and when next.
+    PlanReview,
+    /// One planned activity.
+    PlannedActivity(ThingId),
+    /// One problem-solving sheet.
+    ProblemSheet(ThingId),
+    /// One treatment change.
+    TreatmentChange(ThingId),
+    /// The clinic's own minimum doses.
+    MinimumDoses,
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -352,7 +377,6 @@ impl Fact {
             | Fact::Time(_)
             | Fact::DatedValue(_)
             | Fact::MedicationCheck(_)
-            | Fact::TreatmentChange(_)
             | Fact::ReviewRequest(_)
             | Fact::CaseReview(_)
             | Fact::Snooze(_)
@@ -370,6 +394,13 @@ impl Fact {
             Fact::Mark(f) => Slot::Mark(f.entry, f.why),
             Fact::Permissions(_) => Slot::Permissions,
             Fact::MinorCare(_) => Slot::MinorCare,
+            Fact::TreatmentChange(f) => return f.change.map(Slot::TreatmentChange),
+            Fact::PlannedIntervention(f) => Slot::PlannedIntervention(f.intervention),
+            Fact::PlanReview(_) => Slot::PlanReview,
+            Fact::PlannedActivity(f) => Slot::PlannedActivity(f.activity),
+            Fact::ProblemSheet(f) => Slot::ProblemSheet(f.sheet),
+            Fact::MinimumDoses(_) => Slot::MinimumDoses,
+            Fact::PlanStep(_) | Fact::ReadinessRuler(_) => return None,
         })
     }
 }

@@ -184,6 +184,10 @@ pub enum Request {
     Together(ChartId),
     /// The clinic's directory of resources.
     Directory,
+    /// The plan of care of one patient, with its worksheets.
+    CarePlan(ChartId),
+    /// The medicines and treatment changes of one patient.
+    Medicines(ChartId),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -288,6 +292,10 @@ pub enum Response {
     Together(Box<TogetherView>),
     /// To [`Request::Directory`].
     Directory(Box<DirectoryView>),
+    /// To [`Request::CarePlan`].
+    CarePlan(Box<CarePlanView>),
+    /// To [`Request::Medicines`].
+    Medicines(Box<MedicinesView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

@@ -147,5 +147,11 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::Mark(..) => "a mark",
         Slot::Permissions => "permissions",
         Slot::MinorCare => "the care of a minor",
+        Slot::PlannedIntervention(_) => "an intervention of the plan",
+        Slot::PlanReview => "when the plan is gone through",
+        Slot::PlannedActivity(_) => "a planned activity",
+        Slot::ProblemSheet(_) => "a problem-solving sheet",
+        Slot::TreatmentChange(_) => "a treatment change",
+        Slot::MinimumDoses => "the clinic\u{2019}s own minimum doses",
     }
 }

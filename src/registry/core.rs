@@ -372,6 +372,8 @@ impl<M: Machine> Core<M> {
             Request::HeldBack(charts) => plain(Response::HeldBack(books.held_back(&charts, at).await?)),
             Request::Together(chart) => plain(Response::Together(Box::new(books.together(chart, at).await?))),
             Request::Directory => plain(Response::Directory(Box::new(books.directory(zone.day(at))))),
+            Request::CarePlan(chart) => plain(Response::CarePlan(Box::new(books.care_plan(chart, at).await?))),
+            Request::Medicines(chart) => plain(Response::Medicines(Box::new(books.medicines(chart, at).await?))),
         }
     }
 

@@ -203,8 +203,8 @@ fn consents(folded: &Folded) -> Vec<Consent> {
     all
 }
 
-fn releases(folded: &Folded, today: Day) -> Vec<ReleaseView> {
-    let view = |release: &Release| ReleaseView {
+fn releases(folded: &Folded, today: Day) -> Vec<StandingRelease> {
+    let view = |release: &Release| StandingRelease {
         release: release.clone(),
         covers: words::scope_words(release),
         not: privacy::in_force(folded, release.release, today)

@@ -7,6 +7,7 @@
 mod alerts;
 mod api;
 mod books;
+mod care_plan;
 mod changes;
 mod closing;
 mod concern_lines;
@@ -25,6 +26,7 @@ mod lists;
 mod machine;
 mod measure_plan;
 mod measures;
+mod medicines;
 mod months;
 mod notes;
 mod office;

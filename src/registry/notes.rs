@@ -121,7 +121,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             sent,
             releases: released
                 .iter()
-                .map(|line| ReleaseView {
+                .map(|line| ReleaseLine {
                     release: line.release,
                     to: line.to.clone(),
                     words: line.words.clone(),

@@ -7,7 +7,7 @@ use crate::billing::{DEFAULT_PROFILE, Profile, Profiles, Team};
 use crate::care::{Office as Hours, Protocol};
 use crate::instruments::MissingPolicy;
 use crate::journal::facts::{
-    Clinic, ColumnMapping, MeasureSettings, OwnInstrument, Person, SameDayReview, Sheet, Weekday,
+    Clinic, ColumnMapping, MeasureSettings, MinimumDose, OwnInstrument, Person, SameDayReview, Sheet, Weekday,
 };
 use crate::journal::{Chart, ChartId, Fact, Folded, PersonId, Slot, Zone};
 
@@ -88,6 +88,14 @@ impl Office {
         match self.measures.settings.prorating {
             true => MissingPolicy::Prorate,
             false => MissingPolicy::CompleteOnly,
+        }
+    }
+
+    /// The clinic's own minimum doses.
+    pub fn minimum_doses(&self) -> Vec<MinimumDose> {
+        match self.folded.head(&Slot::MinimumDoses).map(|l| &l.fact) {
+            Some(Fact::MinimumDoses(minimum)) => minimum.doses.clone(),
+            _ => Vec::new(),
         }
     }
 

@@ -5,12 +5,12 @@ use chrono::{DateTime, FixedOffset};
 use super::api::Failure;
 use super::books::Books;
 use super::queries::{because_words, decision_words, status_words};
-use super::timeline::{answer_word, part_word, timeline};
+use super::timeline::{answer_word, intervention_word, part_word, timeline, with_effects};
 use super::views::*;
 use crate::care::{self, AsOf, Needed};
 use crate::flowsheet::{ConcernLine, Flowsheet};
 use crate::journal::facts::*;
-use crate::journal::{ChartId, Day, Fact, Folded, Slot};
+use crate::journal::{ChartId, Day, Fact, Folded, Slot, Zone};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -46,6 +46,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             phone: None,
         };
         let measures = super::measures::measures(sheet, &folded, &moment);
+        let rows = super::measures::with_changes(timeline(&folded, &self.office), &measures);
+        let rows = with_effects(rows, |entry| super::medicines::effect_words(sheet, entry, &moment));
         Ok(PatientView {
             chart: id,
             today,
@@ -63,11 +65,11 @@ impl<S: Store, A: Aead> Books<S, A> {
             safety_plan: sheet.safety_plan.map(|(day, _)| day),
             history: super::measures::history(sheet, &folded, &moment),
             measure_plan: super::measure_plan::plan(sheet, &folded, &moment),
-            timeline: super::measures::with_changes(timeline(&folded, &self.office), &measures),
+            treatments: treatments(&rows, &folded, self.zone()),
+            timeline: rows,
             measures,
             diagnoses: diagnoses(&folded, today),
-            medicines: medicines(&folded, today),
-            treatments: treatments(&folded, &self.office),
+            medicines: super::medicines::lines(&folded, &self.office, today),
             plan: plan(&folded),
             recommendations: self.recommendations(&folded, sheet),
             tasks: tasks(&folded, today),
@@ -231,11 +233,18 @@ pub(super) fn medicines(folded: &Folded, today: Day) -> Vec<String> {
     lines
 }
 
-fn treatments(folded: &Folded, office: &super::office::Office) -> Vec<String> {
-    let rows = timeline(folded, office).into_iter();
-    let changes = rows.filter(|r| matches!(r.fact, Fact::TreatmentChange(_)));
-    changes
-        .map(|r| format!("{} {}", day_words(r.at.day(office.clinic.zone)), r.line))
+/// Treatment changes as they stand, with the effect seen.
+fn treatments(rows: &[TimelineRow], folded: &Folded, zone: Zone) -> Vec<String> {
+    let is_current = |row: &&TimelineRow| match &row.fact {
+        Fact::TreatmentChange(change) => change.change.is_none_or(|id| {
+            let head = folded.head(&Slot::TreatmentChange(id));
+            head.is_some_and(|head| head.id == row.entry)
+        }),
+        _ => false,
+    };
+    rows.iter()
+        .filter(is_current)
+        .map(|r| format!("{} {}", day_words(r.at.day(zone)), r.line))
         .collect()
 }
 
@@ -248,6 +257,17 @@ fn plan(folded: &Folded) -> Vec<(String, String)> {
                 Some(("goal".to_owned(), format!("{}{by}", g.text)))
             }
             Fact::Barrier(b) if b.overcome.is_none() => Some(("barrier".to_owned(), b.text.clone())),
+            Fact::PlannedIntervention(p) if p.until.is_none() => {
+                let often = p
+                    .how_often
+                    .as_ref()
+                    .map(|often| format!(", {often}"))
+                    .unwrap_or_default();
+                Some((
+                    "intervention".to_owned(),
+                    format!("{}{often}", intervention_word(p.kind)),
+                ))
+            }
             _ => None,
         })
         .collect();

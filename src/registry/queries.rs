@@ -202,6 +202,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             numbers: numbers.collect(),
             profiles: profiles.collect(),
             same_day_review: self.office.same_day_review.clone(),
+            minimum_doses: self.office.minimum_doses(),
         }
     }
 

@@ -66,7 +66,7 @@ mod tests {
     use super::*;
     use crate::journal::facts::{Activity, Bucket, Channel, Clocked, Note, Time};
     use crate::journal::facts::{Attempt, AttemptOutcome};
-    use crate::journal::{PersonId, Seconds, Stamp, When};
+    use crate::journal::{EntryId, PersonId, Seconds, Stamp, When};
     use crate::registry::TimelineKind;
 
     fn row(fact: impl Into<Fact>, saved: u64, counter: u16) -> TimelineRow {

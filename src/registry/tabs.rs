@@ -103,7 +103,9 @@ impl Request {
             | Self::Learned(_)
             | Self::HeldBack(_)
             | Self::Together(_)
-            | Self::Directory => false,
+            | Self::Directory
+            | Self::CarePlan(_)
+            | Self::Medicines(_) => false,
         }
     }
 
@@ -115,6 +117,8 @@ impl Request {
                 | Self::Notes(_)
                 | Self::Text(..)
                 | Self::Together(_)
+                | Self::CarePlan(_)
+                | Self::Medicines(_)
                 | Self::Export(_)
                 | Self::PlanImport { .. }
                 | Self::OpenHandoff

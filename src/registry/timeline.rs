@@ -1,12 +1,13 @@
 //! What happened, one line each.
 
 mod again;
+mod around;
 mod closing;
 pub(super) mod intake;
 pub(super) mod learned;
+mod plan;
 
 use std::collections::BTreeMap;
-mod around;
 
 use super::concern_lines::{acute_word, audience_word, closing_words, step_line};
 use super::office::Office;
@@ -14,11 +15,12 @@ use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
 use crate::care::concern_words;
 use crate::care::decide::FORM_WENT_ON;
 use crate::care::privacy::{self, WhyHeld};
-use crate::instruments::{AssessmentError, Context, Scored, is_own, score_assessment, title_of, total_words};
+use crate::instruments::{AssessmentError, Context, Scored, score_assessment, title_of, total_words};
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
 
 pub(super) use around::referral_step;
+pub(super) use plan::{check_line, described, to_words, with_effects};
 
 /// Everything that a chart holds, newest first by when it happened.
 pub(super) fn timeline(folded: &Folded, office: &Office) -> Vec<TimelineRow> {
@@ -55,7 +57,7 @@ fn went_on(live: &Live, folded: &Folded, by: EntryId) -> bool {
 }
 
 fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<TimelineRow> {
-    let (kind, mut line, more) = describe(&live.fact, office)?;
+    let (kind, mut line, more) = plan::describe(live, office).or_else(|| describe(&live.fact, office))?;
     if let Some(again) = again::line(live, folded) {
         line = again;
     }
@@ -93,11 +95,10 @@ fn happened(live: &Live, zone: Zone) -> When {
         Fact::Diagnosis(f) => Some(f.from),
         Fact::Recommendation(f) => Some(f.day),
         Fact::Answer(f) => Some(f.day),
-        Fact::PlanSection(f) => Some(f.day),
         Fact::SafetyPlan(f) => Some(f.day),
         Fact::RelapsePlan(f) => Some(f.day),
         Fact::OutgoingReferral(f) => Some(f.day),
-        _ => None,
+        other => plan::day(other),
     };
     let written = || {
         let millis = i64::try_from(live.stamp.millis()).unwrap_or(i64::MAX);
@@ -119,7 +120,7 @@ fn happened(live: &Live, zone: Zone) -> When {
 pub(super) type Line = Option<(TimelineKind, String, Option<String>)>;
 
 fn describe(fact: &Fact, office: &Office) -> Line {
-    use TimelineKind::{Contact, Measure, Record, Safety, Team, Treatment};
+    use TimelineKind::{Contact, Measure, Record, Safety, Team};
     let line = |kind, text: String| Some((kind, text, None));
     let with = |kind, text: String, more: Option<&String>| Some((kind, text, more.cloned()));
     match fact {
@@ -130,7 +131,6 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             format!("Message to {} by {}", audience_word(m.to), channel_word(m.by)),
             Some(&m.text),
         ),
-        Fact::Education(e) => around::education(e),
         Fact::Note(n) => with(Record, "Note".to_owned(), Some(&n.text)),
         Fact::Assessment(a) => line(Measure, assessment_line(a)),
         Fact::Declined(d) => line(
@@ -153,13 +153,6 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         Fact::ConcernClosed(c) => Some((Safety, "Concern closed".to_owned(), Some(closing_words(c)))),
         Fact::SafetyPlan(_) => line(Safety, "Safety plan".to_owned()),
         Fact::AcuteEvent(a) => with(Safety, acute_word(a.kind).to_owned(), a.note.as_ref()),
-        Fact::TreatmentChange(t) => with(
-            Treatment,
-            format!("{}: {}", change_word(t.kind), t.what),
-            t.why.as_ref(),
-        ),
-        Fact::Medication(m) => line(Treatment, medication_line(m)),
-        Fact::MedicationCheck(m) => line(Treatment, format!("Adherence {}", adherence_word(m.adherence))),
         Fact::CaseReview(r) => with(Team, "Case review".to_owned(), r.note.as_ref()),
         Fact::ReviewRequest(r) => with(Team, "Asked for a case review".to_owned(), Some(&r.question)),
         Fact::Recommendation(r) => with(Team, "Recommendation".to_owned(), Some(&r.text)),
@@ -182,9 +175,6 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             format!("Covered by {} until {}", office.name(c.by), day_words(c.until)),
         ),
         Fact::Registration(_) => line(Record, "Registration".to_owned()),
-        Fact::Goal(g) => with(Record, "Goal".to_owned(), Some(&g.text)),
-        Fact::PlanSection(p) => with(Record, format!("Plan: {}", part_word(p.part)), Some(&p.text)),
-        Fact::Barrier(b) => with(Record, "Barrier".to_owned(), Some(&b.text)),
         Fact::RelapsePlan(p) => closing::relapse_plan(p),
         Fact::Snooze(s) => {
             let reason = Some(s.reason.clone());
@@ -264,14 +254,6 @@ fn appointment_line(a: &Appointment, zone: Zone) -> String {
         AppointmentState::NoShow => "no-show",
     };
     format!("Appointment {at}, {}: {state}", mode_word(a.mode))
-}
-
-fn medication_line(m: &Medication) -> String {
-    let dose = m.dose.as_ref().map(|d| format!(" {d}")).unwrap_or_default();
-    match m.until {
-        Some(_) => format!("Stopped: {}{dose}", m.name),
-        None => format!("Medicine: {}{dose}", m.name),
-    }
 }
 
 /// A status in words.
@@ -372,7 +354,8 @@ fn decline_word(reason: DeclineReason) -> &'static str {
     }
 }
 
-fn change_word(kind: ChangeKind) -> &'static str {
+/// What kind of treatment change, in words.
+pub(super) fn change_word(kind: ChangeKind) -> &'static str {
     match kind {
         ChangeKind::MedicationStarted => "Medicine started",
         ChangeKind::DoseChanged => "Dose changed",

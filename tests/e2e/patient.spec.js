@@ -91,12 +91,8 @@ test('every short form opens, is accessible, and says what is wrong when it is e
   const forms = {
     Status: 'Choose where the episode stands',
     Consent: 'Choose what the patient said',
-    Medication: 'Enter the name',
-    'Treatment change': 'Choose what kind of change it is',
     Task: 'Say what is to be done',
     Appointment: 'Enter the day',
-    'Plan section': 'Write the section',
-    Goal: 'Write the goal',
     'Open a safety concern (s)': 'Choose what it is about',
   };
   for (const [name, sentence] of Object.entries(forms)) {

@@ -4,6 +4,7 @@ mod build;
 mod cases;
 mod clocks;
 mod edges;
+mod effect;
 mod intake;
 mod laws;
 mod list;

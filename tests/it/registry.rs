@@ -30,6 +30,7 @@ mod notes;
 mod own_measures;
 mod patient_mode;
 mod people;
+mod plan;
 mod saves;
 mod tabs;
 

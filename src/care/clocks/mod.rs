@@ -4,6 +4,7 @@
 //! Every status has a clock but Closed; a pause has only its review day. Safety runs whatever the status.
 
 mod contact;
+mod effect;
 mod measure;
 mod plan;
 mod safety;
@@ -221,6 +222,7 @@ pub(super) fn clocks_into(sheet: &Flowsheet, at: &AsOf<'_>, out: &mut Vec<Clock>
     measure::measures(&case, out);
     team::review(&case, out);
     plan::plan(&case, out);
+    effect::effect(&case, out);
     team::answers(&case, out);
     team::tasks(&case, out);
     team::referrals(&case, out);

@@ -1,4 +1,4 @@
-//! The plan: consent, diagnosis, relapse-prevention plan, safety plan, an episode to open or to close. Consent and
+//! The plan: consent, diagnosis, the plan of care, relapse-prevention plan, safety plan, an episode to open or to close. Consent and
 //! diagnosis are read as parts of care; nothing here looks at payers, minutes or visits.
 
 use crate::flowsheet::StatusLine;
@@ -45,6 +45,10 @@ pub(super) fn plan(case: &Case<'_>, out: &mut Vec<Clock>) {
             Reason::Diagnosis { since },
             Clears::Diagnosis,
         ));
+    }
+    if let Some((reviewed, Some(next))) = case.sheet.plan_review.filter(|(day, _)| case.counts(*day)) {
+        let reason = Reason::CarePlan { reviewed };
+        out.push(routine(case, Rule::CarePlan, next, reason, Clears::CarePlan));
     }
     let started = case.since().filter(|_| case.phase == Phase::RelapsePrevention);
     if let Some(since) = started

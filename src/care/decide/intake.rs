@@ -151,6 +151,7 @@ pub(super) fn check_corrected(desk: &Desk<'_, '_, '_>, fact: &Fact) -> Result<()
             episode,
             status: Status::Closed { .. },
             from,
+            ..
         }) => allow(desk, EpisodeStep::Close(*episode, *from)),
         _ => Ok(()),
     }

@@ -96,7 +96,8 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
             | Fact::OwnInstrument(_)
             | Fact::MeasureSettings(_)
             | Fact::PatientMode(_)
-            | Fact::EhrStart(_) => desk.add(fact.clone())?,
+            | Fact::EhrStart(_)
+            | Fact::MinimumDoses(_) => desk.add(fact.clone())?,
             _ => return Err(Refusal::Nothing),
         };
     }

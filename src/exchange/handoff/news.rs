@@ -88,6 +88,13 @@ fn kind_of(fact: &Fact) -> (News, Option<Day>) {
         Fact::ContactPlan(_) | Fact::MeasurePlan(_) | Fact::Task(_) | Fact::Goal(_) | Fact::PlanSection(_) => {
             (News::Plan, None)
         }
+        Fact::Barrier(_)
+        | Fact::PlannedIntervention(_)
+        | Fact::PlannedActivity(_)
+        | Fact::ProblemSheet(_)
+        | Fact::PlanReview(_)
+        | Fact::PlanStep(_)
+        | Fact::ReadinessRuler(_) => (News::Plan, None),
         Fact::Note(n) => (News::Note, day(&n.at)),
         Fact::Communication(_) => (News::Note, None),
         Fact::Corrected(_) | Fact::EnteredInError(_) => (News::Correction, None),

@@ -3,7 +3,7 @@
 use crate::care::{self, Definition, Progress};
 use crate::flowsheet::EhrItem;
 use crate::journal::Fact;
-use crate::journal::facts::Status;
+use crate::journal::facts::{Agreement, Closure, Status};
 
 use super::lines::line;
 use super::source::{Source, date};
@@ -16,9 +16,12 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
         match &live.fact {
             Fact::StatusChange(change) => {
                 fields.set("when", date(change.from));
-                if let Status::Closed { reason, note } = &change.status {
+                if let Status::Closed { reason, note, closure } = &change.status {
                     fields.set("reason", words(reason));
                     fields.maybe("note", note.clone());
+                    if let Some(closure) = closure {
+                        fields.lines("also").extend(ending(closure));
+                    }
                 }
             }
             other => fields.lines("also").extend(line(source, other)),
@@ -27,6 +30,20 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
     fields.all("course", course(source, item));
     fields.all("outcome", outcome(source, item));
     fields.add("safety", safety::tally(source));
+}
+
+/// Who follows the patient, what goes on, and who agreed.
+fn ending(closure: &Closure) -> Vec<String> {
+    let agreed = |a: &Agreement| format!("Agreed by {} on {}: {}", a.who, date(a.day), a.how);
+    let parts = [
+        closure
+            .followed_by
+            .as_ref()
+            .map(|who| format!("Followed from now on by {who}")),
+        closure.goes_on.as_ref().map(|what| format!("Goes on: {what}")),
+        closure.agreement.as_ref().map(agreed),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 fn course(source: &Source<'_>, item: &EhrItem) -> Vec<String> {

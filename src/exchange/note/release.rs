@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::care::privacy;
 use crate::journal::facts::Release;
-use crate::journal::{Day, EntryId, Fact, Folded, ThingId};
+use crate::journal::{Day, EntryId, Fact, Folded, ThingId, When};
 
 use super::paper::Letter;
 use super::source::date;
@@ -66,8 +67,22 @@ pub fn may_tell(folded: &Folded, letter: Letter, release: Option<ThingId>, today
 }
 
 /// Entries that are marked as confidential and not told in letters until a person confirms each.
-pub fn held_back(_folded: &Folded) -> Vec<Held> {
-    Vec::new()
+pub fn held_back(folded: &Folded) -> Vec<Held> {
+    let held = privacy::held_back(folded);
+    let lines = folded.live().iter().filter_map(|live| {
+        let why = held.get(&live.id)?;
+        let about = why.first().map_or("", |why| privacy::covers_words(why.about));
+        let day = live.fact.happened().map(|(_, at)| match at {
+            When::Day(day) => format!(" of {}", date(day)),
+            When::At(at) => format!(" of {}", at.format("%-d %b %Y")),
+        });
+        let why: Vec<&str> = why.iter().map(|why| privacy::protection_words(why.protection)).collect();
+        Some(Held {
+            entry: live.id,
+            words: format!("{}{}: {}", about, day.unwrap_or_default(), why.join(", ")),
+        })
+    });
+    lines.collect()
 }
 
 /// The entries that stay untold: those held back and not confirmed.
@@ -83,7 +98,10 @@ fn words(release: &Release) -> String {
     } else {
         ""
     };
-    format!("{}{}{part2}", release.scope, until.unwrap_or_default())
+    let covers = release.covers.iter().map(|covers| privacy::covers_words(*covers));
+    let scope = Some(release.scope.trim()).filter(|scope| !scope.is_empty());
+    let covers: Vec<&str> = covers.chain(scope).collect();
+    format!("{}{}{part2}", covers.join(", "), until.unwrap_or_default())
 }
 
 fn ended(release: &Release, today: Day) -> Option<String> {

@@ -16,6 +16,7 @@ mod privacy;
 mod safety;
 mod talk;
 mod treatment;
+mod worksheet;
 
 pub use care_team::*;
 pub use closing::*;
@@ -33,3 +34,4 @@ pub use privacy::*;
 pub use safety::*;
 pub use talk::*;
 pub use treatment::*;
+pub use worksheet::*;

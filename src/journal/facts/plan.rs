@@ -1,6 +1,7 @@
 //! What is the matter, what the patient wants, and what is in the way.
 
-use crate::journal::{Day, ThingId, When};
+use super::Intervention;
+use crate::journal::{Day, PersonId, ThingId, When};
 
 codes! {
     /// A section of the treatment plan.
@@ -155,6 +156,15 @@ data! {
         pub by: Option<Day>,
         /// How far it has come.
         pub state: GoalState,
+        /// How the patient and the care manager will know, for example `walks three times a week`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub measured_by: Option<String>,
+        /// The day on which it was agreed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub from: Option<Day>,
+        /// The day on which it was met or dropped.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub settled: Option<Day>,
     }
     /// One section of the plan or of the initial assessment.
     pub struct PlanSection {
@@ -176,6 +186,51 @@ data! {
         /// Day on which it was overcome.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub overcome: Option<Day>,
+        /// The day on which it was first heard of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub from: Option<Day>,
+    }
+    /// What happened or was done about a goal or a barrier on a day. Each is an entry of its own, so that nothing said
+    /// earlier is written over and two copies never disagree about a list.
+    pub struct PlanStep {
+        /// The goal or the barrier.
+        pub about: ThingId,
+        /// The day of it.
+        pub day: Day,
+        /// What.
+        pub what: String,
+    }
+    /// An intervention that the plan holds.
+    pub struct PlannedIntervention {
+        /// Which intervention of the plan this is a version of.
+        pub intervention: ThingId,
+        /// What kind.
+        pub kind: Intervention,
+        /// What exactly.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub detail: Option<String>,
+        /// How often, in words, for example `at each call`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub how_often: Option<String>,
+        /// Who does it; the care manager when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub by: Option<PersonId>,
+        /// Since when it is in the plan.
+        pub from: Day,
+        /// The day on which it was ended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub until: Option<Day>,
+    }
+    /// The plan as a whole was gone through.
+    pub struct PlanReview {
+        /// When.
+        pub day: Day,
+        /// When to go through it again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub next: Option<Day>,
+        /// What was changed, or that nothing was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
     }
     /// The relapse-prevention plan.
     pub struct RelapsePlan {

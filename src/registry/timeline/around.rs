@@ -26,18 +26,6 @@ pub(super) fn attempt(a: &Attempt) -> Line {
     Some((TimelineKind::Contact, line, join(more, a.note.as_ref())))
 }
 
-/// Education: about what, and to whom.
-pub(super) fn education(e: &Education) -> Line {
-    let to: Vec<&str> = e.to.iter().map(|with| with_word(*with)).collect();
-    // That it was given to the patient goes without saying.
-    let to = if to.is_empty() || e.to == [With::Patient] {
-        String::new()
-    } else {
-        format!(" (to {})", to.join(" and "))
-    };
-    Some((TimelineKind::Contact, format!("Education: {}{to}", e.topic), None))
-}
-
 /// A task as it stands after this entry.
 pub(super) fn task(t: &Task) -> Line {
     let what = match (t.done, t.dropped) {
@@ -169,7 +157,7 @@ fn contact_line(c: &Contact) -> String {
     line
 }
 
-fn with_word(with: With) -> &'static str {
+pub(super) fn with_word(with: With) -> &'static str {
     match with {
         With::Patient => "the patient",
         With::Family => "family",

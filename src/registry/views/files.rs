@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::exchange::sheets::Weight;
-use crate::journal::facts::{Clinic, Person, SameDayReview, Sheet};
+use crate::journal::facts::{Clinic, MinimumDose, Person, SameDayReview, Sheet};
 use crate::journal::{ChartId, Day, Month, PersonId, ThingId};
 
 views! {
@@ -92,6 +92,9 @@ views! {
         /// Who looks at what patients answered alone on the same day; `None` until somebody confirmed it.
         #[serde(with = "crate::journal::as_json")]
         pub same_day_review: Option<SameDayReview>,
+        /// The clinic's own minimum doses.
+        #[serde(with = "crate::journal::as_json")]
+        pub minimum_doses: Vec<MinimumDose>,
     }
     /// A number of the protocol.
     pub struct ProtocolNumber {

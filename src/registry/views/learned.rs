@@ -33,7 +33,7 @@ views! {
         /// In words, in the same order.
         pub consent_lines: Vec<String>,
         /// Releases, by recipient.
-        pub releases: Vec<ReleaseView>,
+        pub releases: Vec<StandingRelease>,
         /// What is held back.
         pub held: Vec<HeldView>,
         /// Permissions, when somebody asked.
@@ -62,7 +62,7 @@ views! {
         pub all: u32,
     }
     /// A release and where it stands.
-    pub struct ReleaseView {
+    pub struct StandingRelease {
         /// The release.
         #[serde(with = "crate::journal::as_json")]
         pub release: Release,

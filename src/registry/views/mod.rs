@@ -20,6 +20,7 @@ mod intake;
 mod learned;
 mod notes;
 mod patient;
+mod plan;
 
 pub use alerts::*;
 pub use around::*;
@@ -31,3 +32,4 @@ pub use intake::*;
 pub use learned::*;
 pub use notes::*;
 pub use patient::*;
+pub use plan::*;

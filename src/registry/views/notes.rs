@@ -91,7 +91,7 @@ views! {
         /// What was sent, the latest first.
         pub sent: Vec<SentView>,
         /// Releases, those that hold first.
-        pub releases: Vec<ReleaseView>,
+        pub releases: Vec<ReleaseLine>,
         /// Entries that letters hold back until each is confirmed.
         pub held: Vec<(EntryId, String)>,
         /// Recommendations that a message can be about.
@@ -130,7 +130,7 @@ views! {
         pub text: String,
     }
     /// A release.
-    pub struct ReleaseView {
+    pub struct ReleaseLine {
         /// Which.
         pub release: ThingId,
         /// To whom.

@@ -291,6 +291,8 @@ impl Course {
                 at: When::At(at),
                 adherence,
                 side_effects,
+                missed_doses: None,
+                note: None,
             },
         );
     }
@@ -316,13 +318,8 @@ impl Course {
             },
         );
         let change = TreatmentChange {
-            day,
-            kind: ChangeKind::Referred,
-            what: "Housing support".into(),
-            why: None,
             proposed_by: Some(self.care_manager),
-            decided_by: None,
-            recommendation: None,
+            ..TreatmentChange::made(day, ChangeKind::Referred, "Housing support".into())
         };
         self.story.say(at, change);
         let contact = Contact {

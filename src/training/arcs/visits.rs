@@ -241,6 +241,9 @@ impl Course {
                     text,
                     by: None,
                     state: GoalState::Open,
+                    measured_by: None,
+                    from: None,
+                    settled: None,
                 },
             );
         }
@@ -275,12 +278,10 @@ impl Course {
             };
             let medication = self.story.thing();
             let medicine = Medication {
-                medication,
-                name: name.into(),
                 dose: Some(dose.into()),
                 from: Some(day),
-                until: None,
                 prescriber: Some(self.clinician),
+                ..Medication::named(medication, name.into())
             };
             let entry = self.story.say(at, medicine);
             self.medicine = Some((medication, entry, which));
@@ -295,6 +296,8 @@ impl Course {
                     at: When::At(at),
                     adherence,
                     side_effects,
+                    missed_doses: None,
+                    note: None,
                 },
             );
         }
@@ -302,13 +305,8 @@ impl Course {
 
     fn change(&mut self, at: Moment, kind: ChangeKind, what: String) {
         let change = TreatmentChange {
-            day: self.day_of(at),
-            kind,
-            what,
-            why: None,
-            proposed_by: None,
             decided_by: Some(self.clinician),
-            recommendation: None,
+            ..TreatmentChange::made(self.day_of(at), kind, what)
         };
         self.story.say(at, change);
     }
@@ -379,12 +377,9 @@ impl Course {
             return;
         };
         let medicine = Medication {
-            medication,
-            name: name.into(),
             dose: Some(higher.into()),
-            from: None,
-            until: None,
             prescriber: Some(self.clinician),
+            ..Medication::named(medication, name.into())
         };
         let raised = self.story.again(at, &[entry], medicine);
         self.medicine = Some((medication, raised, which));

@@ -238,7 +238,8 @@ fn the_directory_is_by_name_keeps_what_is_retired_and_offers_it_to_no_referral()
 #[test]
 fn a_check_of_a_resource_is_undone_like_any_other_save() {
     let (mut desk, _) = begin();
-    desk.save(Intent::Office(vec![resource(1, "Second Chance").into()])).unwrap();
+    desk.save(Intent::Office(vec![resource(1, "Second Chance").into()]))
+        .unwrap();
     let checked = DirectoryEntry {
         checked: Some(day("2026-11-20")),
         ..resource(1, "Second Chance")

@@ -186,8 +186,10 @@ fn the_rule_of_the_six_months_says_its_dates() {
         answer: ConsentAnswer::Given {
             how: ConsentHow::Verbal,
             explained: None,
+            points: Vec::new(),
         },
         day: day("2026-11-19"),
+        taken_by: None,
     });
     desk.save(record(chart, vec![consent])).unwrap();
     let when = at("2026-11-20T08:30:00-05:00");

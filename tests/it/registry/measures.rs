@@ -281,15 +281,9 @@ fn treatment_changes_carry_their_words_and_phases_their_days_into_the_graph() {
     let mut desk = Desk::new(45);
     desk.create(Kind::Real);
     let view = with_forms(&mut desk, &[("phq9", "2026-09-10", total(18))]);
-    let change = Fact::TreatmentChange(TreatmentChange {
-        day: day("2026-09-12"),
-        kind: ChangeKind::MedicationStarted,
-        what: "sertraline 50 mg".to_owned(),
-        why: None,
-        proposed_by: None,
-        decided_by: None,
-        recommendation: None,
-    });
+    let started = ChangeKind::MedicationStarted;
+    let change = TreatmentChange::made(day("2026-09-12"), started, "sertraline 50 mg".to_owned());
+    let change = Fact::TreatmentChange(change);
     desk.save(record(view.chart, vec![change])).unwrap();
     let view = desk.patient(view.chart);
     assert!(

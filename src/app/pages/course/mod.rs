@@ -14,6 +14,7 @@ use crate::journal::ChartId;
 use crate::registry::PatientView;
 
 pub mod assessment;
+mod boxes;
 mod care_plan;
 mod closing;
 mod intake;
@@ -21,6 +22,26 @@ mod medicines;
 mod notes;
 pub mod privacy;
 mod together;
+mod worksheets;
+
+pub use medicines::MedicationChecks;
+pub use worksheets::Worksheets;
+
+/// What goes on from contact to contact, beside the form of one: last time's worksheets, and how the medicines are taken.
+#[component]
+pub fn BesideContact(
+    /// With whom.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
+    view! {
+        <aside class="beside-contact" aria-label="Worksheets and medications">
+            <Worksheets chart view/>
+            <MedicationChecks chart view/>
+        </aside>
+    }
+}
 
 pub use together::finished;
 

@@ -1,8 +1,8 @@
-//! What a chart's entries say now of things that have versions: medicines, appointments, tasks.
+//! What a chart's entries say now of things that have versions: appointments, tasks.
 
 use std::collections::BTreeMap;
 
-use crate::journal::facts::{Appointment, AppointmentState, Medication, Task};
+use crate::journal::facts::{Appointment, AppointmentState, Task};
 use crate::journal::{Fact, Stamp, ThingId};
 use crate::registry::PatientView;
 
@@ -17,22 +17,6 @@ fn newest<T: Clone>(view: &PatientView, pick: impl Fn(&Fact) -> Option<(ThingId,
         }
     }
     found.into_iter().map(|(id, (_, fact))| (id, fact)).collect()
-}
-
-/// Medicines that are taken, in the order in which they were begun.
-pub fn medicines(view: &PatientView) -> Vec<Medication> {
-    let all = newest(view, |fact| match fact {
-        Fact::Medication(medicine) => Some((medicine.medication, medicine)),
-        _ => None,
-    });
-    let mut taken: Vec<Medication> = all.into_values().filter(|medicine| medicine.until.is_none()).collect();
-    taken.sort_by_key(|medicine| (medicine.from, medicine.name.clone()));
-    taken
-}
-
-/// One medicine.
-pub fn medicine(view: &PatientView, id: ThingId) -> Option<Medication> {
-    medicines(view).into_iter().find(|medicine| medicine.medication == id)
 }
 
 /// Appointments that are still booked, by time.

@@ -18,13 +18,9 @@ use crate::registry::{FoundPatient, PatientView};
 /// The forms of the menu.
 const MORE: &[(QuickFormKind, &str)] = &[
     (QuickFormKind::Status, "Status"),
-    (QuickFormKind::Medication(None), "Medication"),
-    (QuickFormKind::Treatment, "Treatment change"),
     (QuickFormKind::Review, "Case review, recommendation"),
     (QuickFormKind::Answer, "PCP\u{2019}s answer"),
     (QuickFormKind::Appointment(None), "Appointment"),
-    (QuickFormKind::Plan, "Plan section"),
-    (QuickFormKind::Goal, "Goal"),
     (QuickFormKind::Concern, "Open a safety concern (s)"),
     (QuickFormKind::MeasurePlan(Some(0)), "Measure plan"),
 ];
@@ -111,6 +107,8 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
                     <li><a class="menu-item" href=Route::Section(chart, Section::Intake).href() on:click=move |_| wish_for_consent(chart)>"Consent"</a></li>
                     <li><a class="menu-item" href=Route::Section(chart, Section::Assessment).href()>"Acute event, allergies, blood pressure"</a></li>
                     <li><a class="menu-item" href=Route::Section(chart, Section::Together).href()>"Tasks and referrals out"</a></li>
+                    <li><a class="menu-item" href=Route::Section(chart, Section::CarePlan).href()>"Care plan, goals, barriers"</a></li>
+                    <li><a class="menu-item" href=Route::Section(chart, Section::Medicines).href()>"Medications, treatment changes"</a></li>
                     <li><a class="menu-item" href=Route::HandOver(chart).href()>"Hand over the tablet"</a></li>
                 </ul>
             </details>

@@ -36,20 +36,12 @@ pub enum QuickFormKind {
     Note,
     /// Where the episode stands.
     Status,
-    /// A medicine: a new one, or the next version of one.
-    Medication(Option<ThingId>),
-    /// A change of treatment.
-    Treatment,
     /// A case review, with a recommendation.
     Review,
     /// The clinician's answer to a recommendation.
     Answer,
     /// An appointment: a new one, or what became of one.
     Appointment(Option<ThingId>),
-    /// A section of the plan.
-    Plan,
-    /// A goal.
-    Goal,
     /// A safety concern, opened by hand.
     Concern,
     /// The right content of an entry.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::QuickFormKind;
-use super::facts::{booked, medicines, task};
+use super::facts::{booked, task};
 use crate::app::components::{Button, ButtonKind, DayText, StatusKind, StatusTag, WhenText};
 use crate::app::pages::course::finished;
 use crate::app::pages::course::privacy::wish_for_consent;
@@ -14,7 +14,7 @@ use crate::app::state::use_desk;
 use crate::app::words::{MODES, word_of};
 use crate::care::intent::Intent;
 use crate::journal::ChartId;
-use crate::journal::facts::{Appointment, Medication};
+use crate::journal::facts::Appointment;
 use crate::registry::{Failure, PatientView, RecommendationView, TaskView};
 
 #[component]
@@ -29,11 +29,11 @@ pub fn Side(
     view! {
         <div class="side">
             <Month chart view form/>
-            <Treatment view form/>
+            <Treatment chart view form/>
             <Team view form/>
             <Tasks chart view form/>
             <Appointments view form/>
-            <Plan view form/>
+            <Plan chart view form/>
         </div>
     }
 }
@@ -106,42 +106,26 @@ fn Month(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<Q
 
 /// Medicines as they are taken, and the changes of treatment.
 #[component]
-fn Treatment(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
-    let taken = Memo::new(move |_| view.with(|view| medicines(view)));
-    let words = move || view.with(|view| view.medicines.clone());
-    let medicine = move |medicine: Medication| {
-        let id = medicine.medication;
-        // The core's sentence about a medicine carries its weeks and adherence.
-        let told = words().into_iter().find(|words| words.starts_with(&medicine.name));
-        let plain = [Some(medicine.name.clone()), medicine.dose.clone()];
-        let told = told.unwrap_or_else(|| plain.into_iter().flatten().collect::<Vec<_>>().join(" "));
-        let says = format!("Change {}", medicine.name);
-        view! {
-            <li>
-                {told}" "
-                <Button kind=ButtonKind::Quiet says on_press=move |()| form.set(Some(QuickFormKind::Medication(Some(id))))>"Change"</Button>
-            </li>
-        }
-    };
-    let changes = move || view.with(|view| view.treatments.clone());
+fn Treatment(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+    let line = |words: String| view! { <li>{words}</li> };
     view! {
-        <SideBox id="box-treatment" title="Treatment" form add=(QuickFormKind::Medication(None), "Add medication")>
+        <SideBox id="box-treatment" title="Treatment" form>
             {move || {
-                let all = taken.get();
+                let all = view.with(|view| view.medicines.clone());
                 if all.is_empty() {
                     view! { <p class="hint">"No medication on record."</p> }.into_any()
                 } else {
-                    view! { <ul>{all.into_iter().map(medicine).collect_view()}</ul> }.into_any()
+                    view! { <ul>{all.into_iter().map(line).collect_view()}</ul> }.into_any()
                 }
             }}
             {move || {
-                let changes = changes();
+                let changes = view.with(|view| view.treatments.clone());
                 (!changes.is_empty()).then(|| view! {
                     <h3>"Changes"</h3>
-                    <ul>{changes.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
+                    <ul>{changes.into_iter().map(line).collect_view()}</ul>
                 })
             }}
-            <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Treatment))>"Record a treatment change"</Button>
+            <p><a href=Route::Section(chart, Section::Medicines).href()>"Medications and treatment changes"</a></p>
         </SideBox>
     }
 }
@@ -243,10 +227,10 @@ fn Appointments(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormK
 
 /// Sections of the plan and goals.
 #[component]
-fn Plan(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+fn Plan(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
     let part = |(title, text): (String, String)| view! { <dt>{title}</dt><dd class="prose-line">{text}</dd> };
     view! {
-        <SideBox id="box-plan" title="Plan" form add=(QuickFormKind::Plan, "Write a section")>
+        <SideBox id="box-plan" title="Plan" form>
             {move || {
                 let plan = view.with(|view| view.plan.clone());
                 if plan.is_empty() {
@@ -255,7 +239,7 @@ fn Plan(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -
                     view! { <dl class="facts">{plan.into_iter().map(part).collect_view()}</dl> }.into_any()
                 }
             }}
-            <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Goal))>"Add goal"</Button>
+            <p><a href=Route::Section(chart, Section::CarePlan).href()>"Care plan"</a></p>
         </SideBox>
     }
 }

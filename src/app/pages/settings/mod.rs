@@ -12,6 +12,7 @@ use crate::registry::{Request, Response, SettingsView};
 mod about;
 mod browser;
 mod clinic;
+mod doses;
 mod keys;
 mod measures;
 mod patient_mode;
@@ -29,6 +30,7 @@ const SECTIONS: [(&str, &str); 10] = [
     ("protocol-section", "Protocol"),
     ("measures-section", "Measures"),
     ("payer-section", "Payer profile"),
+    ("doses-section", "Minimum doses"),
     ("patient-mode-section", "Forms that patients fill in"),
     ("templates-section", "Templates of notes and letters"),
     ("keys-section", "Passphrase and recovery sheet"),
@@ -102,6 +104,7 @@ fn Sections(
         numbers,
         profiles,
         same_day_review,
+        minimum_doses,
         ..
     } = view;
     let payer = clinic.payer_profile.clone();
@@ -111,6 +114,7 @@ fn Sections(
         <protocol::ProtocolSection protocol numbers/>
         <measures::MeasuresSection people/>
         <payer::PayerSection profiles chosen=payer/>
+        <doses::DosesSection doses=minimum_doses/>
         <patient_mode::PatientModeSection agreed=same_day_review people/>
         <templates::TemplatesSection/>
         <keys::KeysSection/>

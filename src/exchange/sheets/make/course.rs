@@ -226,12 +226,8 @@ impl Maker<'_> {
             let medication = self.scribe.thing(known.chart, "medication", &plain(name));
             let (name, dose) = (name.clone(), dose.clone());
             let fact = Medication {
-                medication,
-                name,
                 dose,
-                from: None,
-                until: None,
-                prescriber: None,
+                ..Medication::named(medication, name)
             };
             self.say(making, known.place("medication"), &[], fact)?;
         }

@@ -15,7 +15,7 @@ use crate::app::typed::{Wrong, text};
 use crate::app::words::options;
 use crate::journal::facts::{Covers, RecipientKind, Release};
 use crate::journal::{ChartId, Fact};
-use crate::registry::{LearnedView, ReleaseView};
+use crate::registry::{LearnedView, StandingRelease};
 
 const COVERS: [(Covers, &str); 8] = [
     (Covers::Progress, "Contacts and notes"),
@@ -53,8 +53,8 @@ pub fn ReleasesBox(
         editing.set(Some(release));
         open.set(true);
     };
-    let line = move |release: ReleaseView| {
-        let ReleaseView { release, covers, not } = release;
+    let line = move |release: StandingRelease| {
+        let StandingRelease { release, covers, not } = release;
         let standing = match not {
             None => view! { <StatusTag kind=StatusKind::AtTarget words="In force"/> }.into_any(),
             Some(why) => {

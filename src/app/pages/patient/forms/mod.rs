@@ -16,7 +16,6 @@ mod measure_plan;
 mod minutes;
 mod plan;
 mod team;
-mod treatment;
 
 /// What every short form gets.
 #[derive(Clone, Copy)]
@@ -48,12 +47,8 @@ pub fn OpenForm(
             QuickFormKind::Note => view! { <minutes::NoteForm place/> }.into_any(),
             QuickFormKind::Status => view! { <course::StatusForm place/> }.into_any(),
             QuickFormKind::Appointment(which) => view! { <course::AppointmentForm place which/> }.into_any(),
-            QuickFormKind::Medication(which) => view! { <treatment::MedicationForm place which/> }.into_any(),
-            QuickFormKind::Treatment => view! { <treatment::ChangeForm place/> }.into_any(),
             QuickFormKind::Review => view! { <team::ReviewForm place/> }.into_any(),
             QuickFormKind::Answer => view! { <team::AnswerForm place/> }.into_any(),
-            QuickFormKind::Plan => view! { <plan::PlanForm place/> }.into_any(),
-            QuickFormKind::Goal => view! { <plan::GoalForm place/> }.into_any(),
             QuickFormKind::Concern => view! { <plan::ConcernForm place/> }.into_any(),
             QuickFormKind::Correct(entry) => view! { <CorrectForm chart view entry on_close=close/> }.into_any(),
             QuickFormKind::InError(entry) => view! { <InErrorForm chart view entry on_close=close/> }.into_any(),

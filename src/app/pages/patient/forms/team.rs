@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::treatment::shortened;
 use super::{Place, empty};
 use crate::app::components::{Choice, DateField, NumberField, Select, TextArea};
+use crate::app::format::shortened;
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, people_options, today_text};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};

@@ -1,0 +1,104 @@
+//! Problems, goals, interventions, education, barriers and worksheets.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::worksheets::Worksheets;
+use crate::app::browser;
+use crate::app::components::{Button, ButtonKind, IconName};
+use crate::app::pages::common::Once;
+use crate::app::state::{Answer, Desk, use_desk};
+use crate::journal::facts::PlanPart;
+use crate::journal::{ChartId, ThingId};
+use crate::registry::{CarePlanView, PatientView, Request, Response};
+
+mod forms;
+mod lists;
+mod sheet;
+
+/// The plan of care, asked for again after every save.
+pub fn follow_plan(desk: Desk, chart: ChartId) -> Answer<CarePlanView> {
+    desk.follow(
+        move || Request::CarePlan(chart),
+        |response| match response {
+            Response::CarePlan(view) => Some(*view),
+            _ => None,
+        },
+    )
+}
+
+/// The form that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    Section(PlanPart),
+    Goal(Option<ThingId>),
+    GoalStep(ThingId),
+    Barrier(Option<ThingId>),
+    BarrierStep(ThingId),
+    Intervention(Option<ThingId>),
+    Education,
+    Review,
+}
+
+/// What every part of the page gets.
+#[derive(Clone, Copy)]
+struct Place {
+    chart: ChartId,
+    plan: Signal<Arc<CarePlanView>>,
+    form: RwSignal<Option<Open>>,
+}
+
+impl Place {
+    /// What opens a form.
+    fn opens(self, what: Open) -> Callback<()> {
+        Callback::new(move |()| self.form.set(Some(what)))
+    }
+    /// What closes it.
+    fn close(self) -> Callback<()> {
+        Callback::new(move |()| self.form.set(None))
+    }
+}
+
+/// The section.
+#[component]
+pub fn CarePlan(
+    /// Whose record.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
+    let answer = follow_plan(use_desk(), chart);
+    let children = move |plan: Signal<Arc<CarePlanView>>| {
+        let place = Place {
+            chart,
+            plan,
+            form: RwSignal::new(None),
+        };
+        view! {
+            <div class="course-plan no-print">
+                <p class="actions">
+                    <Button on_press=place.opens(Open::Review)>"Plan gone through"</Button>
+                    <Button icon=IconName::Print kind=ButtonKind::Quiet on_press=|()| browser::print()>"Print for the patient"</Button>
+                </p>
+                <lists::Review place/>
+                <div class="plan-columns">
+                    <div>
+                        <lists::Problems place/>
+                        <lists::Goals place/>
+                        <lists::Barriers place/>
+                    </div>
+                    <div>
+                        <lists::Target chart place/>
+                        <lists::Interventions place/>
+                        <lists::Education place/>
+                        <lists::Words place/>
+                    </div>
+                </div>
+                <Worksheets chart view/>
+            </div>
+            <sheet::PatientSheet plan view/>
+        }
+    };
+    view! { <Once answer what="the care plan" children/> }
+}

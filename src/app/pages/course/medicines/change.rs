@@ -1,0 +1,161 @@
+//! Treatment changes: what, why, who, and what came of it.
+
+use leptos::prelude::*;
+
+use super::why::{Why, WhyFields};
+use super::{Open, Place};
+use crate::app::components::{Choice, DateField, DayText, Select, StatusKind, StatusTag, TextField, Width};
+use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
+use crate::app::pages::course::boxes::{LineButton, PlanBox};
+use crate::app::state::use_desk;
+use crate::app::typed::capital;
+use crate::app::words::{CHANGES, options};
+use crate::journal::facts::{ChangeState, FiredRule, TreatmentChange};
+use crate::journal::{EntryId, Fact};
+use crate::registry::ChangeView;
+
+/// The changes, the latest first, and the rules that call for one now.
+#[component]
+pub fn Changes(place: Place) -> impl IntoView {
+    let changes = Memo::new(move |_| place.medicines.with(|view| view.changes.clone()));
+    let fired = Memo::new(move |_| place.medicines.with(|view| view.fired.clone()));
+    let rule = |fired: FiredRule| view! { <li>{capital(&fired.says)}</li> };
+    let add = (place.opens(Open::Change(None)), "Record a change");
+    view! {
+        <PlanBox id="treatment-changes" title="Treatment changes" add>
+            {move || {
+                let fired = fired.get();
+                (!fired.is_empty()).then(|| view! {
+                    <div class="fired">
+                        <h3>"Rules that call for a change now"</h3>
+                        <ul class="plain-list">{fired.into_iter().map(rule).collect_view()}</ul>
+                    </div>
+                })
+            }}
+            {move || {
+                let all = changes.get();
+                match all.is_empty() {
+                    true => view! { <p class="hint">"None on record. Without them \u{201c}not improved despite a change\u{201d} can\u{2019}t be told."</p> }.into_any(),
+                    false => view! { <ul class="plan-items">{all.into_iter().map(|view| line(place, view)).collect_view()}</ul> }.into_any(),
+                }
+            }}
+        </PlanBox>
+    }
+}
+
+fn line(place: Place, view: ChangeView) -> impl IntoView {
+    let ChangeView {
+        entry,
+        change,
+        kind,
+        proposed,
+        decided,
+        carries_out,
+        effect,
+    } = view;
+    let stands = change.stands();
+    let about = change.what.clone();
+    let can_change = change.change.is_some();
+    let rule =
+        |fired: FiredRule| view! { <li>{capital(&fired.says)}" "<span class="hint">{fired.protocol}</span></li> };
+    let word = if stands == ChangeState::Proposed {
+        "Decide"
+    } else {
+        "Details"
+    };
+    view! {
+        <li class="plan-item">
+            <p class="plan-line">
+                {(stands == ChangeState::Proposed).then(|| view! { <StatusTag kind=StatusKind::Answer words="Proposed"/>" " })}
+                {(stands == ChangeState::Declined).then_some("Declined. ")}
+                <DayText day=change.day/>": "<strong>{kind}</strong>", "{change.what}
+            </p>
+            {effect.map(|words| view! { <p><strong>"Effect: "</strong>{words}"."</p> })}
+            {change.why.map(|why| view! { <p class="prose-line">"Why: "{why}</p> })}
+            {(!change.because.is_empty()).then(|| view! { <ul class="steps">{change.because.into_iter().map(rule).collect_view()}</ul> })}
+            <p class="hint">
+                {proposed.map(|who| format!("Proposed by {who}. "))}
+                {decided.map(|who| format!("{}. ", capital(&who)))}
+                {change.decision_note.map(|note| format!("{note}. "))}
+                {carries_out.map(|text| format!("Carries out: {text}"))}
+            </p>
+            {can_change.then(|| view! { <p class="line-actions"><LineButton words=word about on_press=place.opens(Open::Change(Some(entry)))/></p> })}
+        </li>
+    }
+}
+
+/// A change that is no medicine's, or one on record.
+#[component]
+pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
+    let desk = use_desk();
+    let before = place.medicines.with_untracked(|view| {
+        let known = view.changes.iter().find(|view| Some(view.entry) == which);
+        known.map(|view| view.change.clone())
+    });
+    let kind = RwSignal::new(before.as_ref().map(|change| change.kind));
+    let what = RwSignal::new(before.as_ref().map(|change| change.what.clone()).unwrap_or_default());
+    let day = RwSignal::new(
+        before
+            .as_ref()
+            .map_or_else(|| today_text(desk), |change| change.day.to_string()),
+    );
+    let medicine = RwSignal::new(
+        before
+            .as_ref()
+            .and_then(|change| change.medication)
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
+    );
+    let why = Why::new(place, desk, before.as_ref());
+    let is_new = before.is_none();
+    let kept = StoredValue::new(before);
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let today = desk.today().get_untracked();
+        let day = reading.past(&day.get_untracked(), "change-day", "the day of the change", today);
+        let kind = reading.chosen(kind.get_untracked(), "change-kind", "Choose what kind of change it is");
+        let what = reading.text(&what.get_untracked(), "change-what", "Say what was changed");
+        let (Some(day), Some(kind), Some(what)) = (day, kind, what) else {
+            return reading.finish(None);
+        };
+        let before = kept.get_value();
+        let change = match before.as_ref().and_then(|change| change.change) {
+            Some(change) => change,
+            None => new_thing()?,
+        };
+        let change = TreatmentChange {
+            change: Some(change),
+            medication: medicine.get_untracked().parse().ok(),
+            ..TreatmentChange::made(day, kind, what)
+        };
+        let change = why.write(&mut reading, change, today);
+        reading.finish(Some(vec![Fact::TreatmentChange(change)]))
+    });
+    let medicines = Signal::derive(move || {
+        let mut options = vec![(String::new(), "None on record".to_owned())];
+        place.medicines.with(|view| {
+            let all = view.current.iter().chain(&view.stopped).map(|view| &view.medicine);
+            options.extend(all.map(|medicine| (medicine.medication.to_string(), super::lists::described(medicine))));
+        });
+        options
+    });
+    let day_label = move || {
+        if why.is_made() {
+            "Day of the change"
+        } else {
+            "Day proposed"
+        }
+    };
+    view! {
+        <QuickForm chart=place.chart title=if is_new { "Treatment change" } else { "Treatment change: decision and details" } deed="Treatment change recorded" save="Save change" read on_close=place.close()>
+            {is_new.then(|| view! { <p class="hint">"A medicine that is started, stopped or gets another dose is recorded with the medicine: the change comes with it."</p> })}
+            <Choice id="change-kind" legend="What kind" options=options(CHANGES) value=kind/>
+            <TextField id="change-what" label="What exactly" value=what width=Width::Full/>
+            <div class="fields">
+                {move || view! { <DateField id="change-day" label=day_label() value=day max=today_text(desk)/> }}
+                <Select id="change-medicine" label="About the medicine" options=medicines value=medicine/>
+            </div>
+            <WhyFields place why open=true/>
+        </QuickForm>
+    }
+}

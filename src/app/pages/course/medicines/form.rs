@@ -1,0 +1,252 @@
+//! A medicine: new, with another dose, stopped, or its details put right. Every version is kept.
+
+use leptos::prelude::*;
+
+use super::Place;
+use super::lists::described;
+use super::why::{Why, WhyFields};
+use crate::app::components::{Check, Choice, DateField, Select, TextArea, TextField, Width};
+use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, today_text};
+use crate::app::pages::course::boxes::everybody;
+use crate::app::route::{from_word, word};
+use crate::app::state::use_desk;
+use crate::app::typed::text;
+use crate::app::words::{FREQUENCIES, MEDICINE_USES, options};
+use crate::journal::facts::{ChangeKind, Frequency, Medication, MedicineUse, TreatmentChange};
+use crate::journal::{Fact, ThingId};
+
+/// A medicine as it stands, taken or stopped.
+pub fn known(place: Place, which: ThingId) -> Option<Medication> {
+    place.medicines.with_untracked(|view| {
+        let mut all = view.current.iter().chain(&view.stopped);
+        all.find(|view| view.medicine.medication == which)
+            .map(|view| view.medicine.clone())
+    })
+}
+
+fn field(text: Option<String>) -> RwSignal<String> {
+    RwSignal::new(text.unwrap_or_default())
+}
+
+fn often_options() -> Signal<Vec<(String, String)>> {
+    let mut all = vec![(String::new(), "Not recorded".to_owned())];
+    all.extend(
+        FREQUENCIES
+            .iter()
+            .map(|(often, words)| (word(*often), (*words).to_owned())),
+    );
+    Signal::stored(all)
+}
+
+/// A new medicine, or what is on record about one.
+#[component]
+pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
+    let desk = use_desk();
+    let people = follow_people(desk);
+    let before = which.and_then(|which| known(place, which));
+    let said = |pick: fn(&Medication) -> Option<String>| field(before.as_ref().and_then(pick));
+    let name = said(|m| Some(m.name.clone()));
+    let dose = said(|m| m.dose.clone());
+    let often = said(|m| m.how_often.map(word));
+    let timing = said(|m| m.timing.clone());
+    let reason = said(|m| m.reason.clone());
+    let prescriber = said(|m| m.prescriber.map(|person| person.to_string()));
+    let prescriber_name = said(|m| m.prescriber_name.clone());
+    let until = said(|m| m.until.map(|day| day.to_string()));
+    let used_for = RwSignal::new(before.as_ref().map_or(Some(MedicineUse::MentalHealth), |m| m.used_for));
+    let is_new = before.is_none();
+    let from = match &before {
+        Some(medicine) => field(medicine.from.map(|day| day.to_string())),
+        None => field(Some(today_text(desk))),
+    };
+    let is_change = RwSignal::new(is_new);
+    let why = Why::new(place, desk, None);
+    let kept = StoredValue::new(before);
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let today = desk.today().get_untracked();
+        let typed = |signal: RwSignal<String>| text(&signal.get_untracked());
+        let name = reading.text(&name.get_untracked(), "medicine-name", "Enter the name");
+        let from = reading.maybe_day(&from.get_untracked(), "medicine-from", "the first day");
+        let until = reading.maybe_day(&until.get_untracked(), "medicine-until", "the last day");
+        let medication = match which {
+            Some(medication) => medication,
+            None => new_thing()?,
+        };
+        let Some(name) = name else {
+            return reading.finish(None);
+        };
+        let known = kept
+            .get_value()
+            .unwrap_or_else(|| Medication::named(medication, name.clone()));
+        let medicine = Medication {
+            name,
+            dose: typed(dose),
+            how_often: from_word(&often.get_untracked()),
+            timing: typed(timing),
+            reason: typed(reason),
+            used_for: used_for.get_untracked(),
+            prescriber: prescriber.get_untracked().parse().ok(),
+            prescriber_name: typed(prescriber_name),
+            from,
+            until,
+            ..known
+        };
+        let mut facts = Vec::new();
+        let counts = is_new && is_change.get_untracked() && medicine.used_for != Some(MedicineUse::Other);
+        if counts {
+            let made = TreatmentChange::made(
+                from.unwrap_or(today),
+                ChangeKind::MedicationStarted,
+                described(&medicine),
+            );
+            facts.push(change(&mut reading, made, &medicine, why, today)?);
+        }
+        facts.insert(0, Fact::Medication(medicine));
+        reading.finish(Some(facts))
+    });
+    let is_treatment = move || is_change.get() && used_for.get() != Some(MedicineUse::Other);
+    let not_screened = place.medicines.with_untracked(|view| view.mania.is_none());
+    let warns = move || not_screened && is_treatment();
+    view! {
+        <QuickForm chart=place.chart title=if is_new { "Medication" } else { "Medication: details" } deed="Medication recorded" save="Save medication" read on_close=place.close()>
+            <Show when=move || is_new && warns()>
+                <p class="hint"><strong>"No mania screen is on record."</strong>" Ask before an antidepressant is started."</p>
+            </Show>
+            <div class="fields">
+                <TextField id="medicine-name" label="Name" value=name/>
+                <TextField id="medicine-dose" label="Dose" value=dose width=Width::Short hint="such as 50 mg"/>
+                <Select id="medicine-often" label="How often" options=often_options() value=often/>
+                <TextField id="medicine-timing" label="When, in words" value=timing hint="such as: with breakfast"/>
+            </div>
+            <Choice id="medicine-use" legend="Taken for" options=options(MEDICINE_USES) value=used_for/>
+            <div class="fields">
+                <TextField id="medicine-reason" label="Reason" value=reason hint="the condition or symptom"/>
+                <DateField id="medicine-from" label="Since" value=from hint="Empty: not known"/>
+                {(!is_new).then(|| view! { <DateField id="medicine-until" label="Last day" value=until hint="Empty while it is taken"/> })}
+                <Select id="medicine-prescriber" label="Prescribed by" options=everybody(people, "Not in the list") value=prescriber/>
+                <TextField id="medicine-prescriber-name" label="Prescriber who is not in the list" value=prescriber_name/>
+            </div>
+            {is_new.then(|| view! {
+                <Show when=move || used_for.get() != Some(MedicineUse::Other)>
+                    <Check id="medicine-change" label="It is started now: a treatment change, whose effect is looked at in 4 to 6 weeks" value=is_change/>
+                </Show>
+                <Show when=is_treatment><WhyFields place why open=false/></Show>
+            })}
+        </QuickForm>
+    }
+}
+
+/// The treatment change that goes with a medicine.
+fn change(
+    reading: &mut Reading,
+    made: TreatmentChange,
+    medicine: &Medication,
+    why: Why,
+    today: crate::journal::Day,
+) -> Result<Fact, Vec<crate::app::typed::Wrong>> {
+    let change = TreatmentChange {
+        change: Some(new_thing()?),
+        medication: Some(medicine.medication),
+        ..made
+    };
+    Ok(Fact::TreatmentChange(why.write(reading, change, today)))
+}
+
+/// Another dose of a medicine.
+#[component]
+pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
+    let desk = use_desk();
+    let Some(before) = known(place, which) else {
+        return ().into_any();
+    };
+    let dose = field(None);
+    let often = field(before.how_often.map(word));
+    let timing = field(before.timing.clone());
+    let day = field(Some(today_text(desk)));
+    let why = Why::new(place, desk, None);
+    let is_treatment = before.used_for != Some(MedicineUse::Other);
+    let title = format!("Another dose: {}", before.name);
+    let now = described(&before);
+    let kept = StoredValue::new(before);
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let today = desk.today().get_untracked();
+        let dose = reading.text(&dose.get_untracked(), "dose-new", "Enter the new dose");
+        let day = reading.past(&day.get_untracked(), "dose-day", "the first day of the new dose", today);
+        let (Some(dose), Some(day)) = (dose, day) else {
+            return reading.finish(None);
+        };
+        let how_often: Option<Frequency> = from_word(&often.get_untracked());
+        let next = Medication {
+            dose: Some(dose),
+            how_often,
+            timing: text(&timing.get_untracked()),
+            dose_from: Some(day),
+            until: None,
+            ..kept.get_value()
+        };
+        let mut facts = vec![Fact::Medication(next.clone())];
+        if is_treatment {
+            let made = TreatmentChange::made(day, ChangeKind::DoseChanged, described(&next));
+            facts.push(change(&mut reading, made, &next, why, today)?);
+        }
+        reading.finish(Some(facts))
+    });
+    view! {
+        <QuickForm chart=place.chart title deed="Dose changed" save="Save dose" read on_close=place.close()>
+            <p class="hint">"Until now: "{now}</p>
+            <div class="fields">
+                <TextField id="dose-new" label="New dose" value=dose width=Width::Short hint="such as 100 mg"/>
+                <Select id="dose-often" label="How often" options=often_options() value=often/>
+                <TextField id="dose-timing" label="When, in words" value=timing/>
+                <DateField id="dose-day" label="Since" value=day max=today_text(desk)/>
+            </div>
+            {is_treatment.then(|| view! { <WhyFields place why open=false/> })}
+        </QuickForm>
+    }
+    .into_any()
+}
+
+/// A medicine that is not taken any more.
+#[component]
+pub fn StopForm(place: Place, which: ThingId) -> impl IntoView {
+    let desk = use_desk();
+    let Some(before) = known(place, which) else {
+        return ().into_any();
+    };
+    let day = field(Some(today_text(desk)));
+    let because = field(None);
+    let why = Why::new(place, desk, None);
+    let is_treatment = before.used_for != Some(MedicineUse::Other);
+    let title = format!("Stop: {}", before.name);
+    let kept = StoredValue::new(before);
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let today = desk.today().get_untracked();
+        let Some(day) = reading.past(&day.get_untracked(), "stop-day", "the last day", today) else {
+            return reading.finish(None);
+        };
+        let ended = Medication {
+            until: Some(day),
+            stopped_because: text(&because.get_untracked()),
+            ..kept.get_value()
+        };
+        let mut facts = vec![Fact::Medication(ended.clone())];
+        if is_treatment {
+            let made = TreatmentChange::made(day, ChangeKind::MedicationStopped, described(&ended));
+            facts.push(change(&mut reading, made, &ended, why, today)?);
+        }
+        reading.finish(Some(facts))
+    });
+    view! {
+        <QuickForm chart=place.chart title deed="Medication stopped" save="Stop it" read on_close=place.close()>
+            <div class="fields">
+                <DateField id="stop-day" label="Last day" value=day max=today_text(desk)/>
+            </div>
+            <TextArea id="stop-because" label="Why it was stopped" value=because rows=2/>
+            {is_treatment.then(|| view! { <WhyFields place why open=false/> })}
+        </QuickForm>
+    }
+    .into_any()
+}

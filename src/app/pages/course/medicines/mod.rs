@@ -1,0 +1,133 @@
+//! Medicines and treatment changes.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::components::{Button, Notice, Tone};
+use crate::app::pages::common::Once;
+use crate::app::route::{Route, Section};
+use crate::app::state::{Answer, Desk, use_desk};
+use crate::journal::{ChartId, EntryId, ThingId};
+use crate::registry::{MedicinesView, PatientView, Request, Response};
+
+mod change;
+mod check;
+mod form;
+mod lists;
+mod why;
+
+pub use check::MedicationChecks;
+
+/// The medicines, asked for again after every save.
+fn follow_medicines(desk: Desk, chart: ChartId) -> Answer<MedicinesView> {
+    desk.follow(
+        move || Request::Medicines(chart),
+        |response| match response {
+            Response::Medicines(view) => Some(*view),
+            _ => None,
+        },
+    )
+}
+
+/// The form that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    /// A new medicine, or what is on record about one.
+    Medicine(Option<ThingId>),
+    /// Another dose.
+    Dose(ThingId),
+    /// Stopped.
+    Stop(ThingId),
+    /// How it is taken.
+    Check(ThingId),
+    /// A change that is no medicine's, or one on record.
+    Change(Option<EntryId>),
+}
+
+/// What every part of the page gets.
+#[derive(Clone, Copy)]
+struct Place {
+    chart: ChartId,
+    view: Signal<Arc<PatientView>>,
+    medicines: Signal<Arc<MedicinesView>>,
+    form: RwSignal<Option<Open>>,
+}
+
+impl Place {
+    fn opens(self, what: Open) -> Callback<()> {
+        Callback::new(move |()| self.form.set(Some(what)))
+    }
+    fn close(self) -> Callback<()> {
+        Callback::new(move |()| self.form.set(None))
+    }
+}
+
+/// The section.
+#[component]
+pub fn Medicines(
+    /// Whose record.
+    chart: ChartId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
+    let answer = follow_medicines(use_desk(), chart);
+    let children = move |medicines: Signal<Arc<MedicinesView>>| {
+        let place = Place {
+            chart,
+            view,
+            medicines,
+            form: RwSignal::new(None),
+        };
+        view! {
+            <div class="course-plan">
+                <p class="actions">
+                    <Button on_press=place.opens(Open::Medicine(None))>"Add medication"</Button>
+                    <Button on_press=place.opens(Open::Change(None))>"Record a treatment change"</Button>
+                </p>
+                <Mania place/>
+                <OpenForm place/>
+                <div class="plan-columns">
+                    <lists::List place/>
+                    <change::Changes place/>
+                </div>
+            </div>
+        }
+    };
+    view! { <Once answer what="the medications" children/> }
+}
+
+/// Whether a mania screen is on record: to be known before a medicine is started.
+#[component]
+fn Mania(place: Place) -> impl IntoView {
+    let mania = Memo::new(move |_| place.medicines.with(|view| view.mania.clone()));
+    let assessment = Route::Section(place.chart, Section::Assessment).href();
+    move || {
+        let href = assessment.clone();
+        match mania.get() {
+            Some(words) => view! { <p class="hint">"Mania screen: "{words}"."</p> }.into_any(),
+            None => view! {
+                <Notice tone=Tone::Warning title="No mania screen is on record.">
+                    <p>"Ask before an antidepressant is started: an MDQ, or the question in the "<a href=href>"assessment"</a>"."</p>
+                </Notice>
+            }
+            .into_any(),
+        }
+    }
+}
+
+#[component]
+fn OpenForm(place: Place) -> impl IntoView {
+    move || {
+        place.form.get().map(|open| match open {
+            Open::Medicine(which) => view! { <form::MedicineForm place which/> }.into_any(),
+            Open::Dose(which) => view! { <form::DoseForm place which/> }.into_any(),
+            Open::Stop(which) => view! { <form::StopForm place which/> }.into_any(),
+            Open::Check(which) => {
+                let known = form::known(place, which);
+                view! { <check::CheckForm chart=place.chart medicine=known on_close=place.close()/> }.into_any()
+            }
+            Open::Change(which) => view! { <change::ChangeForm place which/> }.into_any(),
+        })
+    }
+}

@@ -1,0 +1,155 @@
+//! Why a treatment was changed: the rules that call for it, in words, who proposed it and who decided.
+
+use leptos::prelude::*;
+
+use super::Place;
+use crate::app::components::{Checks, Choice, DateField, Select, TextArea, TextField, Width};
+use crate::app::format::shortened;
+use crate::app::pages::common::{Reading, follow_people, today_text};
+use crate::app::pages::course::boxes::everybody;
+use crate::app::state::{Desk, use_desk};
+use crate::app::typed::{capital, text};
+use crate::app::words::{CHANGE_STATES, options};
+use crate::journal::Day;
+use crate::journal::facts::{ChangeState, FiredRule, TreatmentChange};
+
+/// The fields.
+#[derive(Clone, Copy)]
+pub struct Why {
+    /// The rules that are offered: those of the change as it stands, then those that hold now.
+    offered: StoredValue<Vec<FiredRule>>,
+    rules: RwSignal<Vec<usize>>,
+    words: RwSignal<String>,
+    proposed_by: RwSignal<String>,
+    proposed_on: RwSignal<String>,
+    state: RwSignal<Option<ChangeState>>,
+    decided_by: RwSignal<String>,
+    decided_on: RwSignal<String>,
+    note: RwSignal<String>,
+    carries: RwSignal<String>,
+}
+
+impl Why {
+    /// As a change on record says, or empty.
+    pub fn new(place: Place, desk: Desk, before: Option<&TreatmentChange>) -> Self {
+        let kept = before.map(|change| change.because.clone()).unwrap_or_default();
+        let chosen = (0..kept.len()).collect();
+        let mut offered = kept;
+        place.medicines.with_untracked(|view| {
+            let new = view
+                .fired
+                .iter()
+                .filter(|fired| !offered.iter().any(|kept| kept.says == fired.says));
+            offered.extend(new.cloned().collect::<Vec<_>>());
+        });
+        let field = |text: Option<String>| RwSignal::new(text.unwrap_or_default());
+        let person = |pick: fn(&TreatmentChange) -> Option<crate::journal::PersonId>| {
+            field(before.and_then(pick).map(|person| person.to_string()))
+        };
+        let day = |pick: fn(&TreatmentChange) -> Option<Day>| field(before.and_then(pick).map(|day| day.to_string()));
+        let proposed_by = match before {
+            Some(_) => person(|change| change.proposed_by),
+            None => field(Some(desk.me().to_string())),
+        };
+        Self {
+            offered: StoredValue::new(offered),
+            rules: RwSignal::new(chosen),
+            words: field(before.and_then(|change| change.why.clone())),
+            proposed_by,
+            proposed_on: day(|change| change.proposed_on),
+            state: RwSignal::new(Some(before.map_or(ChangeState::Made, TreatmentChange::stands))),
+            decided_by: person(|change| change.decided_by),
+            decided_on: day(|change| change.decided_on),
+            note: field(before.and_then(|change| change.decision_note.clone())),
+            carries: field(before.and_then(|change| change.recommendation).map(|id| id.to_string())),
+        }
+    }
+
+    /// Whether the change is made, and not only proposed or declined.
+    pub fn is_made(self) -> bool {
+        self.state.get() == Some(ChangeState::Made)
+    }
+
+    /// Writes what was typed into a change.
+    pub fn write(self, reading: &mut Reading, change: TreatmentChange, today: Day) -> TreatmentChange {
+        let state = self.state.get_untracked().unwrap_or(ChangeState::Made);
+        let proposed_on = maybe_past(reading, &self.proposed_on.get_untracked(), "why-proposed-on", today);
+        let decided_on = match state {
+            ChangeState::Proposed => None,
+            _ => maybe_past(reading, &self.decided_on.get_untracked(), "why-decided-on", today),
+        };
+        let decided_by = self.decided_by.get_untracked().parse().ok();
+        let note = text(&self.note.get_untracked());
+        let chosen = self.rules.get_untracked();
+        let because = self.offered.with_value(|offered| {
+            let chosen = offered.iter().enumerate().filter(|(at, _)| chosen.contains(at));
+            chosen.map(|(_, fired)| fired.clone()).collect()
+        });
+        let is_decided = state != ChangeState::Proposed;
+        TreatmentChange {
+            why: text(&self.words.get_untracked()),
+            proposed_by: self.proposed_by.get_untracked().parse().ok(),
+            proposed_on,
+            state: Some(state),
+            decided_by: if is_decided { decided_by } else { None },
+            decided_on,
+            decision_note: note.filter(|_| is_decided),
+            recommendation: self.carries.get_untracked().parse().ok(),
+            because,
+            ..change
+        }
+    }
+}
+
+fn maybe_past(reading: &mut Reading, typed: &str, field: &str, today: Day) -> Option<Day> {
+    if typed.trim().is_empty() {
+        return None;
+    }
+    reading.past(typed, field, "the day", today)
+}
+
+/// The fields on the page.
+#[component]
+pub fn WhyFields(
+    place: Place,
+    why: Why,
+    /// Whether it may be only proposed, or was declined; otherwise it is made.
+    open: bool,
+) -> impl IntoView {
+    let desk = use_desk();
+    let people = follow_people(desk);
+    let rules: Vec<(usize, String)> = why
+        .offered
+        .with_value(|offered| offered.iter().map(|fired| capital(&fired.says)).enumerate().collect());
+    let anybody = everybody(people, "Not in the list");
+    let recommendations = Signal::derive(move || {
+        let mut options = vec![(String::new(), "None".to_owned())];
+        place.view.with(|view| {
+            let all = view.recommendations.iter();
+            options.extend(all.map(|one| (one.recommendation.to_string(), shortened(&one.text))));
+        });
+        options
+    });
+    let is_decided = move || why.state.get() != Some(ChangeState::Proposed);
+    let by_label = move || match why.state.get() {
+        Some(ChangeState::Declined) => "Declined by",
+        _ => "Accepted by",
+    };
+    view! {
+        {(!rules.is_empty()).then(|| view! { <Checks id="why-rules" legend="The rule that called for it" options=rules value=why.rules/> })}
+        <TextArea id="why-words" label="Why, in words" value=why.words rows=2/>
+        <div class="fields">
+            <Select id="why-proposed-by" label="Proposed by" options=anybody value=why.proposed_by/>
+            <DateField id="why-proposed-on" label="Proposed on" value=why.proposed_on max=today_text(desk) hint="Empty: the same day"/>
+            <Select id="why-carries" label="Carries out the recommendation" options=recommendations value=why.carries/>
+        </div>
+        {open.then(|| view! { <Choice id="why-state" legend="Where it stands" options=options(CHANGE_STATES) value=why.state/> })}
+        <Show when=is_decided>
+            <div class="fields">
+                {move || view! { <Select id="why-decided-by" label=by_label() options=anybody value=why.decided_by/> }}
+                <DateField id="why-decided-on" label="On" value=why.decided_on max=today_text(desk) hint="Empty: the day of the change"/>
+            </div>
+            <TextField id="why-note" label="What was said with the decision" value=why.note width=Width::Full/>
+        </Show>
+    }
+}

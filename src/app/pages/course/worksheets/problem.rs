@@ -1,0 +1,279 @@
+//! Problem solving: problem, goal, options with what speaks for and against each, the one chosen, steps, how it went.
+
+use leptos::prelude::*;
+
+use super::{Open, Place};
+use crate::app::components::{
+    Button, ButtonKind, Check, DateField, DayText, FormGroup, Select, TextArea, TextField, Width,
+};
+use crate::app::pages::common::{QuickForm, Reading, Written, new_thing};
+use crate::app::pages::course::boxes::{LineButton, PlanBox};
+use crate::app::state::use_desk;
+use crate::app::typed::{Wrong, text};
+use crate::journal::facts::{ProblemSheet, Solution, SolutionStep};
+use crate::journal::{Fact, ThingId};
+use crate::registry::ProblemSheetView;
+
+/// The sheets, open ones first.
+#[component]
+pub fn Problems(place: Place) -> impl IntoView {
+    let sheets = Memo::new(move |_| place.plan.with(|plan| plan.sheets.clone()));
+    let add = (place.opens(Open::Problem(None)), "New problem");
+    let form = move || match place.form.get() {
+        Some(Open::Problem(which)) => Some(view! { <SheetForm place which/> }),
+        _ => None,
+    };
+    view! {
+        <PlanBox id="sheet-problems" title="Problem solving" add>
+            {form}
+            {move || {
+                let sheets = sheets.get();
+                match sheets.is_empty() {
+                    true => view! { <p class="hint">"No sheet yet: one problem, small enough to be worked on, at a time."</p> }.into_any(),
+                    false => view! { <ul class="plan-items">{sheets.into_iter().map(|view| line(place, view)).collect_view()}</ul> }.into_any(),
+                }
+            }}
+        </PlanBox>
+    }
+}
+
+fn line(place: Place, view: ProblemSheetView) -> impl IntoView {
+    let sheet = view.sheet;
+    let (id, about) = (sheet.sheet, sheet.problem.clone());
+    let chosen = sheet
+        .chosen
+        .and_then(|at| sheet.options.get(usize::from(at)))
+        .map(|option| option.what.clone());
+    let step = |step: SolutionStep| {
+        let is_done = step.done.is_some();
+        view! {
+            <li>
+                {if is_done { "Done" } else { "To do" }}": "{step.what}
+                {match (step.done, step.by) {
+                    (Some(day), _) => Some(view! { ", "<DayText day/> }.into_any()),
+                    (None, Some(day)) => Some(view! { ", by "<DayText day/> }.into_any()),
+                    (None, None) => None,
+                }}
+            </li>
+        }
+    };
+    let steps = sheet.steps.clone();
+    view! {
+        <li class="plan-item">
+            <p class="plan-line">
+                <strong>{sheet.problem}</strong>
+                " "<span class="hint">
+                    {match sheet.finished {
+                        Some(day) => view! { "finished "<DayText day/> }.into_any(),
+                        None => view! { "of "<DayText day=sheet.day/> }.into_any(),
+                    }}
+                </span>
+            </p>
+            {sheet.goal.map(|goal| view! { <p>"Goal: "{goal}</p> })}
+            {match chosen {
+                Some(chosen) => view! { <p>"Chosen: "{chosen}</p> }.into_any(),
+                None => view! { <p class="hint">{format!("{} options, none chosen yet", sheet.options.len())}</p> }.into_any(),
+            }}
+            {(!steps.is_empty()).then(|| view! { <ul class="steps">{steps.into_iter().map(step).collect_view()}</ul> })}
+            {sheet.outcome.map(|outcome| view! { <p>"How it went: "{outcome}</p> })}
+            <p class="line-actions"><LineButton words="Go on" about on_press=place.opens(Open::Problem(Some(id)))/></p>
+        </li>
+    }
+}
+
+/// An option as it is typed.
+#[derive(Clone, Copy)]
+struct OptionFields {
+    what: RwSignal<String>,
+    pros: RwSignal<String>,
+    cons: RwSignal<String>,
+}
+
+/// A step as it is typed.
+#[derive(Clone, Copy)]
+struct StepFields {
+    what: RwSignal<String>,
+    by: RwSignal<String>,
+    done: RwSignal<bool>,
+    /// The day on which it was done, when that was written down before.
+    since: Option<crate::journal::Day>,
+}
+
+fn field(text: impl Into<String>) -> RwSignal<String> {
+    RwSignal::new(text.into())
+}
+
+impl OptionFields {
+    fn new(option: Option<&Solution>) -> Self {
+        let said = |pick: fn(&Solution) -> Option<&String>| field(option.and_then(pick).cloned().unwrap_or_default());
+        Self {
+            what: said(|option| Some(&option.what)),
+            pros: said(|option| option.pros.as_ref()),
+            cons: said(|option| option.cons.as_ref()),
+        }
+    }
+    fn read(self) -> Option<Solution> {
+        Some(Solution {
+            what: text(&self.what.get_untracked())?,
+            pros: text(&self.pros.get_untracked()),
+            cons: text(&self.cons.get_untracked()),
+        })
+    }
+}
+
+impl StepFields {
+    fn new(step: Option<&SolutionStep>) -> Self {
+        let since = step.and_then(|step| step.done);
+        Self {
+            what: field(step.map(|step| step.what.clone()).unwrap_or_default()),
+            by: field(
+                step.and_then(|step| step.by)
+                    .map(|day| day.to_string())
+                    .unwrap_or_default(),
+            ),
+            done: RwSignal::new(since.is_some()),
+            since,
+        }
+    }
+}
+
+#[component]
+fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
+    let desk = use_desk();
+    let before = place.plan.with_untracked(|plan| {
+        let known = plan.sheets.iter().find(|view| Some(view.sheet.sheet) == which);
+        known.map(|view| view.sheet.clone())
+    });
+    let said =
+        |pick: fn(&ProblemSheet) -> Option<&String>| field(before.as_ref().and_then(pick).cloned().unwrap_or_default());
+    let problem = said(|sheet| Some(&sheet.problem));
+    let goal = said(|sheet| sheet.goal.as_ref());
+    let outcome = said(|sheet| sheet.outcome.as_ref());
+    let finished = RwSignal::new(before.as_ref().is_some_and(|sheet| sheet.finished.is_some()));
+    let chosen = field(
+        before
+            .as_ref()
+            .and_then(|sheet| sheet.chosen)
+            .map(|at| at.to_string())
+            .unwrap_or_default(),
+    );
+    let known_options = before
+        .iter()
+        .flat_map(|sheet| &sheet.options)
+        .map(|option| OptionFields::new(Some(option)));
+    let mut options: Vec<OptionFields> = known_options.collect();
+    while options.len() < 2 {
+        options.push(OptionFields::new(None));
+    }
+    let options = RwSignal::new(options);
+    let known_steps = before
+        .iter()
+        .flat_map(|sheet| &sheet.steps)
+        .map(|step| StepFields::new(Some(step)));
+    let mut steps: Vec<StepFields> = known_steps.collect();
+    if steps.is_empty() {
+        steps.push(StepFields::new(None));
+    }
+    let steps = RwSignal::new(steps);
+    let ended = before.as_ref().and_then(|sheet| sheet.finished);
+    let is_new = before.is_none();
+
+    let read = Callback::new(move |()| -> Written {
+        let mut reading = Reading::default();
+        let today = desk.today().get_untracked();
+        let problem = reading.text(&problem.get_untracked(), "sheet-problem", "Say what the problem is");
+        let typed = options.get_untracked();
+        // The place of the chosen one among those that are filled in.
+        let filled = typed
+            .iter()
+            .enumerate()
+            .filter_map(|(at, option)| Some((at, option.read()?)));
+        let filled: Vec<(usize, Solution)> = filled.collect();
+        let wanted: Option<usize> = chosen.get_untracked().parse().ok();
+        let place = wanted.map(|wanted| {
+            filled
+                .iter()
+                .position(|(at, _)| *at == wanted)
+                .ok_or_else(|| Wrong::new("sheet-chosen", "Choose an option that is filled in"))
+        });
+        let place = place.and_then(|place| reading.take(place));
+        let mut all = Vec::new();
+        for (at, step) in steps.get_untracked().into_iter().enumerate() {
+            let by = reading.maybe_day(&step.by.get_untracked(), &format!("step-by-{at}"), "the day");
+            if let Some(what) = text(&step.what.get_untracked()) {
+                let done = step.done.get_untracked().then(|| step.since.unwrap_or(today));
+                all.push(SolutionStep { what, by, done });
+            }
+        }
+        let sheet = match which {
+            Some(sheet) => sheet,
+            None => new_thing()?,
+        };
+        let fact = problem.map(|problem| {
+            Fact::ProblemSheet(ProblemSheet {
+                sheet,
+                day: today,
+                problem,
+                goal: text(&goal.get_untracked()),
+                options: filled.into_iter().map(|(_, option)| option).collect(),
+                chosen: place.and_then(|place| u8::try_from(place).ok()),
+                steps: all,
+                outcome: text(&outcome.get_untracked()),
+                finished: finished.get_untracked().then(|| ended.unwrap_or(today)),
+            })
+        });
+        reading.finish(fact.map(|fact| vec![fact]))
+    });
+    let choices = Signal::derive(move || {
+        let mut choices = vec![(String::new(), "None yet".to_owned())];
+        for (at, option) in options.get().into_iter().enumerate() {
+            let what = option.what.get();
+            if !what.trim().is_empty() {
+                choices.push((at.to_string(), what));
+            }
+        }
+        choices
+    });
+    let option_row = |(at, option): (usize, OptionFields)| {
+        let number = at + 1;
+        view! {
+            <div class="fields sheet-row">
+                <TextField id=format!("option-{at}") label=format!("Option {number}") value=option.what/>
+                <TextField id=format!("option-pros-{at}") label=format!("For option {number}") value=option.pros/>
+                <TextField id=format!("option-cons-{at}") label=format!("Against option {number}") value=option.cons/>
+            </div>
+        }
+    };
+    let step_row = |(at, step): (usize, StepFields)| {
+        let number = at + 1;
+        view! {
+            <div class="fields sheet-row">
+                <TextField id=format!("step-{at}") label=format!("Step {number}") value=step.what/>
+                <DateField id=format!("step-by-{at}") label=format!("Step {number} by") value=step.by/>
+                <Check id=format!("step-done-{at}") label=format!("Step {number} is done") value=step.done/>
+            </div>
+        }
+    };
+    let title = if is_new {
+        "Problem solving"
+    } else {
+        "Problem solving, going on"
+    };
+    view! {
+        <QuickForm chart=place.chart title deed="Problem solving recorded" save="Save sheet" read on_close=place.close()>
+            <TextArea id="sheet-problem" label="The problem" value=problem rows=2 hint="what, where, when; small enough to be worked on"/>
+            <TextField id="sheet-goal" label="What should be otherwise" value=goal width=Width::Full/>
+            <FormGroup legend="Options">
+                {move || options.get().into_iter().enumerate().map(option_row).collect_view()}
+                <p><Button kind=ButtonKind::Quiet on_press=move |()| options.update(|all| all.push(OptionFields::new(None)))>"Another option"</Button></p>
+            </FormGroup>
+            <Select id="sheet-chosen" label="Chosen by the patient" options=choices value=chosen/>
+            <FormGroup legend="Steps">
+                {move || steps.get().into_iter().enumerate().map(step_row).collect_view()}
+                <p><Button kind=ButtonKind::Quiet on_press=move |()| steps.update(|all| all.push(StepFields::new(None)))>"Another step"</Button></p>
+            </FormGroup>
+            <TextArea id="sheet-outcome" label="How it went" value=outcome rows=2/>
+            <Check id="sheet-finished" label="This problem is done with" value=finished/>
+        </QuickForm>
+    }
+}

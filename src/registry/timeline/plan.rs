@@ -1,0 +1,244 @@
+//! Lines of the plan of care, its worksheets, medicines and treatment changes.
+
+use super::around::with_word;
+use super::{Line, adherence_word, change_word, intervention_word, part_word};
+use crate::journal::facts::*;
+use crate::journal::{Day, Fact, Live};
+use crate::registry::office::Office;
+use crate::registry::views::{TimelineKind, TimelineRow, day_words};
+
+/// A line of these facts; `None` for any other.
+pub(super) fn describe(live: &Live, office: &Office) -> Line {
+    use TimelineKind::{Contact, Record, Treatment};
+    let again = !live.replaces.is_empty();
+    let (kind, line, more) = match &live.fact {
+        Fact::Goal(g) => (Record, goal_line(g, again), Some(goal_words(g))),
+        Fact::Barrier(b) => (Record, barrier_line(b), Some(b.text.clone())),
+        Fact::PlanSection(p) => {
+            let line = format!("Plan: {}", part_word(p.part));
+            (Record, line, Some(p.text.clone()))
+        }
+        Fact::PlanStep(s) => (Record, "Done about the plan".to_owned(), Some(s.what.clone())),
+        Fact::PlannedIntervention(p) => (Record, intervention_line(p, office), p.detail.clone()),
+        Fact::PlanReview(r) => {
+            let next = r.next.map(|day| format!("; next {}", day_words(day)));
+            let line = format!("Care plan gone through{}", next.unwrap_or_default());
+            (Record, line, r.note.clone())
+        }
+        Fact::Education(e) => (Contact, format!("Education: {}, {}", e.topic, to_words(&e.to)), None),
+        Fact::PlannedActivity(a) => activity(a, again),
+        Fact::ProblemSheet(s) => {
+            let done = match (s.finished, again) {
+                (Some(_), _) => "Problem solving, finished",
+                (None, true) => "Problem solving, gone on with",
+                (None, false) => "Problem solving",
+            };
+            (Contact, format!("{done}: {}", s.problem), s.outcome.clone())
+        }
+        Fact::ReadinessRuler(r) => {
+            let line = format!(
+                "Readiness, {}: importance {}, confidence {} of 10",
+                r.about, r.importance, r.confidence
+            );
+            (Contact, line, joined(&[&r.why_not_lower, &r.what_higher]))
+        }
+        Fact::Medication(m) => (Treatment, medication_line(m), m.stopped_because.clone()),
+        Fact::MedicationCheck(m) => (Treatment, check_line(m), m.note.clone()),
+        Fact::TreatmentChange(t) => (Treatment, change_line(t), why(t)),
+        _ => return None,
+    };
+    Some((kind, line, more))
+}
+
+/// The day of these facts, where they say one that [`Fact::happened`] doesn't.
+pub(super) fn day(fact: &Fact) -> Option<Day> {
+    match fact {
+        Fact::Goal(f) => f.settled.or(f.from),
+        Fact::Barrier(f) => f.overcome.or(f.from),
+        Fact::PlanSection(f) => Some(f.day),
+        Fact::PlannedIntervention(f) => Some(f.until.unwrap_or(f.from)),
+        Fact::Medication(f) => f.until.or(f.dose_from),
+        _ => None,
+    }
+}
+
+/// The timeline with the effect seen beside every treatment change that has one.
+pub(in crate::registry) fn with_effects(
+    mut rows: Vec<TimelineRow>,
+    effect: impl Fn(crate::journal::EntryId) -> Option<String>,
+) -> Vec<TimelineRow> {
+    for row in &mut rows {
+        if matches!(row.fact, Fact::TreatmentChange(_))
+            && let Some(words) = effect(row.entry)
+        {
+            row.line.push_str(&format!(". Effect: {words}"));
+        }
+    }
+    rows
+}
+
+fn goal_line(goal: &Goal, again: bool) -> String {
+    match (goal.state, again) {
+        (GoalState::Met, _) => "Goal reached",
+        (GoalState::Dropped, _) => "Goal given up or replaced",
+        (GoalState::Open, true) => "Goal changed",
+        (GoalState::Open, false) => "Goal",
+    }
+    .to_owned()
+}
+
+fn goal_words(goal: &Goal) -> String {
+    let measured = goal.measured_by.as_ref().map(|how| format!("measured by: {how}"));
+    let by = goal.by.map(|day| format!("by {}", day_words(day)));
+    let parts = [Some(goal.text.clone()), measured, by];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn barrier_line(barrier: &Barrier) -> String {
+    let kind = barrier_word(barrier.kind);
+    match barrier.overcome {
+        Some(_) => format!("Barrier overcome: {kind}"),
+        None => format!("Barrier: {kind}"),
+    }
+}
+
+fn intervention_line(planned: &PlannedIntervention, office: &Office) -> String {
+    let often = planned.how_often.as_ref().map(|often| format!(", {often}"));
+    let by = planned.by.map(|person| format!(", {}", office.name(person)));
+    let ended = if planned.until.is_some() { "Plan, ended" } else { "Plan" };
+    let (often, by) = (often.unwrap_or_default(), by.unwrap_or_default());
+    format!("{ended}: {}{often}{by}", intervention_word(planned.kind))
+}
+
+fn activity(activity: &PlannedActivity, again: bool) -> (TimelineKind, String, Option<String>) {
+    let what = &activity.what;
+    let (line, more) = match &activity.state {
+        ActivityState::Planned => {
+            let planned = if again {
+                "Activity carried over"
+            } else {
+                "Activity planned"
+            };
+            let when = [activity.on.map(day_words), activity.time.clone()];
+            let when: Vec<String> = when.into_iter().flatten().collect();
+            let when = if when.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", when.join(" "))
+            };
+            (format!("{planned}: {what}{when}"), None)
+        }
+        ActivityState::Done {
+            before, after, note, ..
+        } => {
+            let mood = match (before, after) {
+                (Some(before), Some(after)) => format!(", mood {before} to {after}"),
+                (Some(before), None) => format!(", mood before {before}"),
+                (None, Some(after)) => format!(", mood after {after}"),
+                (None, None) => String::new(),
+            };
+            (format!("Activity done: {what}{mood}"), note.clone())
+        }
+        ActivityState::Dropped { why, .. } => (format!("Activity dropped: {what}"), why.clone()),
+    };
+    (TimelineKind::Contact, line, more)
+}
+
+fn medication_line(medicine: &Medication) -> String {
+    let name = described(medicine);
+    match medicine.until {
+        Some(_) => format!("Stopped: {name}"),
+        None => format!("Medicine: {name}"),
+    }
+}
+
+/// A medicine in words: `sertraline 50 mg twice a day, with meals`.
+pub(in crate::registry) fn described(medicine: &Medication) -> String {
+    let often = medicine
+        .how_often
+        .and_then(frequency_word)
+        .map(|often| format!(" {often}"));
+    let dose = medicine.dose.as_ref().map(|dose| format!(" {dose}"));
+    let timing = medicine.timing.as_ref().map(|timing| format!(", {timing}"));
+    let parts = [Some(medicine.name.clone()), dose, often, timing];
+    parts.into_iter().flatten().collect()
+}
+
+/// What was said about taking a medicine, in words.
+pub(in crate::registry) fn check_line(check: &MedicationCheck) -> String {
+    let mut line = format!("Adherence {}", adherence_word(check.adherence));
+    match check.missed_doses {
+        Some(1) => line.push_str(", 1 dose missed in 7 days"),
+        Some(missed) => line.push_str(&format!(", {missed} doses missed in 7 days")),
+        None => {}
+    }
+    for effect in &check.side_effects {
+        line.push_str(&format!("; {} ({})", effect.text, severity_word(effect.severity)));
+    }
+    line
+}
+
+fn change_line(change: &TreatmentChange) -> String {
+    let kind = change_word(change.kind);
+    match change.stands() {
+        ChangeState::Made => format!("{kind}: {}", change.what),
+        ChangeState::Proposed => format!("Proposed, not decided: {}", change.what),
+        ChangeState::Declined => format!("Declined: {}", change.what),
+    }
+}
+
+fn why(change: &TreatmentChange) -> Option<String> {
+    let rules = change.because.iter().map(|fired| format!("Rule: {}", fired.says));
+    let said = [change.why.clone(), change.decision_note.clone()];
+    let all: Vec<String> = said.into_iter().flatten().chain(rules).collect();
+    (!all.is_empty()).then(|| all.join("\n"))
+}
+
+fn joined(parts: &[&Option<String>]) -> Option<String> {
+    let said: Vec<&str> = parts.iter().filter_map(|part| part.as_deref()).collect();
+    (!said.is_empty()).then(|| said.join("\n"))
+}
+
+/// To whom, in words: `to the patient and family`.
+pub(in crate::registry) fn to_words(to: &[With]) -> String {
+    let who: Vec<&str> = to.iter().map(|with| with_word(*with)).collect();
+    if who.is_empty() {
+        return "to nobody named".to_owned();
+    }
+    format!("to {}", who.join(" and "))
+}
+
+/// A barrier in words.
+fn barrier_word(kind: BarrierKind) -> &'static str {
+    match kind {
+        BarrierKind::Transport => "transport",
+        BarrierKind::Cost => "cost",
+        BarrierKind::Housing => "housing",
+        BarrierKind::Food => "food",
+        BarrierKind::Language => "language",
+        BarrierKind::Safety => "safety at home",
+        BarrierKind::Time => "work or caring duties",
+        BarrierKind::Technology => "phone or internet",
+        BarrierKind::Other => "something else",
+    }
+}
+
+fn frequency_word(how_often: Frequency) -> Option<&'static str> {
+    Some(match how_often {
+        Frequency::OnceDaily => "once a day",
+        Frequency::TwiceDaily => "twice a day",
+        Frequency::ThreeTimesDaily => "three times a day",
+        Frequency::FourTimesDaily => "four times a day",
+        Frequency::Weekly => "once a week",
+        Frequency::AsNeeded => "as needed",
+        Frequency::Other => return None,
+    })
+}
+
+fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Mild => "mild",
+        Severity::Moderate => "moderate",
+        Severity::Severe => "severe",
+    }
+}

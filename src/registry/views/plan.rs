@@ -1,0 +1,212 @@
+//! The plan of care with its worksheets, and the medicines with the treatment changes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::journal::facts::{
+    Barrier, FiredRule, Goal, Medication, PlanReview, PlanSection, PlannedActivity, PlannedIntervention, ProblemSheet,
+    ReadinessRuler, TreatmentChange,
+};
+use crate::journal::{Day, EntryId, ThingId, When};
+
+views! {
+    /// The plan of care of one patient.
+    pub struct CarePlanView {
+        /// The clinic's day.
+        pub today: Day,
+        /// Sections in words, as they stand.
+        pub sections: Vec<PlanSectionView>,
+        /// Goals: those being worked on first, the one due soonest first.
+        pub goals: Vec<GoalView>,
+        /// Barriers: open ones first.
+        pub barriers: Vec<BarrierView>,
+        /// Interventions: those in the plan first.
+        pub interventions: Vec<InterventionView>,
+        /// Education given, the latest first.
+        pub education: Vec<EducationView>,
+        /// What the episode is judged by; `None` without an episode.
+        pub target: Option<PlanTargetView>,
+        /// When the plan was gone through, and when next.
+        pub review: Option<PlanReviewView>,
+        /// Planned activities that wait, those whose day has passed first; then those done or dropped, the latest first.
+        pub activities: Vec<ActivityView>,
+        /// Problem-solving sheets, open ones first.
+        pub sheets: Vec<ProblemSheetView>,
+        /// Readiness rulers, the one answered last first.
+        pub rulers: Vec<RulerView>,
+    }
+    /// A section in words.
+    pub struct PlanSectionView {
+        /// As it stands.
+        #[serde(with = "crate::journal::as_json")]
+        pub section: PlanSection,
+        /// Who wrote it.
+        pub by: String,
+    }
+    /// What was done about a goal or a barrier.
+    pub struct PlanStepView {
+        /// The entry.
+        pub entry: EntryId,
+        /// The day of it.
+        pub day: Day,
+        /// What.
+        pub what: String,
+        /// Who wrote it.
+        pub by: String,
+    }
+    /// A goal.
+    pub struct GoalView {
+        /// As it stands.
+        #[serde(with = "crate::journal::as_json")]
+        pub goal: Goal,
+        /// What happened, the latest first.
+        pub steps: Vec<PlanStepView>,
+        /// Whether its day has passed while it is being worked on.
+        pub late: bool,
+    }
+    /// A barrier.
+    pub struct BarrierView {
+        /// As it stands.
+        #[serde(with = "crate::journal::as_json")]
+        pub barrier: Barrier,
+        /// What was done about it, the latest first.
+        pub steps: Vec<PlanStepView>,
+    }
+    /// An intervention of the plan.
+    pub struct InterventionView {
+        /// As it stands.
+        #[serde(with = "crate::journal::as_json")]
+        pub planned: PlannedIntervention,
+        /// Who does it.
+        pub by: String,
+    }
+    /// Education that was given.
+    pub struct EducationView {
+        /// The entry.
+        pub entry: EntryId,
+        /// When.
+        pub at: When,
+        /// About what.
+        pub topic: String,
+        /// To whom, in words.
+        pub to: String,
+        /// Who gave it.
+        pub by: String,
+    }
+    /// What the episode is judged by.
+    pub struct PlanTargetView {
+        /// Short title of the instrument.
+        pub title: String,
+        /// The baseline: `17 (Thu 24 Sep, first in episode)`.
+        pub first: Option<String>,
+        /// The latest: `9 (Sun 1 Nov)`.
+        pub last: Option<String>,
+        /// Whether the latest is at target.
+        pub at_target: bool,
+        /// What target means, with its numbers; `None` for an instrument that has none.
+        pub rule: Option<String>,
+        /// When it is due, in words.
+        pub due: Option<String>,
+    }
+    /// When the plan was gone through.
+    pub struct PlanReviewView {
+        /// The last time.
+        #[serde(with = "crate::journal::as_json")]
+        pub review: PlanReview,
+        /// Who went through it.
+        pub by: String,
+        /// Whether the next time has come.
+        pub is_due: bool,
+    }
+    /// A planned activity.
+    pub struct ActivityView {
+        /// As it stands.
+        #[serde(with = "crate::journal::as_json")]
+        pub activity: PlannedActivity,
+        /// How often it was planned for another day after the first.
+        pub carried: u32,
+        /// The day for which it was planned first, when that was another one.
+        pub first: Option<Day>,
+        /// Whether it waits and its day has passed.
+        pub has_passed: bool,
+    }
+    /// A problem-solving sheet.
+    pub struct ProblemSheetView {
+        /// As it stands.
+        #[serde(with = "crate::journal::as_json")]
+        pub sheet: ProblemSheet,
+        /// Number of versions.
+        pub versions: u32,
+    }
+    /// The answers of one readiness ruler.
+    pub struct RulerView {
+        /// Which.
+        pub ruler: ThingId,
+        /// The change that it is about, as it was put last.
+        pub about: String,
+        /// The answers, the latest first.
+        #[serde(with = "crate::journal::as_json")]
+        pub answers: Vec<ReadinessRuler>,
+    }
+
+    /// The medicines of one patient, and the treatment changes.
+    pub struct MedicinesView {
+        /// The clinic's day.
+        pub today: Day,
+        /// Medicines that are taken, those of the mental health condition first.
+        pub current: Vec<MedicineView>,
+        /// Medicines that were stopped, the latest first.
+        pub stopped: Vec<MedicineView>,
+        /// Treatment changes, the latest first.
+        pub changes: Vec<ChangeView>,
+        /// The rules that call for a change now.
+        #[serde(with = "crate::journal::as_json")]
+        pub fired: Vec<FiredRule>,
+        /// The last mania screen on record, in words; `None` when there is none.
+        pub mania: Option<String>,
+    }
+    /// A medicine.
+    pub struct MedicineView {
+        /// As it stands.
+        #[serde(with = "crate::journal::as_json")]
+        pub medicine: Medication,
+        /// Who prescribes it.
+        pub prescriber: Option<String>,
+        /// Since when this dose is taken, with the weeks, or that it isn't known.
+        pub dose_since: String,
+        /// The dose against the clinic's own minimum; `None` where the clinic has none.
+        pub minimum: Option<String>,
+        /// Every version, the latest first: when, what, who.
+        pub versions: Vec<(String, String, String)>,
+        /// What was said about taking it, the latest first.
+        pub checks: Vec<CheckView>,
+    }
+    /// What was said about taking a medicine.
+    pub struct CheckView {
+        /// The entry.
+        pub entry: EntryId,
+        /// When.
+        pub at: When,
+        /// In words.
+        pub words: String,
+        /// Whether a side effect was severe.
+        pub is_severe: bool,
+    }
+    /// A treatment change.
+    pub struct ChangeView {
+        /// The entry that holds.
+        pub entry: EntryId,
+        /// As it stands.
+        #[serde(with = "crate::journal::as_json")]
+        pub change: TreatmentChange,
+        /// What kind, in words.
+        pub kind: String,
+        /// Who proposed it, and when.
+        pub proposed: Option<String>,
+        /// Who accepted or declined it, and when.
+        pub decided: Option<String>,
+        /// The recommendation that it carries out.
+        pub carries_out: Option<String>,
+        /// The effect seen, or when it is to be measured; `None` where none is expected.
+        pub effect: Option<String>,
+    }
+}

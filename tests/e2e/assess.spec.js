@@ -1,0 +1,111 @@
+// The initial assessment over two calls, medical facts, an acute event; consent, a release and a note that is held back.
+import { openPatient } from './support/contact.js';
+import { goTo } from './support/registry.js';
+import { expect, expectAccessible, inEveryLook, test } from './support/test.js';
+import { makeTraining, openRow } from './support/training.js';
+
+const saved = (page) => page.locator('.last-save');
+const tab = (page, name) => page.getByRole('navigation', { name: 'Record' }).getByRole('link', { name });
+const question = (page, name) => page.getByRole('group', { name });
+
+test('asked and no is not "not asked": an assessment over two calls, its gaps, and a draft that is not lost', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 5);
+  await tab(page, 'Assessment').click();
+  const gaps = page.getByRole('region', { name: 'Not asked yet' });
+  await expect(gaps).toContainText('Mania screen');
+  await expect(page.getByText('Mania screen: not asked yet. Ask it before')).toBeVisible();
+  await question(page, /live with pain/).getByLabel('No', { exact: true }).check();
+  await question(page, /hopes? to be/).getByLabel('Rather not say').check();
+  await question(page, /trouble sleeping/).getByLabel('Yes').check();
+  await page.getByLabel('What was said').fill('Wakes at 3 <b>most</b> nights');
+  // Left without saving: what was typed is still there.
+  await page.waitForTimeout(2_000);
+  await tab(page, 'Overview').click();
+  await tab(page, 'Assessment').click();
+  await expect(page.getByText('This is what you typed before')).toBeVisible();
+  await expect(question(page, /live with pain/).getByLabel('No', { exact: true })).toBeChecked();
+  await page.getByRole('button', { name: 'Save assessment' }).click();
+  await expect(saved(page)).toContainText('Initial assessment saved');
+  await expect(gaps).toContainText('Medical: medical illness, allergies');
+  await expect(gaps).not.toContainText('sleep');
+  // The second call.
+  for (const asked of [/full of energy/, /sleep far less/, /told you that you have bipolar/, /sister or child/, /antidepressant ever/]) {
+    await question(page, asked).getByLabel('No', { exact: true }).check();
+  }
+  await page.getByRole('button', { name: 'Save assessment' }).click();
+  await expect(page.getByText('Mania screen: not asked yet')).toHaveCount(0);
+  await inEveryLook(page, 'assess-assessment', () => expectAccessible(page));
+  await tab(page, 'Overview').click();
+  await expect(page.locator('.assessed')).toContainText('areas not asked in full');
+  await expect(page.locator('.event').filter({ hasText: 'Initial assessment: Medical, 3 of 7 asked' })).toContainText('yes, Wakes at 3 <b>most</b> nights');
+});
+
+test('a value of a wrong shape is refused; an acute event asks for a contact and a review', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 5);
+  await tab(page, 'Assessment').click();
+  await page.getByRole('button', { name: 'Add a value' }).click();
+  await page.getByLabel('Blood pressure', { exact: true }).check();
+  await page.getByLabel('Value', { exact: true }).fill('12o/80');
+  await page.getByLabel('Below', { exact: true }).check();
+  await page.getByLabel('Target value').fill('130/80');
+  await page.getByRole('button', { name: 'Save value' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'There is a problem' })).toContainText('is not a blood pressure such as 128/82');
+  await page.getByLabel('Value', { exact: true }).fill('128/82');
+  await page.getByRole('button', { name: 'Save value' }).click();
+  const values = page.getByRole('table', { name: /Blood pressure/ });
+  await expect(values).toContainText('128/82 mmHg');
+  await expect(values).toContainText('Not at target');
+  await page.getByRole('button', { name: 'Record an acute event' }).click();
+  await page.getByRole('group', { name: 'What happened' }).getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Save event' }).click();
+  await expect(saved(page)).toContainText('Acute event recorded');
+  await inEveryLook(page, 'assess-medical', () => expectAccessible(page));
+  await tab(page, 'Overview').click();
+  const why = page.getByRole('region', { name: 'Why on the list' });
+  await expect(why).toContainText('contact due Tue 24 Nov');
+  await expect(why).toContainText('review');
+});
+
+test('a marked note stays out of a file until a release permits it', async ({ page }) => {
+  test.setTimeout(120_000);
+  await makeTraining(page);
+  const name = await openRow(page, 5);
+  await page.keyboard.press('n');
+  await page.keyboard.type('Goes to the methadone clinic');
+  await page.keyboard.press('Control+Enter');
+  await expect(saved(page)).toContainText('Note recorded');
+  const event = page.locator('.event').filter({ hasText: 'methadone' });
+  await event.locator('summary').click();
+  await event.getByRole('button', { name: 'Protect' }).click();
+  await page.getByLabel('Substance use treatment record: 42 CFR Part 2').check();
+  await page.getByRole('button', { name: 'Save mark' }).click();
+  await expect(page.locator('.event').filter({ hasText: 'methadone' })).toContainText('held back: 42 CFR Part 2');
+  await tab(page, 'Intake').click();
+  await page.getByRole('button', { name: 'Record consent' }).click();
+  await page.getByRole('group', { name: 'The patient’s answer' }).getByLabel('Given').check();
+  await page.getByLabel('It can be stopped at any time').check();
+  await page.getByRole('button', { name: 'Save consent' }).click();
+  await expect(page.getByRole('region', { name: 'Consent', exact: true })).toContainText('asked by Lena Brandt');
+  await page.getByRole('button', { name: 'Add a release' }).click();
+  await page.getByLabel('Who may be told').fill('Harbor Counseling');
+  await page.getByLabel('Contacts and notes').check();
+  await page.getByRole('button', { name: 'Save release' }).click();
+  await expect(page.getByRole('region', { name: 'Releases' })).toContainText('In force');
+  await expect(page.getByRole('region', { name: 'Held back' })).toContainText('no release permits telling anybody');
+  await inEveryLook(page, 'assess-privacy', () => expectAccessible(page));
+  await goTo(page, 'Send');
+  await page.getByLabel('Only patients that you choose').check();
+  await page.getByLabel('Find a patient').fill(name.split(',')[0]);
+  await page.getByRole('button', { name: new RegExp(`^Add ${name}`) }).first().click();
+  await expect(page.getByText('1 entry is held back')).toBeVisible();
+  await expect(page.getByText('no release permits it today')).toBeVisible();
+  await expect(page.getByText(/doesn’t cover records under 42 CFR Part 2/)).toBeVisible();
+  await openPatient(page, name.split(',')[0]);
+  await tab(page, 'Intake').click();
+  await page.getByRole('button', { name: 'Change the release to Harbor Counseling' }).click();
+  await page.getByLabel(/It covers records under 42 CFR Part 2/).check();
+  await page.getByRole('button', { name: 'Save release' }).click();
+  await expect(page.getByRole('region', { name: 'Held back' })).toContainText('may be told to Harbor Counseling');
+});
