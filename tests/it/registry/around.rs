@@ -148,7 +148,7 @@ fn a_referral_out_is_on_the_list_when_its_next_step_is_late_and_every_step_is_ke
         of_it.map(|r| r.reason).collect::<Vec<_>>()
     };
     // 14 days after 3 November is the 17th.
-    assert_eq!(reasons(&mut desk), ["referral sent 3 Nov; next step 3 days late"]);
+    assert_eq!(reasons(&mut desk), ["referral sent Tue 3 Nov; next step 3 days late"]);
     let view = together(&mut desk, chart);
     assert!(view.referrals[0].late);
     assert_eq!(view.referrals[0].release, None);
