@@ -24,7 +24,7 @@ mod templates;
 mod upkeep;
 
 /// The sections: id and words.
-const SECTIONS: [(&str, &str); 10] = [
+const SECTIONS: [(&str, &str); 11] = [
     ("clinic-section", "Clinic"),
     ("people-section", "People"),
     ("protocol-section", "Protocol"),

@@ -102,6 +102,8 @@ fn LetterForm(place: Place, letter: Letter, #[prop(into)] on_close: Callback<()>
                 by,
                 about: None,
                 text,
+                release: None,
+                name: None,
             })
         });
         reading.finish(fact.map(|fact| vec![fact]))

@@ -122,6 +122,8 @@ fn LetterForm(place: Place) -> impl IntoView {
                 by: Channel::Letter,
                 about: None,
                 text: written,
+                release: None,
+                name: None,
             };
             let tried = Attempt {
                 at,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::facts::booked;
 use super::{Place, empty};
-use crate::app::components::{Choice, DateField, TextArea, TextField, TimeField};
+use crate::app::components::{Choice, DateField, TextField, TimeField};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_episode, new_thing, today_text};
 use crate::app::route::{Route, Section};
 use crate::app::state::{Desk, use_desk};
