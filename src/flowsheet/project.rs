@@ -1,11 +1,9 @@
 //! From a folded chart to its flowsheet.
 
 use super::lines::*;
-use super::reading::waits_since;
+use super::reading::{acuity, waits_since};
 use super::treatments::treatment;
-use crate::instruments::{
-    Context, Flag, MissingPolicy, SafetyAnswer, Scored, positive_safety_answer, score_assessment,
-};
+use crate::instruments::{Context, MissingPolicy, SafetyAnswer, positive_safety_answer, score_assessment};
 use crate::journal::facts::*;
 use crate::journal::{Chart, ChartId, Day, EntryId, EpisodeId, Fact, Folded, Live, Slot, Stamp, When, Zone};
 
@@ -411,27 +409,6 @@ fn status_line(status: &Status) -> StatusLine {
         Status::RelapsePrevention => StatusLine::RelapsePrevention,
         Status::OnHold { review } => StatusLine::OnHold { review: *review },
         Status::Closed { reason, .. } => StatusLine::Closed(*reason),
-    }
-}
-
-/// What a second step came to, by the names that its definition gives its results. Its acute rule reads the raw answers:
-/// it holds also while another question is open.
-fn acuity(scored: &Scored) -> Option<Acuity> {
-    let acute = |flag: &Flag| matches!(flag.rule.as_str(), "asq_acute" | "cssrs_screen_high");
-    if scored.flags.iter().any(acute) {
-        return Some(Acuity::Acute);
-    }
-    let key = match scored.instrument.as_str() {
-        "asq" => "result",
-        "cssrs_screen" => "risk",
-        _ => return None,
-    };
-    match scored.results.get(key)?.text()? {
-        "acute_positive" | "high" => Some(Acuity::Acute),
-        "non_acute_positive" | "moderate" => Some(Acuity::Positive),
-        "low" => Some(Acuity::Low),
-        "negative" | "none" => Some(Acuity::Negative),
-        _ => None,
     }
 }
 

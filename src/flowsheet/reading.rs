@@ -1,6 +1,7 @@
 //! What is asked of a flowsheet: the status on a day, the latest score, open concerns.
 
 use super::lines::*;
+use crate::instruments::{Flag, Scored};
 use crate::journal::facts::{ConcernKind, OutgoingReferral, ReferralState};
 use crate::journal::{ChartId, Day, Digest, PersonId, Slot, Zone};
 
@@ -191,4 +192,25 @@ impl Flowsheet {
 pub(super) fn waits_since(referral: &OutgoingReferral, zone: Zone) -> Day {
     let booked = referral.at.filter(|_| referral.state == ReferralState::Booked);
     booked.map_or(referral.day, |at| at.day(zone).max(referral.day))
+}
+
+/// What a second step came to, by the names that its definition gives its results. Its acute rule reads the raw answers:
+/// it holds also while another question is open.
+pub(super) fn acuity(scored: &Scored) -> Option<Acuity> {
+    let acute = |flag: &Flag| matches!(flag.rule.as_str(), "asq_acute" | "cssrs_screen_high");
+    if scored.flags.iter().any(acute) {
+        return Some(Acuity::Acute);
+    }
+    let key = match scored.instrument.as_str() {
+        "asq" => "result",
+        "cssrs_screen" => "risk",
+        _ => return None,
+    };
+    match scored.results.get(key)?.text()? {
+        "acute_positive" | "high" => Some(Acuity::Acute),
+        "non_acute_positive" | "moderate" => Some(Acuity::Positive),
+        "low" => Some(Acuity::Low),
+        "negative" | "none" => Some(Acuity::Negative),
+        _ => None,
+    }
 }

@@ -153,7 +153,7 @@ test('the directory is searched as one types, checked with one press, and comes 
   await page.goto('./#/directory');
   await page.getByRole('button', { name: 'New resource' }).click();
   await page.getByLabel('Name', { exact: true }).fill('County Housing Office');
-  await page.getByRole('form').getByLabel('Kind').selectOption('Housing');
+  await page.getByRole('region', { name: 'New resource, form' }).getByLabel('Kind').selectOption('Housing');
   await page.getByLabel('Phone').fill('(315) 555-0142');
   await page.getByRole('button', { name: 'Save resource' }).click();
   await expect(page.getByRole('row', { name: /County Housing Office/ })).toBeVisible();
@@ -168,7 +168,7 @@ test('the directory is searched as one types, checked with one press, and comes 
   await expect(dry.getByRole('row', { name: /^4 / })).toContainText('taken as Other');
   await expectAccessible(page);
   await dry.getByRole('button', { name: 'Bring in' }).click();
-  await expect(page.getByText('Directory brought in: 501 new, 1 changed')).toBeVisible();
+  await expect(page.getByText(/^Directory brought in: 501 new, 1 changed\. Saved/)).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: '502 resources' })).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('utica cafe');
   await expect(page.getByRole('status').filter({ hasText: /^1 resource$/ })).toBeVisible();

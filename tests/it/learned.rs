@@ -307,6 +307,7 @@ fn what_would_tell_of_a_held_entry_stays_behind_with_it() {
         did: Vec::new(),
         language: None,
         note: Some("about drinking".to_owned()),
+        talk: Talk::default(),
     });
     let minutes = book.write(Time {
         start: when("2026-11-20T10:00:00-05:00"),

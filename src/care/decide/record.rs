@@ -105,7 +105,8 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
 }
 
 pub(super) fn live<'v>(desk: &Desk<'v, '_, '_>, entry: EntryId) -> Result<&'v Live, Refusal> {
-    let (folded, _) = desk.patient()?;
+    // The registry's own chart has no flowsheet: a save of it is undone like any other.
+    let folded = desk.folded().ok_or(Refusal::NoSuchChart)?;
     folded.live().iter().find(|l| l.id == entry).ok_or(Refusal::NoSuchEntry)
 }
 

@@ -7,9 +7,9 @@ fn today() -> Day {
 }
 
 fn read(text: &str, on_file: &[DirectoryEntry]) -> Result<Plan, DirectoryError> {
-    let mut count = 0;
+    let mut count = 0_u8;
     plan(text.as_bytes(), on_file, today(), &mut || {
-        count += 1;
+        count = count.wrapping_add(1);
         ThingId::from_random([count; 16])
     })
 }

@@ -188,6 +188,7 @@ pub fn contact(at: &str, kind: ContactKind, note: &str) -> Contact {
         did: vec![Intervention::BehaviouralActivation, Intervention::MedicationCheck],
         language: None,
         note: Some(note.to_owned()),
+        talk: Talk::default(),
     }
 }
 pub fn time(at: &str, minutes: u32, of: Option<EntryId>, activity: Activity) -> Fact {

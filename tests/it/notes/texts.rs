@@ -56,6 +56,8 @@ fn an_attempt_says_how_many_there_were_and_no_score() {
             by: Channel::Phone,
             outcome,
             note: None,
+            left: None,
+            next: None,
         };
         story.save(at, [attempt.into()]);
     }

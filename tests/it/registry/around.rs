@@ -148,7 +148,7 @@ fn a_referral_out_is_on_the_list_when_its_next_step_is_late_and_every_step_is_ke
         of_it.map(|r| r.reason).collect::<Vec<_>>()
     };
     // 14 days after 3 November is the 17th.
-    assert_eq!(reasons(&mut desk), ["referral sent 3 Nov; next step 3 days late"]);
+    assert_eq!(reasons(&mut desk), ["referral sent Tue 3 Nov; next step 3 days late"]);
     let view = together(&mut desk, chart);
     assert!(view.referrals[0].late);
     assert_eq!(view.referrals[0].release, None);
@@ -233,6 +233,26 @@ fn the_directory_is_by_name_keeps_what_is_retired_and_offers_it_to_no_referral()
         refused(desk.save(Intent::Office(vec![too_long.into()]))),
         Refusal::Field(_)
     ));
+}
+
+#[test]
+fn a_check_of_a_resource_is_undone_like_any_other_save() {
+    let (mut desk, _) = begin();
+    desk.save(Intent::Office(vec![resource(1, "Second Chance").into()]))
+        .unwrap();
+    let checked = DirectoryEntry {
+        checked: Some(day("2026-11-20")),
+        ..resource(1, "Second Chance")
+    };
+    let saved = desk.save(Intent::Office(vec![checked.into()])).unwrap();
+    let undo = Intent::Void {
+        chart: saved.chart,
+        entries: saved.entries,
+        reason: "Undone".to_owned(),
+    };
+    desk.save(undo).unwrap();
+    let entries = directory(&mut desk).entries;
+    assert_eq!((entries.len(), entries[0].checked), (1, None));
 }
 
 #[test]

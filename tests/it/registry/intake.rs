@@ -268,6 +268,8 @@ fn a_letter_that_was_sent_is_a_try_and_a_message_and_moves_the_ladder_on() {
             by: Channel::Letter,
             outcome: AttemptOutcome::Sent,
             note: None,
+            left: None,
+            next: None,
         }),
         Fact::Communication(Communication {
             at: when,

@@ -63,6 +63,12 @@ fn referral(state: ReferralState) -> Fact {
         what: "weekly therapy".to_owned(),
         state,
         day: day("2026-11-10"),
+        kind: None,
+        resource: None,
+        by: None,
+        at: None,
+        note: None,
+        ended: None,
     }
     .into()
 }

@@ -46,9 +46,7 @@ pub(super) fn BringIn(view: Signal<Arc<DirectoryView>>) -> impl IntoView {
     let desk = use_desk();
     let planned = RwSignal::new(None::<Result<Plan, String>>);
     let failure = RwSignal::new(None::<Failure>);
-    let done = RwSignal::new(None::<String>);
     let take = Callback::new(move |files: Vec<PickedFile>| {
-        done.set(None);
         failure.set(None);
         let Some(file) = files.into_iter().next() else { return };
         let mut random = true;
@@ -71,11 +69,9 @@ pub(super) fn BringIn(view: Signal<Arc<DirectoryView>>) -> impl IntoView {
         let (added, changed) = (plan.added.len(), plan.changed.len());
         let facts = plan.added.into_iter().chain(plan.changed).map(Fact::DirectoryEntry);
         let words = format!("Directory brought in: {added} new, {changed} changed");
-        let told = words.clone();
         desk.submit(Intent::Office(facts.collect()), words, move |result| match result {
             Ok(_) => {
                 let _gone = planned.try_set(None);
-                let _gone = done.try_set(Some(told.clone()));
             }
             Err(problem) => {
                 let _shown = failure.try_set(Some(problem));
@@ -89,7 +85,6 @@ pub(super) fn BringIn(view: Signal<Arc<DirectoryView>>) -> impl IntoView {
                 "One row a resource. Headings such as Name, Type, Phone, Address, Languages, Fee, Wait list, Last verified and Notes are known."
             </p>
             <FileDrop id="directory-file" label="Choose a CSV file" accept=".csv,.txt,.tsv,text/csv" largest=LARGEST on_files=take/>
-            <p role="status">{move || done.get()}</p>
             {move || failure.get().map(|failure| view! { <p class="error" role="alert">{failure.to_string()}</p> })}
             {move || planned.get().map(|result| match result {
                 Ok(plan) => view! { <DryRun plan bring_in on_leave=Callback::new(move |()| planned.set(None))/> }.into_any(),

@@ -113,7 +113,7 @@ fn Page(view: Signal<Arc<DirectoryView>>) -> impl IntoView {
                 <p>"Add the places that you refer patients to, or bring in the list that you have as a CSV file."</p>
             </EmptyState>
         }>
-            <div class="bar">
+            <div class="directory-bar">
                 <TextField id="directory-search" label="Search" value=typed kind=InputKind::Search hint="name, what it offers, area, language, number"/>
                 <Select id="directory-kind" label="Kind" options=Signal::stored(kinds.clone()) value=kind/>
                 {move || view! { <Choice id="directory-show" legend="Show" options=shows() value=show/> }}
