@@ -44,9 +44,31 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
             );
         }
     }
+    if let Some(next) = agreed_then(source, item) {
+        fields.set("next contact", next);
+    }
     if fields.lines("minutes").is_empty() {
         fields.set("minutes", "not recorded");
     }
+}
+
+/// The next contact as it was agreed in this one, whatever was agreed since.
+fn agreed_then(source: &Source<'_>, item: &EhrItem) -> Option<String> {
+    let saved = item.anchor.saved_at()?;
+    let with_it = source
+        .live()
+        .filter(|live| live.author == item.by && live.id.saved_at() == Some(saved));
+    let mut agreed = None;
+    for live in with_it {
+        match &live.fact {
+            Fact::Appointment(booked) if item.day < source.day(booked.at) => {
+                return Some(format!("{}, {}", source.when(booked.at), words(booked.mode)));
+            }
+            Fact::ContactPlan(plan) => agreed = plan.next,
+            _ => {}
+        }
+    }
+    agreed.map(|day| source.when(crate::journal::When::Day(day)))
 }
 
 fn talk(fields: &mut Fields, source: &Source<'_>, contact: &Contact) {
