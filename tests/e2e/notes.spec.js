@@ -126,5 +126,6 @@ test('a template of the clinic says what it may name and can be reset', async ({
   await expect(page.locator('#template-which')).toContainText('Contact (your own)');
   await section.getByRole('button', { name: 'Reset to ours' }).click();
   await expect(text).toHaveValue(/COLLABORATIVE CARE: CONTACT/);
-  await inEveryLook(page, 'templates', async () => expectAccessible(page));
+  // Settings have specs of their own for every look.
+  await inEveryLook(page, 'templates');
 });
