@@ -3,9 +3,8 @@
 use crate::care::{self, Definition, Progress};
 use crate::flowsheet::EhrItem;
 use crate::journal::Fact;
-use crate::journal::facts::Status;
+use crate::journal::facts::{Agreement, Closure, Status};
 
-use super::any::{members, value_line};
 use super::lines::line;
 use super::source::{Source, date};
 use super::template::Fields;
@@ -13,7 +12,6 @@ use super::words::{count, words};
 use super::{Told, safety};
 
 pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, told: &Told<'_>) {
-    let mut handed_on = Vec::new();
     for live in &told.entries {
         match &live.fact {
             Fact::StatusChange(change) => {
@@ -21,20 +19,31 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
                 if let Status::Closed { reason, note, closure } = &change.status {
                     fields.set("reason", words(reason));
                     fields.maybe("note", note.clone());
-                    handed_on = closure.as_deref().map(members).unwrap_or_default();
+                    if let Some(closure) = closure {
+                        fields.lines("also").extend(ending(closure));
+                    }
                 }
             }
             other => fields.lines("also").extend(line(source, other)),
         }
     }
     fields.all("course", course(source, item));
-    // The outcome is told below, by each definition as it stands; the rest of the closure by its own names.
-    let outcomes = |(name, _): &(String, serde_json::Value)| name != "outcomes";
-    let said = handed_on.into_iter().filter(outcomes);
-    let said: Vec<String> = said.filter_map(|(name, value)| value_line(&name, &value)).collect();
-    fields.lines("course").extend(said);
     fields.all("outcome", outcome(source, item));
     fields.add("safety", safety::tally(source));
+}
+
+/// Who follows the patient, what goes on, and who agreed.
+fn ending(closure: &Closure) -> Vec<String> {
+    let agreed = |a: &Agreement| format!("Agreed by {} on {}: {}", a.who, date(a.day), a.how);
+    let parts = [
+        closure
+            .followed_by
+            .as_ref()
+            .map(|who| format!("Followed from now on by {who}")),
+        closure.goes_on.as_ref().map(|what| format!("Goes on: {what}")),
+        closure.agreement.as_ref().map(agreed),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 fn course(source: &Source<'_>, item: &EhrItem) -> Vec<String> {
