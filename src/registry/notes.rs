@@ -190,9 +190,12 @@ impl<S: Store, A: Aead> Books<S, A> {
                 letter,
                 name,
                 confirmed,
+                release,
             } => {
                 let template = self.template(Paper::Letter(*letter));
-                let confirmed = confirmed.iter().copied().collect();
+                let today = source.at.today;
+                let may = |entry: &EntryId| note::may_tell_held(&folded, *letter, *release, *entry, today).is_ok();
+                let confirmed = confirmed.iter().copied().filter(may).collect();
                 let to = Recipient { letter: *letter, name };
                 Ok(TextView {
                     text: note::letter(&source, to, &confirmed, &template),

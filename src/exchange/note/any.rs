@@ -30,6 +30,7 @@ fn walk(name: &str, value: &Value, said: &mut Vec<String>) {
         Value::Number(number) => said.push(named(&number.to_string())),
         // What things are told apart by says nothing to a reader.
         Value::String(text) if Uuid::parse_str(text).is_ok() || text.trim().is_empty() => {}
+        Value::String(text) if is_code(text) => said.push(named(&text.replace('_', " "))),
         Value::String(text) => said.push(named(text)),
         Value::Array(values) => values.iter().for_each(|value| walk(name, value, said)),
         Value::Object(members) => {
@@ -37,6 +38,19 @@ fn walk(name: &str, value: &Value, said: &mut Vec<String>) {
                 walk(&key.replace('_', " "), value, said);
             }
         }
+    }
+}
+
+/// Whether a text is the name of a code rather than somebody's words.
+fn is_code(text: &str) -> bool {
+    text.contains('_') && text.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_')
+}
+
+/// What a part of a fact holds, by name; nothing for what has no parts.
+pub(super) fn members(part: &impl serde::Serialize) -> Vec<(String, Value)> {
+    match serde_json::to_value(part) {
+        Ok(Value::Object(members)) => members.into_iter().collect(),
+        Ok(_) | Err(_) => Vec::new(),
     }
 }
 

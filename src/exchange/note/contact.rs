@@ -4,6 +4,7 @@ use crate::flowsheet::EhrItem;
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact};
 
+use super::any::{members, value_line};
 use super::initial::SECTIONS;
 use super::lines::{change_line, is_change, line};
 use super::source::Source;
@@ -27,6 +28,7 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
             Fact::Attempt(attempt) => {
                 fields.set("mode", words(attempt.by));
                 fields.maybe("note", attempt.note.clone());
+                rest(fields, attempt);
             }
             Fact::Time(time) => fields.lines("minutes").push(minutes(time)),
             // Told by their scores.
@@ -44,9 +46,31 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
             );
         }
     }
+    if let Some(next) = agreed_then(source, item) {
+        fields.set("next contact", next);
+    }
     if fields.lines("minutes").is_empty() {
         fields.set("minutes", "not recorded");
     }
+}
+
+/// The next contact as it was agreed in this one, whatever was agreed since.
+fn agreed_then(source: &Source<'_>, item: &EhrItem) -> Option<String> {
+    let saved = item.anchor.saved_at()?;
+    let with_it = source
+        .live()
+        .filter(|live| live.author == item.by && live.id.saved_at() == Some(saved));
+    let mut agreed = None;
+    for live in with_it {
+        match &live.fact {
+            Fact::Appointment(booked) if item.day < source.day(booked.at) => {
+                return Some(format!("{}, {}", source.when(booked.at), words(booked.mode)));
+            }
+            Fact::ContactPlan(plan) => agreed = plan.next,
+            _ => {}
+        }
+    }
+    agreed.map(|day| source.when(crate::journal::When::Day(day)))
 }
 
 fn talk(fields: &mut Fields, source: &Source<'_>, contact: &Contact) {
@@ -73,17 +97,25 @@ fn talk(fields: &mut Fields, source: &Source<'_>, contact: &Contact) {
     if let Some(language) = &contact.language {
         fields.add("also", format!("Language: {language}"));
     }
-    rest_of_contact(fields, contact);
+    rest(fields, contact);
 }
 
-/// What a later version of this app, or another room of it, adds to a contact is told by its own names.
-fn rest_of_contact(fields: &mut Fields, contact: &Contact) {
-    const TOLD: [&str; 8] = ["at", "mode", "kind", "with", "inbound", "did", "language", "note"];
-    if let Ok(serde_json::Value::Object(members)) = serde_json::to_value(contact) {
-        let others = members.into_iter().filter(|(key, _)| !TOLD.contains(&key.as_str()));
-        for (key, value) in others {
-            let said = super::any::value_line(&key, &value);
-            fields.lines("also").extend(said);
+/// What else a contact or a try holds is told by its own names.
+fn rest(fields: &mut Fields, part: &impl serde::Serialize) {
+    const TOLD: [&str; 10] = [
+        "at", "mode", "kind", "with", "inbound", "did", "language", "note", "by", "outcome",
+    ];
+    let others = members(part)
+        .into_iter()
+        .filter(|(key, _)| !TOLD.contains(&key.as_str()));
+    for (key, value) in others {
+        // What a contact was about is a part of its own.
+        match value {
+            serde_json::Value::Object(inner) if key == "talk" => {
+                let said = inner.iter().filter_map(|(key, value)| value_line(key, value));
+                fields.lines("also").extend(said);
+            }
+            value => fields.lines("also").extend(value_line(&key, &value)),
         }
     }
 }

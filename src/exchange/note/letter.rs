@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::care::privacy::PART2_NOTICE;
 use crate::journal::{EntryId, Fact, When};
 
 use super::common;
 use super::paper::Letter;
-use super::release::untold;
+use super::release::{held_back, untold};
 use super::source::{Source, date};
 use super::template::render;
 use super::{clinical, safety};
@@ -76,7 +77,14 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
             },
         );
     }
-    render(template, &fields)
+    let mut text = render(template, &fields);
+    let told = held_back(source.folded)
+        .into_iter()
+        .filter(|one| !held.contains(&one.entry));
+    if told.into_iter().any(|one| one.is_part2) {
+        text.push_str(&format!("\n\n{PART2_NOTICE}"));
+    }
+    text
 }
 
 /// What waits to be asked at the next case review.

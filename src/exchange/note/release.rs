@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::care::privacy;
-use crate::journal::facts::Release;
-use crate::journal::{Day, EntryId, Fact, Folded, ThingId, When};
+use crate::care::privacy::{self, WhyHeld};
+use crate::journal::facts::{Protection, Release};
+use crate::journal::{Day, EntryId, Fact, Folded, ThingId};
 
 use super::paper::Letter;
 use super::source::date;
+use super::words::capital;
 
 /// A release, and whether it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +28,10 @@ pub struct ReleaseLine {
 pub struct Held {
     /// Which.
     pub entry: EntryId,
-    /// What it is, without its content.
+    /// What it is and why it is held back, without its content.
     pub words: String,
+    /// Whether it is protected by 42 CFR Part 2, so that the notice goes with it.
+    pub is_part2: bool,
 }
 
 /// Every release of a chart, those that hold first.
@@ -40,7 +43,9 @@ pub fn releases(folded: &Folded, today: Day) -> Vec<ReleaseLine> {
                 release: release.release,
                 to: release.to.clone(),
                 words: words(release),
-                ended: ended(release, today),
+                ended: privacy::in_force(folded, release.release, today)
+                    .err()
+                    .map(|why| why.to_string()),
             }),
             _ => None,
         })
@@ -61,31 +66,54 @@ pub fn may_tell(folded: &Folded, letter: Letter, release: Option<ThingId>, today
     let named = release.and_then(|id| releases(folded, today).into_iter().find(|line| line.release == id));
     match named {
         None => Err("Choose the release under which this goes out. Without one it can't be sent.".to_owned()),
-        Some(ReleaseLine { ended: Some(why), .. }) => Err(format!("This release does not hold: {why}.")),
+        Some(ReleaseLine { ended: Some(why), .. }) => Err(format!("This can't be sent: {why}.")),
         Some(_) => Ok(()),
     }
 }
 
-/// Entries that are marked as confidential and not told in letters until a person confirms each.
+/// Entries that are held back from letters until a person confirms each.
 pub fn held_back(folded: &Folded) -> Vec<Held> {
-    let held = privacy::held_back(folded);
-    let lines = folded.live().iter().filter_map(|live| {
-        let why = held.get(&live.id)?;
-        let about = why.first().map_or("", |why| privacy::covers_words(why.about));
-        let day = live.fact.happened().map(|(_, at)| match at {
-            When::Day(day) => format!(" of {}", date(day)),
-            When::At(at) => format!(" of {}", at.format("%-d %b %Y")),
-        });
-        let why: Vec<&str> = why
+    let held = privacy::held_back(folded).into_iter();
+    let line = |(entry, why): (EntryId, Vec<WhyHeld>)| {
+        let about = why.first().map_or("an entry", |why| privacy::covers_words(why.about));
+        let marks: Vec<&str> = why
             .iter()
             .map(|why| privacy::protection_words(why.protection))
             .collect();
-        Some(Held {
-            entry: live.id,
-            words: format!("{}{}: {}", about, day.unwrap_or_default(), why.join(", ")),
-        })
-    });
-    lines.collect()
+        let day = folded.live().iter().find(|live| live.id == entry).and_then(day_of);
+        let day = day.map(|day| format!(" of {}", date(day))).unwrap_or_default();
+        Held {
+            entry,
+            words: format!("{}{day}: {}", capital(about), marks.join(", ")),
+            is_part2: why.iter().any(|why| why.protection == Protection::Part2),
+        }
+    };
+    held.map(line).collect()
+}
+
+fn day_of(live: &crate::journal::Live) -> Option<Day> {
+    let (_, at) = live.fact.happened()?;
+    match at {
+        crate::journal::When::Day(day) => Some(day),
+        crate::journal::When::At(at) => Some(Day::from(at.date_naive())),
+    }
+}
+
+/// Whether a held entry may be told in a letter once it is confirmed: to the treating team and the patient it may; to
+/// anybody else where the release covers it.
+pub fn may_tell_held(
+    folded: &Folded,
+    letter: Letter,
+    release: Option<ThingId>,
+    entry: EntryId,
+    today: Day,
+) -> Result<(), String> {
+    if !letter.needs_release() {
+        return Ok(());
+    }
+    let why = privacy::held_back(folded).remove(&entry).unwrap_or_default();
+    let release = release.ok_or("choose the release first")?;
+    privacy::may_tell(folded, release, today, &why).map_err(|why| why.to_string())
 }
 
 /// The entries that stay untold: those held back and not confirmed.
@@ -105,15 +133,4 @@ fn words(release: &Release) -> String {
     let scope = Some(release.scope.trim()).filter(|scope| !scope.is_empty());
     let covers: Vec<&str> = covers.chain(scope).collect();
     format!("{}{}{part2}", covers.join(", "), until.unwrap_or_default())
-}
-
-fn ended(release: &Release, today: Day) -> Option<String> {
-    if let Some(revoked) = release.revoked.filter(|revoked| *revoked <= today) {
-        return Some(format!("it was revoked on {}", date(revoked)));
-    }
-    if today < release.from {
-        return Some(format!("it begins on {}", date(release.from)));
-    }
-    let past = release.until.filter(|until| *until < today)?;
-    Some(format!("it ended on {}", date(past)))
 }

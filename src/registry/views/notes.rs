@@ -40,8 +40,10 @@ pub enum TextAsk {
         letter: Letter,
         /// To whom by name; empty where it is still to be filled in.
         name: String,
-        /// Entries that are told although they are marked.
+        /// Entries that are told although they are marked, where the release permits it.
         confirmed: Vec<EntryId>,
+        /// The release under which it goes out.
+        release: Option<ThingId>,
     },
 }
 

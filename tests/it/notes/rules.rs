@@ -136,13 +136,8 @@ fn ten_thousand_characters_are_told_whole() {
 #[test]
 fn nothing_that_was_written_is_left_out_of_the_queue_for_want_of_a_kind() {
     let mut story = jun();
-    let condition = Condition {
-        condition: thing(60),
-        label: "Hypothyroidism".to_owned(),
-        from: None,
-        until: None,
-    };
-    story.save("2026-11-20 11:00", [condition.into()]);
+    let condition = serde_json::json!({"condition": thing(60), "label": "Hypothyroidism"});
+    story.save("2026-11-20 11:00", [fact("condition", condition)]);
     let item = story
         .items()
         .into_iter()
@@ -173,6 +168,10 @@ fn a_release_holds_from_its_first_day_to_its_last_unless_it_was_revoked() {
         until: until.map(day),
         part2: false,
         revoked: revoked.map(day),
+        covers: Vec::new(),
+        minor: false,
+        kind: None,
+        contact: None,
     };
     let today = day("2026-11-20");
     for (release, holds) in [

@@ -138,13 +138,11 @@ pub fn id_of_chart() -> ChartId {
     ChartId::from_random([7; 16])
 }
 pub fn clinic() -> Clinic {
-    Clinic {
-        name: "River Street Clinic".to_owned(),
-        zone: zone(),
-        crisis_line: Some("555-0100".to_owned()),
-        working_days: vec![Weekday::Mon],
-        payer_profile: "midpoint-g2214-16".to_owned(),
-    }
+    let clinic = serde_json::json!({
+        "name": "River Street Clinic", "zone": "America/New_York", "crisis_line": "555-0100", "working_days": ["mon"],
+        "payer_profile": "midpoint-g2214-16",
+    });
+    serde_json::from_value(clinic).unwrap()
 }
 pub fn people() -> BTreeMap<PersonId, Person> {
     let one = |n, name: &str, role, credential: &str, phone: Option<&str>| Person {
@@ -206,6 +204,13 @@ pub fn time(at: &str, minutes: u32, of: Option<EntryId>, activity: Activity) -> 
     .into()
 }
 
+/// A fact as a file has it: only the parts that a test is about.
+pub fn fact(kind: &str, json: serde_json::Value) -> Fact {
+    let fact = Fact::read(kind, &json.to_string());
+    assert!(!matches!(fact, Fact::Unknown), "{kind}: {json}");
+    fact
+}
+
 /// Jun Ito, from the referral on: better at first, worse in November with item 9 positive, reviewed, changed.
 pub fn jun() -> Story {
     let mut story = Story::new();
@@ -232,6 +237,7 @@ pub fn jun() -> Story {
                 episode: episode(),
                 status: Status::Active,
                 from: day("2026-09-24"),
+                why: None,
             }
             .into(),
             Diagnosis {

@@ -4,6 +4,7 @@ use caseload::billing::{Profile, Team, service_month};
 use caseload::exchange::note::{self, Letter, Paper};
 use caseload::flowsheet::EhrState;
 use caseload::journal::facts::*;
+use serde_json::json;
 
 use super::story::*;
 
@@ -95,38 +96,30 @@ fn a_plan_tells_what_changed_and_why() {
     story.save(
         "2026-11-20 15:00",
         [
-            Goal {
-                goal: thing(50),
-                text: "Walk to the park three times a week".to_owned(),
-                by: Some(day("2026-12-18")),
-                state: GoalState::Open,
-            }
-            .into(),
+            fact(
+                "goal",
+                json!({"goal": thing(50), "text": "Walk to the park three times a week", "by": "2026-12-18", "state": "open"}),
+            ),
             PlanSection {
                 part: PlanPart::Interventions,
                 text: "Behavioral activation weekly".to_owned(),
                 day: day("2026-11-20"),
             }
             .into(),
-            Medication {
-                medication: thing(51),
-                name: "Sertraline".to_owned(),
-                dose: Some("100 mg in the morning".to_owned()),
-                from: Some(day("2026-11-20")),
-                until: None,
-                prescriber: Some(person(PCP)),
-            }
-            .into(),
-            TreatmentChange {
-                day: day("2026-11-20"),
-                kind: ChangeKind::DoseChanged,
-                what: "Sertraline 50 to 100 mg".to_owned(),
-                why: Some("PHQ-9 rose by 2".to_owned()),
-                proposed_by: Some(person(CONSULTANT)),
-                decided_by: Some(person(PCP)),
-                recommendation: None,
-            }
-            .into(),
+            fact(
+                "medication",
+                json!({
+                    "medication": thing(51), "name": "Sertraline", "dose": "100 mg in the morning", "from": "2026-11-20",
+                    "prescriber": person(PCP),
+                }),
+            ),
+            fact(
+                "treatment_change",
+                json!({
+                    "day": "2026-11-20", "kind": "dose_changed", "what": "Sertraline 50 to 100 mg", "why": "PHQ-9 rose by 2",
+                    "proposed_by": person(CONSULTANT), "decided_by": person(PCP),
+                }),
+            ),
         ],
     );
     let item = story
@@ -146,23 +139,22 @@ fn an_episode_that_was_closed_tells_its_outcome_by_each_definition() {
     story.save(
         "2026-11-20 15:30",
         [
-            RelapsePlan {
-                day: day("2026-11-20"),
-                medications: "Sertraline until June".to_owned(),
-                helps: "Walking".to_owned(),
-                warning_signs: "Waking at four".to_owned(),
-                stress: String::new(),
-                whom_to_call: "Lena Brandt".to_owned(),
-                appointments: String::new(),
-            }
-            .into(),
+            fact(
+                "relapse_plan",
+                json!({
+                    "day": "2026-11-20", "medications": "Sertraline until June", "helps": "Walking",
+                    "warning_signs": "Waking at four", "stress": "", "whom_to_call": "Lena Brandt", "appointments": "",
+                }),
+            ),
             StatusChange {
                 episode: episode(),
                 status: Status::Closed {
                     reason: CloseReason::ReferredOn,
                     note: Some("To the day hospital.".to_owned()),
+                    closure: None,
                 },
                 from: day("2026-11-20"),
+                why: None,
             }
             .into(),
         ],

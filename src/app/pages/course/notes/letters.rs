@@ -56,6 +56,7 @@ pub fn Letters(
                     letter: letter.get(),
                     name: name.get(),
                     confirmed: confirmed.get(),
+                    release: release.get().parse().ok(),
                 },
             )
         },
