@@ -1,7 +1,5 @@
-// The wasm module of the site: fetched once, compiled while it arrives.
-import url from '../../.build/pkg/caseload_bg.wasm?url';
-
-export async function compile() {
+// The wasm modules of the site, the first and its parts: each fetched once, compiled while it arrives.
+export async function compile(url) {
   try {
     return await WebAssembly.compileStreaming(fetch(url));
   } catch {
