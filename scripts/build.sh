@@ -34,7 +34,7 @@ if [ "$stamp" != "$(cat .build/stamp 2>/dev/null)" ]; then
   say "Cutting the module into parts"
   RUST_LOG=warn wasm-split-cli "$module" .build/parts --out-name caseload
   say "Binding and shrinking the parts"
-  wasm-bindgen --target web --no-typescript --omit-default-module-path --out-dir .build/pkg --out-name caseload .build/parts/caseload.wasm
+  wasm-bindgen --target web --no-typescript --omit-default-module-path --keep-lld-exports --out-dir .build/pkg --out-name caseload .build/parts/caseload.wasm
   cp .build/parts/__wasm_split.js .build/pkg
   features=(--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
     --enable-reference-types --enable-multivalue)
