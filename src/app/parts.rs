@@ -11,6 +11,8 @@ use futures_util::FutureExt as _;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::registry::Failure;
+
 use super::components::{Button, ButtonKind, CrisisLines, Loading, Notice, Tone};
 
 /// A part could not be fetched: no network and nothing kept, or the site has a newer version.
@@ -25,13 +27,37 @@ impl From<leptos::wasm_split::SplitLoaderError> for PartMissing {
     }
 }
 
+impl From<PartMissing> for Failure {
+    fn from(_missing: PartMissing) -> Self {
+        Self::Browser(
+            "A part of Caseload could not be loaded. Your data is safe; nothing was changed. Check the network, then try \
+             again, or reload this page."
+                .to_owned(),
+        )
+    }
+}
+
 /// Becomes ready when the part is here, or is known not to come.
 pub type PartLoad = Pin<Box<dyn Future<Output = Result<(), PartMissing>>>>;
 
 /// Writes a function whose code, and all code that nothing else needs, is in a part of the module: `$part` names the part,
-/// `$load` a function that fetches it. What the function gives is read with [`of_part`].
+/// `$load` a function that fetches it; a part's further functions need none. What the function gives is read with
+/// [`of_part`]. One function a module: each brings a name of its own.
 macro_rules! part {
     ($part:ident, $load:ident, fn $name:ident($($arg:ident: $kind:ty),* $(,)?) -> $out:ty $body:block) => {
+        $crate::app::parts::part! { $part, fn $name($($arg: $kind),*) -> $out $body }
+
+        #[cfg(feature = "parts")]
+        pub fn $load() -> $crate::app::parts::PartLoad {
+            Box::pin(async { preload().await.map_err($crate::app::parts::PartMissing::from) })
+        }
+
+        #[cfg(not(feature = "parts"))]
+        pub fn $load() -> $crate::app::parts::PartLoad {
+            Box::pin(std::future::ready(Ok(())))
+        }
+    };
+    ($part:ident, fn $name:ident($($arg:ident: $kind:ty),* $(,)?) -> $out:ty $body:block) => {
         #[cfg_attr(
             feature = "parts",
             leptos::wasm_split::wasm_split(
@@ -44,16 +70,6 @@ macro_rules! part {
         pub fn $name($($arg: $kind),*) -> Result<$out, $crate::app::parts::PartMissing> {
             let given = $body;
             Ok(given)
-        }
-
-        #[cfg(feature = "parts")]
-        pub fn $load() -> $crate::app::parts::PartLoad {
-            Box::pin(async { preload().await.map_err($crate::app::parts::PartMissing::from) })
-        }
-
-        #[cfg(not(feature = "parts"))]
-        pub fn $load() -> $crate::app::parts::PartLoad {
-            Box::pin(std::future::ready(Ok(())))
         }
     };
 }

@@ -152,6 +152,7 @@ fn Office(core: Core, opened: Arc<Opened>) -> impl IntoView {
     desk.follow_tabs(use_tabs());
     lock::provide(desk);
     remember_crisis_line(desk);
+    places::fetch_ahead();
     view! { <Frame/><lock::Warning/> }
 }
 

@@ -1,8 +1,11 @@
 //! Which page is in which part of the module: pages that are used together come together.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::*;
 use crate::app::core::Core;
@@ -20,18 +23,19 @@ pub fn page(route: Route) -> AnyView {
         | Route::Safety(..)
         | Route::Crisis
         | Route::Stack => apart(records::load, move || of_part(records::draw(route))),
-        Route::Caseload(_) | Route::Month(_) | Route::Alerts | Route::Directory | Route::Ehr => {
-            apart(lists::load, move || of_part(lists::draw(route)))
-        }
-        Route::Send | Route::Import | Route::Triage | Route::NewPatient => {
-            apart(files::load, move || of_part(files::draw(route)))
-        }
-        Route::Settings | Route::Credits => apart(settings::load, move || of_part(settings::draw(route))),
-        Route::HandOver(_) | Route::Form(_) | Route::Filled(..) => {
-            apart(paper::load, move || of_part(paper::draw(route)))
-        }
         Route::Today => view! { <TodayPage/> }.into_any(),
+        _ => apart(office::load, move || of_part(office::draw(route))),
     }
+}
+
+/// How long after a registry is open its records' pages are fetched, should nobody have opened one: the crisis form is one
+/// of them, and must not wait for a network.
+const AHEAD: Duration = Duration::from_secs(3);
+
+/// Fetches the pages of records when Today has had its turn.
+pub fn fetch_ahead() {
+    // A part that doesn't come is asked for again when its page is opened.
+    set_timeout(|| spawn_local(records::load().map(drop)), AHEAD);
 }
 
 mod records {
@@ -54,11 +58,11 @@ mod records {
     }
 }
 
-mod lists {
+mod office {
     use super::*;
 
     part! {
-        lists, load,
+        office, load,
         fn draw(route: Route) -> AnyView {
             match route {
                 Route::Caseload(_) => view! { <CaseloadPage/> }.into_any(),
@@ -66,51 +70,12 @@ mod lists {
                 Route::Alerts => view! { <AlertsPage/> }.into_any(),
                 Route::Directory => view! { <DirectoryPage/> }.into_any(),
                 Route::Ehr => view! { <EhrPage/> }.into_any(),
-                _ => ().into_any(),
-            }
-        }
-    }
-}
-
-mod files {
-    use super::*;
-
-    part! {
-        files, load,
-        fn draw(route: Route) -> AnyView {
-            match route {
                 Route::Send => view! { <SendPage/> }.into_any(),
                 Route::Import => view! { <ImportPage/> }.into_any(),
                 Route::Triage => view! { <TriagePage/> }.into_any(),
                 Route::NewPatient => view! { <RegisterPage/> }.into_any(),
-                _ => ().into_any(),
-            }
-        }
-    }
-}
-
-mod settings {
-    use super::*;
-
-    part! {
-        settings, load,
-        fn draw(route: Route) -> AnyView {
-            match route {
                 Route::Settings => view! { <SettingsPage/> }.into_any(),
                 Route::Credits => view! { <CreditsPage/> }.into_any(),
-                _ => ().into_any(),
-            }
-        }
-    }
-}
-
-mod paper {
-    use super::*;
-
-    part! {
-        paper, load,
-        fn draw(route: Route) -> AnyView {
-            match route {
                 Route::HandOver(chart) => view! { <HandOverPage chart/> }.into_any(),
                 Route::Form(instrument) => view! { <FormPage instrument/> }.into_any(),
                 Route::Filled(chart, entry) => view! { <FilledPage chart entry/> }.into_any(),
@@ -122,50 +87,54 @@ mod paper {
 
 /// The page on which a registry is made.
 pub fn welcome(core: Core) -> AnyView {
-    apart(first::load, move || of_part(first::draw(First::Welcome(core))))
+    outside(Outside::Welcome(core))
+}
+
+/// The form that takes a registry from a file, and goes back to where it came from.
+pub fn restore(core: Core, on_back: Callback<()>) -> AnyView {
+    outside(Outside::Restore(core, on_back))
 }
 
 /// The recovery sheet of a registry that was just made.
 pub fn sheet(core: Core, opened: Arc<Opened>) -> AnyView {
-    apart(first::load, move || {
-        of_part(first::draw(First::Sheet(core, Arc::clone(&opened))))
-    })
+    outside(Outside::Sheet(core, opened))
 }
 
 /// What a patient fills in.
 pub fn patient_mode(core: Core, marker: Arc<Marker>) -> AnyView {
-    apart(patient::load, move || of_part(patient::draw(core, Arc::clone(&marker))))
+    outside(Outside::Patient(core, marker))
 }
 
-/// What is shown once, when a registry is made.
-pub enum First {
-    /// New, or with data from elsewhere.
+fn outside(what: Outside) -> AnyView {
+    apart(outside::load, move || of_part(outside::draw(what.clone())))
+}
+
+/// What is shown while no registry is open, but for unlocking, which comes with the app.
+#[derive(Clone)]
+pub enum Outside {
+    /// Three ways to begin.
     Welcome(Core),
+    /// A registry from a file.
+    Restore(Core, Callback<()>),
     /// The recovery sheet.
     Sheet(Core, Arc<Opened>),
+    /// The browser is in a patient's hands.
+    Patient(Core, Arc<Marker>),
 }
 
-mod first {
+mod outside {
+    use super::found::{Found, FoundForm};
     use super::*;
 
     part! {
-        first, load,
-        fn draw(first: First) -> AnyView {
-            match first {
-                First::Welcome(core) => view! { <WelcomePage core/> }.into_any(),
-                First::Sheet(core, opened) => view! { <SheetPage core opened/> }.into_any(),
+        outside, load,
+        fn draw(what: Outside) -> AnyView {
+            match what {
+                Outside::Welcome(core) => view! { <WelcomePage core/> }.into_any(),
+                Outside::Restore(core, on_back) => view! { <FoundForm core what=Found::Join on_back/> }.into_any(),
+                Outside::Sheet(core, opened) => view! { <SheetPage core opened/> }.into_any(),
+                Outside::Patient(core, marker) => view! { <PatientModePage core marker=(*marker).clone()/> }.into_any(),
             }
-        }
-    }
-}
-
-mod patient {
-    use super::*;
-
-    part! {
-        patient, load,
-        fn draw(core: Core, marker: Arc<Marker>) -> AnyView {
-            view! { <PatientModePage core marker=(*marker).clone()/> }.into_any()
         }
     }
 }
