@@ -47,16 +47,41 @@ function sitePolicy() {
   };
 }
 
-/** Gives the compressed wasm module as text to `src/web/module-inline.js`. */
-function inlineModule() {
-  const id = 'virtual:caseload-module';
+const PKG = '.build/pkg';
+const MODULE = 'virtual:caseload-module/';
+
+/** Gives the wasm modules to `src/web`: the site their addresses, the single file their compressed bytes as text. */
+function modules(single) {
   return {
-    name: 'caseload:inline-module',
-    resolveId: (source) => (source === id ? `\0${id}` : null),
+    name: 'caseload:modules',
+    enforce: 'pre',
+    resolveId: (source) => (source.startsWith(MODULE) ? `\0${source}` : null),
     load: (resolved) => {
-      if (resolved !== `\0${id}`) return null;
-      const packed = gzipSync(readFileSync(at('.build/pkg/caseload_bg.wasm')), { level: 9 });
-      return `export default ${JSON.stringify(packed.toString('base64'))};`;
+      if (!resolved.startsWith(`\0${MODULE}`)) return null;
+      const path = at(`${PKG}/${resolved.slice(MODULE.length + 1)}`);
+      if (!single) return `export { default } from ${JSON.stringify(`${path}?url`)};`;
+      return `export default ${JSON.stringify(gzipSync(readFileSync(path), { level: 9 }).toString('base64'))};`;
+    },
+  };
+}
+
+/** Lets the loader that the splitter wrote take its parts from `src/web/module.js`, as the first module is. */
+function partLoader() {
+  const fetched =
+    /const src = fetch\(new URL\("\.\/([\w-]+\.wasm)", import\.meta\.url\)\);(\s*src\.catch\(\(\) => \{\}\);\s*)return async \(imports\) => \w*\(WebAssembly\.instantiateStreaming\(src, imports\)\);/g;
+  return {
+    name: 'caseload:part-loader',
+    enforce: 'pre',
+    transform: (code, id) => {
+      if (!id.endsWith('/__wasm_split.js')) return null;
+      const imports = [`import { compile } from ${JSON.stringify(at('src/web/module.js'))};`];
+      const loader = code.replace(fetched, (_all, file, quietly) => {
+        const name = `part${imports.length}`;
+        imports.push(`import ${name} from '${MODULE}${file}';`);
+        return `const src = compile(${name});${quietly}return async (imports) => WebAssembly.instantiate(await src, imports);`;
+      });
+      if (imports.length === 1 || loader.includes('import.meta')) throw new Error('the loader of the parts is not as expected');
+      return { code: `${imports.join('\n')}\n${loader}`, map: null };
     },
   };
 }
@@ -113,10 +138,10 @@ export default defineConfig(({ mode }) => {
     base: './',
     publicDir: single ? false : 'public',
     plugins: single
-      ? [standAlone(), inlineModule(), viteSingleFile({ removeViteModuleLoader: true }), sealSingleFile(at(outDir))]
-      : [sitePolicy(), offline()],
+      ? [standAlone(), modules(single), partLoader(), viteSingleFile({ removeViteModuleLoader: true }), sealSingleFile(at(outDir))]
+      : [sitePolicy(), modules(single), partLoader(), offline()],
     define: { __SINGLE_FILE__: JSON.stringify(single), __VERSION__: JSON.stringify(version) },
-    resolve: { alias: single ? { './module.js': at('src/web/module-inline.js') } : {} },
+    resolve: { alias: single ? [{ find: /^.*\/module\.js$/, replacement: at('src/web/module-inline.js') }] : [] },
     build: {
       outDir,
       emptyOutDir: true,

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the optimised site into dist/, or the one-file page into dist-single/caseload.html.
+# Builds the optimised site into dist/, or the one-file page into dist-single/caseload.html. Both are of the same module, cut
+# into parts (docs/decisions/0024): the site fetches a part when it is first wanted, the single file holds all of them.
 #   build.sh site|single|wasm
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
@@ -20,21 +21,31 @@ flags+=$'\x1f-Zunstable-options\x1f-Cpanic=immediate-abort\x1f-Zlocation-detail=
 small_std=(-Z build-std=std,panic_abort -Z build-std-features=optimize_for_size)
 
 say "Compiling for the browser"
+# The splitter follows what the linker says of every reference, so that is kept in this one file.
 RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS="$flags" \
-  cargo build --release --locked "${small_std[@]}" --target "$WASM" --bin caseload-web
+  cargo rustc --release --locked "${small_std[@]}" --target "$WASM" --bin caseload-web --features parts \
+  -- -Clink-arg=--emit-relocs
 module="$CARGO_TARGET_DIR/$WASM/release/caseload-web.wasm"
 
 stamp="$(sha256sum <"$module") $(wasm-bindgen --version) $(sha256sum <package-lock.json) $(sha256sum <scripts/build.sh)"
 if [ "$stamp" != "$(cat .build/stamp 2>/dev/null)" ]; then
-  say "Binding and shrinking the module"
-  rm -rf .build/pkg .build/stamp
-  mkdir -p .build
-  wasm-bindgen --target web --no-typescript --omit-default-module-path --out-dir .build/pkg --out-name caseload "$module"
+  rm -rf .build/pkg .build/parts .build/stamp
+  mkdir -p .build/parts .build/named
+  say "Cutting the module into parts"
+  RUST_LOG=warn wasm-split-cli "$module" .build/parts --out-name caseload
+  say "Binding and shrinking the parts"
+  wasm-bindgen --target web --no-typescript --omit-default-module-path --keep-lld-exports --out-dir .build/pkg --out-name caseload .build/parts/caseload.wasm
+  cp .build/parts/__wasm_split.js .build/pkg
   features=(--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
     --enable-reference-types --enable-multivalue)
-  # The names stay beside the module, so that sizes can be told by room; the shipped one has none.
-  node_modules/.bin/wasm-opt "${features[@]}" -Oz -g .build/pkg/caseload_bg.wasm -o .build/named.wasm
-  node_modules/.bin/wasm-opt "${features[@]}" .build/named.wasm -o .build/pkg/caseload_bg.wasm
+  shrink() {
+    node_modules/.bin/wasm-opt "${features[@]}" -Oz -g "$1" -o ".build/named/$2"
+    node_modules/.bin/wasm-opt "${features[@]}" ".build/named/$2" -o ".build/pkg/$2"
+  }
+  # The names stay beside the parts, so that sizes can be told by room; the shipped ones have none.
+  rm -f .build/named/*
+  shrink .build/pkg/caseload_bg.wasm caseload_bg.wasm
+  for part in .build/parts/split_*.wasm .build/parts/chunk_*.wasm; do shrink "$part" "${part##*/}"; done
   printf '%s' "$stamp" >.build/stamp
 fi
 

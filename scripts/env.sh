@@ -27,6 +27,12 @@ wasm_bindgen_fits() {
     command -v wasm-bindgen-test-runner >/dev/null
 }
 
+# What cuts the module into parts (docs/decisions/0024); it fits the helpers that the framework brings.
+SPLITTER=0.2.4
+splitter_fits() {
+  command -v wasm-split-cli >/dev/null && grep -qs "^\"wasm_split_cli_support $SPLITTER " .tools/.crates.toml
+}
+
 find_chrome() {
   if [ -n "${CHROME:-}" ]; then command -v "$CHROME"; return; fi
   local name

@@ -1,4 +1,5 @@
-// How many bytes of code each room and each crate brings, read from the function names of the optimised module.
+// How many bytes of code each room and each crate brings, read from the function names of the optimised
+// module and its parts.
 // Generic code that was made for a room counts for that room. Sizes are before gzip.
 import { readFileSync } from 'node:fs';
 
@@ -59,10 +60,33 @@ function namesOf(sections) {
   return names;
 }
 
-/** wasm-bindgen imports functions only, so each import is one function before the first body. */
+/** How many functions are imported; they are numbered before those with a body. */
+function importedFunctions(sections) {
+  const imports = sections.find(({ id }) => id === IMPORT)?.body;
+  let functions = 0;
+  for (let left = imports?.number() ?? 0; left > 0; left -= 1) {
+    imports.text();
+    imports.text();
+    const kind = imports.number();
+    if (kind === 0) {
+      imports.number();
+      functions += 1;
+    } else if (kind === 3) {
+      imports.part(2);
+    } else {
+      if (kind === 1) imports.number();
+      const limits = imports.number();
+      imports.number();
+      if (limits & 1) imports.number();
+    }
+  }
+  return functions;
+}
+
 function functionSizes(sections) {
-  const first = sections.find(({ id }) => id === IMPORT)?.body.number() ?? 0;
-  const code = sections.find(({ id }) => id === CODE).body;
+  const first = importedFunctions(sections);
+  const code = sections.find(({ id }) => id === CODE)?.body;
+  if (!code) return new Map();
   const sizes = new Map();
   const count = code.number();
   for (let index = 0; index < count; index += 1) {
@@ -73,7 +97,18 @@ function functionSizes(sections) {
   return sizes;
 }
 
+/** Who owns a name as the compiler writes it (v0): words stand behind their lengths, such as `Cs1aB_8caseload3app`. */
+function ownerOfMangled(mangled) {
+  const wordAt = ([, length, rest]) => rest.slice(0, Number(length));
+  const room = /8caseload(\d+)(\w+)/.exec(mangled);
+  if (room) return `room ${wordAt(room)}`;
+  if (mangled.includes('8caseload')) return 'room main';
+  const crate = /Cs[0-9A-Za-z]*_(\d+)(\w+)/.exec(mangled);
+  return crate ? wordAt(crate) : 'other';
+}
+
 function ownerOf(mangled) {
+  if (mangled.startsWith('_R')) return ownerOfMangled(mangled);
   const name = mangled.replace(/\[[0-9a-f]{16}\]/g, '');
   const room = /\bcaseload(?:::|\.\.)([a-z_]+)(?:::|\.\.)/.exec(name);
   if (room) return `room ${room[1]}`;
@@ -82,15 +117,14 @@ function ownerOf(mangled) {
   return crate ? crate[1] : 'other';
 }
 
-export function roomSizes(path) {
-  const sections = sectionsOf(readFileSync(path));
-  const names = namesOf(sections);
+export function roomSizes(paths) {
   const owners = new Map();
-  for (const [index, size] of functionSizes(sections)) {
-    const owner = ownerOf(names.get(index) ?? '');
-    owners.set(owner, (owners.get(owner) ?? 0) + size);
+  const add = (owner, bytes) => owners.set(owner, (owners.get(owner) ?? 0) + bytes);
+  for (const path of paths) {
+    const sections = sectionsOf(readFileSync(path));
+    const names = namesOf(sections);
+    for (const [index, size] of functionSizes(sections)) add(ownerOf(names.get(index) ?? ''), size);
+    add('constants and texts', sections.find(({ id }) => id === DATA)?.body.bytes.length ?? 0);
   }
-  const data = sections.find(({ id }) => id === DATA)?.body.bytes.length ?? 0;
-  owners.set('constants and texts', data);
   return [...owners].sort((a, b) => b[1] - a[1]);
 }

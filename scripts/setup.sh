@@ -29,17 +29,23 @@ set_up_node_packages() {
   sha256sum package-lock.json >node_modules/.set-up-for
 }
 
-# Built with little optimisation: it runs for seconds, and building it well takes minutes.
-set_up_wasm_bindgen() {
-  local version
-  version="$(locked_version wasm-bindgen)"
-  say "Building wasm-bindgen-cli $version into .tools, some two minutes (log: .tools/wasm-bindgen.log)"
-  local install=(cargo install wasm-bindgen-cli --version "=$version" --no-default-features --root .tools --force)
-  export CARGO_TARGET_DIR="$ROOT/.tools/build" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+# Builds a tool into .tools, with little optimisation: it runs for seconds, and building it well takes minutes.
+#   build_tool NAME VERSION [options of cargo install]
+build_tool() {
+  local name="$1" version="$2"
+  say "Building $name $version into .tools, some two minutes (log: .tools/$name.log)"
+  local install=(cargo install "$name" --version "=$version" "${@:3}" --root .tools --force)
+  export CARGO_TARGET_DIR="$ROOT/.tools/build-$name" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
   # Its own lock file is tried first; it may name a dependency that the registry in use does not serve yet.
-  "${install[@]}" --locked >.tools/wasm-bindgen.log 2>&1 || "${install[@]}" >>.tools/wasm-bindgen.log 2>&1 ||
-    { tail -n 20 .tools/wasm-bindgen.log >&2; fail "wasm-bindgen-cli $version could not be built."; }
-  rm -rf .tools/build
+  "${install[@]}" --locked >".tools/$name.log" 2>&1 || "${install[@]}" >>".tools/$name.log" 2>&1 ||
+    { tail -n 20 ".tools/$name.log" >&2; fail "$name $version could not be built."; }
+  rm -rf "$CARGO_TARGET_DIR"
+}
+
+# One after the other: together they would only slow each other down.
+set_up_tools() {
+  wasm_bindgen_fits || build_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" --no-default-features
+  splitter_fits || build_tool wasm_split_cli_support "$SPLITTER" --features build-binary
 }
 
 set_up_rust() {
@@ -75,7 +81,7 @@ trap stop_all EXIT
 set_up_rust
 sha256sum --check --status node_modules/.set-up-for 2>/dev/null || in_background set_up_node_packages
 if [ "$level" = test ] && ! { find_chrome && find_chromedriver; } >/dev/null; then in_background set_up_browser; fi
-wasm_bindgen_fits || in_background set_up_wasm_bindgen
+{ wasm_bindgen_fits && splitter_fits; } || in_background set_up_tools
 missing=${#waits[@]}
 in_background fetch_crates
 

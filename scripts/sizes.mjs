@@ -4,13 +4,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { firstLoad, packed, parts } from './parts.mjs';
 import { roomSizes } from './rooms.mjs';
 
-// The design promises 450 KB. That is not held yet (CHANGELOG.md, "Known"): until it is, the check keeps what was measured from
-// growing, and every run says how far it is from the promise. Lower the second figure with each step towards the first.
+// The design promises 450 KB for main module, script and styles. Until that is held, the checks keep what was measured from
+// growing (docs/decisions/0024): lower them with each step.
 const FIRST_LOAD_PROMISED = 450 * 1024;
-const FIRST_LOAD_BUDGET = 1830 * 1024;
+const MAIN_BUDGET = 700 * 1024;
+const BEFORE_TODAY_BUDGET = 1300 * 1024;
 const SINGLE_FILE_BUDGET = 4 * 1024 * 1024;
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 
@@ -23,31 +24,39 @@ function filesUnder(folder) {
 
 const problems = [];
 
-const firstLoad = filesUnder('dist/assets').filter((path) => /\.(wasm|js|css)$/.test(path));
-let total = 0;
+const rawOf = (paths) => paths.reduce((sum, path) => sum + statSync(path).size, 0);
+const line = (name, paths) => `  ${name.padEnd(42)}${kb(rawOf(paths)).padStart(11)}${kb(packed(paths)).padStart(12)}`;
+
+const { main, core } = firstLoad();
 console.log('first load                                          raw     gzipped');
-for (const path of firstLoad) {
-  const bytes = readFileSync(path);
-  const packed = gzipSync(bytes, { level: 9 }).length;
-  total += packed;
-  console.log(`  ${path.padEnd(42)}${kb(bytes.length).padStart(11)}${kb(packed).padStart(12)}`);
-}
-console.log(`  ${'together'.padEnd(53)}${kb(total).padStart(12)}   (at most ${kb(FIRST_LOAD_BUDGET)})`);
-if (total > FIRST_LOAD_PROMISED) console.log(`  the promise of ${kb(FIRST_LOAD_PROMISED)} is not held: ${kb(total - FIRST_LOAD_PROMISED)} over`);
-if (total > FIRST_LOAD_BUDGET) problems.push(`the first load is ${kb(total - FIRST_LOAD_BUDGET)} over its budget`);
+for (const path of main) console.log(line(path, [path]));
+console.log(`${line('main module, script, styles', main)}   (at most ${kb(MAIN_BUDGET)})`);
+console.log(line(`the core, ${core.length} files`, core));
+console.log(`${line('together, before Today is usable', [...main, ...core])}   (at most ${kb(BEFORE_TODAY_BUDGET)})`);
+const over = packed(main) - FIRST_LOAD_PROMISED;
+if (over > 0) console.log(`  the promise of ${kb(FIRST_LOAD_PROMISED)} for main module, script, styles is not held: ${kb(over)} over`);
+if (packed(main) > MAIN_BUDGET) problems.push(`the main module, script and styles are ${kb(packed(main) - MAIN_BUDGET)} over their budget`);
+const both = packed([...main, ...core]);
+if (both > BEFORE_TODAY_BUDGET) problems.push(`what comes before Today is ${kb(both - BEFORE_TODAY_BUDGET)} over its budget`);
+
+console.log('parts, each with what it shares with others');
+for (const [name, paths] of parts()) console.log(line(`${name}, ${paths.length} files`, paths));
+const modules = filesUnder('dist/assets').filter((path) => path.endsWith('.wasm'));
+console.log(line(`all modules, ${modules.length} files`, modules));
 
 const single = statSync('dist-single/caseload.html').size;
 console.log(`  ${'dist-single/caseload.html'.padEnd(42)}${kb(single).padStart(11)}              (at most ${kb(SINGLE_FILE_BUDGET)} raw)`);
 if (single > SINGLE_FILE_BUDGET) problems.push('the single file is over its budget');
 
 console.log('code by room and crate, optimised, not gzipped');
-const owners = roomSizes('.build/named.wasm');
+const named = filesUnder('.build/named');
+const owners = roomSizes(named);
 const shown = owners.filter(([owner], index) => owner.startsWith('room ') || index < 12);
 for (const [owner, bytes] of shown) console.log(`  ${owner.padEnd(42)}${kb(bytes).padStart(11)}`);
 
 const sysroot = execFileSync('rustc', ['--print', 'sysroot'], { encoding: 'utf8' }).trim();
 const folders = [process.cwd(), homedir(), process.env.CARGO_HOME, process.env.CARGO_TARGET_DIR, sysroot];
-const shipped = [...filesUnder('dist'), '.build/pkg/caseload_bg.wasm', '.build/named.wasm'];
+const shipped = [...filesUnder('dist'), ...named];
 for (const path of shipped) {
   const bytes = readFileSync(path);
   for (const folder of folders) {

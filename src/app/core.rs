@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::browser;
-use super::service::Service;
+use super::service::{self, Answers};
 use super::tabs::Tabs;
 use crate::platform;
 use crate::registry::{Envelope, Failure, Request, Response, wire};
@@ -45,7 +45,9 @@ struct Port {
 /// Where the core runs.
 enum Place {
     Worker(web_sys::Worker),
-    Window(Service),
+    Window(Rc<dyn Answers>),
+    /// Its part of the module could not be loaded.
+    Nowhere,
 }
 
 /// What came back: the answer, and a file's bytes if there is one.
@@ -61,7 +63,7 @@ impl Core {
                 listen(&worker, &waiting);
                 Place::Worker(worker)
             }
-            None => Place::Window(Service::default()),
+            None => service::start().await.map_or(Place::Nowhere, Place::Window),
         };
         Self(StoredValue::new_local(Rc::new(Port {
             place,
@@ -112,7 +114,8 @@ impl Core {
         let envelope = wire::request_bytes(&envelope)
             .map_err(|_error| Failure::Browser("The request could not be written.".to_owned()))?;
         let (reply, file) = match &port.place {
-            Place::Window(service) => service.clone().answer(&envelope, files).await,
+            Place::Window(service) => service.answer(envelope, files).await,
+            Place::Nowhere => return Err(gone()),
             Place::Worker(worker) => port.post(worker, id, &envelope, &files).await?,
         };
         let reply = wire::reply(&reply).map_err(|_error| gone())?;

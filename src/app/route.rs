@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::instruments::{InstrumentId, definition};
+use crate::instruments::shipped_id;
 use crate::journal::{ChartId, EntryId, Month, PersonId, ThingId};
 use crate::registry::{CaseloadFilter, CaseloadSort, CaseloadTab};
 
@@ -177,7 +177,7 @@ impl Route {
             ["patient", chart, "hand-over"] => Route::HandOver(chart.parse().ok()?),
             ["stack"] => Route::Stack,
             ["form"] => Route::Form(None),
-            ["form", id] => Route::Form(Some(definition(&InstrumentId::new(*id))?.id.as_str())),
+            ["form", id] => Route::Form(Some(shipped_id(id)?)),
             ["patient", chart, "form", entry] => Route::Filled(chart.parse().ok()?, entry.parse().ok()?),
             ["patient", chart, word] => Route::Section(chart.parse().ok()?, Section::of_word(word)?),
             ["directory"] => Route::Directory,

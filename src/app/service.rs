@@ -1,12 +1,15 @@
 //! The core behind its message port: one registry, one request at a time.
 
 use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use futures_util::lock::Mutex;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::parts::{PartMissing, of_part, part};
 use crate::journal::RegistryId;
 use crate::platform::WebCrypto;
 use crate::registry::{Core, Failure, Machine, Progress, Reply, Response, Rest, wire};
@@ -111,9 +114,36 @@ async fn storage() -> Option<(Option<bool>, Option<u64>, Option<u64>)> {
     Some((persisted, number("usage"), number("quota")))
 }
 
+/// What comes back: the answer's bytes, and a file's if there is one.
+pub type Answered = (Vec<u8>, Option<Vec<u8>>);
+
+/// Whoever answers requests. Its code is a part of the module, that only its holder's context fetches.
+pub trait Answers {
+    /// Answers one request. Requests are carried out one after the other, in the order of the calls; only how far
+    /// that is, and that it should end, is answered at once.
+    fn answer(&self, envelope: Vec<u8>, files: Vec<Vec<u8>>) -> Pin<Box<dyn Future<Output = Answered>>>;
+}
+
+mod apart {
+    use super::*;
+
+    part! {
+        core, load,
+        fn make() -> Rc<dyn Answers> { Rc::new(Service::default()) }
+    }
+}
+
 /// The core of this context: a worker's, or the window's own where workers are refused.
+///
+/// # Errors
+/// [`PartMissing`]: its part of the module could not be loaded.
+pub async fn start() -> Result<Rc<dyn Answers>, PartMissing> {
+    apart::load().await?;
+    of_part(apart::make()).ok_or(PartMissing)
+}
+
 #[derive(Clone)]
-pub struct Service {
+struct Service {
     core: Rc<Mutex<Core<Browser>>>,
     progress: Progress,
     /// Rises with every request; what is done while idle ends when it does.
@@ -155,9 +185,7 @@ impl Service {
         });
     }
 
-    /// Answers one request. Requests are carried out one after the other, in the order of the calls; only how far
-    /// that is, and that it should end, is answered at once.
-    pub async fn answer(&self, envelope: &[u8], files: Vec<Vec<u8>>) -> (Vec<u8>, Option<Vec<u8>>) {
+    async fn answer_in_turn(&self, envelope: &[u8], files: Vec<Vec<u8>>) -> Answered {
         let (reply, file) = match wire::request(envelope) {
             Ok(envelope) => match self.progress.answer(envelope.id, &envelope.request) {
                 Some(response) => (at_once(envelope.id, response), None),
@@ -171,6 +199,13 @@ impl Service {
             Err(_unreadable) => (unreadable(), None),
         };
         (wire::reply_bytes(&reply).unwrap_or_default(), file)
+    }
+}
+
+impl Answers for Service {
+    fn answer(&self, envelope: Vec<u8>, files: Vec<Vec<u8>>) -> Pin<Box<dyn Future<Output = Answered>>> {
+        let service = self.clone();
+        Box::pin(async move { service.answer_in_turn(&envelope, files).await })
     }
 }
 

@@ -48,7 +48,7 @@ pub use definition::{
 };
 pub use derive::{derive_from_answers, derive_from_totals};
 pub use flags::{ALARM_SCORE, Flag, SafetyAnswer, red_flags};
-pub use ids::{InstrumentId, ItemId, Score};
+pub use ids::{InstrumentId, ItemId, Score, shipped_id};
 pub use inspect::{InspectError, inspect_score, scored_to_json};
 pub use item::{AnswerKind, AnswerOption, Item};
 pub use measure::{ChangeRule, ChangeTest, Cutoff, Limit, Measure, Row, Step, Tally};

@@ -39,3 +39,11 @@ pub fn reply(bytes: &[u8]) -> Result<Reply, postcard::Error> {
 pub fn reply_id(bytes: &[u8]) -> Option<u32> {
     postcard::take_from_bytes::<u32>(bytes).ok().map(|(id, _rest)| id)
 }
+
+/// The number of a request, as bytes: it stands first in the request and in the answer to it.
+pub fn number(request: &[u8]) -> &[u8] {
+    match postcard::take_from_bytes::<u32>(request) {
+        Ok((_id, rest)) => request.get(..request.len() - rest.len()).unwrap_or_default(),
+        Err(_unreadable) => &[],
+    }
+}

@@ -24,6 +24,7 @@
 
 import start from '../../.build/pkg/caseload.js';
 import { compile } from './module.js';
+import first from 'virtual:caseload-module/caseload_bg.wasm';
 
 const WORKER_START_MS = 20_000;
 const inPage = typeof document !== 'undefined';
@@ -74,7 +75,7 @@ async function startPage() {
   window.addEventListener('error', (event) => stopOn(event.error));
   window.addEventListener('unhandledrejection', (event) => stopOn(event.reason));
   try {
-    compiled = await compile();
+    compiled = await compile(first);
     await start({ module_or_path: compiled });
     document.getElementById('boot')?.remove();
   } catch (error) {

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { killProfile, openProfile } from './support/browser.js';
+import { makeRegistry } from './support/registry.js';
 import { NOW, expect, expectAccessible, inEveryLook, test } from './support/test.js';
 
 const SINGLE_FILE = pathToFileURL(resolve('dist-single/caseload.html')).href;
@@ -106,13 +107,50 @@ test('the site works offline once it has been opened', async ({ page, context })
   await expectStarted(offline);
 });
 
+test.describe('offline on the first visit', () => {
+  test.use({ provoked: /Failed to load resource/ });
+
+  test('pages that were never opened come from what is kept', async ({ page, context }) => {
+    await makeRegistry(page);
+    await expect.poll(() => page.evaluate(() => globalThis.__caseload.offline)).toBe('ready');
+    await context.setOffline(true);
+    for (const place of ['Settings', 'Caseload']) {
+      await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: place }).click();
+      await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
+    }
+  });
+});
+
+test.describe('a part of the module', () => {
+  test.use({ serviceWorkers: 'block', provoked: /Failed to load resource|could not be fetched/ });
+
+  test('is fetched when its page is opened; one that fails says so and comes on the second try', async ({ page }) => {
+    const fetched = [];
+    page.on('request', (request) => fetched.push(request.url()));
+    const office = /\/split_office-[\w-]+\.wasm$/;
+    await page.route(office, (route) => route.abort());
+    await makeRegistry(page);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(fetched.filter((url) => office.test(url))).toEqual([]);
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Settings' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'This page could not be loaded' })).toBeVisible();
+    await expect(page.getByRole('alert')).toContainText('Your data is safe');
+    await expect(page.getByRole('alert')).toContainText('988');
+    await page.unroute(office);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  });
+});
+
 test('the service worker keeps every file that was built and never takes over', async () => {
   const worker = readFileSync('dist/offline.js', 'utf8');
   const page = readFileSync('dist/index.html', 'utf8');
   const assets = [...page.matchAll(/\.\/(assets\/[^"]+)/g)].map(([, asset]) => asset);
   expect(assets.length).toBeGreaterThan(1);
   for (const asset of [...assets, 'index.html', 'icon.svg', 'manifest.webmanifest']) expect(worker).toContain(asset);
-  expect(worker).toMatch(/assets\/caseload_bg-[\w-]+\.wasm/);
+  const modules = readdirSync('dist/assets').filter((name) => name.endsWith('.wasm'));
+  expect(modules.length).toBeGreaterThan(1);
+  for (const name of modules) expect(worker).toContain(`assets/${name}`);
   expect(worker).not.toMatch(/skipWaiting|SKIP_WAITING|clients\.claim/);
 });
 

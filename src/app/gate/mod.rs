@@ -10,7 +10,7 @@ use super::browser;
 use super::components::{CrisisLines, FailureNotice, Loading, remember_crisis_line};
 use super::core::Core;
 use super::frame::Frame;
-use super::pages::{PatientModePage, SheetPage, UnlockPage, WelcomePage, end_run, marker};
+use super::pages::{UnlockPage, end_run, marker, places};
 use super::patient_run::{MARKER_KEY, Marker};
 use super::preferences::Preferred;
 use super::router::Router;
@@ -124,12 +124,12 @@ fn App() -> impl IntoView {
         Stage::Starting => {
             view! { <main class="alone"><Loading words="Looking at what is stored here\u{2026}"/></main> }.into_any()
         }
-        Stage::Welcome(core) => view! { <WelcomePage core/> }.into_any(),
+        Stage::Welcome(core) => places::welcome(core),
         Stage::Unlock(core, known) => view! { <UnlockPage core known/> }.into_any(),
-        Stage::Sheet(core, opened) => view! { <SheetPage core opened/> }.into_any(),
+        Stage::Sheet(core, opened) => places::sheet(core, opened),
         Stage::Open(core, opened) => view! { <Office core opened/> }.into_any(),
         Stage::Failed(failure) => view! { <FailedPage failure/> }.into_any(),
-        Stage::Patient(core, marker) => view! { <PatientModePage core marker=(*marker).clone()/> }.into_any(),
+        Stage::Patient(core, marker) => places::patient_mode(core, marker),
     }
 }
 
@@ -152,6 +152,7 @@ fn Office(core: Core, opened: Arc<Opened>) -> impl IntoView {
     desk.follow_tabs(use_tabs());
     lock::provide(desk);
     remember_crisis_line(desk);
+    places::fetch_ahead();
     view! { <Frame/><lock::Warning/> }
 }
 

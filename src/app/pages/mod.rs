@@ -26,6 +26,7 @@ mod month;
 mod paper;
 mod patient;
 mod patient_mode;
+pub mod places;
 mod referral;
 mod register;
 mod safety;
@@ -94,27 +95,7 @@ pub fn PageOf() -> impl IntoView {
     move || match page.get() {
         _ if alarms.get() => view! { <entered::EnteredPage/> }.into_any(),
         Some(Route::Today) => view! { <TodayPage/> }.into_any(),
-        Some(Route::Caseload(_)) => view! { <CaseloadPage/> }.into_any(),
-        Some(Route::NewPatient) => view! { <RegisterPage/> }.into_any(),
-        Some(Route::Patient(chart)) => view! { <PatientPage chart/> }.into_any(),
-        Some(Route::Contact(chart)) => view! { <ContactPage chart/> }.into_any(),
-        Some(Route::Safety(chart, concern)) => view! { <SafetyPage chart concern/> }.into_any(),
-        Some(Route::Month(_)) => view! { <MonthPage/> }.into_any(),
-        Some(Route::Send) => view! { <SendPage/> }.into_any(),
-        Some(Route::Import) => view! { <ImportPage/> }.into_any(),
-        Some(Route::Triage) => view! { <TriagePage/> }.into_any(),
-        Some(Route::Settings) => view! { <SettingsPage/> }.into_any(),
-        Some(Route::Credits) => view! { <CreditsPage/> }.into_any(),
-        Some(Route::Crisis) => view! { <CrisisPage/> }.into_any(),
-        Some(Route::Alerts) => view! { <AlertsPage/> }.into_any(),
-        Some(Route::SafetyPlan(chart)) => view! { <SafetyPlanPage chart/> }.into_any(),
-        Some(Route::HandOver(chart)) => view! { <HandOverPage chart/> }.into_any(),
-        Some(Route::Stack) => view! { <StackPage/> }.into_any(),
-        Some(Route::Form(instrument)) => view! { <FormPage instrument/> }.into_any(),
-        Some(Route::Filled(chart, entry)) => view! { <FilledPage chart entry/> }.into_any(),
-        Some(Route::Section(chart, section)) => view! { <SectionPage chart section/> }.into_any(),
-        Some(Route::Directory) => view! { <DirectoryPage/> }.into_any(),
-        Some(Route::Ehr) => view! { <EhrPage/> }.into_any(),
+        Some(route) => places::page(route),
         None => view! { <NotFound/> }.into_any(),
     }
 }

@@ -19,7 +19,7 @@ use crate::journal::RegistryId;
 use crate::registry::{Failure, Kind, KnownRegistry, RegistryState, Request, Response, SlotView};
 use crate::vault::KdfRecipe;
 
-use super::found::{Found, FoundForm};
+use super::places;
 
 mod sheet_form;
 
@@ -50,7 +50,7 @@ pub fn UnlockPage(
     let here = StoredValue::new(here);
     move || {
         if restoring.get() {
-            return view! { <FoundForm core what=Found::Join on_back=move |()| restoring.set(false)/> }.into_any();
+            return places::restore(core, Callback::new(move |()| restoring.set(false)));
         }
         let notices = known.iter().map(|one| trouble(one, restoring)).collect_view();
         let several = here.with_value(|here| here.len() > 1);

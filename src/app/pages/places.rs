@@ -1,0 +1,140 @@
+//! Which page is in which part of the module: pages that are used together come together.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::*;
+use crate::app::core::Core;
+use crate::app::parts::{apart, of_part, part};
+use crate::app::patient_run::Marker;
+use crate::registry::Opened;
+
+/// The page of a route, but for Today, which comes with the app.
+pub fn page(route: Route) -> AnyView {
+    match route {
+        Route::Patient(_)
+        | Route::Contact(_)
+        | Route::Section(..)
+        | Route::SafetyPlan(_)
+        | Route::Safety(..)
+        | Route::Crisis
+        | Route::Stack => apart(records::load, move || of_part(records::draw(route))),
+        Route::Today => view! { <TodayPage/> }.into_any(),
+        _ => apart(office::load, move || of_part(office::draw(route))),
+    }
+}
+
+/// How long after a registry is open its records' pages are fetched, should nobody have opened one: the crisis form is one
+/// of them, and must not wait for a network.
+const AHEAD: Duration = Duration::from_secs(3);
+
+/// Fetches the pages of records when Today has had its turn.
+pub fn fetch_ahead() {
+    // A part that doesn't come is asked for again when its page is opened.
+    set_timeout(|| spawn_local(records::load().map(drop)), AHEAD);
+}
+
+mod records {
+    use super::*;
+
+    part! {
+        records, load,
+        fn draw(route: Route) -> AnyView {
+            match route {
+                Route::Patient(chart) => view! { <PatientPage chart/> }.into_any(),
+                Route::Contact(chart) => view! { <ContactPage chart/> }.into_any(),
+                Route::Section(chart, section) => view! { <SectionPage chart section/> }.into_any(),
+                Route::SafetyPlan(chart) => view! { <SafetyPlanPage chart/> }.into_any(),
+                Route::Safety(chart, concern) => view! { <SafetyPage chart concern/> }.into_any(),
+                Route::Crisis => view! { <CrisisPage/> }.into_any(),
+                Route::Stack => view! { <StackPage/> }.into_any(),
+                _ => ().into_any(),
+            }
+        }
+    }
+}
+
+mod office {
+    use super::*;
+
+    part! {
+        office, load,
+        fn draw(route: Route) -> AnyView {
+            match route {
+                Route::Caseload(_) => view! { <CaseloadPage/> }.into_any(),
+                Route::Month(_) => view! { <MonthPage/> }.into_any(),
+                Route::Alerts => view! { <AlertsPage/> }.into_any(),
+                Route::Directory => view! { <DirectoryPage/> }.into_any(),
+                Route::Ehr => view! { <EhrPage/> }.into_any(),
+                Route::Send => view! { <SendPage/> }.into_any(),
+                Route::Import => view! { <ImportPage/> }.into_any(),
+                Route::Triage => view! { <TriagePage/> }.into_any(),
+                Route::NewPatient => view! { <RegisterPage/> }.into_any(),
+                Route::Settings => view! { <SettingsPage/> }.into_any(),
+                Route::Credits => view! { <CreditsPage/> }.into_any(),
+                Route::HandOver(chart) => view! { <HandOverPage chart/> }.into_any(),
+                Route::Form(instrument) => view! { <FormPage instrument/> }.into_any(),
+                Route::Filled(chart, entry) => view! { <FilledPage chart entry/> }.into_any(),
+                _ => ().into_any(),
+            }
+        }
+    }
+}
+
+/// The page on which a registry is made.
+pub fn welcome(core: Core) -> AnyView {
+    outside(Outside::Welcome(core))
+}
+
+/// The form that takes a registry from a file, and goes back to where it came from.
+pub fn restore(core: Core, on_back: Callback<()>) -> AnyView {
+    outside(Outside::Restore(core, on_back))
+}
+
+/// The recovery sheet of a registry that was just made.
+pub fn sheet(core: Core, opened: Arc<Opened>) -> AnyView {
+    outside(Outside::Sheet(core, opened))
+}
+
+/// What a patient fills in.
+pub fn patient_mode(core: Core, marker: Arc<Marker>) -> AnyView {
+    outside(Outside::Patient(core, marker))
+}
+
+fn outside(what: Outside) -> AnyView {
+    apart(outside::load, move || of_part(outside::draw(what.clone())))
+}
+
+/// What is shown while no registry is open, but for unlocking, which comes with the app.
+#[derive(Clone)]
+pub enum Outside {
+    /// Three ways to begin.
+    Welcome(Core),
+    /// A registry from a file.
+    Restore(Core, Callback<()>),
+    /// The recovery sheet.
+    Sheet(Core, Arc<Opened>),
+    /// The browser is in a patient's hands.
+    Patient(Core, Arc<Marker>),
+}
+
+mod outside {
+    use super::found::{Found, FoundForm};
+    use super::*;
+
+    part! {
+        outside, load,
+        fn draw(what: Outside) -> AnyView {
+            match what {
+                Outside::Welcome(core) => view! { <WelcomePage core/> }.into_any(),
+                Outside::Restore(core, on_back) => view! { <FoundForm core what=Found::Join on_back/> }.into_any(),
+                Outside::Sheet(core, opened) => view! { <SheetPage core opened/> }.into_any(),
+                Outside::Patient(core, marker) => view! { <PatientModePage core marker=(*marker).clone()/> }.into_any(),
+            }
+        }
+    }
+}
