@@ -168,6 +168,10 @@ fn a_referral_out_is_on_the_list_when_its_next_step_is_late_and_every_step_is_ke
         until: Some(day("2027-02-01")),
         part2: false,
         revoked: None,
+        covers: Vec::new(),
+        minor: false,
+        kind: None,
+        contact: None,
     };
     let result = OutgoingReferral {
         note: Some("Payment plan agreed".to_owned()),

@@ -37,12 +37,12 @@ fn treated(desk: &mut Desk) -> (ChartId, caseload::journal::EpisodeId) {
     let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
     let episode = desk.patient(chart).episode.unwrap();
     let medicine = Fact::Medication(Medication {
-        medication: caseload::journal::ThingId::from_random([3; 16]),
-        name: "sertraline".to_owned(),
         dose: Some("100 mg".to_owned()),
         from: Some(day("2026-04-01")),
-        until: None,
-        prescriber: None,
+        ..Medication::named(
+            caseload::journal::ThingId::from_random([3; 16]),
+            "sertraline".to_owned(),
+        )
     });
     let facts = vec![
         status(episode, Status::Active, "2026-03-02"),

@@ -278,6 +278,8 @@ fn a_letter_that_was_sent_is_a_try_and_a_message_and_moves_the_ladder_on() {
             by: Channel::Letter,
             about: None,
             text: view.letter,
+            release: None,
+            name: None,
         }),
     ];
     desk.save(record(chart, facts)).unwrap();

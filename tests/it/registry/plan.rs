@@ -35,6 +35,7 @@ impl Desk {
             episode,
             status: Status::Active,
             from,
+            why: None,
         };
         self.save(record(chart, vec![Fact::StatusChange(status)])).unwrap();
         chart

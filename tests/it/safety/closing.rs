@@ -101,6 +101,8 @@ pub(super) fn to_the_patient() -> Fact {
         by: Channel::Letter,
         about: None,
         text: "Dear Jun".to_owned(),
+        release: None,
+        name: None,
     }
     .into()
 }
