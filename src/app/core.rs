@@ -7,15 +7,18 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use futures_util::FutureExt as _;
 use leptos::prelude::{GetValue as _, LocalStorage, StoredValue};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::browser;
+use super::parts::{of_part, part};
 use super::service::{self, Answers};
 use super::tabs::Tabs;
 use crate::platform;
-use crate::registry::{Envelope, Failure, Request, Response, wire};
+use crate::registry::wire::{self, Way};
+use crate::registry::{Envelope, Failure, Reply, Request, Response, SoonRequest};
 use crate::store::canary::{Canary, KEY_PREFIX, Known};
 
 #[wasm_bindgen]
@@ -104,21 +107,51 @@ impl Core {
         let port = self.0.get_value();
         let id = port.asked.get().wrapping_add(1);
         port.asked.set(id);
-        let envelope = Envelope {
-            id,
-            now: browser::now_millis(),
-            zone: browser::zone_name(),
-            canaries: browser::stored_under(KEY_PREFIX),
-            request,
+        let is_today = matches!(request, Request::Today(_));
+        let (now, zone, canaries) = (
+            browser::now_millis(),
+            browser::zone_name(),
+            browser::stored_under(KEY_PREFIX),
+        );
+        let written = match SoonRequest::of(request) {
+            Ok(request) => wire::soon_request_bytes(&Envelope {
+                id,
+                now,
+                zone,
+                canaries,
+                request,
+            })
+            .ok(),
+            Err(request) => {
+                messages::load().await?;
+                let envelope = Envelope {
+                    id,
+                    now,
+                    zone,
+                    canaries,
+                    request,
+                };
+                of_part(messages::written(envelope)).flatten()
+            }
         };
-        let envelope = wire::request_bytes(&envelope)
-            .map_err(|_error| Failure::Browser("The request could not be written.".to_owned()))?;
+        let envelope = written.ok_or_else(|| Failure::Browser("The request could not be written.".to_owned()))?;
         let (reply, file) = match &port.place {
             Place::Window(service) => service.answer(envelope, files).await,
             Place::Nowhere => return Err(gone()),
             Place::Worker(worker) => port.post(worker, id, &envelope, &files).await?,
         };
-        let reply = wire::reply(&reply).map_err(|_error| gone())?;
+        let reply = match wire::way(&reply) {
+            Some(Way::Soon) => wire::soon_reply(&reply).map_err(|_error| gone())?.into(),
+            Some(Way::Whole) => {
+                messages::load().await?;
+                of_part(messages::read(reply)).flatten().ok_or_else(gone)?
+            }
+            None => return Err(gone()),
+        };
+        if is_today {
+            // What any page says and hears.
+            wasm_bindgen_futures::spawn_local(messages::load().map(drop));
+        }
         if let Some((key, text)) = &reply.canary {
             browser::store(key, text);
             if let Known::Canary(saved) = Canary::from_text(text) {
@@ -157,6 +190,31 @@ impl Port {
         let answer = JsFuture::from(promise).await.map_err(|_error| gone())?;
         let reply = bytes_of(&answer, "reply").ok_or_else(gone)?;
         Ok((reply, bytes_of(&answer, "file")))
+    }
+}
+
+/// The messages that a start does without.
+mod messages {
+    use super::*;
+
+    part! {
+        messages, load,
+        fn read(reply: Vec<u8>) -> Option<Reply> {
+            wire::reply(&reply).ok()
+        }
+    }
+
+    pub use writing::written;
+
+    mod writing {
+        use super::*;
+
+        part! {
+            messages,
+            fn written(envelope: Envelope) -> Option<Vec<u8>> {
+                wire::request_bytes(&envelope).ok()
+            }
+        }
     }
 }
 

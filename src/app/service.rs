@@ -5,6 +5,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
 use futures_util::lock::Mutex;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -12,7 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::parts::{PartMissing, of_part, part};
 use crate::journal::RegistryId;
 use crate::platform::WebCrypto;
-use crate::registry::{Core, Failure, Machine, Progress, Reply, Response, Rest, wire};
+use crate::registry::{Core, Envelope, Failure, Machine, Progress, Reply, Request, Response, Rest, SoonRequest, wire};
 use crate::store::{self, IdbStore, StoreError};
 use crate::vault::{Entropy, EntropyError};
 
@@ -60,7 +62,7 @@ async fn sleep(millis: i32) {
 
 /// The browser, as the core sees it.
 #[derive(Clone)]
-struct Browser {
+pub struct Browser {
     progress: Progress,
 }
 
@@ -129,7 +131,50 @@ mod apart {
 
     part! {
         core, load,
-        fn make() -> Rc<dyn Answers> { Rc::new(Service::default()) }
+        fn make() -> Rc<dyn Answers> {
+            Rc::new(Service::default())
+        }
+    }
+}
+
+/// What only comes after Today: all that reads, folds and writes records.
+mod later {
+    use super::*;
+
+    part! {
+        later, load,
+        fn answer(core: &mut Core<Browser>, envelope: Vec<u8>, files: Vec<Vec<u8>>) -> LocalBoxFuture<'_, Answered> {
+            async move {
+                match wire::request(&envelope).or_else(|_soon| wire::soon_request(&envelope).map(Envelope::from)) {
+                    Ok(envelope) => {
+                        let (reply, file) = core.answer(envelope, files).await;
+                        (bytes_of(reply), file)
+                    }
+                    Err(_unreadable) => (wire::no_answer(&envelope), None),
+                }
+            }
+            .boxed_local()
+        }
+    }
+
+    fn bytes_of(reply: Reply) -> Vec<u8> {
+        let bytes = match reply.soon() {
+            Ok(soon) => wire::soon_reply_bytes(&soon),
+            Err(reply) => wire::reply_bytes(&reply),
+        };
+        bytes.unwrap_or_default()
+    }
+}
+
+/// What is done while nobody asks for anything.
+mod resting {
+    use super::*;
+
+    part! {
+        later,
+        fn rest(core: &mut Core<Browser>, go_on: Rc<dyn Fn() -> bool>) -> LocalBoxFuture<'_, Rest> {
+            async move { core.rest(&*go_on).await }.boxed_local()
+        }
     }
 }
 
@@ -173,10 +218,17 @@ impl Service {
         let (service, turn) = (self.clone(), self.asked.get());
         wasm_bindgen_futures::spawn_local(async move {
             sleep(IDLE).await;
-            let go_on = || service.asked.get() == turn;
+            let asked = Rc::clone(&service.asked);
+            let go_on: Rc<dyn Fn() -> bool> = Rc::new(move || asked.get() == turn);
+            if !go_on() || later::load().await.is_err() {
+                return;
+            }
             while go_on() {
                 let Some(mut core) = service.core.try_lock() else { break };
-                if core.rest(&go_on).await == Rest::Done {
+                let Some(rest) = of_part(resting::rest(&mut core, Rc::clone(&go_on))) else {
+                    break;
+                };
+                if rest.await == Rest::Done {
                     break;
                 }
                 drop(core);
@@ -185,43 +237,60 @@ impl Service {
         });
     }
 
-    async fn answer_in_turn(&self, envelope: &[u8], files: Vec<Vec<u8>>) -> Answered {
-        let (reply, file) = match wire::request(envelope) {
-            Ok(envelope) => match self.progress.answer(envelope.id, &envelope.request) {
-                Some(response) => (at_once(envelope.id, response), None),
-                None => {
-                    self.asked.set(self.asked.get() + 1);
-                    let answered = self.core.lock().await.answer(envelope, files).await;
-                    self.rest_later();
-                    answered
-                }
-            },
-            Err(_unreadable) => (unreadable(), None),
+    /// Answers a request of a start, if this much of the core can; the others are left to [`later`].
+    async fn answer_in_turn(&self, envelope: Vec<u8>, files: Vec<Vec<u8>>) -> Answered {
+        let soon = wire::soon_request(&envelope).ok();
+        let at_once = soon.as_ref().and_then(|asked| match asked.request {
+            SoonRequest::Progress => Some(self.progress.answer(asked.id, &Request::Progress)),
+            SoonRequest::Cancel => Some(self.progress.answer(asked.id, &Request::Cancel)),
+            _ => None,
+        });
+        if let (Some(asked), Some(response)) = (&soon, at_once.flatten()) {
+            return (soon_bytes(asked.id, Ok(response)), None);
+        }
+        self.asked.set(self.asked.get() + 1);
+        // Held until it is answered, also while the rest of the code comes: requests keep their order.
+        let mut core = self.core.lock().await;
+        let reply = match &soon {
+            Some(asked) => core.answer_soon(asked).await,
+            None => None,
         };
-        (wire::reply_bytes(&reply).unwrap_or_default(), file)
+        let answered = match reply.map(Reply::soon) {
+            Some(Ok(reply)) => (wire::soon_reply_bytes(&reply).unwrap_or_default(), None),
+            Some(Err(_)) | None => answer_later(&mut core, envelope, files).await,
+        };
+        drop(core);
+        if soon.is_some_and(|asked| matches!(asked.request, SoonRequest::Today(_))) {
+            wasm_bindgen_futures::spawn_local(later::load().map(drop));
+        }
+        self.rest_later();
+        answered
+    }
+}
+
+async fn answer_later(core: &mut Core<Browser>, envelope: Vec<u8>, files: Vec<Vec<u8>>) -> Answered {
+    let id = wire::reply_id(&envelope).unwrap_or_default();
+    let answer = match later::load().await {
+        Ok(()) => of_part(later::answer(core, envelope, files)),
+        Err(PartMissing) => None,
+    };
+    match answer {
+        Some(answer) => answer.await,
+        None => (soon_bytes(id, Err(PartMissing.into())), None),
     }
 }
 
 impl Answers for Service {
     fn answer(&self, envelope: Vec<u8>, files: Vec<Vec<u8>>) -> Pin<Box<dyn Future<Output = Answered>>> {
         let service = self.clone();
-        Box::pin(async move { service.answer_in_turn(&envelope, files).await })
+        Box::pin(async move { service.answer_in_turn(envelope, files).await })
     }
 }
 
-fn at_once(id: u32, response: Response) -> Reply {
-    Reply {
-        id,
-        result: Ok(response),
-        canary: None,
-    }
-}
-
-fn unreadable() -> Reply {
-    let failure = Failure::Browser("The request could not be read. Reload the page.".to_owned());
-    Reply {
-        id: 0,
-        result: Err(failure),
-        canary: None,
-    }
+/// The bytes of a short answer.
+fn soon_bytes(id: u32, result: Result<Response, Failure>) -> Vec<u8> {
+    let canary = None;
+    let reply = Reply { id, result, canary }.soon();
+    let bytes = reply.ok().and_then(|reply| wire::soon_reply_bytes(&reply).ok());
+    bytes.unwrap_or_default()
 }

@@ -37,7 +37,7 @@ type Coming = Shared<LocalBoxFuture<'static, Option<Rc<dyn Answers>>>>;
 async fn answer(service: Coming, envelope: Vec<u8>, files: Vec<Vec<u8>>) -> Answered {
     match service.await {
         Some(service) => service.answer(envelope, files).await,
-        None => (wire::number(&envelope).to_vec(), None),
+        None => (wire::no_answer(&envelope), None),
     }
 }
 

@@ -192,7 +192,7 @@ pub enum Request {
 
 /// A request with what the core must be told: it has no clock of its own.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Envelope {
+pub struct Envelope<R = Request> {
     /// Number that the answer repeats.
     pub id: u32,
     /// Milliseconds since 1970.
@@ -202,16 +202,16 @@ pub struct Envelope {
     /// What local storage remembers of the registries known here (a worker can't read it): key and text of each canary.
     pub canaries: Vec<(String, String)>,
     /// The request.
-    pub request: Request,
+    pub request: R,
 }
 
 /// An answer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Reply {
+pub struct Reply<R = Response> {
     /// The request's number.
     pub id: u32,
     /// What it came to.
-    pub result: Result<Response, Failure>,
+    pub result: Result<R, Failure>,
     /// What the window must write to local storage before it shows the answer: key and text of the canary.
     pub canary: Option<(String, String)>,
 }

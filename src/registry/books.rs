@@ -70,6 +70,14 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     /// Reads the registry's own chart, the flowsheet pages, and folds what they lack.
     pub async fn load(&mut self) -> Result<(), Failure> {
+        match self.load_kept().await? {
+            true => Ok(()),
+            false => self.fold_missing().await,
+        }
+    }
+
+    /// Reads the registry's own chart and the flowsheet pages. Whether that is all, or some charts must be folded.
+    pub async fn load_kept(&mut self) -> Result<bool, Failure> {
         let own = self.read(self.office.chart).await?;
         self.office = Office::of(self.office.chart, own, self.zone());
         let read = self.store.read_pages().await?;
@@ -83,20 +91,28 @@ impl<S: Store, A: Aead> Books<S, A> {
                 }
             }
         }
-        self.fold_missing().await
+        let is_all = self.missing().is_empty();
+        if is_all {
+            self.lay_out();
+        }
+        Ok(is_all)
     }
 
-    /// Folds every chart whose flowsheet isn't the one that the head names.
-    pub async fn fold_missing(&mut self) -> Result<(), Failure> {
-        let charts: Vec<_> = self.store.charts().collect();
-        let stored: BTreeSet<ChartId> = charts.iter().map(|c| c.chart).collect();
-        self.sheets.retain(|chart, _| stored.contains(chart));
+    /// The charts whose flowsheet isn't the one that the head names.
+    fn missing(&self) -> BTreeSet<ChartId> {
         let is_missing = |line: &ChartTotals| {
             let resident = self.sheets.get(&line.chart);
             line.chart != self.office.chart
                 && resident.is_none_or(|s| (s.entries, s.digest) != (line.entries, line.digest))
         };
-        let missing: BTreeSet<ChartId> = charts.iter().filter(|c| is_missing(c)).map(|c| c.chart).collect();
+        self.store.charts().filter(is_missing).map(|line| line.chart).collect()
+    }
+
+    /// Folds every chart whose flowsheet isn't the one that the head names.
+    pub async fn fold_missing(&mut self) -> Result<(), Failure> {
+        let stored: BTreeSet<ChartId> = self.store.charts().map(|c| c.chart).collect();
+        self.sheets.retain(|chart, _| stored.contains(chart));
+        let missing = self.missing();
         let mut folded = BTreeMap::new();
         self.read_each(&missing, |books, id, chart| {
             folded.insert(id, books.fold(id, &chart).1);

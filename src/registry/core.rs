@@ -138,6 +138,15 @@ impl<M: Machine> Core<M> {
         }
     }
 
+    pub(super) fn machine(&self) -> &M {
+        &self.machine
+    }
+
+    /// The machine, the open registry, and this tab among the others.
+    pub(super) fn parts(&mut self) -> (&M, Option<&mut Books<M::Store, M::Aead>>, &mut Tab) {
+        (&self.machine, self.books.as_mut(), &mut self.tab)
+    }
+
     /// The open registry, with what its keys are read by.
     async fn with_keys(&mut self) -> Result<(&mut Books<M::Store, M::Aead>, M::Aead, M::Store), Failure> {
         let books = self.books.as_mut().ok_or(Failure::Locked)?;
@@ -145,12 +154,12 @@ impl<M: Machine> Core<M> {
         Ok((books, self.machine.aead(), store))
     }
 
-    fn wait(&self, registry: RegistryId) -> u32 {
+    pub(super) fn wait(&self, registry: RegistryId) -> u32 {
         let wrong = self.wrong.get(&registry).copied().unwrap_or_default();
         u32::try_from(wait_after(wrong).as_secs()).unwrap_or(u32::MAX)
     }
 
-    async fn opened(
+    pub(super) async fn opened(
         &mut self,
         registry: RegistryId,
         opened: Result<Books<M::Store, M::Aead>, Failure>,

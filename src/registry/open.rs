@@ -231,6 +231,19 @@ pub(super) async fn unlock<M: Machine>(
     key: &Secret,
     zone: Zone,
 ) -> Result<Books<M::Store, M::Aead>, Failure> {
+    let mut books = unlock_only(machine, registry, slot, key, zone).await?;
+    books.load().await?;
+    Ok(books)
+}
+
+/// The same, of which nothing is read yet.
+pub(super) async fn unlock_only<M: Machine>(
+    machine: &M,
+    registry: RegistryId,
+    slot: &str,
+    key: &Secret,
+    zone: Zone,
+) -> Result<Books<M::Store, M::Aead>, Failure> {
     let store = machine.open(registry).await?;
     let file = key_file(&store).await?;
     let slot = uuid::Uuid::from_str(slot).map_err(|_error: uuid::Error| Failure::WrongKey { wait: 0 })?;
@@ -250,7 +263,9 @@ pub(super) async fn unlock_with_sheet<M: Machine>(
     let file = key_file(&store).await?;
     let sheet = vault::parse_sheet(&sheet.0).map_err(|problem| Failure::File(sentence(&problem.to_string())))?;
     let unlocked = vault::unlock_with_sheet(&machine.aead(), &file, &sheet).await?;
-    open(machine, store, unlocked, registry, zone).await
+    let mut books = open(machine, store, unlocked, registry, zone).await?;
+    books.load().await?;
+    Ok(books)
 }
 
 async fn open<M: Machine>(
@@ -267,9 +282,7 @@ async fn open<M: Machine>(
     let me = person(&unlocked.opened_by).or_else(|| unlocked.recipients.iter().find_map(person));
     let me = me.ok_or_else(|| Failure::Damage(alarm(Alarm::Damaged)))?;
     let sealed = SealedStore::open(store, Rc::new(unlocked.vault), machine.entropy()).await?;
-    let mut books = books(sealed, machine.entropy(), (registry, me, zone), machine.progress())?;
-    books.load().await?;
-    Ok(books)
+    books(sealed, machine.entropy(), (registry, me, zone), machine.progress())
 }
 
 impl<S: store::Store, A: vault::Aead> Books<S, A> {

@@ -210,6 +210,23 @@ impl Tab {
         })
     }
 
+    /// The same where nothing was written meanwhile; `None` where there is something to read or take in.
+    pub async fn stand_where_nothing_is_new<S: Store, A: Aead>(
+        &mut self,
+        standing: Standing,
+        books: &mut Books<S, A>,
+    ) -> Result<Option<Opened>, Failure> {
+        if !books.is_up_to_date().await? {
+            return Ok(None);
+        }
+        self.standing = standing;
+        if standing.may_sweep() && books.store.damage().is_empty() {
+            // That there are no left-overs to remove is no failure.
+            books.store.sweep().await.ok();
+        }
+        books.opened(None).await.map(Some)
+    }
+
     /// Whether it does what can wait while idle. It makes a new head, so not while another tab may be writing.
     pub fn may_tidy(&self) -> bool {
         self.standing.may_sweep()

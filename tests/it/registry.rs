@@ -128,18 +128,53 @@ impl Desk {
             canaries: self.canaries.clone(),
             request,
         };
-        // What the window sends and gets travels as bytes: the types must survive it.
-        let envelope = wire::request(&wire::request_bytes(&envelope).unwrap()).unwrap();
-        let (reply, file) = block_on(self.core.answer(envelope, files));
-        let bytes = wire::reply_bytes(&reply).unwrap();
-        assert_eq!(wire::reply_id(&bytes), Some(reply.id));
-        let reply: Reply = wire::reply(&bytes).unwrap();
+        let (reply, file) = self.carry(envelope, files);
+        let reply = match reply.soon() {
+            Ok(soon) => {
+                let bytes = wire::soon_reply_bytes(&soon).unwrap();
+                assert_eq!(
+                    (wire::reply_id(&bytes), wire::way(&bytes)),
+                    (Some(soon.id), Some(wire::Way::Soon))
+                );
+                wire::soon_reply(&bytes).unwrap().into()
+            }
+            Err(whole) => {
+                let bytes = wire::reply_bytes(&whole).unwrap();
+                assert_eq!(
+                    (wire::reply_id(&bytes), wire::way(&bytes)),
+                    (Some(whole.id), Some(wire::Way::Whole))
+                );
+                wire::reply(&bytes).unwrap()
+            }
+        };
         if let Some((key, text)) = reply.canary {
             self.canaries.retain(|(k, _)| *k != key);
             self.canaries.push((key, text));
         }
         self.file = file;
         reply.result
+    }
+
+    /// As in the browser: a request of a start goes by its own way, and whole when it takes more than that has. What
+    /// the window sends travels as bytes: the types must survive it.
+    fn carry(&mut self, envelope: Envelope, files: Vec<Vec<u8>>) -> (Reply, Option<Vec<u8>>) {
+        if let Ok(request) = SoonRequest::of(envelope.request.clone()) {
+            let soon = Envelope {
+                id: envelope.id,
+                now: envelope.now,
+                zone: envelope.zone.clone(),
+                canaries: envelope.canaries.clone(),
+                request,
+            };
+            let bytes = wire::soon_request_bytes(&soon).unwrap();
+            assert!(wire::request(&bytes).is_err());
+            let soon = wire::soon_request(&bytes).unwrap();
+            if let Some(reply) = block_on(self.core.answer_soon(&soon)) {
+                return (reply, None);
+            }
+        }
+        let envelope = wire::request(&wire::request_bytes(&envelope).unwrap()).unwrap();
+        block_on(self.core.answer(envelope, files))
     }
 
     fn storage(&mut self) -> StorageView {

@@ -122,6 +122,14 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         self.commit_outside(transaction).await
     }
 
+    /// Whether nothing was written while locked, or all of it was taken in.
+    ///
+    /// # Errors
+    /// What the store fails with.
+    pub async fn inbox_is_empty(&self) -> Result<bool, SealedError> {
+        Ok(self.store.keys(Area::Inbox).await?.is_empty())
+    }
+
     /// Opens what is in the inbox. What doesn't open is named, and kept.
     pub async fn open_inbox(&self) -> Result<Inbox, SealedError> {
         let mut inbox = Inbox::default();

@@ -109,7 +109,7 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     }
 
     /// Whether another tab has written since the head was last seen. A write in doubt counts.
-    pub(super) async fn head_moved(&self) -> Result<bool, SealedError> {
+    pub async fn head_moved(&self) -> Result<bool, SealedError> {
         let head = self.store.get(Area::Meta, &Key::head()).await?;
         Ok(head.as_ref() != Some(&self.head))
     }
