@@ -324,7 +324,7 @@ fn one_saved_contact_makes_contact_education_minutes_and_what_comes_next_and_kee
     );
     assert_eq!(
         row("Education").line,
-        "Education: How antidepressants work (to the patient and family)"
+        "Education: How antidepressants work, to the patient and family"
     );
     assert!(row("22 min").line.contains("follow-up"));
     assert!(row("Appointment").line.contains("kept"));

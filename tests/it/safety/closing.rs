@@ -359,7 +359,7 @@ fn the_last_day_lies_in_the_episode_and_another_reason_is_said() {
         (
             "before it opened",
             on("2026-08-31"),
-            Some("before the episode opened (1 Sep 2026)"),
+            Some("opened Tue 1 Sep 2026: it can't end before"),
         ),
         ("other, said", closed(CloseReason::Other), None),
         ("other, not said", silent, Some("why the episode is closed")),
