@@ -458,6 +458,7 @@ fn an_mdq_counts_as_the_mania_screen() {
             taken: Taken::InPerson,
             answers: Answered::Items(items),
             scale: None,
+            respondent: None,
         }
     };
     let mut book = Book::new();

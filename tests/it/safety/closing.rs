@@ -103,6 +103,7 @@ pub(super) fn to_the_patient() -> Fact {
         text: "Dear Jun".to_owned(),
         release: None,
         name: None,
+        held: Vec::new(),
     }
     .into()
 }

@@ -60,6 +60,7 @@ fn own(at: &str, total: u16, concern: ConcernKind) -> Assessment {
             known: [].into(),
         },
         scale: Some(OwnScale {
+            respondent: None,
             low: 0,
             high: 400,
             worse: Worse::Higher,
