@@ -123,7 +123,7 @@ impl Core {
             })
             .ok(),
             Err(request) => {
-                messages::load().await?;
+                messages::writing::load().await?;
                 let envelope = Envelope {
                     id,
                     now,
@@ -131,7 +131,7 @@ impl Core {
                     canaries,
                     request: *request,
                 };
-                of_part(messages::written(envelope)).flatten()
+                of_part(messages::writing::written(envelope)).flatten()
             }
         };
         let envelope = written.ok_or_else(|| Failure::Browser("The request could not be written.".to_owned()))?;
@@ -143,8 +143,8 @@ impl Core {
         let reply = match wire::way(&reply) {
             Some(Way::Soon) => wire::soon_reply(&reply).map_err(|_error| gone())?.into(),
             Some(Way::Whole) => {
-                messages::load().await?;
-                of_part(messages::read(reply)).flatten().ok_or_else(gone)?
+                messages::reading::load().await?;
+                of_part(messages::reading::read(reply)).flatten().ok_or_else(gone)?
             }
             None => return Err(gone()),
         };
@@ -197,20 +197,22 @@ impl Port {
 mod messages {
     use super::*;
 
-    part! {
-        messages, load,
-        fn read(reply: Vec<u8>) -> Option<Reply> {
-            wire::reply(&reply).ok()
-        }
-    }
-
-    pub use writing::written;
-
-    mod writing {
+    pub mod reading {
         use super::*;
 
         part! {
-            messages,
+            messages, load,
+            fn read(reply: Vec<u8>) -> Option<Reply> {
+                wire::reply(&reply).ok()
+            }
+        }
+    }
+
+    pub mod writing {
+        use super::*;
+
+        part! {
+            messages, load,
             fn written(envelope: Envelope) -> Option<Vec<u8>> {
                 wire::request_bytes(&envelope).ok()
             }

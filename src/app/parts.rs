@@ -41,23 +41,10 @@ impl From<PartMissing> for Failure {
 pub type PartLoad = Pin<Box<dyn Future<Output = Result<(), PartMissing>>>>;
 
 /// Writes a function whose code, and all code that nothing else needs, is in a part of the module: `$part` names the part,
-/// `$load` a function that fetches it; a part's further functions need none. What the function gives is read with
-/// [`of_part`]. One function a module: each brings a name of its own.
+/// `$load` a function that fetches it. Each function has a load of its own, also where a part has several, and is called when
+/// that has ended: what the function gives is then read with [`of_part`]. One function a module: each brings a name of its own.
 macro_rules! part {
     ($part:ident, $load:ident, fn $name:ident($($arg:ident: $kind:ty),* $(,)?) -> $out:ty $body:block) => {
-        $crate::app::parts::part! { $part, fn $name($($arg: $kind),*) -> $out $body }
-
-        #[cfg(feature = "parts")]
-        pub fn $load() -> $crate::app::parts::PartLoad {
-            Box::pin(async { preload().await.map_err($crate::app::parts::PartMissing::from) })
-        }
-
-        #[cfg(not(feature = "parts"))]
-        pub fn $load() -> $crate::app::parts::PartLoad {
-            Box::pin(std::future::ready(Ok(())))
-        }
-    };
-    ($part:ident, fn $name:ident($($arg:ident: $kind:ty),* $(,)?) -> $out:ty $body:block) => {
         #[cfg_attr(
             feature = "parts",
             leptos::wasm_split::wasm_split(
@@ -70,6 +57,16 @@ macro_rules! part {
         pub fn $name($($arg: $kind),*) -> Result<$out, $crate::app::parts::PartMissing> {
             let given = $body;
             Ok(given)
+        }
+
+        #[cfg(feature = "parts")]
+        pub fn $load() -> $crate::app::parts::PartLoad {
+            Box::pin(async { preload().await.map_err($crate::app::parts::PartMissing::from) })
+        }
+
+        #[cfg(not(feature = "parts"))]
+        pub fn $load() -> $crate::app::parts::PartLoad {
+            Box::pin(std::future::ready(Ok(())))
         }
     };
 }

@@ -171,7 +171,7 @@ mod resting {
     use super::*;
 
     part! {
-        later,
+        later, load,
         fn rest(core: &mut Core<Browser>, go_on: Rc<dyn Fn() -> bool>) -> LocalBoxFuture<'_, Rest> {
             async move { core.rest(&*go_on).await }.boxed_local()
         }
@@ -220,7 +220,7 @@ impl Service {
             sleep(IDLE).await;
             let asked = Rc::clone(&service.asked);
             let go_on: Rc<dyn Fn() -> bool> = Rc::new(move || asked.get() == turn);
-            if !go_on() || later::load().await.is_err() {
+            if !go_on() || resting::load().await.is_err() {
                 return;
             }
             while go_on() {
