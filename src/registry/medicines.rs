@@ -231,9 +231,7 @@ fn decided(change: &TreatmentChange, office: &Office) -> Option<String> {
     match change.stands() {
         ChangeState::Proposed => Some("not decided yet".to_owned()),
         ChangeState::Made => by.map(|by| format!("accepted by {by}")),
-        ChangeState::Declined => Some(match by {
-            Some(by) => format!("declined by {by}"),
-            None => "declined".to_owned(),
-        }),
+        // Without a name and a day there is nothing to say that the state itself doesn't.
+        ChangeState::Declined => by.map(|by| format!("declined by {by}")),
     }
 }

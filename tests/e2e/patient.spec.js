@@ -88,20 +88,33 @@ test('every short form opens, is accessible, and says what is wrong when it is e
   test.setTimeout(120_000);
   await makeTraining(page);
   await openRow(page, 5);
+  /** The form that is open, sent empty, says what it lacks, and goes away again. */
+  const expectLacking = async (name, sentence) => {
+    await expect(page.locator('.quick-form')).toHaveCount(1);
+    await expectAccessible(page);
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('alert').filter({ hasText: 'There is a problem' }), name).toContainText(sentence);
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.quick-form')).toHaveCount(0);
+  };
   const forms = {
     Status: 'Choose where the episode stands',
-    Consent: 'Choose what the patient said',
-    Task: 'Say what is to be done',
     Appointment: 'Enter the day',
     'Open a safety concern (s)': 'Choose what it is about',
   };
   for (const [name, sentence] of Object.entries(forms)) {
     await page.locator('.menu > summary').click();
     await page.getByRole('button', { name, exact: true }).click();
-    await expectAccessible(page);
-    await page.keyboard.press('Control+Enter');
-    await expect(page.getByRole('alert').filter({ hasText: 'There is a problem' }), name).toContainText(sentence);
-    await page.keyboard.press('Escape');
-    await expect(page.locator('.quick-form')).toHaveCount(0);
+    await expectLacking(name, sentence);
   }
+  // What has a section of its own is reached from the same menu.
+  const record = page.url();
+  await page.locator('.menu > summary').click();
+  await page.getByRole('link', { name: 'Consent', exact: true }).click();
+  await expectLacking('Consent', 'Choose what the patient said');
+  await page.goto(record);
+  await page.locator('.menu > summary').click();
+  await page.getByRole('link', { name: 'Tasks and referrals out' }).click();
+  await page.getByRole('button', { name: 'New task' }).click();
+  await expectLacking('Task', 'Say what is to be done');
 });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Button, Choice, DateField, TextArea, TimeField, WhenText};
+use crate::app::components::{Button, ButtonKind, Choice, DateField, TextArea, TimeField, WhenText};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
 use crate::app::state::use_desk;
 use crate::app::typed::{read_when, text};
@@ -40,7 +40,7 @@ pub fn AcuteBox(
         <section class="side-box" aria-labelledby="acute-events">
             <div class="side-head">
                 <h2 id="acute-events">"Acute events"</h2>
-                <Button on_press=move |()| open.set(true)>"Record an acute event"</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |()| open.set(true)>"Record an acute event"</Button>
             </div>
             <Show when=move || open.get()><AcuteForm chart on_close=move |()| open.set(false)/></Show>
             {move || {

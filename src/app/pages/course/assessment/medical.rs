@@ -46,7 +46,7 @@ pub fn ConditionsBox(
         <section class="side-box" aria-labelledby="conditions">
             <div class="side-head">
                 <h2 id="conditions">"Illnesses and allergies"</h2>
-                <Button on_press=move |()| editing.set(Some(None))>"Add one"</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |()| editing.set(Some(None))>"Add one"</Button>
             </div>
             {move || editing.get().map(|which| view! { <ConditionForm chart which on_close=move |()| editing.set(None)/> })}
             <p>"Allergies: "<strong>{move || allergies.get()}</strong></p>

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::target::{TargetFields, TargetView};
-use crate::app::components::{Button, Choice, DateField, StatusKind, StatusTag, TextField, TimeField, WhenText, Width};
+use crate::app::components::{
+    Button, ButtonKind, Choice, DateField, StatusKind, StatusTag, TextField, TimeField, WhenText, Width,
+};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, read_when, text};
@@ -35,7 +37,7 @@ pub fn ValuesBox(
         <section class="side-box" aria-labelledby="values">
             <div class="side-head">
                 <h2 id="values">"Blood pressure, A1c, weight, others"</h2>
-                <Button on_press=move |()| open.set(true)>"Add a value"</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |()| open.set(true)>"Add a value"</Button>
             </div>
             <Show when=move || open.get()><ValueForm chart known on_close=move |()| open.set(false)/></Show>
             {move || {

@@ -68,7 +68,7 @@ fn line(place: Place, view: ChangeView) -> impl IntoView {
         <li class="plan-item">
             <p class="plan-line">
                 {(stands == ChangeState::Proposed).then(|| view! { <StatusTag kind=StatusKind::Answer words="Proposed"/>" " })}
-                {(stands == ChangeState::Declined).then_some("Declined. ")}
+                {(stands == ChangeState::Declined).then(|| view! { <StatusTag kind=StatusKind::Waiting words="Declined"/>" " })}
                 <DayText day=change.day/>": "<strong>{kind}</strong>", "{change.what}
             </p>
             {effect.map(|words| view! { <p><strong>"Effect: "</strong>{words}"."</p> })}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::assessment::follow_learned;
-use crate::app::components::Button;
+use crate::app::components::{Button, ButtonKind};
 use crate::app::pages::common::Once;
 use crate::app::state::use_desk;
 use crate::journal::ChartId;
@@ -70,13 +70,22 @@ fn PrivacyBox(
     add: &'static str,
     /// Whether the form is open.
     open: RwSignal<bool>,
+    /// What the button does before the form opens: a form that changes something on record gives way to an empty one.
+    #[prop(optional, into)]
+    before: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
+    let press = move |()| {
+        if let Some(before) = before {
+            before.run(());
+        }
+        open.set(true);
+    };
     view! {
         <section class="side-box" aria-labelledby=id>
             <div class="side-head">
                 <h2 id=id>{title}</h2>
-                <Button on_press=move |()| open.set(true)>{add}</Button>
+                <Button kind=ButtonKind::Quiet on_press=press>{add}</Button>
             </div>
             {children()}
         </section>

@@ -76,7 +76,7 @@ pub fn ReleasesBox(
         editing.set(None);
     };
     view! {
-        <PrivacyBox id="releases" title="Releases" add="Add a release" open>
+        <PrivacyBox id="releases" title="Releases" add="Add a release" open before=move |()| editing.set(None)>
             {move || open.get().then(|| view! { <ReleaseForm chart before=editing.get_untracked() on_close=close/> })}
             {move || {
                 let all = all();
