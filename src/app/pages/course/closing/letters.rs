@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Place;
 use crate::app::components::{Button, Select, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written};
+use crate::app::pages::edited::Edited;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::words::CHANNELS;
@@ -78,11 +79,18 @@ fn draft(view: &ClosingView, letter: Letter) -> Option<String> {
 #[component]
 fn LetterForm(place: Place, letter: Letter, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let desk = use_desk();
-    let text = RwSignal::new(
-        place
-            .view
-            .with_untracked(|view| draft(view, letter).unwrap_or_default()),
-    );
+    let text = RwSignal::new(String::new());
+    let drafted = place
+        .view
+        .with_untracked(|view| draft(view, letter).unwrap_or_default());
+    let whom = match letter {
+        Letter::Clinician => "clinician",
+        Letter::Patient => "patient",
+    };
+    let key = format!("closing-letter/{}/{whom}", place.chart);
+    let edited = Edited::follow(desk, key, text, None, move || Some(drafted.clone()));
+    let kept = edited.on_sent();
+    let on_saved = Callback::new(move |_| kept(text.try_get_untracked().unwrap_or_default()));
     let by = RwSignal::new(word(Channel::Letter));
     let clinician = place.patient.with_untracked(|view| view.registration.clinician);
     let read = Callback::new(move |()| -> Written {
@@ -117,8 +125,9 @@ fn LetterForm(place: Place, letter: Letter, #[prop(into)] on_close: Callback<()>
         .map(|(by, words)| (word(*by), (*words).to_owned()))
         .collect();
     view! {
-        <QuickForm chart=place.chart title=title deed="Letter recorded" save="Record as sent" read on_close>
+        <QuickForm chart=place.chart title=title deed="Letter recorded" save="Record as sent" read on_close on_saved>
             <TextArea id="letter-text" label="Text" value=text rows=18/>
+            <p class="hint edited" role="status">{move || edited.words()}</p>
             <Select id="letter-by" label="Sent by" options=Signal::stored(channels) value=by/>
         </QuickForm>
     }
