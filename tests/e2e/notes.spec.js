@@ -174,6 +174,7 @@ test('what was changed in a note or a letter outlasts another note and a lock, u
   await expect(page.getByText('Kept as sent.', { exact: true })).toBeVisible();
   await page.reload();
   await unlock(page);
+  await expect(letter).toHaveValue(/Recommendation from the case review/);
   await expect(letter).not.toHaveValue(/Please call me/);
   await page.getByText(/^To Dr\. Ada Obi/).first().click();
   await expect(page.locator('.as-sent').filter({ hasText: 'Please call me.' })).toBeVisible();
