@@ -92,6 +92,16 @@ impl DraftKeeper {
         });
     }
 
+    /// Throws away what was kept so far: it was saved, and what is typed from now on is kept again.
+    pub fn start_over(&self) {
+        self.latest.replace(None);
+        self.state.set(State::Clean);
+        let (core, key) = (self.core, self.key.clone());
+        spawn_local(async move {
+            let _dropped = core.ask(Request::DropDraft(key)).await;
+        });
+    }
+
     /// Whether there is something to keep that was not saved.
     pub fn holds_something(&self) -> bool {
         self.state.get() != State::Over && self.latest.borrow().is_some()

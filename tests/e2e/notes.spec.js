@@ -1,6 +1,6 @@
 // Notes for the EHR: copied, marked, next; letters under a release; the patient's page on paper.
 import { expectAccessible, expect, inEveryLook, test } from './support/test.js';
-import { goTo } from './support/registry.js';
+import { goTo, unlock } from './support/registry.js';
 import { expectNothingTold, makeTraining, openRow } from './support/training.js';
 
 const rows = (page) => page.getByRole('list', { name: 'Notes that wait' }).getByRole('listitem');
@@ -43,6 +43,7 @@ test('notes of all patients are copied, marked and gone, one key each', async ({
   await page.keyboard.press('j');
   await expect(rows(page).nth(1).getByRole('button')).toBeFocused();
   await page.keyboard.press('k');
+  await expect(note(page)).toHaveValue(/COLLABORATIVE CARE/);
   const second = await note(page).inputValue();
   await page.keyboard.press('m');
   await expect.poll(waiting).toBe(before - 2);
@@ -128,4 +129,53 @@ test('a template of the clinic says what it may name and can be reset', async ({
   await expect(text).toHaveValue(/COLLABORATIVE CARE: CONTACT/);
   // Settings have specs of their own for every look.
   await inEveryLook(page, 'templates');
+});
+
+test('what was changed in a note or a letter outlasts another note and a lock, until it is marked or sent', async ({ page }) => {
+  await makeTraining(page);
+  await goTo(page, 'EHR notes');
+  await expect(note(page)).toHaveValue(/COLLABORATIVE CARE/);
+  const built = await note(page).inputValue();
+  const kept = page.getByText('Your changes are kept as a draft');
+  await expect(kept).toHaveCount(0);
+  await note(page).fill(`${built}\nCalled back at noon.`);
+  await expect(kept).toBeVisible();
+  await rows(page).nth(1).getByRole('button').click();
+  await expect(note(page)).not.toHaveValue(/Called back at noon/);
+  await rows(page).first().getByRole('button').click();
+  await expect(note(page)).toHaveValue(`${built}\nCalled back at noon.`);
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await unlock(page);
+  await expect(note(page)).toHaveValue(`${built}\nCalled back at noon.`);
+  // It can be thrown away; then it is gone for good.
+  await page.getByRole('button', { name: 'Write it again from the record' }).click();
+  await expect(note(page)).toHaveValue(built);
+  await page.reload();
+  await unlock(page);
+  await expect(note(page)).toHaveValue(built);
+
+  await goTo(page, 'Today');
+  await openRow(page, 3);
+  const tab = page.getByRole('navigation', { name: 'Record' }).getByRole('link', { name: 'Notes and letters' });
+  await tab.click();
+  const letter = page.getByLabel('Text; edit it before it goes out');
+  await page.getByLabel('To (name)').fill('Dr. Ada Obi');
+  await expect(letter).toHaveValue(/Dr\. Ada Obi/);
+  const written = await letter.inputValue();
+  await letter.fill(`${written}\nPlease call me.`);
+  // Another kind of letter is another text, and a lock loses neither the text nor to whom it goes.
+  await page.getByLabel('Letter', { exact: true }).selectOption({ label: 'Letter about housing' });
+  await expect(letter).toHaveValue(/To whom it may concern/);
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await unlock(page);
+  await expect(letter).toHaveValue(`${written}\nPlease call me.`);
+  await expect(page.getByLabel('To (name)')).toHaveValue('Dr. Ada Obi');
+  await page.getByRole('button', { name: 'Keep as sent' }).click();
+  await expect(page.getByText('Kept as sent.', { exact: true })).toBeVisible();
+  await page.reload();
+  await unlock(page);
+  await expect(letter).toHaveValue(/Recommendation from the case review/);
+  await expect(letter).not.toHaveValue(/Please call me/);
+  await page.getByText(/^To Dr\. Ada Obi/).first().click();
+  await expect(page.locator('.as-sent').filter({ hasText: 'Please call me.' })).toBeVisible();
 });

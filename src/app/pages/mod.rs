@@ -17,6 +17,7 @@ mod credits;
 mod crisis;
 mod directory;
 mod download;
+mod edited;
 mod ehr;
 mod entered;
 mod found;

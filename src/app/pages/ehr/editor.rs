@@ -8,6 +8,8 @@ use crate::app::components::{
     Button, ButtonKind, ErrorSummary, FailureNotice, FormErrors, IconName, Loading, TextArea,
 };
 use crate::app::effects::effect;
+use crate::app::pages::edited::Edited;
+use crate::app::route::word;
 use crate::app::state::use_desk;
 use crate::care::intent::Intent;
 use crate::flowsheet::EhrState;
@@ -43,6 +45,7 @@ pub fn Editor(
     state: EhrState,
 ) -> impl IntoView {
     let desk = use_desk();
+    let key = draft_key(chart, &ask);
     let answer = desk.follow(
         move || Request::Text(chart, ask.clone()),
         |response| match response {
@@ -55,14 +58,10 @@ pub fn Editor(
     let told = RwSignal::new(None::<&'static str>);
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
-    effect(move |_| {
-        let Some(view) = answer.value().get() else { return };
-        // What was edited stays; what was not follows the record.
-        let untouched = built.with_value(|built| built.as_ref().is_none_or(|b| b.text == text.get_untracked()));
-        if untouched {
-            text.set(view.text.clone());
-        }
+    let edited = Edited::follow(desk, key, text, None, move || {
+        let view = answer.value().get()?;
         built.set_value(Some((*view).clone()));
+        Some(view.text.clone())
     });
     let copy = move |then_mark: bool| {
         let words = text.get_untracked();
@@ -90,10 +89,12 @@ pub fn Editor(
         };
         errors.clear();
         busy.set(true);
+        let words = text.get_untracked();
+        let kept = edited.on_sent();
         let fact = Fact::EhrCopy(EhrCopy {
             of: view.of,
             kind,
-            text: text.get_untracked(),
+            text: words.clone(),
             at: When::At(desk.instant()),
         });
         let intent = Intent::Record {
@@ -104,6 +105,7 @@ pub fn Editor(
             let _shown = busy.try_set(false);
             match result {
                 Ok(_) => {
+                    kept(words.clone());
                     told.try_set(Some("Marked as in the EHR."));
                 }
                 Err(failure) => errors.set_whole(failure.to_string()),
@@ -112,6 +114,10 @@ pub fn Editor(
     };
     effect(move |_| {
         let Some(wanted) = deed.get() else { return };
+        // A key that comes before the text waits for it.
+        if !edited.is_here() {
+            return;
+        }
         deed.set(None);
         match wanted {
             Deed::Copy => copy(false),
@@ -131,12 +137,28 @@ pub fn Editor(
             <ErrorSummary errors/>
             {move || answer.value().with(Option::is_none).then(|| view! { <Loading words="Writing the note\u{2026}"/> })}
             <TextArea id label="Text; edit it before you copy it" value=text rows=18/>
+            <p class="hint edited" role="status">{move || edited.words()}</p>
             <div class="actions">
                 <Button kind=ButtonKind::Primary icon=IconName::Note on_press=move |()| copy(false)>"Copy"</Button>
                 <Button disabled=busy on_press=move |()| mark()>"Mark as in the EHR"</Button>
                 <Button disabled=busy on_press=move |()| copy(true)>"Copy, mark, next"</Button>
+                <Show when=move || edited.is_edited()>
+                    <Button kind=ButtonKind::Quiet on_press=move |()| edited.again()>"Write it again from the record"</Button>
+                </Show>
             </div>
             <p class="ehr-told" role="status">{move || told.get()}</p>
         </section>
     }
+}
+
+/// Under what a note's draft is kept: one for each note of a patient.
+fn draft_key(chart: ChartId, ask: &TextAsk) -> String {
+    let which = match ask {
+        TextAsk::Note(anchor) => anchor.to_string(),
+        TextAsk::Plan => "plan".to_owned(),
+        TextAsk::Month(month) => month.to_string(),
+        TextAsk::Log { from, until } => format!("{from}/{until}"),
+        TextAsk::Letter { letter, .. } => word(letter),
+    };
+    format!("ehr/{chart}/{which}")
 }

@@ -55,6 +55,8 @@ pub fn Queue(
         if count == 0 {
             return;
         }
+        // What a key asked of one note is never done to another.
+        deed.set(None);
         let to = place.get_untracked().saturating_add_signed(by).min(count - 1);
         chosen.set(rows.with_untracked(|rows| rows.get(to).map(|row| row.anchor)));
         browser::focus(&row_id(to));
@@ -130,7 +132,12 @@ fn Row(
                 type="button"
                 id=row_id(at)
                 aria-current=move || is_chosen().then_some("true")
-                on:click=move |_| chosen.set(Some(anchor))
+                on:click=move |_| {
+                    if chosen.get_untracked() != Some(anchor) {
+                        deed.set(None);
+                        chosen.set(Some(anchor));
+                    }
+                }
                 on:keydown=press
             >
                 {name}

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::Place;
 use crate::app::components::{Button, Select, TextArea};
-use crate::app::effects::effect;
 use crate::app::pages::common::{QuickForm, Reading, Written};
 use crate::app::pages::course::notes::HeldBack;
+use crate::app::pages::edited::Edited;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::words::CHANNELS;
@@ -45,7 +45,6 @@ pub fn Letters(place: Place) -> impl IntoView {
 fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let desk = use_desk();
     let text = RwSignal::new(String::new());
-    let drafted = StoredValue::new(String::new());
     let confirmed = RwSignal::new(Vec::<EntryId>::new());
     let chart = place.chart;
     let answer = desk.follow(
@@ -63,14 +62,17 @@ fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callba
             _ => None,
         },
     );
-    // What was edited stays; another draft takes the place of an untouched one only.
-    effect(move |_| {
-        let Some(view) = answer.value().get() else { return };
-        if drafted.get_value() == text.get_untracked() {
-            text.set(view.text.clone());
-        }
-        drafted.set_value(view.text.clone());
+    let whom = match letter {
+        EndingLetter::Clinician => "clinician",
+        EndingLetter::Patient => "patient",
+    };
+    let key = format!("closing-letter/{chart}/{whom}");
+    // What was edited stays, through a lock too; another draft takes the place of an untouched one only.
+    let edited = Edited::follow(desk, key, text, None, move || {
+        answer.value().get().map(|view| view.text.clone())
     });
+    let kept = edited.on_sent();
+    let on_saved = Callback::new(move |_| kept(text.try_get_untracked().unwrap_or_default()));
     let by = RwSignal::new(word(Channel::Letter));
     let clinician = place.patient.with_untracked(|view| view.registration.clinician);
     let read = Callback::new(move |()| -> Written {
@@ -107,9 +109,10 @@ fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callba
         .collect();
     let held = Signal::derive(move || place.view.with(|view| view.held.clone()));
     view! {
-        <QuickForm chart=place.chart title=title deed="Letter recorded" save="Record as sent" read on_close>
+        <QuickForm chart=place.chart title=title deed="Letter recorded" save="Record as sent" read on_close on_saved>
             <HeldBack held confirmed/>
             <TextArea id="letter-text" label="Text" value=text rows=18/>
+            <p class="hint edited" role="status">{move || edited.words()}</p>
             <Select id="letter-by" label="Sent by" options=Signal::stored(channels) value=by/>
         </QuickForm>
     }

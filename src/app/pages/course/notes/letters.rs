@@ -11,9 +11,9 @@ use crate::app::browser;
 use crate::app::components::{
     Button, ButtonKind, Checks, Form, FormErrors, IconName, Notice, Select, Submit, TextArea, TextField, Tone,
 };
-use crate::app::effects::effect;
 use crate::app::format;
 use crate::app::pages::common::{Reading, to_errors};
+use crate::app::pages::edited::Edited;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::words::CHANNELS;
@@ -45,43 +45,14 @@ pub fn Letters(
     let channel = RwSignal::new(word(Channel::Letter));
     let confirmed = RwSignal::new(Vec::<EntryId>::new());
     let text = RwSignal::new(String::new());
-    let built = StoredValue::new(String::new());
     let told = RwSignal::new(None::<&'static str>);
     let (busy, errors) = (RwSignal::new(false), FormErrors::new());
-    let answer = desk.follow(
-        move || {
-            Request::Text(
-                chart,
-                TextAsk::Letter {
-                    letter: letter.get(),
-                    name: name.get(),
-                    confirmed: confirmed.get(),
-                    release: release.get().parse().ok(),
-                },
-            )
-        },
-        |response| match response {
-            Response::Text(view) => Some(*view),
-            _ => None,
-        },
-    );
-    effect(move |_| {
-        let Some(view) = answer.value().get() else { return };
-        if built.get_value() == text.get_untracked() {
-            text.set(view.text.clone());
+    let edited = RwSignal::new(None::<Edited>);
+    let again = move |()| {
+        if let Some(edited) = edited.get_untracked() {
+            edited.again();
         }
-        built.set_value(view.text.clone());
-    });
-    // Another kind of letter is another text.
-    effect(move |before: Option<Letter>| {
-        let now = letter.get();
-        if before.is_some_and(|before| before != now) {
-            text.set(built.get_value());
-            told.set(None);
-        }
-        now
-    });
-    let again = move |()| text.set(built.get_value());
+    };
     let copy = move |()| {
         let words = text.get_untracked();
         spawn_local(async move {
@@ -143,11 +114,16 @@ pub fn Letters(
         match reading.finish(fact) {
             Ok(fact) => {
                 busy.set(true);
+                let kept = edited.get_untracked().map(Edited::on_sent);
+                let words = text.get_untracked();
                 let facts = vec![fact];
                 desk.submit(Intent::Record { chart, facts }, "Letter kept as sent", move |result| {
                     let _shown = busy.try_set(false);
                     match result {
                         Ok(_) => {
+                            if let Some(kept) = &kept {
+                                kept(words.clone());
+                            }
                             told.try_set(Some("Kept as sent."));
                         }
                         Err(failure) => errors.set_whole(failure.to_string()),
@@ -176,20 +152,61 @@ pub fn Letters(
                 <Show when=move || letter.get().needs_release()><Releases view release/></Show>
                 <Show when=move || letter.get() == Letter::Clinician><About view about/></Show>
                 <HeldBack held=Signal::derive(move || view.with(|view| view.held.clone())) confirmed/>
-                <TextArea id=FIELD label="Text; edit it before it goes out" value=text rows=18/>
+                {move || {
+                    told.set(None);
+                    view! { <LetterText chart letter=letter.get() name confirmed release text edited/> }
+                }}
                 <div class="actions">
                     <Button icon=IconName::Note on_press=copy>"Copy the letter"</Button>
                     <Button icon=IconName::Print on_press=print>"Print the letter"</Button>
                     <Button kind=ButtonKind::Quiet on_press=again>"Write it again from the template"</Button>
                 </div>
-                <p class="ehr-told" role="status">{move || told.get()}</p>
                 <div class="fields">
                     <Select id="letter-channel" label="Sent by" options=Signal::stored(channels) value=channel/>
                     <Submit busy>"Keep as sent"</Submit>
                 </div>
+                <p class="ehr-told" role="status">{move || told.get()}</p>
             </Form>
         </section>
         <article class="letter-sheet only-print">{move || text.get()}</article>
+    }
+}
+
+/// The text of one kind of letter: another kind is another text, with a draft of its own.
+#[component]
+fn LetterText(
+    chart: ChartId,
+    letter: Letter,
+    name: RwSignal<String>,
+    confirmed: RwSignal<Vec<EntryId>>,
+    release: RwSignal<String>,
+    text: RwSignal<String>,
+    /// Is set to what keeps the text.
+    edited: RwSignal<Option<Edited>>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let answer = desk.follow(
+        move || {
+            let ask = TextAsk::Letter {
+                letter,
+                name: name.get(),
+                confirmed: confirmed.get(),
+                release: release.get().parse().ok(),
+            };
+            Request::Text(chart, ask)
+        },
+        |response| match response {
+            Response::Text(view) => Some(*view),
+            _ => None,
+        },
+    );
+    let written = move || answer.value().get().map(|view| view.text.clone());
+    let key = format!("letter/{chart}/{}", word(letter));
+    let this = Edited::follow(desk, key, text, Some(name), written);
+    edited.set(Some(this));
+    view! {
+        <TextArea id=FIELD label="Text; edit it before it goes out" value=text rows=18/>
+        <p class="hint edited" role="status">{move || this.words()}</p>
     }
 }
 

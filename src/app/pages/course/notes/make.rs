@@ -73,7 +73,9 @@ pub fn MakeNote(
                 </Show>
                 <Button on_press=make>"Write the note"</Button>
             </div>
-            {move || asked.get().map(|(ask, title)| view! { <Editor id="made-note" chart ask title deed state=EhrState::New/> })}
+            {move || asked.get().map(|(ask, title)| view! {
+                <div class="made-note"><Editor id="made-note" chart ask title deed state=EhrState::New/></div>
+            })}
         </section>
     }
 }
