@@ -129,7 +129,7 @@ impl Core {
                     now,
                     zone,
                     canaries,
-                    request,
+                    request: *request,
                 };
                 of_part(messages::written(envelope)).flatten()
             }

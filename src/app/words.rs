@@ -3,7 +3,7 @@
 use crate::journal::facts::{
     Activity, AcuteKind, Adherence, AnswerKind, AppointmentState, AttemptOutcome, Audience, BarrierKind, Bucket,
     ChangeKind, ChangeState, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason, Disposition,
-    DoseUnit, Found, Frequency, GoalState, Intervention, MedicineUse, Mode, PlanPart, Programme, ReportTo,
+    DoseUnit, Found, Frequency, GoalState, Intervention, MedicineUse, Mode, PlanPart, Programme, ReportTo, Respondent,
     SafetyPlanPart, Severity, Sex, With,
 };
 
@@ -125,6 +125,13 @@ pub const DECLINES: &[(DeclineReason, &str)] = &[
     (DeclineReason::NoTime, "No time"),
     (DeclineReason::Unable, "Unable, for example too unwell"),
     (DeclineReason::Language, "Language"),
+];
+
+/// Who answers a measure for somebody under age.
+pub const RESPONDENTS: &[(Respondent, &str)] = &[
+    (Respondent::Patient, "The patient"),
+    (Respondent::Parent, "A parent or guardian"),
+    (Respondent::Teacher, "A teacher"),
 ];
 
 /// Why an episode is closed.

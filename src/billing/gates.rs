@@ -104,15 +104,15 @@ pub enum Found {
     VisitTooEarly {
         /// The visit.
         visit: Day,
-        /// The first counted time.
-        start: Day,
+        /// The first counted time; `None` while nothing was counted.
+        start: Option<Day>,
         /// Days before the start within which it has to be.
         within: u32,
     },
     /// No visit.
     NoVisit {
-        /// The first counted time.
-        start: Day,
+        /// The first counted time; `None` while nothing was counted.
+        start: Option<Day>,
         /// Days before the start within which it has to be.
         within: u32,
     },
@@ -177,11 +177,19 @@ impl Gate {
                 format!("The initiating visit on {visit} is after the first counted time, on {start}.")
             }
             VisitTooEarly { visit, start, within } => {
-                let (visit, start) = (day_words(visit), day_words(start));
-                format!("The last visit on record, on {visit}, is more than {within} days before the start on {start}.")
+                let visit = day_words(visit);
+                match start.map(day_words) {
+                    Some(start) => format!(
+                        "The last visit on record, on {visit}, is more than {within} days before the start on {start}."
+                    ),
+                    None => format!(
+                        "The last visit on record, on {visit}, is more than {within} days back, and nothing was \
+                         counted yet: document a new one before the first counted time."
+                    ),
+                }
             }
             NoVisit { start, within } => {
-                let start = day_words(start);
+                let start = start.map_or_else(|| "the first counted time".to_owned(), day_words);
                 format!(
                     "No qualifying initiating visit is on record: document one within {within} days before {start}."
                 )
@@ -235,7 +243,7 @@ impl Rules<'_> {
             diagnosis(self.sheet, month, until)
         });
         self.ask(&mut gates, GateKind::InitiatingVisit, Key::GateVisit, || {
-            self.visit(until, first_day.unwrap_or(month.first()))
+            self.visit(until, first_day)
         });
         self.ask(&mut gates, GateKind::Practitioner, Key::GatePractitioner, || {
             practitioner(self.sheet)
@@ -283,20 +291,20 @@ impl Rules<'_> {
         given(month.first()) || given(before.plus(-1))
     }
 
-    fn visit(&self, until: Day, start: Day) -> Found {
+    /// A visit in time before the first counted time. While nothing was counted, every visit of so many days comes
+    /// before it.
+    fn visit(&self, until: Day, start: Option<Day>) -> Found {
         let within = self.profile.number(Key::VisitWithinDays);
-        let opened = self.sheet.episode_on(until).map_or(start, |e| e.opened);
-        let earliest = start.min(opened).plus(-i64::from(within));
+        let latest = start.unwrap_or(until);
+        let opened = self.sheet.episode_on(until).map_or(latest, |e| e.opened);
+        let earliest = latest.min(opened).plus(-i64::from(within));
         let visits = &self.sheet.gates.initiating_visits;
-        if let Some(day) = visits
-            .iter()
-            .copied()
-            .filter(|day| *day >= earliest && *day <= start)
-            .max()
-        {
+        let in_time = |day: &Day| earliest <= *day && *day <= latest;
+        if let Some(day) = visits.iter().copied().filter(in_time).max() {
             return Found::Visit(day);
         }
-        if let Some(visit) = visits.iter().copied().filter(|day| *day > start && *day <= until).min() {
+        let after = |start: Day| visits.iter().copied().filter(|day| *day > start && *day <= until).min();
+        if let Some((start, visit)) = start.and_then(|start| Some((start, after(start)?))) {
             return Found::VisitAfterStart { visit, start };
         }
         match visits.iter().copied().filter(|day| *day < earliest).max() {

@@ -72,8 +72,18 @@ pub const AREAS: &[AreaInfo] = &[
     },
     AreaInfo {
         area: Area::PastHarm,
-        title: "Past attempts and violence",
+        title: "Attempts, violence, thoughts now",
         questions: &[
+            q(
+                Question::SuicideNow,
+                "thoughts of suicide now",
+                "Are you having thoughts of ending your life now, or have you had them in these weeks?",
+            ),
+            q(
+                Question::HarmOthersNow,
+                "thoughts of harming somebody now",
+                "Are you having thoughts of hurting or killing somebody now?",
+            ),
             q(
                 Question::PastAttempt,
                 "past attempts",

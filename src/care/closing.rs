@@ -168,7 +168,10 @@ pub fn needs_agreement(sheet: &Flowsheet, reason: CloseReason) -> Option<AtRisk>
     }
     let answered = sheet.scores.iter().rev().find_map(|s| match s.safety {
         SafetyItem::Answered(value) => Some((Some(value), 0 < value, s.day)),
-        SafetyItem::Line { about, reached } if about == ConcernKind::Suicide => Some((None, reached, s.day)),
+        SafetyItem::Line {
+            about: ConcernKind::Suicide,
+            reached,
+        } => Some((None, reached, s.day)),
         _ => None,
     });
     if let Some((value, true, day)) = answered {

@@ -9,10 +9,6 @@ use crate::journal::facts::{
 use crate::journal::{ChartId, Day, Days, EntryId, Fact, PersonId, Seconds, Slot, ThingId, When};
 
 /// What a person wants done. One intent is one save.
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(clippy::large_enum_variant, reason = "one at a time is alive, and moved once")
-)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Intent {
     /// A new patient: chart, episode, referral or enrolment, care manager.
@@ -246,6 +242,10 @@ pub struct ContactForm {
 }
 
 /// What came of a contact.
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::large_enum_variant, reason = "one at a time is alive, and moved once")
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reached {
     /// Two-way.

@@ -10,6 +10,7 @@ pub mod intent;
 
 mod agenda;
 mod areas;
+mod asked_safety;
 mod case;
 mod caseload;
 mod clocks;
@@ -48,6 +49,7 @@ pub use areas::{
     AREAS, AreaInfo, ManiaScreen, QuestionInfo, answers, area_info, gap_words, is_relevant, mania_screen, not_asked,
     reply,
 };
+pub use asked_safety::{OpensConcern, concern_words_of, concerns_of, known_of_safety};
 pub use case::Phase;
 pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row, scores_of};
 pub use clocks::{Clock, State, clocks, planned};

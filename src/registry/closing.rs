@@ -54,6 +54,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             watched: watched(sheet, &moment),
             head: self.letterhead(sheet),
             medicines: medicines(&folded, today),
+            held: super::closing_letters::held_lines(&folded),
         })
     }
 

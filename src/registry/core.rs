@@ -41,6 +41,13 @@ fn plain(response: Response) -> Answered {
     Ok((response, None))
 }
 
+/// What a core is made of: its machine, the open registry, and its tab among the others.
+pub(super) type Parts<'c, M> = (
+    &'c M,
+    Option<&'c mut Books<<M as Machine>::Store, <M as Machine>::Aead>>,
+    &'c mut Tab,
+);
+
 impl<M: Machine> Core<M> {
     /// A core with nothing open.
     pub fn new(machine: M) -> Self {
@@ -143,7 +150,7 @@ impl<M: Machine> Core<M> {
     }
 
     /// The machine, the open registry, and this tab among the others.
-    pub(super) fn parts(&mut self) -> (&M, Option<&mut Books<M::Store, M::Aead>>, &mut Tab) {
+    pub(super) fn parts(&mut self) -> Parts<'_, M> {
         (&self.machine, self.books.as_mut(), &mut self.tab)
     }
 

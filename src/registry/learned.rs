@@ -166,7 +166,18 @@ pub(super) fn assessed(sheet: &Flowsheet, folded: &Folded) -> AssessedView {
         latest: days.max(),
         gaps: care::gap_words(folded, sheet.who.sex),
         mania: care::mania_screen(folded).line(),
+        safety: care::known_of_safety(folded).into_iter().map(safety_words).collect(),
     }
+}
+
+/// `Past attempts: yes, in 2019 (asked Fri 20 Nov)`.
+fn safety_words((day, title, said): (Day, &str, Option<&str>)) -> String {
+    let said = said.map(|words| format!(", {words}")).unwrap_or_default();
+    let mut title = title.to_owned();
+    if let Some(first) = title.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    format!("{title}: yes{said} (asked {})", day_words(day))
 }
 
 /// The entries that stay behind: all that is held back but what a person included under a release.

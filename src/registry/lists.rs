@@ -202,9 +202,9 @@ impl<S: Store, A: Aead> Books<S, A> {
                 text(r.review),
                 r.minutes.to_string(),
                 text(r.care_manager.as_ref()),
-                match held.is_empty() {
+                match self.sheets.get(&r.chart).is_none_or(|sheet| sheet.held.is_empty()) {
                     true => r.why.clone(),
-                    // A reason may name a score that is held back.
+                    // A reason may name a score, an event or a referral that is held back.
                     false => HELD_BACK.to_owned(),
                 },
             ]);

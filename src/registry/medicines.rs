@@ -16,9 +16,6 @@ use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Live, PersonId, Slot, 
 use crate::store::Store;
 use crate::vault::Aead;
 
-/// The instrument that screens for mania.
-const MANIA_SCREEN: &str = "mdq";
-
 impl<S: Store, A: Aead> Books<S, A> {
     /// The medicines and treatment changes of one patient.
     pub async fn medicines(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<MedicinesView, Failure> {
@@ -48,7 +45,6 @@ impl<S: Store, A: Aead> Books<S, A> {
             fired: fired
                 .map(|fired| fired.kept(moment.today, moment.protocol.label()))
                 .collect(),
-            mania: mania_screen(sheet, moment.today),
         })
     }
 }
@@ -60,16 +56,6 @@ fn heads(folded: &Folded) -> impl Iterator<Item = &Live> {
 /// Whether a medicine is taken on a day. On the day on which it was stopped it is not any more.
 fn is_taken(medicine: &Medication, today: Day) -> bool {
     medicine.until.is_none_or(|until| today < until)
-}
-
-/// The last mania screen on record.
-fn mania_screen(sheet: &Flowsheet, today: Day) -> Option<String> {
-    let last = sheet.scores_of(MANIA_SCREEN, today).next_back()?;
-    Some(format!(
-        "{}, {}",
-        super::timeline::title(MANIA_SCREEN),
-        day_words(last.day)
-    ))
 }
 
 /// Medicines that are taken, a line each, with how long at the dose.

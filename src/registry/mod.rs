@@ -10,6 +10,7 @@ mod books;
 mod care_plan;
 mod changes;
 mod closing;
+mod closing_letters;
 mod concern_lines;
 mod core;
 mod derived;

@@ -156,12 +156,16 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// A text about one patient.
     pub async fn text(&mut self, id: ChartId, ask: &TextAsk, at: DateTime<FixedOffset>) -> Result<TextView, Failure> {
         self.sheet(id)?;
+        if let TextAsk::Ending { to, confirmed } = ask {
+            return self.ending_text(id, *to, confirmed, at).await;
+        }
         let folded = self.read(id).await?.fold();
         let sheet = self.sheet(id)?;
         let none = BTreeSet::new();
         let moment = self.as_of(at);
         let source = self.source(&folded, sheet, moment, &none);
         match ask {
+            TextAsk::Ending { .. } => Err(Failure::Refused(Refusal::Nothing)),
             TextAsk::Note(anchor) => {
                 let items = ehr_items(&folded, self.zone());
                 let item = items.into_iter().find(|item| item.anchor == *anchor);
@@ -309,25 +313,16 @@ impl<S: Store, A: Aead> Books<S, A> {
         })
     }
 
-    /// Refuses a template with a field that there isn't, and a letter under a release that doesn't hold.
-    pub(super) fn check_texts(&self, intent: &Intent, folded: Option<&Folded>, today: Day) -> Result<(), Failure> {
-        let facts = match intent {
-            Intent::Office(facts) | Intent::Record { facts, .. } => facts,
-            _ => return Ok(()),
+    /// Refuses a template with a field that there isn't.
+    pub(super) fn check_templates(intent: &Intent) -> Result<(), Failure> {
+        let Intent::Office(facts) = intent else {
+            return Ok(());
         };
         for fact in facts {
-            match (fact, folded) {
-                (Fact::Template(template), _) => {
-                    let paper = Paper::all().find(|paper| paper.template_id() == template.template);
-                    if let Some(paper) = paper {
-                        note::check_template(paper, &template.text).map_err(refused)?;
-                    }
-                }
-                (Fact::Communication(m), Some(folded)) if m.release.is_some() => {
-                    note::may_tell(folded, note::Letter::Insurer, m.release, today)
-                        .map_err(|why| Failure::Refused(Refusal::Field(why.trim_end_matches('.').to_owned())))?;
-                }
-                _ => {}
+            let Fact::Template(template) = fact else { continue };
+            let paper = Paper::all().find(|paper| paper.template_id() == template.template);
+            if let Some(paper) = paper {
+                note::check_template(paper, &template.text).map_err(refused)?;
             }
         }
         Ok(())

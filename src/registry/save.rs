@@ -33,8 +33,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         if let Intent::Register(patient) = intent {
             self.check_not_on_file(patient, self.moment(now))?;
         }
-        let today = self.zone().day(self.moment(now));
-        self.check_texts(intent, named.values().next().map(|(_, folded)| folded), today)?;
+        Self::check_templates(intent)?;
         let decision = self.decide(intent, &named, now)?;
         self.save(decision, named, now).await
     }

@@ -37,10 +37,10 @@ macro_rules! some_of {
             ///
             /// # Errors
             /// The whole again, when it is none.
-            pub fn of(whole: $whole) -> Result<Self, $whole> {
+            pub fn of(whole: $whole) -> Result<Self, Box<$whole>> {
                 match whole {
                     $($whole::$variant $(($inner))? $({$($field),*})? => Ok(Self::$variant $(($inner))? $({$($field),*})?),)*
-                    other => Err(other),
+                    other => Err(Box::new(other)),
                 }
             }
         }
@@ -124,7 +124,7 @@ impl Reply {
             Ok(Ok(soon)) => Ok(soon),
             Err(failure) => Err(failure),
             Ok(Err(whole)) => {
-                let result = Ok(whole);
+                let result = Ok(*whole);
                 return Err(Box::new(Reply { id, result, canary }));
             }
         };

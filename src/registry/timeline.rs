@@ -132,7 +132,7 @@ fn describe(fact: &Fact, office: &Office) -> Line {
             Some(&m.text),
         ),
         Fact::Note(n) => with(Record, "Note".to_owned(), Some(&n.text)),
-        Fact::Assessment(a) => line(Measure, assessment_line(a)),
+        Fact::Assessment(a) => Some((Measure, assessment_line(a), a.respondent.map(plan::answered_by))),
         Fact::Declined(d) => line(
             Measure,
             format!("{} not taken: {}", title(&d.instrument), decline_word(d.reason)),

@@ -61,6 +61,7 @@ impl Story {
                 taken,
                 answers,
                 scale: None,
+                respondent: None,
             },
         )
     }

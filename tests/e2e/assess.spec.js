@@ -102,7 +102,7 @@ test('a marked note stays out of a file until a release permits it', async ({ pa
   await expect(page.getByText('1 entry is held back')).toBeVisible();
   await expect(page.getByText('no release permits it today')).toBeVisible();
   await expect(page.getByText(/doesn’t cover records under 42 CFR Part 2/)).toBeVisible();
-  await openPatient(page, name.split(',')[0]);
+  await openPatient(page, name);
   await tab(page, 'Intake').click();
   await page.getByRole('button', { name: 'Change the release to Harbor Counseling' }).click();
   await page.getByLabel(/It covers records under 42 CFR Part 2/).check();

@@ -103,7 +103,7 @@ test('ready for relapse prevention, its plan, a relapse, and active treatment ag
     await row.getByRole('link', { name: /Reopen active treatment/ }).click();
     await expect(page.getByLabel('Why', { exact: true })).toHaveValue(/PHQ-9 12 on Fri 20 Nov/);
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Reopen active treatment' }).last().click();
+    await box(page, 'Reopen active treatment, form').getByRole('button', { name: 'Reopen active treatment' }).click();
     await expect(box(page, 'Ready for relapse prevention?')).toBeVisible();
     await tab(page, 'Overview');
     await expect(page.locator('.standing')).toContainText('Active');

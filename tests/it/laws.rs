@@ -74,6 +74,7 @@ fn phq9(n: u8) -> Assessment {
         taken: Taken::Remotely,
         answers: Answered::Items(answers.collect()),
         scale: None,
+        respondent: None,
     }
 }
 

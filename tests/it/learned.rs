@@ -115,7 +115,8 @@ fn a_release_permits_only_what_it_covers_while_it_is_in_force() {
     let held = |protection, about| vec![WhyHeld { protection, about }];
     let (part2, minor) = (Protection::Part2, Protection::MinorConsented);
     let good = release();
-    let cases: Vec<(&str, Release, Vec<WhyHeld>, &str, Result<(), WhyNot>)> = vec![
+    type Case = (&'static str, Release, Vec<WhyHeld>, &'static str, Result<(), WhyNot>);
+    let cases: Vec<Case> = vec![
         (
             "first day",
             good.clone(),
@@ -406,7 +407,8 @@ fn asked_and_no_is_never_the_same_as_not_asked() {
         "told of bipolar disorder",
     ];
     let rest = vec!["bipolar disorder in the family", "reaction to an antidepressant"];
-    let cases: Vec<(&str, Vec<(Question, Said)>, ManiaScreen)> = vec![
+    type Case = (&'static str, Vec<(Question, Said)>, ManiaScreen);
+    let cases: Vec<Case> = vec![
         (
             "nothing",
             vec![],
@@ -456,6 +458,7 @@ fn an_mdq_counts_as_the_mania_screen() {
             taken: Taken::InPerson,
             answers: Answered::Items(items),
             scale: None,
+            respondent: None,
         }
     };
     let mut book = Book::new();

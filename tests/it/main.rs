@@ -14,6 +14,7 @@ mod import;
 mod inspect;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
 mod learned;
 #[cfg(test)]
 mod notes;

@@ -305,6 +305,7 @@ fn phq9(at: When, answers: [u8; 9]) -> Assessment {
         taken: Taken::Remotely,
         answers: Answered::Items(items.collect()),
         scale: None,
+        respondent: None,
     }
 }
 

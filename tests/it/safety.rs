@@ -9,6 +9,7 @@ use caseload::journal::facts::*;
 use caseload::journal::{Chart, ChartId, Clock, Day, Draft, Entry, EntryId, EpisodeId, Fact, PersonId, ThingId, When};
 
 mod again;
+mod asked;
 mod close;
 mod closing;
 mod course;
@@ -228,6 +229,7 @@ fn items(instrument: &str, at: &str, answers: &[(&str, u8)]) -> Assessment {
                 .collect(),
         ),
         scale: None,
+        respondent: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::measure::MeasureTyped;
+use super::measure::{MeasureTyped, asks_who};
 use super::{Wrong, read_day, read_when, text};
 
 mod more;
@@ -396,6 +396,7 @@ impl ContactTyped {
                     taken: self.taken(),
                     answers: Answered::Items(typed.answers.clone()),
                     scale: definition.own.clone(),
+                    respondent: typed.respondent.filter(|_| asks_who(definition)),
                 })
             })
             .collect()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::measure::{MeasureTyped, SafetyTyped, Way};
+use super::measure::{MeasureTyped, SafetyTyped, Way, asks_who};
 use crate::instruments::Definition;
 use crate::journal::When;
 use crate::journal::facts::{Answered, Assessment, Taken};
@@ -73,6 +73,7 @@ impl MeasureTyped {
             taken,
             answers,
             scale: definition.own.clone(),
+            respondent: self.respondent.filter(|_| asks_who(definition)),
         }
     }
 

@@ -9,7 +9,7 @@ use super::parts::{read_parts, read_points};
 use crate::instruments::{
     AnswerKind, Answers, Context, Definition, Flag, FlagLevel, Item, ItemId, SafetyAnswer, Scored, is_asked, score,
 };
-use crate::journal::facts::{Answered, Assessment, DeclineReason, Declined, Taken};
+use crate::journal::facts::{Answered, Assessment, DeclineReason, Declined, Respondent, Taken};
 use crate::journal::{EntryId, When};
 
 /// How a measure is entered.
@@ -63,6 +63,9 @@ pub struct MeasureTyped {
     /// The assessment that a positive answer committed before the form was saved.
     #[serde(default)]
     pub begun: Option<EntryId>,
+    /// Who answers for somebody under age.
+    #[serde(default)]
+    pub respondent: Option<Respondent>,
 }
 
 /// How far a measure has come.
@@ -144,6 +147,12 @@ pub fn ways(definition: &Definition) -> Vec<Way> {
     .into_iter()
     .filter_map(|(way, there)| there.then_some(way))
     .collect()
+}
+
+/// Whether a definition leaves open who answers for somebody under age. One for the patient alone often is answered by
+/// a parent all the same; one for parents, teachers or clinicians says who it is.
+pub fn asks_who(definition: &Definition) -> bool {
+    definition.respondent == "patient"
 }
 
 impl MeasureTyped {
@@ -298,6 +307,7 @@ impl MeasureTyped {
             taken,
             answers,
             scale: definition.own.clone(),
+            respondent: self.respondent.filter(|_| asks_who(definition)),
         }))
     }
 

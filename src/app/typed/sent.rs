@@ -104,6 +104,7 @@ fn assessment(instrument: &str, day: Day, total: u16, known: BTreeMap<String, u8
         taken: Taken::Imported,
         answers: Answered::Total { total, known },
         scale: None,
+        respondent: None,
     }
 }
 

@@ -4,7 +4,7 @@
 //! became of the answer. A later 0 never closes it: a person does, also when the answer was a slip of the hand.
 
 use super::entered::asked;
-use super::{Desk, carry_out, check, crisis, record, safety};
+use super::{Desk, asked_now, carry_out, check, crisis, record, safety};
 use crate::care::intent::{Intent, Refusal};
 use crate::care::safety::was_typed_in_error;
 use crate::instruments::{ALARM_SCORE, SafetyAnswer, Scored, answer_words, score_assessment};
@@ -182,6 +182,7 @@ fn say_changed(
 pub(super) fn stays(fact: &Fact, entries: &[EntryId], reason: &str) -> Result<bool, Refusal> {
     match fact {
         Fact::Concern(c) => match &c.because {
+            because if asked_now::is_opened_here(because) => Ok(true),
             Because::ByHand { note } if note != crisis::OPENED_BY => safety::says_something(reason).map(|()| false),
             Because::ByHand { .. } | Because::Answer { .. } | Because::Imported { .. } => Ok(true),
         },
@@ -203,6 +204,7 @@ pub(super) fn taken_back(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reaso
             Fact::Assessment(_) => (concern_of(desk, live.id).map(|(concern, _)| concern), "form"),
             Fact::Contact(c) if c.kind == ContactKind::Crisis => (opened_by_crisis(folded, c.at), "crisis contact"),
             Fact::Concern(c) => (Some(c.concern), "save"),
+            Fact::AreaAnswers(area) => (asked_now::opened_by(desk, folded, area), "assessment"),
             _ => (None, ""),
         };
         let is_open = |concern: &ThingId| sheet.open_concerns().any(|line| line.concern == *concern);

@@ -2,12 +2,14 @@
 //! ids come in, and nothing is written here.
 
 mod again;
+mod asked_now;
 mod closing;
 mod contact;
 mod crisis;
 mod early;
 mod entered;
 mod intake;
+mod outside;
 mod people;
 mod record;
 mod safety;

@@ -1,6 +1,6 @@
 //! Recording, correcting, voiding, moving, putting off, settling.
 
-use super::{Desk, Planned, check, closing, early, intake, safety};
+use super::{Desk, Planned, asked_now, check, closing, early, intake, outside, safety};
 use crate::care::intent::Refusal;
 use crate::journal::facts::{
     AcuteKind, ClockKind, Corrected, EnteredInError, MovedHere, OutgoingReferral, ReviewRequest, Snooze,
@@ -17,6 +17,11 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
         match fact {
             Fact::Assessment(taken) => {
                 safety::assessment(desk, taken)?;
+            }
+            Fact::AreaAnswers(area) => {
+                let before = asked_now::before(desk, area);
+                desk.add(area.clone())?;
+                asked_now::raise(desk, before.as_ref(), area)?;
             }
             // These answer an entry, close a concern or erase: each has an intent of its own.
             Fact::Corrected(_)
@@ -45,6 +50,9 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
             other => {
                 if closing::is_to_the_patient(other) && closing::has_died(desk) {
                     return Err(Refusal::Field("No message goes to a patient who died".to_owned()));
+                }
+                if let Fact::Communication(message) = other {
+                    outside::check_told(desk, message)?;
                 }
                 desk.add(other.clone())?;
             }
@@ -135,6 +143,9 @@ pub(super) fn correct(
     check(fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
     closing::corrected(desk, &original.fact, fact)?;
     intake::check_corrected(desk, fact)?;
+    if let Fact::Communication(message) = fact {
+        outside::check_told(desk, message)?;
+    }
     let (kind, content) = (fact.kind().to_owned(), json(fact)?);
     desk.add(Corrected {
         entry,
@@ -144,6 +155,9 @@ pub(super) fn correct(
     })?;
     if let (Fact::Assessment(before), Fact::Assessment(taken)) = (&original.fact, fact) {
         safety::corrected(desk, entry, before, taken)?;
+    }
+    if let (Fact::AreaAnswers(before), Fact::AreaAnswers(area)) = (&original.fact, fact) {
+        asked_now::raise(desk, Some(before), area)?;
     }
     Ok(())
 }
@@ -202,6 +216,9 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
     });
     if let Fact::Assessment(taken) = &original.fact {
         safety::moved(desk, (to, other), id, taken)?;
+    }
+    if let Fact::AreaAnswers(area) = &original.fact {
+        asked_now::moved(desk, (to, other), area);
     }
     desk.chart = to;
     Ok(())

@@ -67,15 +67,7 @@ pub(super) fn moved(
     };
     let (to, folded) = to;
     let kind = scored.concern.unwrap_or(ConcernKind::Suicide);
-    let is_open = |slot: &&Slot| {
-        let mut heads = folded.heads(slot).into_iter();
-        heads.any(|l| matches!(&l.fact, Fact::Concern(c) if c.kind == kind))
-    };
-    let open = folded.slots().filter(is_open).last();
-    let (concern, replaces) = match open {
-        Some(slot @ Slot::Concern(concern)) => (*concern, folded.replaced_by_next(slot)),
-        _ => (desk.hand.thing(), Vec::new()),
-    };
+    let (concern, replaces) = standing_of(desk, folded, kind);
     let fact = Concern {
         concern,
         kind,
@@ -92,6 +84,19 @@ pub(super) fn moved(
     desk.entries.push(Planned { id, draft });
     desk.concerns.push(concern);
     Ok(())
+}
+
+/// The open concern of a kind in another chart and the entries that the next one of it replaces; a new one where none
+/// is open.
+pub(super) fn standing_of(desk: &mut Desk<'_, '_, '_>, folded: &Folded, kind: ConcernKind) -> (ThingId, Vec<EntryId>) {
+    let is_open = |slot: &&Slot| {
+        let mut heads = folded.heads(slot).into_iter();
+        heads.any(|l| matches!(&l.fact, Fact::Concern(c) if c.kind == kind))
+    };
+    match folded.slots().filter(is_open).last() {
+        Some(slot @ Slot::Concern(concern)) => (*concern, folded.replaced_by_next(slot)),
+        _ => (desk.hand.thing(), Vec::new()),
+    }
 }
 
 pub(super) fn scored(desk: &Desk<'_, '_, '_>, taken: &Assessment) -> Result<Scored, Refusal> {

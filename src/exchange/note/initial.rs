@@ -27,7 +27,7 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>) {
         fields.add("history", format!("{}: {text}", capital(&words(part))));
     }
     // Whatever else was learned in a form of its own is told by its own names.
-    let learned = source.set().filter(|live| is_of_assessment(live));
+    let learned = source.set().filter(is_of_assessment);
     fields
         .lines("history")
         .extend(learned.map(|live| any_line(&live.fact)).collect::<Vec<_>>());

@@ -30,7 +30,7 @@ mod words;
 
 pub use letter::{Recipient, letter};
 pub use paper::{Letter, Paper};
-pub use release::{Held, ReleaseLine, held_back, may_tell, may_tell_held, releases};
+pub use release::{Held, ReleaseLine, held_back, may_tell_held, releases};
 pub use source::Source;
 pub use summary::{PatientSummary, summary};
 pub use template::{Field, TemplateError, check_template, vocabulary};

@@ -39,10 +39,10 @@ pub(super) fn withdrawn(source: &Source<'_>, item: &EhrItem) -> String {
         }
     }
     lines.push("The note as it was copied:".to_owned());
-    let copied = source.live().filter_map(|live| match &live.fact {
+    let mut copied = source.live().filter_map(|live| match &live.fact {
         Fact::EhrCopy(copy) if copy.of.contains(&item.anchor) => Some(copy.text.clone()),
         _ => None,
     });
-    lines.extend(copied.last());
+    lines.extend(copied.next_back());
     lines.join("\n")
 }

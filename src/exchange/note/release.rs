@@ -54,23 +54,6 @@ pub fn releases(folded: &Folded, today: Day) -> Vec<ReleaseLine> {
     lines
 }
 
-/// Whether a letter of a kind may go out: to the treating team and the patient it may; to anybody else under a release
-/// that holds. Otherwise the sentence that says why not.
-///
-/// # Errors
-/// Why it may not.
-pub fn may_tell(folded: &Folded, letter: Letter, release: Option<ThingId>, today: Day) -> Result<(), String> {
-    if !letter.needs_release() {
-        return Ok(());
-    }
-    let named = release.and_then(|id| releases(folded, today).into_iter().find(|line| line.release == id));
-    match named {
-        None => Err("Choose the release under which this goes out. Without one it can't be sent.".to_owned()),
-        Some(ReleaseLine { ended: Some(why), .. }) => Err(format!("This can't be sent: {why}.")),
-        Some(_) => Ok(()),
-    }
-}
-
 /// Entries that are held back from letters until a person confirms each.
 pub fn held_back(folded: &Folded) -> Vec<Held> {
     let held = privacy::held_back(folded).into_iter();

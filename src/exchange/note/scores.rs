@@ -147,10 +147,8 @@ fn raw(taken: &Assessment) -> String {
 fn change_since_last(source: &Source<'_>, line: &ScoreLine, total: u16) -> Option<String> {
     let zone = source.at.office.zone;
     let place = |s: &ScoreLine| (s.day, s.at.instant(zone), s.stamp);
-    let scores = source.sheet.scores.iter();
-    let before = scores
-        .filter(|s| s.instrument == line.instrument && s.total.is_some() && place(s) < place(line))
-        .next_back()?;
+    let is_before = |s: &&ScoreLine| s.instrument == line.instrument && s.total.is_some() && place(s) < place(line);
+    let before = source.sheet.scores.iter().rfind(is_before)?;
     let first = before.total?;
     Some(format!(
         "{} since {} ({first})",

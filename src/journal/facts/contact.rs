@@ -1,6 +1,6 @@
 //! What was said and tried: contacts, attempts, messages, education, notes.
 
-use crate::journal::{PersonId, ThingId, When};
+use crate::journal::{EntryId, PersonId, ThingId, When};
 
 use super::{Channel, DayPart, Mode, Talk};
 
@@ -155,6 +155,9 @@ data! {
         /// To whom by name, when the registry doesn't know the person.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
+        /// Entries that are held back and that it tells, each confirmed by a person.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub held: Vec<EntryId>,
     }
     /// Education given.
     pub struct Education {

@@ -117,6 +117,10 @@ codes! {
         ProvisionalDiagnosis,
         /// The formulation.
         Formulation,
+        /// Thoughts of ending their life now.
+        SuicideNow,
+        /// Thoughts of hurting somebody now.
+        HarmOthersNow,
     }
     /// Whether an earlier treatment helped.
     pub enum Helped {

@@ -7,6 +7,15 @@ use crate::journal::{Day, Days, EntryId, EpisodeId, PersonId, When};
 use super::ConcernKind;
 
 codes! {
+    /// Who answered a measure.
+    pub enum Respondent {
+        /// The patient.
+        Patient,
+        /// A parent or guardian.
+        Parent,
+        /// A teacher.
+        Teacher,
+    }
     /// How an assessment was taken.
     pub enum Taken {
         /// Asked by staff, on the telephone or by video.
@@ -57,6 +66,9 @@ data! {
         /// wherever it goes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub scale: Option<OwnScale>,
+        /// Who answered for somebody under age, where the instrument's definition doesn't say it already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub respondent: Option<Respondent>,
     }
     /// All answers by item, or a total with any items that are known.
     pub enum Answered {

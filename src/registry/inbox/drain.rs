@@ -426,6 +426,7 @@ impl Form {
             taken: Taken::Device,
             answers: Answered::Items(items),
             scale: None,
+            respondent: None,
         };
         Some(EnteredForm::Answered { id, taken, withdrawn })
     }

@@ -219,3 +219,13 @@ fn severity_word(severity: Severity) -> &'static str {
         Severity::Severe => "severe",
     }
 }
+
+/// Who answered a measure of somebody under age.
+pub(in crate::registry) fn answered_by(who: Respondent) -> String {
+    let who = match who {
+        Respondent::Patient => "the patient",
+        Respondent::Parent => "a parent or guardian",
+        Respondent::Teacher => "a teacher",
+    };
+    format!("Answered by {who}")
+}

@@ -44,6 +44,8 @@ views! {
         pub head: Letterhead,
         /// Medicines as they stand, a line each.
         pub medicines: Vec<String>,
+        /// What is held back from letters until a person confirms it: the entry, and what it is without its content.
+        pub held: Vec<(EntryId, String)>,
     }
     /// Where an episode stands, as far as its end goes.
     #[derive(Copy, Eq)]

@@ -107,5 +107,7 @@ views! {
         pub gaps: Vec<String>,
         /// What is to be known of bipolar disorder before a medicine is advised.
         pub mania: Option<String>,
+        /// What is known of safety from before: past attempts, self-harm, violence, suicide in the family.
+        pub safety: Vec<String>,
     }
 }

@@ -45,6 +45,22 @@ pub enum TextAsk {
         /// The release under which it goes out.
         release: Option<ThingId>,
     },
+    /// A letter about the end of the episode.
+    Ending {
+        /// To whom.
+        to: EndingLetter,
+        /// Entries that are told although they are marked.
+        confirmed: Vec<EntryId>,
+    },
+}
+
+/// To whom a letter about the end of an episode goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EndingLetter {
+    /// The treating clinician.
+    Clinician,
+    /// The patient.
+    Patient,
 }
 
 views! {

@@ -161,8 +161,6 @@ views! {
         /// The rules that call for a change now.
         #[serde(with = "crate::journal::as_json")]
         pub fired: Vec<FiredRule>,
-        /// The last mania screen on record, in words; `None` when there is none.
-        pub mania: Option<String>,
     }
     /// A medicine.
     pub struct MedicineView {

@@ -269,6 +269,7 @@ impl Course {
                     text,
                     release: None,
                     name: None,
+                    held: Vec::new(),
                 };
                 self.story.say(at, letter);
             }

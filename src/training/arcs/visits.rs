@@ -351,6 +351,7 @@ impl Course {
             text,
             release: None,
             name: None,
+            held: Vec::new(),
         };
         self.story.say(later(at, 15), message);
         if is_answered {

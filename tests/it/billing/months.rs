@@ -248,6 +248,33 @@ fn general_integration_without_a_visit_is_withheld() {
 }
 
 #[test]
+fn while_nothing_was_counted_no_first_counted_time_is_made_up() {
+    let why = |visits: &[&str]| -> (GateState, String) {
+        let mut sheet = ready();
+        sheet.gates.initiating_visits = visits.iter().map(|on| day(on)).collect();
+        let month = month_of(&sheet, "2026-03");
+        let gate = month
+            .gates
+            .iter()
+            .find(|gate| gate.kind == GateKind::InitiatingVisit)
+            .unwrap();
+        (gate.state, gate.why())
+    };
+    // A visit within the month comes before whatever will be counted first.
+    assert_eq!(why(&["2026-03-10"]).0, GateState::Met);
+    assert_eq!(why(&["2025-12-15"]).0, GateState::Met);
+    let (state, none) = why(&[]);
+    assert_ne!(state, GateState::Met);
+    assert!(none.ends_with("days before the first counted time."), "{none}");
+    let (state, old) = why(&["2020-01-10"]);
+    assert_ne!(state, GateState::Met);
+    assert!(
+        old.contains("nothing was counted yet") && !old.contains("1 Mar"),
+        "{old}"
+    );
+}
+
+#[test]
 fn the_sentences_explain_the_month_and_hold_no_ids() {
     let zone = zone(NEW_YORK);
     let mut sheet = with(

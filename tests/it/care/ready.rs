@@ -30,7 +30,8 @@ fn target_must_hold_on_two_measures_four_weeks_apart_by_the_meaning_that_was_cho
     use Definition::*;
     let by = Target::By;
     // Scores after a baseline of 18; the meaning of "at target"; what is missing.
-    let table: [(&[(u16, &str)], Target, &[usize]); 14] = [
+    type Case = (&'static [(u16, &'static str)], Target, &'static [usize]);
+    let table: [Case; 14] = [
         (&[(9, "10-01"), (8, "11-10")], Target::Protocol, &[]),
         // 10 is a response and no treatment response.
         (&[(9, "10-01"), (10, "11-10")], Target::Protocol, &[0]),

@@ -173,6 +173,7 @@ pub fn phq9(at: &str, answers: [u8; 9]) -> Fact {
         taken: Taken::Remotely,
         answers: Answered::Items(items.collect()),
         scale: None,
+        respondent: None,
     }
     .into()
 }

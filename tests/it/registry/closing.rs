@@ -13,6 +13,7 @@ fn phq9(total: u16, item9: u8, on: &str) -> Fact {
             known: BTreeMap::from([("phq9_9".to_owned(), item9)]),
         },
         scale: None,
+        respondent: None,
     })
 }
 
@@ -179,4 +180,71 @@ fn an_end_is_shown_with_what_was_handed_over_and_what_stays_watched() {
         panic!("today");
     };
     assert_eq!(today.items.len(), 1, "the open concern stays on the list");
+}
+
+#[test]
+fn a_closing_letter_leaves_out_what_is_held_back_until_it_is_confirmed() {
+    let mut desk = Desk::new(66);
+    let (chart, episode) = treated(&mut desk);
+    let plan = RelapsePlan {
+        day: day("2026-11-19"),
+        medications: String::new(),
+        helps: String::new(),
+        warning_signs: "drinking again".to_owned(),
+        stress: String::new(),
+        whom_to_call: "sponsor".to_owned(),
+        appointments: String::new(),
+    };
+    let plan = desk.save(record(chart, vec![plan.into()])).unwrap().entries[0];
+    let closed = Status::Closed {
+        reason: CloseReason::GoalsMet,
+        note: None,
+        closure: None,
+    };
+    desk.save(record(chart, vec![status(episode, closed, "2026-11-20")]))
+        .unwrap();
+    let letter = |desk: &mut Desk, to, confirmed: &[caseload::journal::EntryId]| {
+        let confirmed = confirmed.to_vec();
+        match desk.ask(Request::Text(chart, TextAsk::Ending { to, confirmed })) {
+            Ok(Response::Text(view)) => view.text,
+            other => panic!("no letter: {other:?}"),
+        }
+    };
+    let both = [EndingLetter::Clinician, EndingLetter::Patient];
+    assert!(letter(&mut desk, EndingLetter::Patient, &[]).contains("drinking again"));
+    assert!(letter(&mut desk, EndingLetter::Clinician, &[]).contains("PHQ-9: 18"));
+    let score = desk
+        .patient(chart)
+        .timeline
+        .iter()
+        .find(|row| row.line.starts_with("PHQ-9 18"))
+        .unwrap()
+        .entry;
+    for entry in [plan, score] {
+        let mark = Mark {
+            entry,
+            why: Protection::Part2,
+            state: MarkState::Set { note: None },
+        };
+        desk.save(record(chart, vec![mark.into()])).unwrap();
+    }
+    assert_eq!(closing(&mut desk, chart).held.len(), 2);
+    for to in both {
+        let text = letter(&mut desk, to, &[]);
+        assert!(text.starts_with("Elm Street"), "{text}");
+        for held in ["drinking again", "sponsor", "PHQ-9: 18"] {
+            assert!(!text.contains(held), "{to:?}: {held} in {text}");
+        }
+    }
+    assert!(letter(&mut desk, EndingLetter::Clinician, &[]).ends_with("2 entries are held back here."));
+    let told = letter(&mut desk, EndingLetter::Patient, &[plan]);
+    assert!(
+        told.contains("drinking again") && told.contains("42 CFR part 2"),
+        "{told}"
+    );
+    let told = letter(&mut desk, EndingLetter::Clinician, &[score]);
+    assert!(
+        told.contains("PHQ-9: 18") && told.contains("1 entry is held back here."),
+        "{told}"
+    );
 }

@@ -12,6 +12,7 @@ fn asq(at: When, answers: [u8; 5]) -> Assessment {
         taken: Taken::Remotely,
         answers: Answered::Items(items.collect()),
         scale: None,
+        respondent: None,
     }
 }
 

@@ -22,6 +22,7 @@ fn by_total(instrument: &str, total: u16, item9: Option<u8>, on: &str) -> Assess
             known: item9.map(|value| ("phq9_9".to_owned(), value)).into_iter().collect(),
         },
         scale: None,
+        respondent: None,
     }
 }
 
@@ -280,6 +281,7 @@ fn a_letter_that_was_sent_is_a_try_and_a_message_and_moves_the_ladder_on() {
             text: view.letter,
             release: None,
             name: None,
+            held: Vec::new(),
         }),
     ];
     desk.save(record(chart, facts)).unwrap();

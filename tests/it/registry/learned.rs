@@ -266,3 +266,80 @@ fn a_caller_sees_what_may_be_done_and_that_the_patient_is_a_minor() {
     let grown = desk.save(Intent::Register(newcomer("Ana", "Reyes"))).unwrap().chart;
     assert_eq!(desk.patient(grown).may.minor, None);
 }
+
+#[test]
+fn neither_the_months_nor_the_caseloads_table_tells_a_held_score_or_text() {
+    let mut desk = Desk::new(87);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let when = at("2026-11-20T09:00:00-05:00");
+    let episode = desk.patient(chart).episode.unwrap();
+    let facts = vec![
+        Fact::StatusChange(StatusChange {
+            episode,
+            status: Status::Active,
+            from: day("2026-11-19"),
+            why: None,
+        }),
+        phq9(when, [2, 2, 3, 3, 2, 2, 2, 1, 0]).into(),
+        Fact::Note(Note {
+            at: when,
+            text: "in a methadone programme".to_owned(),
+            discuss: false,
+        }),
+        Fact::AcuteEvent(AcuteEvent {
+            kind: AcuteKind::Overdose,
+            at: when,
+            note: Some("heroin".to_owned()),
+        }),
+    ];
+    let saved = desk.save(record(chart, facts)).unwrap();
+    let tables = |desk: &mut Desk| -> Vec<String> {
+        let query = everybody();
+        let asks = [
+            Request::CaseloadCsv(query),
+            Request::MonthCsv("2026-11".parse().unwrap()),
+        ];
+        let file = |ask| {
+            assert!(matches!(desk.ask(ask), Ok(Response::File { .. })));
+            String::from_utf8(desk.file.take().unwrap()).unwrap()
+        };
+        asks.map(file).into()
+    };
+    let open = tables(&mut desk);
+    assert!(open[0].contains(",17,"), "{}", open[0]);
+    for entry in &saved.entries[1..] {
+        let mark = Mark {
+            entry: *entry,
+            why: Protection::Part2,
+            state: MarkState::Set { note: None },
+        };
+        desk.save(record(chart, vec![mark.into()])).unwrap();
+    }
+    assert_eq!(
+        learned(&mut desk, chart).held.len(),
+        4,
+        "score, note, event, the review that it asks for"
+    );
+    for table in tables(&mut desk) {
+        assert!(table.contains("Ito"), "{table}");
+        for told in [",17,", "methadone", "heroin", "verdose", "PHQ-9 17"] {
+            assert!(!table.contains(told), "{told} in {table}");
+        }
+    }
+}
+
+#[test]
+fn who_answered_for_a_minor_is_written_down_and_shown() {
+    let mut desk = Desk::new(88);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let taken = Assessment {
+        respondent: Some(Respondent::Parent),
+        ..phq9(at("2026-11-20T09:00:00-05:00"), [1, 1, 1, 0, 0, 0, 0, 0, 0])
+    };
+    desk.save(record(chart, vec![taken.into()])).unwrap();
+    let view = desk.patient(chart);
+    let row = view.timeline.iter().find(|row| row.line.starts_with("PHQ-9")).unwrap();
+    assert_eq!(row.more.as_deref(), Some("Answered by a parent or guardian"));
+}

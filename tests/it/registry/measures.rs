@@ -25,6 +25,7 @@ fn with_forms(desk: &mut Desk, forms: &[(&str, &str, Answered)]) -> PatientView 
             taken: Taken::Paper,
             answers: answers.clone(),
             scale: None,
+            respondent: None,
         });
         desk.save(record(chart, vec![taken])).unwrap();
     }

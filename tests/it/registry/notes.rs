@@ -185,6 +185,7 @@ fn a_letter_outside_the_team_goes_out_under_a_release_that_holds() {
         text: "To whom it may concern".to_owned(),
         release: Some(release),
         name: Some("Harbor Housing".to_owned()),
+        held: Vec::new(),
     };
     let why = refused(desk.save(record(ana, vec![message(release).into()]))).to_string();
     assert!(why.starts_with("Choose the release"), "{why}");
@@ -212,6 +213,82 @@ fn a_letter_outside_the_team_goes_out_under_a_release_that_holds() {
     assert_eq!(view.sent[0].release.as_deref(), Some("Harbor Housing"));
     let made = text(&mut desk, ana, letter(Letter::Housing)).text;
     assert!(made.contains("Ana Silva") && !made.contains("PHQ-9"), "{made}");
+}
+
+#[test]
+fn the_core_sends_nothing_outside_the_team_without_a_release_that_covers_it() {
+    let mut desk = Desk::new(76);
+    let [ana, _] = two_patients(&mut desk);
+    let write = |desk: &mut Desk, fact: Fact| desk.save(record(ana, vec![fact])).unwrap().entries[0];
+    let held = write(
+        &mut desk,
+        Note {
+            at: at("2026-11-18"),
+            text: "in a methadone programme".to_owned(),
+            discuss: false,
+        }
+        .into(),
+    );
+    write(
+        &mut desk,
+        Mark {
+            entry: held,
+            why: Protection::Part2,
+            state: MarkState::Set { note: None },
+        }
+        .into(),
+    );
+    let message = |to, release, held| Communication {
+        at: at("2026-11-20T09:00:00-05:00"),
+        to,
+        person: None,
+        by: Channel::Letter,
+        about: None,
+        text: "To whom it may concern".to_owned(),
+        release,
+        name: None,
+        held,
+    };
+    for to in [Audience::Family, Audience::Agency] {
+        let why = refused(desk.save(record(ana, vec![message(to, None, Vec::new()).into()]))).to_string();
+        assert!(why.starts_with("Choose the release"), "{to:?}: {why}");
+    }
+    for to in [Audience::Patient, Audience::Clinician, Audience::Consultant] {
+        desk.save(record(ana, vec![message(to, None, vec![held]).into()]))
+            .unwrap();
+    }
+    let release = ThingId::from_random([5; 16]);
+    let narrow = Release {
+        release,
+        to: "sister".to_owned(),
+        scope: "contacts".to_owned(),
+        from: day("2026-11-01"),
+        until: None,
+        part2: false,
+        revoked: None,
+        covers: vec![Covers::Progress],
+        minor: false,
+        kind: None,
+        contact: None,
+    };
+    write(&mut desk, narrow.clone().into());
+    let free = message(Audience::Family, Some(release), Vec::new());
+    let entry = desk.save(record(ana, vec![free.into()])).unwrap().entries[0];
+    let telling = message(Audience::Family, Some(release), vec![held]);
+    let why = refused(desk.save(record(ana, vec![telling.clone().into()]))).to_string();
+    assert!(
+        why.contains("doesn\u{2019}t cover records under 42 CFR Part 2"),
+        "{why}"
+    );
+    let why = refused(desk.save(Intent::Correct {
+        chart: ana,
+        entry,
+        fact: Box::new(telling.clone().into()),
+        reason: None,
+    }));
+    assert!(why.to_string().contains("Part 2"), "a correction neither: {why}");
+    write(&mut desk, Release { part2: true, ..narrow }.into());
+    desk.save(record(ana, vec![telling.into()])).unwrap();
 }
 
 #[test]

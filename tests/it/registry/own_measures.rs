@@ -37,6 +37,7 @@ fn taken(own: &OwnInstrument, at: &str, total: u16) -> Fact {
             known: BTreeMap::new(),
         },
         scale: Some(own.scale.clone()),
+        respondent: None,
     })
 }
 

@@ -54,6 +54,7 @@ impl Desk {
                 known: BTreeMap::new(),
             },
             scale: None,
+            respondent: None,
         };
         self.write(chart, taken);
     }
@@ -297,23 +298,6 @@ fn weeks_at_a_dose_come_from_the_versions_and_adequate_only_from_the_clinics_own
     desk.write(chart, stopped);
     let view = desk.medicines(chart);
     assert_eq!((view.current.len(), view.stopped.len()), (0, 1));
-}
-
-#[test]
-fn a_mania_screen_that_is_not_on_record_is_seen_and_one_that_is_has_its_day() {
-    let mut desk = Desk::new(76);
-    let chart = desk.in_care();
-    assert_eq!(desk.medicines(chart).mania, None);
-    let screen = Assessment {
-        instrument: "mdq".to_owned(),
-        version: "1".to_owned(),
-        at: When::Day(day("2026-09-03")),
-        taken: Taken::InPerson,
-        answers: Answered::Items(BTreeMap::from([("mdq_1".to_owned(), 0)])),
-        scale: None,
-    };
-    desk.write(chart, screen);
-    assert_eq!(desk.medicines(chart).mania.as_deref(), Some("MDQ, Thu 3 Sep"));
 }
 
 #[test]

@@ -103,6 +103,7 @@ pub(super) fn to_the_patient() -> Fact {
         text: "Dear Jun".to_owned(),
         release: None,
         name: None,
+        held: Vec::new(),
     }
     .into()
 }
@@ -141,7 +142,8 @@ fn closing_is_refused_while_something_is_open_that_nobody_named_looks_after() {
         copy.take(phq9("2026-11-18T10:00:00-05:00", 1));
         copy.concern().concern
     };
-    let table: [(&str, Vec<Fact>, Vec<Fact>, StatusChange, Option<&str>); 16] = [
+    type Case = (&'static str, Vec<Fact>, Vec<Fact>, StatusChange, Option<&'static str>);
+    let table: [Case; 16] = [
         ("nothing is open", vec![], vec![], closed(GoalsMet), None),
         (
             "an open concern",

@@ -69,6 +69,7 @@ fn own(at: &str, total: u16, concern: ConcernKind) -> Assessment {
             }],
             alarm: Some(OwnAlarm { at: 300, concern }),
         }),
+        respondent: None,
     }
 }
 

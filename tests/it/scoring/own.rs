@@ -40,6 +40,7 @@ fn taken(total: u16, scale: Option<OwnScale>) -> Assessment {
             known: [].into(),
         },
         scale,
+        respondent: None,
     }
 }
 

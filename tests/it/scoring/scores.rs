@@ -198,6 +198,7 @@ fn phq9(version: &str, item9: u8) -> Assessment {
         taken: Taken::Paper,
         answers: Answered::Items(items.collect()),
         scale: None,
+        respondent: None,
     }
 }
 

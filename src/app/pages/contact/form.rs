@@ -62,6 +62,7 @@ pub fn ContactFormView(
 ) -> impl IntoView {
     let desk = use_desk();
     let (router, timers) = (use_router(), use_timers());
+    view.with_untracked(|view| super::measure::ask_who(view));
     let fresh = view.with_untracked(|view| {
         let definition = |id: &str| untrack(|| desk.instrument(id));
         first_guess(view, today_text(desk), time_text(desk), definition)

@@ -12,10 +12,22 @@ use super::question::{Question, labels};
 use super::total::TotalEntry;
 use crate::app::browser;
 use crate::app::components::{Choice, Notice, Sourced, Tone};
-use crate::app::typed::measure::{MeasureTyped, Running, Way, number_of, questions, ways};
-use crate::app::words::{DECLINES, options};
+use crate::app::typed::measure::{MeasureTyped, Running, Way, asks_who, number_of, questions, ways};
+use crate::app::words::{DECLINES, RESPONDENTS, options};
 use crate::instruments::{Context, Definition, SafetyAnswer};
-use crate::journal::facts::DeclineReason;
+use crate::journal::facts::{DeclineReason, Respondent};
+use crate::registry::PatientView;
+
+/// Stands in the context of a form about somebody under age: who answers is asked with each measure.
+#[derive(Clone, Copy)]
+pub struct OfAMinor;
+
+/// Asks with each measure of a form who answers, where the patient is under age.
+pub fn ask_who(view: &PatientView) {
+    if view.may.minor.is_some() {
+        provide_context(OfAMinor);
+    }
+}
 
 /// An instrument with the ways to enter it.
 #[component]
@@ -43,11 +55,17 @@ pub fn MeasureEntry(
     let inner = id.clone();
     let first = questions(definition).next().map(|item| format!("{id}-{}", item.id));
     let asks = AskedByHand::new(way, first);
+    let who = format!("{id}-respondent");
+    let asks_who = asks_who(definition) && use_context::<OfAMinor>().is_some();
+    let is_taken = move || matches!(way.get(), Some(Way::Questions | Way::TotalOnly));
     view! {
         <section class="measure" aria-label=label>
             <div on:keydown=move |event| asks.key(&event) on:pointerdown=move |_| asks.pointer() on:change=move |_| asks.chosen()>
                 <Choice id=format!("{id}-way") legend=title options=ways value=way/>
             </div>
+            {asks_who.then(|| view! {
+                <Show when=is_taken><Answerer id=who.clone() value/></Show>
+            })}
             {move || match way.get() {
                 Some(Way::Questions) => {
                     view! { <MeasureInLanguage id=inner.clone() definition value context=context.clone()/> }.into_any()
@@ -58,6 +76,19 @@ pub fn MeasureEntry(
             }}
         </section>
     }
+}
+
+/// Who answers for somebody under age.
+#[component]
+fn Answerer(id: String, value: RwSignal<MeasureTyped>) -> impl IntoView {
+    let who = RwSignal::new(value.with_untracked(|typed| typed.respondent));
+    crate::app::effects::effect(move |_| {
+        let who: Option<Respondent> = who.get();
+        if value.with_untracked(|typed| typed.respondent != who) {
+            value.update(|typed| typed.respondent = who);
+        }
+    });
+    view! { <Choice id legend="Who answers" options=options(RESPONDENTS) value=who/> }
 }
 
 /// Where the focus goes once "Ask the questions" was chosen: to the first of them. Not while the arrow keys pass over it

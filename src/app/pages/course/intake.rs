@@ -1,5 +1,6 @@
 //! Who, referral, team, diagnoses, payer and episodes: written once here, used everywhere else.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -34,6 +35,16 @@ enum Open {
     CareManager,
     Coverage,
     Episode,
+}
+
+thread_local! {
+    /// Whose form of a new episode another page asked for before it came here.
+    static WISH: Cell<Option<ChartId>> = const { Cell::new(None) };
+}
+
+/// Lets the section open with the form of a new episode.
+pub fn wish_for_episode(chart: ChartId) {
+    WISH.set(Some(chart));
 }
 
 /// What every box gets.
@@ -77,7 +88,8 @@ pub fn Intake(
     );
     view! {
         <Once answer=intake what="the intake" children=move |intake| {
-            let place = Place { chart, intake, open: RwSignal::new(None) };
+            let wished = (WISH.take() == Some(chart)).then_some(Open::Episode);
+            let place = Place { chart, intake, open: RwSignal::new(wished) };
             view! {
                 <div class="intake">
                     <div class="intake-column">

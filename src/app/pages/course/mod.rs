@@ -17,7 +17,7 @@ pub mod assessment;
 mod boxes;
 mod care_plan;
 mod closing;
-mod intake;
+pub mod intake;
 mod medicines;
 mod notes;
 pub mod privacy;

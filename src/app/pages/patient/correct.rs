@@ -320,6 +320,8 @@ impl Fields {
             Fact::Assessment(Assessment {
                 version: taken.version.clone(),
                 scale: taken.scale.clone(),
+                // Asked again where the form asks it; otherwise as it was.
+                respondent: right.respondent.or(taken.respondent),
                 ..right
             })
         }))

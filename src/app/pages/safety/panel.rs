@@ -42,6 +42,7 @@ pub fn Concerns(
         view.with(closed)
     };
     let plan = move || view.with(|view| view.safety_plan);
+    let known = Memo::new(move |_| view.with(|view| view.assessed.safety.clone()));
     let watched = move || view.with(|view| view.concerns.iter().any(|concern| concern.watch.is_some()));
     let closed_line = move |concern: ConcernView| {
         let watch = concern.watch.map(|day| {
@@ -58,7 +59,7 @@ pub fn Concerns(
         }
     };
     view! {
-        <Show when=move || { !open.with(Vec::is_empty) || !closed().is_empty() || plan().is_some() }>
+        <Show when=move || { !open.with(Vec::is_empty) || !closed().is_empty() || plan().is_some() || !known.with(Vec::is_empty) }>
             <section class="concerns" class:open=move || !open.with(Vec::is_empty) aria-labelledby="concerns">
                 <h2 id="concerns">"Safety"</h2>
                 <For each=move || open.get() key=|id| *id children=move |id| {
@@ -72,6 +73,12 @@ pub fn Concerns(
                             <summary>{format!("Closed concerns: {}", closed.len())}</summary>
                             <ul>{closed.into_iter().map(closed_line).collect_view()}</ul>
                         </details>
+                    })
+                }}
+                {move || {
+                    let known = known.get();
+                    (!known.is_empty()).then(|| view! {
+                        <ul class="known">{known.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                     })
                 }}
                 {move || plan().map(|day| view! {

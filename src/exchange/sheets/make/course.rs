@@ -455,5 +455,6 @@ pub(super) fn assessment(instrument: &str, answers: Answered, day: Day) -> Asses
         taken: Taken::Imported,
         answers,
         scale: None,
+        respondent: None,
     }
 }

@@ -10,6 +10,8 @@ use super::question::{QuestionFields, QuestionView};
 use super::typed::{Chosen, Typed};
 use crate::app::components::{DateField, Form, FormErrors, FormGroup, Submit};
 use crate::app::pages::common::{Reading, to_errors, today_text};
+use crate::app::route::Route;
+use crate::app::router::use_router;
 use crate::app::state::use_desk;
 use crate::care::intent::Intent;
 use crate::care::{AREAS, AreaInfo};
@@ -64,6 +66,7 @@ fn Fields(
     begun: RwSignal<Option<Begun>>,
 ) -> impl IntoView {
     let desk = use_desk();
+    let router = use_router();
     let Begun { saved, typed, draft } = from;
     let day = RwSignal::new(today_text(desk));
     let all: Vec<QuestionFields> = AREAS
@@ -125,7 +128,7 @@ fn Fields(
             move |result| {
                 let _gone = busy.try_set(false);
                 match result {
-                    Ok(_) => {
+                    Ok(done) => {
                         if keeper.try_with_value(|keeper| keeper.drop_draft()).is_some() {
                             let typed = Typed::of(&now);
                             begun.set(Some(Begun {
@@ -133,6 +136,10 @@ fn Fields(
                                 typed,
                                 draft: false,
                             }));
+                        }
+                        // The answers are saved and their concern is open: its steps follow.
+                        if let Some(concern) = done.concerns.first() {
+                            router.go(Route::Safety(chart, *concern));
                         }
                     }
                     Err(failure) => errors.set_whole(failure.to_string()),

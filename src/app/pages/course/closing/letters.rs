@@ -1,38 +1,37 @@
-//! Letters about the end of an episode: drafted from the record, edited here, recorded as sent.
+//! Letters about the end of an episode: drafted from the record without what is held back, edited here, recorded as
+//! sent.
 
 use leptos::prelude::*;
 
 use super::Place;
 use crate::app::components::{Button, Select, TextArea};
+use crate::app::effects::effect;
 use crate::app::pages::common::{QuickForm, Reading, Written};
+use crate::app::pages::course::notes::HeldBack;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::words::CHANNELS;
-use crate::exchange::letter::{Ending, closing_to_clinician, closing_to_patient};
-use crate::journal::facts::{Audience, Channel, Communication};
-use crate::journal::{Fact, When};
-use crate::registry::ClosingView;
-
-/// A letter that can be drafted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Letter {
-    Clinician,
-    Patient,
-}
+use crate::journal::facts::{Audience, Channel, CloseReason, Communication};
+use crate::journal::{EntryId, Fact, When};
+use crate::registry::{EndingLetter, Request, Response, TextAsk};
 
 /// The letters that are offered, and the draft that is open.
 #[component]
 pub fn Letters(place: Place) -> impl IntoView {
-    let open = RwSignal::new(None::<Letter>);
-    let to_patient = move || place.view.with(|view| draft(view, Letter::Patient).is_some());
+    let open = RwSignal::new(None::<EndingLetter>);
+    // None to somebody who died.
+    let to_patient = move || {
+        let reason = place.view.with(|view| view.ended.as_ref().map(|ended| ended.reason));
+        reason.is_some_and(|reason| reason != CloseReason::Died)
+    };
     view! {
         <section class="side-box" aria-labelledby="closing-letters">
             <div class="side-head">
                 <h2 id="closing-letters">"Letters"</h2>
                 <span class="side-actions">
-                    <Button on_press=move |()| open.set(Some(Letter::Clinician))>"Letter to the PCP"</Button>
+                    <Button on_press=move |()| open.set(Some(EndingLetter::Clinician))>"Letter to the PCP"</Button>
                     <Show when=to_patient>
-                        <Button on_press=move |()| open.set(Some(Letter::Patient))>"Letter to the patient"</Button>
+                        <Button on_press=move |()| open.set(Some(EndingLetter::Patient))>"Letter to the patient"</Button>
                     </Show>
                 </span>
             </div>
@@ -42,47 +41,36 @@ pub fn Letters(place: Place) -> impl IntoView {
     }
 }
 
-/// The draft of a letter; none to somebody who died, and none before the episode ended.
-fn draft(view: &ClosingView, letter: Letter) -> Option<String> {
-    let ended = view.ended.as_ref()?;
-    let plan = view.plans.first().map(|version| &version.plan);
-    let said = |text: &'_ str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-    let (signs, call) = match plan {
-        Some(plan) => (said(&plan.warning_signs), said(&plan.whom_to_call)),
-        None => (None, None),
-    };
-    let handed: Vec<(String, String)> = view
-        .loose
-        .iter()
-        .filter_map(|end| Some((end.words.clone(), end.handed.clone()?.0)))
-        .collect();
-    let ending = Ending {
-        opened: view.opened?,
-        last: ended.last,
-        today: view.today,
-        reason: ended.reason,
-        note: ended.note.as_deref(),
-        outcomes: &ended.outcomes,
-        goes_on: ended.goes_on.as_deref(),
-        followed_by: ended.followed_by.as_deref(),
-        handed: &handed,
-        warning_signs: signs.as_deref(),
-        whom_to_call: call.as_deref(),
-    };
-    match letter {
-        Letter::Clinician => Some(closing_to_clinician(&view.head, &ending)),
-        Letter::Patient => closing_to_patient(&view.head, &ending),
-    }
-}
-
 #[component]
-fn LetterForm(place: Place, letter: Letter, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let desk = use_desk();
-    let text = RwSignal::new(
-        place
-            .view
-            .with_untracked(|view| draft(view, letter).unwrap_or_default()),
+    let text = RwSignal::new(String::new());
+    let drafted = StoredValue::new(String::new());
+    let confirmed = RwSignal::new(Vec::<EntryId>::new());
+    let chart = place.chart;
+    let answer = desk.follow(
+        move || {
+            Request::Text(
+                chart,
+                TextAsk::Ending {
+                    to: letter,
+                    confirmed: confirmed.get(),
+                },
+            )
+        },
+        |response| match response {
+            Response::Text(view) => Some(*view),
+            _ => None,
+        },
     );
+    // What was edited stays; another draft takes the place of an untouched one only.
+    effect(move |_| {
+        let Some(view) = answer.value().get() else { return };
+        if drafted.get_value() == text.get_untracked() {
+            text.set(view.text.clone());
+        }
+        drafted.set_value(view.text.clone());
+    });
     let by = RwSignal::new(word(Channel::Letter));
     let clinician = place.patient.with_untracked(|view| view.registration.clinician);
     let read = Callback::new(move |()| -> Written {
@@ -90,8 +78,8 @@ fn LetterForm(place: Place, letter: Letter, #[prop(into)] on_close: Callback<()>
         let text = reading.text(&text.get_untracked(), "letter-text", "Write the letter");
         let by = from_word(&by.get_untracked()).unwrap_or(Channel::Letter);
         let (to, person) = match letter {
-            Letter::Clinician => (Audience::Clinician, clinician),
-            Letter::Patient => (Audience::Patient, None),
+            EndingLetter::Clinician => (Audience::Clinician, clinician),
+            EndingLetter::Patient => (Audience::Patient, None),
         };
         let at = When::At(desk.instant());
         let fact = text.map(|text| {
@@ -104,20 +92,23 @@ fn LetterForm(place: Place, letter: Letter, #[prop(into)] on_close: Callback<()>
                 text,
                 release: None,
                 name: None,
+                held: confirmed.get_untracked(),
             })
         });
         reading.finish(fact.map(|fact| vec![fact]))
     });
     let title = match letter {
-        Letter::Clinician => "Letter to the PCP",
-        Letter::Patient => "Letter to the patient",
+        EndingLetter::Clinician => "Letter to the PCP",
+        EndingLetter::Patient => "Letter to the patient",
     };
     let channels: Vec<(String, String)> = CHANNELS
         .iter()
         .map(|(by, words)| (word(*by), (*words).to_owned()))
         .collect();
+    let held = Signal::derive(move || place.view.with(|view| view.held.clone()));
     view! {
         <QuickForm chart=place.chart title=title deed="Letter recorded" save="Record as sent" read on_close>
+            <HeldBack held confirmed/>
             <TextArea id="letter-text" label="Text" value=text rows=18/>
             <Select id="letter-by" label="Sent by" options=Signal::stored(channels) value=by/>
         </QuickForm>

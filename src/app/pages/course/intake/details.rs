@@ -87,9 +87,8 @@ fn DetailsForm(place: Place) -> impl IntoView {
     let registration = place.now().registration.clone();
     let fields = Fields::of(&registration);
     let spare = SPARE_PHONES + registration.phones.len();
-    let kept = StoredValue::new(registration);
     let read = Callback::new(move |()| -> Written {
-        let registration = kept.with_value(|kept| untrack(|| fields.read(kept)))?;
+        let registration = untrack(|| fields.read())?;
         Ok(vec![Fact::Registration(registration)])
     });
     let phones = (0..spare).filter_map(|at| {
@@ -177,7 +176,7 @@ impl Fields {
         }
     }
 
-    fn read(&self, before: &Registration) -> Result<Registration, Vec<Wrong>> {
+    fn read(&self) -> Result<Registration, Vec<Wrong>> {
         let mut reading = Reading::default();
         let family = reading.text(&self.family.get(), "details-family", "Enter the family name");
         let typed = self.birth.get();
@@ -210,7 +209,6 @@ impl Fields {
             hours: text(&self.hours.get()),
             messages_by: self.messages.get(),
             clinician: self.clinician.get().parse().ok(),
-            ..before.clone()
         });
         reading.finish(registration)
     }

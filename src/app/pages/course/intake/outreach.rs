@@ -124,6 +124,7 @@ fn LetterForm(place: Place) -> impl IntoView {
                 text: written,
                 release: None,
                 name: None,
+                held: Vec::new(),
             };
             let tried = Attempt {
                 at,

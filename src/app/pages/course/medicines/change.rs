@@ -6,6 +6,7 @@ use super::why::{Why, WhyFields};
 use super::{Open, Place};
 use crate::app::components::{Choice, DateField, DayText, Select, StatusKind, StatusTag, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
+use crate::app::pages::course::assessment::ManiaLine;
 use crate::app::pages::course::boxes::{LineButton, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::capital;
@@ -148,6 +149,7 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
     };
     view! {
         <QuickForm chart=place.chart title=if is_new { "Treatment change" } else { "Treatment change: decision and details" } deed="Treatment change recorded" save="Save change" read on_close=place.close()>
+            <ManiaLine view=place.view/>
             {is_new.then(|| view! { <p class="hint">"A medicine that is started, stopped or gets another dose is recorded with the medicine: the change comes with it."</p> })}
             <Choice id="change-kind" legend="What kind" options=options(CHANGES) value=kind/>
             <TextField id="change-what" label="What exactly" value=what width=Width::Full/>

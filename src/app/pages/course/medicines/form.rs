@@ -7,6 +7,7 @@ use super::lists::described;
 use super::why::{Why, WhyFields};
 use crate::app::components::{Check, Choice, DateField, Select, TextArea, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, today_text};
+use crate::app::pages::course::assessment::ManiaLine;
 use crate::app::pages::course::boxes::everybody;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
@@ -106,13 +107,9 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         reading.finish(Some(facts))
     });
     let is_treatment = move || is_change.get() && used_for.get() != Some(MedicineUse::Other);
-    let not_screened = place.medicines.with_untracked(|view| view.mania.is_none());
-    let warns = move || not_screened && is_treatment();
     view! {
         <QuickForm chart=place.chart title=if is_new { "Medication" } else { "Medication: details" } deed="Medication recorded" save="Save medication" read on_close=place.close()>
-            <Show when=move || is_new && warns()>
-                <p class="hint"><strong>"No mania screen is on record."</strong>" Ask before an antidepressant is started."</p>
-            </Show>
+            <Show when=is_treatment><ManiaLine view=place.view/></Show>
             <div class="fields">
                 <TextField id="medicine-name" label="Name" value=name/>
                 <TextField id="medicine-dose" label="Dose" value=dose width=Width::Short hint="such as 50 mg"/>
@@ -195,6 +192,7 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
     });
     view! {
         <QuickForm chart=place.chart title deed="Dose changed" save="Save dose" read on_close=place.close()>
+            {is_treatment.then(|| view! { <ManiaLine view=place.view/> })}
             <p class="hint">"Until now: "{now}</p>
             <div class="fields">
                 <TextField id="dose-new" label="New dose" value=dose width=Width::Short hint="such as 100 mg"/>

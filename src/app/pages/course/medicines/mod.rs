@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Button, Notice, Tone};
+use crate::app::components::Button;
 use crate::app::pages::common::Once;
-use crate::app::route::{Route, Section};
 use crate::app::state::{Answer, Desk, use_desk};
 use crate::journal::{ChartId, EntryId, ThingId};
 use crate::registry::{MedicinesView, PatientView, Request, Response};
@@ -85,7 +84,6 @@ pub fn Medicines(
                     <Button on_press=place.opens(Open::Medicine(None))>"Add medication"</Button>
                     <Button on_press=place.opens(Open::Change(None))>"Record a treatment change"</Button>
                 </p>
-                <Mania place/>
                 <OpenForm place/>
                 <div class="plan-columns">
                     <lists::List place/>
@@ -95,25 +93,6 @@ pub fn Medicines(
         }
     };
     view! { <Once answer what="the medications" children/> }
-}
-
-/// Whether a mania screen is on record: to be known before a medicine is started.
-#[component]
-fn Mania(place: Place) -> impl IntoView {
-    let mania = Memo::new(move |_| place.medicines.with(|view| view.mania.clone()));
-    let assessment = Route::Section(place.chart, Section::Assessment).href();
-    move || {
-        let href = assessment.clone();
-        match mania.get() {
-            Some(words) => view! { <p class="hint">"Mania screen: "{words}"."</p> }.into_any(),
-            None => view! {
-                <Notice tone=Tone::Warning title="No mania screen is on record.">
-                    <p>"Ask before an antidepressant is started: an MDQ, or the question in the "<a href=href>"assessment"</a>"."</p>
-                </Notice>
-            }
-            .into_any(),
-        }
-    }
 }
 
 #[component]

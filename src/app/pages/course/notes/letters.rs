@@ -137,6 +137,7 @@ pub fn Letters(
                 text,
                 release,
                 name: named,
+                held: confirmed.get_untracked(),
             })
         });
         match reading.finish(fact) {
@@ -174,7 +175,7 @@ pub fn Letters(
                 </div>
                 <Show when=move || letter.get().needs_release()><Releases view release/></Show>
                 <Show when=move || letter.get() == Letter::Clinician><About view about/></Show>
-                <HeldBack view confirmed/>
+                <HeldBack held=Signal::derive(move || view.with(|view| view.held.clone())) confirmed/>
                 <TextArea id=FIELD label="Text; edit it before it goes out" value=text rows=18/>
                 <div class="actions">
                     <Button icon=IconName::Note on_press=copy>"Copy the letter"</Button>
@@ -239,8 +240,14 @@ fn About(view: Signal<Arc<NotesView>>, about: RwSignal<String>) -> impl IntoView
 
 /// Entries that are held back until each is confirmed.
 #[component]
-fn HeldBack(view: Signal<Arc<NotesView>>, confirmed: RwSignal<Vec<EntryId>>) -> impl IntoView {
-    let held = Memo::new(move |_| view.with(|view| view.held.clone()));
+pub fn HeldBack(
+    /// The entries, each with what it is.
+    #[prop(into)]
+    held: Signal<Vec<(EntryId, String)>>,
+    /// Those that may be told.
+    confirmed: RwSignal<Vec<EntryId>>,
+) -> impl IntoView {
+    let held = Memo::new(move |_| held.get());
     let count = move || {
         let open: BTreeSet<EntryId> = held.with(|held| held.iter().map(|(entry, _)| *entry).collect());
         let told = confirmed.with(|told| told.iter().filter(|entry| open.contains(entry)).count());

@@ -15,6 +15,8 @@ mod letters;
 mod make;
 mod summary;
 
+pub use letters::HeldBack;
+
 /// What is printed: one sheet, and nothing of the page around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sheet {

@@ -23,7 +23,7 @@ const WAYS: [(MessageWay, &str); 4] = [
 /// What was chosen for a way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asked {
-    NotAsked,
+    Not,
     Yes,
     No,
 }
@@ -111,7 +111,7 @@ fn PermissionsForm(
     let was = |way| match before.as_ref().and_then(|before| before.ways.get(&way)) {
         Some(Permission::Yes) => Asked::Yes,
         Some(Permission::No) => Asked::No,
-        None => Asked::NotAsked,
+        None => Asked::Not,
     };
     let ways = WAYS.map(|(way, question)| (way, question, RwSignal::new(Some(was(way)))));
     let people = before.iter().flat_map(|before| &before.speak_with).zip(0..);
@@ -128,7 +128,7 @@ fn PermissionsForm(
         let answer = |(way, _, chosen): (MessageWay, &str, RwSignal<Option<Asked>>)| match chosen.get_untracked() {
             Some(Asked::Yes) => Some((way, Permission::Yes)),
             Some(Asked::No) => Some((way, Permission::No)),
-            Some(Asked::NotAsked) | None => None,
+            Some(Asked::Not) | None => None,
         };
         let ways = ways.into_iter().filter_map(answer).collect();
         let speak_with = rows.get_untracked().into_iter().filter_map(Row::read).collect();
@@ -155,7 +155,7 @@ fn PermissionsForm(
         .zip(0..)
         .map(|((_, question, value), at)| {
             let options = vec![
-                (Asked::NotAsked, "Not asked".to_owned()),
+                (Asked::Not, "Not asked".to_owned()),
                 (Asked::Yes, "Yes".to_owned()),
                 (Asked::No, "No".to_owned()),
             ];

@@ -6,6 +6,7 @@ use super::super::facts::booked;
 use super::{Place, empty};
 use crate::app::components::{Choice, DateField, TextField, TimeField};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_episode, new_thing, today_text};
+use crate::app::pages::course::intake::wish_for_episode;
 use crate::app::route::{Route, Section};
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::{read_day, read_when, text};
@@ -22,8 +23,6 @@ enum Standing {
     Active,
     RelapsePrevention,
     OnHold,
-    /// A new referral after the last episode was closed.
-    Again,
 }
 
 const STANDINGS: &[(Standing, &str)] = &[
@@ -54,21 +53,22 @@ pub fn StatusForm(place: Place) -> impl IntoView {
         from: RwSignal::new(today_text(desk)),
         review: empty(),
     };
-    let mut choices = options(STANDINGS);
-    if closed {
-        choices.push((Standing::Again, "Referred again: a new episode".to_owned()));
-    }
     let read = Callback::new(move |()| untrack(|| read_status(fields, episode, desk)));
     let held = move || fields.standing.get() == Some(Standing::OnHold);
     let closing = Route::Section(place.chart, Section::Closing).href();
+    let intake = Route::Section(place.chart, Section::Intake).href();
+    let chart = place.chart;
     view! {
         <QuickForm chart=place.chart title="Status" deed="Status changed" save="Change status" read on_close=place.close>
             <p>"Now: "<strong>{line}</strong></p>
-            <Choice id="standing" legend="From now on" options=choices value=fields.standing/>
+            <Choice id="standing" legend="From now on" options=options(STANDINGS) value=fields.standing/>
             <DateField id="status-from" label="First day of it" value=fields.from max=today_text(desk)/>
             <Show when=held>
                 <DateField id="hold-review" label="Look at it again on" value=fields.review min=today_text(desk)/>
             </Show>
+            {closed.then(|| view! {
+                <p class="hint">"A new referral? "<a href=intake on:click=move |_| wish_for_episode(chart)>"Open a new episode"</a>", with who referred and why."</p>
+            })}
             {(!closed).then(|| view! {
                 <p class="hint">"To end the episode: "<a href=closing>"Relapse and closing"</a>". It asks what is open, and keeps the outcome."</p>
             })}
@@ -82,12 +82,8 @@ fn read_status(fields: StatusFields, episode: Option<EpisodeId>, desk: Desk) -> 
     let from = reading.past(&fields.from.get(), "status-from", "the first day", today);
     let standing = reading.chosen(fields.standing.get(), "standing", "Choose where the episode stands");
     let status = standing.and_then(|standing| read_standing(&mut reading, fields, standing));
-    let known = match standing {
-        Some(Standing::Again) => None,
-        _ => episode,
-    };
     let facts = match (from, status) {
-        (Some(from), Some(status)) => Some(status_facts(known, from, status, desk)?),
+        (Some(from), Some(status)) => Some(status_facts(episode, from, status, desk)?),
         _ => None,
     };
     reading.finish(facts)
@@ -95,7 +91,7 @@ fn read_status(fields: StatusFields, episode: Option<EpisodeId>, desk: Desk) -> 
 
 fn read_standing(reading: &mut Reading, fields: StatusFields, standing: Standing) -> Option<Status> {
     Some(match standing {
-        Standing::Referred | Standing::Again => Status::Referred,
+        Standing::Referred => Status::Referred,
         Standing::Outreach => Status::Outreach,
         Standing::Enrolled => Status::Enrolled,
         Standing::Active => Status::Active,
@@ -108,7 +104,7 @@ fn read_standing(reading: &mut Reading, fields: StatusFields, standing: Standing
     })
 }
 
-/// The change, in the episode that is there or, where none is or the last one was closed, in a new one.
+/// The change, in the episode that is there or, where there never was one, in a new one.
 fn status_facts(episode: Option<EpisodeId>, from: Day, status: Status, desk: Desk) -> Written {
     if let Some(episode) = episode {
         return Ok(vec![Fact::StatusChange(StatusChange {

@@ -10,7 +10,7 @@ use crate::app::components::{Choice, DateField, FormErrors, Select, TimeField};
 use crate::app::pages::common::{AskOnce, IntentForm, Reading, time_text, to_errors, today_text};
 use crate::app::pages::contact::early::{Early, finishing};
 use crate::app::pages::contact::form::scoring_context;
-use crate::app::pages::contact::measure::MeasureEntry;
+use crate::app::pages::contact::measure::{MeasureEntry, ask_who};
 use crate::app::pages::patient::same_day::same_day;
 use crate::app::route::Route;
 use crate::app::router::use_router;
@@ -42,6 +42,7 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
         time: RwSignal::new(time_text(desk)),
         measure: RwSignal::new(asked(desk.instrument("phq9"))),
     };
+    place.view.with_untracked(|view| ask_who(view));
     let _early = Early::provide(place.chart, move || taken_at(fields, desk));
     // The answers of one instrument are no answers of another.
     crate::app::effects::effect(move |before: Option<String>| {

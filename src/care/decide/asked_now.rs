@@ -1,0 +1,141 @@
+//! The initial assessment asks for safety now: a yes opens a concern in the save that writes it down, or joins the open
+//! one. A no, or a question that is taken back, closes none: a person does.
+
+use super::{Desk, Planned, safety};
+use crate::care::intent::Refusal;
+use crate::care::{concern_words_of, concerns_of};
+use crate::journal::facts::{AreaAnswers, Because, Concern, ConcernKind, Level, Question, Said};
+use crate::journal::{ChartId, Day, Draft, Fact, Folded, Slot, ThingId, When};
+
+/// How the note of a concern begins that the initial assessment opened.
+pub(super) const ASKED: &str = "Initial assessment: yes to ";
+
+/// The area as it stood before this save.
+pub(super) fn before(desk: &Desk<'_, '_, '_>, now: &AreaAnswers) -> Option<AreaAnswers> {
+    match desk.head(&Slot::Area(now.area)) {
+        Some(Fact::AreaAnswers(before)) => Some(before.clone()),
+        _ => None,
+    }
+}
+
+/// Opens a concern for every yes that means "now" and that wasn't seen to before, or joins the open one: it is written
+/// again, its steps start again, and a copy that closed it without knowing of this answer doesn't close it here.
+pub(super) fn raise(
+    desk: &mut Desk<'_, '_, '_>,
+    before: Option<&AreaAnswers>,
+    now: &AreaAnswers,
+) -> Result<(), Refusal> {
+    let (folded, sheet) = desk.patient()?;
+    for (question, said) in yes(now) {
+        let kind = kind_of(question, sheet.who.birth, now.day);
+        let open = sheet.open_concerns().filter(|line| line.kind == kind).last();
+        let said_before = before.is_some_and(|before| yes(before).any(|(was, _)| was == question));
+        if said_before && (open.is_some() || opened_before(folded, kind)) {
+            continue;
+        }
+        let earlier = desk.entries.iter().rev().find_map(|planned| match &planned.draft.fact {
+            Fact::Concern(c) if c.kind == kind => Some(c.concern),
+            _ => None,
+        });
+        let known = earlier.or_else(|| open.map(|line| line.concern));
+        let concern = known.unwrap_or_else(|| desk.hand.thing());
+        let at = asked_at(desk, now.day);
+        desk.add(Concern {
+            concern,
+            kind,
+            because: because(question, said),
+            level: Level::Positive,
+            at,
+        })?;
+        if !desk.concerns.contains(&concern) {
+            desk.concerns.push(concern);
+        }
+    }
+    Ok(())
+}
+
+/// An area that is moved to the right patient opens its concerns there: nobody has looked at the answer for this patient.
+pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, to: (ChartId, &Folded), now: &AreaAnswers) {
+    let (chart, folded) = to;
+    let birth = match folded.head(&Slot::Registration).map(|live| &live.fact) {
+        Some(Fact::Registration(registration)) => registration.birth,
+        _ => None,
+    };
+    for (question, said) in yes(now) {
+        let kind = kind_of(question, birth, now.day);
+        let (concern, replaces) = safety::standing_of(desk, folded, kind);
+        let fact = Concern {
+            concern,
+            kind,
+            because: because(question, said),
+            level: Level::Positive,
+            at: asked_at(desk, now.day),
+        };
+        let id = desk.hand.entry();
+        let draft = Draft {
+            chart,
+            replaces,
+            fact: fact.into(),
+        };
+        desk.entries.push(Planned { id, draft });
+        desk.concerns.push(concern);
+    }
+}
+
+/// Whether a concern was opened by an initial assessment.
+pub(super) fn is_opened_here(because: &Because) -> bool {
+    matches!(because, Because::ByHand { note } if note.starts_with(ASKED))
+}
+
+/// The concern that an area's answers opened, for the word that they were entered in error.
+pub(super) fn opened_by(desk: &Desk<'_, '_, '_>, folded: &Folded, area: &AreaAnswers) -> Option<ThingId> {
+    let zone = desk.hand.zone;
+    let (question, _) = yes(area).next()?;
+    let note = format!("{ASKED}{}", concern_words_of(question));
+    folded.live().iter().rev().find_map(|live| match &live.fact {
+        Fact::Concern(c) if c.at.day(zone) == area.day => {
+            matches!(&c.because, Because::ByHand { note: opened } if opened.starts_with(&note)).then_some(c.concern)
+        }
+        _ => None,
+    })
+}
+
+/// The questions that mean "now" and were answered with yes.
+fn yes(area: &AreaAnswers) -> impl Iterator<Item = (Question, Option<&str>)> {
+    area.replies.iter().filter_map(|(question, said)| match said {
+        Said::Yes { words } if concerns_of(*question).is_some() => Some((*question, words.as_deref())),
+        _ => None,
+    })
+}
+
+fn kind_of(question: Question, birth: Option<Day>, day: Day) -> ConcernKind {
+    let age = birth.and_then(|birth| day.years_since(birth));
+    match concerns_of(question) {
+        Some(kinds) if age.is_some_and(|age| age < kinds.of_age) => kinds.minor,
+        Some(kinds) => kinds.adult,
+        None => ConcernKind::Suicide,
+    }
+}
+
+fn because(question: Question, said: Option<&str>) -> Because {
+    let said = said.map(|words| format!(": {words}")).unwrap_or_default();
+    Because::ByHand {
+        note: format!("{ASKED}{}{said}", concern_words_of(question)),
+    }
+}
+
+/// The moment of the save when the talk was today, so that the steps that follow come after it.
+fn asked_at(desk: &Desk<'_, '_, '_>, day: Day) -> When {
+    match day == desk.hand.today() {
+        true => When::At(desk.hand.now),
+        false => When::Day(day),
+    }
+}
+
+/// Whether an initial assessment opened a concern of this kind before, whatever became of it.
+fn opened_before(folded: &Folded, kind: ConcernKind) -> bool {
+    folded.live().iter().any(|live| match &live.fact {
+        Fact::Concern(concern) => concern.kind == kind && is_opened_here(&concern.because),
+        _ => false,
+    })
+}

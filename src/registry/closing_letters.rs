@@ -1,0 +1,119 @@
+//! Letters about the end of an episode, without what is held back.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::api::Failure;
+use super::books::Books;
+use super::timeline::title;
+use super::views::*;
+use crate::care::privacy::PART2_NOTICE;
+use crate::exchange::letter::{Ending, OutcomeLine, closing_to_clinician, closing_to_patient};
+use crate::exchange::note::held_back;
+use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Slot, ThingId, Zone};
+use crate::store::Store;
+use crate::vault::Aead;
+
+impl<S: Store, A: Aead> Books<S, A> {
+    /// A draft; empty before the episode ended, and to a patient who died. What is held back and not confirmed is not
+    /// told, and the clinician's letter says how much that is.
+    pub(super) async fn ending_text(
+        &mut self,
+        id: ChartId,
+        to: EndingLetter,
+        confirmed: &[EntryId],
+        at: DateTime<FixedOffset>,
+    ) -> Result<TextView, Failure> {
+        let view = self.closing(id, at).await?;
+        let folded = self.read(id).await?.fold();
+        let (told, held): (Vec<_>, Vec<_>) = held_back(&folded)
+            .into_iter()
+            .partition(|held| confirmed.contains(&held.entry));
+        let untold: BTreeSet<EntryId> = held.iter().map(|held| held.entry).collect();
+        let mut text = draft(&view, &folded, &untold, self.zone(), to).unwrap_or_default();
+        if !text.is_empty() && !held.is_empty() && to == EndingLetter::Clinician {
+            text.push_str(&match held.len() {
+                1 => "\n\n1 entry is held back here.".to_owned(),
+                count => format!("\n\n{count} entries are held back here."),
+            });
+        }
+        if !text.is_empty() && told.iter().any(|told| told.is_part2) {
+            text.push_str(&format!("\n\n{PART2_NOTICE}"));
+        }
+        Ok(TextView {
+            text,
+            of: Vec::new(),
+            kind: None,
+        })
+    }
+}
+
+/// What is held back of a chart, for a person to confirm what a letter may tell.
+pub(super) fn held_lines(folded: &Folded) -> Vec<(EntryId, String)> {
+    let held = held_back(folded).into_iter();
+    held.map(|held| (held.entry, held.words)).collect()
+}
+
+fn draft(
+    view: &ClosingView,
+    folded: &Folded,
+    untold: &BTreeSet<EntryId>,
+    zone: Zone,
+    to: EndingLetter,
+) -> Option<String> {
+    let ended = view.ended.as_ref()?;
+    let plan = view.plans.first().filter(|version| !untold.contains(&version.entry));
+    let said = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+    let signs = plan.and_then(|version| said(&version.plan.warning_signs));
+    let call = plan.and_then(|version| said(&version.plan.whom_to_call));
+    let scores = untold_scores(folded, untold, zone);
+    let outcomes: Vec<OutcomeLine> = ended
+        .outcomes
+        .iter()
+        .filter(|line| {
+            let is_told = |day: Day| !scores.contains(&(line.title.clone(), day));
+            is_told(line.first.1) && is_told(line.last.1)
+        })
+        .cloned()
+        .collect();
+    let handed: Vec<(String, String)> = view
+        .loose
+        .iter()
+        .filter(|end| !is_untold(folded, untold, end.about))
+        .filter_map(|end| Some((end.words.clone(), end.handed.clone()?.0)))
+        .collect();
+    let ending = Ending {
+        opened: view.opened?,
+        last: ended.last,
+        today: view.today,
+        reason: ended.reason,
+        note: ended.note.as_deref(),
+        outcomes: &outcomes,
+        goes_on: ended.goes_on.as_deref(),
+        followed_by: ended.followed_by.as_deref(),
+        handed: &handed,
+        warning_signs: signs.as_deref(),
+        whom_to_call: call.as_deref(),
+    };
+    match to {
+        EndingLetter::Clinician => Some(closing_to_clinician(&view.head, &ending)),
+        EndingLetter::Patient => closing_to_patient(&view.head, &ending),
+    }
+}
+
+/// Measures that aren't told, by their title and day.
+fn untold_scores(folded: &Folded, untold: &BTreeSet<EntryId>, zone: Zone) -> BTreeSet<(String, Day)> {
+    let scores = folded.live().iter().filter_map(|live| match &live.fact {
+        Fact::Assessment(taken) if untold.contains(&live.id) => Some((title(&taken.instrument), taken.at.day(zone))),
+        _ => None,
+    });
+    scores.collect()
+}
+
+/// Whether a recommendation or a referral out isn't told.
+fn is_untold(folded: &Folded, untold: &BTreeSet<EntryId>, about: ThingId) -> bool {
+    let slots = [Slot::Recommendation(about), Slot::OutgoingReferral(about)];
+    let mut heads = slots.iter().filter_map(|slot| folded.head(slot));
+    heads.any(|head| untold.contains(&head.id))
+}

@@ -1,0 +1,208 @@
+//! Safety in the initial assessment: a yes that means "now" opens a concern, and nothing that is said later closes it.
+
+use super::*;
+use caseload::care::known_of_safety;
+
+fn yes() -> Said {
+    Said::Yes { words: None }
+}
+
+fn area(area: Area, on: &str, replies: &[(Question, Said)]) -> AreaAnswers {
+    AreaAnswers {
+        area,
+        day: day(on),
+        replies: replies.iter().cloned().collect(),
+        treatments: Vec::new(),
+    }
+}
+
+fn harm(on: &str, replies: &[(Question, Said)]) -> AreaAnswers {
+    area(Area::PastHarm, on, replies)
+}
+
+fn copy() -> Copy {
+    Copy::new(1).at("2026-11-20T09:20:00-05:00")
+}
+
+fn opened(copy: &Copy) -> Vec<(ConcernKind, bool)> {
+    copy.sheet().concerns.iter().map(|c| (c.kind, c.is_open())).collect()
+}
+
+#[test]
+fn a_yes_that_means_now_opens_a_concern_of_its_kind_in_the_same_save() {
+    let cases = [
+        (Area::PastHarm, Question::SuicideNow, ConcernKind::Suicide),
+        (Area::PastHarm, Question::HarmOthersNow, ConcernKind::HarmToOthers),
+        (Area::Trauma, Question::TraumaNow, ConcernKind::PartnerViolence),
+    ];
+    for (of, question, kind) in cases {
+        let mut copy = copy();
+        let words = Some("since Sunday".to_owned());
+        let fact = area(of, "2026-11-20", &[(question, Said::Yes { words })]);
+        let decision = copy
+            .decide(
+                &Intent::Record {
+                    chart: chart(),
+                    facts: vec![fact.clone().into()],
+                },
+                None,
+            )
+            .unwrap();
+        assert_eq!(decision.concerns.len(), 1, "{kind:?}: the steps follow");
+        copy.record(vec![fact.into()]);
+        assert_eq!(opened(&copy), [(kind, true)]);
+        let folded = copy.entries.fold();
+        let note = folded.live().iter().find_map(|live| match &live.fact {
+            Fact::Concern(Concern {
+                because: Because::ByHand { note },
+                ..
+            }) => Some(note.clone()),
+            _ => None,
+        });
+        let note = note.unwrap();
+        assert!(note.starts_with("Initial assessment: yes to "), "{note}");
+        assert!(note.ends_with(": since Sunday"), "{note}");
+    }
+}
+
+#[test]
+fn a_no_a_refusal_and_what_was_once_open_nothing() {
+    let mut copy = copy();
+    copy.record(vec![
+        harm(
+            "2026-11-20",
+            &[
+                (Question::SuicideNow, Said::No),
+                (Question::HarmOthersNow, Said::RatherNot),
+                (Question::PastAttempt, yes()),
+                (Question::PastViolence, yes()),
+            ],
+        )
+        .into(),
+    ]);
+    assert_eq!(opened(&copy), []);
+    let known = known_of_safety(&copy.entries.fold())
+        .into_iter()
+        .map(|(on, title, _)| (on, title))
+        .collect::<Vec<_>>();
+    let on = day("2026-11-20");
+    assert_eq!(known, [(on, "past attempts"), (on, "violence")], "but it is shown");
+}
+
+#[test]
+fn somebody_under_eighteen_who_is_not_safe_is_a_matter_of_abuse_or_neglect() {
+    for (birth, kind) in [
+        ("2008-11-20", ConcernKind::PartnerViolence),
+        ("2008-11-21", ConcernKind::AbuseOrNeglect),
+    ] {
+        let mut copy = copy();
+        copy.write(Registration {
+            birth: Some(day(birth)),
+            ..Registration::named("Jun".to_owned(), "Ito".to_owned())
+        });
+        copy.record(vec![
+            area(Area::Trauma, "2026-11-20", &[(Question::TraumaNow, yes())]).into(),
+        ]);
+        assert_eq!(opened(&copy), [(kind, true)], "{birth}");
+    }
+}
+
+#[test]
+fn neither_a_later_no_nor_a_correction_nor_an_undo_closes_the_concern() {
+    let first = harm("2026-11-20", &[(Question::SuicideNow, yes())]);
+    let no = harm("2026-11-20", &[(Question::SuicideNow, Said::No)]);
+
+    let mut later = copy();
+    later.record(vec![first.clone().into()]);
+    later.record(vec![no.clone().into()]);
+    assert_eq!(opened(&later), [(ConcernKind::Suicide, true)]);
+
+    let mut corrected = copy();
+    let entry = corrected.record(vec![first.clone().into()])[0];
+    corrected.carry_out(&Intent::Correct {
+        chart: chart(),
+        entry,
+        fact: Box::new(no.into()),
+        reason: None,
+    });
+    assert_eq!(opened(&corrected), [(ConcernKind::Suicide, true)]);
+
+    let mut undone = copy();
+    let entries = undone.record(vec![first.into()]);
+    undone.carry_out(&Intent::Void {
+        chart: chart(),
+        entries,
+        reason: "Written down by mistake".to_owned(),
+    });
+    assert_eq!(opened(&undone), [(ConcernKind::Suicide, true)]);
+}
+
+#[test]
+fn a_corrected_answer_that_is_yes_opens_the_concern_and_one_that_stays_yes_opens_no_second() {
+    let mut copy = copy();
+    let entry = copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, Said::No)]).into()])[0];
+    copy.carry_out(&Intent::Correct {
+        chart: chart(),
+        entry,
+        fact: Box::new(harm("2026-11-20", &[(Question::SuicideNow, yes())]).into()),
+        reason: None,
+    });
+    assert_eq!(opened(&copy), [(ConcernKind::Suicide, true)]);
+    copy.see_to();
+    let again = harm(
+        "2026-11-20",
+        &[(Question::SuicideNow, yes()), (Question::PastAttempt, Said::No)],
+    );
+    copy.record(vec![again.clone().into()]);
+    assert!(
+        caseload::care::missing_to_close(&copy.concern()).is_empty(),
+        "the same answer, kept: the steps don't start again"
+    );
+    copy.close().unwrap();
+    let kept = harm(
+        "2026-11-20",
+        &[(Question::SuicideNow, yes()), (Question::PastAttempt, yes())],
+    );
+    copy.record(vec![kept.into()]);
+    assert_eq!(opened(&copy), [(ConcernKind::Suicide, false)]);
+    copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, Said::No)]).into()]);
+    copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, yes())]).into()]);
+    let open = copy.sheet().open_concerns().count();
+    assert_eq!(open, 1, "said no, and then yes again: a new concern");
+}
+
+#[test]
+fn a_yes_joins_the_concern_that_is_open_and_starts_its_steps_again() {
+    let mut copy = copy();
+    copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, yes())]).into()]);
+    copy.see_to();
+    let mut later = copy.at("2026-11-23T10:00:00-05:00");
+    later.record(vec![harm("2026-11-23", &[(Question::SuicideNow, Said::No)]).into()]);
+    later.record(vec![harm("2026-11-23", &[(Question::SuicideNow, yes())]).into()]);
+    assert_eq!(later.sheet().concerns.len(), 1);
+    assert!(!caseload::care::missing_to_close(&later.concern()).is_empty());
+}
+
+#[test]
+fn an_assessment_that_is_moved_to_the_right_patient_opens_its_concern_there() {
+    let mut wrong = copy();
+    let entry = wrong.record(vec![harm("2026-11-20", &[(Question::SuicideNow, yes())]).into()])[0];
+    let right = ChartId::from_random([6; 16]);
+    let decision = wrong
+        .decide(
+            &Intent::Move {
+                from: chart(),
+                to: right,
+                entry,
+            },
+            Some(&Chart::default()),
+        )
+        .unwrap();
+    let there = decision
+        .entries
+        .iter()
+        .filter(|planned| planned.draft.chart == right)
+        .filter(|planned| matches!(&planned.draft.fact, Fact::Concern(c) if c.kind == ConcernKind::Suicide));
+    assert_eq!(there.count(), 1);
+    assert_eq!(decision.concerns.len(), 1);
+}
