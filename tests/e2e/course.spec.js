@@ -264,7 +264,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await call(page, { phq9: '222111210', note: 'Not sleeping' });
     await page.goto('./#/today');
     const row = worklist(page).filter({ hasText: 'Sandoval' });
-    await expect(row).toContainText('PHQ-9 12 in relapse prevention');
+    await expect(row).toContainText('PHQ-9 12 on Thu 28 May in relapse prevention');
     await row.getByRole('link', { name: /Reopen active treatment/ }).click();
     await expect(page.getByLabel('Why', { exact: true })).toHaveValue(/PHQ-9 12 on Thu 28 May/);
     await save(page);
@@ -278,8 +278,8 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await call(page, { phq9: '111100000', note: 'Cooks on Sundays' });
     await section(page, 'Notes and letters');
     const waiting = page.getByRole('list', { name: 'Notes that wait' }).getByRole('listitem');
-    const before = await waiting.count();
     await waiting.filter({ hasText: '25 Jun' }).first().getByRole('button').click();
+    const before = await waiting.count();
     const note = page.getByLabel('Text; edit it before you copy it');
     await expect(note).toHaveValue(/Cooks on Sundays/);
     await expect(note).toHaveValue(/PHQ-9 4/);
@@ -299,12 +299,12 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await expect(page.getByLabel('Who follows the patient')).toHaveValue('Dr. Lee');
     await save(page);
     await expect(problem(page)).toContainText("This episode can't be closed yet");
-    await expect(problem(page)).toContainText('County Housing Office');
+    await expect(problem(page)).toContainText('a referral out (made, not sent) of 28 May 2026');
     await page.getByLabel('Handed to: name and place').fill('Rosa Diaz, front desk');
     await page.getByLabel('How they confirmed it').fill('In person: she calls them on Monday');
     await save(page);
     const ended = box(page, 'How it ended');
-    await expect(ended).toContainText('Treatment goals met');
+    await expect(ended).toContainText('Goals met');
     await expect(ended.getByRole('row', { name: /PHQ-9/ })).toContainText('17 (12 Jan 2026)');
     await page.getByRole('button', { name: 'Letter to the PCP' }).click();
     await expect(page.getByLabel('Text')).toHaveValue(/PHQ-9: 17 on January 12, 2026 to 4 on June 25, 2026/);
@@ -324,7 +324,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await page.getByRole('button', { name: 'Open the episode' }).click();
     await expect(episodes.getByRole('row')).toHaveCount(3);
     await expect(episodes.getByRole('row').nth(1)).toContainText('open');
-    await expect(episodes.getByRole('row').nth(2)).toContainText('treatment goals met');
+    await expect(episodes.getByRole('row').nth(2)).toContainText('goals met');
     await expect(box(page, 'Referral')).toContainText('Low again since January');
     await expect(box(page, 'Reaching the patient').locator('.next')).toContainText('Call: next');
     await expect(box(page, 'Enrollment').getByRole('button', { name: 'Enroll' })).toBeVisible();
