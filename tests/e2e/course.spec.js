@@ -248,7 +248,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await section(page, 'Relapse and closing');
     await expect(box(page, 'Ready for relapse prevention?')).toContainText('Ready: everything below is met');
     await page.getByRole('button', { name: 'Write the plan' }).click();
-    await expect(page.getByLabel('Medications to continue')).toHaveValue(/Testazepine 50 mg/);
+    await expect(page.getByLabel('Medications to continue')).toHaveValue(/Testazepine 50 mg once a day/);
     for (const part of ['What helps', 'Own warning signs', 'Keeping stress down', 'Next appointments']) {
       await page.getByLabel(part).fill(`${part}: said by the patient`);
     }
@@ -295,7 +295,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await section(page, 'Relapse and closing');
     await page.getByRole('button', { name: 'Close the episode' }).first().click();
     await page.getByLabel('Treatment goals met').check();
-    await expect(page.getByLabel('What goes on')).toHaveValue(/Testazepine 50 mg/);
+    await expect(page.getByLabel('What goes on')).toHaveValue(/Testazepine 50 mg once a day/);
     await expect(page.getByLabel('Who follows the patient')).toHaveValue('Dr. Lee');
     await save(page);
     await expect(problem(page)).toContainText("This episode can't be closed yet");
