@@ -25,6 +25,7 @@ pub mod episodes;
 mod fired;
 mod history;
 pub mod items;
+mod medicine;
 mod names;
 mod office;
 mod outcome;
@@ -60,6 +61,7 @@ pub use dose::{Amount, CantCompare, DoseCheck, check_dose, minimum_of, read_dose
 pub use effect::{Effect, Judged, Seen, effect_of};
 pub use fired::{Fired, fired};
 pub use history::{Missed, missed, stood_open};
+pub use medicine::medicine_words;
 pub use names::{Alike, Somebody, alike, birth_key, mrn_key};
 pub use office::{AsOf, Office, WorkingDays};
 pub use outcome::{Definition, Outcomes, fell_by_percent, has_responded, outcomes, percent};

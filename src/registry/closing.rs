@@ -277,16 +277,15 @@ fn set(folded: &Folded) -> impl Iterator<Item = &Fact> {
     folded.slots().filter_map(|slot| folded.head(slot)).map(|l| &l.fact)
 }
 
-/// Medicines as they stand, a line each: name, dose, and until when where that is known.
+/// Medicines as they stand, a line each: name, dose, how often, and until when where that is known.
 fn medicines(folded: &Folded, today: Day) -> Vec<String> {
     let line = |fact: &Fact| match fact {
         Fact::Medication(m) if m.until.is_none_or(|until| today <= until) => {
-            let dose = m.dose.as_ref().map(|d| format!(" {d}")).unwrap_or_default();
             let until = m
                 .until
                 .map(|day| format!(", until {}", day_words(day)))
                 .unwrap_or_default();
-            Some(format!("{}{dose}{until}", m.name))
+            Some(format!("{}{until}", care::medicine_words(m)))
         }
         _ => None,
     };

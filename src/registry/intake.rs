@@ -192,9 +192,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         };
         let (last, from) = (month_words(gap.last), month_words(gap.anew_from));
         let months = gap.empty_months;
+        let empty = std::iter::successors(Some(today.month().previous()), |month| Some(month.previous()));
+        let passed = empty.take_while(|month| gap.last < *month).count();
         match gap.anew_from <= today.month() {
             true => format!(
-                "The last counted time was in {last}. {months} full months have passed without any: the next month with \
+                "The last counted time was in {last}. {passed} full months have passed without any: the next month with \
                  counted time is an initial month again."
             ),
             false => format!(

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use super::api::Failure;
 use super::books::Books;
 use super::office::Office;
-use super::timeline::{change_word, check_line, described};
+use super::timeline::{change_word, check_line};
 use super::views::*;
 use crate::care::{self, AsOf};
 use crate::flowsheet::Flowsheet;
@@ -63,7 +63,7 @@ pub(super) fn lines(folded: &Folded, office: &Office, today: Day) -> Vec<String>
     let taken = heads(folded).filter_map(|live| match &live.fact {
         Fact::Medication(medicine) if is_taken(medicine, today) => {
             let since = since_words(&versions(folded, medicine.medication), office.clinic.zone, today);
-            Some(format!("{}: {since}", described(medicine)))
+            Some(format!("{}: {since}", care::medicine_words(medicine)))
         }
         _ => None,
     });
@@ -152,8 +152,8 @@ fn medicine_view(medicine: &Medication, folded: &Folded, office: &Office, today:
             .or(version.from.filter(|_| live.replaces.is_empty()));
         let when = day.unwrap_or_else(|| written_on(live, zone));
         let what = match version.until {
-            Some(_) => format!("stopped: {}", described(version)),
-            None => described(version),
+            Some(_) => format!("stopped: {}", care::medicine_words(version)),
+            None => care::medicine_words(version),
         };
         (day_words(when), what, office.name(live.author))
     };

@@ -219,12 +219,11 @@ pub(super) fn diagnoses(folded: &Folded, today: Day) -> Vec<String> {
 pub(super) fn medicines(folded: &Folded, today: Day) -> Vec<String> {
     let line = |fact: &Fact| match fact {
         Fact::Medication(m) if m.until.is_none_or(|until| until >= today) => {
-            let dose = m.dose.as_ref().map(|d| format!(" {d}")).unwrap_or_default();
             let since = match m.from {
                 Some(from) => format!(" since {} ({} wk)", day_words(from), today.since(from).max(0) / 7),
                 None => ", start not known".to_owned(),
             };
-            Some(format!("{}{dose}{since}", m.name))
+            Some(format!("{}{since}", care::medicine_words(m)))
         }
         _ => None,
     };

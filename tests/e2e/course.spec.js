@@ -94,17 +94,19 @@ async function refer(page, { kind, to, what }) {
   await referrals.getByLabel('To', { exact: true }).fill(to);
   await referrals.getByLabel('What for').fill(what);
   await save(page);
-  const one = referrals.getByRole('listitem').filter({ hasText: what });
+  const one = referrals.locator('li.item').filter({ hasText: what });
   await expect(one).toBeVisible();
   return one;
 }
 
-/** The next step of a referral. */
-async function step(page, one, name, fill = async () => {}) {
+/** The next step of a referral, saved and in its list. */
+async function step(page, one, name, fill) {
   await one.getByRole('button', { name }).click();
   await fill();
+  const steps = one.locator('.steps > li');
+  const before = await steps.count();
   await save(page);
-  await expect(page.getByRole('button', { name: 'Save step' })).toHaveCount(0);
+  await expect(steps).toHaveCount(before + 1);
 }
 
 test('a course of care, from a referral to its closing, and a second one nine months later', async ({ page, context }, info) => {
@@ -208,7 +210,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
   await test.step('a medicine is started: the treatment change comes with it', async () => {
     await section(page, 'Medications');
     await page.getByRole('button', { name: 'Add medication' }).click();
-    await expect(page.getByText('No mania screen is on record.')).toHaveCount(0);
+    await expect(page.getByText(/mania screen/i)).toHaveCount(0);
     await page.getByLabel('Name', { exact: true }).fill('Testazepine');
     await page.getByLabel('Dose', { exact: true }).fill('50 mg');
     await page.getByLabel('How often').selectOption({ label: 'Once a day' });
@@ -233,11 +235,11 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await section(page, 'Medications');
     await expect(box(page, 'Treatment changes')).toContainText(/Effect: PHQ-9 18 .* 7/);
     await section(page, 'Tasks and referrals');
-    const one = page.getByRole('region', { name: 'Referrals out' }).getByRole('listitem').filter({ hasText: 'Weekly problem solving' });
+    const one = page.getByRole('region', { name: 'Referrals out' }).locator('li.item').filter({ hasText: 'Weekly problem solving' });
     await step(page, one, /^Attended:/, () => page.getByLabel('Went on').fill('2026-02-03'));
     await step(page, one, /^Result:/, () => page.getByRole('textbox', { name: 'Result' }).fill('Goes every week'));
     await page.getByText('With a result, or ended (1)').click();
-    await expect(one.locator('.steps > li')).toHaveCount(5);
+    await expect(one).toContainText('Goes every week');
   });
 
   await test.step('Thu 16 Apr: ready, a plan that begins with what is known, the phase', async () => {
@@ -246,7 +248,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await section(page, 'Relapse and closing');
     await expect(box(page, 'Ready for relapse prevention?')).toContainText('Ready: everything below is met');
     await page.getByRole('button', { name: 'Write the plan' }).click();
-    await expect(page.getByLabel('Medications to continue')).toHaveValue(/Testazepine, 50 mg, once a day/);
+    await expect(page.getByLabel('Medications to continue')).toHaveValue(/Testazepine 50 mg once a day/);
     for (const part of ['What helps', 'Own warning signs', 'Keeping stress down', 'Next appointments']) {
       await page.getByLabel(part).fill(`${part}: said by the patient`);
     }
@@ -262,7 +264,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await call(page, { phq9: '222111210', note: 'Not sleeping' });
     await page.goto('./#/today');
     const row = worklist(page).filter({ hasText: 'Sandoval' });
-    await expect(row).toContainText('PHQ-9 12 in relapse prevention');
+    await expect(row).toContainText('PHQ-9 12 on Thu 28 May in relapse prevention');
     await row.getByRole('link', { name: /Reopen active treatment/ }).click();
     await expect(page.getByLabel('Why', { exact: true })).toHaveValue(/PHQ-9 12 on Thu 28 May/);
     await save(page);
@@ -276,8 +278,8 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await call(page, { phq9: '111100000', note: 'Cooks on Sundays' });
     await section(page, 'Notes and letters');
     const waiting = page.getByRole('list', { name: 'Notes that wait' }).getByRole('listitem');
-    const before = await waiting.count();
     await waiting.filter({ hasText: '25 Jun' }).first().getByRole('button').click();
+    const before = await waiting.count();
     const note = page.getByLabel('Text; edit it before you copy it');
     await expect(note).toHaveValue(/Cooks on Sundays/);
     await expect(note).toHaveValue(/PHQ-9 4/);
@@ -293,16 +295,16 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await section(page, 'Relapse and closing');
     await page.getByRole('button', { name: 'Close the episode' }).first().click();
     await page.getByLabel('Treatment goals met').check();
-    await expect(page.getByLabel('What goes on')).toHaveValue(/Testazepine, 50 mg/);
+    await expect(page.getByLabel('What goes on')).toHaveValue(/Testazepine 50 mg once a day/);
     await expect(page.getByLabel('Who follows the patient')).toHaveValue('Dr. Lee');
     await save(page);
     await expect(problem(page)).toContainText("This episode can't be closed yet");
-    await expect(problem(page)).toContainText('County Housing Office');
+    await expect(problem(page)).toContainText('a referral out (made, not sent) of 28 May 2026');
     await page.getByLabel('Handed to: name and place').fill('Rosa Diaz, front desk');
     await page.getByLabel('How they confirmed it').fill('In person: she calls them on Monday');
     await save(page);
     const ended = box(page, 'How it ended');
-    await expect(ended).toContainText('Treatment goals met');
+    await expect(ended).toContainText('Goals met');
     await expect(ended.getByRole('row', { name: /PHQ-9/ })).toContainText('17 (12 Jan 2026)');
     await page.getByRole('button', { name: 'Letter to the PCP' }).click();
     await expect(page.getByLabel('Text')).toHaveValue(/PHQ-9: 17 on January 12, 2026 to 4 on June 25, 2026/);
@@ -322,7 +324,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await page.getByRole('button', { name: 'Open the episode' }).click();
     await expect(episodes.getByRole('row')).toHaveCount(3);
     await expect(episodes.getByRole('row').nth(1)).toContainText('open');
-    await expect(episodes.getByRole('row').nth(2)).toContainText('treatment goals met');
+    await expect(episodes.getByRole('row').nth(2)).toContainText('goals met');
     await expect(box(page, 'Referral')).toContainText('Low again since January');
     await expect(box(page, 'Reaching the patient').locator('.next')).toContainText('Call: next');
     await expect(box(page, 'Enrollment').getByRole('button', { name: 'Enroll' })).toBeVisible();

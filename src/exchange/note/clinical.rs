@@ -1,5 +1,6 @@
 //! Diagnoses, medications, goals, plan: as they stand on a day.
 
+use crate::care;
 use crate::flowsheet::StatusLine;
 use crate::journal::facts::*;
 use crate::journal::{Day, Fact, ThingId};
@@ -36,10 +37,7 @@ pub(super) fn medications(source: &Source<'_>, day: Day) -> Vec<String> {
 }
 
 fn medication(source: &Source<'_>, m: &Medication, day: Day) -> String {
-    let mut said = m.name.clone();
-    if let Some(dose) = &m.dose {
-        said.push_str(&format!(" {dose}"));
-    }
+    let mut said = care::medicine_words(m);
     match m.from {
         Some(from) => {
             let weeks = match day.since(from).max(0) / 7 {

@@ -1,5 +1,6 @@
 //! One fact in a line or two.
 
+use crate::care;
 use crate::journal::Fact;
 use crate::journal::facts::*;
 
@@ -35,9 +36,8 @@ pub(super) fn change_line(source: &Source<'_>, fact: &Fact) -> Option<String> {
         Fact::Medication(m) => match m.until {
             Some(until) => format!("Medication stopped {}: {}", date(until), m.name),
             None => {
-                let dose = m.dose.as_ref().map(|dose| format!(" {dose}")).unwrap_or_default();
                 let from = m.from.map(|from| format!(", from {}", date(from)));
-                format!("Medication: {}{dose}{}", m.name, from.unwrap_or_default())
+                format!("Medication: {}{}", care::medicine_words(m), from.unwrap_or_default())
             }
         },
         Fact::MedicationCheck(check) => {

@@ -134,10 +134,7 @@ fn goals(source: &Source<'_>) -> Vec<String> {
 
 fn medicines(source: &Source<'_>, today: Day) -> Vec<String> {
     let line = |fact: &Fact| match fact {
-        Fact::Medication(m) if m.until.is_none_or(|until| today <= until) => {
-            let dose = m.dose.as_ref().map(|dose| format!(" {dose}")).unwrap_or_default();
-            Some(format!("{}{dose}", m.name))
-        }
+        Fact::Medication(m) if m.until.is_none_or(|until| today <= until) => Some(care::medicine_words(m)),
         _ => None,
     };
     let mut lines: Vec<String> = source.set().filter_map(|live| line(&live.fact)).collect();

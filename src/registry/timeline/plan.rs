@@ -2,6 +2,7 @@
 
 use super::around::with_word;
 use super::{Line, adherence_word, change_word, intervention_word, part_word};
+use crate::care::medicine_words;
 use crate::journal::facts::*;
 use crate::journal::{Day, Fact, Live};
 use crate::registry::office::Office;
@@ -145,23 +146,11 @@ fn activity(activity: &PlannedActivity, again: bool) -> (TimelineKind, String, O
 }
 
 fn medication_line(medicine: &Medication) -> String {
-    let name = described(medicine);
+    let name = medicine_words(medicine);
     match medicine.until {
         Some(_) => format!("Stopped: {name}"),
         None => format!("Medicine: {name}"),
     }
-}
-
-/// A medicine in words: `sertraline 50 mg twice a day, with meals`.
-pub(in crate::registry) fn described(medicine: &Medication) -> String {
-    let often = medicine
-        .how_often
-        .and_then(frequency_word)
-        .map(|often| format!(" {often}"));
-    let dose = medicine.dose.as_ref().map(|dose| format!(" {dose}"));
-    let timing = medicine.timing.as_ref().map(|timing| format!(", {timing}"));
-    let parts = [Some(medicine.name.clone()), dose, often, timing];
-    parts.into_iter().flatten().collect()
 }
 
 /// What was said about taking a medicine, in words.
@@ -221,18 +210,6 @@ fn barrier_word(kind: BarrierKind) -> &'static str {
         BarrierKind::Technology => "phone or internet",
         BarrierKind::Other => "something else",
     }
-}
-
-fn frequency_word(how_often: Frequency) -> Option<&'static str> {
-    Some(match how_often {
-        Frequency::OnceDaily => "once a day",
-        Frequency::TwiceDaily => "twice a day",
-        Frequency::ThreeTimesDaily => "three times a day",
-        Frequency::FourTimesDaily => "four times a day",
-        Frequency::Weekly => "once a week",
-        Frequency::AsNeeded => "as needed",
-        Frequency::Other => return None,
-    })
 }
 
 fn severity_word(severity: Severity) -> &'static str {

@@ -1,0 +1,66 @@
+//! A medicine in words: one sentence for the record, letters, notes and the patient's own page.
+
+use crate::journal::facts::{Frequency, Medication};
+
+/// Name, dose, how often and when: `sertraline 50 mg twice a day, with meals`.
+pub fn medicine_words(medicine: &Medication) -> String {
+    let dose = medicine.dose.as_ref().map(|dose| format!(" {dose}"));
+    let often = medicine.how_often.and_then(frequency_word);
+    let often = often.map(|often| format!(" {often}"));
+    let timing = medicine.timing.as_ref().map(|timing| format!(", {timing}"));
+    let parts = [Some(medicine.name.clone()), dose, often, timing];
+    parts.into_iter().flatten().collect()
+}
+
+fn frequency_word(how_often: Frequency) -> Option<&'static str> {
+    Some(match how_often {
+        Frequency::OnceDaily => "once a day",
+        Frequency::TwiceDaily => "twice a day",
+        Frequency::ThreeTimesDaily => "three times a day",
+        Frequency::FourTimesDaily => "four times a day",
+        Frequency::Weekly => "once a week",
+        Frequency::AsNeeded => "as needed",
+        Frequency::Other => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::ThingId;
+
+    #[test]
+    fn a_medicine_says_what_is_known_of_how_it_is_taken_and_nothing_else() {
+        let cases = [
+            (None, None, None, "Testazepine"),
+            (Some("50 mg"), None, None, "Testazepine 50 mg"),
+            (
+                Some("50 mg"),
+                Some(Frequency::OnceDaily),
+                None,
+                "Testazepine 50 mg once a day",
+            ),
+            (
+                Some("50 mg"),
+                Some(Frequency::Other),
+                Some("every third day"),
+                "Testazepine 50 mg, every third day",
+            ),
+            (
+                None,
+                Some(Frequency::AsNeeded),
+                Some("for sleep"),
+                "Testazepine as needed, for sleep",
+            ),
+        ];
+        for (dose, how_often, timing, words) in cases {
+            let medicine = Medication {
+                dose: dose.map(str::to_owned),
+                how_often,
+                timing: timing.map(str::to_owned),
+                ..Medication::named(ThingId::from_random([1; 16]), "Testazepine".to_owned())
+            };
+            assert_eq!(medicine_words(&medicine), words);
+        }
+    }
+}
