@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use caseload::exchange::note::{self, Letter, Paper, check_template, releases, vocabulary};
+use caseload::exchange::note::{self, Paper, check_template, releases, vocabulary};
 use caseload::flowsheet::{EhrItem, EhrState};
 use caseload::journal::facts::*;
 use caseload::journal::{Draft, Entry, EntryId, Fact, ThingId};

@@ -60,7 +60,6 @@ fn own(at: &str, total: u16, concern: ConcernKind) -> Assessment {
             known: [].into(),
         },
         scale: Some(OwnScale {
-            respondent: None,
             low: 0,
             high: 400,
             worse: Worse::Higher,
@@ -70,6 +69,7 @@ fn own(at: &str, total: u16, concern: ConcernKind) -> Assessment {
             }],
             alarm: Some(OwnAlarm { at: 300, concern }),
         }),
+        respondent: None,
     }
 }
 
