@@ -4,7 +4,7 @@ use crate::care::decide::asked;
 use crate::care::{self, Scale};
 use crate::flowsheet::{SafetyItem, ScoreLine};
 use crate::instruments::{Context, MissingPolicy, ResultValue, SafetyAnswer, Scored, score_assessment, title_of};
-use crate::journal::facts::{Answered, Assessment, Sex};
+use crate::journal::facts::{Answered, Assessment, Respondent, Sex};
 use crate::journal::{Day, EntryId, Fact};
 
 use super::source::{Source, date};
@@ -85,6 +85,11 @@ pub(super) fn score(source: &Source<'_>, line: &ScoreLine, day: Day) -> Option<S
         }
     };
     let mut said = vec![format!("{title} {}", result(&scored, line))];
+    said.extend(taken.respondent.map(|who| match who {
+        Respondent::Patient => "answered by the patient".to_owned(),
+        Respondent::Parent => "answered by a parent or guardian".to_owned(),
+        Respondent::Teacher => "answered by a teacher".to_owned(),
+    }));
     if let Some(total) = line.total {
         said.extend(change_since_last(source, line, total));
         said.extend(change_since_baseline(source, line, total));

@@ -3,6 +3,7 @@
 use caseload::billing::{Profile, Team, service_month};
 use caseload::exchange::note::{self, Letter, Paper};
 use caseload::flowsheet::EhrState;
+use caseload::journal::Fact;
 use caseload::journal::facts::*;
 use serde_json::json;
 
@@ -36,6 +37,61 @@ fn the_first_assessment_names_what_was_not_asked() {
     let text = story.note(NoteKind::InitialAssessment);
     golden("initial", &text);
     assert!(text.contains("Strengths: not asked"));
+}
+
+#[test]
+fn the_first_assessment_tells_each_area_as_it_was_asked() {
+    let mut story = jun();
+    let area = |area, replies: Vec<(Question, Said)>, treatments| {
+        Fact::AreaAnswers(AreaAnswers {
+            area,
+            day: day("2026-09-24"),
+            replies: replies.into_iter().collect(),
+            treatments,
+        })
+    };
+    let yes = |words: &str| Said::Yes {
+        words: Some(words.to_owned()),
+    };
+    let sertraline = PastTreatment {
+        what: "sertraline".to_owned(),
+        dose: Some("50 mg".to_owned()),
+        how_long: Some("half a year, 2019".to_owned()),
+        helped: Some(Helped::Somewhat),
+    };
+    story.save(
+        "2026-09-24 11:00",
+        [
+            area(
+                Area::PastTreatment,
+                vec![
+                    (Question::PastMedicines, yes("sertraline")),
+                    (Question::PastHospital, Said::No),
+                ],
+                vec![sertraline],
+            ),
+            area(
+                Area::PastHarm,
+                vec![
+                    (Question::SuicideNow, Said::No),
+                    (Question::PastAttempt, yes("tablets, 2019")),
+                    (Question::PastViolence, Said::RatherNot),
+                ],
+                Vec::new(),
+            ),
+            area(
+                Area::Strengths,
+                vec![(Question::Strengths, yes("plays the cello"))],
+                Vec::new(),
+            ),
+        ],
+    );
+    let text = story.note(NoteKind::InitialAssessment);
+    golden("initial-areas", &text);
+    assert!(text.contains("past attempts: yes, tablets, 2019"));
+    assert!(text.contains("Strengths (asked 24 Sep 2026): plays the cello"));
+    assert!(!text.contains("Strengths: not asked"));
+    assert!(text.contains("Not asked yet: Past treatment: therapy before now; "));
 }
 
 #[test]
