@@ -150,7 +150,7 @@ impl Core {
         };
         if is_today {
             // What any page says and hears.
-            wasm_bindgen_futures::spawn_local(messages::load().map(drop));
+            wasm_bindgen_futures::spawn_local(messages::reading::load().map(drop));
         }
         if let Some((key, text)) = &reply.canary {
             browser::store(key, text);
