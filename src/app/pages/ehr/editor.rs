@@ -159,6 +159,7 @@ fn draft_key(chart: ChartId, ask: &TextAsk) -> String {
         TextAsk::Month(month) => month.to_string(),
         TextAsk::Log { from, until } => format!("{from}/{until}"),
         TextAsk::Letter { letter, .. } => word(letter),
+        TextAsk::Ending { to, .. } => word(to),
     };
     format!("ehr/{chart}/{which}")
 }
