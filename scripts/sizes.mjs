@@ -10,8 +10,8 @@ import { roomSizes } from './rooms.mjs';
 // The design promises 450 KB for main module, script and styles. Until that is held, the checks keep what was measured from
 // growing (docs/decisions/0024): lower them with each step.
 const FIRST_LOAD_PROMISED = 450 * 1024;
-const MAIN_BUDGET = 700 * 1024;
-const BEFORE_TODAY_BUDGET = 1300 * 1024;
+const MAIN_BUDGET = 580 * 1024;
+const BEFORE_TODAY_BUDGET = 905 * 1024;
 const SINGLE_FILE_BUDGET = 4 * 1024 * 1024;
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 
