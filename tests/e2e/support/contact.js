@@ -15,6 +15,9 @@ export const contactForm = (page) => page.getByRole('form', { name: /^Contact wi
 export async function answerByKeys(page, title, digits) {
   const measure = contactForm(page).getByRole('region', { name: title });
   await measure.getByLabel('Ask the questions').check();
-  await measure.getByRole('radiogroup').filter({ has: page.getByRole('radio') }).first().getByRole('radio').first().focus();
+  const first = measure.getByRole('radiogroup').filter({ has: page.getByRole('radio') }).first().getByRole('radio').first();
+  // The form leads the focus there itself, two frames later: typing begins when it is done.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))));
+  await first.focus();
   for (const digit of digits) await page.keyboard.press(digit);
 }

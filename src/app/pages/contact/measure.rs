@@ -125,7 +125,9 @@ impl AskedByHand {
         // The questions are drawn in the next frame.
         request_animation_frame(move || {
             request_animation_frame(move || {
-                if let (true, Some(Some(first))) = (asked(), self.first.try_get_value()) {
+                // Whoever was quicker and answers already keeps the question that they are at.
+                let answers = browser::is_there(".measure-grid :focus");
+                if let (true, false, Some(Some(first))) = (asked(), answers, self.first.try_get_value()) {
                     browser::focus(&first);
                 }
             });
