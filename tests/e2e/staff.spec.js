@@ -180,6 +180,7 @@ test('a follow-up question waits for its Yes; a second form of one day says whic
   await form.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('alert', { name: 'A positive safety answer waits' })).toBeVisible();
   await page.keyboard.press('m');
+  await expect(page.locator('#phq9-phq9_1')).toBeFocused();
   await press(page, '000000000');
   await page.keyboard.press('Control+Enter');
   await expect(form).toHaveCount(0);
@@ -254,6 +255,7 @@ test('a form on paper is one page, blank and filled', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'PCL-5' })).toBeVisible();
   await openRow(page, 9);
   await page.keyboard.press('m');
+  await expect(page.locator('#phq9-phq9_1')).toBeFocused();
   await press(page, '232312210');
   await page.keyboard.press('Control+Enter');
   await expect(measureForm(page)).toHaveCount(0);
