@@ -53,7 +53,7 @@ pub fn ContactPage(
         <Once answer=patient what="the patient" children=move |view| view! {
             <Who view/>
             {move || draft.get().map(|draft| view! { <form::ContactFormView chart view draft/> })}
-            <super::course::BesideContact chart view/>
+            <super::course::BesideContact chart/>
         }/>
     }
 }

@@ -5,6 +5,23 @@ use leptos::prelude::*;
 use crate::app::components::{Button, ButtonKind};
 use crate::journal::facts::Person;
 
+/// The one form that is open on a section, if any.
+pub trait OneForm<W> {
+    /// What opens a form.
+    fn opens(self, which: W) -> Callback<()>;
+    /// What closes it.
+    fn closes(self) -> Callback<()>;
+}
+
+impl<W: Copy + Send + Sync + 'static> OneForm<W> for RwSignal<Option<W>> {
+    fn opens(self, which: W) -> Callback<()> {
+        Callback::new(move |()| self.set(Some(which)))
+    }
+    fn closes(self) -> Callback<()> {
+        Callback::new(move |()| self.set(None))
+    }
+}
+
 /// Everybody on file who has not left, as a list to choose from; `nobody` first.
 pub fn everybody(people: Signal<Vec<Person>>, nobody: &'static str) -> Signal<Vec<(String, String)>> {
     Signal::derive(move || {

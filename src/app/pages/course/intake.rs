@@ -56,11 +56,6 @@ struct Place {
 }
 
 impl Place {
-    /// Closes the form that is open.
-    fn close(self) -> Callback<()> {
-        let open = self.open;
-        Callback::new(move |()| open.set(None))
-    }
     /// Whether this form is open.
     fn is(self, form: Open) -> bool {
         self.open.get() == Some(form)
@@ -108,7 +103,7 @@ pub fn Intake(
                 </div>
             }
         }/>
-        <super::privacy::Privacy chart view/>
+        <super::privacy::Privacy chart/>
     }
 }
 

@@ -32,13 +32,11 @@ pub use worksheets::Worksheets;
 pub fn BesideContact(
     /// With whom.
     chart: ChartId,
-    /// The patient.
-    view: Signal<Arc<PatientView>>,
 ) -> impl IntoView {
     view! {
         <aside class="beside-contact" aria-label="Worksheets and medications">
-            <Worksheets chart view/>
-            <MedicationChecks chart view/>
+            <Worksheets chart/>
+            <MedicationChecks chart/>
         </aside>
     }
 }
@@ -69,7 +67,7 @@ pub fn SectionPage(
                 Section::Medicines => view! { <medicines::Medicines chart view/> }.into_any(),
                 Section::Together => view! { <together::Together chart view/> }.into_any(),
                 Section::Closing => view! { <closing::Closing chart view/> }.into_any(),
-                Section::Notes => view! { <notes::Notes chart view/> }.into_any(),
+                Section::Notes => view! { <notes::Notes chart/> }.into_any(),
             }}
         }/>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Open, Place};
 use crate::app::components::{Checks, Choice, DateField, Select, TextArea, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, today_text};
-use crate::app::pages::course::boxes::everybody;
+use crate::app::pages::course::boxes::{OneForm, everybody};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
@@ -79,7 +79,7 @@ fn SectionForm(place: Place, part: PlanPart) -> impl IntoView {
         false => ("A section of the plan", "The version until now is kept"),
     };
     view! {
-        <QuickForm chart=place.chart title deed="Plan written" save="Save section" read on_close=place.close()>
+        <QuickForm chart=place.chart title deed="Plan written" save="Save section" read on_close=place.form.closes()>
             {(!is_problems).then(|| view! { <Select id="plan-part" label="Section" options=Signal::stored(parts) value=chosen/> })}
             <TextArea id="plan-text" label=if is_problems { "Problems" } else { "Text" } value=words rows=5 hint/>
         </QuickForm>
@@ -144,7 +144,7 @@ fn GoalForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     });
     let has_end = move || state.get() != Some(GoalState::Open);
     view! {
-        <QuickForm chart=place.chart title=if is_new { "Goal" } else { "Change the goal" } deed="Goal recorded" save="Save goal" read on_close=place.close()>
+        <QuickForm chart=place.chart title=if is_new { "Goal" } else { "Change the goal" } deed="Goal recorded" save="Save goal" read on_close=place.form.closes()>
             <TextField id="goal-text" label="Goal, in the patient\u{2019}s words" value=words width=Width::Full/>
             <TextField id="goal-measured" label="How you will both know" value=measured width=Width::Full hint="such as: walks to the park three times a week"/>
             <DateField id="goal-by" label="By" value=by/>
@@ -175,7 +175,7 @@ fn StepForm(place: Place, about: ThingId, title: &'static str) -> impl IntoView 
         )
     });
     view! {
-        <QuickForm chart=place.chart title deed="Step recorded" save="Save step" read on_close=place.close()>
+        <QuickForm chart=place.chart title deed="Step recorded" save="Save step" read on_close=place.form.closes()>
             <TextArea id="step-what" label="What happened, or was done" value=what rows=2/>
             <DateField id="step-day" label="Day" value=day max=today_text(desk)/>
         </QuickForm>
@@ -236,7 +236,7 @@ fn BarrierForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let states = vec![(false, "Open".to_owned()), (true, "Overcome".to_owned())];
     let is_over = move || standing.get() == Some(true);
     view! {
-        <QuickForm chart=place.chart title=if is_new { "Barrier" } else { "Change the barrier" } deed="Barrier recorded" save="Save barrier" read on_close=place.close()>
+        <QuickForm chart=place.chart title=if is_new { "Barrier" } else { "Change the barrier" } deed="Barrier recorded" save="Save barrier" read on_close=place.form.closes()>
             <Choice id="barrier-kind" legend="What kind" options=options(BARRIERS) value=kind/>
             <TextField id="barrier-text" label="What is in the way" value=words width=Width::Full/>
             {is_new.then(|| view! { <TextField id="barrier-step" label="What was done about it today" value=first_step width=Width::Full hint="Empty: nothing yet. Each further step is added with its day"/> })}
@@ -307,7 +307,7 @@ fn InterventionForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     });
     let by_whom = everybody(people, "The care manager");
     view! {
-        <QuickForm chart=place.chart title=if is_new { "Intervention in the plan" } else { "Change the intervention" } deed="Intervention recorded" save="Save intervention" read on_close=place.close()>
+        <QuickForm chart=place.chart title=if is_new { "Intervention in the plan" } else { "Change the intervention" } deed="Intervention recorded" save="Save intervention" read on_close=place.form.closes()>
             <Choice id="intervention-kind" legend="Which" options=options(INTERVENTIONS) value=kind/>
             <TextField id="intervention-detail" label="What exactly" value=detail width=Width::Full/>
             <div class="fields">
@@ -346,7 +346,7 @@ fn EducationForm(place: Place) -> impl IntoView {
         reading.finish(fact.map(|fact| vec![fact]))
     });
     view! {
-        <QuickForm chart=place.chart title="Education" deed="Education recorded" save="Save education" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Education" deed="Education recorded" save="Save education" read on_close=place.form.closes()>
             <TextField id="education-topic" label="About what" value=topic width=Width::Full hint="such as: how antidepressants work, sleep, what depression is"/>
             <Checks id="education-to" legend="To whom" options=options(WITH) value=to/>
             <DateField id="education-day" label="Day" value=day max=today_text(desk)/>
@@ -373,7 +373,7 @@ fn ReviewForm(place: Place) -> impl IntoView {
         reading.finish(day.map(|day| vec![Fact::PlanReview(PlanReview { day, next, note })]))
     });
     view! {
-        <QuickForm chart=place.chart title="Plan gone through" deed="Plan review recorded" save="Save review" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Plan gone through" deed="Plan review recorded" save="Save review" read on_close=place.form.closes()>
             <TextArea id="review-note" label="What was changed" value=note rows=2 hint="Empty: nothing"/>
             <div class="fields">
                 <DateField id="review-day" label="Day" value=day max=today_text(desk)/>

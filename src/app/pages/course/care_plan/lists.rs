@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::forms::open_form;
 use super::{Open, Place};
 use crate::app::components::{DayText, StatusKind, StatusTag, WhenText};
-use crate::app::pages::course::boxes::{LineButton, PlanBox};
+use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::route::Route;
 use crate::app::typed::capital;
 use crate::app::words::{BARRIERS, GOAL_STATES, INTERVENTIONS, PLAN_PARTS, word_of};
@@ -73,7 +73,10 @@ fn section_of(plan: &CarePlanView, part: PlanPart) -> Option<PlanSectionView> {
 #[component]
 pub fn Problems(place: Place) -> impl IntoView {
     let problems = part(place, |plan| section_of(plan, PlanPart::Problems));
-    let add = (place.opens(Open::Section(PlanPart::Problems)), "Write the problems");
+    let add = (
+        place.form.opens(Open::Section(PlanPart::Problems)),
+        "Write the problems",
+    );
     let list = |view: PlanSectionView| {
         let lines: Vec<String> = view
             .section
@@ -108,7 +111,7 @@ pub fn Words(place: Place) -> impl IntoView {
             .filter(|view| view.section.part != PlanPart::Problems);
         others.cloned().collect::<Vec<_>>()
     });
-    let add = (place.opens(Open::Section(PlanPart::Strengths)), "Write a section");
+    let add = (place.form.opens(Open::Section(PlanPart::Strengths)), "Write a section");
     let line = |view: PlanSectionView| {
         view! { <dt>{word_of(PLAN_PARTS, view.section.part)}</dt><dd class="prose-line">{view.section.text}</dd> }
     };
@@ -137,7 +140,7 @@ fn steps(steps: Vec<PlanStepView>) -> Option<AnyView> {
 #[component]
 pub fn Goals(place: Place) -> impl IntoView {
     let goals = part(place, |plan| plan.goals.clone());
-    let add = (place.opens(Open::Goal(None)), "Add goal");
+    let add = (place.form.opens(Open::Goal(None)), "Add goal");
     let line = move |view: GoalView| {
         let GoalView {
             goal,
@@ -161,8 +164,8 @@ pub fn Goals(place: Place) -> impl IntoView {
                 </p>
                 {steps(done)}
                 <p class="line-actions">
-                    {is_open.then(|| view! { <LineButton words="Note progress" about=text.clone() on_press=place.opens(Open::GoalStep(id))/> })}
-                    <LineButton words="Change goal" about=text on_press=place.opens(Open::Goal(Some(id)))/>
+                    {is_open.then(|| view! { <LineButton words="Note progress" about=text.clone() on_press=place.form.opens(Open::GoalStep(id))/> })}
+                    <LineButton words="Change goal" about=text on_press=place.form.opens(Open::Goal(Some(id)))/>
                 </p>
             </li>
         }
@@ -195,7 +198,7 @@ fn lacking(is_measured: bool, has_day: bool) -> Option<&'static str> {
 #[component]
 pub fn Barriers(place: Place) -> impl IntoView {
     let barriers = part(place, |plan| plan.barriers.clone());
-    let add = (place.opens(Open::Barrier(None)), "Add barrier");
+    let add = (place.form.opens(Open::Barrier(None)), "Add barrier");
     let line = move |view: BarrierView| {
         let BarrierView { barrier, steps: done } = view;
         let kind = word_of(BARRIERS, barrier.kind);
@@ -216,8 +219,8 @@ pub fn Barriers(place: Place) -> impl IntoView {
                 {none_done.then(|| view! { <p class="hint">"Nothing was done about it yet."</p> })}
                 {steps(done)}
                 <p class="line-actions">
-                    <LineButton words="What was done" about=about.clone() on_press=place.opens(Open::BarrierStep(id))/>
-                    <LineButton words="Change barrier" about on_press=place.opens(Open::Barrier(Some(id)))/>
+                    <LineButton words="What was done" about=about.clone() on_press=place.form.opens(Open::BarrierStep(id))/>
+                    <LineButton words="Change barrier" about on_press=place.form.opens(Open::Barrier(Some(id)))/>
                 </p>
             </li>
         }
@@ -269,7 +272,7 @@ pub fn Target(chart: ChartId, place: Place) -> impl IntoView {
 #[component]
 pub fn Interventions(place: Place) -> impl IntoView {
     let planned = part(place, |plan| plan.interventions.clone());
-    let add = (place.opens(Open::Intervention(None)), "Add intervention");
+    let add = (place.form.opens(Open::Intervention(None)), "Add intervention");
     let line = move |view: InterventionView| {
         let InterventionView { planned, by } = view;
         let kind = word_of(INTERVENTIONS, planned.kind);
@@ -285,7 +288,7 @@ pub fn Interventions(place: Place) -> impl IntoView {
                     </span>
                 </p>
                 {planned.detail.map(|detail| view! { <p class="prose-line">{detail}</p> })}
-                <p class="line-actions"><LineButton words="Change intervention" about=kind on_press=place.opens(Open::Intervention(Some(id)))/></p>
+                <p class="line-actions"><LineButton words="Change intervention" about=kind on_press=place.form.opens(Open::Intervention(Some(id)))/></p>
             </li>
         }
     };
@@ -307,7 +310,7 @@ pub fn Interventions(place: Place) -> impl IntoView {
 #[component]
 pub fn Education(place: Place) -> impl IntoView {
     let given = part(place, |plan| plan.education.clone());
-    let add = (place.opens(Open::Education), "Add education");
+    let add = (place.form.opens(Open::Education), "Add education");
     let line = |view: EducationView| {
         view! { <li><WhenText when=view.at/>": "{view.topic}", "{view.to}" "<span class="hint">{view.by}</span></li> }
     };

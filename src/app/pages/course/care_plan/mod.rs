@@ -8,6 +8,7 @@ use super::worksheets::Worksheets;
 use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, IconName};
 use crate::app::pages::common::Once;
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::{Answer, Desk, use_desk};
 use crate::journal::facts::PlanPart;
 use crate::journal::{ChartId, ThingId};
@@ -49,17 +50,6 @@ struct Place {
     form: RwSignal<Option<Open>>,
 }
 
-impl Place {
-    /// What opens a form.
-    fn opens(self, what: Open) -> Callback<()> {
-        Callback::new(move |()| self.form.set(Some(what)))
-    }
-    /// What closes it.
-    fn close(self) -> Callback<()> {
-        Callback::new(move |()| self.form.set(None))
-    }
-}
-
 /// The section.
 #[component]
 pub fn CarePlan(
@@ -78,7 +68,7 @@ pub fn CarePlan(
         view! {
             <div class="course-plan no-print">
                 <p class="actions">
-                    <Button on_press=place.opens(Open::Review)>"Plan gone through"</Button>
+                    <Button on_press=place.form.opens(Open::Review)>"Plan gone through"</Button>
                     <Button icon=IconName::Print kind=ButtonKind::Quiet on_press=|()| browser::print()>"Print for the patient"</Button>
                 </p>
                 <lists::Review place/>
@@ -95,7 +85,7 @@ pub fn CarePlan(
                         <lists::Words place/>
                     </div>
                 </div>
-                <Worksheets chart view/>
+                <Worksheets chart/>
             </div>
             <sheet::PatientSheet plan view/>
         }

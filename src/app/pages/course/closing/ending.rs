@@ -7,6 +7,7 @@ use super::Place;
 use super::loose::Handing;
 use crate::app::components::{Choice, DateField, Notice, TextArea, TextField, Tone, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::use_desk;
 use crate::app::typed::text;
 use crate::app::words::{CLOSE_REASONS, options};
@@ -104,7 +105,7 @@ pub fn CloseForm(place: Place) -> impl IntoView {
     let some = handing.with_value(|all| !all.is_empty());
     let lives = move || reason.get() != Some(CloseReason::Died);
     view! {
-        <QuickForm chart=place.chart title="Close the episode" deed="Episode closed" save="Close the episode" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Close the episode" deed="Episode closed" save="Close the episode" read on_close=place.form.closes()>
             <Choice id="close-reason" legend="Why it is closed" options=options(CLOSE_REASONS) value=reason stacked=true/>
             <DateField id="close-last" label="Last day" value=last max=today_text(desk)/>
             <TextArea id="close-note" label="Note" value=note rows=2/>

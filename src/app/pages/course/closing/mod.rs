@@ -46,10 +46,6 @@ struct Place {
 }
 
 impl Place {
-    /// Closes the form that is open.
-    fn close(self) -> Callback<()> {
-        Callback::new(move |()| self.form.set(None))
-    }
     /// A button that opens a form.
     fn opens(self, form: OpenForm, words: &'static str, kind: ButtonKind) -> impl IntoView {
         view! { <Button kind on_press=move |()| self.form.set(Some(form))>{words}</Button> }

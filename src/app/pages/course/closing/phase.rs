@@ -7,6 +7,7 @@ use super::{OpenForm, Place};
 use crate::app::components::{ButtonKind, DateField, DayText, Notice, NumberField, TextArea, Tone};
 use crate::app::format;
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::use_desk;
 use crate::app::typed::Wrong;
 use crate::journal::facts::{ContactPlan, MeasurePlan, Status, StatusChange};
@@ -111,7 +112,7 @@ pub fn PhaseForm(place: Place, kind: OpenForm) -> impl IntoView {
     };
     let protocol = |days: u32| format!("your protocol: {days}");
     view! {
-        <QuickForm chart=place.chart title=title deed=deed save=save read on_close=place.close()>
+        <QuickForm chart=place.chart title=title deed=deed save=save read on_close=place.form.closes()>
             <div class="fields">
                 {moves.then(|| view! { <DateField id="phase-from" label="First day of it" value=from max=today_text(desk)/> })}
                 <NumberField id="phase-contact" label="Contact every" value=contact unit="days" hint=protocol(intervals.contact)/>
@@ -218,7 +219,7 @@ fn ReopenForm(place: Place) -> impl IntoView {
         reading.finish(facts)
     });
     view! {
-        <QuickForm chart=place.chart title="Reopen active treatment" deed="Active treatment reopened" save="Reopen active treatment" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Reopen active treatment" deed="Active treatment reopened" save="Reopen active treatment" read on_close=place.form.closes()>
             <TextArea id="reopen-why" label="Why" value=why rows=2 hint="Kept with the status. Contacts and measures are due again as in active treatment."/>
         </QuickForm>
     }

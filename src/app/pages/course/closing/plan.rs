@@ -6,6 +6,7 @@ use super::{OpenForm, Place};
 use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, DayText, EmptyState, Icon, IconName, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::use_desk;
 use crate::app::typed::Wrong;
 use crate::care::{RelapsePart, missing_parts};
@@ -168,7 +169,7 @@ fn PlanForm(place: Place) -> impl IntoView {
         }
     };
     view! {
-        <QuickForm chart=place.chart title="Relapse-prevention plan" deed="Relapse-prevention plan saved" save="Save plan" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Relapse-prevention plan" deed="Relapse-prevention plan saved" save="Save plan" read on_close=place.form.closes()>
             <p class="hint">"Medicines, the safety plan and booked appointments are filled in from the record: read them with the patient and confirm them. A part may stay empty; the plan then says that it is missing."</p>
             {fields.into_iter().enumerate().map(area).collect_view()}
         </QuickForm>

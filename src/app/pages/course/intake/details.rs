@@ -6,6 +6,7 @@ use super::{IntakeBox, Open, Place, fact};
 use crate::app::components::{Checks, FormGroup, InputKind, Select, TextField, Width};
 use crate::app::format;
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, people_options};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::pages::register::parse_birth;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
@@ -109,7 +110,7 @@ fn DetailsForm(place: Place) -> impl IntoView {
     let sexes = choices(SEXES.iter().map(|(sex, words)| (word(*sex), *words)));
     let channels = choices(CHANNELS.iter().map(|(channel, words)| (word(*channel), *words)));
     view! {
-        <QuickForm chart=place.chart title="Name, phone, details" deed="Details changed" save="Save details" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Name, phone, details" deed="Details changed" save="Save details" read on_close=place.open.closes()>
             <div class="fields">
                 <TextField id="details-given" label="Given name" value=fields.given/>
                 <TextField id="details-family" label="Family name" value=fields.family/>

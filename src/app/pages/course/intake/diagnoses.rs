@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{IntakeBox, Open, Place};
 use crate::app::components::{Button, ButtonKind, Check, DateField, DayText, InputKind, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::care::diagnosis::{diagnosis_words, find_diagnoses, read_code, target_for};
@@ -148,7 +149,7 @@ fn DiagnosisForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         "Diagnosis"
     };
     view! {
-        <QuickForm chart=place.chart title deed="Diagnosis recorded" save="Save diagnosis" read on_close=place.close()>
+        <QuickForm chart=place.chart title deed="Diagnosis recorded" save="Save diagnosis" read on_close=place.open.closes()>
             <TextField id="diagnosis-find" label="Find by code or words" value=wanted kind=InputKind::Search hint="such as recurrent moderate, ptsd, F41"/>
             {offered}
             <div class="fields">

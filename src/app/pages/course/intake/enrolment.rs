@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{IntakeBox, Open, Place};
 use crate::app::components::{Button, ButtonKind, DateField, DayText, Select, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, people_options, today_text};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::journal::Fact;
@@ -101,7 +102,7 @@ fn EnrolForm(place: Place) -> impl IntoView {
         }))
     });
     view! {
-        <QuickForm chart=place.chart title="Enroll" deed="Patient enrolled" save="Enroll" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Enroll" deed="Patient enrolled" save="Enroll" read on_close=place.open.closes()>
             {(!missing.is_empty()).then(|| view! {
                 <p class="hint">{format!("Still missing: {}. You can enroll all the same; the month says what it can\u{2019}t support.", missing.join(", "))}</p>
             })}
@@ -141,7 +142,7 @@ fn VisitForm(place: Place) -> impl IntoView {
         reading.finish(fact.map(|fact| vec![fact]))
     });
     view! {
-        <QuickForm chart=place.chart title="Initiating visit" deed="Initiating visit recorded" save="Save visit" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Initiating visit" deed="Initiating visit recorded" save="Save visit" read on_close=place.open.closes()>
             <div class="fields">
                 <DateField id="visit-day" label="Day" value=day max=today_text(desk)/>
                 <Select id="visit-with" label="With" options=people_options(people, Role::Clinician, "Not in the list") value=with/>

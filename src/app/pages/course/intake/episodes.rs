@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{IntakeBox, Open, Place};
 use crate::app::components::{DayText, FormErrors, Sourced};
 use crate::app::pages::common::{IntentForm, Reading, follow_people, to_errors, today_text};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::pages::referral::{ReasonField, ReferralFields, ReferralGroup, ScoresSent};
 use crate::app::route::Route;
 use crate::app::router::use_router;
@@ -88,7 +89,7 @@ fn AgainForm(place: Place) -> impl IntoView {
         }
     });
     view! {
-        <IntentForm title="Referred again: a new episode" deed="Episode opened" save="Open the episode" errors intent on_close=place.close() on_saved=Some(saved)>
+        <IntentForm title="Referred again: a new episode" deed="Episode opened" save="Open the episode" errors intent on_close=place.open.closes() on_saved=Some(saved)>
             {not_now.map(|why| view! { <p class="error" role="status">{why}"."</p> })}
             <ReferralGroup fields people nobody="Not recorded" latest=today_text(desk)/>
             <ReasonField fields/>

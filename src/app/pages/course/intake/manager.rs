@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{IntakeBox, Open, Place};
 use crate::app::components::{Button, ButtonKind, DateField, DayText, Select};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, people_options, today_text};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, read_day};
 use crate::journal::facts::{Assignment, Coverage, Role};
@@ -53,7 +54,7 @@ fn AssignForm(place: Place) -> impl IntoView {
         reading.finish(from.map(|from| vec![Fact::Assignment(Assignment { care_manager, from })]))
     });
     view! {
-        <QuickForm chart=place.chart title="Care manager" deed="Care manager changed" save="Save" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Care manager" deed="Care manager changed" save="Save" read on_close=place.open.closes()>
             <div class="fields">
                 <Select id="manager-who" label="Care manager" options=people_options(people, Role::CareManager, "Nobody") value=who/>
                 <DateField id="manager-from" label="From" value=from max=today_text(desk)/>
@@ -82,7 +83,7 @@ fn CoverageForm(place: Place) -> impl IntoView {
         reading.finish(fact.map(|((by, from), until)| vec![Fact::Coverage(Coverage { by, from, until })]))
     });
     view! {
-        <QuickForm chart=place.chart title="Stand-in" deed="Stand-in recorded" save="Save" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Stand-in" deed="Stand-in recorded" save="Save" read on_close=place.open.closes()>
             <div class="fields">
                 <Select id="coverage-who" label="Who stands in" options=people_options(people, Role::CareManager, "Choose") value=who/>
                 <DateField id="coverage-from" label="From" value=from/>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Open, Place};
 use crate::app::components::{Button, ButtonKind, ButtonLink, DateField, DayText, Sourced, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::app::typed::read_when;
@@ -139,7 +140,7 @@ fn LetterForm(place: Place) -> impl IntoView {
         reading.finish(facts)
     });
     view! {
-        <QuickForm chart=place.chart title="Letter to the patient" deed="Letter recorded" save="Letter sent" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Letter to the patient" deed="Letter recorded" save="Letter sent" read on_close=place.open.closes()>
             <TextArea id="letter-text" label="The letter, as it goes out" value=wording rows=12
                 hint="It names no condition: somebody else may open it. Copy it into your letterhead; the text is kept with the try."/>
             <DateField id="letter-day" label="Sent on" value=day max=today_text(desk)/>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{IntakeBox, Open, Place};
 use crate::app::components::{DateField, DayText, Select, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::use_desk;
 use crate::app::typed::{read_day, text};
 use crate::journal::Fact;
@@ -82,7 +83,7 @@ fn PayerForm(place: Place) -> impl IntoView {
         reading.finish(fact.map(|fact| vec![fact]))
     });
     view! {
-        <QuickForm chart=place.chart title="Payer" deed="Payer recorded" save="Save payer" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Payer" deed="Payer recorded" save="Save payer" read on_close=place.open.closes()>
             <div class="fields">
                 <TextField id="payer-name" label="Payer" value=name/>
                 <TextField id="payer-member" label="Member number" value=member width=Width::Short/>

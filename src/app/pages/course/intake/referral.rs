@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{IntakeBox, Open, Place, fact};
 use crate::app::components::{Sourced, WhenText};
 use crate::app::pages::common::{IntentForm, Reading, follow_people, to_errors, today_text};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::pages::referral::{ReasonField, ReferralFields, ReferralGroup};
 use crate::app::state::use_desk;
 use crate::care::intent::{Intent, Referrer};
@@ -95,7 +96,7 @@ fn ReferralForm(place: Place) -> impl IntoView {
         })
     });
     view! {
-        <IntentForm title="Referral" deed="Referral changed" save="Save referral" errors intent on_close=place.close() on_saved=None>
+        <IntentForm title="Referral" deed="Referral changed" save="Save referral" errors intent on_close=place.open.closes() on_saved=None>
             <ReferralGroup fields people nobody="Not recorded" latest=today_text(desk)/>
             <ReasonField fields/>
         </IntentForm>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{IntakeBox, Open, Place};
 use crate::app::components::{Button, ButtonKind, DateField, DayText, InputKind, Select, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
@@ -150,7 +151,7 @@ fn MemberForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         "Care team: add somebody"
     };
     view! {
-        <QuickForm chart=place.chart title deed="Care team changed" save="Save" read on_close=place.close()>
+        <QuickForm chart=place.chart title deed="Care team changed" save="Save" read on_close=place.open.closes()>
             <div class="fields">
                 <Select id="member-role" label="Role" options=Signal::stored(roles) value=role/>
                 <TextField id="member-name" label="Name" value=name/>

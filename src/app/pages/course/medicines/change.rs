@@ -7,7 +7,7 @@ use super::{Open, Place};
 use crate::app::components::{Choice, DateField, DayText, Select, StatusKind, StatusTag, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
 use crate::app::pages::course::assessment::ManiaLine;
-use crate::app::pages::course::boxes::{LineButton, PlanBox};
+use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::capital;
 use crate::app::words::{CHANGES, options};
@@ -21,7 +21,7 @@ pub fn Changes(place: Place) -> impl IntoView {
     let changes = Memo::new(move |_| place.medicines.with(|view| view.changes.clone()));
     let fired = Memo::new(move |_| place.medicines.with(|view| view.fired.clone()));
     let rule = |fired: FiredRule| view! { <li>{capital(&fired.says)}</li> };
-    let add = (place.opens(Open::Change(None)), "Record a change");
+    let add = (place.form.opens(Open::Change(None)), "Record a change");
     view! {
         <PlanBox id="treatment-changes" title="Treatment changes" add>
             {move || {
@@ -80,7 +80,7 @@ fn line(place: Place, view: ChangeView) -> impl IntoView {
                 {change.decision_note.map(|note| format!("{note}. "))}
                 {carries_out.map(|text| format!("Carries out: {text}"))}
             </p>
-            {can_change.then(|| view! { <p class="line-actions"><LineButton words=word about on_press=place.opens(Open::Change(Some(entry)))/></p> })}
+            {can_change.then(|| view! { <p class="line-actions"><LineButton words=word about on_press=place.form.opens(Open::Change(Some(entry)))/></p> })}
         </li>
     }
 }
@@ -148,7 +148,7 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
         }
     };
     view! {
-        <QuickForm chart=place.chart title=if is_new { "Treatment change" } else { "Treatment change: decision and details" } deed="Treatment change recorded" save="Save change" read on_close=place.close()>
+        <QuickForm chart=place.chart title=if is_new { "Treatment change" } else { "Treatment change: decision and details" } deed="Treatment change recorded" save="Save change" read on_close=place.form.closes()>
             <ManiaLine view=place.view/>
             {is_new.then(|| view! { <p class="hint">"A medicine that is started, stopped or gets another dose is recorded with the medicine: the change comes with it."</p> })}
             <Choice id="change-kind" legend="What kind" options=options(CHANGES) value=kind/>

@@ -14,7 +14,7 @@ use crate::app::typed::{Wrong, text};
 use crate::app::words::{ADHERENCE, SEVERITIES, options};
 use crate::journal::facts::{Medication, MedicationCheck, SideEffect};
 use crate::journal::{ChartId, Fact, ThingId, When};
-use crate::registry::{MedicineView, MedicinesView, PatientView};
+use crate::registry::{MedicineView, MedicinesView};
 
 /// How each medicine is taken, compact, for the contact page. It saves by itself, so it may stand beside another form,
 /// never within it.
@@ -22,10 +22,7 @@ use crate::registry::{MedicineView, MedicinesView, PatientView};
 pub fn MedicationChecks(
     /// Whose record.
     chart: ChartId,
-    /// The patient.
-    view: Signal<Arc<PatientView>>,
 ) -> impl IntoView {
-    let _ = view;
     let answer = follow_medicines(use_desk(), chart);
     let children = move |medicines| view! { <Compact chart medicines/> };
     view! { <Once answer what="the medications" children/> }

@@ -8,7 +8,7 @@ use super::why::{Why, WhyFields};
 use crate::app::components::{Check, Choice, DateField, Select, TextArea, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, today_text};
 use crate::app::pages::course::assessment::ManiaLine;
-use crate::app::pages::course::boxes::everybody;
+use crate::app::pages::course::boxes::{OneForm, everybody};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
@@ -108,7 +108,7 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     });
     let is_treatment = move || is_change.get() && used_for.get() != Some(MedicineUse::Other);
     view! {
-        <QuickForm chart=place.chart title=if is_new { "Medication" } else { "Medication: details" } deed="Medication recorded" save="Save medication" read on_close=place.close()>
+        <QuickForm chart=place.chart title=if is_new { "Medication" } else { "Medication: details" } deed="Medication recorded" save="Save medication" read on_close=place.form.closes()>
             <Show when=is_treatment><ManiaLine view=place.view/></Show>
             <div class="fields">
                 <TextField id="medicine-name" label="Name" value=name/>
@@ -191,7 +191,7 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
         reading.finish(Some(facts))
     });
     view! {
-        <QuickForm chart=place.chart title deed="Dose changed" save="Save dose" read on_close=place.close()>
+        <QuickForm chart=place.chart title deed="Dose changed" save="Save dose" read on_close=place.form.closes()>
             {is_treatment.then(|| view! { <ManiaLine view=place.view/> })}
             <p class="hint">"Until now: "{now}</p>
             <div class="fields">
@@ -238,7 +238,7 @@ pub fn StopForm(place: Place, which: ThingId) -> impl IntoView {
         reading.finish(Some(facts))
     });
     view! {
-        <QuickForm chart=place.chart title deed="Medication stopped" save="Stop it" read on_close=place.close()>
+        <QuickForm chart=place.chart title deed="Medication stopped" save="Stop it" read on_close=place.form.closes()>
             <div class="fields">
                 <DateField id="stop-day" label="Last day" value=day max=today_text(desk)/>
             </div>

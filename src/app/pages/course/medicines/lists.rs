@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Open, Place};
 use crate::app::components::{DayText, StatusKind, StatusTag, WhenText};
-use crate::app::pages::course::boxes::{LineButton, PlanBox};
+use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::typed::capital;
 use crate::app::words::{FREQUENCIES, word_of};
 use crate::journal::facts::{Medication, MedicineUse};
@@ -110,10 +110,10 @@ fn taken(place: Place, view: MedicineView) -> impl IntoView {
             {(!none_asked).then(|| view! { <ul class="steps">{checks.into_iter().take(SHOWN).map(check).collect_view()}</ul> })}
             {versions(all)}
             <p class="line-actions">
-                <LineButton words="How it is taken" about=about.clone() on_press=place.opens(Open::Check(id))/>
-                <LineButton words="Another dose" about=about.clone() on_press=place.opens(Open::Dose(id))/>
-                <LineButton words="Stop" about=about.clone() on_press=place.opens(Open::Stop(id))/>
-                <LineButton words="Details" about on_press=place.opens(Open::Medicine(Some(id)))/>
+                <LineButton words="How it is taken" about=about.clone() on_press=place.form.opens(Open::Check(id))/>
+                <LineButton words="Another dose" about=about.clone() on_press=place.form.opens(Open::Dose(id))/>
+                <LineButton words="Stop" about=about.clone() on_press=place.form.opens(Open::Stop(id))/>
+                <LineButton words="Details" about on_press=place.form.opens(Open::Medicine(Some(id)))/>
             </p>
         </li>
     }
@@ -131,7 +131,7 @@ fn over(place: Place, view: MedicineView) -> impl IntoView {
             </p>
             {medicine.stopped_because.map(|why| view! { <p class="hint">{why}</p> })}
             {versions(view.versions)}
-            <p class="line-actions"><LineButton words="Details" about on_press=place.opens(Open::Medicine(Some(id)))/></p>
+            <p class="line-actions"><LineButton words="Details" about on_press=place.form.opens(Open::Medicine(Some(id)))/></p>
         </li>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::components::Button;
 use crate::app::pages::common::Once;
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::{Answer, Desk, use_desk};
 use crate::journal::{ChartId, EntryId, ThingId};
 use crate::registry::{MedicinesView, PatientView, Request, Response};
@@ -53,15 +54,6 @@ struct Place {
     form: RwSignal<Option<Open>>,
 }
 
-impl Place {
-    fn opens(self, what: Open) -> Callback<()> {
-        Callback::new(move |()| self.form.set(Some(what)))
-    }
-    fn close(self) -> Callback<()> {
-        Callback::new(move |()| self.form.set(None))
-    }
-}
-
 /// The section.
 #[component]
 pub fn Medicines(
@@ -81,8 +73,8 @@ pub fn Medicines(
         view! {
             <div class="course-plan">
                 <p class="actions">
-                    <Button on_press=place.opens(Open::Medicine(None))>"Add medication"</Button>
-                    <Button on_press=place.opens(Open::Change(None))>"Record a treatment change"</Button>
+                    <Button on_press=place.form.opens(Open::Medicine(None))>"Add medication"</Button>
+                    <Button on_press=place.form.opens(Open::Change(None))>"Record a treatment change"</Button>
                 </p>
                 <OpenForm place/>
                 <div class="plan-columns">
@@ -104,7 +96,7 @@ fn OpenForm(place: Place) -> impl IntoView {
             Open::Stop(which) => view! { <form::StopForm place which/> }.into_any(),
             Open::Check(which) => {
                 let known = form::known(place, which);
-                view! { <check::CheckForm chart=place.chart medicine=known on_close=place.close()/> }.into_any()
+                view! { <check::CheckForm chart=place.chart medicine=known on_close=place.form.closes()/> }.into_any()
             }
             Open::Change(which) => view! { <change::ChangeForm place which/> }.into_any(),
         })

@@ -9,7 +9,7 @@ use crate::app::pages::common::Once;
 use crate::app::pages::ehr::queue::{Queue, Shown};
 use crate::app::state::use_desk;
 use crate::journal::{ChartId, When};
-use crate::registry::{NotesView, PatientView, Request, Response};
+use crate::registry::{NotesView, Request, Response};
 
 mod letters;
 mod make;
@@ -31,11 +31,8 @@ pub enum Sheet {
 pub fn Notes(
     /// Whose record.
     chart: ChartId,
-    /// The patient.
-    view: Signal<Arc<PatientView>>,
 ) -> impl IntoView {
     let desk = use_desk();
-    let _ = view;
     let answer = desk.follow(
         move || Request::Notes(chart),
         |response| match response {

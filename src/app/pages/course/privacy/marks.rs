@@ -34,8 +34,6 @@ pub fn protection_tag(why: Protection) -> AnyView {
 pub fn ConfidentialBox(
     /// Whose record.
     chart: ChartId,
-    /// The patient.
-    view: Signal<Arc<PatientView>>,
     /// What is known.
     known: Signal<Arc<LearnedView>>,
 ) -> impl IntoView {
@@ -63,7 +61,6 @@ pub fn ConfidentialBox(
             </li>
         }
     };
-    let _ = view;
     view! {
         <section class="side-box" aria-labelledby="confidential">
             <div class="side-head"><h2 id="confidential">"Held back"</h2></div>

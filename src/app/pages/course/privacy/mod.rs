@@ -10,7 +10,7 @@ use crate::app::components::{Button, ButtonKind};
 use crate::app::pages::common::Once;
 use crate::app::state::use_desk;
 use crate::journal::ChartId;
-use crate::registry::{LearnedView, PatientView};
+use crate::registry::LearnedView;
 
 mod consent;
 mod marks;
@@ -43,8 +43,6 @@ fn is_wished(chart: ChartId) -> bool {
 pub fn Privacy(
     /// Whose record.
     chart: ChartId,
-    /// The patient.
-    view: Signal<Arc<PatientView>>,
 ) -> impl IntoView {
     let learned = follow_learned(use_desk(), chart);
     let shown = move |known: Signal<Arc<LearnedView>>| {
@@ -54,7 +52,7 @@ pub fn Privacy(
                 <PermissionsBox chart known/>
                 <MinorBox chart known/>
                 <ReleasesBox chart known/>
-                <ConfidentialBox chart view known/>
+                <ConfidentialBox chart known/>
             </div>
         }
     };

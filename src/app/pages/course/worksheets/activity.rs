@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Open, Place};
 use crate::app::components::{DateField, DayText, NumberField, StatusKind, StatusTag, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
-use crate::app::pages::course::boxes::{LineButton, PlanBox};
+use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::journal::facts::{ActivityState, PlannedActivity};
@@ -19,7 +19,7 @@ const SHOWN: usize = 5;
 #[component]
 pub fn Activities(place: Place) -> impl IntoView {
     let all = Memo::new(move |_| place.plan.with(|plan| plan.activities.clone()));
-    let add = (place.opens(Open::NewActivity), "Plan an activity");
+    let add = (place.form.opens(Open::NewActivity), "Plan an activity");
     let form = move || {
         place.form.get().and_then(|open| match open {
             Open::NewActivity => Some(view! { <PlanForm place which=None/> }.into_any()),
@@ -73,9 +73,9 @@ fn waits(place: Place, view: ActivityView) -> impl IntoView {
                 })}
             </p>
             <p class="line-actions">
-                <LineButton words="Done" about=about.clone() on_press=place.opens(Open::Done(id))/>
-                <LineButton words="Plan again" about=about.clone() on_press=place.opens(Open::Again(id))/>
-                <LineButton words="Drop" about on_press=place.opens(Open::Drop(id))/>
+                <LineButton words="Done" about=about.clone() on_press=place.form.opens(Open::Done(id))/>
+                <LineButton words="Plan again" about=about.clone() on_press=place.form.opens(Open::Again(id))/>
+                <LineButton words="Drop" about on_press=place.form.opens(Open::Drop(id))/>
             </p>
         </li>
     }
@@ -162,7 +162,7 @@ fn PlanForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     });
     let title = if is_new { "Plan an activity" } else { "Plan it again" };
     view! {
-        <QuickForm chart=place.chart title deed="Activity planned" save="Save activity" read on_close=place.close()>
+        <QuickForm chart=place.chart title deed="Activity planned" save="Save activity" read on_close=place.form.closes()>
             <TextField id="activity-what" label="What the patient will do" value=what width=Width::Full hint="small enough to be done this week"/>
             <div class="fields">
                 <DateField id="activity-on" label="Day" value=on min=today_text(desk)/>
@@ -219,7 +219,7 @@ fn DoneForm(place: Place, which: ThingId) -> impl IntoView {
         reading.finish(fact.map(|fact| vec![fact]))
     });
     view! {
-        <QuickForm chart=place.chart title deed="Activity done" save="Save" read on_close=place.close()>
+        <QuickForm chart=place.chart title deed="Activity done" save="Save" read on_close=place.form.closes()>
             <div class="fields">
                 <NumberField id="mood-before" label="Mood before" value=before hint="0 worst, 10 best"/>
                 <NumberField id="mood-after" label="Mood after" value=after hint="0 worst, 10 best"/>
@@ -250,7 +250,7 @@ fn DropForm(place: Place, which: ThingId) -> impl IntoView {
         })])
     });
     view! {
-        <QuickForm chart=place.chart title deed="Activity dropped" save="Drop it" read on_close=place.close()>
+        <QuickForm chart=place.chart title deed="Activity dropped" save="Drop it" read on_close=place.form.closes()>
             <TextField id="drop-why" label="Why, or what stands in its place" value=why width=Width::Full/>
         </QuickForm>
     }

@@ -8,7 +8,7 @@ use super::care_plan::follow_plan;
 use crate::app::pages::common::Once;
 use crate::app::state::use_desk;
 use crate::journal::{ChartId, ThingId};
-use crate::registry::{CarePlanView, PatientView};
+use crate::registry::CarePlanView;
 
 mod activity;
 mod problem;
@@ -33,25 +33,13 @@ struct Place {
     form: RwSignal<Option<Open>>,
 }
 
-impl Place {
-    fn opens(self, what: Open) -> Callback<()> {
-        Callback::new(move |()| self.form.set(Some(what)))
-    }
-    fn close(self) -> Callback<()> {
-        Callback::new(move |()| self.form.set(None))
-    }
-}
-
 /// Activity plan, problem solving and readiness ruler of one patient. They save by themselves, so they may stand beside a
 /// form of another page, never within it.
 #[component]
 pub fn Worksheets(
     /// Whose record.
     chart: ChartId,
-    /// The patient.
-    view: Signal<Arc<PatientView>>,
 ) -> impl IntoView {
-    let _ = view;
     let answer = follow_plan(use_desk(), chart);
     let children = move |plan: Signal<Arc<CarePlanView>>| {
         let place = Place {

@@ -7,7 +7,7 @@ use crate::app::components::{
     Button, ButtonKind, Check, DateField, DayText, FormGroup, Select, TextArea, TextField, Width,
 };
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing};
-use crate::app::pages::course::boxes::{LineButton, PlanBox};
+use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::journal::facts::{ProblemSheet, Solution, SolutionStep};
@@ -18,7 +18,7 @@ use crate::registry::ProblemSheetView;
 #[component]
 pub fn Problems(place: Place) -> impl IntoView {
     let sheets = Memo::new(move |_| place.plan.with(|plan| plan.sheets.clone()));
-    let add = (place.opens(Open::Problem(None)), "New problem");
+    let add = (place.form.opens(Open::Problem(None)), "New problem");
     let form = move || match place.form.get() {
         Some(Open::Problem(which)) => Some(view! { <SheetForm place which/> }),
         _ => None,
@@ -76,7 +76,7 @@ fn line(place: Place, view: ProblemSheetView) -> impl IntoView {
             }}
             {(!steps.is_empty()).then(|| view! { <ul class="steps">{steps.into_iter().map(step).collect_view()}</ul> })}
             {sheet.outcome.map(|outcome| view! { <p>"How it went: "{outcome}</p> })}
-            <p class="line-actions"><LineButton words="Go on" about on_press=place.opens(Open::Problem(Some(id)))/></p>
+            <p class="line-actions"><LineButton words="Go on" about on_press=place.form.opens(Open::Problem(Some(id)))/></p>
         </li>
     }
 }
@@ -260,7 +260,7 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         "Problem solving, going on"
     };
     view! {
-        <QuickForm chart=place.chart title deed="Problem solving recorded" save="Save sheet" read on_close=place.close()>
+        <QuickForm chart=place.chart title deed="Problem solving recorded" save="Save sheet" read on_close=place.form.closes()>
             <TextArea id="sheet-problem" label="The problem" value=problem rows=2 hint="what, where, when; small enough to be worked on"/>
             <TextField id="sheet-goal" label="What should be otherwise" value=goal width=Width::Full/>
             <FormGroup legend="Options">

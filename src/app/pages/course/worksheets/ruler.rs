@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Open, Place};
 use crate::app::components::{Choice, DateField, DayText, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
-use crate::app::pages::course::boxes::{LineButton, PlanBox};
+use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
 use crate::journal::facts::ReadinessRuler;
@@ -16,7 +16,7 @@ use crate::registry::RulerView;
 #[component]
 pub fn Rulers(place: Place) -> impl IntoView {
     let rulers = Memo::new(move |_| place.plan.with(|plan| plan.rulers.clone()));
-    let add = (place.opens(Open::Ruler(None)), "New ruler");
+    let add = (place.form.opens(Open::Ruler(None)), "New ruler");
     let form = move || match place.form.get() {
         Some(Open::Ruler(which)) => Some(view! { <RulerForm place which/> }),
         _ => None,
@@ -44,7 +44,7 @@ pub fn Rulers(place: Place) -> impl IntoView {
                     {answer.why_not_lower.map(|why| view! { <p>"Why not lower: "{why}</p> })}
                     {answer.what_higher.map(|what| view! { <p>"What would make it higher: "{what}</p> })}
                 })}
-                <p class="line-actions"><LineButton words="Ask again" about on_press=place.opens(Open::Ruler(Some(id)))/></p>
+                <p class="line-actions"><LineButton words="Ask again" about on_press=place.form.opens(Open::Ruler(Some(id)))/></p>
             </li>
         }
     };
@@ -117,7 +117,7 @@ fn RulerForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     });
     let marks = || (0..=10).map(|mark: u8| (mark, mark.to_string())).collect::<Vec<_>>();
     view! {
-        <QuickForm chart=place.chart title="Readiness ruler" deed="Readiness recorded" save="Save ruler" read on_close=place.close()>
+        <QuickForm chart=place.chart title="Readiness ruler" deed="Readiness recorded" save="Save ruler" read on_close=place.form.closes()>
             {is_new.then(|| view! { <TextField id="ruler-about" label="The change, in the patient\u{2019}s words" value=about width=Width::Full hint="such as: drink less on weekdays"/> })}
             <Choice id="ruler-importance" legend="How important is it to you, from 0 to 10?" options=marks() value=importance/>
             <Choice id="ruler-confidence" legend="How confident are you that you can, from 0 to 10?" options=marks() value=confidence/>
