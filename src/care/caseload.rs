@@ -13,7 +13,7 @@ use super::reason::{Kind, Reason, Rule};
 use super::review::ReviewCause;
 use super::safety::{is_unsafe, watched};
 use super::scale::{Point, Scale};
-use super::scores::{Baseline, BaselineRule, Progress, comparable, latest_form, progress};
+use super::scores::{Baseline, BaselineRule, Progress, comparable, latest_form, primary, progress};
 use super::target::at_target_score;
 use super::worklist::{covered_by, is_shown_to, item_from};
 
@@ -36,6 +36,8 @@ pub struct CaseloadRow {
     pub phq9: Scores,
     /// GAD-7.
     pub gad7: Scores,
+    /// The instrument that the episode is judged by ([`primary`]) and its last totals.
+    pub course: (Scale, Trend),
     /// Days since the last contact with the patient in this episode.
     pub contact_days: Option<i64>,
     /// The day on which the next contact, first or other, is due.
@@ -163,6 +165,8 @@ pub fn caseload_row(sheet: &Flowsheet, at: &AsOf<'_>) -> CaseloadRow {
     let measure_late = measures.map(Clock::late_days).max().unwrap_or(0);
     let not_improving = clocks.iter().any(is_not_improving);
     let why = item_from(sheet, at, &mut clocks).map(|item| item.first);
+    let judged_by = case.episode.map_or(Scale::Phq9, |e| primary(sheet, e, at.today));
+    let course = trend(&case, &judged_by);
     CaseloadRow {
         chart: sheet.chart,
         care_manager: sheet.care_manager_on(at.today),
@@ -172,6 +176,7 @@ pub fn caseload_row(sheet: &Flowsheet, at: &AsOf<'_>) -> CaseloadRow {
         weeks: case.weeks(),
         phq9: scores(&case, &Scale::Phq9, unsafe_now),
         gad7: scores(&case, &Scale::Gad7, unsafe_now),
+        course: (judged_by, course),
         contact_days: case.last_contact().map(|day| at.today.since(day)),
         next_contact,
         contact_late: contact.map_or(0, |(_, late)| late),
@@ -181,6 +186,14 @@ pub fn caseload_row(sheet: &Flowsheet, at: &AsOf<'_>) -> CaseloadRow {
         why,
         watched: watched(sheet, at).map(|watch| watch.until),
     }
+}
+
+fn trend(case: &Case<'_>, scale: &Scale) -> Trend {
+    let mut trend = Trend::default();
+    for (_, point) in comparable(case.sheet, case.episode, scale, case.at.today) {
+        trend.push(point.total);
+    }
+    trend
 }
 
 /// Whether a clock is a case review that is due because the patient is not getting better.
@@ -234,10 +247,6 @@ fn scores(case: &Case<'_>, scale: &Scale, unsafe_now: bool) -> Scores {
         _ => Number::Stale,
     };
     let age_days = last.map(|last| today.since(last.day));
-    let mut trend = Trend::default();
-    for (_, point) in comparable(case.sheet, case.episode, scale, today) {
-        trend.push(point.total);
-    }
     let safety = safety_mark(case, scale, today);
     let is_positive = matches!(safety, SafetyMark::Positive(_));
     Scores {
@@ -251,7 +260,7 @@ fn scores(case: &Case<'_>, scale: &Scale, unsafe_now: bool) -> Scores {
         at_target: !unsafe_now && !is_positive && last.is_some_and(|last| at_target_score(case, scale, last)),
         open_questions,
         safety,
-        trend,
+        trend: trend(case, scale),
     }
 }
 

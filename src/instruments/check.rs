@@ -141,6 +141,9 @@ fn check_items(definition: &Definition) -> Result<(), DefinitionError> {
                 name: name.clone(),
             });
         }
+        if let Some(other) = &item.asked_after {
+            check_named_items(definition, "asked_after", [other])?;
+        }
         for rule in item.asked_when.iter().chain(&item.optional_when) {
             check_asking(definition, item, rule)?;
         }

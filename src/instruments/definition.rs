@@ -9,7 +9,7 @@ use super::ids::{InstrumentId, ItemId};
 use super::item::{AnswerKind, AnswerOption, Item};
 use super::measure::{ChangeRule, Step};
 use super::rules::Rule;
-use crate::journal::facts::{ConcernKind, OwnScale};
+use crate::journal::facts::{ConcernKind, OwnScale, Respondent};
 
 /// One instrument: its wording, its scoring, its safety rules, its codes and its notice.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -152,19 +152,33 @@ impl Definition {
         self.items.iter().chain(&self.extra_items)
     }
 
-    /// The questions in the order in which they are asked: those that count, then the extra ones; not free text.
-    pub fn questions(&self) -> impl Iterator<Item = &Item> {
-        self.all_items().filter(|item| item.answer != AnswerKind::FreeText)
+    /// What stands on the form, in the form's order: the items that count, then the extra ones that have no place of their own.
+    pub fn on_form(&self) -> impl Iterator<Item = &Item> {
+        let follows = |item: &'_ Item, other: &ItemId| item.asked_after.as_ref() == Some(other);
+        let first = self.all_items().filter(|item| item.asked_after.is_none());
+        let with_followers = first.flat_map(move |item| {
+            let followers = self.all_items().filter(move |later| follows(later, &item.id));
+            std::iter::once(item).chain(followers)
+        });
+        with_followers.filter(|item| item.on_form)
     }
 
-    /// Whether a patient can fill it in alone: it is meant for them to read, its whole text is shipped, every question is answered by
-    /// choosing words, and which questions are asked depends on answers only, not on who the patient is.
-    pub fn is_for_patients(&self) -> bool {
+    /// The questions in the order in which they are asked; not free text.
+    pub fn questions(&self) -> impl Iterator<Item = &Item> {
+        self.on_form().filter(|item| item.answer != AnswerKind::FreeText)
+    }
+
+    /// Who can fill it in alone on the clinic's device, if anybody: it is meant for a patient or a parent to read, its whole text is
+    /// shipped, and every question is answered by choosing.
+    pub fn filled_in_alone_by(&self) -> Option<Respondent> {
         let ships = matches!(self.licence_tier, LicenceTier::A | LicenceTier::AConditions);
-        let by_words = |item: &Item| !item.text.is_empty() && matches!(item.answer, AnswerKind::Options(_));
-        let by_answers = |item: &Item| item.asked_when.as_ref().is_none_or(|rule| !rule.reads_context());
-        let fits = !self.instruction.is_empty() && self.questions().all(|item| by_words(item) && by_answers(item));
-        self.respondent == "patient" && ships && fits
+        let by_choice = |item: &Item| !item.text.is_empty() && !self.options(item).is_empty();
+        let fits = ships && !self.instruction.is_empty() && self.questions().all(by_choice);
+        match self.respondent.as_str() {
+            "patient" if fits => Some(Respondent::Patient),
+            "caregiver" if fits => Some(Respondent::Parent),
+            _ => None,
+        }
     }
 
     /// Whether it asks about suicide or self-harm, so that somebody must look at its answers on the same day.

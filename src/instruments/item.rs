@@ -43,6 +43,9 @@ pub struct Item {
     /// May always be left out; an answer counts.
     #[serde(default)]
     pub optional: bool,
+    /// The item that it follows on the form, where it stands elsewhere in the file (BAM items 7A to 7G).
+    #[serde(default)]
+    pub asked_after: Option<ItemId>,
     /// Whether the form has this question. Some files count a place that no form asks (BAM item 7, of 7A to 7G).
     #[serde(default = "yes")]
     pub on_form: bool,

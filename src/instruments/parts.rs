@@ -1,8 +1,10 @@
 //! Subscales, and what a score comes to in words beside its total.
 
 use super::definition::{Band, Definition};
+use super::ids::ItemId;
 use super::measure::{Measure, Step};
 use super::results::{NotKnown, ResultValue};
+use super::rules::Rule;
 use super::score::Scored;
 
 /// A result that is shown beside the score.
@@ -59,6 +61,41 @@ impl Definition {
         };
         self.results.iter().filter_map(line).collect()
     }
+}
+
+impl Scored {
+    /// What an instrument comes to in words, beside or in place of a total: its outcome (`acute positive`), or else each of its
+    /// results (`use 2, risk 6, protective 9`); and how many answers are missing. None where there is nothing to say.
+    pub fn outcome_words(&self, definition: &Definition) -> Option<String> {
+        let outcome = ["result", "risk"]
+            .into_iter()
+            .find_map(|key| self.results.get(key)?.text());
+        if let Some(outcome) = outcome {
+            return Some(outcome.replace('_', " "));
+        }
+        let said = definition.lines(self).into_iter().filter(|line| !line.is_unknown);
+        let mut said: Vec<String> = said
+            .map(|line| format!("{} {}", in_a_sentence(&line.label), line.words))
+            .collect();
+        // A question for one sex only is missing from nobody's form when the sex isn't known.
+        let for_some = |id: &ItemId| {
+            let rule = definition.item(id).and_then(|item| item.asked_when.as_ref());
+            rule.is_some_and(Rule::reads_context)
+        };
+        let missing = self.missing.iter().filter(|id| !for_some(id)).count();
+        if 0 < missing && !said.is_empty() {
+            said.push(format!("{missing} not answered"));
+        }
+        (!said.is_empty()).then(|| said.join(", "))
+    }
+}
+
+/// A result's name within a sentence, without what explains it: `Protective (higher is better)` is `protective`.
+fn in_a_sentence(label: &str) -> String {
+    let name = label.split(" (").next().unwrap_or(label);
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
 }
 
 fn words(definition: &Definition, step: &Step, value: &ResultValue) -> Option<String> {

@@ -12,6 +12,7 @@ use crate::billing;
 use crate::care::{self, CaseloadRow, Scores, Searchable, Wanted};
 use crate::exchange::csv_out::CsvOut;
 use crate::flowsheet::StatusLine;
+use crate::instruments::definition_of;
 use crate::journal::{ChartId, Day, PersonId};
 use crate::store::{Generation, Store};
 use crate::vault::Aead;
@@ -133,6 +134,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             weeks: row.weeks,
             phq9: cells(&row.phq9),
             gad7: cells(&row.gad7),
+            course: course(&row.course),
             contact_days: row.contact_days.and_then(|d| u32::try_from(d).ok()),
             next: row.next_contact,
             late: u32::try_from(row.contact_late).ok().filter(|days| *days > 0),
@@ -310,6 +312,20 @@ fn ready_epoch() -> Day {
     Day::from(chrono::NaiveDate::default())
 }
 
+/// The measure that an episode is judged by. One of the clinic's own, whose range a list doesn't know, goes up to its highest score.
+fn course((scale, trend): &(care::Scale, care::Trend)) -> CourseView {
+    let totals = trend.values().to_vec();
+    let range = definition_of(scale.id())
+        .ok()
+        .and_then(|definition| definition.score_range);
+    let most = range.and_then(|(_, most)| u16::try_from(most).ok());
+    CourseView {
+        title: scale.to_string(),
+        most: most.or_else(|| totals.iter().copied().max()).unwrap_or_default(),
+        totals,
+    }
+}
+
 /// First, last and change of one instrument, as pages show them.
 pub(super) fn cells(s: &Scores) -> ScoreCells {
     ScoreCells {
@@ -330,7 +346,6 @@ pub(super) fn cells(s: &Scores) -> ScoreCells {
             care::SafetyMark::Positive(value) => SafetyMark::Positive(value),
             care::SafetyMark::NotKnown => SafetyMark::NotKnown,
         },
-        trend: s.trend.values().to_vec(),
         better: crate::graphs::Better::Lower,
     }
 }

@@ -8,8 +8,8 @@ use crate::care::{self, AsOf, Baseline, Definition, Scale};
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, ScoreLine};
 use crate::graphs::{self, Better, History};
 use crate::instruments::{
-    Change, ChangeTest, Context, Direction, ResultValue, Score, change, definition_drawn, definition_of,
-    definition_taken, is_own, score_assessment,
+    Change, ChangeTest, Context, Direction, Score, change, definition_drawn, definition_of, definition_taken, is_own,
+    score_assessment,
 };
 use crate::journal::facts::Assessment;
 use crate::journal::{EntryId, Fact, Folded};
@@ -237,7 +237,7 @@ fn label(line: &ScoreLine, assessment: &Assessment) -> String {
         Err(why) => return why.to_string(),
     };
     if definition.total.is_none() {
-        return parts(assessment);
+        return parts(&definition, assessment);
     }
     let band = line
         .total
@@ -251,17 +251,12 @@ fn label(line: &ScoreLine, assessment: &Assessment) -> String {
     }
 }
 
-/// What an instrument without a single score came to: its parts, or its outcome in a word.
-fn parts(assessment: &Assessment) -> String {
-    let Ok(scored) = score_assessment(assessment, &Context::new()) else {
-        return "can't be scored by this version".to_owned();
-    };
-    let words = scored.results.iter().filter_map(|(key, value)| match value {
-        ResultValue::Number(number) => Some(format!("{} {number}", key.replace('_', " "))),
-        ResultValue::Text(text) => Some(text.replace('_', " ")),
-        _ => None,
-    });
-    words.collect::<Vec<_>>().join(", ")
+/// What an instrument without a single score came to.
+fn parts(definition: &crate::instruments::Definition, assessment: &Assessment) -> String {
+    match score_assessment(assessment, &Context::new()) {
+        Ok(scored) => scored.outcome_words(definition).unwrap_or_default(),
+        Err(_) => "can't be scored by this version".to_owned(),
+    }
 }
 
 fn mark(item: SafetyItem) -> SafetyMark {

@@ -15,7 +15,7 @@ use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
 use crate::care::concern_words;
 use crate::care::decide::FORM_WENT_ON;
 use crate::care::privacy::{self, WhyHeld};
-use crate::instruments::{AssessmentError, Context, Scored, score_assessment, title_of, total_words};
+use crate::instruments::{AssessmentError, Context, Scored, definition_taken, score_assessment, title_of, total_words};
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
 
@@ -213,7 +213,7 @@ pub(super) fn assessment_line(a: &Assessment) -> String {
     match (scored.total, scored.band.as_ref()) {
         (Some(total), Some(band)) => format!("{title} {}, {}", points(total), band.label.to_lowercase()),
         (Some(total), None) => format!("{title} {}", points(total)),
-        (None, _) => match (named_result(&scored), scored.missing.len()) {
+        (None, _) => match (without_total(a, &scored), scored.missing.len()) {
             (Some(name), _) => format!("{title}: {name}"),
             (None, 0) => format!("{title}: no total"),
             (None, missing) => {
@@ -235,11 +235,12 @@ fn raw_answers(a: &Assessment) -> String {
     format!("As answered: {}", all.join(", "))
 }
 
-/// What an instrument without a total comes to, by its own name for it: `acute positive`.
-fn named_result(scored: &Scored) -> Option<String> {
-    let text = |key: &str| scored.results.get(key)?.text();
-    let name = ["result", "risk"].into_iter().find_map(text)?;
-    Some(name.replace('_', " "))
+/// What an instrument without a total comes to.
+fn without_total(a: &Assessment, scored: &Scored) -> Option<String> {
+    let definition = definition_taken(a)
+        .ok()
+        .filter(|definition| definition.total.is_none())?;
+    scored.outcome_words(&definition)
 }
 
 fn appointment_line(a: &Appointment, zone: Zone) -> String {

@@ -195,3 +195,27 @@ test('an abandoned form in Spanish joins the record, and a positive answer in it
   await unlock(page, PASSPHRASE);
   await expect(safetyRow(page, name)).toBeVisible();
 });
+
+test('the substance screen says for whom a question is, and what it came to stands in the record in words', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 9);
+  await openHandOver(page);
+  await page.getByLabel(/^PHQ-8 \(/).uncheck();
+  await page.getByLabel(/^GAD-7 \(/).uncheck();
+  await page.getByLabel(/^TAPS-1 \(5 questions\)/).check();
+  const record = page.url().replace('/hand-over', '');
+  await handOver(page);
+  await page.getByRole('button', { name: 'Start' }).click();
+  await answerAll(page, 1, 1, 5, 'Never');
+  await expect(page.getByText('This question is for men only.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'This question is not for me' }).click();
+  await expect(page.getByText('This question is for women only.')).toBeVisible();
+  await answerAll(page, 3, 3, 5, 'Monthly');
+  await answerAll(page, 4, 5, 5, 'Never');
+  await expect(heading(page)).toHaveText('Thank you');
+  await page.getByRole('button', { name: 'Staff: unlock' }).click();
+  await unlock(page, PASSPHRASE);
+  await page.goto(record);
+  await expect(page.getByText(/TAPS-1: tobacco no, alcohol yes, drugs no, prescription medication no/).first()).toBeVisible();
+});

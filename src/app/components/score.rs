@@ -107,7 +107,7 @@ pub fn ChangeCell(
 #[component]
 pub fn Sparkline(
     /// Of what: `PHQ-9`.
-    title: &'static str,
+    title: String,
     /// Totals in clinical order.
     totals: Vec<u16>,
     /// Highest possible total.

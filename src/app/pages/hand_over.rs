@@ -15,7 +15,7 @@ use crate::app::patient_run::{Language, MARKER_KEY, Marker, Size, speaks};
 use crate::app::route::Route;
 use crate::app::state::{Desk, use_desk};
 use crate::instruments::{Definition, definition_of, known_instruments};
-use crate::journal::facts::SameDayReview;
+use crate::journal::facts::{Respondent, SameDayReview};
 use crate::journal::{ChartId, RunId};
 use crate::registry::{Failure, PatientView, Request, Response};
 
@@ -44,44 +44,51 @@ pub fn HandOverPage(
                 <p class="who"><a class="name" href=Route::Patient(chart).href()>{move || view.with(|view: &Arc<PatientView>| full_name(view))}</a></p>
             </header>
             <Once answer=review what="the settings" children=move |review| view! {
-                <Chosen chart review=(*review.get_untracked()).clone()/>
+                <Chosen chart is_adult=view.with_untracked(is_adult) review=(*review.get_untracked()).clone()/>
             }/>
         }/>
     }
 }
 
-/// What can be handed over: a question about suicide only where somebody looks at the answers.
-fn offered(reviewed: bool) -> Vec<&'static Definition> {
+/// What can be handed over: a question about suicide only where somebody looks at the answers, and one for parents only where the
+/// patient isn't known to be of age. Those come last.
+fn offered(reviewed: bool, is_adult: bool) -> Vec<(&'static Definition, Respondent)> {
     let all = known_instruments().filter_map(|id| definition_of(id.as_str()).ok());
-    let mut offered: Vec<&Definition> = all
-        .filter(|d| d.is_for_patients() && (reviewed || !d.asks_about_suicide()))
+    let fits = |d: &Definition, by: Respondent| {
+        (reviewed || !d.asks_about_suicide()) && (by == Respondent::Patient || !is_adult)
+    };
+    let mut offered: Vec<(&Definition, Respondent)> = all
+        .filter_map(|d| Some((d, d.filled_in_alone_by()?)))
+        .filter(|(d, by)| fits(d, *by))
         .collect();
     let place = |d: &Definition| FIRST.iter().position(|id| *id == d.id.as_str()).unwrap_or(FIRST.len());
-    offered.sort_by_key(|d| (place(d), d.short_title.clone()));
+    offered.sort_by_key(|(d, by)| (*by, place(d), d.short_title.clone()));
     offered
 }
 
 #[component]
-fn Chosen(chart: ChartId, review: Option<SameDayReview>) -> impl IntoView {
+fn Chosen(chart: ChartId, is_adult: bool, review: Option<SameDayReview>) -> impl IntoView {
     let desk = use_desk();
     let lock = use_lock();
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
-    let offered = offered(review.is_some());
+    let offered = offered(review.is_some(), is_adult);
+    let label = |d: &Definition, by: Respondent| {
+        let whose = match by {
+            Respondent::Patient => "",
+            _ => ", for a parent or guardian, handed over by itself",
+        };
+        format!("{} ({} questions){whose}", d.short_title, d.questions().count())
+    };
     let options: Vec<(String, String)> = offered
         .iter()
-        .map(|d| {
-            (
-                d.id.as_str().to_owned(),
-                format!("{} ({} questions)", d.short_title, d.questions().count()),
-            )
-        })
+        .map(|(d, by)| (d.id.as_str().to_owned(), label(d, *by)))
         .collect();
     let depression = if review.is_some() { "phq9" } else { "phq8" };
     let chosen = RwSignal::new(vec![depression.to_owned(), "gad7".to_owned()]);
     let size = RwSignal::new(Some(Size::One));
     let language = RwSignal::new(Some(Language::English));
-    let spanish = offered.iter().any(|d| speaks(d, Language::Spanish));
+    let spanish = offered.iter().any(|(d, _)| speaks(d, Language::Spanish));
     let crisis_line = desk.clinic().get_untracked().crisis_line;
     let shown = crisis_line.clone();
     let send = move |()| {
@@ -161,6 +168,11 @@ fn Chosen(chart: ChartId, review: Option<SameDayReview>) -> impl IntoView {
             </div>
         </Form>
     }
+}
+
+/// Whether the patient is known to be of age.
+fn is_adult(view: &Arc<PatientView>) -> bool {
+    view.age.is_some() && view.may.minor.is_none()
 }
 
 const NO_MARKER: &str = "This browser keeps nothing in local storage, so it could not stay with the questions after a reload. The tablet \

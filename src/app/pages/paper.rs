@@ -270,12 +270,7 @@ fn Questions(definition: &'static Definition, given: Option<Answered>) -> impl I
     let heads = shared
         .iter()
         .map(|option| view! { <th scope="col">{option.label.clone()}</th> });
-    let rows: Vec<_> = definition
-        .all_items()
-        .filter(|item| item.on_form)
-        .filter(in_grid)
-        .map(row)
-        .collect();
+    let rows: Vec<_> = definition.on_form().filter(in_grid).map(row).collect();
     let grid = (!rows.is_empty()).then(|| {
         view! {
             <table class="paper-grid">
@@ -288,13 +283,10 @@ fn Questions(definition: &'static Definition, given: Option<Answered>) -> impl I
     let alone = grid
         .is_none()
         .then(|| view! { <p class="paper-instruction">{on_paper(definition)}</p> });
-    let others = definition
-        .all_items()
-        .filter(|item| item.on_form && !in_grid(item))
-        .map(|item| {
-            let value = mark.with_value(|mark| mark(item));
-            view! { <Other definition item value/> }
-        });
+    let others = definition.on_form().filter(|item| !in_grid(item)).map(|item| {
+        let value = mark.with_value(|mark| mark(item));
+        view! { <Other definition item value/> }
+    });
     view! { {alone}{grid}{others.collect_view()} }
 }
 

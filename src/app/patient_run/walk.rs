@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Size;
-use crate::instruments::{Answers, Definition, Item, ItemId, definition_of, may_be_asked};
+use crate::instruments::{Answers, Definition, Item, ItemId, Rule, definition_of, may_be_asked};
+use crate::journal::facts::Respondent;
 
 /// Where a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,12 +55,29 @@ impl Walk {
         self.forms.get(form).map(|form| form.definition)
     }
 
+    /// Whether a parent answers for a child.
+    pub fn is_for_a_parent(&self) -> bool {
+        let parent = Some(Respondent::Parent);
+        self.forms
+            .iter()
+            .any(|form| form.definition.filled_in_alone_by() == parent)
+    }
+
     /// The item at a place.
     pub fn item(&self, place: Place) -> Option<&'static Item> {
         let Place::Question { form, question } = place else {
             return None;
         };
         self.forms.get(form)?.definition.questions().nth(question)
+    }
+
+    /// For whom alone the question at a place is, `male` or `female`, where it depends on that: the locked page doesn't know who
+    /// reads it, so it shows the question and says for whom it is, as the form on paper does.
+    pub fn only_for(&self, place: Place) -> Option<&'static str> {
+        match self.item(place)?.asked_when.as_ref()? {
+            Rule::Context { name, is } if name == "sex" => Some(is),
+            _ => None,
+        }
     }
 
     /// The places of a form that are asked as things stand, in order.
@@ -323,6 +341,29 @@ mod tests {
     }
 
     #[test]
+    fn bam_asks_which_drugs_after_question_six_and_only_when_there_were_any() {
+        let mut walk = walk(&["bam"]);
+        let ids = |walk: &Walk| -> Vec<String> {
+            let items = walk.places(0).into_iter().filter_map(|place| walk.item(place));
+            items.map(|item| item.id.as_str().replace("bam_", "")).collect()
+        };
+        let with = "1 2 3 4 5 6 7a 7b 7c 7d 7e 7f 7g 8 9 10 11 12 13 14 15 16 17";
+        assert_eq!(ids(&walk).join(" "), with, "as long as it isn't known, all are asked");
+        let six = walk.places(0)[5];
+        walk.answer(six, Some(0));
+        assert_eq!(ids(&walk).join(" "), "1 2 3 4 5 6 8 9 10 11 12 13 14 15 16 17");
+        walk.answer(six, Some(1));
+        assert_eq!(ids(&walk).join(" "), with);
+    }
+
+    #[test]
+    fn the_two_questions_of_taps_about_drinks_say_for_whom_they_are() {
+        let walk = walk(&["taps1"]);
+        let whose: Vec<Option<&str>> = walk.places(0).into_iter().map(|place| walk.only_for(place)).collect();
+        assert_eq!(whose, [None, Some("male"), Some("female"), None, None]);
+    }
+
+    #[test]
     fn only_a_positive_safety_answer_is_one() {
         let walk = walk(&["phq9"]);
         for (question, value, positive) in [
@@ -353,14 +394,19 @@ mod tests {
     #[test]
     fn every_form_for_patients_can_be_walked_to_its_end() {
         let forms = crate::instruments::known_instruments().filter_map(|id| definition_of(id.as_str()).ok());
-        let forms: Vec<_> = forms.filter(|d| d.is_for_patients()).collect();
-        let names: Vec<&str> = forms.iter().map(|d| d.id.as_str()).collect();
-        for expected in ["phq9", "gad7", "phq8", "pcl5", "gds15", "auditc", "pcptsd5"] {
-            assert!(names.contains(&expected), "{expected} in {names:?}");
-        }
-        for unfit in ["asq", "cssrs_screen", "bam", "taps1", "isi", "phqads", "psc17"] {
-            assert!(!names.contains(&unfit), "{unfit} in {names:?}");
-        }
+        let forms: Vec<_> = forms.filter(|d| d.filled_in_alone_by().is_some()).collect();
+        let by = |who: Respondent| -> Vec<&str> {
+            let its = forms.iter().filter(|d| d.filled_in_alone_by() == Some(who));
+            its.map(|d| d.id.as_str()).collect()
+        };
+        assert_eq!(
+            by(Respondent::Patient),
+            [
+                "auditc", "bam", "gad2", "gad7", "gds15", "pcl5", "pcptsd5", "phq15", "phq2", "phq4", "phq8", "phq9",
+                "phq9m", "taps1",
+            ]
+        );
+        assert_eq!(by(Respondent::Parent), ["psc17"]);
         for form in forms {
             let walk = Walk::new(&[form]);
             let mut place = walk.next(Place::Begin);

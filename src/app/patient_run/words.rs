@@ -13,6 +13,10 @@ pub struct Words {
     pub begin_title: &'static str,
     /// What to know before the first question, a paragraph each.
     pub begin: [&'static str; 3],
+    /// The heading before the first question, where a parent answers for a child.
+    pub begin_title_child: &'static str,
+    /// What a parent reads in place of the first paragraph.
+    pub begin_child: &'static str,
     /// The button to the first question.
     pub begin_button: &'static str,
     /// `Question` of "Question 3 of 16".
@@ -23,6 +27,10 @@ pub struct Words {
     pub back: &'static str,
     /// Passes a question over.
     pub rather_not: &'static str,
+    /// That a question is for men only, and for women only.
+    pub only_for: (&'static str, &'static str),
+    /// Passes over a question that is for others.
+    pub not_mine: &'static str,
     /// To what comes next.
     pub next: &'static str,
     /// Ends a form that is on one page.
@@ -65,11 +73,16 @@ const ENGLISH: Words = Words {
         "You don\u{2019}t have to answer a question that you would rather not answer. You can go back and change an answer.",
         "Nobody is watching your answers while you fill this in. If you need help now, tell a member of staff, or use the numbers below.",
     ],
+    begin_title_child: "Some questions about your child",
+    begin_child: "Your clinic asks you, as a parent or guardian, to answer these questions about your child. Your answers go to the care \
+                  team, and nobody else can read them here.",
     begin_button: "Start",
     question: "Question",
     of: "of",
     back: "Back",
     rather_not: "I\u{2019}d rather not answer",
+    only_for: ("This question is for men only.", "This question is for women only."),
+    not_mine: "This question is not for me",
     next: "Next",
     done: "Done with this page",
     open: (
@@ -103,11 +116,19 @@ const SPANISH: Words = Words {
         "No tiene que contestar una pregunta que prefiera no contestar. Puede volver atr\u{e1}s y cambiar una respuesta.",
         "Nadie est\u{e1} mirando sus respuestas mientras las escribe. Si necesita ayuda ahora, d\u{ed}gaselo al personal o use los n\u{fa}meros de abajo.",
     ],
+    begin_title_child: "Algunas preguntas sobre su hijo o hija",
+    begin_child: "Su cl\u{ed}nica le pide que, como padre, madre o tutor, conteste estas preguntas sobre su hijo o hija. Sus respuestas \
+                  llegan al equipo de atenci\u{f3}n, y aqu\u{ed} nadie m\u{e1}s puede leerlas.",
     begin_button: "Empezar",
     question: "Pregunta",
     of: "de",
     back: "Atr\u{e1}s",
     rather_not: "Prefiero no contestar",
+    only_for: (
+        "Esta pregunta es solo para hombres.",
+        "Esta pregunta es solo para mujeres.",
+    ),
+    not_mine: "Esta pregunta no es para m\u{ed}",
     next: "Siguiente",
     done: "He terminado esta p\u{e1}gina",
     open: (
@@ -132,6 +153,16 @@ const SPANISH: Words = Words {
     staff: "Personal: desbloquear",
     to_questions: "Volver a las preguntas",
 };
+
+impl Words {
+    /// That a question is for some only.
+    pub fn only_for(&self, sex: &str) -> &'static str {
+        match sex {
+            "male" => self.only_for.0,
+            _ => self.only_for.1,
+        }
+    }
+}
 
 /// The words of a language.
 pub fn words(language: Language) -> &'static Words {

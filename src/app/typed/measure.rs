@@ -102,13 +102,6 @@ impl Running {
     }
 }
 
-/// The questions in the order in which they are asked: those that count, then the extra ones that take a choice.
-pub fn questions(definition: &Definition) -> impl Iterator<Item = &Item> {
-    definition
-        .all_items()
-        .filter(|item| item.on_form && item.answer != AnswerKind::FreeText)
-}
-
 /// One answer that a key or a button gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChoiceOf {
@@ -127,7 +120,9 @@ pub fn choices(definition: &Definition, item: &Item) -> Vec<ChoiceOf> {
     };
     let options = definition.options(item).iter();
     match &item.answer {
-        AnswerKind::Options(_) => options.filter_map(|o| choice(o.value, &o.label)).collect(),
+        AnswerKind::Options(_) | AnswerKind::Labelled { .. } => {
+            options.filter_map(|o| choice(o.value, &o.label)).collect()
+        }
         // One key a number.
         AnswerKind::Range(low, high) if *high <= 9 => (*low..=*high)
             .filter_map(|value| choice(value, &value.to_string()))
@@ -199,7 +194,8 @@ impl MeasureTyped {
     pub fn running(&self, definition: &Definition, context: &Context) -> Running {
         let scored = self.scored(definition, context);
         let raw = self.raw();
-        let follows: Vec<ItemId> = questions(definition)
+        let follows: Vec<ItemId> = definition
+            .questions()
             .filter(|item| item.asked_when.is_some() && is_asked(definition, item, &raw, context))
             .map(|item| item.id.clone())
             .collect();
@@ -265,13 +261,12 @@ impl MeasureTyped {
         })
     }
 
-    /// What an instrument without a single score comes to, in words: `acute positive`, `moderate`.
+    /// What an instrument without a single score comes to, in words: `acute positive`, `use 2, risk 6`.
     pub fn outcome(&self, definition: &Definition, context: &Context) -> Option<String> {
-        let scored = self.scored(definition, context)?;
-        let named = ["result", "risk"]
-            .into_iter()
-            .find_map(|key| scored.results.get(key)?.text());
-        named.map(|name| name.replace('_', " "))
+        let scored = self
+            .scored(definition, context)
+            .filter(|_| definition.total.is_none())?;
+        scored.outcome_words(definition)
     }
 
     /// Whether an item is asked, given the answers so far: one that follows from others only once they call for it.
@@ -372,11 +367,12 @@ pub fn safety_field(id: &str, item: &ItemId) -> String {
 
 /// The number of an item on its form, from 1.
 pub fn number_of(definition: &Definition, item: &ItemId) -> usize {
-    if let Some((_, Ok(number))) = item
-        .as_str()
-        .rsplit_once('_')
-        .map(|(form, number)| (form, number.parse()))
-    {
+    // `bam_7a` is part of question 7.
+    let own = item.as_str().rsplit_once('_').map(|(_, number)| {
+        let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        number.get(..digits).and_then(|digits| digits.parse().ok())
+    });
+    if let Some(Some(number)) = own {
         return number;
     }
     let at = definition.all_items().position(|other| &other.id == item);

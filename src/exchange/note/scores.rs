@@ -3,7 +3,7 @@
 use crate::care::decide::asked;
 use crate::care::{self, Scale};
 use crate::flowsheet::{SafetyItem, ScoreLine};
-use crate::instruments::{Context, MissingPolicy, ResultValue, SafetyAnswer, Scored, score_assessment, title_of};
+use crate::instruments::{Context, MissingPolicy, SafetyAnswer, Scored, definition_taken, score_assessment, title_of};
 use crate::journal::facts::{Answered, Assessment, Respondent, Sex};
 use crate::journal::{Day, EntryId, Fact};
 
@@ -84,7 +84,7 @@ pub(super) fn score(source: &Source<'_>, line: &ScoreLine, day: Day) -> Option<S
             ));
         }
     };
-    let mut said = vec![format!("{title} {}", result(&scored, line))];
+    let mut said = vec![format!("{title} {}", result(taken, &scored, line))];
     said.extend(taken.respondent.map(|who| match who {
         Respondent::Patient => "answered by the patient".to_owned(),
         Respondent::Parent => "answered by a parent or guardian".to_owned(),
@@ -106,7 +106,7 @@ pub(super) fn score(source: &Source<'_>, line: &ScoreLine, day: Day) -> Option<S
     ))
 }
 
-fn result(scored: &Scored, line: &ScoreLine) -> String {
+fn result(taken: &Assessment, scored: &Scored, line: &ScoreLine) -> String {
     let total_only = if line.total_only { ", total only" } else { "" };
     let missing = match line.missing {
         0 => String::new(),
@@ -115,29 +115,14 @@ fn result(scored: &Scored, line: &ScoreLine) -> String {
     match (line.total, &scored.band) {
         (Some(total), Some(band)) => format!("{total}, {}{total_only}{missing}", band.label.to_lowercase()),
         (Some(total), None) => format!("{total}{total_only}{missing}"),
-        (None, _) => match named(scored) {
-            Some(name) => format!("{name}{missing}"),
-            None => format!("no score{missing}"),
-        },
+        (None, _) => {
+            let definition = definition_taken(taken)
+                .ok()
+                .filter(|definition| definition.total.is_none());
+            let words = definition.and_then(|definition| scored.outcome_words(&definition));
+            words.unwrap_or_else(|| format!("no score{missing}"))
+        }
     }
-}
-
-/// What an instrument without a total comes to: its outcome in words, otherwise its parts.
-fn named(scored: &Scored) -> Option<String> {
-    let text = |key: &str| scored.results.get(key)?.text();
-    if let Some(name) = ["result", "risk"].into_iter().find_map(text) {
-        return Some(name.replace('_', " "));
-    }
-    if !scored.complete {
-        return None;
-    }
-    let parts = scored.results.iter().filter_map(|(key, value)| match value {
-        ResultValue::Number(n) => Some(format!("{} {n}", key.replace('_', " "))),
-        ResultValue::Text(text) => Some(text.replace('_', " ")),
-        _ => None,
-    });
-    let parts: Vec<String> = parts.collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn raw(taken: &Assessment) -> String {

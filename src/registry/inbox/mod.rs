@@ -7,6 +7,8 @@
 mod answer;
 mod drain;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +62,8 @@ struct Sealed {
 /// Every item is sealed at this length, in bytes, so that the length tells nothing.
 const SEALED_LENGTH: usize = 192;
 
+const TWO_PEOPLE: &str = "A measure for a parent or guardian is handed over by itself: the patient\u{2019}s own measures are for the patient";
+
 impl<S: Store, A: Aead> Books<S, A> {
     /// Begins a run for one patient.
     pub async fn hand_over(
@@ -74,15 +78,14 @@ impl<S: Store, A: Aead> Books<S, A> {
         if instruments.is_empty() {
             return Err(Refusal::Field("Choose at least one measure".to_owned()).into());
         }
+        let mut by = BTreeSet::new();
         for instrument in instruments {
             let definition = definition_of(instrument).map_err(|problem| Refusal::Measure(problem.to_string()))?;
-            if !definition.is_for_patients() {
-                let sentence = format!(
-                    "{} can\u{2019}t be filled in by a patient alone",
-                    definition.short_title
-                );
+            let Some(respondent) = definition.filled_in_alone_by() else {
+                let sentence = format!("{} can\u{2019}t be filled in alone", definition.short_title);
                 return Err(Refusal::Field(sentence).into());
-            }
+            };
+            by.insert(respondent);
             if definition.asks_about_suicide() && self.office.same_day_review.is_none() {
                 let sentence = format!(
                     "{} asks about suicide, and nobody has confirmed in Settings that the answers are looked at the \
@@ -91,6 +94,9 @@ impl<S: Store, A: Aead> Books<S, A> {
                 );
                 return Err(Refusal::Field(sentence).into());
             }
+        }
+        if 1 < by.len() {
+            return Err(Refusal::Field(TWO_PEOPLE.to_owned()).into());
         }
         let run = RunId::from_random(self.random());
         let ticket = Run {

@@ -254,6 +254,8 @@ views! {
         pub phq9: ScoreCells,
         /// GAD-7.
         pub gad7: ScoreCells,
+        /// The measure that the episode is judged by, over time.
+        pub course: CourseView,
         /// Days since the last contact with the patient.
         pub contact_days: Option<u32>,
         /// Next contact due.
@@ -268,6 +270,16 @@ views! {
         pub care_manager: Option<String>,
         /// The last day of the watch over a closed concern, while it runs.
         pub watched: Option<Day>,
+    }
+    /// The last totals of one measure, for a line of a word's size.
+    #[derive(Default)]
+    pub struct CourseView {
+        /// What a list calls it: `PCL-5`.
+        pub title: String,
+        /// Totals in clinical order.
+        pub totals: Vec<u16>,
+        /// The highest total that there can be.
+        pub most: u16,
     }
     /// First, last and change of one instrument.
     #[derive(Default)]
@@ -298,8 +310,6 @@ views! {
         pub open_questions: u8,
         /// The safety item of the latest.
         pub safety: SafetyMark,
-        /// Totals in clinical order, for a trend line.
-        pub trend: Vec<u16>,
         /// Which way is better.
         pub better: Better,
     }

@@ -27,6 +27,25 @@ fn kind_today(patient: &Patient) -> Option<Kind> {
 }
 
 #[test]
+fn the_caseloads_line_is_of_the_measure_that_the_episode_is_judged_by() {
+    let scored = || {
+        Patient::active(1, "09-01")
+            .phq9(16, "09-01")
+            .score("pcl5", 54, "09-01")
+            .score("pcl5", 41, "11-10")
+    };
+    let course = |patient: &Patient| {
+        let (scale, trend) = row(patient).course;
+        (scale.to_string(), trend.values().to_vec())
+    };
+    assert_eq!(course(&scored()), ("PHQ-9".to_owned(), vec![16]));
+    let for_trauma = scored().with(|sheet| sheet.episodes[0].target = Some("pcl5".to_owned()));
+    assert_eq!(course(&for_trauma), ("PCL-5".to_owned(), vec![54, 41]));
+    let worry = Patient::active(1, "09-01").score("gad7", 12, "09-01");
+    assert_eq!(course(&worry), ("GAD-7".to_owned(), vec![12]));
+}
+
+#[test]
 fn sixteen_then_zero_is_shown_with_its_change_and_remission() {
     // A public grid tested scores for truth, so that a last score of 0 was blank.
     let patient = Patient::active(1, "09-01").phq9(16, "09-01").phq9(0, "11-10");

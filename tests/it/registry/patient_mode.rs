@@ -6,6 +6,7 @@ use caseload::store::{Area, Expect, Key, Store, Transaction, put_item, seal_item
 use caseload::vault::KeyFile;
 
 mod faults;
+mod forms;
 
 /// A registry with one patient and the confirmation that somebody looks at the answers the same day.
 struct Tablet {
@@ -115,9 +116,10 @@ impl Tablet {
 }
 
 fn question(item: &str, value: Option<u8>) -> Given {
-    let number: u32 = item.rsplit('_').next().unwrap().parse().unwrap();
+    let form = caseload::instruments::definition_of(item.split('_').next().unwrap()).unwrap();
+    let position = form.questions().position(|question| question.id.as_str() == item);
     Given::Question {
-        position: number - 1,
+        position: u32::try_from(position.unwrap()).unwrap(),
         item: item.to_owned(),
         value,
     }

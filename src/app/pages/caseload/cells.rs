@@ -7,10 +7,7 @@ use crate::app::components::{ChangeCell, DayText, Icon, ScoreCell, Sparkline, St
 use crate::app::format;
 use crate::app::route::Route;
 use crate::journal::Day;
-use crate::registry::{CaseloadRowView, ItemKind, SafetyMark, ScoreCells};
-
-/// Highest total of a PHQ-9.
-const PHQ9_MOST: u16 = 27;
+use crate::registry::{CaseloadRowView, CourseView, ItemKind, SafetyMark, ScoreCells};
 
 /// The cells of the row at a place, or of one that is still asked for.
 #[component]
@@ -32,8 +29,7 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
     let age = row.age.map(|age| format!(" {age}"));
     let next = next_words(&row);
     let late = row.late.is_some();
-    let trend = (row.phq9.trend.len() > 1)
-        .then(|| view! { <Sparkline title="PHQ-9" totals=row.phq9.trend.clone() max=PHQ9_MOST/> });
+    let trend = view! { <Course course=row.course.clone()/> };
     let contact = row
         .contact_days
         .map_or_else(|| "never".to_owned(), |days| format!("{days} d"));
@@ -61,6 +57,17 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
         <td class="num month" data-label="month">{format!("{} m", row.minutes)}</td>
         <td class="why" title=whole>{why}</td>
     }
+}
+
+/// The measure that the episode is judged by, over time. One without columns of its own says its name and latest total.
+#[component]
+fn Course(course: CourseView) -> impl IntoView {
+    let CourseView { title, totals, most } = course;
+    let has_columns = ["PHQ-9", "GAD-7"].contains(&title.as_str());
+    let named = totals.last().filter(|_| !has_columns);
+    let named = named.map(|last| view! { <span class="course-name">{title.clone()}" "{*last}</span> });
+    let line = (totals.len() > 1).then(|| view! { <Sparkline title=title.clone() totals max=most/> });
+    view! { {named}{line} }
 }
 
 /// On a narrow screen a score has no columns beside it: its change, and its age where the score itself doesn't say it.

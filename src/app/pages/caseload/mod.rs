@@ -169,7 +169,12 @@ fn columns() -> Vec<Column<CaseloadSort>> {
             Some(Phq9Change),
             "num",
         ),
-        column("trend", Some("PHQ-9 over time"), None, "trend"),
+        column(
+            "trend",
+            Some("The measure that the episode is judged by, over time: PHQ-9 where no other was chosen"),
+            None,
+            "trend",
+        ),
         column("GAD-7\nfirst", Some("GAD-7 at baseline"), None, "num"),
         column("last", Some("Latest GAD-7"), Some(Gad7), "num"),
         column("Contact", Some("Days since the last contact"), Some(Contact), "num"),

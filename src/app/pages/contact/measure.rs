@@ -12,7 +12,7 @@ use super::question::{Question, labels};
 use super::total::TotalEntry;
 use crate::app::browser;
 use crate::app::components::{Choice, Notice, Sourced, Tone};
-use crate::app::typed::measure::{MeasureTyped, Running, Way, asks_who, number_of, questions, ways};
+use crate::app::typed::measure::{MeasureTyped, Running, Way, asks_who, number_of, ways};
 use crate::app::words::{DECLINES, RESPONDENTS, options};
 use crate::instruments::{Context, Definition, SafetyAnswer};
 use crate::journal::facts::{DeclineReason, Respondent};
@@ -53,7 +53,7 @@ pub fn MeasureEntry(
         .collect();
     let (title, label) = (definition.short_title.clone(), definition.short_title.clone());
     let inner = id.clone();
-    let first = questions(definition).next().map(|item| format!("{id}-{}", item.id));
+    let first = definition.questions().next().map(|item| format!("{id}-{}", item.id));
     let asks = AskedByHand::new(way, first);
     let who = format!("{id}-respondent");
     let asks_who = asks_who(definition) && use_context::<OfAMinor>().is_some();
@@ -197,7 +197,8 @@ pub fn MeasureGrid(
         let positive = watched.rev().find(|item| positives.contains_key(item.as_str()));
         positive.cloned().or_else(|| first_safety.clone())
     });
-    let rows = questions(definition)
+    let rows = definition
+        .questions()
         .enumerate()
         .map(|(at, item)| {
             let own = labels(definition, item);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::alarm::positive_at;
 use crate::app::browser;
 use crate::app::components::{Icon, IconName};
-use crate::app::typed::measure::{ChoiceOf, MeasureTyped, Running, choices, questions};
+use crate::app::typed::measure::{ChoiceOf, MeasureTyped, Running, choices};
 use crate::instruments::{Context, Definition, Item};
 
 /// The answers of an item with their words: `0 Not at all`.
@@ -256,7 +256,7 @@ impl Keyboard {
                 .with_untracked(|typed| typed.answers.contains_key(item.id.as_str()));
             item.id == self.item.id || MeasureTyped::is_asked(item, &running, answered)
         };
-        let all: Vec<&'static Item> = questions(self.definition).filter(asked).collect();
+        let all: Vec<&'static Item> = self.definition.questions().filter(asked).collect();
         let at = all.iter().position(|item| item.id == self.item.id)?;
         match way {
             Direction::Before => all.get(at.checked_sub(1)?).copied(),

@@ -280,9 +280,15 @@ fn Begin(sitting: Sitting) -> impl IntoView {
         let next = sitting.walk.with_untracked(|walk| walk.next(Place::Begin));
         sitting.screen.set(Screen::At(next));
     };
+    let [about, rest @ ..] = words.begin;
+    let (title, about) = match sitting.walk.with_untracked(Walk::is_for_a_parent) {
+        true => (words.begin_title_child, words.begin_child),
+        false => (words.begin_title, about),
+    };
     view! {
-        <h1 tabindex="-1">{words.begin_title}</h1>
-        {words.begin.map(|text| view! { <p>{text}</p> })}
+        <h1 tabindex="-1">{title}</h1>
+        <p>{about}</p>
+        {rest.map(|text| view! { <p>{text}</p> })}
         <p class="patient-actions"><Button kind=ButtonKind::Primary on_press=first>{words.begin_button}</Button></p>
     }
 }

@@ -24,9 +24,10 @@ pub fn Question(
             walk.item(place)?,
             walk.answered(place),
             walk.before(place),
+            walk.only_for(place),
         ))
     });
-    let Some((definition, item, answered, before)) = asked else {
+    let Some((definition, item, answered, before, only_for)) = asked else {
         return ().into_any();
     };
     let give = move |value: Option<u8>| {
@@ -68,6 +69,11 @@ pub fn Question(
         };
         view! { <Button kind=ButtonKind::Quiet on_press=to>{words.next}</Button> }
     });
+    let pass = match only_for {
+        Some(_) => words.not_mine,
+        None => words.rather_not,
+    };
+    let only_for = only_for.map(|sex| view! { <p class="patient-only">{words.only_for(sex)}</p> });
     view! {
         <Progress sitting place/>
         <div class="patient-form" lang=definition.language.clone()>
@@ -77,13 +83,14 @@ pub fn Question(
                 {item.text.clone()}
             </h1>
             {item.help.clone().map(|help| view! { <p class="hint">{help}</p> })}
+            {only_for}
             <ul class="patient-answers">{options}</ul>
             {closing.map(|words| view! { <p>{words}</p> })}
         </div>
         <NotKept sitting/>
         <p class="patient-actions">
             {back}
-            <Button disabled=Signal::derive(move || !sitting.ready.get()) on_press=move |()| give(None)>{words.rather_not}</Button>
+            <Button disabled=Signal::derive(move || !sitting.ready.get()) on_press=move |()| give(None)>{pass}</Button>
             {next}
             <span role="status" class="hint">{move || sitting.busy.get().then_some(words.keeping)}</span>
         </p>

@@ -101,7 +101,13 @@ fn One(
         let value = u8::try_from(option.value).ok()?;
         Some((Some(value), option.label.clone()))
     });
-    let answers = answers.chain([(None, words.rather_not.to_owned())]);
+    let only_for = sitting.walk.with_untracked(|walk| walk.only_for(place));
+    let pass = match only_for {
+        Some(_) => words.not_mine,
+        None => words.rather_not,
+    };
+    let only_for = only_for.map(|sex| view! { <p class="patient-only">{words.only_for(sex)}</p> });
+    let answers = answers.chain([(None, pass.to_owned())]);
     let answers = answers.map(|(value, label)| {
         let choose = move |_| {
             sitting.keep(Kept {
@@ -130,6 +136,7 @@ fn One(
                 {item.text.clone()}
             </legend>
             {item.help.clone().map(|help| view! { <p class="hint">{help}</p> })}
+            {only_for}
             {answers}
         </fieldset>
         <Show when=move || sitting.walk.with(|walk| walk.is_positive(place, walk.answered(place).flatten()))>

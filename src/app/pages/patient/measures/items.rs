@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::table::answer_of;
 use crate::app::components::DayText;
 use crate::app::typed::contact::shipped;
-use crate::app::typed::measure::questions;
+use crate::app::typed::measure::number_of;
 use crate::care::items::{LATEST, shade, still};
 use crate::instruments::{Definition, Item};
 use crate::registry::{MeasureView, ScorePoint};
@@ -39,11 +39,15 @@ pub fn ItemGrid(measure: MeasureView) -> impl IntoView {
     let heads = heads.collect_view();
     let watched: BTreeSet<&str> = definition.safety_items.iter().map(|s| s.item.as_str()).collect();
     let mut unmoved = Vec::new();
-    let rows = questions(definition).enumerate().map(|(at, item)| {
+    let rows = definition.questions().enumerate().map(|(at, item)| {
         let answers: Vec<u8> = forms.iter().filter_map(|p| answer_of(p, item.id.as_str())).collect();
         let said = still(definition, item, &answers).map(|still| still.words());
         if let Some(said) = &said {
-            unmoved.push(format!("{}. {} ({said})", at + 1, short(item, at)));
+            unmoved.push(format!(
+                "{}. {} ({said})",
+                number_of(definition, &item.id),
+                short(item, at)
+            ));
         }
         let alarm = watched.contains(item.id.as_str());
         let cells = points
@@ -53,7 +57,7 @@ pub fn ItemGrid(measure: MeasureView) -> impl IntoView {
         let class = if said.is_some() { "still" } else { "" };
         view! {
             <tr class=class>
-                <th scope="row" class="item-text">{at + 1}". "{short(item, at)}</th>
+                <th scope="row" class="item-text">{number_of(definition, &item.id)}". "{short(item, at)}</th>
                 <td class="what">{said}</td>
                 {cells}
             </tr>
@@ -117,5 +121,7 @@ fn short(item: &Item, at: usize) -> String {
 }
 
 fn has_answers(point: &ScorePoint, definition: &Definition) -> bool {
-    questions(definition).any(|item| answer_of(point, item.id.as_str()).is_some())
+    definition
+        .questions()
+        .any(|item| answer_of(point, item.id.as_str()).is_some())
 }
