@@ -31,7 +31,7 @@ const { main, core } = firstLoad();
 console.log('first load                                          raw     gzipped');
 for (const path of main) console.log(line(path, [path]));
 console.log(`${line('main module, script, styles', main)}   (at most ${kb(MAIN_BUDGET)})`);
-console.log(line(`the core, ${core.length} files`, core));
+console.log(line(`the core and Today, ${core.length} files`, core));
 console.log(`${line('together, before Today is usable', [...main, ...core])}   (at most ${kb(BEFORE_TODAY_BUDGET)})`);
 const over = packed(main) - FIRST_LOAD_PROMISED;
 if (over > 0) console.log(`  the promise of ${kb(FIRST_LOAD_PROMISED)} for main module, script, styles is not held: ${kb(over)} over`);

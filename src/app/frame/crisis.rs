@@ -12,7 +12,7 @@ use crate::app::keys::use_key;
 use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::app::state::use_desk;
-use crate::app::typed::crisis::CrisisTyped;
+use crate::app::typed::crisis::waits_in_draft;
 use crate::journal::ChartId;
 
 /// With what every key of a crisis contact's draft begins.
@@ -60,9 +60,8 @@ impl Crises {
         let desk = use_desk();
         spawn_local(async move {
             for key in keys {
-                let typed = desk.draft(&key).await;
-                let typed = typed.and_then(|json| serde_json::from_str::<CrisisTyped>(&json).ok());
-                crises.waits(&key, typed.is_some_and(|typed| typed.waits_with_a_positive_answer()));
+                let draft = desk.draft(&key).await;
+                crises.waits(&key, draft.is_some_and(|json| waits_in_draft(&json)));
             }
         });
         crises

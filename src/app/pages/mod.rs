@@ -66,7 +66,7 @@ pub use sheet::SheetPage;
 pub use stack::StackPage;
 pub use today::TodayPage;
 pub use triage::TriagePage;
-pub use unlock::UnlockPage;
+pub use unlock::{SheetForm, UnlockPage};
 pub use welcome::WelcomePage;
 
 /// The page of the current route. A page is made anew when its patient changes, and stays while only a filter, an

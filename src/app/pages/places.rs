@@ -11,9 +11,10 @@ use super::*;
 use crate::app::core::Core;
 use crate::app::parts::{apart, of_part, part};
 use crate::app::patient_run::Marker;
-use crate::registry::Opened;
+use crate::journal::RegistryId;
+use crate::registry::{Opened, SlotView};
 
-/// The page of a route, but for Today, which comes with the app.
+/// The page of a route.
 pub fn page(route: Route) -> AnyView {
     match route {
         Route::Patient(_)
@@ -23,7 +24,7 @@ pub fn page(route: Route) -> AnyView {
         | Route::Safety(..)
         | Route::Crisis
         | Route::Stack => apart(records::load, move || of_part(records::draw(route))),
-        Route::Today => view! { <TodayPage/> }.into_any(),
+        Route::Today => apart(today::load, || of_part(today::draw())),
         _ => apart(office::load, move || of_part(office::draw(route))),
     }
 }
@@ -32,10 +33,26 @@ pub fn page(route: Route) -> AnyView {
 /// of them, and must not wait for a network.
 const AHEAD: Duration = Duration::from_secs(3);
 
+/// Fetches Today while somebody still types the passphrase.
+pub fn fetch_today() {
+    spawn_local(today::load().map(drop));
+}
+
 /// Fetches the pages of records when Today has had its turn.
 pub fn fetch_ahead() {
     // A part that doesn't come is asked for again when its page is opened.
     set_timeout(|| spawn_local(records::load().map(drop)), AHEAD);
+}
+
+mod today {
+    use super::*;
+
+    part! {
+        today, load,
+        fn draw() -> AnyView {
+            view! { <TodayPage/> }.into_any()
+        }
+    }
 }
 
 mod records {
@@ -100,6 +117,11 @@ pub fn sheet(core: Core, opened: Arc<Opened>) -> AnyView {
     outside(Outside::Sheet(core, opened))
 }
 
+/// The form that opens a registry with its recovery sheet.
+pub fn with_sheet(core: Core, registry: RegistryId, slots: Vec<SlotView>, on_other: Callback<()>) -> AnyView {
+    outside(Outside::WithSheet(core, registry, slots, on_other))
+}
+
 /// What a patient fills in.
 pub fn patient_mode(core: Core, marker: Arc<Marker>) -> AnyView {
     outside(Outside::Patient(core, marker))
@@ -109,7 +131,7 @@ fn outside(what: Outside) -> AnyView {
     apart(outside::load, move || of_part(outside::draw(what.clone())))
 }
 
-/// What is shown while no registry is open, but for unlocking, which comes with the app.
+/// What is shown while no registry is open, but for unlocking with a passphrase, which comes with the app.
 #[derive(Clone)]
 pub enum Outside {
     /// Three ways to begin.
@@ -118,6 +140,8 @@ pub enum Outside {
     Restore(Core, Callback<()>),
     /// The recovery sheet.
     Sheet(Core, Arc<Opened>),
+    /// Opening a registry with its recovery sheet.
+    WithSheet(Core, RegistryId, Vec<SlotView>, Callback<()>),
     /// The browser is in a patient's hands.
     Patient(Core, Arc<Marker>),
 }
@@ -133,6 +157,9 @@ mod outside {
                 Outside::Welcome(core) => view! { <WelcomePage core/> }.into_any(),
                 Outside::Restore(core, on_back) => view! { <FoundForm core what=Found::Join on_back/> }.into_any(),
                 Outside::Sheet(core, opened) => view! { <SheetPage core opened/> }.into_any(),
+                Outside::WithSheet(core, registry, slots, on_other) => {
+                    view! { <SheetForm core registry slots on_other/> }.into_any()
+                }
                 Outside::Patient(core, marker) => view! { <PatientModePage core marker=(*marker).clone()/> }.into_any(),
             }
         }

@@ -23,6 +23,8 @@ use super::places;
 
 mod sheet_form;
 
+pub use sheet_form::SheetForm;
+
 /// Unlocking.
 #[component]
 pub fn UnlockPage(
@@ -31,6 +33,7 @@ pub fn UnlockPage(
     /// What this browser knows.
     known: Arc<Vec<KnownRegistry>>,
 ) -> impl IntoView {
+    places::fetch_today();
     let gate = use_gate();
     let restoring = RwSignal::new(false);
     let lost = known
@@ -165,7 +168,7 @@ pub fn UnlockForm(
         Some(Err(failure)) => view! { <Notice tone=Tone::Error><p>{failure.to_string()}</p></Notice> }.into_any(),
         Some(Ok(slots)) => match with.get() {
             With::Passphrase => view! { <KeyForm core registry slots on_other=other/> }.into_any(),
-            With::Sheet => view! { <sheet_form::SheetForm core registry slots on_other=other/> }.into_any(),
+            With::Sheet => places::with_sheet(core, registry, slots, other),
         },
     }
 }

@@ -117,6 +117,20 @@ pub struct CrisisTyped {
     pub note: String,
     /// Minutes; the clock's when empty.
     pub minutes: String,
+    /// Whether a positive answer waits for its patient: written down in the draft for who reads nothing else of it.
+    pub waits: bool,
+}
+
+/// As much of a draft as the line on the other pages needs: it asks for no instrument.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct DraftLine {
+    waits: bool,
+}
+
+/// Whether a positive answer waits in a draft for its patient.
+pub fn waits_in_draft(json: &str) -> bool {
+    serde_json::from_str(json).is_ok_and(|line: DraftLine| line.waits)
 }
 
 impl Default for CrisisTyped {
@@ -145,6 +159,7 @@ impl Default for CrisisTyped {
             next: String::new(),
             note: String::new(),
             minutes: String::new(),
+            waits: false,
         }
     }
 }
@@ -155,6 +170,11 @@ pub fn holds_a_positive_answer(asq: &MeasureTyped) -> bool {
 }
 
 impl CrisisTyped {
+    /// Its draft.
+    pub fn to_draft(mut self) -> Option<String> {
+        self.waits = self.waits_with_a_positive_answer();
+        serde_json::to_string(&self).ok()
+    }
     /// Whether it has a positive answer that is in no record: nobody is chosen whose concern it would open.
     pub fn waits_with_a_positive_answer(&self) -> bool {
         self.chart.is_none() && holds_a_positive_answer(&self.asq)
@@ -448,6 +468,7 @@ mod tests {
             let mut typed = CrisisTyped::begun(START, whose);
             typed.asq.answers.insert("asq_1".to_owned(), answer);
             assert_eq!(typed.waits_with_a_positive_answer(), waits, "{answer} {whose:?}");
+            assert_eq!(waits_in_draft(&typed.to_draft().unwrap()), waits, "{answer} {whose:?}");
         }
     }
 

@@ -86,6 +86,7 @@ impl Fields {
             next: self.next.get(),
             note: self.note.get(),
             minutes: self.minutes.get(),
+            waits: false,
         }
     }
 

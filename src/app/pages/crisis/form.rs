@@ -45,7 +45,7 @@ pub fn CrisisForm(
         if worth_it {
             key.with_value(|key| crises.begun(key));
         }
-        worth_it.then(|| serde_json::to_string(&typed).ok()).flatten()
+        worth_it.then(|| typed.to_draft()).flatten()
     });
     let keeper = StoredValue::new_local(keeper);
     let errors = FormErrors::new();
