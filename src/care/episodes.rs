@@ -14,7 +14,9 @@ pub enum EpisodeStep {
     Open(Day),
     /// The day on which a known one opened is set.
     Opened(EpisodeId, Day),
-    /// A known one is open in some status from a day on: changed, or opened again.
+    /// It was referred, or in some status, from a day on. Whether it is open now is said elsewhere.
+    Was(EpisodeId, Day),
+    /// It is open in some status from a day on: changed, or opened again.
     Continue(EpisodeId, Day),
     /// A known one is closed on a day.
     Close(EpisodeId, Day),
@@ -53,13 +55,20 @@ pub enum EpisodeProblem {
         /// The day on which it opened.
         opened: Day,
     },
+    /// It would end after the one that follows it began.
+    #[error("Another episode follows it: it can't end after {}", words(*until))]
+    EndsInTheNext {
+        /// The last day on which it can end.
+        until: Day,
+    },
 }
 
 fn words(day: Day) -> String {
     day_words(day, Day::from(chrono::NaiveDate::MIN))
 }
 
-/// Whether a step in a patient's episodes can be taken.
+/// Whether a step in a patient's episodes can be taken. Two copies can leave episodes that overlap: a step is refused for
+/// what it would add to that, never for what it leaves or mends.
 ///
 /// # Errors
 /// Why not, as a sentence without its full stop.
@@ -68,26 +77,32 @@ pub fn check_episode(sheet: &Flowsheet, step: EpisodeStep, today: Day) -> Result
         EpisodeStep::Open(day) => {
             begins(sheet, day, today)?;
             alone(sheet, None)?;
-            after_the_others(sheet, None, day)
+            after(&sheet.episodes, day)
         }
         EpisodeStep::Opened(id, day) => {
             begins(sheet, day, today)?;
             let closed = line(sheet, id).and_then(EpisodeLine::closed);
             match closed {
                 Some(closed) if closed < day => Err(EpisodeProblem::EndsBeforeItStarts { opened: day }),
-                _ => Ok(()),
+                _ => after_those_before(sheet, id, day),
             }
         }
-        EpisodeStep::Continue(id, day) => {
+        EpisodeStep::Was(id, day) => {
             // A status may be dated before the day on which the episode was opened here: it was in care before.
             begins(sheet, day, today.max(day))?;
-            match line(sheet, id) {
-                Some(episode) if episode.closed().is_some() => alone(sheet, Some(id)),
-                Some(episode) if day < episode.opened => after_the_others(sheet, Some(id), day),
-                _ => Ok(()),
-            }
+            after_those_before(sheet, id, day)
         }
-        EpisodeStep::Close(id, day) => starts_by(sheet, id, day),
+        EpisodeStep::Continue(id, day) => {
+            if line(sheet, id).is_some_and(|episode| episode.closed().is_some()) {
+                alone(sheet, Some(id))?;
+                after(sheet.episodes.iter().filter(|e| e.episode != id), day)?;
+            }
+            check_episode(sheet, EpisodeStep::Was(id, day), today)
+        }
+        EpisodeStep::Close(id, day) => {
+            starts_by(sheet, id, day)?;
+            before_the_next(sheet, id, day)
+        }
     }
 }
 
@@ -105,12 +120,34 @@ fn begins(sheet: &Flowsheet, day: Day, today: Day) -> Result<(), EpisodeProblem>
     }
 }
 
-/// Whether every episode but this one was closed by a day.
-fn after_the_others(sheet: &Flowsheet, but: Option<EpisodeId>, day: Day) -> Result<(), EpisodeProblem> {
-    let others = sheet.episodes.iter().filter(|e| Some(e.episode) != but);
-    match others.filter_map(EpisodeLine::closed).max() {
+/// Whether these episodes were closed by a day.
+fn after<'e>(episodes: impl IntoIterator<Item = &'e EpisodeLine>, day: Day) -> Result<(), EpisodeProblem> {
+    match episodes.into_iter().filter_map(EpisodeLine::closed).max() {
         Some(closed) if day < closed => Err(EpisodeProblem::BeforeTheLastEnded { closed }),
         _ => Ok(()),
+    }
+}
+
+/// Whether an episode that reaches back to a day leaves those before it alone. Every one comes before an episode that
+/// isn't here yet.
+fn after_those_before(sheet: &Flowsheet, id: EpisodeId, day: Day) -> Result<(), EpisodeProblem> {
+    match sheet.episodes.iter().position(|e| e.episode == id) {
+        Some(place) if sheet.episodes[place].opened <= day => Ok(()),
+        place => after(sheet.episodes.iter().take(place.unwrap_or(usize::MAX)), day),
+    }
+}
+
+/// Whether a closed episode still ends by the day on which the one that follows it began.
+fn before_the_next(sheet: &Flowsheet, id: EpisodeId, day: Day) -> Result<(), EpisodeProblem> {
+    let mut from_it = sheet.episodes.iter().skip_while(|e| e.episode != id);
+    let closed = from_it.next().and_then(EpisodeLine::closed);
+    let (Some(closed), Some(next)) = (closed, from_it.next()) else {
+        return Ok(());
+    };
+    let until = closed.max(next.opened);
+    match until < day {
+        true => Err(EpisodeProblem::EndsInTheNext { until }),
+        false => Ok(()),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Registering a patient, opening another episode, and what an episode must be.
 
 use super::{Desk, Planned, check, safety};
-use crate::care::episodes::{EpisodeStep, check_episode};
+use crate::care::episodes::{EpisodeProblem, EpisodeStep, check_episode};
 use crate::care::intent::{NewPatient, NewReferral, Referrer, Refusal};
 use crate::journal::facts::{Assessment, Assignment, Episode, Person, Referral, Role, Status, StatusChange};
-use crate::journal::{Day, Draft, EntryId, EpisodeId, Fact, PersonId};
+use crate::journal::{Day, Draft, EntryId, EpisodeId, Fact, Live, PersonId, Slot};
 
 /// A new patient: registration, episode, referral with its scores, status, care manager, payer. A treating clinician who
 /// was typed becomes one of the registry's people.
@@ -127,34 +127,96 @@ fn new_clinician(desk: &mut Desk<'_, '_, '_>, name: &str) -> Result<PersonId, Re
 }
 
 /// Whether what is recorded of an episode can be: never two open ones, none before birth, none that ends before it
-/// starts.
+/// starts, none in another.
 pub(super) fn check_course(desk: &Desk<'_, '_, '_>, fact: &Fact) -> Result<(), Refusal> {
-    match fact {
-        Fact::Episode(e) if is_known(desk, e.episode) => allow(desk, EpisodeStep::Opened(e.episode, e.opened)),
-        Fact::Episode(e) => allow(desk, EpisodeStep::Open(e.opened)),
-        // The episode that the same save opens was looked at with its own fact.
-        Fact::StatusChange(change) if is_new(desk, change.episode) => Ok(()),
-        Fact::StatusChange(change) if !is_known(desk, change.episode) => allow(desk, EpisodeStep::Open(change.from)),
-        Fact::StatusChange(change) => match change.status {
-            Status::Closed { .. } => allow(desk, EpisodeStep::Close(change.episode, change.from)),
-            _ => allow(desk, EpisodeStep::Continue(change.episode, change.from)),
-        },
-        _ => Ok(()),
+    let Some((id, step)) = step(desk, fact) else {
+        return Ok(());
+    };
+    let is_opened_by_it = match step {
+        EpisodeStep::Open(_) => true,
+        EpisodeStep::Continue(..) => !is_open(desk, id),
+        EpisodeStep::Opened(..) | EpisodeStep::Was(..) | EpisodeStep::Close(..) => false,
+    };
+    if is_opened_by_it && let Some(since) = opened_by_this_save(desk, id) {
+        return Err(Refusal::Field(EpisodeProblem::AlreadyOpen { since }.to_string()));
+    }
+    allow(desk, step)
+}
+
+/// The same for what a correction makes of it. A status of the past, which another one replaced, may be put right whatever
+/// is open today.
+pub(super) fn check_corrected(desk: &Desk<'_, '_, '_>, original: &Live, fact: &Fact) -> Result<(), Refusal> {
+    let heads = |slot: &Slot| desk.folded().map(|folded| folded.heads(slot)).unwrap_or_default();
+    let is_past = original.fact.slot() == fact.slot()
+        && fact
+            .slot()
+            .is_some_and(|slot| heads(&slot).iter().all(|head| head.id != original.id));
+    match step(desk, fact) {
+        Some((_, EpisodeStep::Continue(id, day))) if is_past => allow(desk, EpisodeStep::Was(id, day)),
+        Some((_, step)) => allow(desk, step),
+        None => Ok(()),
     }
 }
 
-/// The same for what a correction makes of it. A status of the past may be put right whatever is open today.
-pub(super) fn check_corrected(desk: &Desk<'_, '_, '_>, fact: &Fact) -> Result<(), Refusal> {
-    match fact {
-        Fact::Episode(e) => allow(desk, EpisodeStep::Opened(e.episode, e.opened)),
-        Fact::StatusChange(StatusChange {
-            episode,
-            status: Status::Closed { .. },
-            from,
-            ..
-        }) => allow(desk, EpisodeStep::Close(*episode, *from)),
-        _ => Ok(()),
+/// The same for what is left when these entries were written in error: an episode without its closing is open again.
+pub(super) fn check_voided(desk: &Desk<'_, '_, '_>, entries: &[EntryId]) -> Result<(), Refusal> {
+    let live = || desk.folded().into_iter().flat_map(|folded| folded.live());
+    let is_closed = |change: &StatusChange| matches!(change.status, Status::Closed { .. });
+    for entry in live().filter(|live| entries.contains(&live.id)) {
+        let Fact::StatusChange(closing) = &entry.fact else {
+            continue;
+        };
+        let left = live().filter(|live| !entries.contains(&live.id) && live.fact.slot() == entry.fact.slot());
+        let opens = match left.last().map(|live| &live.fact) {
+            Some(Fact::StatusChange(before)) => is_closed(closing) && !is_closed(before),
+            _ => false,
+        };
+        if opens {
+            allow(desk, EpisodeStep::Continue(closing.episode, closing.from))?;
+        }
     }
+    Ok(())
+}
+
+/// What a fact does to which episode.
+fn step(desk: &Desk<'_, '_, '_>, fact: &Fact) -> Option<(EpisodeId, EpisodeStep)> {
+    let (id, day) = match fact {
+        Fact::Episode(e) => (e.episode, e.opened),
+        Fact::Referral(r) => (r.episode, r.at.day(desk.hand.zone)),
+        Fact::StatusChange(change) => (change.episode, change.from),
+        _ => return None,
+    };
+    // The episode that the same save opens was looked at with its own fact, but for the days of the others.
+    let is_here = is_known(desk, id) || is_new(desk, id);
+    let step = match fact {
+        _ if !is_here => EpisodeStep::Open(day),
+        Fact::Episode(_) => EpisodeStep::Opened(id, day),
+        Fact::StatusChange(change) => match change.status {
+            Status::Closed { .. } => EpisodeStep::Close(id, day),
+            _ => EpisodeStep::Continue(id, day),
+        },
+        _ => EpisodeStep::Was(id, day),
+    };
+    Some((id, step))
+}
+
+/// Since when another episode is open that this save opens, or opens again.
+fn opened_by_this_save(desk: &Desk<'_, '_, '_>, but: EpisodeId) -> Option<Day> {
+    desk.entries.iter().find_map(|planned| match &planned.draft.fact {
+        Fact::Episode(e) if e.episode != but && !is_known(desk, e.episode) => Some(e.opened),
+        Fact::StatusChange(StatusChange {
+            status: Status::Closed { .. },
+            ..
+        }) => None,
+        Fact::StatusChange(change) if change.episode != but && !is_open(desk, change.episode) => Some(change.from),
+        _ => None,
+    })
+}
+
+/// Whether an episode was open before this save.
+fn is_open(desk: &Desk<'_, '_, '_>, id: EpisodeId) -> bool {
+    let sheet = desk.view.chart.map(|(_, sheet)| sheet);
+    sheet.is_some_and(|sheet| sheet.episodes.iter().any(|e| e.episode == id && e.closed().is_none()))
 }
 
 fn is_known(desk: &Desk<'_, '_, '_>, id: EpisodeId) -> bool {

@@ -142,7 +142,7 @@ pub(super) fn correct(
     let (_, sheet) = desk.patient()?;
     check(fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
     closing::corrected(desk, &original.fact, fact)?;
-    intake::check_corrected(desk, fact)?;
+    intake::check_corrected(desk, original, fact)?;
     if let Fact::Communication(message) = fact {
         outside::check_told(desk, message)?;
     }
@@ -165,6 +165,7 @@ pub(super) fn correct(
 /// Entries that should not have been written, for undo and for mistakes. The concern that an answer or a crisis contact
 /// opened stays, and says what happened.
 pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &str) -> Result<(), Refusal> {
+    intake::check_voided(desk, entries)?;
     let mut all_stay = !entries.is_empty();
     for entry in entries {
         if early::stays(&live(desk, *entry)?.fact, entries, reason)? {

@@ -24,6 +24,16 @@ fn two_open_episodes_one_before_birth_and_one_that_ends_before_it_starts_are_ref
     let closed = once_closed();
     let again = once_closed().referred("11-02").status("11-02", StatusLine::Referred);
     let (one, second) = (first(&closed), again.sheet.episodes[1].episode);
+    let twice = once_closed()
+        .referred("11-02")
+        .status("11-02", StatusLine::Active)
+        .status("11-10", StatusLine::Closed(CloseReason::Declined));
+    // Two copies can leave two open ones.
+    let both = Patient::new(1)
+        .referred("03-02")
+        .status("03-02", StatusLine::Active)
+        .referred("11-02")
+        .status("11-02", StatusLine::Active);
     let unknown = EpisodeId::from_random([9; 16]);
     let none = Patient::new(1).with(|sheet| sheet.who.birth = Some("1990-04-02".parse().unwrap()));
     let born = "1990-04-02".parse().unwrap();
@@ -109,6 +119,61 @@ fn two_open_episodes_one_before_birth_and_one_that_ends_before_it_starts_are_ref
             Err(EndsBeforeItStarts { opened: day("06-16") }),
         ),
         ("its first day moved", &closed, Opened(one, day("03-10")), Ok(())),
+        ("its first day moved back", &twice, Opened(one, day("02-10")), Ok(())),
+        (
+            "its first day moved into the one before",
+            &again,
+            Opened(second, day("06-14")),
+            Err(BeforeTheLastEnded { closed: day("06-15") }),
+        ),
+        (
+            "its last day moved up to the next one",
+            &again,
+            Close(first(&again), day("11-02")),
+            Ok(()),
+        ),
+        (
+            "its last day moved into the next one",
+            &again,
+            Close(first(&again), day("11-03")),
+            Err(EndsInTheNext { until: day("11-02") }),
+        ),
+        (
+            "one of two open ones closed",
+            &both,
+            Close(first(&both), day("11-20")),
+            Ok(()),
+        ),
+        (
+            "opened again on a day of the next one",
+            &twice,
+            Continue(first(&twice), day("11-09")),
+            Err(BeforeTheLastEnded { closed: day("11-10") }),
+        ),
+        (
+            "opened again after the next one",
+            &twice,
+            Continue(first(&twice), day("11-10")),
+            Ok(()),
+        ),
+        (
+            "what it was, beside an open one",
+            &again,
+            Was(first(&again), day("03-05")),
+            Ok(()),
+        ),
+        (
+            "in care before birth in the past",
+            &again,
+            Was(second, "1980-01-01".parse().unwrap()),
+            Err(BeforeBirth { born }),
+        ),
+        (
+            "a new one in care in the one before",
+            &closed,
+            Was(unknown, day("06-14")),
+            Err(BeforeTheLastEnded { closed: day("06-15") }),
+        ),
         ("one that is not here", &closed, Close(unknown, day("01-01")), Ok(())),
     ];
     for (name, patient, step, expected) in table {

@@ -170,6 +170,120 @@ fn a_second_episode_opens_only_after_the_first_was_closed_and_both_are_listed() 
     refused(desk.save(record(chart, vec![reopened])));
 }
 
+fn status(episode: caseload::journal::EpisodeId, status: Status, from: &str) -> Fact {
+    Fact::StatusChange(StatusChange {
+        episode,
+        status,
+        from: day(from),
+        why: None,
+    })
+}
+
+fn opened(episode: caseload::journal::EpisodeId, on: &str) -> Fact {
+    Fact::Episode(Episode {
+        episode,
+        opened: day(on),
+        target: None,
+    })
+}
+
+fn declined() -> Status {
+    Status::Closed {
+        reason: CloseReason::Declined,
+        note: None,
+        closure: None,
+    }
+}
+
+#[test]
+fn neither_a_correction_nor_a_save_of_several_facts_makes_two_episodes_overlap() {
+    // A closing was corrected to "in treatment" beside the episode that was opened after it.
+    let mut desk = Desk::new(77);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let first = desk.patient(chart).episode.unwrap();
+    let write = |desk: &mut Desk, facts: Vec<Fact>| desk.save(record(chart, facts)).map(|saved| saved.entries);
+    let active = write(&mut desk, vec![status(first, Status::Active, "2026-11-19")]).unwrap()[0];
+    let closing = write(&mut desk, vec![status(first, declined(), "2026-11-19")]).unwrap()[0];
+    let [second, third] = [5, 6].map(|n| caseload::journal::EpisodeId::from_random([n; 16]));
+    for (facts, why) in [
+        (
+            vec![
+                opened(second, "2026-11-20"),
+                status(second, Status::Active, "2026-11-18"),
+            ],
+            "The episode before it was closed Thu 19 Nov 2026",
+        ),
+        (
+            vec![
+                opened(second, "2026-11-20"),
+                status(second, Status::Active, "1980-01-01"),
+            ],
+            "The patient was born",
+        ),
+        (
+            vec![opened(second, "2026-11-20"), opened(third, "2026-11-20")],
+            "An episode is open since Fri 20 Nov 2026",
+        ),
+        (
+            vec![
+                status(first, Status::Active, "2026-11-20"),
+                opened(second, "2026-11-20"),
+            ],
+            "An episode is open since Fri 20 Nov 2026",
+        ),
+    ] {
+        let refusal = refused(desk.save(record(chart, facts))).to_string();
+        assert!(refusal.starts_with(why), "{refusal}");
+    }
+    let two = vec![
+        opened(second, "2026-11-20"),
+        status(second, Status::Referred, "2026-11-20"),
+    ];
+    let entries = write(&mut desk, two).unwrap();
+    let corrected = |entry, fact: Fact| Intent::Correct {
+        chart,
+        entry,
+        fact: Box::new(fact),
+        reason: None,
+    };
+    for (entry, fact, why) in [
+        (
+            closing,
+            status(first, Status::Active, "2026-11-19"),
+            "An episode is open since Fri 20 Nov 2026",
+        ),
+        (
+            entries[0],
+            opened(second, "2026-11-18"),
+            "The episode before it was closed Thu 19 Nov 2026",
+        ),
+        (
+            entries[1],
+            status(second, Status::Referred, "2026-11-18"),
+            "The episode before it was closed Thu 19 Nov 2026",
+        ),
+        (
+            active,
+            status(first, Status::Enrolled, "1980-01-01"),
+            "The patient was born",
+        ),
+    ] {
+        let refusal = refused(desk.save(corrected(entry, fact))).to_string();
+        assert!(refusal.starts_with(why), "{refusal}");
+    }
+    let undone = Intent::Void {
+        chart,
+        entries: vec![closing],
+        reason: "typed by mistake".to_owned(),
+    };
+    let refusal = refused(desk.save(undone)).to_string();
+    assert!(refusal.starts_with("An episode is open since"), "{refusal}");
+    // What an episode was before it was closed can be put right beside the open one.
+    let past = corrected(active, status(first, Status::Enrolled, "2026-11-19"));
+    desk.save(past).unwrap();
+}
+
 #[test]
 fn the_rule_of_the_six_months_says_its_dates() {
     let mut desk = Desk::new(74);
