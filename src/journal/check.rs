@@ -5,8 +5,8 @@ use thiserror::Error;
 use super::facts::{Answered, Closure, ConsentAnswer, OwnScale, Status, Step, Talk, Worse};
 use super::{Day, Fact, ShapeError, When};
 
+mod dates;
 mod learned;
-
 mod plan;
 
 /// Longest name, number or label, in characters.
@@ -423,7 +423,8 @@ impl Fact {
         c.0
     }
 
-    /// What is wrong with when this fact says that it happened: in the future, or before the patient was born.
+    /// What is wrong with when this fact says that it happened: in the future, before the patient was born, or before what
+    /// it follows. Only what is about to be written is asked this: an older entry stays on record with its days.
     pub fn timing(&self, today: Day, birth: Option<Day>, zone: super::Zone) -> Vec<FactProblem> {
         let mut c = Check(Vec::new());
         let not_before_birth = |c: &mut Check, field: &'static str, day: Day| {
@@ -439,8 +440,17 @@ impl Fact {
             }
             not_before_birth(&mut c, field, day);
         }
-        for (field, day) in plan::days(self) {
+        for (field, day) in dates::past(self) {
+            if day > today {
+                c.fail(field, Problem::InFuture);
+            }
             not_before_birth(&mut c, field, day);
+        }
+        for (field, day) in dates::planned(self, zone) {
+            not_before_birth(&mut c, field, day);
+        }
+        if let Some((field, from, until)) = dates::in_order(self) {
+            c.order(field, Some(from), Some(until));
         }
         c.0
     }

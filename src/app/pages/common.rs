@@ -172,6 +172,13 @@ impl Reading {
         }
         self.take(crate::app::typed::read_day(field, what, typed, None))
     }
+    /// The same for one that can only lie in the past.
+    pub fn maybe_past(&mut self, typed: &str, field: &str, what: &str, today: Day) -> Option<Day> {
+        if typed.trim().is_empty() {
+            return None;
+        }
+        self.past(typed, field, what, today)
+    }
     /// What came of it: the value, when nothing was wrong.
     ///
     /// # Errors

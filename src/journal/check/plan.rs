@@ -153,26 +153,6 @@ impl Check {
     }
 }
 
-/// Days of these facts, other than [`Fact::happened`]'s, that may lie ahead but not before the patient was born.
-pub(super) fn days(fact: &Fact) -> Vec<(&'static str, Day)> {
-    let days: Vec<(&'static str, Option<Day>)> = match fact {
-        Fact::Goal(g) => vec![("Goal", g.from), ("Goal", g.by), ("Goal", g.settled)],
-        Fact::Barrier(b) => vec![("Barrier", b.from), ("Barrier", b.overcome)],
-        Fact::PlannedIntervention(p) => vec![("Intervention", Some(p.from)), ("Intervention", p.until)],
-        Fact::PlanReview(r) => vec![("Next review", r.next)],
-        Fact::PlannedActivity(a) => vec![("Activity", Some(a.agreed)), ("Activity", a.on)],
-        Fact::ProblemSheet(s) => {
-            let steps = s.steps.iter().flat_map(|step| [step.by, step.done]);
-            steps.map(|day| ("Step", day)).collect()
-        }
-        Fact::Medication(m) => vec![("Medicine", m.from), ("Medicine", m.until), ("Dose", m.dose_from)],
-        Fact::TreatmentChange(t) => vec![("Day proposed", t.proposed_on), ("Day decided", t.decided_on)],
-        _ => Vec::new(),
-    };
-    let some = |(field, day): (&'static str, Option<Day>)| Some((field, day?));
-    days.into_iter().filter_map(some).collect()
-}
-
 /// When something of this part happened that can only lie in the past.
 pub(super) fn happened(fact: &Fact) -> Option<(&'static str, Day)> {
     Some(match fact {

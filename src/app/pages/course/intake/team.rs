@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{IntakeBox, Open, Place};
 use crate::app::components::{Button, ButtonKind, DateField, DayText, InputKind, Select, TextField, Width};
-use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing};
+use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, today_text};
 use crate::app::pages::course::boxes::OneForm;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
@@ -82,7 +82,8 @@ pub fn Team(place: Place) -> impl IntoView {
 
 #[component]
 fn MemberForm(place: Place, which: Option<ThingId>) -> impl IntoView {
-    let people = follow_people(use_desk());
+    let desk = use_desk();
+    let people = follow_people(desk);
     let known = which.and_then(|id| place.now().team.iter().find(|m| m.member == id).cloned());
     let field =
         |pick: fn(&CareTeamMember) -> Option<String>| RwSignal::new(known.as_ref().and_then(pick).unwrap_or_default());
@@ -114,7 +115,12 @@ fn MemberForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let named = reading.text(&name.get_untracked(), "member-name", "Enter the name");
-        let until = reading.maybe_day(&until.get_untracked(), "member-until", "the last day");
+        let until = reading.maybe_past(
+            &until.get_untracked(),
+            "member-until",
+            "the last day",
+            desk.today().get_untracked(),
+        );
         let member = match which {
             Some(id) => id,
             None => new_thing()?,
@@ -161,7 +167,7 @@ fn MemberForm(place: Place, which: Option<ThingId>) -> impl IntoView {
                 <TextField id="member-fax" label="Fax" value=fax width=Width::Short kind=InputKind::Telephone/>
                 <TextField id="member-email" label="E-mail or secure address" value=email/>
                 <TextField id="member-reach" label="How best to reach them" value=reach/>
-                <DateField id="member-until" label="Last day on the team" value=until hint="Empty while they are on it"/>
+                <DateField id="member-until" label="Last day on the team" value=until max=today_text(desk) hint="Empty while they are on it"/>
             </div>
             <p class="hint">"Being on the team is no release: what may be told stands under releases."</p>
         </QuickForm>

@@ -73,10 +73,10 @@ impl Why {
     /// Writes what was typed into a change.
     pub fn write(self, reading: &mut Reading, change: TreatmentChange, today: Day) -> TreatmentChange {
         let state = self.state.get_untracked().unwrap_or(ChangeState::Made);
-        let proposed_on = maybe_past(reading, &self.proposed_on.get_untracked(), "why-proposed-on", today);
+        let proposed_on = reading.maybe_past(&self.proposed_on.get_untracked(), "why-proposed-on", "the day", today);
         let decided_on = match state {
             ChangeState::Proposed => None,
-            _ => maybe_past(reading, &self.decided_on.get_untracked(), "why-decided-on", today),
+            _ => reading.maybe_past(&self.decided_on.get_untracked(), "why-decided-on", "the day", today),
         };
         let decided_by = self.decided_by.get_untracked().parse().ok();
         let note = text(&self.note.get_untracked());
@@ -99,13 +99,6 @@ impl Why {
             ..change
         }
     }
-}
-
-fn maybe_past(reading: &mut Reading, typed: &str, field: &str, today: Day) -> Option<Day> {
-    if typed.trim().is_empty() {
-        return None;
-    }
-    reading.past(typed, field, "the day", today)
 }
 
 /// The fields on the page.
