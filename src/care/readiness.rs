@@ -69,7 +69,7 @@ pub enum ReadyTest {
     Safe,
     /// No watch runs over a closed concern.
     Watched,
-    /// No treatment was started or changed so lately that its effect is not known.
+    /// No treatment was started or changed so lately that its effect is not known, and it was measured since.
     Settled,
     /// No recommendation waits.
     Answered,
@@ -86,7 +86,9 @@ impl ReadyTest {
             Self::Recent => "AIMS patient tracking spreadsheet: a score older than 30 days is old",
             Self::Safe => "an open safety concern outranks any score; population-health toolkit, key activity 9B",
             Self::Watched => "this project's choice",
-            Self::Settled => "the effect of a change is judged from week 4 on; this project's choice for this phase",
+            Self::Settled => {
+                "the effect of a change is judged by a score from week 4 on; this project's choice for this phase"
+            }
             Self::Answered => "this project's choice",
         }
     }
@@ -138,7 +140,7 @@ pub fn readiness(sheet: &Flowsheet, at: &AsOf<'_>, target: Target) -> Option<Rea
         line(ReadyTest::Recent, recent(&case, &scale)),
         line(ReadyTest::Safe, safe(&case)),
         line(ReadyTest::Watched, unwatched(&case)),
-        line(ReadyTest::Settled, settled(&case)),
+        line(ReadyTest::Settled, settled(&case, &scale)),
         line(ReadyTest::Answered, answered(&case)),
     ];
     Some(Readiness { scale, target, lines })
@@ -281,7 +283,7 @@ fn unwatched(case: &Case<'_>) -> (bool, String) {
     }
 }
 
-fn settled(case: &Case<'_>) -> (bool, String) {
+fn settled(case: &Case<'_>, scale: &Scale) -> (bool, String) {
     let today = case.at.today;
     let counts = |kind: ChangeKind| starts_or_changes(kind) || kind == ChangeKind::MedicationStopped;
     let changes = case
@@ -294,12 +296,20 @@ fn settled(case: &Case<'_>) -> (bool, String) {
     };
     let known_from = changed.plus(case.days(Number::TreatmentFromWeeks));
     let on = day_words(changed, today);
-    match known_from <= today {
-        true => (true, format!("the last treatment change was {on}")),
-        false => (
+    if today < known_from {
+        let from = day_words(known_from, today);
+        return (
+            false,
+            format!("treatment was changed {on}; its effect is judged from {from} on"),
+        );
+    }
+    let shows = comparable(case.sheet, case.episode, scale, today).rfind(|(_, point)| known_from <= point.day);
+    match shows {
+        Some(_) => (true, format!("the last treatment change was {on}")),
+        None => (
             false,
             format!(
-                "treatment was changed {on}; its effect is judged from {} on",
+                "treatment was changed {on}; no {scale} since {} shows its effect",
                 day_words(known_from, today)
             ),
         ),

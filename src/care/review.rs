@@ -6,12 +6,13 @@ use crate::journal::Day;
 use crate::journal::facts::Severity;
 
 use super::case::{Case, Phase, starts_or_changes};
+use super::effect::{Seen, seen_of};
 use super::office::{AsOf, Moment};
 use super::outcome::outcomes;
 use super::protocol::Number;
 use super::safety::{is_open, known_since};
 use super::scale::{Point, Scale};
-use super::scores::{Progress, Worse, comparable, latest, primary, progress, worse};
+use super::scores::{Progress, Worse, latest, primary, progress, worse};
 use super::target::at_target_score;
 
 /// A case review that is due: every cause, the most urgent first.
@@ -68,7 +69,8 @@ pub enum ReviewCause {
         /// Baseline and latest; `None` without a follow-up score: improvement was not shown.
         scores: Option<(Point, Point)>,
     },
-    /// A fall under 5 points 4 to 6 weeks after a treatment started or changed, and no review since.
+    /// A fall under 5 points 4 to 6 weeks after a treatment started or changed, or no score in those weeks, and no review
+    /// since. A score before them says nothing of the effect.
     NoEffect {
         /// The instrument.
         scale: Scale,
@@ -271,25 +273,26 @@ fn no_effect(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
     let Some(changed) = changes.map(|t| t.day).filter(|day| case.counts(*day)).max() else {
         return;
     };
-    let judged_from = changed.plus(case.days(Number::TreatmentFromWeeks));
-    let judged_until = changed.plus(case.days(Number::TreatmentUntilWeeks));
-    let mut points = comparable(case.sheet, case.episode, scale, case.at.today);
-    let at_change = points.clone().rfind(|(_, p)| p.day <= changed);
-    let before = at_change.or_else(|| points.find(|(_, p)| p.day < judged_from));
-    let now = latest(case.sheet, case.episode, scale, case.at.today);
-    let scores = match (before, now) {
-        (Some((first, from)), Some((last, to))) if first.entry != last.entry && changed < to.day => Some((from, to)),
-        _ => None,
+    let Some(effect) = seen_of(case.sheet, case.episode, changed, case.at) else {
+        return;
     };
-    let from = match scores {
-        Some((from, to)) => {
-            let fell = u32::from(to.total) + fall <= u32::from(from.total);
-            if fell || at_target_score(case, scale, to) {
-                return;
-            }
-            judged_from
+    // The weeks passed without a score: the latest one says more than none.
+    let to = match effect.seen {
+        Seen::Measured { at, .. } => Some(at),
+        Seen::Missed { later: Some(later) } => Some(latest_point(case, scale).unwrap_or(later)),
+        Seen::Ahead | Seen::Open | Seen::Missed { later: None } => None,
+    };
+    let scores = effect.before.zip(to);
+    if let Some((from, to)) = scores {
+        let fell = u32::from(to.total) + fall <= u32::from(from.total);
+        let now = latest_point(case, scale).unwrap_or(to);
+        if fell || at_target_score(case, scale, now) {
+            return;
         }
-        None => judged_until,
+    }
+    let from = match (scores, effect.seen) {
+        (Some(_), Seen::Measured { .. }) => effect.from,
+        _ => effect.until,
     };
     if case.last_review().is_none_or(|held| held < from) {
         let cause = ReviewCause::NoEffect {
@@ -301,9 +304,13 @@ fn no_effect(case: &Case<'_>, scale: &Scale, calls: &mut Vec<Call>) {
         calls.push(Call {
             cause,
             from,
-            by: judged_until.max(from),
+            by: effect.until,
         });
     }
+}
+
+fn latest_point(case: &Case<'_>, scale: &Scale) -> Option<Point> {
+    latest(case.sheet, case.episode, scale, case.at.today).map(|(_, point)| point)
 }
 
 fn none_yet(case: &Case<'_>, calls: &mut Vec<Call>) {

@@ -121,12 +121,31 @@ fn each_other_test_says_what_it_found_with_its_day() {
     );
     let accepted = recommended(Some((day("11-13"), AnswerKind::Accepted)));
     assert_eq!(missing(&accepted, Target::Protocol), Some(Vec::new()));
-    let earlier = good().treatment("10-23", ChangeKind::DoseChanged);
-    assert_eq!(
-        missing(&earlier, Target::Protocol),
-        Some(Vec::new()),
-        "four weeks ago to the day"
-    );
+    // Four weeks ago to the day; and longer ago.
+    for (changed, score, lacks, found) in [
+        (
+            "10-23",
+            None,
+            vec![4],
+            "treatment was changed Fri 23 Oct; no PHQ-9 since Fri 20 Nov shows its effect",
+        ),
+        ("10-23", Some(TODAY), vec![], "the last treatment change was Fri 23 Oct"),
+        (
+            "10-14",
+            None,
+            vec![4],
+            "treatment was changed Wed 14 Oct; no PHQ-9 since Wed 11 Nov shows its effect",
+        ),
+        ("10-13", None, vec![], "the last treatment change was Tue 13 Oct"),
+    ] {
+        let earlier = good().treatment(changed, ChangeKind::DoseChanged);
+        let earlier = match score {
+            Some(on) => earlier.phq9_item9(4, 0, on),
+            None => earlier,
+        };
+        assert_eq!(missing(&earlier, Target::Protocol), Some(lacks), "{changed} {score:?}");
+        assert_eq!(words(&earlier, Target::Protocol, 4), found);
+    }
 }
 
 #[test]

@@ -89,24 +89,38 @@ fn a_fall_under_five_points_four_to_six_weeks_after_a_treatment_starts_or_change
             .phq9(last, on)
     };
     let changed = ChangeKind::DoseChanged;
-    assert!(
-        causes(&patient(changed, 14, "11-01"), "11-01").is_empty(),
-        "before week 4"
-    );
+    // The weeks are 2 to 16 November. A score before them says nothing of the effect: neither too little nor enough.
+    for (last, on, today, calls) in [
+        (14, "11-01", "11-01", false),
+        (14, "11-01", "11-02", false),
+        (14, "11-01", "11-15", false),
+        (14, "11-01", "11-16", true),
+        (10, "10-12", "11-15", false),
+        (10, "10-12", "11-16", true),
+        (10, "10-12", TODAY, true),
+        (14, "11-02", "11-02", true),
+        (13, "11-02", "11-02", false),
+        (13, "11-02", TODAY, false),
+        (14, "11-16", "11-16", true),
+        // After weeks without a score a later one says more than none.
+        (14, "11-17", "11-17", true),
+        (13, "11-17", "11-17", false),
+    ] {
+        let found = causes(&patient(changed, last, on), today);
+        let expected: &[&str] = if calls { &["no effect"] } else { &[] };
+        assert_eq!(found, expected, "{last} on {on}, as of {today}");
+    }
+    // Too little in the weeks is too little, whatever fell after them; unless it fell to the target.
     assert_eq!(
-        causes(&patient(changed, 14, "11-01"), "11-02"),
-        ["no effect"],
-        "a fall of 4"
+        causes(&patient(changed, 14, "11-10").phq9(12, "11-18"), TODAY),
+        ["no effect"]
     );
-    assert!(
-        causes(&patient(changed, 13, "11-01"), "11-02").is_empty(),
-        "a fall of 5"
-    );
-    assert!(causes(&patient(ChangeKind::Referred, 14, "11-01"), "11-02").is_empty());
-    let reviewed = patient(changed, 14, "11-01").reviewed("11-03");
+    assert!(causes(&patient(changed, 14, "11-10").phq9(4, "11-18"), TODAY).is_empty());
+    assert!(causes(&patient(ChangeKind::Referred, 14, "11-02"), "11-02").is_empty());
+    let reviewed = patient(changed, 14, "11-02").reviewed("11-03");
     assert!(causes(&reviewed, TODAY).is_empty());
     // A later change starts the weeks again.
-    let again = patient(changed, 14, "11-01").treatment("11-06", changed);
+    let again = patient(changed, 14, "11-02").treatment("11-06", changed);
     assert!(causes(&again, TODAY).is_empty());
     // Without any score since, from week 6 on.
     let unmeasured = Patient::active(1, "10-01")
