@@ -1,8 +1,12 @@
 //! What goes on around a patient: tasks that repeat, referrals out and their steps, when to try again; and the words for
 //! them and for what a contact covered, in the order in which forms offer them.
 
-use crate::journal::facts::{AdvocacyWith, Covered, DayPart, Planning, ReferralEnd, ReferralState, ResourceKind, Task};
-use crate::journal::{Day, ThingId};
+use chrono::Timelike;
+
+use crate::journal::facts::{
+    AdvocacyWith, Channel, Covered, DayPart, Planning, ReferralEnd, ReferralState, ResourceKind, Task,
+};
+use crate::journal::{Day, ThingId, When, Zone};
 
 use super::office::Office;
 use super::sentence::{day_words, lateness};
@@ -83,7 +87,7 @@ pub fn is_under_way(state: ReferralState) -> bool {
 }
 
 /// How far a referral out has come, and when its next step is due.
-pub(super) fn referral_words(state: ReferralState, since: Day, due: Day, today: Day) -> String {
+pub(super) fn referral_sentence(state: ReferralState, since: Day, due: Day, today: Day) -> String {
     let came = match state {
         ReferralState::Made => "made, not sent",
         ReferralState::Sent => "sent",
@@ -144,6 +148,19 @@ pub fn day_part(hour: u32) -> DayPart {
     }
 }
 
+/// The part of the day in which a time lies; `None` for a day without a time.
+pub fn part_of(at: When, zone: Zone) -> Option<DayPart> {
+    match at {
+        When::At(at) => Some(day_part(zone.local(at).hour())),
+        When::Day(_) => None,
+    }
+}
+
+/// Whether a try speaks to somebody, or would have: only those tell at which time of day nobody answers.
+pub fn is_call(by: Channel) -> bool {
+    matches!(by, Channel::Phone | Channel::Video | Channel::InPerson)
+}
+
 /// When to try next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NextTry {
@@ -153,62 +170,23 @@ pub struct NextTry {
     pub part: DayPart,
 }
 
-/// The part of the day that a patient prefers, as far as the words on record say: `after 5 pm`, `mornings`.
-pub fn preferred_part(hours: &str) -> Option<DayPart> {
-    let hours = hours.to_lowercase();
-    // "Not before noon", "never in the morning": words that only a person can weigh.
-    if ["not ", "no ", "never", "before", "until"]
-        .iter()
-        .any(|word| hours.contains(word))
-    {
-        return None;
-    }
-    let named = [
-        ("morning", DayPart::Morning),
-        ("midday", DayPart::Midday),
-        ("noon", DayPart::Midday),
-        ("lunch", DayPart::Midday),
-        ("evening", DayPart::Evening),
-    ];
-    if hours.contains("afternoon") {
-        return Some(DayPart::Afternoon);
-    }
-    if let Some((_, part)) = named.iter().find(|(word, _)| hours.contains(word)) {
-        return Some(*part);
-    }
-    let after = hours.split_once("after")?.1;
-    let digits: String = after.trim_start().chars().take_while(char::is_ascii_digit).collect();
-    let hour: u32 = digits.parse().ok()?;
-    // Nobody who says "after 5" means the morning.
-    let hour = if hour < 8 || (hour < 12 && after.contains('p')) {
-        hour + 12
-    } else {
-        hour
-    };
-    Some(day_part(hour))
+/// The part of the day for another call: the one in which it was tried least; of two, the one that comes sooner after the
+/// last call. `calls` are the parts of the days of all calls. Which hours a patient prefers is said in words, and words
+/// are for a person to weigh.
+pub fn next_part(calls: &[DayPart]) -> DayPart {
+    let parts = DAY_PARTS.iter().map(|(part, _)| *part);
+    let last = calls.last().map_or(0, |last| *last as usize + 1);
+    let place = |part: DayPart| (part as usize + DAY_PARTS.len() - last % DAY_PARTS.len()) % DAY_PARTS.len();
+    let count = |part: DayPart| calls.iter().filter(|tried| **tried == part).count();
+    let part = parts.min_by_key(|part| (count(*part), place(*part)));
+    part.unwrap_or(DayPart::Morning)
 }
 
-/// The next try after one on `tried`, so many working days later, in the part of the day in which it was tried least: the
-/// part that the patient prefers is tried once more than the others; of two, the one that comes sooner after the last
-/// try. `tries` are the parts of the days of all tries, the last one included.
-pub fn next_try(
-    tries: &[DayPart],
-    prefers: Option<DayPart>,
-    tried: Day,
-    working_days: u32,
-    office: &Office,
-) -> NextTry {
-    let parts = DAY_PARTS.iter().map(|(part, _)| *part);
-    let last = tries.last().map_or(0, |last| *last as usize + 1);
-    let place = |part: DayPart| (part as usize + DAY_PARTS.len() - last % DAY_PARTS.len()) % DAY_PARTS.len();
-    let count = |part: DayPart| {
-        let tried = tries.iter().filter(|tried| **tried == part).count();
-        if prefers == Some(part) { tried } else { tried + 1 }
-    };
-    let part = parts.min_by_key(|part| (count(*part), prefers != Some(*part), place(*part)));
+/// The next try after one on `tried`, so many working days later, in the part of the day that [`next_part`] says.
+pub fn next_try(calls: &[DayPart], tried: Day, working_days: u32, office: &Office) -> NextTry {
     NextTry {
         day: office.working_days_after(tried, working_days.max(1)),
-        part: part.unwrap_or(DayPart::Morning),
+        part: next_part(calls),
     }
 }
 
@@ -272,43 +250,10 @@ mod tests {
             (&[Morning, Midday, Afternoon, Evening], Morning),
             (&[Morning, Midday, Afternoon, Evening, Morning], Midday),
         ] {
-            let found = next_try(tries, None, day("2026-11-20"), 2, &office());
+            let found = next_try(tries, day("2026-11-20"), 2, &office());
             assert_eq!(found.part, part, "{tries:?}");
             // Friday: two working days later is Tuesday.
             assert_eq!(found.day, day("2026-11-24"));
-        }
-    }
-
-    #[test]
-    fn the_part_that_the_patient_prefers_comes_first_and_once_more_than_the_others() {
-        use DayPart::{Evening, Midday, Morning};
-        for (tries, part) in [
-            (&[][..], Evening),
-            (&[Morning], Evening),
-            (&[Evening], Evening),
-            (&[Evening, Evening], Morning),
-            (&[Evening, Evening, Morning], Midday),
-        ] {
-            let found = next_try(tries, Some(Evening), day("2026-11-20"), 2, &office());
-            assert_eq!(found.part, part, "{tries:?}");
-        }
-    }
-
-    #[test]
-    fn preferred_hours_are_read_as_far_as_they_say() {
-        for (hours, part) in [
-            ("After 5 pm", Some(DayPart::Evening)),
-            ("after 3", Some(DayPart::Afternoon)),
-            ("after 12", Some(DayPart::Midday)),
-            ("after 9 am", Some(DayPart::Morning)),
-            ("Mornings only", Some(DayPart::Morning)),
-            ("not in the afternoon", None),
-            ("before noon", None),
-            ("lunch break", Some(DayPart::Midday)),
-            ("Tue, Thu", None),
-            ("", None),
-        ] {
-            assert_eq!(preferred_part(hours), part, "{hours}");
         }
     }
 

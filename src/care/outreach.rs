@@ -3,45 +3,23 @@
 //! Call, call at another time of day, a text or portal message, a letter, ask the clinician, close as unreachable. How
 //! many tries and days lie between are numbers of the protocol. Closing is always a person's step.
 
-use chrono::Timelike;
-
-use crate::flowsheet::{AttemptLine, Flowsheet};
-use crate::journal::facts::{AttemptOutcome, Audience, Channel};
-use crate::journal::{Day, When};
+use crate::flowsheet::{AttemptLine, Flowsheet, MessageLine};
+use crate::journal::Day;
+use crate::journal::facts::{AttemptOutcome, Audience, Channel, DayPart};
 
 use super::case::{Case, Phase};
+use super::coordination::{is_call, next_part, part_of};
 use super::office::AsOf;
 use super::protocol::Number;
 use super::sentence::{day_words, days_count, near_words};
 
-/// A part of the day: somebody who doesn't answer in one may answer in another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DayPart {
-    /// Before noon.
-    Morning,
-    /// From noon to 17:00.
-    Afternoon,
-    /// From 17:00 on.
-    Evening,
-}
-
-impl DayPart {
-    /// The part in which a time lies; `None` for a day without a time.
-    pub fn of(at: When, office: &super::office::Office) -> Option<Self> {
-        let When::At(at) = at else { return None };
-        Some(match office.zone.local(at).hour() {
-            ..12 => Self::Morning,
-            12..17 => Self::Afternoon,
-            17.. => Self::Evening,
-        })
-    }
-    /// In words.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Morning => "in the morning",
-            Self::Afternoon => "in the afternoon",
-            Self::Evening => "in the evening",
-        }
+/// When to call, in words.
+fn in_part(part: DayPart) -> &'static str {
+    match part {
+        DayPart::Morning => "in the morning",
+        DayPart::Midday => "around midday",
+        DayPart::Afternoon => "in the afternoon",
+        DayPart::Evening => "in the evening",
     }
 }
 
@@ -50,7 +28,8 @@ impl DayPart {
 pub enum Rung {
     /// The first call.
     Call,
-    /// Another call, in a part of the day that wasn't tried; any other time where that isn't known.
+    /// Another call, in the part of the day that was agreed on with the last try, otherwise in the one that was tried
+    /// least; any other time where no time is known.
     CallAgain(Option<DayPart>),
     /// A text or a portal message.
     Message,
@@ -68,7 +47,7 @@ impl Rung {
         match self {
             Self::Call => "call".to_owned(),
             Self::CallAgain(None) => "call at another time of day".to_owned(),
-            Self::CallAgain(Some(part)) => format!("call {}", part.word()),
+            Self::CallAgain(Some(part)) => format!("call {}", in_part(part)),
             Self::Message => "text or portal message".to_owned(),
             Self::Letter => "letter".to_owned(),
             Self::AskClinician => "ask the clinician how to reach the patient".to_owned(),
@@ -146,17 +125,15 @@ pub(super) fn climbed(case: &Case<'_>, since: Day) -> Outreach {
     let calls: Vec<&&AttemptLine> = tries.iter().filter(|a| is_call(a.by)).collect();
     let message = first(&[Channel::Text, Channel::Portal, Channel::Email]);
     let letter = first(&[Channel::Letter]);
-    let asked = case
-        .sheet
-        .messages
-        .iter()
-        .rev()
-        .map(|m| (m.to, m.day))
-        .find_map(|(to, day)| {
-            let told = to == Audience::Clinician && tries.first().is_some_and(|a| a.day <= day) && day <= today;
-            told.then_some(day)
-        });
-    let again = parts_left(&calls, office);
+    // A message about a recommendation, a concern or a referral asks for something else.
+    let asks = |m: &&MessageLine| {
+        let since_tried = tries.first().is_some_and(|a| a.day <= m.day) && m.day <= today;
+        m.to == Audience::Clinician && m.about.is_none() && since_tried
+    };
+    let asked = case.sheet.messages.iter().rev().find(asks).map(|m| m.day);
+    let parts: Vec<DayPart> = calls.iter().filter_map(|a| part_of(a.at, office.zone)).collect();
+    let agreed = tries.last().and_then(|last| last.next);
+    let again = Rung::CallAgain(agreed.or_else(|| (!parts.is_empty()).then(|| next_part(&parts))));
     let mut done: Vec<(Rung, Day)> = Vec::new();
     done.extend(calls.first().map(|a| (Rung::Call, a.day)));
     done.extend(calls.get(1).map(|a| (Rung::CallAgain(None), a.day)));
@@ -171,8 +148,8 @@ pub(super) fn climbed(case: &Case<'_>, since: Day) -> Outreach {
         // A number that is wrong is not called again: somebody may know another.
         (Some(last), _) if wrong_number && asked.is_none_or(|asked| asked < last) => (Rung::AskClinician, last),
         (Some(_), None) if protocol.get(Number::OutreachTries) <= count => (Rung::Letter, after_last),
-        // Somebody who may not be texted comes to the letter all the same.
-        (Some(_), None) if message.is_none() && protocol.get(Number::OutreachMessage) <= count => {
+        // Somebody who may not be texted, or for whom another call was decided on, comes to the letter all the same.
+        (Some(_), None) if message.is_none() && agreed.is_none() && protocol.get(Number::OutreachMessage) <= count => {
             (Rung::Message, after_last)
         }
         (Some(_), None) => (again, after_last),
@@ -190,20 +167,6 @@ pub(super) fn climbed(case: &Case<'_>, since: Day) -> Outreach {
         next,
         on,
     }
-}
-
-fn is_call(by: Channel) -> bool {
-    matches!(by, Channel::Phone | Channel::Video | Channel::InPerson)
-}
-
-/// Another call, in the first part of the day that none of the calls was in.
-fn parts_left(calls: &[&&AttemptLine], office: &super::office::Office) -> Rung {
-    let tried: Vec<DayPart> = calls.iter().filter_map(|a| DayPart::of(a.at, office)).collect();
-    if tried.is_empty() {
-        return Rung::CallAgain(None);
-    }
-    let parts = [DayPart::Afternoon, DayPart::Morning, DayPart::Evening];
-    Rung::CallAgain(parts.into_iter().find(|part| !tried.contains(part)))
 }
 
 /// What a letter to a patient who could not be reached is made from.

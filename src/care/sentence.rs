@@ -9,7 +9,7 @@ use crate::journal::facts::{AcuteKind, ConcernKind};
 use crate::journal::{Day, When};
 
 use super::concern_kind::kind_rule;
-use super::coordination::referral_words;
+use super::coordination::referral_sentence;
 use super::reason::{Clears, ConcernState, Found, Interval, Needed, Opened, Reason, SecondStep};
 use super::review::{ReviewCause, ReviewDue};
 use super::scores::{Against, Worse};
@@ -198,7 +198,7 @@ impl Reason {
                 format!("accepted {}; no treatment change on record since", on(*answered))
             }
             Self::Task { .. } => format!("task {}", lateness(due, today)),
-            Self::Referral { state, since, .. } => referral_words(*state, *since, due, today),
+            Self::Referral { state, since, .. } => referral_sentence(*state, *since, due, today),
             Self::Watch(watch) => format!(
                 "watched until {} after the concern about {} was closed {}",
                 near_words(watch.until, today),

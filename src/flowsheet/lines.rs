@@ -6,7 +6,8 @@ use super::ehr::EhrLine;
 use super::messages::MessageLine;
 use crate::journal::facts::{
     Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel, ClockKind, Clocked,
-    CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, Level, Mode, Programme, ReferralState, Severity, Sex,
+    CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, DayPart, Level, Mode, Programme, ReferralState,
+    Severity, Sex,
 };
 use crate::journal::{ChartId, Day, Days, Digest, EntryId, EpisodeId, PersonId, Seconds, Stamp, ThingId, When};
 
@@ -190,6 +191,8 @@ lines! {
         pub by: Channel,
         /// What came of it.
         pub outcome: AttemptOutcome,
+        /// The part of the day in which it is to be tried next, where somebody chose it.
+        pub next: Option<DayPart>,
     }
 
     /// An appointment as it stands.

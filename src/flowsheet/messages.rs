@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::project::Projection;
 use crate::journal::facts::{Audience, Channel};
-use crate::journal::{Day, EntryId, Fact, When};
+use crate::journal::{Day, EntryId, Fact, ThingId, When};
 
 /// A message that was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,8 @@ pub struct MessageLine {
     pub to: Audience,
     /// By which channel.
     pub by: Channel,
+    /// The recommendation, concern or referral that it is about.
+    pub about: Option<ThingId>,
 }
 
 impl Projection<'_> {
@@ -31,6 +33,7 @@ impl Projection<'_> {
                 day: m.at.day(self.zone),
                 to: m.to,
                 by: m.by,
+                about: m.about,
             }),
             _ => None,
         });

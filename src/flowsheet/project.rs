@@ -202,6 +202,7 @@ impl Projection<'_> {
                     day: a.at.day(self.zone),
                     by: a.by,
                     outcome: a.outcome,
+                    next: a.next,
                 }),
                 Fact::Assessment(a) => sheet.scores.push(score_line(live, a, &context, self.zone)),
                 Fact::Declined(d) => sheet.declined.push((d.at.day(self.zone), d.instrument.clone())),

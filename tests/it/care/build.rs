@@ -141,6 +141,7 @@ impl Patient {
             day: at.day(office().zone),
             by: Channel::Phone,
             outcome: AttemptOutcome::NoAnswer,
+            next: None,
         });
         self
     }

@@ -1,11 +1,11 @@
 //! Episodes and the outreach ladder, a table each.
 
 use caseload::care::episodes::{EpisodeProblem, EpisodeStep, check_episode};
-use caseload::care::outreach::{DayPart, LetterParts, Rung, letter, outreach_of};
+use caseload::care::outreach::{LetterParts, Rung, letter, outreach_of};
 use caseload::care::{AsOf, Protocol};
 use caseload::flowsheet::{AttemptLine, MessageLine, StatusLine};
-use caseload::journal::facts::{AttemptOutcome, Audience, Channel, CloseReason};
-use caseload::journal::{EntryId, EpisodeId};
+use caseload::journal::facts::{AttemptOutcome, Audience, Channel, CloseReason, DayPart};
+use caseload::journal::{EntryId, EpisodeId, ThingId};
 
 use super::build::{Patient, TODAY, day, now, office, when};
 
@@ -200,8 +200,14 @@ fn tried(patient: Patient, at: &str, by: Channel, outcome: AttemptOutcome) -> Pa
             day: when(at).day(office().zone),
             by,
             outcome,
+            next: None,
         });
     })
+}
+
+/// The part of the day that was chosen with the last try.
+fn chosen(patient: Patient, part: DayPart) -> Patient {
+    patient.with(|sheet| sheet.attempts.last_mut().unwrap().next = Some(part))
 }
 
 fn asked(patient: Patient, at: &str) -> Patient {
@@ -212,6 +218,7 @@ fn asked(patient: Patient, at: &str) -> Patient {
             day: when(at).day(office().zone),
             to: Audience::Clinician,
             by: Channel::Portal,
+            about: None,
         });
     })
 }
@@ -236,7 +243,7 @@ fn the_ladder_climbs_from_call_to_letter_to_the_clinician_to_closing() {
     next(&referred(), (Rung::Call, TODAY));
     // Two working days after a morning call: another part of the day.
     let morning = || tried(referred(), "11-18 09:30", Phone, NoAnswer);
-    next(&morning(), (Rung::CallAgain(Some(DayPart::Afternoon)), TODAY));
+    next(&morning(), (Rung::CallAgain(Some(DayPart::Midday)), TODAY));
     next(
         &tried(referred(), "11-18", Phone, NoAnswer),
         (Rung::CallAgain(None), TODAY),
@@ -258,8 +265,60 @@ fn the_ladder_climbs_from_call_to_letter_to_the_clinician_to_closing() {
         &tried(referred(), "11-19", Phone, WrongNumber),
         (Rung::AskClinician, "11-19"),
     );
+    // A message about a recommendation asks for something else.
+    let about = |about| {
+        asked(letter(), "11-20").with(|sheet| {
+            sheet.messages[0].about = about;
+        })
+    };
+    next(
+        &about(Some(ThingId::from_random([8; 16]))),
+        (Rung::AskClinician, "11-27"),
+    );
+    next(&about(None), (Rung::Close, "12-04"));
     // What was asked before the first try is no answer to where the patient is.
     next(&asked(letter(), "11-03"), (Rung::AskClinician, "11-27"));
+}
+
+#[test]
+fn another_call_is_in_the_part_of_the_day_that_was_chosen_otherwise_in_the_one_tried_least() {
+    use AttemptOutcome::NoAnswer;
+    use Channel::{Phone, Text};
+    use DayPart::{Afternoon, Evening, Midday, Morning};
+    let called = |at: &[&str]| {
+        let referred = Patient::new(1)
+            .referred("11-02 09:00")
+            .status("11-02", StatusLine::Outreach);
+        at.iter().fold(referred, |p, at| tried(p, at, Phone, NoAnswer))
+    };
+    let again = |part| (Rung::CallAgain(Some(part)), TODAY);
+    // The bounds are those of the form that records the try.
+    for (at, part) in [
+        ("11-18 10:59", Midday),
+        ("11-18 11:00", Afternoon),
+        ("11-18 14:00", Evening),
+        ("11-18 17:00", Morning),
+    ] {
+        next(&called(&[at]), again(part));
+    }
+    next(&chosen(called(&["11-18 09:30"]), Evening), again(Evening));
+    // A second call that was decided on stands in place of the message; the letter comes all the same.
+    let two = || called(&["11-16 09:30", "11-18 12:00"]);
+    next(&two(), (Rung::Message, TODAY));
+    next(&chosen(two(), Morning), again(Morning));
+    let three = called(&["11-12 09:30", "11-16 12:00", "11-18 15:00"]);
+    next(&chosen(three, Evening), (Rung::Letter, TODAY));
+    // What was chosen with an earlier try was tried since.
+    let since = tried(
+        chosen(called(&["11-17 09:30"]), Evening),
+        "11-18 17:30",
+        Phone,
+        NoAnswer,
+    );
+    next(&since, (Rung::Message, TODAY));
+    // The time of a text says nothing of when somebody answers.
+    let texted = tried(called(&["11-18"]), "11-18 15:00", Text, AttemptOutcome::Sent);
+    next(&texted, (Rung::CallAgain(None), TODAY));
 }
 
 #[test]

@@ -12,35 +12,28 @@ use crate::app::state::{Desk, use_desk};
 use crate::app::typed::read_time;
 use crate::app::words::options;
 use crate::care::Office;
-use crate::care::coordination::{DAY_PARTS, NextTry, day_part, next_try, preferred_part, word_of};
+use crate::care::coordination::{DAY_PARTS, NextTry, day_part, is_call, next_try, part_of, word_of};
 use crate::journal::facts::{self, DayPart};
-use crate::journal::{Day, Fact, When, Zone};
+use crate::journal::{Day, Fact, Zone};
 use crate::registry::{PatientView, Request, Response};
 
 /// The protocol's number of working days between two tries.
 const EVERY: &str = "outreach_every_working_days";
 
-/// The tries since somebody was last reached, the oldest first: the day, and the part of it where the time is known.
+/// The tries since somebody was last reached, the oldest first: the day, and the part of it for a call
+/// whose time is known.
 pub fn tries(view: &PatientView, zone: Zone) -> Vec<(Day, Option<DayPart>)> {
     let reached = |fact: &Fact| matches!(fact, Fact::Contact(contact) if contact.with.contains(&facts::With::Patient));
     let since = view.timeline.iter().take_while(|row| !reached(&row.fact));
     let tries = since.filter(|row| matches!(row.fact, Fact::Attempt(_)));
     let mut tries: Vec<_> = tries
         .map(|row| {
-            let part = match row.at {
-                When::At(at) => Some(day_part(hour(at, zone))),
-                When::Day(_) => None,
-            };
-            (row.at.day(zone), part)
+            let is_a_call = matches!(&row.fact, Fact::Attempt(attempt) if is_call(attempt.by));
+            (row.at.day(zone), part_of(row.at, zone).filter(|_| is_a_call))
         })
         .collect();
     tries.reverse();
     tries
-}
-
-fn hour(at: chrono::DateTime<chrono::FixedOffset>, zone: Zone) -> u32 {
-    use chrono::Timelike as _;
-    zone.local(at).hour()
 }
 
 /// What is proposed for the next try, as the form stands; `None` while its day can't be read.
@@ -58,10 +51,10 @@ pub fn proposed(desk: Desk, fields: Fields, view: Signal<Arc<PatientView>>) -> M
         let day: Day = fields.day.get().trim().parse().ok()?;
         let office = desk.clinic().with(Office::of);
         let before = view.with(|view| tries(view, office.zone));
-        let this = read_time(&fields.time.get()).map(|(hour, _)| day_part(hour));
+        let this = read_time(&fields.time.get()).filter(|_| fields.by.get().is_some_and(is_call));
+        let this = this.map(|(hour, _)| day_part(hour));
         let parts: Vec<DayPart> = before.into_iter().filter_map(|(_, part)| part).chain(this).collect();
-        let prefers = view.with(|view| view.registration.hours.as_deref().and_then(preferred_part));
-        Some(next_try(&parts, prefers, day, every.get(), &office))
+        Some(next_try(&parts, day, every.get(), &office))
     })
 }
 
@@ -107,8 +100,14 @@ pub fn WhichPart(
             false => format!("Tried before: {}.", words.join(", ")),
         }
     };
+    // In the patient's words, for the person who chooses.
+    let hours = move || {
+        let hours = view.with(|view| view.registration.hours.clone());
+        hours.map(|hours| view! { <p class="hint">"Preferred hours: "{hours}</p> })
+    };
     view! {
         <Choice id="next-part" legend="In the" options=options(DAY_PARTS) value=part/>
+        {hours}
         <p class="hint">{before}</p>
     }
 }
