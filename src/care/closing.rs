@@ -4,11 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem};
-use crate::journal::facts::{
-    AnswerKind, CloseReason, ConcernKind, HandedThing, OutcomeName, OutcomeThen, ReferralState,
-};
+use crate::journal::facts::{CloseReason, ConcernKind, HandedThing, OutcomeName, OutcomeThen, ReferralState};
 use crate::journal::{Day, ThingId, Zone};
 
+use super::coordination::is_under_way;
 use super::outcome::{Definition, outcomes};
 use super::scale::Scale;
 use super::scores::{Progress, primary, progress};
@@ -91,7 +90,7 @@ pub fn loose_ends(sheet: &Flowsheet, zone: Zone) -> Vec<LooseEnd> {
         });
     }
     for line in &sheet.recommendations {
-        if matches!(line.answer, None | Some((_, AnswerKind::Later))) {
+        if line.waits() {
             ends.push(LooseEnd {
                 about: line.recommendation,
                 what: Loose::Recommendation,
@@ -101,7 +100,7 @@ pub fn loose_ends(sheet: &Flowsheet, zone: Zone) -> Vec<LooseEnd> {
         }
     }
     for (about, state, day) in &sheet.referrals_out {
-        if !matches!(state, ReferralState::Result | ReferralState::Ended) {
+        if is_under_way(*state) {
             let first = Day::from(chrono::NaiveDate::MIN);
             ends.push(LooseEnd {
                 about: *about,

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::journal::facts::{Covers, MarkState, Protection, Release};
+use crate::journal::facts::{Covers, Protection, Release};
 use crate::journal::{Chart, Day, EntryId, Fact, Folded, Live, Slot, ThingId};
 
 /// What goes with every disclosure of Part 2 records: the short form of the notice (42 CFR 2.32(a)(2)).
@@ -266,8 +266,7 @@ fn marks(folded: &Folded) -> BTreeMap<EntryId, BTreeSet<Protection>> {
     let mut marks: BTreeMap<EntryId, BTreeSet<Protection>> = BTreeMap::new();
     for slot in folded.slots() {
         let Slot::Mark(entry, protection) = slot else { continue };
-        let is_set =
-            |live: &&Live| matches!(&live.fact, Fact::Mark(mark) if matches!(mark.state, MarkState::Set { .. }));
+        let is_set = |live: &&Live| matches!(&live.fact, Fact::Mark(mark) if mark.is_set());
         if folded.heads(slot).iter().any(is_set) {
             marks.entry(*entry).or_default().insert(*protection);
         }

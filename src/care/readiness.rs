@@ -7,7 +7,7 @@
 
 use crate::flowsheet::{Flowsheet, SafetyItem};
 use crate::journal::Day;
-use crate::journal::facts::{AnswerKind, ChangeKind};
+use crate::journal::facts::ChangeKind;
 
 use super::case::{Case, Phase, starts_or_changes};
 use super::office::AsOf;
@@ -317,8 +317,7 @@ fn settled(case: &Case<'_>, scale: &Scale) -> (bool, String) {
 }
 
 fn answered(case: &Case<'_>) -> (bool, String) {
-    let waits = |answer: &Option<(Day, AnswerKind)>| matches!(answer, None | Some((_, AnswerKind::Later)));
-    let open = case.sheet.recommendations.iter().filter(|r| waits(&r.answer));
+    let open = case.sheet.recommendations.iter().filter(|r| r.waits());
     match open.map(|r| r.day).min() {
         None => (true, "no recommendation waits for an answer".to_owned()),
         Some(day) => (

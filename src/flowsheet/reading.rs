@@ -2,7 +2,7 @@
 
 use super::lines::*;
 use crate::instruments::{Flag, Scored};
-use crate::journal::facts::{ConcernKind, OutgoingReferral, ReferralState};
+use crate::journal::facts::{AnswerKind, ConcernKind, OutgoingReferral, ReferralState};
 use crate::journal::{ChartId, Day, Digest, PersonId, Slot, Zone};
 
 impl ForkKind {
@@ -212,5 +212,12 @@ pub(super) fn acuity(scored: &Scored) -> Option<Acuity> {
         "low" => Some(Acuity::Low),
         "negative" | "none" => Some(Acuity::Negative),
         _ => None,
+    }
+}
+
+impl RecommendationLine {
+    /// Whether it waits for an answer: one that was put off has none.
+    pub fn waits(&self) -> bool {
+        matches!(self.answer, None | Some((_, AnswerKind::Later)))
     }
 }

@@ -156,3 +156,10 @@ data! {
         },
     }
 }
+
+impl Mark {
+    /// Whether it is set.
+    pub fn is_set(&self) -> bool {
+        matches!(self.state, MarkState::Set { .. })
+    }
+}
