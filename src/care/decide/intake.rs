@@ -166,8 +166,8 @@ pub(super) fn check_voided(desk: &Desk<'_, '_, '_>, entries: &[EntryId]) -> Resu
         let Fact::StatusChange(closing) = &entry.fact else {
             continue;
         };
-        let left = live().filter(|live| !entries.contains(&live.id) && live.fact.slot() == entry.fact.slot());
-        let opens = match left.last().map(|live| &live.fact) {
+        let mut left = live().filter(|live| !entries.contains(&live.id) && live.fact.slot() == entry.fact.slot());
+        let opens = match left.next_back().map(|live| &live.fact) {
             Some(Fact::StatusChange(before)) => is_closed(closing) && !is_closed(before),
             _ => false,
         };
