@@ -196,6 +196,15 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
             "A closing is not moved: close the right record, and mark this one as entered in error".to_owned(),
         ));
     }
+    // They name an episode of this record: in another one they would begin an episode beside its own.
+    if matches!(
+        original.fact,
+        Fact::Episode(_) | Fact::StatusChange(_) | Fact::Referral(_)
+    ) {
+        return Err(Refusal::Field(
+            "An episode is not moved: refer the right patient, and mark this entry as entered in error".to_owned(),
+        ));
+    }
     let other = desk.view.other.filter(|_| from != to).ok_or(Refusal::NoSuchChart)?;
     let (kind, fact) = (original.fact.kind().to_owned(), json(&original.fact)?);
     let reason = "Written on the wrong patient".to_owned();

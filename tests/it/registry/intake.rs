@@ -285,6 +285,76 @@ fn neither_a_correction_nor_a_save_of_several_facts_makes_two_episodes_overlap()
 }
 
 #[test]
+fn nothing_of_an_episode_is_moved_to_another_patient() {
+    let mut desk = Desk::new(78);
+    desk.create(Kind::Real);
+    let from = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap();
+    let to = desk
+        .save(Intent::Register(newcomer("Maria", "Sandoval")))
+        .unwrap()
+        .chart;
+    let page = desk.patient(from.chart);
+    let of_it = |fact: &Fact| matches!(fact, Fact::Episode(_) | Fact::StatusChange(_) | Fact::Referral(_));
+    let entries: Vec<_> = page.timeline.iter().filter(|row| of_it(&row.fact)).collect();
+    assert!(2 <= entries.len());
+    for row in entries {
+        let refusal = refused(desk.save(Intent::Move {
+            from: from.chart,
+            to,
+            entry: row.entry,
+        }));
+        assert!(refusal.to_string().starts_with("An episode is not moved"), "{refusal}");
+    }
+    assert_eq!(intake(&mut desk, to).episodes.len(), 1);
+}
+
+#[test]
+fn what_was_chosen_with_a_try_and_what_the_clinician_was_asked_reach_the_ladder() {
+    let mut desk = Desk::new(79);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let called = Fact::Attempt(Attempt {
+        at: at("2026-11-20T08:30:00-05:00"),
+        by: Channel::Phone,
+        outcome: AttemptOutcome::NoAnswer,
+        note: None,
+        left: None,
+        next: Some(DayPart::Evening),
+    });
+    let told = |about| {
+        Fact::Communication(Communication {
+            at: at("2026-11-20T08:40:00-05:00"),
+            to: Audience::Clinician,
+            person: None,
+            by: Channel::Portal,
+            about,
+            text: "Do you know another number?".to_owned(),
+            release: None,
+            name: None,
+            held: Vec::new(),
+        })
+    };
+    let asked = |view: IntakeView| {
+        let rungs = view.outreach.unwrap().rungs;
+        let ask = rungs.iter().find(|rung| rung.words.starts_with("ask the clinician"));
+        ask.unwrap().done
+    };
+    desk.save(record(chart, vec![called])).unwrap();
+    let rungs = intake(&mut desk, chart).outreach.unwrap().rungs;
+    let next: Vec<&str> = rungs
+        .iter()
+        .filter(|rung| rung.due.is_some())
+        .map(|rung| rung.words.as_str())
+        .collect();
+    assert_eq!(next, ["call in the evening"]);
+    let about = caseload::journal::ThingId::from_random([3; 16]);
+    desk.save(record(chart, vec![told(Some(about))])).unwrap();
+    assert_eq!(asked(intake(&mut desk, chart)), None);
+    desk.save(record(chart, vec![told(None)])).unwrap();
+    assert_eq!(asked(intake(&mut desk, chart)), Some(day("2026-11-20")));
+}
+
+#[test]
 fn the_rule_of_the_six_months_says_its_dates() {
     let mut desk = Desk::new(74);
     desk.create(Kind::Real);
