@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::app::drafts::DraftKeeper;
 use crate::app::effects::effect;
 use crate::app::state::Desk;
+use crate::app::typed::notes::MayTell;
+use crate::journal::EntryId;
 use crate::registry::Request;
 
 /// What a draft holds.
@@ -20,6 +22,44 @@ struct Kept {
     /// What stands in the field beside it: to whom the letter goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     beside: Option<String>,
+    /// What was ticked and chosen beside it.
+    #[serde(default)]
+    now: MayTell,
+    /// What the text may tell of it.
+    #[serde(default)]
+    holds: MayTell,
+}
+
+/// The fields that a text is written for. They come back with its draft.
+#[derive(Clone, Copy, Default)]
+pub struct Beside {
+    /// To whom it goes.
+    pub name: Option<RwSignal<String>>,
+    /// The release under which it goes out.
+    pub release: Option<RwSignal<String>>,
+    /// What is held back and may be told in it.
+    pub confirmed: Option<RwSignal<Vec<EntryId>>>,
+}
+
+impl Beside {
+    fn now(self) -> MayTell {
+        let confirmed = self.confirmed.map(|confirmed| confirmed.get()).unwrap_or_default();
+        MayTell {
+            confirmed: confirmed.into_iter().collect(),
+            release: self.release.map(|release| release.get()).unwrap_or_default(),
+        }
+    }
+    fn restore(self, name: Option<String>, now: MayTell) {
+        if let (Some(field), Some(name)) = (self.name, name) {
+            field.set(name);
+        }
+        if let Some(field) = self.release {
+            field.set(now.release);
+        }
+        if let Some(field) = self.confirmed {
+            field.set(now.confirmed.into_iter().collect());
+        }
+    }
 }
 
 /// One such text.
@@ -28,11 +68,15 @@ pub struct Edited {
     desk: Desk,
     key: StoredValue<String>,
     text: RwSignal<String>,
-    beside: Option<RwSignal<String>>,
+    beside: Beside,
     /// What the record writes now; none until it has answered and the draft was read.
     written: RwSignal<Option<String>>,
     /// What the record had written when the text was changed.
     of: RwSignal<String>,
+    /// Under what the record writes it now.
+    under: StoredValue<MayTell>,
+    /// What the text may tell of what is held back.
+    holds: RwSignal<MayTell>,
     /// The text as it was last marked or sent.
     sent: RwSignal<Option<String>>,
     touched: StoredValue<bool>,
@@ -41,13 +85,12 @@ pub struct Edited {
 
 impl Edited {
     /// Fills `text` with its draft or with what `written` says, and keeps from then on what is changed in it. What is
-    /// not changed follows the record. `beside` is a field that the text is written for, such as the name of whom a
-    /// letter goes to: it comes back with the draft.
+    /// not changed follows the record. `beside` are the fields that the text is written for.
     pub fn follow(
         desk: Desk,
         key: String,
         text: RwSignal<String>,
-        beside: Option<RwSignal<String>>,
+        beside: Beside,
         written: impl Fn() -> Option<String> + 'static,
     ) -> Self {
         text.set(String::new());
@@ -58,6 +101,8 @@ impl Edited {
             beside,
             written: RwSignal::new(None),
             of: RwSignal::new(String::new()),
+            under: StoredValue::new(MayTell::default()),
+            holds: RwSignal::new(MayTell::default()),
             sent: RwSignal::new(None),
             touched: StoredValue::new(false),
             keeper: StoredValue::new_local(None),
@@ -74,6 +119,7 @@ impl Edited {
             let (Some(now), Some(kept)) = (written(), kept.get()) else {
                 return;
             };
+            this.under.set_value(untrack(|| this.beside.now()));
             if this.written.with_untracked(Option::is_some) {
                 return this.rewrite(now);
             }
@@ -88,11 +134,12 @@ impl Edited {
 
     /// Throws away what was changed.
     pub fn again(self) {
-        let Some(written) = self.written.get_untracked() else {
+        let Some(written) = self.written.try_get_untracked().flatten() else {
             return;
         };
         self.text.set(written.clone());
         self.of.set(written);
+        self.holds.set(self.under.get_value());
         self.touched.set_value(false);
         self.keeper.with_value(|keeper| {
             if let Some(keeper) = keeper {
@@ -133,6 +180,12 @@ impl Edited {
             && self.sent.with(|sent| sent.as_ref() != Some(&text))
     }
 
+    /// Whether all that the text may tell of what is held back is still ticked, under the release that permits it.
+    pub fn may_go(self) -> bool {
+        let now = self.beside.now();
+        self.holds.with(|holds| holds.is_within(&now))
+    }
+
     /// What there is to say about it.
     pub fn words(self) -> Option<&'static str> {
         if !self.is_edited() {
@@ -151,16 +204,19 @@ impl Edited {
 
     fn begin(self, written: String, kept: Option<Kept>) {
         match kept {
-            _ if self.text.with_untracked(|typed| !typed.is_empty()) => self.of.set(written.clone()),
+            _ if self.text.with_untracked(|typed| !typed.is_empty()) => {
+                self.of.set(written.clone());
+                self.holds.set(self.under.get_value());
+            }
             Some(kept) => {
                 self.of.set(kept.of);
-                if let (Some(beside), Some(words)) = (self.beside, kept.beside) {
-                    beside.set(words);
-                }
+                self.beside.restore(kept.beside, kept.now);
+                self.holds.set(kept.holds);
                 self.text.set(kept.text);
             }
             None => {
                 self.of.set(written.clone());
+                self.holds.set(self.under.get_value());
                 self.text.set(written.clone());
             }
         }
@@ -168,8 +224,10 @@ impl Edited {
     }
 
     fn rewrite(self, now: String) {
-        let untouched = self.written.get_untracked() == Some(self.text.get_untracked());
+        let text = self.text.get_untracked();
+        let untouched = text == now || self.written.with_untracked(|written| written.as_ref() == Some(&text));
         if untouched {
+            self.holds.set(self.under.get_value());
             self.of.set(now.clone());
             self.text.set(now.clone());
         }
@@ -177,6 +235,13 @@ impl Edited {
     }
 
     fn keep(self) {
+        // What is ticked while somebody writes may be written down by hand.
+        effect(move |_| {
+            let now = self.beside.now();
+            if self.is_edited() {
+                self.holds.update(|holds| *holds = holds.and(&now));
+            }
+        });
         let content = move || {
             if self.is_edited() {
                 self.touched.set_value(true);
@@ -184,7 +249,9 @@ impl Edited {
             let kept = Kept {
                 text: self.text.get(),
                 of: self.of.get(),
-                beside: self.beside.map(|beside| beside.get()),
+                beside: self.beside.name.map(|name| name.get()),
+                now: self.beside.now(),
+                holds: self.holds.get(),
             };
             let kept = self.touched.get_value().then_some(kept)?;
             serde_json::to_string(&kept).ok()

@@ -4,6 +4,7 @@ pub mod contact;
 pub mod crisis;
 pub mod early;
 pub mod measure;
+pub mod notes;
 pub mod own;
 pub mod parts;
 pub mod sent;

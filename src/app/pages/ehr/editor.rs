@@ -8,7 +8,7 @@ use crate::app::components::{
     Button, ButtonKind, ErrorSummary, FailureNotice, FormErrors, IconName, Loading, TextArea,
 };
 use crate::app::effects::effect;
-use crate::app::pages::edited::Edited;
+use crate::app::pages::edited::{Beside, Edited};
 use crate::app::route::word;
 use crate::app::state::use_desk;
 use crate::care::intent::Intent;
@@ -58,7 +58,7 @@ pub fn Editor(
     let told = RwSignal::new(None::<&'static str>);
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
-    let edited = Edited::follow(desk, key, text, None, move || {
+    let edited = Edited::follow(desk, key, text, Beside::default(), move || {
         let view = answer.value().get()?;
         built.set_value(Some((*view).clone()));
         Some(view.text.clone())

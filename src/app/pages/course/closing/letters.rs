@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::Place;
 use crate::app::components::{Button, Select, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written};
-use crate::app::pages::course::notes::HeldBack;
-use crate::app::pages::edited::Edited;
+use crate::app::pages::course::notes::{HeldBack, TAKEN_BACK};
+use crate::app::pages::edited::{Beside, Edited};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::words::CHANNELS;
@@ -68,7 +68,11 @@ fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callba
     };
     let key = format!("closing-letter/{chart}/{whom}");
     // What was edited stays, through a lock too; another draft takes the place of an untouched one only.
-    let edited = Edited::follow(desk, key, text, None, move || {
+    let beside = Beside {
+        confirmed: Some(confirmed),
+        ..Beside::default()
+    };
+    let edited = Edited::follow(desk, key, text, beside, move || {
         answer.value().get().map(|view| view.text.clone())
     });
     let kept = edited.on_sent();
@@ -77,7 +81,10 @@ fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callba
     let clinician = place.patient.with_untracked(|view| view.registration.clinician);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
-        let text = reading.text(&text.get_untracked(), "letter-text", "Write the letter");
+        let text = match untrack(|| edited.may_go()) {
+            true => reading.text(&text.get_untracked(), "letter-text", "Write the letter"),
+            false => reading.chosen(None, "letter-text", TAKEN_BACK),
+        };
         let by = from_word(&by.get_untracked()).unwrap_or(Channel::Letter);
         let (to, person) = match letter {
             EndingLetter::Clinician => (Audience::Clinician, clinician),

@@ -13,18 +13,22 @@ use crate::app::components::{
 };
 use crate::app::format;
 use crate::app::pages::common::{Reading, to_errors};
-use crate::app::pages::edited::Edited;
+use crate::app::pages::edited::{Beside, Edited};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::words::CHANNELS;
 use crate::care::intent::Intent;
 use crate::exchange::note::Letter;
 use crate::journal::facts::{Channel, Communication};
-use crate::journal::{ChartId, EntryId, Fact, When};
+use crate::journal::{ChartId, EntryId, Fact, ThingId, When};
 use crate::registry::{NotesView, Request, Response, TextAsk};
 
 /// The id of the letter's field.
 const FIELD: &str = "letter-text";
+
+/// What to do before a text goes out from which something was taken back.
+pub const TAKEN_BACK: &str =
+    "What may be told was changed, and this text may still tell it. Write it again, or tick what was ticked";
 
 /// Letters and messages.
 #[component]
@@ -53,7 +57,36 @@ pub fn Letters(
             edited.again();
         }
     };
+    // What every way out asks for: the text as it may be told, and the release where there must be one.
+    let outgoing = move |reading: &mut Reading| {
+        let may_go = edited.get_untracked().is_none_or(|edited| untrack(|| edited.may_go()));
+        let words = match may_go {
+            true => reading.text(&text.get_untracked(), FIELD, "Write the letter"),
+            false => reading.chosen(None, FIELD, TAKEN_BACK),
+        };
+        let release = match letter.get_untracked().needs_release() {
+            true => reading
+                .chosen(
+                    view.with_untracked(|view| holding(view, &release.get_untracked())),
+                    "letter-release",
+                    "Choose the release under which this goes out",
+                )
+                .map(Some),
+            false => Some(None),
+        };
+        words.zip(release)
+    };
+    let may_leave = move || {
+        let mut reading = Reading::default();
+        let out = outgoing(&mut reading);
+        let read = reading.finish(out);
+        errors.set(read.as_ref().err().cloned().map(to_errors).unwrap_or_default());
+        read.is_ok()
+    };
     let copy = move |()| {
+        if !may_leave() {
+            return;
+        }
         let words = text.get_untracked();
         spawn_local(async move {
             if browser::copy_text(&words).await {
@@ -65,6 +98,9 @@ pub fn Letters(
         });
     };
     let print = move |()| {
+        if !may_leave() {
+            return;
+        }
         sheet.set(Some(Sheet::Letter));
         request_animation_frame(browser::print);
     };
@@ -75,23 +111,13 @@ pub fn Letters(
         errors.clear();
         let letter = letter.get_untracked();
         let mut reading = Reading::default();
-        let words = reading.text(&text.get_untracked(), FIELD, "Write the letter");
+        let out = outgoing(&mut reading);
         let by = reading.chosen(
             from_word(&channel.get_untracked()),
             "letter-channel",
             "Choose how it was sent",
         );
-        let release = match letter.needs_release() {
-            true => reading
-                .chosen(
-                    release.get_untracked().parse().ok(),
-                    "letter-release",
-                    "Choose the release under which this goes out",
-                )
-                .map(Some),
-            false => Some(None),
-        };
-        let fact = words.zip(by).zip(release).map(|((text, by), release)| {
+        let fact = out.zip(by).map(|((text, release), by)| {
             let named = crate::app::typed::text(&name.get_untracked());
             let clinician = view.with_untracked(|view| view.clinician.as_ref().map(|(id, _)| *id));
             let person = clinician.filter(|_| letter == Letter::Clinician && named.is_none());
@@ -153,8 +179,14 @@ pub fn Letters(
                 <Show when=move || letter.get() == Letter::Clinician><About view about/></Show>
                 <HeldBack held=Signal::derive(move || view.with(|view| view.held.clone())) confirmed/>
                 {move || {
+                    let letter = letter.get();
+                    // Another letter goes to somebody else, by another release.
                     told.set(None);
-                    view! { <LetterText chart letter=letter.get() name confirmed release text edited/> }
+                    errors.clear();
+                    name.set(String::new());
+                    release.set(String::new());
+                    confirmed.set(Vec::new());
+                    view! { <LetterText chart letter name confirmed release text edited/> }
                 }}
                 <div class="actions">
                     <Button icon=IconName::Note on_press=copy>"Copy the letter"</Button>
@@ -202,12 +234,26 @@ fn LetterText(
     );
     let written = move || answer.value().get().map(|view| view.text.clone());
     let key = format!("letter/{chart}/{}", word(letter));
-    let this = Edited::follow(desk, key, text, Some(name), written);
+    let beside = Beside {
+        name: Some(name),
+        release: Some(release),
+        confirmed: Some(confirmed),
+    };
+    let this = Edited::follow(desk, key, text, beside, written);
     edited.set(Some(this));
     view! {
         <TextArea id=FIELD label="Text; edit it before it goes out" value=text rows=18/>
         <p class="hint edited" role="status">{move || this.words()}</p>
     }
+}
+
+/// A release that was chosen, if it holds: one that came back with a draft may have ended.
+fn holding(view: &NotesView, chosen: &str) -> Option<ThingId> {
+    let chosen: ThingId = chosen.parse().ok()?;
+    let mut lines = view.releases.iter();
+    lines
+        .any(|line| line.release == chosen && line.ended.is_none())
+        .then_some(chosen)
 }
 
 /// The releases that hold, to choose from; those that don't, each with why.

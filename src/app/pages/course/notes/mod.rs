@@ -15,7 +15,7 @@ mod letters;
 mod make;
 mod summary;
 
-pub use letters::HeldBack;
+pub use letters::{HeldBack, TAKEN_BACK};
 
 /// What is printed: one sheet, and nothing of the page around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
