@@ -24,6 +24,20 @@ test('notes of all patients are copied, marked and gone, one key each', async ({
   const before = await waiting();
   expect(before).toBeGreaterThan(3);
 
+  // From outside of the queue no key copies or marks, now or later, and the arrow keys are the radio buttons' own.
+  const all = page.getByRole('radio', { name: 'All' });
+  const mine = page.getByRole('radio', { name: 'Mine' });
+  await all.focus();
+  await page.keyboard.press('m');
+  await page.keyboard.press('ArrowRight');
+  await expect(mine).toBeChecked();
+  await page.keyboard.press('m');
+  await page.keyboard.press('ArrowLeft');
+  await expect(all).toBeChecked();
+  await expect(all).toBeFocused();
+  await expect(note(page)).toHaveValue(/COLLABORATIVE CARE/);
+  await expect.poll(waiting).toBe(before);
+
   // Copied with c; what was edited is what is copied.
   await note(page).press('End');
   const built = await note(page).inputValue();
@@ -39,14 +53,20 @@ test('notes of all patients are copied, marked and gone, one key each', async ({
   await expect(rows(page).first().getByRole('button')).toBeFocused();
   await expect(rows(page).first().getByRole('button')).toHaveAttribute('aria-current', 'true');
 
-  // j walks; m copies, marks and goes on.
+  // j walks; m copies, marks and goes on, once however long it is held down.
   await page.keyboard.press('j');
   await expect(rows(page).nth(1).getByRole('button')).toBeFocused();
   await page.keyboard.press('k');
   await expect(note(page)).toHaveValue(/COLLABORATIVE CARE/);
   const second = await note(page).inputValue();
-  await page.keyboard.press('m');
+  await page.keyboard.down('m');
   await expect.poll(waiting).toBe(before - 2);
+  await expect(note(page)).toHaveValue(/COLLABORATIVE CARE/);
+  await page.keyboard.down('m');
+  await page.keyboard.down('m');
+  await page.keyboard.up('m');
+  await expect(note(page)).toHaveValue(/COLLABORATIVE CARE/);
+  expect(await waiting()).toBe(before - 2);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(second);
   await expectNothingTold(page, first);
   await inEveryLook(page, 'ehr', async () => expectAccessible(page));
@@ -82,12 +102,21 @@ test('a patient has letters, a month note and a page to take home', async ({ pag
   await expect(page.getByText('No release holds')).toBeVisible();
   await page.getByRole('button', { name: 'Keep as sent' }).click();
   await expect(page.getByRole('alert').getByText('Choose the release under which this goes out')).toBeVisible();
+  await page.getByRole('button', { name: 'Copy the letter' }).click();
+  await expect(page.getByRole('alert').getByText('Choose the release under which this goes out')).toBeVisible();
+  await expect(page.getByText('Copied.', { exact: true })).toHaveCount(0);
 
   // A month's note can be written at any time.
   await page.getByRole('button', { name: 'Write the note' }).click();
   await expect(page.getByLabel('Text; edit it before you copy it').last()).toHaveValue(/MONTH SUMMARY/);
   await inEveryLook(page, 'notes', async () => expectAccessible(page));
   await expectNothingTold(page, name);
+
+  // A log needs both of its days.
+  await page.getByLabel('Note', { exact: true }).selectOption('log');
+  await page.getByLabel('From', { exact: true }).fill('');
+  await page.getByRole('button', { name: 'Write the note' }).click();
+  await expect(page.getByRole('alert').getByText('Enter the first day')).toBeVisible();
 
   // One page on paper, the letter and the patient's page each alone.
   await page.evaluate(() => {
@@ -100,6 +129,8 @@ test('a patient has letters, a month note and a page to take home', async ({ pag
   await expect(page.getByRole('heading', { name: 'Letters and messages' })).toBeHidden();
   await page.emulateMedia({ media: null });
   expect(await pages(page)).toBe(1);
+  await page.getByLabel('Letter', { exact: true }).selectOption({ label: 'Message to the PCP' });
+  await expect(letter).toHaveValue(/Recommendation from the case review/);
   await page.getByRole('button', { name: 'Print the letter' }).click();
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.letter-sheet')).toBeVisible();
@@ -117,7 +148,15 @@ test('a template of the clinic says what it may name and can be reset', async ({
   await text.fill('Seen {when} by {doctor}');
   await section.getByRole('button', { name: 'Save template' }).click();
   await expect(section.getByText('There is no field {doctor} here. You can use: {patient}')).toBeVisible();
+  await text.fill('');
+  await section.getByRole('button', { name: 'Save template' }).click();
+  await expect(section.getByText('Write the template, or reset it to ours').first()).toBeVisible();
   await text.fill('Our note. {when}, {mode}\n{scores}');
+  // Another template is another text; what was not saved is still there.
+  await page.locator('#template-which').selectOption({ label: 'Attempt' });
+  await expect(text).toHaveValue(/ATTEMPT TO REACH/);
+  await page.locator('#template-which').selectOption({ label: 'Contact' });
+  await expect(text).toHaveValue('Our note. {when}, {mode}\n{scores}');
   await section.getByRole('button', { name: 'Preview with an invented patient' }).click();
   const preview = section.getByRole('region', { name: 'Preview' });
   await expect(preview).toContainText('Our note.');
@@ -166,6 +205,7 @@ test('what was changed in a note or a letter outlasts another note and a lock, u
   // Another kind of letter is another text, and a lock loses neither the text nor to whom it goes.
   await page.getByLabel('Letter', { exact: true }).selectOption({ label: 'Letter about housing' });
   await expect(letter).toHaveValue(/To whom it may concern/);
+  await expect(page.getByLabel('To (name)')).toHaveValue('');
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
   await unlock(page);
   await expect(letter).toHaveValue(`${written}\nPlease call me.`);

@@ -14,8 +14,17 @@ use crate::app::state::use_desk;
 use crate::care::intent::Intent;
 use crate::flowsheet::EhrState;
 use crate::journal::facts::EhrCopy;
-use crate::journal::{ChartId, Fact, When};
+use crate::journal::{ChartId, EntryId, Fact, When};
 use crate::registry::{Request, Response, TextAsk, TextView};
+
+/// What a key asked for, and of which note: no other one ever takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The entry that the note is about.
+    pub of: EntryId,
+    /// What.
+    pub deed: Deed,
+}
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,12 +49,16 @@ pub fn Editor(
     /// What it is, above the text.
     title: String,
     /// What a key asked for; taken once.
-    deed: RwSignal<Option<Deed>>,
+    asked: RwSignal<Option<Asked>>,
     /// Whether it was copied before.
     state: EhrState,
 ) -> impl IntoView {
     let desk = use_desk();
     let key = draft_key(chart, &ask);
+    let own = match &ask {
+        TextAsk::Note(anchor) => Some(*anchor),
+        _ => None,
+    };
     let answer = desk.follow(
         move || Request::Text(chart, ask.clone()),
         |response| match response {
@@ -63,33 +76,16 @@ pub fn Editor(
         built.set_value(Some((*view).clone()));
         Some(view.text.clone())
     });
-    let copy = move |then_mark: bool| {
-        let words = text.get_untracked();
-        if words.is_empty() {
+    // The words are those that were copied. The note may be gone by then, and nothing else is marked in its stead.
+    let mark = move |words: String| {
+        let Some(view) = built.try_get_value().flatten() else {
             return;
-        }
-        spawn_local(async move {
-            if browser::copy_text(&words).await {
-                told.try_set(Some("Copied. Paste it into the EHR, then mark it."));
-                if then_mark {
-                    deed.try_set(Some(Deed::Mark));
-                }
-            } else {
-                browser::select_all(id);
-                told.try_set(Some(
-                    "The browser refused to copy. The text is selected: press Ctrl+C (Cmd+C on a Mac), then mark it.",
-                ));
-            }
-        });
-    };
-    let mark = move || {
-        let Some(view) = built.get_value() else { return };
+        };
         let (Some(kind), false) = (view.kind, busy.get_untracked()) else {
             return;
         };
         errors.clear();
         busy.set(true);
-        let words = text.get_untracked();
         let kept = edited.on_sent();
         let fact = Fact::EhrCopy(EhrCopy {
             of: view.of,
@@ -112,17 +108,38 @@ pub fn Editor(
             }
         });
     };
+    let copy = move |then_mark: bool| {
+        let words = text.get_untracked();
+        if words.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            if browser::copy_text(&words).await {
+                told.try_set(Some("Copied. Paste it into the EHR, then mark it."));
+                if then_mark {
+                    mark(words);
+                }
+            } else {
+                browser::select_all(id);
+                told.try_set(Some(
+                    "The browser refused to copy. The text is selected: press Ctrl+C (Cmd+C on a Mac), then mark it.",
+                ));
+            }
+        });
+    };
     effect(move |_| {
-        let Some(wanted) = deed.get() else { return };
+        let Some(wanted) = asked.get().filter(|asked| Some(asked.of) == own) else {
+            return;
+        };
         // A key that comes before the text waits for it.
         if !edited.is_here() {
             return;
         }
-        deed.set(None);
-        match wanted {
+        asked.set(None);
+        match wanted.deed {
             Deed::Copy => copy(false),
             Deed::CopyAndMark => copy(true),
-            Deed::Mark => mark(),
+            Deed::Mark => mark(text.get_untracked()),
         }
     });
     let before = super::queue::state_words(state).map(|words| {
@@ -140,7 +157,7 @@ pub fn Editor(
             <p class="hint edited" role="status">{move || edited.words()}</p>
             <div class="actions">
                 <Button kind=ButtonKind::Primary icon=IconName::Note on_press=move |()| copy(false)>"Copy"</Button>
-                <Button disabled=busy on_press=move |()| mark()>"Mark as in the EHR"</Button>
+                <Button disabled=busy on_press=move |()| mark(text.get_untracked())>"Mark as in the EHR"</Button>
                 <Button disabled=busy on_press=move |()| copy(true)>"Copy, mark, next"</Button>
                 <Show when=move || edited.is_edited()>
                     <Button kind=ButtonKind::Quiet on_press=move |()| edited.again()>"Write it again from the record"</Button>

@@ -85,6 +85,7 @@ fn Start(view: Signal<Arc<EhrView>>, older: RwSignal<bool>) -> impl IntoView {
     let (busy, errors) = (RwSignal::new(false), FormErrors::new());
     let count = move || view.with(|view| view.older);
     let save = move |()| {
+        errors.clear();
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
         let day = reading.past(&since.get_untracked(), "ehr-since", "the first day", today);

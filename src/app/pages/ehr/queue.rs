@@ -4,16 +4,22 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::editor::{Deed, Editor};
+use super::editor::{Asked, Deed, Editor};
 use crate::app::browser;
 use crate::app::components::{DayText, EmptyState};
 use crate::app::effects::effect;
 use crate::app::format;
-use crate::app::keys::use_key;
+use crate::app::keys::{use_key, use_key_in};
 use crate::app::route::Route;
 use crate::flowsheet::EhrState;
 use crate::journal::EntryId;
 use crate::registry::{EhrRow, TextAsk};
+
+/// The list, while the focus is in it or in the text beside it.
+const HERE: &str = ".ehr-queue:focus-within";
+
+/// The focus where it stays when another row is chosen: it is moved only from a row that is gone, or from its text.
+const ELSEWHERE: &str = ":focus:not(body):not(.ehr-queue *)";
 
 /// What a row names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,36 +46,44 @@ pub fn Queue(
         found.unwrap_or_else(|| before.copied().unwrap_or(0).min(rows.with(Vec::len).saturating_sub(1)))
     });
     let row = Memo::new(move |_| rows.with(|rows| rows.get(place.get()).cloned()));
-    let deed = RwSignal::new(None::<Deed>);
+    let asked = RwSignal::new(None::<Asked>);
     // The row that took the place of a marked one is chosen from then on, and has the focus where the other had it.
     effect(move |before: Option<Option<EntryId>>| {
         let now = row.get().map(|row| row.anchor);
-        if before.is_some_and(|before| before != now) && chosen.get_untracked() != now {
-            chosen.set(now);
-            request_animation_frame(move || browser::focus(&row_id(place.get_untracked())));
+        if before.is_some_and(|before| before != now) {
+            // What a key asked of one note is never done to another, and not later either.
+            asked.set(None);
+            if chosen.get_untracked() != now {
+                chosen.set(now);
+                request_animation_frame(move || {
+                    if let Some(at) = place.try_get_untracked().filter(|_| !browser::is_there(ELSEWHERE)) {
+                        browser::focus(&row_id(at));
+                    }
+                });
+            }
         }
         now
     });
+    let ask_for = move |deed: Deed| asked.set(row.get_untracked().map(|row| Asked { of: row.anchor, deed }));
     let step = move |by: isize| {
         let count = rows.with_untracked(Vec::len);
         if count == 0 {
             return;
         }
-        // What a key asked of one note is never done to another.
-        deed.set(None);
+        // From elsewhere on the page the first step leads to the note that is shown.
+        let by = if browser::is_there(HERE) { by } else { 0 };
         let to = place.get_untracked().saturating_add_signed(by).min(count - 1);
         chosen.set(rows.with_untracked(|rows| rows.get(to).map(|row| row.anchor)));
         browser::focus(&row_id(to));
     };
     use_key("j", "Next note", move || step(1));
     use_key("k", "Note before", move || step(-1));
-    use_key("ArrowDown", "Next note", move || step(1));
-    use_key("ArrowUp", "Note before", move || step(-1));
-    use_key("c", "Copy the note", move || deed.set(Some(Deed::Copy)));
-    use_key("m", "Copy the note, mark it as in the EHR, and go on", move || {
-        deed.set(Some(Deed::CopyAndMark));
-    });
-    let line = move |(at, row): (usize, EhrRow)| view! { <Row at row shown chosen deed/> };
+    use_key_in(".ehr-rows", "ArrowDown", "Next note", move || step(1));
+    use_key_in(".ehr-rows", "ArrowUp", "Note before", move || step(-1));
+    use_key_in(".ehr-queue", "c", "Copy the note", move || ask_for(Deed::Copy));
+    let all = "Copy the note, mark it as in the EHR, and go on";
+    use_key_in(".ehr-queue", "m", all, move || ask_for(Deed::CopyAndMark));
+    let line = move |(at, row): (usize, EhrRow)| view! { <Row at row shown chosen asked/> };
     let numbered = move || rows.get().into_iter().enumerate();
     let ask = move || {
         let row = row.get()?;
@@ -90,7 +104,7 @@ pub fn Queue(
                             {whose.map(|row| view! {
                                 <p class="who"><a class="name" href=Route::Patient(row.chart).href()>{row.name.clone()}</a>" "<span class="hint">{row.about}</span></p>
                             })}
-                            <Editor id="ehr-note" chart=row.chart ask=TextAsk::Note(row.anchor) title deed state=row.state/>
+                            <Editor id="ehr-note" chart=row.chart ask=TextAsk::Note(row.anchor) title asked state=row.state/>
                         }
                     })}
                 </div>
@@ -113,7 +127,7 @@ fn Row(
     row: EhrRow,
     shown: Shown,
     chosen: RwSignal<Option<EntryId>>,
-    deed: RwSignal<Option<Deed>>,
+    asked: RwSignal<Option<Asked>>,
 ) -> impl IntoView {
     let anchor = row.anchor;
     let is_chosen = move || chosen.get() == Some(anchor);
@@ -121,7 +135,10 @@ fn Row(
         // Enter on the chosen row marks it; on another one it chooses, as a click does.
         if event.key() == "Enter" && !event.repeat() && chosen.get_untracked() == Some(anchor) {
             event.prevent_default();
-            deed.set(Some(Deed::Mark));
+            asked.set(Some(Asked {
+                of: anchor,
+                deed: Deed::Mark,
+            }));
         }
     };
     let name = (shown == Shown::Patients).then(|| view! { <span class="name">{row.name.clone()}</span> });
@@ -132,12 +149,7 @@ fn Row(
                 type="button"
                 id=row_id(at)
                 aria-current=move || is_chosen().then_some("true")
-                on:click=move |_| {
-                    if chosen.get_untracked() != Some(anchor) {
-                        deed.set(None);
-                        chosen.set(Some(anchor));
-                    }
-                }
+                on:click=move |_| chosen.set(Some(anchor))
                 on:keydown=press
             >
                 {name}

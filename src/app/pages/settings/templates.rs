@@ -5,9 +5,12 @@ use leptos::task::spawn_local;
 
 use super::Section;
 use crate::app::components::{Button, ButtonKind, Form, FormErrors, Loaded, Select, Submit, TextArea};
-use crate::app::effects::effect;
-use crate::app::state::use_desk;
+use crate::app::pages::common::{Reading, to_errors};
+use crate::app::pages::edited::{Beside, Edited};
+use crate::app::route::word;
+use crate::app::state::{Answer, use_desk};
 use crate::care::intent::Intent;
+use crate::exchange::note::Paper;
 use crate::journal::Fact;
 use crate::journal::facts::Template;
 use crate::registry::{Request, Response, TemplateView};
@@ -24,52 +27,11 @@ pub fn TemplatesSection() -> impl IntoView {
         },
     );
     let chosen = RwSignal::new("0".to_owned());
-    let text = RwSignal::new(String::new());
-    let kept = StoredValue::new(String::new());
-    let preview = RwSignal::new(None::<String>);
-    let (busy, errors) = (RwSignal::new(false), FormErrors::new());
-    let current = Memo::new(move |_| {
+    // What is written for one template is not written for another: each has a text and a draft of its own.
+    let which = Memo::new(move |_| {
         let all = answer.value().get()?;
-        all.get(chosen.get().parse::<usize>().ok()?).cloned()
+        all.get(chosen.get().parse::<usize>().ok()?).map(|view| view.paper)
     });
-    effect(move |_| {
-        let Some(view) = current.get() else { return };
-        text.set(view.text.clone());
-        kept.set_value(view.text);
-        preview.set(None);
-        errors.clear();
-    });
-    let save = move |words: String, what: &'static str| {
-        let Some(view) = current.get_untracked() else { return };
-        errors.clear();
-        busy.set(true);
-        let fact = Fact::Template(Template {
-            template: view.paper.template_id(),
-            name: view.label,
-            text: words,
-        });
-        desk.submit(Intent::Office(vec![fact]), what, move |result| {
-            let _shown = busy.try_set(false);
-            if let Err(failure) = result {
-                errors.set_whole(failure.to_string());
-            }
-        });
-    };
-    let submit = Callback::new(move |()| save(text.get_untracked(), "Template saved"));
-    let show = move |()| {
-        let Some(view) = current.get_untracked() else { return };
-        errors.clear();
-        let request = Request::TryTemplate(view.paper, text.get_untracked());
-        spawn_local(async move {
-            match desk.ask(request).await {
-                Ok(Response::Text(made)) => {
-                    preview.try_set(Some(made.text));
-                }
-                Ok(_) => {}
-                Err(failure) => errors.set_whole(failure.to_string()),
-            }
-        });
-    };
     let options = Signal::derive(move || {
         let all = answer.value().get();
         let all = all.iter().flat_map(|all| all.iter().enumerate());
@@ -85,22 +47,93 @@ pub fn TemplatesSection() -> impl IntoView {
             <Loaded answer what="templates" children=move |_| view! {
                 <Select id="template-which" label="Template" options value=chosen/>
             }/>
-            <Form errors on_submit=submit label="Text of the template">
-                <TextArea id="template-text" label="Text" value=text rows=16/>
-                <details class="template-fields">
-                    <summary>"Fields that this one can name"</summary>
-                    <Fields current/>
-                </details>
-                <div class="actions">
-                    <Submit busy>"Save template"</Submit>
-                    <Button on_press=show>"Preview with an invented patient"</Button>
-                    <Show when=move || current.get().is_some_and(|view| view.is_own)>
-                        <Button kind=ButtonKind::Quiet on_press=move |()| save(String::new(), "Template reset")>"Reset to ours"</Button>
-                    </Show>
-                </div>
-            </Form>
-            {move || preview.get().map(|text| view! { <pre class="as-sent" tabindex="0" role="region" aria-label="Preview">{text}</pre> })}
+            {move || which.get().map(|paper| view! { <One paper answer/> })}
         </Section>
+    }
+}
+
+/// One template.
+#[component]
+fn One(paper: Paper, answer: Answer<Vec<TemplateView>>) -> impl IntoView {
+    let desk = use_desk();
+    let text = RwSignal::new(String::new());
+    let preview = RwSignal::new(None::<String>);
+    let (busy, errors) = (RwSignal::new(false), FormErrors::new());
+    let current = Memo::new(move |_| {
+        let all = answer.value().get()?;
+        all.iter().find(|view| view.paper == paper).cloned()
+    });
+    let key = match paper {
+        Paper::Note(kind) => format!("template/note/{}", word(kind)),
+        Paper::Letter(letter) => format!("template/letter/{}", word(letter)),
+    };
+    let edited = Edited::follow(desk, key, text, Beside::default(), move || {
+        current.get().map(|view| view.text)
+    });
+    let save = move |words: String, what: &'static str| {
+        let (Some(view), false) = (current.get_untracked(), busy.get_untracked()) else {
+            return;
+        };
+        errors.clear();
+        busy.set(true);
+        let kept = edited.on_sent();
+        let fact = Fact::Template(Template {
+            template: paper.template_id(),
+            name: view.label,
+            text: words.clone(),
+        });
+        desk.submit(Intent::Office(vec![fact]), what, move |result| {
+            let _shown = busy.try_set(false);
+            match result {
+                // Ours comes back from the record.
+                Ok(_) if words.is_empty() => edited.again(),
+                Ok(_) => kept(words.clone()),
+                Err(failure) => errors.set_whole(failure.to_string()),
+            }
+        });
+    };
+    let submit = Callback::new(move |()| {
+        let mut reading = Reading::default();
+        let words = text.get_untracked();
+        let said = reading.text(&words, "template-text", "Write the template, or reset it to ours");
+        match reading.finish(said) {
+            Ok(_) => save(words, "Template saved"),
+            Err(wrong) => errors.set(to_errors(wrong)),
+        }
+    });
+    let show = move |()| {
+        errors.clear();
+        let request = Request::TryTemplate(paper, text.get_untracked());
+        spawn_local(async move {
+            match desk.ask(request).await {
+                Ok(Response::Text(made)) => {
+                    preview.try_set(Some(made.text));
+                }
+                Ok(_) => {}
+                Err(failure) => errors.set_whole(failure.to_string()),
+            }
+        });
+    };
+    view! {
+        <Form errors on_submit=submit label="Text of the template">
+            <TextArea id="template-text" label="Text" value=text rows=16/>
+            <p class="hint edited" role="status">{move || edited.words()}</p>
+            <details class="template-fields">
+                <summary>"Fields that this one can name"</summary>
+                <Fields current/>
+            </details>
+            <div class="actions">
+                <Submit busy>"Save template"</Submit>
+                <Button on_press=show>"Preview with an invented patient"</Button>
+                <Show when=move || edited.is_edited()>
+                    <Button kind=ButtonKind::Quiet on_press=move |()| edited.again()>"Throw my changes away"</Button>
+                </Show>
+                <Show when=move || current.get().is_some_and(|view| view.is_own)>
+                    <Button kind=ButtonKind::Quiet on_press=move |()| save(String::new(), "Template reset")>"Reset to ours"</Button>
+                </Show>
+            </div>
+        </Form>
+        {move || preview.get().map(|text| view! { <pre class="as-sent" tabindex="0" role="region" aria-label="Preview">{text}</pre> })}
     }
 }
 

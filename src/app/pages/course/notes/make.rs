@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use leptos::context::Provider;
 use leptos::prelude::*;
 
-use crate::app::components::{Button, DateField, Select};
+use crate::app::components::{Button, DateField, ErrorSummary, FormErrors, Select};
 use crate::app::format;
+use crate::app::pages::common::to_errors;
 use crate::app::pages::ehr::editor::Editor;
+use crate::app::typed::notes::read_period;
 use crate::flowsheet::EhrState;
 use crate::journal::{ChartId, Month};
 use crate::registry::{NotesView, TextAsk};
@@ -41,8 +44,10 @@ pub fn MakeNote(
     let from = RwSignal::new(today.plus(-30).to_string());
     let until = RwSignal::new(today.to_string());
     let asked = RwSignal::new(None::<(TextAsk, String)>);
+    let errors = FormErrors::new();
     let words = options.clone();
     let make = move |()| {
+        errors.clear();
         let chosen = what.get_untracked();
         let title = words
             .iter()
@@ -51,30 +56,33 @@ pub fn MakeNote(
         let ask = match chosen.as_str() {
             "plan" => Some(TextAsk::Plan),
             "log" => {
-                let days = (from.get_untracked().parse(), until.get_untracked().parse());
-                match days {
-                    (Ok(from), Ok(until)) => Some(TextAsk::Log { from, until }),
-                    _ => None,
+                let days = (from.get_untracked(), until.get_untracked());
+                match read_period(("make-from", &days.0), ("make-until", &days.1)) {
+                    Ok((from, until)) => Some(TextAsk::Log { from, until }),
+                    Err(wrong) => return errors.set(to_errors(wrong)),
                 }
             }
             month => month.parse().ok().map(TextAsk::Month),
         };
         asked.set(ask.zip(title));
     };
-    let deed = RwSignal::new(None);
+    let keys = RwSignal::new(None);
     view! {
         <section class="no-print" aria-labelledby="notes-make">
             <h2 id="notes-make">"Write another note"</h2>
+            <ErrorSummary errors/>
             <div class="fields">
                 <Select id="make-what" label="Note" options=Signal::stored(options) value=what/>
-                <Show when=move || what.get() == "log">
-                    <DateField id="make-from" label="From" value=from/>
-                    <DateField id="make-until" label="Until" value=until/>
-                </Show>
+                <Provider value=errors>
+                    <Show when=move || what.get() == "log">
+                        <DateField id="make-from" label="From" value=from/>
+                        <DateField id="make-until" label="Until" value=until/>
+                    </Show>
+                </Provider>
                 <Button on_press=make>"Write the note"</Button>
             </div>
             {move || asked.get().map(|(ask, title)| view! {
-                <div class="made-note"><Editor id="made-note" chart ask title deed state=EhrState::New/></div>
+                <div class="made-note"><Editor id="made-note" chart ask title asked=keys state=EhrState::New/></div>
             })}
         </section>
     }
