@@ -78,6 +78,7 @@ pub fn ehr_items(folded: &Folded, zone: Zone) -> Vec<EhrItem> {
         all: Vec::new(),
         by_save: BTreeMap::new(),
         by_thing: BTreeMap::new(),
+        corrections: corrections(folded),
     };
     let written = || folded.live().iter().filter(|live| !live.id.is_derived());
     // A contact gathers what was saved with it, in whatever order it was written.
@@ -91,13 +92,35 @@ pub fn ehr_items(folded: &Folded, zone: Zone) -> Vec<EhrItem> {
             _ => None,
         })
         .collect();
-    let copied: BTreeSet<EntryId> = copies.iter().flat_map(|(_, copy)| copy.of.iter().copied()).collect();
+    let mut copied = Copied::default();
+    for (_, copy) in &copies {
+        copied.note(folded, copy);
+    }
     let mut items: Vec<EhrItem> = groups.all.into_iter().map(|group| group.item(&copied, zone)).collect();
     for (live, copy) in copies {
-        withdrawn(&mut items, folded, &copied, live, copy, zone);
+        withdrawn(&mut items, folded, &copied.once, live, copy, zone);
     }
     items.sort_by_key(|item| (item.day, item.at.instant(zone), item.anchor));
     items
+}
+
+/// Entries that were taken over.
+#[derive(Default)]
+struct Copied {
+    /// At any time.
+    once: BTreeSet<EntryId>,
+    /// In a note that is not to be retracted: where what it is about was entered in error, the rest goes with it.
+    there: BTreeSet<EntryId>,
+}
+
+impl Copied {
+    fn note(&mut self, folded: &Folded, copy: &EhrCopy) {
+        self.once.extend(&copy.of);
+        let anchor = copy.of.first();
+        if anchor.is_some_and(|anchor| folded.voided_by(*anchor).is_none()) {
+            self.there.extend(&copy.of);
+        }
+    }
 }
 
 /// What was taken over and was entered in error since: its note is changed, or nothing of it is left.
@@ -145,14 +168,13 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    fn item(self, copied: &BTreeSet<EntryId>, zone: Zone) -> EhrItem {
+    fn item(self, copied: &Copied, zone: Zone) -> EhrItem {
         let corrections = self.members.iter().filter_map(|live| live.corrected_by);
         let told: Vec<EntryId> = self.members.iter().map(|live| live.id).chain(corrections).collect();
-        let there = told.iter().filter(|id| copied.contains(id)).count();
-        let state = match there {
-            0 => EhrState::New,
-            all if all == told.len() => EhrState::Copied,
-            _ => EhrState::Changed,
+        let state = match told.iter().any(|id| copied.once.contains(id)) {
+            false => EhrState::New,
+            true if told.iter().all(|id| copied.there.contains(id)) => EhrState::Copied,
+            true => EhrState::Changed,
         };
         let (anchor, by) = self.members.first().map_or_else(
             || (EntryId::derived([0; 16]), PersonId::derived([0; 16])),
@@ -184,6 +206,8 @@ struct Groups<'a> {
     all: Vec<Group<'a>>,
     by_save: BTreeMap<Key, usize>,
     by_thing: BTreeMap<ThingId, usize>,
+    /// The saves in which an entry was corrected, in their order.
+    corrections: BTreeMap<EntryId, Vec<Key>>,
 }
 
 impl<'a> Groups<'a> {
@@ -198,9 +222,12 @@ impl<'a> Groups<'a> {
         let day = self.happened(live).day(self.zone);
         self.by_save.insert(saved(live), place);
         self.by_save.insert(Key::Entry(live.id), place);
-        self.by_save
-            .entry(Key::Day(NoteKind::Contact, day, live.author))
-            .or_insert(place);
+        // Nobody is asked anything in a try.
+        if kind != NoteKind::Attempt {
+            self.by_save
+                .entry(Key::Day(NoteKind::Contact, day, live.author))
+                .or_insert(place);
+        }
     }
 
     fn take(&mut self, live: &'a Live) {
@@ -285,12 +312,17 @@ impl<'a> Groups<'a> {
         slot.is_none_or(|slot| self.folded.heads(&slot).iter().any(|head| head.id == live.id))
     }
 
-    /// A measure belongs to the contact that it was saved with; one whose first answers were committed early, to that of
-    /// its day.
+    /// A measure belongs to the contact that it was saved with; one whose first answers were committed early, to the one
+    /// whose form went on with it; any other, to that of its day.
     fn measure(&mut self, live: &'a Live) {
         let day = self.happened(live).day(self.zone);
-        let of_contact = [saved(live), Key::Day(NoteKind::Contact, day, live.author)];
-        let found = of_contact.iter().find_map(|key| self.by_save.get(key).copied());
+        let went_on = self.corrections.get(&live.id).into_iter().flatten().copied();
+        let mut of_contact =
+            [saved(live)]
+                .into_iter()
+                .chain(went_on)
+                .chain([Key::Day(NoteKind::Contact, day, live.author)]);
+        let found = of_contact.find_map(|key| self.by_save.get(&key).copied());
         self.join_or_begin(found, NoteKind::Measures, day, live);
     }
 
@@ -380,6 +412,16 @@ fn is_for_the_registry_alone(fact: &Fact) -> bool {
             | Fact::Erased(_)
             | Fact::EhrCopy(_)
     ) || HOW_TO_HANDLE.contains(&fact.kind())
+}
+
+fn corrections(folded: &Folded) -> BTreeMap<EntryId, Vec<Key>> {
+    let mut all: BTreeMap<EntryId, Vec<Key>> = BTreeMap::new();
+    for live in folded.live() {
+        if let Fact::Corrected(corrected) = &live.fact {
+            all.entry(corrected.entry).or_default().push(saved(live));
+        }
+    }
+    all
 }
 
 fn saved(live: &Live) -> Key {
