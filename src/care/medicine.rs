@@ -1,6 +1,7 @@
 //! A medicine in words: one sentence for the record, letters, notes and the patient's own page.
 
 use crate::journal::facts::{Frequency, Medication};
+use crate::journal::{Day, Live, Zone};
 
 /// Name, dose, how often and when: `sertraline 50 mg twice a day, with meals`.
 pub fn medicine_words(medicine: &Medication) -> String {
@@ -10,6 +11,47 @@ pub fn medicine_words(medicine: &Medication) -> String {
     let timing = medicine.timing.as_ref().map(|timing| format!(", {timing}"));
     let parts = [Some(medicine.name.clone()), dose, often, timing];
     parts.into_iter().flatten().collect()
+}
+
+/// Since when the dose of a medicine has been what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DoseSince {
+    /// Since the medicine was begun.
+    Start(Day),
+    /// Since it was changed.
+    Changed(Day),
+    /// It was changed, and only the day on which that was written down is known.
+    WrittenDown(Day),
+    /// Not known.
+    NotKnown,
+}
+
+/// From all versions of a medicine, the oldest first: the day of the newest version whose dose, or how often, is another
+/// than its predecessor's.
+pub fn dose_since(versions: &[(&Live, &Medication)], zone: Zone) -> DoseSince {
+    let mut since = DoseSince::NotKnown;
+    let mut before: Option<&Medication> = None;
+    for (live, version) in versions {
+        let changed = before.map(|b| (&b.dose, b.how_often) != (&version.dose, version.how_often));
+        since = match (changed, version.dose_from) {
+            (_, Some(day)) => DoseSince::Changed(day),
+            (None, None) => version.from.map_or(DoseSince::NotKnown, DoseSince::Start),
+            (Some(true), None) => DoseSince::WrittenDown(written_on(live, zone)),
+            // The start may have been put right by a version with the same dose.
+            (Some(false), None) => match (since, version.from) {
+                (DoseSince::Start(_) | DoseSince::NotKnown, Some(from)) => DoseSince::Start(from),
+                (kept, _) => kept,
+            },
+        };
+        before = Some(version);
+    }
+    since
+}
+
+/// The clinic's day on which an entry was written.
+pub fn written_on(live: &Live, zone: Zone) -> Day {
+    let millis = i64::try_from(live.stamp.millis()).unwrap_or(i64::MAX);
+    zone.day(zone.from_millis(millis).unwrap_or_default())
 }
 
 fn frequency_word(how_often: Frequency) -> Option<&'static str> {

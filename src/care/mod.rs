@@ -61,7 +61,7 @@ pub use dose::{Amount, CantCompare, DoseCheck, check_dose, minimum_of, read_dose
 pub use effect::{Effect, Judged, Seen, effect_of};
 pub use fired::{Fired, fired};
 pub use history::{Missed, missed, stood_open};
-pub use medicine::medicine_words;
+pub use medicine::{DoseSince, dose_since, medicine_words, written_on};
 pub use names::{Alike, Somebody, alike, birth_key, mrn_key};
 pub use office::{AsOf, Office, WorkingDays};
 pub use outcome::{Definition, Outcomes, fell_by_percent, has_responded, outcomes, percent};

@@ -8,9 +8,8 @@ use super::api::Failure;
 use super::books::Books;
 use super::timeline::title;
 use super::views::*;
-use crate::care::privacy::PART2_NOTICE;
 use crate::exchange::letter::{Ending, OutcomeLine, closing_to_clinician, closing_to_patient};
-use crate::exchange::note::held_back;
+use crate::exchange::note::{held_back, held_words, part2_notice, untold};
 use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Slot, ThingId, Zone};
 use crate::store::Store;
 use crate::vault::Aead;
@@ -27,19 +26,14 @@ impl<S: Store, A: Aead> Books<S, A> {
     ) -> Result<TextView, Failure> {
         let view = self.closing(id, at).await?;
         let folded = self.read(id).await?.fold();
-        let (told, held): (Vec<_>, Vec<_>) = held_back(&folded)
-            .into_iter()
-            .partition(|held| confirmed.contains(&held.entry));
-        let untold: BTreeSet<EntryId> = held.iter().map(|held| held.entry).collect();
+        let untold = untold(&folded, &confirmed.iter().copied().collect());
         let mut text = draft(&view, &folded, &untold, self.zone(), to).unwrap_or_default();
-        if !text.is_empty() && !held.is_empty() && to == EndingLetter::Clinician {
-            text.push_str(&match held.len() {
-                1 => "\n\n1 entry is held back here.".to_owned(),
-                count => format!("\n\n{count} entries are held back here."),
-            });
-        }
-        if !text.is_empty() && told.iter().any(|told| told.is_part2) {
-            text.push_str(&format!("\n\n{PART2_NOTICE}"));
+        if !text.is_empty() {
+            let held = held_words(&folded, &untold).filter(|_| to == EndingLetter::Clinician);
+            let notice = part2_notice(&folded, &untold).map(str::to_owned);
+            for line in held.into_iter().chain(notice) {
+                text.push_str(&format!("\n\n{line}"));
+            }
         }
         Ok(TextView {
             text,

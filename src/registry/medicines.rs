@@ -9,7 +9,7 @@ use super::books::Books;
 use super::office::Office;
 use super::timeline::{change_word, check_line};
 use super::views::*;
-use crate::care::{self, AsOf};
+use crate::care::{self, AsOf, DoseSince, dose_since, written_on};
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::*;
 use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Live, PersonId, Slot, ThingId, Zone};
@@ -79,45 +79,6 @@ fn versions(folded: &Folded, medication: ThingId) -> Vec<(&Live, &Medication)> {
         _ => None,
     });
     of_it.collect()
-}
-
-/// Since when the dose has been what it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum DoseSince {
-    /// Since the medicine was begun.
-    Start(Day),
-    /// Since it was changed.
-    Changed(Day),
-    /// It was changed, and only the day on which that was written down is known.
-    WrittenDown(Day),
-    /// Not known.
-    NotKnown,
-}
-
-/// From the versions: the day of the newest version whose dose, or how often, is another than its predecessor's.
-fn dose_since(versions: &[(&Live, &Medication)], zone: Zone) -> DoseSince {
-    let mut since = DoseSince::NotKnown;
-    let mut before: Option<&Medication> = None;
-    for (live, version) in versions {
-        let changed = before.map(|b| (&b.dose, b.how_often) != (&version.dose, version.how_often));
-        since = match (changed, version.dose_from) {
-            (_, Some(day)) => DoseSince::Changed(day),
-            (None, None) => version.from.map_or(DoseSince::NotKnown, DoseSince::Start),
-            (Some(true), None) => DoseSince::WrittenDown(written_on(live, zone)),
-            // The start may have been put right by a version with the same dose.
-            (Some(false), None) => match (since, version.from) {
-                (DoseSince::Start(_) | DoseSince::NotKnown, Some(from)) => DoseSince::Start(from),
-                (kept, _) => kept,
-            },
-        };
-        before = Some(version);
-    }
-    since
-}
-
-fn written_on(live: &Live, zone: Zone) -> Day {
-    let millis = i64::try_from(live.stamp.millis()).unwrap_or(i64::MAX);
-    zone.day(zone.from_millis(millis).unwrap_or_default())
 }
 
 /// `same dose since Thu 8 Oct (6 weeks)`.

@@ -47,15 +47,43 @@ fn is_code(text: &str) -> bool {
 }
 
 /// What a part of a fact holds, by name; nothing for what has no parts.
-pub(super) fn members(part: &impl serde::Serialize) -> Vec<(String, Value)> {
+fn members(part: &impl serde::Serialize) -> Vec<(String, Value)> {
     match serde_json::to_value(part) {
         Ok(Value::Object(members)) => members.into_iter().collect(),
         Ok(_) | Err(_) => Vec::new(),
     }
 }
 
+/// What a part of a fact holds beside what was `told` of it, by its own names: what is new here is told all the same.
+pub(super) fn others(part: &impl serde::Serialize, told: &[&str]) -> Vec<String> {
+    let untold = members(part)
+        .into_iter()
+        .filter(|(key, _)| !told.contains(&key.as_str()));
+    untold.flat_map(|(key, value)| part_lines(&key, &value)).collect()
+}
+
+/// What a contact was about is a part of its own.
+fn part_lines(key: &str, value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(inner) if key == "talk" => {
+            inner.iter().filter_map(|(key, value)| value_line(key, value)).collect()
+        }
+        value => value_line(key, value).into_iter().collect(),
+    }
+}
+
+/// A sentence with what else its fact holds behind it.
+pub(super) fn with_others(said: String, part: &impl serde::Serialize, told: &[&str]) -> String {
+    let mut parts = vec![said.trim_end_matches('.').to_owned()];
+    parts.extend(others(part, told));
+    match parts.len() {
+        1 => said,
+        _ => parts.join(". "),
+    }
+}
+
 /// One named value in a line; `None` when it says nothing.
-pub(super) fn value_line(name: &str, value: &Value) -> Option<String> {
+fn value_line(name: &str, value: &Value) -> Option<String> {
     let mut said = Vec::new();
     walk("", value, &mut said);
     (!said.is_empty()).then(|| format!("{}: {}", capital(&name.replace('_', " ")), said.join("; ")))

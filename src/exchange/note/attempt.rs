@@ -25,11 +25,17 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
             fields.set("outcome", words(attempt.outcome));
         }
     }
-    let last = source.sheet.last_contact(item.day);
+    let zone = source.at.office.zone;
+    let until = item.at.instant(zone);
+    let contacts = source.sheet.contacts.iter().filter(|c| c.with_patient);
+    let last = contacts
+        .filter(|c| c.at.instant(zone) < until)
+        .max_by_key(|c| c.at.instant(zone));
     let since = last.map(|contact| contact.day);
-    let tries = source.sheet.attempts.iter();
+    let after = last.map(|contact| contact.at.instant(zone));
+    let tries = source.sheet.attempts.iter().map(|attempt| attempt.at.instant(zone));
     let tries = tries
-        .filter(|a| a.day <= item.day && since.is_none_or(|since| since <= a.day))
+        .filter(|at| *at <= until && after.is_none_or(|after| after < *at))
         .count();
     let tries = count(i64::try_from(tries).unwrap_or(0), "try", "tries");
     fields.set(

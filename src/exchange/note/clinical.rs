@@ -1,10 +1,11 @@
 //! Diagnoses, medications, goals, plan: as they stand on a day.
 
-use crate::care;
-use crate::flowsheet::StatusLine;
+use crate::care::{self, DoseSince};
+use crate::flowsheet::{AppointmentLine, StatusLine};
 use crate::journal::facts::*;
-use crate::journal::{Day, Fact, ThingId};
+use crate::journal::{Day, Fact, Live, Slot, ThingId};
 
+use super::any::with_others;
 use super::source::{Source, date};
 use super::words::{capital, count, words};
 
@@ -25,7 +26,7 @@ pub(super) fn diagnoses(source: &Source<'_>, day: Day) -> Vec<String> {
 /// Medications as they stand; none recorded is said so, for it is not the same as none taken.
 pub(super) fn medications(source: &Source<'_>, day: Day) -> Vec<String> {
     let line = |fact: &Fact| match fact {
-        Fact::Medication(m) if m.until.is_none_or(|until| day <= until) => Some(medication(source, m, day)),
+        Fact::Medication(m) if is_taken(m, day) => Some(medication(source, m, day)),
         _ => None,
     };
     let mut lines: Vec<String> = source.set().filter_map(|live| line(&live.fact)).collect();
@@ -36,32 +37,55 @@ pub(super) fn medications(source: &Source<'_>, day: Day) -> Vec<String> {
     lines
 }
 
+fn is_taken(m: &Medication, day: Day) -> bool {
+    m.from.is_none_or(|from| from <= day) && m.until.is_none_or(|until| day <= until)
+}
+
 fn medication(source: &Source<'_>, m: &Medication, day: Day) -> String {
     let mut said = care::medicine_words(m);
-    match m.from {
-        Some(from) => {
-            let weeks = match day.since(from).max(0) / 7 {
-                0 => "under a week".to_owned(),
-                weeks => count(weeks, "week", "weeks"),
-            };
-            said.push_str(&format!(", since {} ({weeks})", date(from)));
-        }
-        None => said.push_str(", start not known"),
+    said.push_str(&since(source, m, day));
+    if let Some(prescriber) = m.prescriber.map(|who| source.name(who)).or(m.prescriber_name.clone()) {
+        said.push_str(&format!(", by {prescriber}"));
     }
-    if let Some(prescriber) = m.prescriber {
-        said.push_str(&format!(", by {}", source.name(prescriber)));
-    }
-    if let Some(check) = last_check(source, m.medication) {
+    if let Some(check) = last_check(source, m.medication, day) {
         said.push_str(&format!("; {}", check_words(source, check)));
     }
     said
 }
 
-fn last_check<'a>(source: &Source<'a>, medication: ThingId) -> Option<&'a MedicationCheck> {
-    source.live().rev().find_map(|live| match &live.fact {
+/// `, since 24 Sep 2026, at this dose since 30 Oct 2026 (3 weeks)`: the weeks are those on the dose.
+fn since(source: &Source<'_>, m: &Medication, day: Day) -> String {
+    let versions: Vec<(&Live, &Medication)> = source
+        .live()
+        .filter_map(|live| match &live.fact {
+            Fact::Medication(version) if version.medication == m.medication => Some((live, version)),
+            _ => None,
+        })
+        .collect();
+    let weeks = |from: Day| match day.since(from).max(0) / 7 {
+        0 => "under a week".to_owned(),
+        weeks => count(weeks, "week", "weeks"),
+    };
+    let begun = match m.from {
+        Some(from) => format!(", since {}", date(from)),
+        None => ", start not known".to_owned(),
+    };
+    match care::dose_since(&versions, source.at.office.zone) {
+        DoseSince::Start(from) => format!(", since {} ({})", date(from), weeks(from)),
+        DoseSince::Changed(from) => format!("{begun}, at this dose since {} ({})", date(from), weeks(from)),
+        DoseSince::WrittenDown(on) => format!("{begun}, change of dose written down {} ({})", date(on), weeks(on)),
+        DoseSince::NotKnown => begun,
+    }
+}
+
+/// What was asked last, up to a day: late entries stand where they belong.
+fn last_check<'a>(source: &Source<'a>, medication: ThingId, day: Day) -> Option<&'a MedicationCheck> {
+    let checks = source.live().filter_map(|live| match &live.fact {
         Fact::MedicationCheck(check) if check.medication == medication => Some(check),
         _ => None,
-    })
+    });
+    let until = checks.filter(|check| source.day(check.at) <= day);
+    until.max_by_key(|check| (source.day(check.at), check.at.instant(source.at.office.zone)))
 }
 
 /// `adherence partial on 20 Nov 2026, nausea (mild)`.
@@ -75,16 +99,28 @@ pub(super) fn check_words(source: &Source<'_>, check: &MedicationCheck) -> Strin
         true => "no side effects recorded".to_owned(),
         false => effects.join(", "),
     };
-    format!(
-        "adherence {} on {}, {effects}",
+    let missed = check.missed_doses.map(|doses| {
+        let doses = count(doses.into(), "dose", "doses");
+        format!(", {doses} missed in 7 days")
+    });
+    let note = check.note.as_ref().map(|note| format!(". {note}"));
+    let said = format!(
+        "adherence {} on {}, {effects}{}{}",
         words(check.adherence),
-        date(source.day(check.at))
+        date(source.day(check.at)),
+        missed.unwrap_or_default(),
+        note.unwrap_or_default()
+    );
+    with_others(
+        said,
+        check,
+        &["medication", "at", "adherence", "side_effects", "missed_doses", "note"],
     )
 }
 
 /// The name of a medicine.
 pub(super) fn medicine_name(source: &Source<'_>, medication: ThingId) -> String {
-    match source.head(&crate::journal::Slot::Medication(medication)) {
+    match source.head(&Slot::Medication(medication)) {
         Some(Fact::Medication(m)) => m.name.clone(),
         _ => "medication".to_owned(),
     }
@@ -124,15 +160,17 @@ pub(super) fn sections(source: &Source<'_>, elsewhere: &[PlanPart]) -> Vec<Strin
 /// The plan in short: the last treatment change, open advice, open tasks.
 pub(super) fn plan(source: &Source<'_>, day: Day) -> Vec<String> {
     let mut lines = Vec::new();
-    let last = source.live().rev().find_map(|live| match &live.fact {
-        Fact::TreatmentChange(change) if change.day <= day => Some(change),
+    let made = source.live().filter_map(|live| match &live.fact {
+        Fact::TreatmentChange(change) if stands(source, live) && change.stands() == ChangeState::Made => Some(change),
         _ => None,
     });
+    let last = made.filter(|change| change.day <= day).max_by_key(|change| change.day);
     lines.extend(last.map(|change| format!("Last treatment change {}: {}", date(change.day), change.what)));
     lines.extend(advice(source).into_iter().map(|advice| format!("Advice: {advice}")));
     for live in source.set() {
         if let Fact::Task(task) = &live.fact
             && task.done.is_none()
+            && task.dropped.is_none()
         {
             lines.push(format!("To do by {}: {}", date(task.due), task.text));
         }
@@ -140,22 +178,27 @@ pub(super) fn plan(source: &Source<'_>, day: Day) -> Vec<String> {
     lines
 }
 
+/// Whether an entry is the current one of what it sets.
+pub(super) fn stands(source: &Source<'_>, live: &Live) -> bool {
+    let head = live.fact.slot().map(|slot| source.folded.head(&slot));
+    head.is_none_or(|head| head.is_some_and(|head| head.id == live.id))
+}
+
 /// Recommendations that wait for an answer or for being carried out, word for word.
 pub(super) fn advice(source: &Source<'_>) -> Vec<String> {
-    let open = |r: &Recommendation| {
-        let answer = source.head(&crate::journal::Slot::Answer(r.recommendation));
-        !matches!(
-            answer,
-            Some(Fact::Answer(Answer {
-                answer: AnswerKind::Declined | AnswerKind::Done,
-                ..
-            }))
-        )
-    };
     let line = |fact: &Fact| match fact {
-        Fact::Recommendation(r) if open(r) => {
+        Fact::Recommendation(r) => {
+            let slot = Slot::Answer(r.recommendation);
+            // One that is held back is not the same as none.
+            let held = match source.head(&slot) {
+                Some(Fact::Answer(answer)) if matches!(answer.answer, AnswerKind::Declined | AnswerKind::Done) => {
+                    return None;
+                }
+                None if source.folded.head(&slot).is_some() => "; the answer is held back",
+                _ => "",
+            };
             let by = r.by.map(|by| format!(", {}", source.name(by))).unwrap_or_default();
-            Some(format!("{} ({}{by})", r.text, date(r.day)))
+            Some(format!("{} ({}{by}{held})", r.text, date(r.day)))
         }
         _ => None,
     };
@@ -164,15 +207,18 @@ pub(super) fn advice(source: &Source<'_>) -> Vec<String> {
 
 /// What is said where no next contact was agreed.
 pub(super) const NOT_AGREED: &str = "not agreed yet";
+/// What is said in place of what must not be told.
+pub(super) const HELD_BACK: &str = "held back";
 
-/// The next contact after a day, as agreed or booked; none is said so.
+/// The next contact after a day, as agreed or booked; none is said so, and so is one that is held back.
 pub(super) fn next_contact(source: &Source<'_>, day: Day) -> String {
-    let booked = source
+    let (held, told): (Vec<&AppointmentLine>, Vec<&AppointmentLine>) = source
         .sheet
         .appointments
         .iter()
-        .find(|a| a.state == AppointmentState::Booked && day < a.day);
-    if let Some(booked) = booked {
+        .filter(|a| a.state == AppointmentState::Booked && day < a.day)
+        .partition(|a| source.head(&Slot::Appointment(a.appointment)).is_none());
+    if let Some(booked) = told.first() {
         return format!("{}, {}", source.when(booked.at), words(booked.mode));
     }
     let agreed = source.episode(day).and_then(|episode| episode.next_contact);
@@ -180,6 +226,7 @@ pub(super) fn next_contact(source: &Source<'_>, day: Day) -> String {
     let ahead = agreed.into_iter().chain(of_concerns).filter(|agreed| day < *agreed);
     match ahead.min() {
         Some(agreed) => agreed.date().format("%a %-d %b %Y").to_string(),
+        None if !held.is_empty() => HELD_BACK.to_owned(),
         None => NOT_AGREED.to_owned(),
     }
 }

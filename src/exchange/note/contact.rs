@@ -4,13 +4,16 @@ use crate::flowsheet::EhrItem;
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact};
 
-use super::any::{members, value_line};
+use super::any::others;
 use super::initial::SECTIONS;
 use super::lines::{change_line, is_change, line};
 use super::source::Source;
 use super::template::Fields;
 use super::words::{capital, list, words};
 use super::{Told, safety, scores};
+
+/// What is said where no minutes were.
+pub(super) const NOT_RECORDED: &str = "not recorded";
 
 pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, told: &Told<'_>) {
     let taken: Vec<EntryId> = told
@@ -50,7 +53,7 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
         fields.set("next contact", next);
     }
     if fields.lines("minutes").is_empty() {
-        fields.set("minutes", "not recorded");
+        fields.set("minutes", NOT_RECORDED);
     }
 }
 
@@ -105,19 +108,7 @@ fn rest(fields: &mut Fields, part: &impl serde::Serialize) {
     const TOLD: [&str; 10] = [
         "at", "mode", "kind", "with", "inbound", "did", "language", "note", "by", "outcome",
     ];
-    let others = members(part)
-        .into_iter()
-        .filter(|(key, _)| !TOLD.contains(&key.as_str()));
-    for (key, value) in others {
-        // What a contact was about is a part of its own.
-        match value {
-            serde_json::Value::Object(inner) if key == "talk" => {
-                let said = inner.iter().filter_map(|(key, value)| value_line(key, value));
-                fields.lines("also").extend(said);
-            }
-            value => fields.lines("also").extend(value_line(&key, &value)),
-        }
-    }
+    fields.lines("also").extend(others(part, &TOLD));
 }
 
 /// `22 (follow-up contact)`.

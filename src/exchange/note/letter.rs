@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::care::privacy::PART2_NOTICE;
 use crate::journal::{EntryId, Fact, When};
 
 use super::common;
 use super::paper::Letter;
-use super::release::{held_back, untold};
+use super::release::{held_words, part2_notice, untold};
 use super::source::{Source, date};
 use super::template::render;
 use super::{clinical, safety};
@@ -51,7 +50,8 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
     if matches!(to.letter, Letter::Clinician | Letter::Consultant) {
         fields.all("concerns", safety::lines(&source, today));
     }
-    if to.letter == Letter::Patient && clinical::next_contact(&source, today) == clinical::NOT_AGREED {
+    let next = clinical::next_contact(&source, today);
+    if to.letter == Letter::Patient && [clinical::NOT_AGREED, clinical::HELD_BACK].contains(&next.as_str()) {
         fields.all("next contact", Vec::new());
     }
     fields.all("question", question(&source));
@@ -67,22 +67,10 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
             line.unwrap_or_default()
         ),
     );
-    if !held.is_empty() {
-        let count = held.len();
-        fields.set(
-            "held back",
-            match count {
-                1 => "1 entry is held back here.".to_owned(),
-                _ => format!("{count} entries are held back here."),
-            },
-        );
-    }
+    fields.maybe("held back", held_words(source.folded, &held));
     let mut text = render(template, &fields);
-    let told = held_back(source.folded)
-        .into_iter()
-        .filter(|one| !held.contains(&one.entry));
-    if told.into_iter().any(|one| one.is_part2) {
-        text.push_str(&format!("\n\n{PART2_NOTICE}"));
+    if let Some(notice) = part2_notice(source.folded, &held) {
+        text.push_str(&format!("\n\n{notice}"));
     }
     text
 }

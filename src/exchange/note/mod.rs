@@ -30,46 +30,36 @@ mod words;
 
 pub use letter::{Recipient, letter};
 pub use paper::{Letter, Paper};
-pub use release::{Held, ReleaseLine, held_back, may_tell_held, releases};
+pub use release::{Held, ReleaseLine, held_back, held_words, may_tell_held, part2_notice, releases, untold};
 pub use source::Source;
 pub use summary::{PatientSummary, summary};
 pub use template::{Field, TemplateError, check_template, vocabulary};
 
+use std::collections::BTreeSet;
+
 use crate::billing::ServiceMonth;
 use crate::flowsheet::{EhrItem, EhrState};
-use crate::journal::Day;
 use crate::journal::facts::NoteKind;
+use crate::journal::{Day, EntryId};
 
-use template::{Fields, render};
+use contact::NOT_RECORDED;
+use template::{Fields, names, render};
 
 /// The note of an item of the queue, by a template.
 pub fn note(source: &Source<'_>, item: &EhrItem, template: &str) -> String {
     if item.state == EhrState::Withdrawn {
         return plan::withdrawn(source, item);
     }
-    let mut fields = common::fields(source, item.day, item.by, item.at);
-    let told = Told::of(source, item);
-    match item.kind {
-        NoteKind::Contact | NoteKind::Measures => contact::fields(&mut fields, source, item, &told),
-        NoteKind::InitialAssessment => {
-            contact::fields(&mut fields, source, item, &told);
-            initial::fields(&mut fields, source);
-        }
-        NoteKind::Attempt => attempt::fields(&mut fields, source, item, &told),
-        NoteKind::Safety => safety::fields(&mut fields, source, item, &told),
-        NoteKind::Plan | NoteKind::Note | NoteKind::Month | NoteKind::Log => {
-            plan::fields(&mut fields, source, item, &told);
-        }
-        NoteKind::Review => review::fields(&mut fields, source, item, &told),
-        NoteKind::RelapsePlan => relapse::fields(&mut fields, source, item, &told),
-        NoteKind::Closing => closing::fields(&mut fields, source, item, &told),
-    }
-    let marked = held_back(source.folded);
-    if marked.iter().any(|held| item.told.contains(&held.entry)) {
-        fields.add(
-            "also",
-            "Holds an entry that is marked as protected: check whether it may go into the EHR",
-        );
+    let make = |source: &Source<'_>| {
+        let mut fields = common::fields(source, item.day, item.by, item.at);
+        of_kind(&mut fields, source, item);
+        fields
+    };
+    let mut fields = make(source);
+    fields.keep(carried(item.kind), template);
+    let mut is_told = |entry| item.told.contains(&entry);
+    if tells_protected(source, template, &make, &mut is_told) {
+        fields.add("also", PROTECTED);
     }
     if item.state == EhrState::Changed {
         fields.add("also", "Written again: this replaces the note that was copied before.");
@@ -77,18 +67,108 @@ pub fn note(source: &Source<'_>, item: &EhrItem, template: &str) -> String {
     render(template, &fields)
 }
 
+/// What stands in a note that tells of something protected.
+const PROTECTED: &str = "Holds an entry that is marked as protected: check whether it may go into the EHR";
+
+fn of_kind(fields: &mut Fields, source: &Source<'_>, item: &EhrItem) {
+    let told = Told::of(source, item);
+    match item.kind {
+        NoteKind::Contact | NoteKind::Measures => contact::fields(fields, source, item, &told),
+        NoteKind::InitialAssessment => {
+            contact::fields(fields, source, item, &told);
+            initial::fields(fields, source);
+        }
+        NoteKind::Attempt => attempt::fields(fields, source, item, &told),
+        NoteKind::Safety => safety::fields(fields, source, item, &told),
+        NoteKind::Plan | NoteKind::Note | NoteKind::Month | NoteKind::Log => {
+            plan::fields(fields, source, item, &told);
+        }
+        NoteKind::Review => review::fields(fields, source, item, &told),
+        NoteKind::RelapsePlan => relapse::fields(fields, source, item, &told),
+        NoteKind::Closing => closing::fields(fields, source, item, &told),
+    }
+}
+
+/// The fields in which a note of a kind tells its own entries, with their headings: what a template does not name of
+/// them is told under "also".
+fn carried(kind: NoteKind) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        NoteKind::Contact | NoteKind::InitialAssessment | NoteKind::Measures => &[
+            ("minutes", "Minutes"),
+            ("scores", "Scores"),
+            ("interventions", "Interventions"),
+            ("changes", "Changes"),
+            ("note", "Note"),
+        ],
+        NoteKind::Attempt => &[
+            ("outcome", "Outcome"),
+            ("minutes", "Minutes"),
+            ("scores", "Scores"),
+            ("changes", "Changes"),
+            ("note", "Note"),
+        ],
+        NoteKind::Safety => &[
+            ("concern", "Concern"),
+            ("steps", "Steps"),
+            ("safety plan", "Safety plan"),
+        ],
+        NoteKind::Plan | NoteKind::Note => &[("changes", "Changed"), ("note", "Note")],
+        NoteKind::Review => &[
+            ("note", "Discussed"),
+            ("advice", "Recommendation"),
+            ("answer", "PCP's answer"),
+        ],
+        NoteKind::RelapsePlan => &[("parts", "Plan")],
+        NoteKind::Closing => &[("reason", "Reason"), ("note", "Note")],
+        NoteKind::Month | NoteKind::Log => &[],
+    }
+}
+
+/// Whether a text tells of something that is marked as protected: of an entry that `is_told` names, or of one without
+/// which it would read otherwise.
+fn tells_protected(
+    source: &Source<'_>,
+    template: &str,
+    make: &dyn Fn(&Source<'_>) -> Fields,
+    is_told: &mut dyn FnMut(EntryId) -> bool,
+) -> bool {
+    let marked: BTreeSet<EntryId> = held_back(source.folded).into_iter().map(|held| held.entry).collect();
+    if marked.is_empty() {
+        return false;
+    }
+    let without = Source {
+        held: &marked,
+        ..*source
+    };
+    marked.iter().any(|entry| is_told(*entry)) || render(template, &make(&without)) != render(template, &make(source))
+}
+
 /// The summary of a service month, by a template.
 pub fn month_note(source: &Source<'_>, month: &ServiceMonth, template: &str) -> String {
     let last = month.month.last().min(source.at.today);
-    let mut fields = common::fields(source, last, source.me, crate::journal::When::At(source.at.now));
-    month::fields(&mut fields, source, month);
+    let make = |source: &Source<'_>| {
+        let mut fields = common::fields(source, last, source.me, crate::journal::When::At(source.at.now));
+        month::fields(&mut fields, source, month);
+        fields
+    };
+    let mut fields = make(source);
+    if tells_protected(source, template, &make, &mut |entry| month::tells(source, month, entry)) {
+        fields.add("also", PROTECTED);
+    }
     render(template, &fields)
 }
 
 /// What was said and tried from one day to another, by a template.
 pub fn log_note(source: &Source<'_>, from: Day, until: Day, template: &str) -> String {
-    let mut fields = common::fields(source, until, source.me, crate::journal::When::At(source.at.now));
-    log::fields(&mut fields, source, from, until);
+    let make = |source: &Source<'_>| {
+        let mut fields = common::fields(source, until, source.me, crate::journal::When::At(source.at.now));
+        log::fields(&mut fields, source, from, until);
+        fields
+    };
+    let mut fields = make(source);
+    if tells_protected(source, template, &make, &mut |_| false) {
+        fields.add("also", PROTECTED);
+    }
     render(template, &fields)
 }
 
@@ -111,5 +191,15 @@ impl<'a> Told<'a> {
 impl Fields {
     fn add(&mut self, field: &'static str, line: impl Into<String>) {
         self.lines(field).push(line.into());
+    }
+    /// What a template does not name of these is told under "also", in front.
+    fn keep(&mut self, carried: &[(&'static str, &'static str)], template: &str) {
+        let mut kept = Vec::new();
+        for (field, label) in carried.iter().filter(|(field, _)| !names(template, field)) {
+            let lines = self.lines(field).iter();
+            let said = lines.filter(|line| *line != NOT_RECORDED);
+            kept.extend(said.map(|line| format!("{label}: {line}")));
+        }
+        self.lines("also").splice(0..0, kept);
     }
 }

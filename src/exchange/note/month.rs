@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::billing::{GateState, MonthKind, ServiceMonth};
-use crate::journal::Day;
+use crate::journal::{Day, EntryId};
 
 use super::source::{Source, date};
 use super::template::Fields;
@@ -48,6 +48,17 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, month: &ServiceMo
         format!("{}, {state}: {}", gate.kind.words(), gate.why())
     });
     fields.all("gates", gates.collect());
+}
+
+/// Whether the summary tells of an entry, by its day or its minutes.
+pub(super) fn tells(source: &Source<'_>, month: &ServiceMonth, entry: EntryId) -> bool {
+    let sheet = source.sheet;
+    let contacts = sheet.contacts.iter().map(|line| (line.entry, line.day));
+    let attempts = sheet.attempts.iter().map(|line| (line.entry, line.day));
+    let reviews = sheet.reviews.iter().map(|line| (line.entry, line.day));
+    let times = sheet.times.iter().map(|line| (line.entry, line.day));
+    let mut all = contacts.chain(attempts).chain(reviews).chain(times);
+    all.any(|(told, day)| told == entry && day.month() == month.month)
 }
 
 /// `12 min`, `12 min 30 s`.

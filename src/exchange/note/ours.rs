@@ -73,8 +73,8 @@ pub(super) const FIELDS: &[(Papers, Field)] = &[
     (TALKS, field("minutes", "minutes with their activity")),
     (CONTACTS, field("interventions", "what was done")),
     (
-        CONTACTS,
-        field("changes", "treatment changes and checks of this contact"),
+        TALKS,
+        field("changes", "treatment changes and checks that were saved with it"),
     ),
     (
         Papers::Of(&[
@@ -234,6 +234,8 @@ Date: {when}, by {mode}
 Outcome: {outcome}
 Tries: {tries}
 Minutes: {minutes}
+Scores: {scores}
+Changes: {changes}
 Note: {note}
 Safety: {safety}
 Next contact: {next contact}

@@ -5,7 +5,7 @@ use crate::journal::Fact;
 use crate::journal::facts::RelapsePlan;
 
 use super::Told;
-use super::any::{members, value_line};
+use super::any::others;
 use super::lines::line;
 use super::source::{Source, date};
 use super::template::Fields;
@@ -51,9 +51,5 @@ fn rest(fields: &mut Fields, plan: &RelapsePlan) {
         "whom_to_call",
         "appointments",
     ];
-    let others = members(plan)
-        .into_iter()
-        .filter(|(key, _)| !TOLD.contains(&key.as_str()));
-    let said: Vec<String> = others.filter_map(|(key, value)| value_line(&key, &value)).collect();
-    fields.lines("parts").extend(said);
+    fields.lines("parts").extend(others(plan, &TOLD));
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::care::privacy::{self, WhyHeld};
+use crate::care::privacy::{self, PART2_NOTICE, WhyHeld};
 use crate::journal::facts::{Protection, Release};
-use crate::journal::{Day, EntryId, Fact, Folded, ThingId};
+use crate::journal::{Day, EntryId, Fact, Folded, Live, ThingId};
 
 use super::paper::Letter;
 use super::source::date;
@@ -74,7 +74,7 @@ pub fn held_back(folded: &Folded) -> Vec<Held> {
     held.map(line).collect()
 }
 
-fn day_of(live: &crate::journal::Live) -> Option<Day> {
+fn day_of(live: &Live) -> Option<Day> {
     let (_, at) = live.fact.happened()?;
     match at {
         crate::journal::When::Day(day) => Some(day),
@@ -100,9 +100,31 @@ pub fn may_tell_held(
 }
 
 /// The entries that stay untold: those held back and not confirmed.
-pub(super) fn untold(folded: &Folded, confirmed: &BTreeSet<EntryId>) -> BTreeSet<EntryId> {
+pub fn untold(folded: &Folded, confirmed: &BTreeSet<EntryId>) -> BTreeSet<EntryId> {
     let held = held_back(folded).into_iter().map(|held| held.entry);
     held.filter(|entry| !confirmed.contains(entry)).collect()
+}
+
+/// A line on what stays untold, each thing counted once, whatever its versions; `None` where nothing does.
+pub fn held_words(folded: &Folded, untold: &BTreeSet<EntryId>) -> Option<String> {
+    let is_current = |live: &&Live| {
+        let slot = live.fact.slot();
+        slot.is_none_or(|slot| folded.head(&slot).is_some_and(|head| head.id == live.id))
+    };
+    let all = folded.live().iter().filter(|live| untold.contains(&live.id));
+    match all.filter(is_current).count() {
+        0 => None,
+        1 => Some("1 entry is held back here.".to_owned()),
+        count => Some(format!("{count} entries are held back here.")),
+    }
+}
+
+/// The notice that goes with a text that may tell of records under Part 2: all that is marked but what stays untold.
+pub fn part2_notice(folded: &Folded, untold: &BTreeSet<EntryId>) -> Option<&'static str> {
+    let mut marked = held_back(folded).into_iter();
+    marked
+        .any(|held| held.is_part2 && !untold.contains(&held.entry))
+        .then_some(PART2_NOTICE)
 }
 
 fn words(release: &Release) -> String {

@@ -189,7 +189,7 @@ fn closing(source: &Source<'_>, closed: &ConcernClosed, by: &str) -> String {
     )
 }
 
-fn step_words(source: &Source<'_>, step: &ConcernStep) -> String {
+pub(super) fn step_words(source: &Source<'_>, step: &ConcernStep) -> String {
     let said = match &step.step {
         Step::SecondStep { outcome, .. } => format!("second step: {outcome}"),
         Step::Told { who, how, name } => {

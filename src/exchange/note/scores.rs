@@ -7,6 +7,7 @@ use crate::instruments::{Context, MissingPolicy, SafetyAnswer, Scored, definitio
 use crate::journal::facts::{Answered, Assessment, Respondent, Sex};
 use crate::journal::{Day, EntryId, Fact};
 
+use super::clinical::HELD_BACK;
 use super::source::{Source, date};
 use super::words::{count, signed};
 
@@ -18,7 +19,7 @@ pub(super) fn latest(source: &Source<'_>, day: Day) -> Vec<String> {
     instruments.dedup();
     instruments.sort_by_key(|id| (*id != target.id(), *id));
     let of = |id: &str| {
-        let told = |s: &&ScoreLine| s.instrument == id && s.day <= day && !source.held.contains(&s.entry);
+        let told = |s: &&ScoreLine| s.instrument == id && s.day <= day && !is_held(source, s);
         source.sheet.scores.iter().rfind(told)
     };
     let mut lines: Vec<String> = instruments
@@ -27,9 +28,18 @@ pub(super) fn latest(source: &Source<'_>, day: Day) -> Vec<String> {
         .filter_map(|line| score(source, line, day))
         .collect();
     if of(target.id()).is_none() {
-        lines.insert(0, format!("{target}: not asked in this record"));
+        let mut all = source.sheet.scores.iter();
+        let said = match all.any(|s| s.instrument == target.id() && s.day <= day) {
+            true => HELD_BACK,
+            false => "not asked in this record",
+        };
+        lines.insert(0, format!("{target}: {said}"));
     }
     lines
+}
+
+fn is_held(source: &Source<'_>, line: &ScoreLine) -> bool {
+    source.held.contains(&line.entry)
 }
 
 /// Those of some entries, and which of the episode's own instruments were left out.
@@ -41,7 +51,10 @@ pub(super) fn of_entries(source: &Source<'_>, entries: &[EntryId], day: Day) -> 
             continue;
         }
         let before = care::latest(source.sheet, source.episode(day), &scale, day);
-        let last = before.map(|(_, point)| {
+        let last = before.map(|(line, point)| {
+            if is_held(source, line) {
+                return format!("; the last is {HELD_BACK}");
+            }
             let ago = day.since(point.day);
             let ago = count(ago, "day", "days");
             format!("; last {} on {} ({ago} before)", point.total, date(point.day))
@@ -138,7 +151,9 @@ fn change_since_last(source: &Source<'_>, line: &ScoreLine, total: u16) -> Optio
     let zone = source.at.office.zone;
     let place = |s: &ScoreLine| (s.day, s.at.instant(zone), s.stamp);
     let is_before = |s: &&ScoreLine| s.instrument == line.instrument && s.total.is_some() && place(s) < place(line);
-    let before = source.sheet.scores.iter().rfind(is_before)?;
+    // Where the one before is held back, a change would tell it.
+    let before = source.sheet.scores.iter().rfind(is_before);
+    let before = before.filter(|before| !is_held(source, before))?;
     let first = before.total?;
     Some(format!(
         "{} since {} ({first})",
@@ -150,6 +165,9 @@ fn change_since_last(source: &Source<'_>, line: &ScoreLine, total: u16) -> Optio
 fn change_since_baseline(source: &Source<'_>, line: &ScoreLine, total: u16) -> Option<String> {
     let (episode, scale) = (source.episode(line.day)?, Scale::of(&line.instrument));
     let baseline = care::baseline(source.sheet, episode, &scale, line.day)?;
+    if is_held(source, baseline.score) {
+        return None;
+    }
     if baseline.score.entry == line.entry {
         return Some(format!("this is the baseline ({})", baseline.rule.word()));
     }
@@ -175,6 +193,9 @@ pub(super) fn last_safety_item(source: &Source<'_>, day: Day) -> String {
     let Some(line) = care::latest_with_safety_item(source.sheet, day) else {
         return "Item 9: not asked in this record".to_owned();
     };
+    if is_held(source, line) {
+        return format!("Safety item: the latest answer is {HELD_BACK}");
+    }
     let said = items_of(source, line).join("; ");
     match day.since(line.day) {
         0 => said,

@@ -107,7 +107,7 @@ pub(super) fn render(template: &str, fields: &Fields) -> String {
         lines.extend(line_of(line, fields));
     }
     for (field, label) in KEPT {
-        if !template.contains(&format!("{{{field}}}")) {
+        if !names(template, field) {
             lines.extend(line_of(&format!("{label}: {{{field}}}"), fields));
         }
     }
@@ -123,6 +123,12 @@ pub(super) fn render(template: &str, fields: &Fields) -> String {
         text.push('\n');
     }
     text.trim_end().to_owned()
+}
+
+/// Whether a template names a field.
+pub(super) fn names(template: &str, field: &str) -> bool {
+    let mut all = template.lines().flat_map(parts);
+    all.any(|part| matches!(part, Part::Field(name) if name == field))
 }
 
 enum Part<'a> {

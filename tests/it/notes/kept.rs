@@ -1,0 +1,268 @@
+//! What must not be told, what must never be lost, and whose note it is in.
+
+use caseload::billing::{Profile, Team, service_month};
+use caseload::exchange::note::{self, Letter, Paper, Recipient};
+use caseload::flowsheet::{EhrItem, EhrState};
+use caseload::journal::facts::*;
+use caseload::journal::{EntryId, Fact};
+use serde_json::json;
+
+use super::story::*;
+use super::told::{by, latest, log, tells};
+
+fn protect(story: &mut Story, entry: EntryId) {
+    let mark = Mark {
+        entry,
+        why: Protection::Part2,
+        state: MarkState::Set { note: None },
+    };
+    story.save("2026-11-20 15:55", [mark.into()]);
+}
+
+#[test]
+fn nothing_that_is_held_back_is_told_through_something_else() {
+    let letter = |story: &Story| story.letter(Letter::Clinician, "") + &story.letter(Letter::Consultant, "");
+    let scores = |story: &Story| -> Vec<EntryId> {
+        let (_, sheet) = story.folded();
+        sheet.scores.iter().map(|score| score.entry).collect()
+    };
+    let mut story = jun();
+    november(&mut story);
+    tells(
+        &letter(&story),
+        &["PHQ-9 19", "+2 since 24 Sep 2026 (17)", "baseline 17"],
+        &["held back"],
+    );
+    let both = scores(&story);
+    protect(&mut story, both[0]);
+    tells(
+        &letter(&story),
+        &["PHQ-9 19", "1 entry is held back here."],
+        &["(17)", "baseline 17"],
+    );
+    protect(&mut story, both[1]);
+    tells(
+        &letter(&story),
+        &[
+            "PHQ-9: held back",
+            "Safety item: the latest answer is held back",
+            "Concern about suicide",
+        ],
+        &["PHQ-9 19", "(17)", "not asked", "item 9"],
+    );
+
+    let mut booked = jun();
+    let visit = json!({"appointment": thing(55), "at": "2026-11-25", "mode": "phone", "state": "booked"});
+    let [visit] = booked.save("2026-11-18 09:00", [fact("appointment", visit)]);
+    tells(&letter(&booked), &["Wed 25 Nov 2026"], &["held back"]);
+    protect(&mut booked, visit);
+    tells(
+        &letter(&booked),
+        &["care manager: held back"],
+        &["25 Nov", "not agreed"],
+    );
+    tells(
+        &booked.letter(Letter::Patient, ""),
+        &["Please call me"],
+        &["25 Nov", "Our next contact"],
+    );
+
+    let mut answered = jun();
+    reviewed(&mut answered);
+    let answer = Answer {
+        recommendation: thing(40),
+        day: day("2026-11-20"),
+        answer: AnswerKind::Declined,
+        note: None,
+    };
+    let [answer] = answered.save("2026-11-20 08:00", [answer.into()]);
+    tells(&letter(&answered), &["none is open"], &["held back"]);
+    protect(&mut answered, answer);
+    tells(
+        &letter(&answered),
+        &["2 weeks. (19 Nov 2026, Mara Lind, MD; the answer is held back)"],
+        &["none is open"],
+    );
+}
+
+#[test]
+fn several_versions_of_one_thing_are_one_entry_that_is_held_back() {
+    let mut story = jun();
+    let version = |dose: &str| {
+        fact(
+            "medication",
+            json!({"medication": thing(51), "name": "Sertraline", "dose": dose}),
+        )
+    };
+    story.save("2026-11-02 09:00", [version("50 mg")]);
+    let [second] = story.save("2026-11-03 09:00", [version("100 mg")]);
+    protect(&mut story, second);
+    tells(
+        &story.letter(Letter::Clinician, ""),
+        &["1 entry is held back here."],
+        &["Sertraline"],
+    );
+    let confirmed = [second].into_iter().collect();
+    let to = Recipient {
+        letter: Letter::Clinician,
+        name: "",
+    };
+    let text = story.read(|source| note::letter(source, to, &confirmed, Paper::Letter(Letter::Clinician).ours()));
+    tells(&text, &["Sertraline 100 mg", "42 CFR part 2"], &["held back"]);
+}
+
+#[test]
+fn an_answer_that_was_committed_early_belongs_to_the_contact_that_went_on_with_it() {
+    let mut story = jun();
+    let attempt = |at: &str| -> Fact {
+        fact(
+            "attempt",
+            json!({"at": serde_json::to_value(when(at)).unwrap(), "by": "phone", "outcome": "no_answer"}),
+        )
+    };
+    let talk = |at: &str| -> Fact { contact(at, ContactKind::FollowUp, "Well.").into() };
+    let whose = |story: &Story, measure: EntryId| -> EhrItem {
+        let mut items = story.items();
+        items.retain(|item| item.told.contains(&measure));
+        assert_eq!(items.len(), 1, "{items:?}");
+        items.remove(0)
+    };
+    story.save("2026-11-20 09:00", [attempt("2026-11-20 09:00")]);
+    let [alone] = story.save("2026-11-20 09:30", [phq9("2026-11-20 09:30", [1; 9])]);
+    assert_eq!(whose(&story, alone).kind, NoteKind::Measures);
+    let [morning] = story.save("2026-11-20 10:00", [talk("2026-11-20 10:00")]);
+    assert_eq!(whose(&story, alone).anchor, morning);
+    let [early] = story.save("2026-11-20 14:01", [phq9("2026-11-20 14:00", [2; 9])]);
+    let went_on = Corrected {
+        entry: early,
+        kind: "assessment".to_owned(),
+        fact: serde_json::from_str(&phq9("2026-11-20 14:00", [3; 9]).to_json().unwrap()).unwrap(),
+        reason: Some("The form went on".to_owned()),
+    };
+    let [afternoon, _] = story.save("2026-11-20 14:05", [talk("2026-11-20 14:00"), went_on.into()]);
+    assert_eq!(whose(&story, early).anchor, afternoon);
+    // A later correction doesn't take it away.
+    let again = Corrected {
+        entry: early,
+        kind: "assessment".to_owned(),
+        fact: serde_json::from_str(&phq9("2026-11-20 14:00", [2; 9]).to_json().unwrap()).unwrap(),
+        reason: Some("Misheard".to_owned()),
+    };
+    story.save("2026-11-20 15:00", [again.into()]);
+    assert_eq!(whose(&story, early).anchor, afternoon);
+}
+
+#[test]
+fn what_a_template_does_not_name_is_told_under_also() {
+    let mut story = jun();
+    let attempt = fact(
+        "attempt",
+        json!({"at": "2026-11-20", "by": "phone", "outcome": "no_answer", "note": "Rang twice."}),
+    );
+    let medicine = fact(
+        "medication",
+        json!({"medication": thing(51), "name": "Sertraline", "from": "2026-11-20"}),
+    );
+    story.save("2026-11-20 09:00", [attempt, medicine]);
+    tells(
+        &latest(&story, NoteKind::Attempt),
+        &["Changes: Medication: Sertraline, from 20 Nov 2026"],
+        &["Scores"],
+    );
+    let text = by(&story, NoteKind::Attempt, "Tried {when}.");
+    tells(
+        &text,
+        &[
+            "Also recorded:",
+            "Note: Rang twice.",
+            "Changes: Medication: Sertraline",
+            "Outcome: no answer",
+        ],
+        &["not recorded"],
+    );
+    november(&mut story);
+    let text = by(&story, NoteKind::Contact, "Seen { when }. { safety } {note}");
+    tells(
+        &text,
+        &[
+            "Interventions: behavioral activation",
+            "Minutes: 22",
+            "Scores: PHQ-9 19",
+        ],
+        &["Note: Sleeps"],
+    );
+    assert_eq!(text.matches("item 9: 2, POSITIVE").count(), 1, "{text}");
+}
+
+#[test]
+fn what_is_left_of_a_copied_note_that_is_to_be_retracted_waits_again() {
+    let mut story = jun();
+    november(&mut story);
+    let copied = story.item(NoteKind::Contact);
+    story.copy("2026-11-20 15:00", &copied, "as copied");
+    let error = EnteredInError {
+        entry: copied.anchor,
+        reason: "Wrong patient".to_owned(),
+        moved_to: None,
+    };
+    story.save("2026-11-20 15:30", [error.into()]);
+    let left = story.item(NoteKind::Measures);
+    assert_eq!(left.state, EhrState::Changed);
+    // Once it was copied by itself it is there, whatever becomes of the note that is retracted.
+    story.copy("2026-11-20 15:40", &left, "the measure");
+    assert_eq!(story.item(NoteKind::Measures).state, EhrState::Copied);
+    assert_eq!(story.item(NoteKind::Contact).state, EhrState::Withdrawn);
+}
+
+#[test]
+fn a_note_that_tells_of_something_protected_says_so() {
+    const WARNING: &str = "marked as protected";
+    let plan = |story: &Story| {
+        let item = EhrItem {
+            kind: NoteKind::Plan,
+            anchor: EntryId::derived([0; 16]),
+            told: Vec::new(),
+            at: when("2026-11-20 16:00"),
+            day: day("2026-11-20"),
+            by: person(MANAGER),
+            state: EhrState::New,
+        };
+        story.read(|source| note::note(source, &item, Paper::Note(NoteKind::Plan).ours()))
+    };
+    let month = |story: &Story| {
+        story.read(|source| {
+            let people = people();
+            let (team, profile) = (Team::of(people.values()), Profile::default());
+            let month = "2026-11".parse().unwrap();
+            let reckoned = service_month(source.sheet, month, &profile, &team, zone(), day("2026-11-20"));
+            note::month_note(source, &reckoned, Paper::Note(NoteKind::Month).ours())
+        })
+    };
+    let entry = |story: &Story, is_it: fn(&Fact) -> bool| {
+        let (folded, _) = story.folded();
+        let found = folded.live().iter().rfind(|live| is_it(&live.fact));
+        found.unwrap().id
+    };
+    let cases: [(fn(&Fact) -> bool, [bool; 4]); 3] = [
+        (|fact| matches!(fact, Fact::Diagnosis(_)), [true, true, false, false]),
+        (|fact| matches!(fact, Fact::Contact(_)), [false, true, true, true]),
+        (|fact| matches!(fact, Fact::Assessment(_)), [true, true, true, true]),
+    ];
+    for (is_it, warned) in cases {
+        let mut story = jun();
+        november(&mut story);
+        let of_contact = |story: &Story| latest(story, NoteKind::Contact);
+        let texts = |story: &Story| [plan(story), month(story), log(story), of_contact(story)];
+        for text in texts(&story) {
+            tells(&text, &[], &[WARNING]);
+        }
+        let marked = entry(&story, is_it);
+        protect(&mut story, marked);
+        assert_eq!(
+            texts(&story).map(|text| text.contains(WARNING)),
+            warned,
+            "{:?}",
+            texts(&story)
+        );
+    }
+}
