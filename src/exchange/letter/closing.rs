@@ -116,7 +116,7 @@ fn clinical_line(line: &OutcomeLine) -> String {
 }
 
 /// Why it ended, for a clinician.
-fn because(reason: CloseReason) -> &'static str {
+pub fn because(reason: CloseReason) -> &'static str {
     match reason {
         CloseReason::GoalsMet => "treatment goals met",
         CloseReason::ReferredOn => "referred on to other care",

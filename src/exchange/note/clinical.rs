@@ -1,6 +1,7 @@
 //! Diagnoses, medications, goals, plan: as they stand on a day.
 
 use crate::care::{self, DoseSince};
+use crate::exchange::letter::because;
 use crate::flowsheet::{AppointmentLine, StatusLine};
 use crate::journal::facts::*;
 use crate::journal::{Day, Fact, Live, Slot, ThingId};
@@ -244,7 +245,7 @@ pub(super) fn status(source: &Source<'_>, day: Day) -> String {
         Some(StatusLine::Active) => "in treatment".to_owned(),
         Some(StatusLine::RelapsePrevention) => "relapse prevention".to_owned(),
         Some(StatusLine::OnHold { review }) => format!("on hold, review {}", date(review)),
-        Some(StatusLine::Closed(reason)) => format!("closed, {}", words(reason)),
+        Some(StatusLine::Closed(reason)) => format!("closed, {}", because(reason)),
     };
     match episode.status_since(day) {
         Some(since) => format!("{word} since {}", date(since)),

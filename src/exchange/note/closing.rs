@@ -1,6 +1,7 @@
 //! An episode that was closed: why, how long it went, what came of it by each definition.
 
 use crate::care::{self, Definition, Progress};
+use crate::exchange::letter::because;
 use crate::flowsheet::EhrItem;
 use crate::journal::Fact;
 use crate::journal::facts::{Agreement, Closure, Status};
@@ -8,7 +9,7 @@ use crate::journal::facts::{Agreement, Closure, Status};
 use super::lines::line;
 use super::source::{Source, date};
 use super::template::Fields;
-use super::words::{count, words};
+use super::words::count;
 use super::{Told, safety};
 
 pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, told: &Told<'_>) {
@@ -17,7 +18,7 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
             Fact::StatusChange(change) => {
                 fields.set("when", date(change.from));
                 if let Status::Closed { reason, note, closure } = &change.status {
-                    fields.set("reason", words(reason));
+                    fields.set("reason", because(*reason));
                     fields.maybe("note", note.clone());
                     if let Some(closure) = closure {
                         fields.lines("also").extend(ending(closure));

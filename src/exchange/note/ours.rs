@@ -35,46 +35,44 @@ const fn field(name: &'static str, about: &'static str) -> Field {
     Field { name, about }
 }
 
-/// All fields.
-pub(super) const FIELDS: &[(Papers, Field)] = &[
-    (Papers::All, field("patient", "name, date of birth, age, MRN")),
-    (Papers::All, field("name", "the patient's name")),
-    (Papers::All, field("born", "date of birth")),
-    (Papers::All, field("mrn", "medical record number")),
-    (Papers::All, field("clinic", "the clinic's name")),
-    (Papers::All, field("pcp", "the treating clinician")),
-    (Papers::All, field("care manager", "who manages the care")),
-    (Papers::All, field("author", "who wrote it, with credential, and when")),
-    (Papers::All, field("today", "today's date")),
-    (Papers::All, field("status", "where the episode stands, and since when")),
-    (Papers::All, field("diagnoses", "diagnoses as they stand")),
+/// All fields, by the kinds that have them.
+pub(super) const FIELDS: &[(Papers, &[Field])] = &[
     (
         Papers::All,
-        field("medications", "medications as they stand, with weeks"),
+        &[
+            field("patient", "name, date of birth, age, MRN"),
+            field("name", "the patient's name"),
+            field("born", "date of birth"),
+            field("mrn", "medical record number"),
+            field("clinic", "the clinic's name"),
+            field("pcp", "the treating clinician"),
+            field("care manager", "who manages the care"),
+            field("author", "who wrote it, with credential, and when"),
+            field("today", "today's date"),
+            field("status", "where the episode stands, and since when"),
+            field("diagnoses", "diagnoses as they stand"),
+            field("medications", "medications as they stand, with weeks"),
+            field("scores", "scores with severity, change, rule and age"),
+            field("goals", "the patient's open goals"),
+            field("plan", "the plan in short: treatments, advice, tasks"),
+            field("next contact", "the next contact, as agreed"),
+        ],
     ),
-    (
-        Papers::All,
-        field("scores", "scores with severity, change, rule and age"),
-    ),
-    (Papers::All, field("goals", "the patient's open goals")),
-    (
-        Papers::All,
-        field("plan", "the plan in short: treatments, advice, tasks"),
-    ),
-    (Papers::All, field("next contact", "the next contact, as agreed")),
     (
         Papers::Notes,
-        field("safety", "safety items, concerns, what was done; always told"),
+        &[
+            field("safety", "safety items, concerns, what was done; always told"),
+            field("also", "what else was recorded; always told"),
+            field("when", "date and time"),
+        ],
     ),
-    (Papers::Notes, field("also", "what else was recorded; always told")),
-    (Papers::Notes, field("when", "date and time")),
-    (TALKS, field("mode", "how: phone, video, in person")),
-    (CONTACTS, field("who", "who took part")),
-    (TALKS, field("minutes", "minutes with their activity")),
-    (CONTACTS, field("interventions", "what was done")),
+    (TALKS, &[field("mode", "how: phone, video, in person")]),
+    (CONTACTS, &[field("who", "who took part")]),
+    (TALKS, &[field("minutes", "minutes with their activity")]),
+    (CONTACTS, &[field("interventions", "what was done")]),
     (
         TALKS,
-        field("changes", "treatment changes and checks that were saved with it"),
+        &[field("changes", "treatment changes and checks that were saved with it")],
     ),
     (
         Papers::Of(&[
@@ -87,104 +85,88 @@ pub(super) const FIELDS: &[(Papers, Field)] = &[
             NoteKind::Closing,
             NoteKind::Review,
         ]),
-        field("note", "the note as it was written"),
+        &[field("note", "the note as it was written")],
     ),
-    (Papers::Of(&[NoteKind::Attempt]), field("outcome", "what came of it")),
     (
         Papers::Of(&[NoteKind::Attempt]),
-        field("tries", "tries since the last contact with the patient"),
+        &[
+            field("outcome", "what came of it"),
+            field("tries", "tries since the last contact with the patient"),
+        ],
     ),
     (
         Papers::Of(&[NoteKind::Safety]),
-        field("concern", "what it is about, what opened it, where it stands"),
-    ),
-    (
-        Papers::Of(&[NoteKind::Safety]),
-        field("steps", "what was done, step by step"),
-    ),
-    (
-        Papers::Of(&[NoteKind::Safety]),
-        field("safety plan", "the safety plan, section by section"),
+        &[
+            field("concern", "what it is about, what opened it, where it stands"),
+            field("steps", "what was done, step by step"),
+            field("safety plan", "the safety plan, section by section"),
+        ],
     ),
     (
         Papers::Of(&[NoteKind::InitialAssessment]),
-        field("history", "sections of the assessment, gaps named"),
+        &[field("history", "sections of the assessment, gaps named")],
     ),
     (
         Papers::Of(&[NoteKind::Plan, NoteKind::Note]),
-        field("changes", "what was changed that day, and why"),
+        &[field("changes", "what was changed that day, and why")],
     ),
     (
         Papers::Of(&[NoteKind::Plan, NoteKind::InitialAssessment]),
-        field("sections", "problems, interventions, barriers as they stand"),
-    ),
-    (Papers::Of(&[NoteKind::Review]), field("question", "what was asked")),
-    (Papers::Of(&[NoteKind::Review]), field("consultant", "who reviewed")),
-    (
-        Papers::Of(&[NoteKind::Review, NoteKind::Plan]),
-        field("advice", "the recommendation, word for word"),
+        &[field("sections", "problems, interventions, barriers as they stand")],
     ),
     (
         Papers::Of(&[NoteKind::Review]),
-        field("answer", "what the PCP said to it"),
+        &[field("question", "what was asked"), field("consultant", "who reviewed")],
+    ),
+    (
+        Papers::Of(&[NoteKind::Review, NoteKind::Plan]),
+        &[field("advice", "the recommendation, word for word")],
+    ),
+    (
+        Papers::Of(&[NoteKind::Review]),
+        &[field("answer", "what the PCP said to it")],
     ),
     (
         Papers::Of(&[NoteKind::RelapsePlan]),
-        field("parts", "the plan, section by section, gaps named"),
-    ),
-    (Papers::Of(&[NoteKind::Closing]), field("reason", "why it was closed")),
-    (
-        Papers::Of(&[NoteKind::Closing]),
-        field("outcome", "the outcome by each definition"),
+        &[field("parts", "the plan, section by section, gaps named")],
     ),
     (
         Papers::Of(&[NoteKind::Closing]),
-        field("course", "length, contacts, reviews"),
+        &[
+            field("reason", "why it was closed"),
+            field("outcome", "the outcome by each definition"),
+            field("course", "length, contacts, reviews"),
+        ],
     ),
     (
         Papers::Of(&[NoteKind::Month]),
-        field("month", "the month, and which kind it is"),
+        &[
+            field("month", "the month, and which kind it is"),
+            field("minutes", "minutes by activity"),
+            field("dates", "contacts and reviews of the month, by day"),
+            field("codes", "what the minutes support, and why"),
+            field("gates", "consent, diagnosis, visit and the other gates, with reasons"),
+        ],
     ),
-    (Papers::Of(&[NoteKind::Month]), field("minutes", "minutes by activity")),
-    (
-        Papers::Of(&[NoteKind::Month]),
-        field("dates", "contacts and reviews of the month, by day"),
-    ),
-    (
-        Papers::Of(&[NoteKind::Month]),
-        field("codes", "what the minutes support, and why"),
-    ),
-    (
-        Papers::Of(&[NoteKind::Month]),
-        field("gates", "consent, diagnosis, visit and the other gates, with reasons"),
-    ),
-    (Papers::Of(&[NoteKind::Log]), field("period", "from when to when")),
     (
         Papers::Of(&[NoteKind::Log]),
-        field("log", "all that was said and tried"),
-    ),
-    (Papers::Letters, field("recipient", "to whom")),
-    (
-        Papers::Letters,
-        field("since", "since when the patient is in the program"),
+        &[
+            field("period", "from when to when"),
+            field("log", "all that was said and tried"),
+        ],
     ),
     (
         Papers::Letters,
-        field("advice", "open recommendations, word for word, with their date"),
+        &[
+            field("recipient", "to whom"),
+            field("since", "since when the patient is in the program"),
+            field("advice", "open recommendations, word for word, with their date"),
+            field("concerns", "open safety concerns; to the PCP and the consultant only"),
+            field("question", "the open question for the case review"),
+            field("held back", "a line on entries that are held back"),
+            field("crisis line", "988 and the clinic's own line"),
+        ],
     ),
-    (
-        Papers::Letters,
-        field("concerns", "open safety concerns; to the PCP and the consultant only"),
-    ),
-    (
-        Papers::Letters,
-        field("question", "the open question for the case review"),
-    ),
-    (
-        Papers::Letters,
-        field("held back", "a line on entries that are held back"),
-    ),
-    (Papers::Letters, field("crisis line", "988 and the clinic's own line")),
 ];
 
 pub(super) fn ours(paper: Paper) -> &'static str {

@@ -44,7 +44,7 @@ const LONGEST: usize = 10_000;
 /// The fields that a template of a kind may name.
 pub fn vocabulary(paper: Paper) -> Vec<Field> {
     let own = FIELDS.iter().filter(|(papers, _)| papers.hold(paper));
-    own.map(|(_, field)| *field).collect()
+    own.flat_map(|(_, fields)| *fields).copied().collect()
 }
 
 /// Whether a template can be used for a kind.

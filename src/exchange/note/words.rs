@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 /// Names that are no words, or not the usual ones.
-const SAID: [(&str, &str); 36] = [
+const SAID: [(&str, &str); 34] = [
     ("behavioural_activation", "behavioral activation"),
     ("mindfulness", "mindfulness and relaxation"),
     ("supportive", "supportive listening"),
@@ -27,8 +27,6 @@ const SAID: [(&str, &str); 36] = [
     ("lifeline", "handed over to 988"),
     ("stays_with_plan", "stays with the safety plan and somebody beside them"),
     ("emergency_department", "emergency department"),
-    ("unreachable", "could not be reached"),
-    ("moved", "moved away"),
     ("not_recorded", "not recorded"),
     ("medication_switched", "medication switched"),
     ("psychosocial_changed", "psychosocial treatment started or changed"),

@@ -216,6 +216,7 @@ fn what_is_left_of_a_copied_note_that_is_to_be_retracted_waits_again() {
 
 #[test]
 fn a_note_that_tells_of_something_protected_says_so() {
+    type IsIt = fn(&Fact) -> bool;
     const WARNING: &str = "marked as protected";
     let plan = |story: &Story| {
         let item = EhrItem {
@@ -238,12 +239,12 @@ fn a_note_that_tells_of_something_protected_says_so() {
             note::month_note(source, &reckoned, Paper::Note(NoteKind::Month).ours())
         })
     };
-    let entry = |story: &Story, is_it: fn(&Fact) -> bool| {
+    let entry = |story: &Story, is_it: IsIt| {
         let (folded, _) = story.folded();
         let found = folded.live().iter().rfind(|live| is_it(&live.fact));
         found.unwrap().id
     };
-    let cases: [(fn(&Fact) -> bool, [bool; 4]); 3] = [
+    let cases: [(IsIt, [bool; 4]); 3] = [
         (|fact| matches!(fact, Fact::Diagnosis(_)), [true, true, false, false]),
         (|fact| matches!(fact, Fact::Contact(_)), [false, true, true, true]),
         (|fact| matches!(fact, Fact::Assessment(_)), [true, true, true, true]),
