@@ -19,6 +19,7 @@ mod ended;
 mod law;
 mod slip;
 mod travel;
+mod wrong;
 
 fn office() -> Office {
     Office {

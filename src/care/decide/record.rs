@@ -1,6 +1,6 @@
 //! Recording, correcting, voiding, moving, putting off, settling.
 
-use super::{Desk, Planned, asked_now, check, closing, early, intake, outside, safety};
+use super::{Desk, Planned, asked_now, check, closing, crisis, early, intake, outside, safety};
 use crate::care::intent::Refusal;
 use crate::journal::facts::{
     AcuteKind, ClockKind, Corrected, EnteredInError, MovedHere, OutgoingReferral, ReviewRequest, Snooze,
@@ -157,7 +157,7 @@ pub(super) fn correct(
         safety::corrected(desk, entry, before, taken)?;
     }
     if let (Fact::AreaAnswers(before), Fact::AreaAnswers(area)) = (&original.fact, fact) {
-        asked_now::raise(desk, Some(before), area)?;
+        asked_now::corrected(desk, before, area)?;
     }
     Ok(())
 }
@@ -205,6 +205,16 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
             "An episode is not moved: refer the right patient, and mark this entry as entered in error".to_owned(),
         ));
     }
+    if matches!(
+        &original.fact,
+        Fact::Concern(_) | Fact::ConcernStep(_) | Fact::ConcernClosed(_)
+    ) {
+        return Err(Refusal::Field(
+            "A safety concern is closed by a named person and never moved. Move the answer or the crisis contact that it \
+             came from, or open a concern in the right record; then close this one"
+                .to_owned(),
+        ));
+    }
     let other = desk.view.other.filter(|_| from != to).ok_or(Refusal::NoSuchChart)?;
     let (kind, fact) = (original.fact.kind().to_owned(), json(&original.fact)?);
     let reason = "Written on the wrong patient".to_owned();
@@ -229,6 +239,9 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
     }
     if let Fact::AreaAnswers(area) = &original.fact {
         asked_now::moved(desk, (to, other), area);
+    }
+    if let Fact::Contact(contact) = &original.fact {
+        crisis::moved(desk, (to, other), contact);
     }
     desk.chart = to;
     Ok(())
