@@ -72,8 +72,8 @@ pub fn referral_words(state: ReferralState) -> &'static str {
 }
 
 /// Everything that is open: concerns, recommendations without an answer (one that was put off has none), referrals
-/// without a result. Each with the day on which it was handed over, if it was. A concern whose steps were started again
-/// after that day is not handed over any more.
+/// without a result. Each with the day on which it was handed over, if it still is. A concern whose steps were started
+/// again after that day is not, nor is one about which anything was answered since.
 pub fn loose_ends(sheet: &Flowsheet, zone: Zone) -> Vec<LooseEnd> {
     let handed = |about: ThingId, since: Day| {
         let of_it = sheet.handed_over.iter().filter(|(id, _)| *id == about);

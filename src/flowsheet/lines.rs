@@ -90,7 +90,7 @@ lines! {
         pub erased: bool,
         /// Messages sent on the patient's behalf, without their text.
         pub messages: Vec<MessageLine>,
-        /// What was handed to a named person: a concern, a recommendation, a referral, and the day of it.
+        /// What was handed to a named person and still is: a concern, a recommendation, a referral, and the day of it.
         pub handed_over: Vec<(ThingId, Day)>,
         /// Notes that are not in the EHR, or not as they stand now.
         pub ehr: Vec<EhrLine>,
@@ -98,6 +98,10 @@ lines! {
         pub held: Vec<EntryId>,
         /// Day on which the plan of care was last gone through, and when next.
         pub plan_review: Option<(Day, Option<Day>)>,
+        /// When each closed episode was closed.
+        pub closings: Vec<(EpisodeId, Stamp)>,
+        /// When a concern was last opened, written again, or worked on.
+        pub concern_written: Option<Stamp>,
     }
 
     /// What lists show and search of who the patient is.

@@ -10,9 +10,10 @@ use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live, Slot, When};
 /// Facts of one patient, as they are. Measures are scored, and their safety items seen to.
 pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), Refusal> {
     desk.patient()?;
-    // A closing comes last: a concern that the same save opens holds it up.
-    let (closings, others): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| closing::is_closing(fact));
-    for fact in others.into_iter().chain(closings) {
+    // A closing comes last: what the same save opens holds it up. A hand-over is of all that the save says before that.
+    let mut sorted: Vec<&Fact> = facts.iter().collect();
+    sorted.sort_by_key(|fact| (closing::is_closing(fact), matches!(fact, Fact::HandedOver(_))));
+    for fact in sorted {
         intake::check_course(desk, fact)?;
         match fact {
             Fact::Assessment(taken) => {
