@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::{ChartId, Digest, Entry, EntryId, Fact, PersonId, Slot, Stamp};
+use super::{ChartId, Digest, Draft, Entry, EntryId, Fact, PersonId, Slot, Stamp};
 
 /// One patient's entries, or the registry's own. A set: order of arrival makes no difference.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -135,6 +135,38 @@ impl Folded {
             void,
             erased: false,
         }
+    }
+
+    /// The state that follows once these are written after all others, in this order.
+    #[must_use]
+    pub fn with<'d>(&self, drafts: impl IntoIterator<Item = (EntryId, &'d Draft)>, author: PersonId) -> Self {
+        let mut next = self.clone();
+        let last = self.live.last().map_or(0, |live| live.stamp.millis());
+        for ((id, draft), after) in drafts.into_iter().zip(1..) {
+            match &draft.fact {
+                Fact::EnteredInError(e) => {
+                    next.live.retain(|live| live.id != e.entry);
+                    next.void.insert(e.entry, id);
+                }
+                Fact::Corrected(c) => {
+                    if let Some(live) = next.live.iter_mut().find(|live| live.id == c.entry) {
+                        live.fact = Fact::read(&c.kind, &c.fact.to_string());
+                        live.corrected_by = Some(id);
+                    }
+                }
+                _ => {}
+            }
+            next.live.push(Live {
+                id,
+                stamp: Stamp::new(last + after, 0, 0),
+                author,
+                fact: content(&draft.fact),
+                corrected_by: None,
+                replaces: draft.replaces.clone(),
+            });
+        }
+        next.heads = heads(&mut next.live);
+        next
     }
 
     /// What holds, in the order in which it was written.

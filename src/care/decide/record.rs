@@ -142,7 +142,7 @@ pub(super) fn correct(
     }
     let (_, sheet) = desk.patient()?;
     check(fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
-    closing::corrected(desk, &original.fact, fact)?;
+    let fact = &closing::corrected(desk, &original.fact, fact)?;
     intake::check_corrected(desk, original, fact)?;
     if let Fact::Communication(message) = fact {
         outside::check_told(desk, message)?;
@@ -160,7 +160,7 @@ pub(super) fn correct(
     if let (Fact::AreaAnswers(before), Fact::AreaAnswers(area)) = (&original.fact, fact) {
         asked_now::corrected(desk, before, area)?;
     }
-    Ok(())
+    closing::still_holds(desk)
 }
 
 /// Entries that should not have been written, for undo and for mistakes. The concern that an answer or a crisis contact
@@ -186,7 +186,8 @@ pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &st
                 .to_owned(),
         ));
     }
-    early::taken_back(desk, entries, reason)
+    early::taken_back(desk, entries, reason)?;
+    closing::still_holds(desk)
 }
 
 /// From the wrong patient to the right one, in one save; both records show it.
@@ -244,6 +245,7 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
     if let Fact::Contact(contact) = &original.fact {
         crisis::moved(desk, (to, other), contact);
     }
+    closing::still_holds(desk)?;
     desk.chart = to;
     Ok(())
 }
