@@ -173,15 +173,11 @@ pub(super) fn still_holds(desk: &Desk<'_, '_, '_>) -> Result<(), Refusal> {
     let Ok((folded, sheet)) = desk.patient() else {
         return Ok(());
     };
+    let answered: Vec<EntryId> = desk.entries.iter().filter_map(|p| answers(&p.draft.fact)).collect();
     let is_of_it = |fact: &Fact| matches!(fact, Fact::StatusChange(_) | Fact::HandedOver(_));
-    let answered = desk.entries.iter().filter_map(|planned| match &planned.draft.fact {
-        Fact::EnteredInError(e) => Some(e.entry),
-        Fact::Corrected(c) => Some(c.entry),
-        _ => None,
-    });
-    let answered: Vec<EntryId> = answered.collect();
-    let mut changed = folded.live().iter().filter(|live| answered.contains(&live.id));
-    if !changed.any(|live| is_of_it(&live.fact)) {
+    let live = |id: EntryId| folded.live().iter().find(|live| live.id == id).map(|live| &live.fact);
+    let mut targets = answered.into_iter().filter_map(live);
+    if !targets.any(|fact| is_of_it(fact) || answers(fact).and_then(live).is_some_and(is_of_it)) {
         return Ok(());
     }
     let (next, after) = desk.after()?;
@@ -208,6 +204,15 @@ pub(super) fn still_holds(desk: &Desk<'_, '_, '_>) -> Result<(), Refusal> {
              the closing back with it",
             end.words()
         ))),
+    }
+}
+
+/// The entry that a fact corrects or takes back.
+fn answers(fact: &Fact) -> Option<EntryId> {
+    match fact {
+        Fact::EnteredInError(e) => Some(e.entry),
+        Fact::Corrected(c) => Some(c.entry),
+        _ => None,
     }
 }
 

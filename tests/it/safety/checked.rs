@@ -210,7 +210,14 @@ fn the_state_that_a_decision_leads_to_is_the_one_that_its_entries_fold_to() {
         handed(concern, HandedThing::Concern),
         closed(CloseReason::ReferredOn).into(),
     ]);
-    let (copy, keep) = forked(copy, closed(CloseReason::ReferredOn));
+    let (mut copy, keep) = forked(copy, closed(CloseReason::ReferredOn));
+    let correct = |item9: u8| Intent::Correct {
+        chart: chart(),
+        entry: form,
+        fact: Box::new(phq9("2026-11-18T10:00:00-05:00", item9).into()),
+        reason: None,
+    };
+    let corrections = [2, 1].map(|item9| copy.carry_out(&correct(item9))[0]);
     let void = |entries: Vec<EntryId>| Intent::Void {
         chart: chart(),
         entries,
@@ -224,15 +231,10 @@ fn the_state_that_a_decision_leads_to_is_the_one_that_its_entries_fold_to() {
         ("a save that is undone", void(save)),
         ("one of several versions", void(vec![held])),
         ("a form", void(vec![form])),
-        (
-            "a correction",
-            Intent::Correct {
-                chart: chart(),
-                entry: form,
-                fact: Box::new(phq9("2026-11-18T10:00:00-05:00", 3).into()),
-                reason: None,
-            },
-        ),
+        ("a correction", correct(3)),
+        ("the last correction undone", void(vec![corrections[1]])),
+        ("the one before it undone", void(vec![corrections[0]])),
+        ("both undone", void(corrections.to_vec())),
         ("two versions settled", Intent::Settle { chart: chart(), keep }),
     ];
     let mut decided = 0;
@@ -258,5 +260,5 @@ fn the_state_that_a_decision_leads_to_is_the_one_that_its_entries_fold_to() {
         };
         assert_eq!(state(&found), state(&expected), "{name}");
     }
-    assert!(4 <= decided, "{decided} of the table");
+    assert!(7 <= decided, "{decided} of the table");
 }

@@ -82,6 +82,24 @@ fn a_closing_comes_back_only_when_nothing_is_open_that_nobody_looks_after() {
 }
 
 #[test]
+fn a_correction_that_opened_the_episode_again_is_undone_under_the_same_rule() {
+    for is_open in [true, false] {
+        let mut copy = Copy::new(1).at(TODAY);
+        let entry = copy.record(vec![closed(CloseReason::GoalsMet).into()])[0];
+        let correction = copy.carry_out(&Intent::Correct {
+            chart: chart(),
+            entry,
+            fact: Box::new(active().into()),
+            reason: None,
+        });
+        copy.take(phq9(TODAY, u8::from(is_open)));
+        let found = copy.decide(&void(correction), None);
+        assert_eq!(matches!(found, Err(Refusal::EpisodeNotReady { .. })), is_open);
+        assert_eq!(found.is_ok(), !is_open);
+    }
+}
+
+#[test]
 fn a_hand_over_that_a_closing_rests_on_is_not_taken_back_alone() {
     let mut copy = Copy::new(1).at(TODAY);
     copy.take(phq9("2026-11-18T10:00:00-05:00", 1));
