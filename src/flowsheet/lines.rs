@@ -71,8 +71,7 @@ lines! {
         pub acute: Vec<(When, AcuteKind)>,
         /// Tasks.
         pub tasks: Vec<TaskLine>,
-        /// Referrals out: how far each has come, and since when its next step is waited for (of a booked one: its
-        /// appointment).
+        /// Referrals out: how far each has come, since when its next step is waited for (a booked one: its appointment).
         pub referrals_out: Vec<(ThingId, ReferralState, Day)>,
         /// Worklist items put off.
         pub snoozes: Vec<SnoozeLine>,
@@ -255,8 +254,7 @@ lines! {
         pub closed: Option<(When, PersonId)>,
         /// Day until which it is watched after closing.
         pub watch_until: Option<Day>,
-        /// When the first step of its kind was done: the structured second step (suicide), the report or the warning
-        /// (abuse, harm to others), the questions (all others).
+        /// When the first step of its kind was done: second step (suicide), report or warning (abuse, harm), questions.
         pub second_step: Option<When>,
         /// When the treating clinician was told.
         pub clinician_told: Option<When>,
