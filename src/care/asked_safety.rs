@@ -1,7 +1,8 @@
 //! Safety in the initial assessment: which yes opens a concern, and what of the past is known.
 
 use super::areas::{AREAS, answers, area_info};
-use crate::journal::facts::{Area, ConcernKind, Question, Said};
+use crate::flowsheet::Flowsheet;
+use crate::journal::facts::{Area, AreaAnswers, ConcernKind, Question, Said};
 use crate::journal::{Day, Folded};
 
 /// The concern that a yes opens, by the patient's age.
@@ -27,6 +28,36 @@ pub fn concerns_of(question: Question) -> Option<OpensConcern> {
     };
     let of_age = 18;
     Some(OpensConcern { adult, minor, of_age })
+}
+
+/// What a yes to a question is about for a patient born on this day; `None` where it doesn't mean "now".
+pub fn concern_of(question: Question, birth: Option<Day>, day: Day) -> Option<ConcernKind> {
+    let kinds = concerns_of(question)?;
+    let age = birth.and_then(|birth| day.years_since(birth));
+    let is_minor = age.is_some_and(|age| age < kinds.of_age);
+    Some(if is_minor { kinds.minor } else { kinds.adult })
+}
+
+/// Questions that mean "now" and whose answer isn't of now any more: it is of another day, or the concern that a yes
+/// opened is closed. The next conversation asks them anew.
+pub fn asked_anew(areas: &[AreaAnswers], sheet: &Flowsheet, today: Day) -> Vec<Question> {
+    let is_over = |area: &AreaAnswers, question: Question, said: &Said| match said {
+        _ if concerns_of(question).is_none() => false,
+        _ if area.day != today => true,
+        Said::Yes { .. } => {
+            let kind = concern_of(question, sheet.who.birth, area.day);
+            sheet.open_concerns().all(|line| Some(line.kind) != kind)
+        }
+        Said::No | Said::RatherNot => false,
+    };
+    let of = |area: &AreaAnswers| {
+        let replies = area
+            .replies
+            .iter()
+            .filter(|(question, said)| is_over(area, **question, said));
+        replies.map(|(question, _)| *question).collect::<Vec<_>>()
+    };
+    areas.iter().flat_map(of).collect()
 }
 
 /// What a yes was said to, in a concern's own words.

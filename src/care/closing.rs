@@ -1,7 +1,7 @@
 //! What the end of an episode waits for: what is open and not handed to a named person, and the treating clinician's
 //! agreement where an unreachable patient was last known to be at risk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem};
 use crate::journal::facts::{CloseReason, ConcernKind, HandedThing, OutcomeName, OutcomeThen, ReferralState};
@@ -27,6 +27,13 @@ pub struct LooseEnd {
     pub day: Day,
     /// The day on which it was handed to a named person.
     pub handed: Option<Day>,
+}
+
+impl LooseEnd {
+    /// What it is and of which day, in words.
+    pub fn words(&self) -> String {
+        format!("{} of {}", self.what.words(), self.day.date().format("%-d %b %Y"))
+    }
 }
 
 /// What is open.
@@ -72,8 +79,8 @@ pub fn referral_words(state: ReferralState) -> &'static str {
 }
 
 /// Everything that is open: concerns, recommendations without an answer (one that was put off has none), referrals
-/// without a result. Each with the day on which it was handed over, if it was. A concern whose steps were started again
-/// after that day is not handed over any more.
+/// without a result. Each with the day on which it was handed over, if it still is. A concern whose steps were started
+/// again after that day is not, nor is one about which anything was answered since.
 pub fn loose_ends(sheet: &Flowsheet, zone: Zone) -> Vec<LooseEnd> {
     let handed = |about: ThingId, since: Day| {
         let of_it = sheet.handed_over.iter().filter(|(id, _)| *id == about);
@@ -111,15 +118,6 @@ pub fn loose_ends(sheet: &Flowsheet, zone: Zone) -> Vec<LooseEnd> {
         }
     }
     ends
-}
-
-/// What holds the closing up, in words: each thing that is open and neither handed over nor in `handing`, the
-/// hand-overs that are saved together with the closing.
-pub fn holds_up(sheet: &Flowsheet, handing: &BTreeSet<ThingId>, zone: Zone) -> Vec<String> {
-    let ends = loose_ends(sheet, zone).into_iter();
-    let open = ends.filter(|end| end.handed.is_none() && !handing.contains(&end.about));
-    open.map(|end| format!("{} of {}", end.what.words(), end.day.date().format("%-d %b %Y")))
-        .collect()
 }
 
 /// Why the treating clinician has to agree.

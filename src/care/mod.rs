@@ -49,13 +49,11 @@ pub use areas::{
     AREAS, AreaInfo, ManiaScreen, QuestionInfo, answers, area_info, gap_words, is_relevant, mania_screen, not_asked,
     reply,
 };
-pub use asked_safety::{OpensConcern, concern_words_of, concerns_of, known_of_safety};
+pub use asked_safety::{OpensConcern, asked_anew, concern_of, concern_words_of, concerns_of, known_of_safety};
 pub use case::Phase;
 pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row, scores_of};
 pub use clocks::{Clock, State, clocks, planned};
-pub use closing::{
-    AtRisk, Loose, LooseEnd, SEVERE_PHQ9, holds_up, loose_ends, needs_agreement, outcomes_on, referral_words,
-};
+pub use closing::{AtRisk, Loose, LooseEnd, SEVERE_PHQ9, loose_ends, needs_agreement, outcomes_on, referral_words};
 pub use concern_kind::{FirstStep, KindRule, Question, kind_rule};
 pub use dose::{Amount, CantCompare, DoseCheck, check_dose, minimum_of, read_dose};
 pub use effect::{Effect, Judged, Seen, effect_of};

@@ -71,8 +71,7 @@ lines! {
         pub acute: Vec<(When, AcuteKind)>,
         /// Tasks.
         pub tasks: Vec<TaskLine>,
-        /// Referrals out: how far each has come, and since when its next step is waited for (of a booked one: its
-        /// appointment).
+        /// Referrals out: how far each has come, since when its next step is waited for (a booked one: its appointment).
         pub referrals_out: Vec<(ThingId, ReferralState, Day)>,
         /// Worklist items put off.
         pub snoozes: Vec<SnoozeLine>,
@@ -90,7 +89,7 @@ lines! {
         pub erased: bool,
         /// Messages sent on the patient's behalf, without their text.
         pub messages: Vec<MessageLine>,
-        /// What was handed to a named person: a concern, a recommendation, a referral, and the day of it.
+        /// What was handed to a named person and still is: a concern, a recommendation, a referral, and the day of it.
         pub handed_over: Vec<(ThingId, Day)>,
         /// Notes that are not in the EHR, or not as they stand now.
         pub ehr: Vec<EhrLine>,
@@ -98,6 +97,10 @@ lines! {
         pub held: Vec<EntryId>,
         /// Day on which the plan of care was last gone through, and when next.
         pub plan_review: Option<(Day, Option<Day>)>,
+        /// When each closed episode was closed.
+        pub closings: Vec<(EpisodeId, Stamp)>,
+        /// When a concern was last opened, written again, or worked on.
+        pub concern_written: Option<Stamp>,
     }
 
     /// What lists show and search of who the patient is.
@@ -251,8 +254,7 @@ lines! {
         pub closed: Option<(When, PersonId)>,
         /// Day until which it is watched after closing.
         pub watch_until: Option<Day>,
-        /// When the first step of its kind was done: the structured second step (suicide), the report or the warning
-        /// (abuse, harm to others), the questions (all others).
+        /// When the first step of its kind was done: second step (suicide), report or warning (abuse, harm), questions.
         pub second_step: Option<When>,
         /// When the treating clinician was told.
         pub clinician_told: Option<When>,

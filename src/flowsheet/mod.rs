@@ -1,6 +1,7 @@
 //! The dated numbers of one chart, no prose: a pure projection of its entries. Every rule, list and report
 //! reads flowsheets, nothing else.
 
+mod after;
 mod concerns;
 mod ehr;
 mod held;
@@ -13,4 +14,4 @@ mod treatments;
 pub use ehr::{EhrItem, EhrLine, EhrState, ehr_items};
 pub use lines::*;
 pub use messages::MessageLine;
-pub use project::{project, project_with};
+pub use project::{project, project_folded, project_with};

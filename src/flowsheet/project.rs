@@ -1,5 +1,6 @@
 //! From a folded chart to its flowsheet.
 
+use super::after;
 use super::lines::*;
 use super::reading::{acuity, waits_since};
 use super::treatments::treatment;
@@ -14,10 +15,16 @@ pub fn project(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone) -> Flows
 
 /// The same, with incomplete forms scored as the clinic chose.
 pub fn project_with(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone, missing: MissingPolicy) -> Flowsheet {
-    let mut sheet = Flowsheet::empty(id);
+    let mut sheet = project_folded(id, folded, zone, missing);
     sheet.entries = u32::try_from(chart.len()).unwrap_or(u32::MAX);
     sheet.digest = chart.digest();
     sheet.written = chart.entries().map(|e| e.stamp()).max();
+    sheet
+}
+
+/// The same of a state alone: without the number, the digest and the latest stamp of its entries.
+pub fn project_folded(id: ChartId, folded: &Folded, zone: Zone, missing: MissingPolicy) -> Flowsheet {
+    let mut sheet = Flowsheet::empty(id);
     sheet.erased = folded.is_erased();
     let (sound, unreadable): (Vec<&Live>, Vec<&Live>) = folded.live().iter().partition(|l| is_sound(&l.fact));
     sheet.unreadable = u32::try_from(unreadable.len()).unwrap_or(u32::MAX);
@@ -37,6 +44,9 @@ pub fn project_with(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone, mis
     sheet.recommendations = projection.recommendations();
     sheet.messages = projection.messages();
     sheet.gates = projection.gates();
+    sheet.handed_over = after::handed_over(&projection.sound, zone);
+    sheet.closings = after::closings(&projection.sound);
+    sheet.concern_written = after::concern_written(&projection.sound);
     sheet.forks = folded.forks().map(|(slot, heads)| fork(slot, &heads)).collect();
     sheet.ehr = super::ehr::pending(folded, zone);
     in_clinical_order(&mut sheet, zone);
@@ -247,7 +257,6 @@ impl Projection<'_> {
                     by: t.by,
                     clocked: t.clocked,
                 }),
-                Fact::HandedOver(h) => sheet.handed_over.push((h.about, h.at.day(self.zone))),
                 _ => {}
             }
         }

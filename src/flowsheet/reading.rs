@@ -136,6 +136,8 @@ impl Flowsheet {
             ehr: Vec::new(),
             held: Vec::new(),
             plan_review: None,
+            closings: Vec::new(),
+            concern_written: None,
         }
     }
     /// The episode that a day belongs to: the last one opened by then; before a closed one an open one, which two

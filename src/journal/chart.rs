@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::{ChartId, Digest, Entry, EntryId, Fact, PersonId, Slot, Stamp};
+use super::facts::Corrected;
+use super::{ChartId, Digest, Draft, Entry, EntryId, Fact, PersonId, Slot, Stamp};
 
 /// One patient's entries, or the registry's own. A set: order of arrival makes no difference.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -98,6 +99,8 @@ pub struct Folded {
     live: Vec<Live>,
     heads: BTreeMap<Slot, Vec<usize>>,
     void: BTreeMap<EntryId, EntryId>,
+    /// What the entries that were corrected said before.
+    written: BTreeMap<EntryId, Fact>,
     erased: bool,
 }
 
@@ -115,14 +118,17 @@ impl Folded {
         // What answers an entry is always newer than it, so one pass from the newest finds what is void or corrected.
         let mut corrections = Corrections::default();
         let mut live: Vec<Live> = Vec::with_capacity(newest_first.len());
-        let mut void = BTreeMap::new();
+        let (mut void, mut written) = (BTreeMap::new(), BTreeMap::new());
         for entry in newest_first {
             match corrections.standing(entry.id()) {
                 Standing::Void(by) => {
                     void.insert(entry.id(), by);
                     continue;
                 }
-                Standing::Corrected(by, fact) => live.push(Live::new(entry, fact, Some(by))),
+                Standing::Corrected(by, fact) => {
+                    written.insert(entry.id(), content(entry.fact()));
+                    live.push(Live::new(entry, fact, Some(by)));
+                }
                 Standing::AsWritten => live.push(Live::new(entry, content(entry.fact()), None)),
             }
             corrections.note(entry);
@@ -133,7 +139,66 @@ impl Folded {
             live,
             heads,
             void,
+            written,
             erased: false,
+        }
+    }
+
+    /// The state that follows once these are written after all others, in this order.
+    #[must_use]
+    pub fn with<'d>(&self, drafts: impl IntoIterator<Item = (EntryId, &'d Draft)>, author: PersonId) -> Self {
+        let mut next = self.clone();
+        let last = self.live.last().map_or(0, |live| live.stamp.millis());
+        for ((id, draft), after) in drafts.into_iter().zip(1..) {
+            match &draft.fact {
+                Fact::EnteredInError(e) => next.take_back(e.entry, id),
+                Fact::Corrected(c) => next.put_right(c.entry, (id, c)),
+                _ => {}
+            }
+            next.live.push(Live {
+                id,
+                stamp: Stamp::new(last + after, 0, 0),
+                author,
+                fact: content(&draft.fact),
+                corrected_by: None,
+                replaces: draft.replaces.clone(),
+            });
+        }
+        next.heads = heads(&mut next.live);
+        next
+    }
+
+    fn put_right(&mut self, entry: EntryId, (by, correction): (EntryId, &Corrected)) {
+        if let Some(live) = self.live.iter_mut().find(|live| live.id == entry) {
+            self.written.entry(entry).or_insert_with(|| live.fact.clone());
+            live.fact = Fact::read(&correction.kind, &correction.fact.to_string());
+            live.corrected_by = Some(by);
+        }
+    }
+
+    /// Of an entry whose correction is taken back the correction before holds, or what it said first.
+    fn take_back(&mut self, entry: EntryId, by: EntryId) {
+        self.void.insert(entry, by);
+        let Some(at) = self.live.iter().position(|live| live.id == entry) else {
+            return;
+        };
+        let Fact::Corrected(undone) = self.live.remove(at).fact else {
+            return;
+        };
+        let mut before = self.live.iter().rev().filter_map(|live| match &live.fact {
+            Fact::Corrected(c) if c.entry == undone.entry => Some((live.id, c.clone())),
+            _ => None,
+        });
+        let before = before.next();
+        let written = self.written.get(&undone.entry).cloned();
+        match (before, written) {
+            (Some((id, correction)), _) => self.put_right(undone.entry, (id, &correction)),
+            (None, Some(fact)) => {
+                if let Some(live) = self.live.iter_mut().find(|live| live.id == undone.entry) {
+                    (live.fact, live.corrected_by) = (fact, None);
+                }
+            }
+            (None, None) => {}
         }
     }
 

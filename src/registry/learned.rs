@@ -33,6 +33,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         let consents = consents(&folded);
         let people = self.office.people.values().filter(|p| !p.left && p.same_as.is_none());
         Ok(LearnedView {
+            asked_anew: care::asked_anew(&areas, sheet, today),
             areas,
             saved,
             gaps: care::gap_words(&folded, sheet.who.sex),

@@ -41,6 +41,27 @@ test('asked and no is not "not asked": an assessment over two calls, its gaps, a
   await expect(page.locator('.event').filter({ hasText: 'Initial assessment: Medical, 3 of 7 asked' })).toContainText('yes, Wakes at 3 <b>most</b> nights');
 });
 
+test('a question of now is asked anew on another day, and the same answer to it is a new one', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 5);
+  await tab(page, 'Assessment').click();
+  const [now, before] = [question(page, /ending your life now/), question(page, /ever tried to end your life/)];
+  await page.getByLabel('Day of the conversation').fill('2026-11-19');
+  await now.getByLabel('No', { exact: true }).check();
+  await before.getByLabel('No', { exact: true }).check();
+  await page.getByRole('button', { name: 'Save assessment' }).click();
+  await expect(saved(page)).toContainText('Initial assessment saved');
+  await expect(now.getByLabel('Not asked')).toBeChecked();
+  await expect(before.getByLabel('No', { exact: true })).toBeChecked();
+  await now.getByLabel('No', { exact: true }).check();
+  await page.getByRole('button', { name: 'Save assessment' }).click();
+  await tab(page, 'Overview').click();
+  await expect(page.locator('.event').filter({ hasText: 'Initial assessment: Attempts' })).toHaveCount(2);
+  await tab(page, 'Assessment').click();
+  await expect(now.getByLabel('No', { exact: true })).toBeChecked();
+  await expect(page.getByText('This is what you typed before')).toHaveCount(0);
+});
+
 test('a value of a wrong shape is refused; an acute event asks for a contact and a review', async ({ page }) => {
   await makeTraining(page);
   await openRow(page, 5);

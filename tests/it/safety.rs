@@ -10,6 +10,7 @@ use caseload::journal::{Chart, ChartId, Clock, Day, Draft, Entry, EntryId, Episo
 
 mod again;
 mod asked;
+mod checked;
 mod close;
 mod closing;
 mod course;
@@ -18,7 +19,9 @@ mod early;
 mod ended;
 mod law;
 mod slip;
+mod taken_back;
 mod travel;
+mod wrong;
 
 fn office() -> Office {
     Office {

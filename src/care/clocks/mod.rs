@@ -192,10 +192,8 @@ pub(super) fn clocks_into(sheet: &Flowsheet, at: &AsOf<'_>, out: &mut Vec<Clock>
     let before = out.len();
     safety::clocks(&case, out);
     if let Some(closed) = plan::closed_by_death(&case) {
-        // Nothing is due for somebody who died. A positive answer that is dated later is about somebody else, or the
-        // closing was wrong: it is never hidden.
-        let answered = sheet.scores.iter().any(|s| closed < s.day && s.concern().is_some());
-        if !answered && sheet.concerns.iter().all(|c| c.day <= closed) {
+        // Nothing is due for somebody who died.
+        if !safety::goes_on_after(&case, closed) {
             out.truncate(before);
         }
         return;

@@ -1,7 +1,8 @@
 //! Safety: open concerns, positive answers without one, overdoses. Whatever the status.
 
-use crate::journal::Day;
+use crate::flowsheet::ContactLine;
 use crate::journal::facts::AcuteKind;
+use crate::journal::{Day, EpisodeId, Stamp, When};
 
 use super::Clock;
 use crate::care::case::Case;
@@ -68,6 +69,28 @@ fn overdose(case: &Case<'_>, out: &mut Vec<Clock>) {
     };
     let clock = Clock::new(case, Rule::Overdose, due, reason, Clears::ContactAfter(day));
     out.push(clock.from(day, Kind::Safety));
+}
+
+/// Whether anything of safety came after an episode was closed because the patient died, by its day or by when it was
+/// written, or the patient was spoken with: it is about somebody else, or the closing was wrong. It is never hidden.
+pub(super) fn goes_on_after(case: &Case<'_>, closed: Day) -> bool {
+    let sheet = case.sheet;
+    let is_it = |episode: EpisodeId| case.episode.is_some_and(|e| e.episode == episode);
+    let closing = sheet.closings.iter().find(|(episode, _)| is_it(*episode));
+    let written = closing.map(|(_, stamp)| *stamp);
+    let is_later = |day: Day, stamp: Stamp| closed < day || written.is_some_and(|written| written < stamp);
+    let answered = sheet
+        .scores
+        .iter()
+        .any(|s| s.concern().is_some() && is_later(s.day, s.stamp));
+    let spoken = |c: &ContactLine| match (c.at, written) {
+        (When::At(at), Some(written)) => i64::try_from(written.millis()).is_ok_and(|ms| ms < at.timestamp_millis()),
+        _ => false,
+    };
+    answered
+        || sheet.concerns.iter().any(|c| closed < c.day)
+        || written.is_some_and(|written| sheet.concern_written.is_some_and(|last| written < last))
+        || case.contacts().any(|c| closed < c.day || spoken(c))
 }
 
 /// The last working day for a contact after an acute event.

@@ -1,9 +1,9 @@
 //! The initial assessment asks for safety now: a yes opens a concern in the save that writes it down, or joins the open
 //! one. A no, or a question that is taken back, closes none: a person does.
 
-use super::{Desk, Planned, safety};
+use super::{Desk, Planned, early, safety};
 use crate::care::intent::Refusal;
-use crate::care::{concern_words_of, concerns_of};
+use crate::care::{concern_of, concern_words_of, concerns_of};
 use crate::journal::facts::{AreaAnswers, Because, Concern, ConcernKind, Level, Question, Said};
 use crate::journal::{ChartId, Day, Draft, Fact, Folded, Slot, ThingId, When};
 
@@ -18,8 +18,9 @@ pub(super) fn before(desk: &Desk<'_, '_, '_>, now: &AreaAnswers) -> Option<AreaA
     }
 }
 
-/// Opens a concern for every yes that means "now" and that wasn't seen to before, or joins the open one: it is written
-/// again, its steps start again, and a copy that closed it without knowing of this answer doesn't close it here.
+/// Opens a concern for every yes that means "now", or joins the open one: it is written again, its steps start again, and
+/// a copy that closed it without knowing of this answer doesn't close it here. Only what was said before word for word,
+/// and whose concern is still open, starts no step again; on another day the concern says that the answer came again.
 pub(super) fn raise(
     desk: &mut Desk<'_, '_, '_>,
     before: Option<&AreaAnswers>,
@@ -28,28 +29,61 @@ pub(super) fn raise(
     let (folded, sheet) = desk.patient()?;
     for (question, said) in yes(now) {
         let kind = kind_of(question, sheet.who.birth, now.day);
-        let open = sheet.open_concerns().filter(|line| line.kind == kind).last();
-        let said_before = before.is_some_and(|before| yes(before).any(|(was, _)| was == question));
-        if said_before && (open.is_some() || opened_before(folded, kind)) {
-            continue;
+        let mut open = sheet.open_concerns().filter(|line| line.kind == kind);
+        let own = open.find(|line| is_said_same(before, now, question) && was_opened_here(folded, line.concern));
+        match own {
+            None => open_or_join(desk, kind, (question, said), now.day)?,
+            Some(line) if before.is_some_and(|before| before.day != now.day) => {
+                let what = format!("{ASKED}{}, as before", concern_words_of(question));
+                early::add_action(desk, line.concern, asked_at(desk, now.day), what)?;
+            }
+            Some(_) => {}
         }
-        let earlier = desk.entries.iter().rev().find_map(|planned| match &planned.draft.fact {
-            Fact::Concern(c) if c.kind == kind => Some(c.concern),
-            _ => None,
-        });
-        let known = earlier.or_else(|| open.map(|line| line.concern));
-        let concern = known.unwrap_or_else(|| desk.hand.thing());
-        let at = asked_at(desk, now.day);
-        desk.add(Concern {
-            concern,
-            kind,
-            because: because(question, said),
-            level: Level::Positive,
-            at,
-        })?;
-        if !desk.concerns.contains(&concern) {
-            desk.concerns.push(concern);
+    }
+    Ok(())
+}
+
+/// The same for an area that is corrected: what it said before was seen to then, and nothing was asked again.
+pub(super) fn corrected(desk: &mut Desk<'_, '_, '_>, before: &AreaAnswers, now: &AreaAnswers) -> Result<(), Refusal> {
+    let (folded, sheet) = desk.patient()?;
+    for (question, said) in yes(now) {
+        let kind = kind_of(question, sheet.who.birth, now.day);
+        let is_known = || sheet.open_concerns().any(|line| line.kind == kind) || opened_before(folded, kind);
+        if !(is_said_same(Some(before), now, question) && is_known()) {
+            open_or_join(desk, kind, (question, said), now.day)?;
         }
+    }
+    Ok(())
+}
+
+fn is_said_same(before: Option<&AreaAnswers>, now: &AreaAnswers, question: Question) -> bool {
+    before.is_some_and(|before| before.replies.get(&question) == now.replies.get(&question))
+}
+
+fn open_or_join(
+    desk: &mut Desk<'_, '_, '_>,
+    kind: ConcernKind,
+    (question, said): (Question, Option<&str>),
+    day: Day,
+) -> Result<(), Refusal> {
+    let (_, sheet) = desk.patient()?;
+    let earlier = desk.entries.iter().rev().find_map(|planned| match &planned.draft.fact {
+        Fact::Concern(c) if c.kind == kind => Some(c.concern),
+        _ => None,
+    });
+    let open = sheet.open_concerns().filter(|line| line.kind == kind).last();
+    let known = earlier.or_else(|| open.map(|line| line.concern));
+    let concern = known.unwrap_or_else(|| desk.hand.thing());
+    let at = asked_at(desk, day);
+    desk.add(Concern {
+        concern,
+        kind,
+        because: because(question, said),
+        level: Level::Positive,
+        at,
+    })?;
+    if !desk.concerns.contains(&concern) {
+        desk.concerns.push(concern);
     }
     Ok(())
 }
@@ -109,12 +143,7 @@ fn yes(area: &AreaAnswers) -> impl Iterator<Item = (Question, Option<&str>)> {
 }
 
 fn kind_of(question: Question, birth: Option<Day>, day: Day) -> ConcernKind {
-    let age = birth.and_then(|birth| day.years_since(birth));
-    match concerns_of(question) {
-        Some(kinds) if age.is_some_and(|age| age < kinds.of_age) => kinds.minor,
-        Some(kinds) => kinds.adult,
-        None => ConcernKind::Suicide,
-    }
+    concern_of(question, birth, day).unwrap_or(ConcernKind::Suicide)
 }
 
 fn because(question: Question, said: Option<&str>) -> Because {
@@ -136,6 +165,13 @@ fn asked_at(desk: &Desk<'_, '_, '_>, day: Day) -> When {
 fn opened_before(folded: &Folded, kind: ConcernKind) -> bool {
     folded.live().iter().any(|live| match &live.fact {
         Fact::Concern(concern) => concern.kind == kind && is_opened_here(&concern.because),
+        _ => false,
+    })
+}
+
+fn was_opened_here(folded: &Folded, concern: ThingId) -> bool {
+    folded.live().iter().any(|live| match &live.fact {
+        Fact::Concern(c) => c.concern == concern && is_opened_here(&c.because),
         _ => false,
     })
 }

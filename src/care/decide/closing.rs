@@ -1,13 +1,12 @@
 //! The end of an episode: refused while something is open that nobody named looks after, and written with what the
 //! scores came to. Every way to write a closing comes through here.
 
-use std::collections::BTreeSet;
-
 use super::Desk;
 use crate::care::intent::Refusal;
-use crate::care::{holds_up, needs_agreement, outcomes_on};
+use crate::care::{Loose, LooseEnd, loose_ends, needs_agreement, outcomes_on};
+use crate::flowsheet::Flowsheet;
 use crate::journal::facts::{Audience, CloseReason, Closure, Status, StatusChange};
-use crate::journal::{Day, EntryId, Fact, Slot, ThingId};
+use crate::journal::{Day, EntryId, EpisodeId, Fact, Folded, Slot};
 
 /// Sets a status that belongs to a save of several facts. A closing is looked at first.
 pub(super) fn status(desk: &mut Desk<'_, '_, '_>, change: &StatusChange, all: &[Fact]) -> Result<EntryId, Refusal> {
@@ -31,31 +30,15 @@ fn closing(desk: &Desk<'_, '_, '_>, change: &StatusChange, all: &[Fact]) -> Resu
     if *reason == CloseReason::Died && all.iter().any(is_to_the_patient) {
         return Err(Refusal::Field("No message goes to a patient who died".to_owned()));
     }
-    let mut missing = Vec::new();
-    if !is_closed(desk, change) {
-        missing = open_still(desk, all)?;
-    }
-    let (_, sheet) = desk.patient()?;
-    if let Some(risk) = needs_agreement(sheet, *reason) {
-        match &closure.agreement {
-            Some(agreed) if desk.hand.today() < agreed.day => {
-                return Err(Refusal::Field(
-                    "The PCP\u{2019}s agreement lies in the future".to_owned(),
-                ));
-            }
-            Some(_) => {}
-            None => missing.push(format!(
-                "the PCP\u{2019}s recorded agreement: the patient could not be reached, and {}",
-                risk.words()
-            )),
-        }
-    }
-    if !missing.is_empty() {
-        let missing = missing.join("; ");
-        return Err(Refusal::EpisodeNotReady { missing });
-    }
+    let (_, sheet) = desk.after()?;
+    let mut missing = match is_closed(desk, change) {
+        true => Vec::new(),
+        false => open_still(desk, &sheet)?,
+    };
+    missing.extend(not_agreed(desk, &sheet, change)?);
+    ready(missing)?;
     let episode = sheet.episodes.iter().find(|e| e.episode == change.episode);
-    closure.outcomes = episode.map_or_else(Vec::new, |e| outcomes_on(sheet, e, change.from));
+    closure.outcomes = episode.map_or_else(Vec::new, |e| outcomes_on(&sheet, e, change.from));
     let (reason, note) = (*reason, note.clone());
     let closure = (*closure != Closure::default()).then_some(closure);
     Ok(StatusChange {
@@ -64,21 +47,47 @@ fn closing(desk: &Desk<'_, '_, '_>, change: &StatusChange, all: &[Fact]) -> Resu
     })
 }
 
-/// Concerns, recommendations and referrals that nobody named looks after, those of this save included.
-fn open_still(desk: &Desk<'_, '_, '_>, all: &[Fact]) -> Result<Vec<String>, Refusal> {
+fn ready(missing: Vec<String>) -> Result<(), Refusal> {
+    match missing.is_empty() {
+        true => Ok(()),
+        false => Err(Refusal::EpisodeNotReady {
+            missing: missing.join("; "),
+        }),
+    }
+}
+
+/// The treating clinician's agreement, where a closing needs it and hasn't got it.
+fn not_agreed(desk: &Desk<'_, '_, '_>, sheet: &Flowsheet, change: &StatusChange) -> Result<Option<String>, Refusal> {
+    let Status::Closed { reason, closure, .. } = &change.status else {
+        return Ok(None);
+    };
+    let Some(risk) = needs_agreement(sheet, *reason) else {
+        return Ok(None);
+    };
+    match closure.as_ref().and_then(|closure| closure.agreement.as_ref()) {
+        Some(agreed) if desk.hand.today() < agreed.day => Err(Refusal::Field(
+            "The PCP\u{2019}s agreement lies in the future".to_owned(),
+        )),
+        Some(_) => Ok(None),
+        None => Ok(Some(format!(
+            "the PCP\u{2019}s recorded agreement: the patient could not be reached, and {}",
+            risk.words()
+        ))),
+    }
+}
+
+/// Concerns, recommendations and referrals that nobody named looks after once all of this save is written.
+fn open_still(desk: &Desk<'_, '_, '_>, after: &Flowsheet) -> Result<Vec<String>, Refusal> {
     let (_, sheet) = desk.patient()?;
-    let handing: BTreeSet<ThingId> = all
-        .iter()
-        .filter_map(|fact| match fact {
-            Fact::HandedOver(handed) => Some(handed.about),
-            _ => None,
-        })
-        .collect();
-    let mut open = holds_up(sheet, &handing, desk.hand.zone);
-    let known = |concern: &ThingId| sheet.open_concerns().any(|line| line.concern == *concern);
-    let opened = desk.concerns.iter().filter(|c| !known(c) && !handing.contains(c));
-    open.extend(opened.map(|_| "the safety concern that this save opens".to_owned()));
-    Ok(open)
+    let is_new = |end: &LooseEnd| {
+        matches!(end.what, Loose::Concern(_)) && sheet.open_concerns().all(|line| line.concern != end.about)
+    };
+    let open = loose_ends(after, desk.hand.zone).into_iter();
+    let words = |end: LooseEnd| match is_new(&end) {
+        true => "the safety concern that this save opens".to_owned(),
+        false => end.words(),
+    };
+    Ok(open.filter(|end| end.handed.is_none()).map(words).collect())
 }
 
 /// The last day lies in the episode, and not in the future.
@@ -114,29 +123,96 @@ fn last_day(desk: &Desk<'_, '_, '_>, change: &StatusChange) -> Result<(), Refusa
 
 /// Whether the episode is closed already: its reason or its day is written anew.
 fn is_closed(desk: &Desk<'_, '_, '_>, change: &StatusChange) -> bool {
-    let head = desk.head(&Slot::Status(change.episode));
-    matches!(head, Some(Fact::StatusChange(now)) if matches!(now.status, Status::Closed { .. }))
+    desk.folded()
+        .is_some_and(|folded| standing(folded, change.episode).is_some())
 }
 
-/// A corrected status that is a closing now goes through the same checks, unless it was one before.
-pub(super) fn corrected(desk: &Desk<'_, '_, '_>, before: &Fact, now: &Fact) -> Result<(), Refusal> {
-    match (before, now) {
-        (Fact::StatusChange(_), Fact::StatusChange(change)) => closing(desk, change, &[]).map(|_| ()),
-        _ => Ok(()),
+/// The closing of an episode, when every current version of its status is one.
+fn standing(folded: &Folded, episode: EpisodeId) -> Option<&StatusChange> {
+    let heads = folded.heads(&Slot::Status(episode));
+    match &heads.last()?.fact {
+        Fact::StatusChange(change) if heads.iter().all(|head| is_closing(&head.fact)) => Some(change),
+        _ => None,
     }
 }
 
-/// One of two versions that is a closing is chosen.
+/// What a correction writes. A status that is a closing now goes through the same checks, and keeps its outcome; one that
+/// was a closing on the same day keeps the outcome that it had.
+pub(super) fn corrected(desk: &Desk<'_, '_, '_>, before: &Fact, now: &Fact) -> Result<Fact, Refusal> {
+    let (Fact::StatusChange(before), Fact::StatusChange(change)) = (before, now) else {
+        return Ok(now.clone());
+    };
+    let mut change = closing(desk, change, &[])?;
+    if let (Status::Closed { closure: was, .. }, Status::Closed { closure, .. }) = (&before.status, &mut change.status)
+        && (before.episode, before.from) == (change.episode, change.from)
+    {
+        let mut kept = closure.take().unwrap_or_default();
+        kept.outcomes = was.as_ref().map_or_else(Vec::new, |was| was.outcomes.clone());
+        *closure = (*kept != Closure::default()).then_some(kept);
+    }
+    Ok(change.into())
+}
+
+/// One of two versions that is a closing is chosen: it is asked for what any other closing is, whatever the other
+/// version says.
 pub(super) fn settled(desk: &Desk<'_, '_, '_>, kept: &Fact) -> Result<(), Refusal> {
-    if !is_closing(kept) {
+    let Fact::StatusChange(change) = kept else {
+        return Ok(());
+    };
+    if is_closing(kept) {
+        closing(desk, change, &[])?;
+        ready(open_still(desk, &desk.after()?.1)?)?;
+    }
+    Ok(())
+}
+
+/// What takes entries back, moves or corrects them brings back no closing that couldn't be made now, and leaves nothing
+/// to nobody that was handed over when the last episode was closed.
+pub(super) fn still_holds(desk: &Desk<'_, '_, '_>) -> Result<(), Refusal> {
+    // The registry's own chart has neither.
+    let Ok((folded, sheet)) = desk.patient() else {
+        return Ok(());
+    };
+    let answered: Vec<EntryId> = desk.entries.iter().filter_map(|p| answers(&p.draft.fact)).collect();
+    let is_of_it = |fact: &Fact| matches!(fact, Fact::StatusChange(_) | Fact::HandedOver(_));
+    let live = |id: EntryId| folded.live().iter().find(|live| live.id == id).map(|live| &live.fact);
+    let mut targets = answered.into_iter().filter_map(live);
+    if !targets.any(|fact| is_of_it(fact) || answers(fact).and_then(live).is_some_and(is_of_it)) {
         return Ok(());
     }
-    let open = open_still(desk, &[])?;
-    match open.is_empty() {
-        true => Ok(()),
-        false => Err(Refusal::EpisodeNotReady {
-            missing: open.join("; "),
-        }),
+    let (next, after) = desk.after()?;
+    for episode in &after.episodes {
+        if let (None, Some(closing)) = (standing(folded, episode.episode), standing(&next, episode.episode)) {
+            let mut missing = open_still(desk, &after)?;
+            missing.extend(not_agreed(desk, &after, closing)?);
+            ready(missing)?;
+        }
+    }
+    if after.episodes.iter().any(|e| standing(&next, e.episode).is_none()) {
+        return Ok(());
+    }
+    let zone = desk.hand.zone;
+    let was_handed = |end: &LooseEnd| {
+        let mut before = loose_ends(sheet, zone).into_iter();
+        before.any(|was| was.about == end.about && was.handed.is_some())
+    };
+    let ends = loose_ends(&after, zone).into_iter();
+    match ends.filter(|end| end.handed.is_none()).find(was_handed) {
+        None => Ok(()),
+        Some(end) => Err(Refusal::Field(format!(
+            "The closing rests on a hand-over: nobody named would look after {}. Hand it to somebody else first, or take \
+             the closing back with it",
+            end.words()
+        ))),
+    }
+}
+
+/// The entry that a fact corrects or takes back.
+fn answers(fact: &Fact) -> Option<EntryId> {
+    match fact {
+        Fact::EnteredInError(e) => Some(e.entry),
+        Fact::Corrected(c) => Some(c.entry),
+        _ => None,
     }
 }
 

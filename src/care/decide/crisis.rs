@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Desk, contact, safety};
+use super::{Desk, Planned, contact, safety};
 use crate::care::concern_kind::{FirstStep, kind_rule};
 use crate::care::intent::{CrisisForm, Refusal};
 use crate::journal::facts::{
     Activity, Because, Concern, ConcernStep, Contact, ContactKind, Level, Step, Talk, Time, With,
 };
-use crate::journal::{EntryId, Fact, ThingId, When};
+use crate::journal::{ChartId, Draft, EntryId, Fact, Folded, ThingId, When};
 
 /// What a concern is opened with when a crisis contact opens it.
 pub(super) const OPENED_BY: &str = "Crisis contact";
@@ -159,4 +159,38 @@ fn minutes(desk: &mut Desk<'_, '_, '_>, form: &CrisisForm, contact: EntryId) -> 
         note: None,
     })?;
     Ok(())
+}
+
+/// The concern as a crisis contact of that time opened it, or wrote it again.
+pub(super) fn opened_by(folded: &Folded, at: When) -> Option<&Concern> {
+    folded.live().iter().find_map(|live| match &live.fact {
+        Fact::Concern(c) if c.at == at => {
+            matches!(&c.because, Because::ByHand { note } if note == OPENED_BY).then_some(c)
+        }
+        _ => None,
+    })
+}
+
+/// A crisis contact that is moved to the right patient opens its concern there, or joins the open one. The concern in the
+/// wrong chart stays until a named person closes it.
+pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, (to, there): (ChartId, &Folded), contact: &Contact) {
+    if contact.kind != ContactKind::Crisis {
+        return;
+    }
+    let Some(here) = desk.folded().and_then(|folded| opened_by(folded, contact.at)) else {
+        return;
+    };
+    let (concern, replaces) = safety::standing_of(desk, there, here.kind);
+    let fact = Concern {
+        concern,
+        ..here.clone()
+    };
+    let id = desk.hand.entry();
+    let draft = Draft {
+        chart: to,
+        replaces,
+        fact: fact.into(),
+    };
+    desk.entries.push(Planned { id, draft });
+    desk.concerns.push(concern);
 }

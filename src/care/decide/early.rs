@@ -202,7 +202,9 @@ pub(super) fn taken_back(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reaso
     for live in folded.live().iter().filter(|l| entries.contains(&l.id)) {
         let (concern, source) = match &live.fact {
             Fact::Assessment(_) => (concern_of(desk, live.id).map(|(concern, _)| concern), "form"),
-            Fact::Contact(c) if c.kind == ContactKind::Crisis => (opened_by_crisis(folded, c.at), "crisis contact"),
+            Fact::Contact(c) if c.kind == ContactKind::Crisis => {
+                (crisis::opened_by(folded, c.at).map(|c| c.concern), "crisis contact")
+            }
             Fact::Concern(c) => (Some(c.concern), "save"),
             Fact::AreaAnswers(area) => (asked_now::opened_by(desk, folded, area), "assessment"),
             _ => (None, ""),
@@ -222,17 +224,8 @@ pub(super) fn taken_back(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reaso
     Ok(())
 }
 
-/// The concern that a crisis contact of that time opened or joined.
-fn opened_by_crisis(folded: &Folded, at: When) -> Option<ThingId> {
-    folded.live().iter().find_map(|l| match &l.fact {
-        Fact::Concern(c) if c.at == at => {
-            matches!(&c.because, Because::ByHand { note } if note == crisis::OPENED_BY).then_some(c.concern)
-        }
-        _ => None,
-    })
-}
-
-fn add_action(desk: &mut Desk<'_, '_, '_>, concern: ThingId, at: When, what: String) -> Result<(), Refusal> {
+/// Says on a concern what happened.
+pub(super) fn add_action(desk: &mut Desk<'_, '_, '_>, concern: ThingId, at: When, what: String) -> Result<(), Refusal> {
     desk.add(ConcernStep {
         concern,
         at,

@@ -21,8 +21,8 @@ pub use entered::{EnteredForm, asked};
 pub use safety::{ACT_TODAY, SHORTEST_REASON};
 
 use super::intent::{Intent, Refusal};
-use crate::flowsheet::Flowsheet;
-use crate::instruments::Context;
+use crate::flowsheet::{Flowsheet, project_folded};
+use crate::instruments::{Context, MissingPolicy};
 use crate::journal::facts::Sex;
 use crate::journal::{ChartId, Day, Draft, EntryId, Fact, FactProblem, Folded, PersonId, Slot, ThingId, Zone};
 
@@ -246,6 +246,19 @@ impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
             return Some(self.view.office.1);
         }
         self.view.chart.map(|(folded, _)| folded)
+    }
+
+    /// The patient's chart and flowsheet once what was decided on so far is written.
+    fn after(&self) -> Result<(Folded, Flowsheet), Refusal> {
+        let (folded, sheet) = self.patient()?;
+        let own = self.entries.iter().filter(|p| p.draft.chart == sheet.chart);
+        let folded = folded.with(own.map(|p| (p.id, &p.draft)), self.hand.me);
+        let missing = match self.view.office.1.head(&Slot::MeasureSettings).map(|live| &live.fact) {
+            Some(Fact::MeasureSettings(settings)) if settings.prorating => MissingPolicy::Prorate,
+            _ => MissingPolicy::CompleteOnly,
+        };
+        let sheet = project_folded(sheet.chart, &folded, self.hand.zone, missing);
+        Ok((folded, sheet))
     }
 
     fn head(&self, slot: &Slot) -> Option<&'v Fact> {

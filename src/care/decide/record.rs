@@ -1,6 +1,6 @@
 //! Recording, correcting, voiding, moving, putting off, settling.
 
-use super::{Desk, Planned, asked_now, check, closing, early, intake, outside, safety};
+use super::{Desk, Planned, asked_now, check, closing, crisis, early, intake, outside, safety};
 use crate::care::intent::Refusal;
 use crate::journal::facts::{
     AcuteKind, ClockKind, Corrected, EnteredInError, MovedHere, OutgoingReferral, ReviewRequest, Snooze,
@@ -10,9 +10,10 @@ use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live, Slot, When};
 /// Facts of one patient, as they are. Measures are scored, and their safety items seen to.
 pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), Refusal> {
     desk.patient()?;
-    // A closing comes last: a concern that the same save opens holds it up.
-    let (closings, others): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| closing::is_closing(fact));
-    for fact in others.into_iter().chain(closings) {
+    // A closing comes last: what the same save opens holds it up. A hand-over is of all that the save says before that.
+    let mut sorted: Vec<&Fact> = facts.iter().collect();
+    sorted.sort_by_key(|fact| (closing::is_closing(fact), matches!(fact, Fact::HandedOver(_))));
+    for fact in sorted {
         intake::check_course(desk, fact)?;
         match fact {
             Fact::Assessment(taken) => {
@@ -141,7 +142,7 @@ pub(super) fn correct(
     }
     let (_, sheet) = desk.patient()?;
     check(fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
-    closing::corrected(desk, &original.fact, fact)?;
+    let fact = &closing::corrected(desk, &original.fact, fact)?;
     intake::check_corrected(desk, original, fact)?;
     if let Fact::Communication(message) = fact {
         outside::check_told(desk, message)?;
@@ -157,9 +158,9 @@ pub(super) fn correct(
         safety::corrected(desk, entry, before, taken)?;
     }
     if let (Fact::AreaAnswers(before), Fact::AreaAnswers(area)) = (&original.fact, fact) {
-        asked_now::raise(desk, Some(before), area)?;
+        asked_now::corrected(desk, before, area)?;
     }
-    Ok(())
+    closing::still_holds(desk)
 }
 
 /// Entries that should not have been written, for undo and for mistakes. The concern that an answer or a crisis contact
@@ -185,7 +186,8 @@ pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &st
                 .to_owned(),
         ));
     }
-    early::taken_back(desk, entries, reason)
+    early::taken_back(desk, entries, reason)?;
+    closing::still_holds(desk)
 }
 
 /// From the wrong patient to the right one, in one save; both records show it.
@@ -203,6 +205,16 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
     ) {
         return Err(Refusal::Field(
             "An episode is not moved: refer the right patient, and mark this entry as entered in error".to_owned(),
+        ));
+    }
+    if matches!(
+        &original.fact,
+        Fact::Concern(_) | Fact::ConcernStep(_) | Fact::ConcernClosed(_)
+    ) {
+        return Err(Refusal::Field(
+            "A safety concern is closed by a named person and never moved. Move the answer or the crisis contact that it \
+             came from, or open a concern in the right record; then close this one"
+                .to_owned(),
         ));
     }
     let other = desk.view.other.filter(|_| from != to).ok_or(Refusal::NoSuchChart)?;
@@ -230,6 +242,10 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
     if let Fact::AreaAnswers(area) = &original.fact {
         asked_now::moved(desk, (to, other), area);
     }
+    if let Fact::Contact(contact) = &original.fact {
+        crisis::moved(desk, (to, other), contact);
+    }
+    closing::still_holds(desk)?;
     desk.chart = to;
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::journal::facts::{AreaAnswers, Condition, Consent, DatedValue, MinorCare, Permissions, Protection, Release};
+use crate::journal::facts::{
+    AreaAnswers, Condition, Consent, DatedValue, MinorCare, Permissions, Protection, Question, Release,
+};
 use crate::journal::{ChartId, Day, EntryId, PersonId, ThingId, When};
 
 views! {
@@ -12,6 +14,8 @@ views! {
         /// The initial assessment as it stands, the areas that were saved.
         #[serde(with = "crate::journal::as_json")]
         pub areas: Vec<AreaAnswers>,
+        /// Questions that mean "now" and whose answer isn't of now any more: the form asks them anew.
+        pub asked_anew: Vec<Question>,
         /// Who saved each of them last, and when: in the order of `areas`.
         pub saved: Vec<String>,
         /// What was not asked yet, an area each.

@@ -2,6 +2,7 @@
 
 use super::*;
 use caseload::care::known_of_safety;
+use caseload::journal::Slot;
 
 fn yes() -> Said {
     Said::Yes { words: None }
@@ -163,8 +164,18 @@ fn a_corrected_answer_that_is_yes_opens_the_concern_and_one_that_stays_yes_opens
         "2026-11-20",
         &[(Question::SuicideNow, yes()), (Question::PastAttempt, yes())],
     );
-    copy.record(vec![kept.into()]);
-    assert_eq!(opened(&copy), [(ConcernKind::Suicide, false)]);
+    let entry = copy.entries.fold().head(&Slot::Area(Area::PastHarm)).unwrap().id;
+    copy.carry_out(&Intent::Correct {
+        chart: chart(),
+        entry,
+        fact: Box::new(kept.into()),
+        reason: None,
+    });
+    assert_eq!(
+        opened(&copy),
+        [(ConcernKind::Suicide, false)],
+        "nothing was asked again"
+    );
     copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, Said::No)]).into()]);
     copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, yes())]).into()]);
     let open = copy.sheet().open_concerns().count();
@@ -205,4 +216,115 @@ fn an_assessment_that_is_moved_to_the_right_patient_opens_its_concern_there() {
         .filter(|planned| matches!(&planned.draft.fact, Fact::Concern(c) if c.kind == ConcernKind::Suicide));
     assert_eq!(there.count(), 1);
     assert_eq!(decision.concerns.len(), 1);
+}
+
+#[test]
+fn a_yes_now_is_skipped_only_while_it_is_the_same_and_its_concern_is_open() {
+    // A yes of a former episode, whose concern was closed, hid each later one.
+    use caseload::care::missing_to_close;
+    let said = |words: &str| Said::Yes {
+        words: Some(words.to_owned()),
+    };
+    let first = || harm("2026-11-02", &[(Question::SuicideNow, yes())]);
+    let again = |on: &str, said: Said| harm(on, &[(Question::SuicideNow, said), (Question::PastAttempt, Said::No)]);
+    // Name, whether the first concern was closed, what is said then, how many concerns there are, whether the open one
+    // is ready to be closed.
+    let table = [
+        (
+            "closed, the same on another day",
+            true,
+            again("2026-11-20", yes()),
+            2,
+            false,
+        ),
+        (
+            "closed, other words",
+            true,
+            again("2026-11-20", said("since Sunday")),
+            2,
+            false,
+        ),
+        (
+            "closed, the same on the same day",
+            true,
+            again("2026-11-02", yes()),
+            2,
+            false,
+        ),
+        ("open, the same", false, again("2026-11-02", yes()), 1, true),
+        (
+            "open, the same on another day",
+            false,
+            again("2026-11-20", yes()),
+            1,
+            true,
+        ),
+        (
+            "open, other words",
+            false,
+            again("2026-11-20", said("has a plan")),
+            1,
+            false,
+        ),
+    ];
+    for (name, is_closed, then, concerns, ready) in table {
+        let mut copy = Copy::new(1);
+        copy.record(vec![first().into()]);
+        copy.see_to();
+        if is_closed {
+            copy.close().unwrap();
+        }
+        let mut copy = copy.at("2026-11-20T09:20:00-05:00");
+        let decision = copy.decide(
+            &Intent::Record {
+                chart: chart(),
+                facts: vec![then.clone().into()],
+            },
+            None,
+        );
+        copy.record(vec![then.into()]);
+        let sheet = copy.sheet();
+        assert_eq!(sheet.concerns.len(), concerns, "{name}");
+        let open: Vec<_> = sheet.open_concerns().collect();
+        assert_eq!(open.len(), 1, "{name}");
+        assert_eq!(missing_to_close(open[0]).is_empty(), ready, "{name}");
+        if !ready {
+            assert_eq!(decision.unwrap().concerns.len(), 1, "{name}: its steps follow");
+        }
+    }
+}
+
+#[test]
+fn the_same_yes_on_a_later_day_keeps_a_concern_open_that_another_copy_closed_before_it() {
+    let mut copy = Copy::new(1);
+    copy.record(vec![harm("2026-11-02", &[(Question::SuicideNow, yes())]).into()]);
+    copy.see_to();
+    let mut elsewhere = copy.elsewhere(2).at("2026-11-19T09:00:00-05:00");
+    elsewhere.close().unwrap();
+    let mut copy = copy.at("2026-11-20T09:20:00-05:00");
+    copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, yes())]).into()]);
+    copy.merge(&elsewhere);
+    assert_eq!(opened(&copy), [(ConcernKind::Suicide, true)]);
+}
+
+#[test]
+fn an_answer_that_means_now_is_asked_anew_on_another_day_and_once_its_concern_is_closed() {
+    use caseload::care::asked_anew;
+    let mut copy = copy();
+    let area = harm(
+        "2026-11-20",
+        &[
+            (Question::SuicideNow, yes()),
+            (Question::HarmOthersNow, Said::No),
+            (Question::PastAttempt, yes()),
+        ],
+    );
+    copy.record(vec![area.clone().into()]);
+    let anew = |copy: &Copy, on: &str| asked_anew(std::slice::from_ref(&area), &copy.sheet(), day(on));
+    let now = [Question::SuicideNow, Question::HarmOthersNow];
+    assert_eq!(anew(&copy, "2026-11-20"), []);
+    assert_eq!(anew(&copy, "2026-11-21"), now);
+    copy.see_to();
+    copy.close().unwrap();
+    assert_eq!(anew(&copy, "2026-11-20"), now[..1], "a no is of its day");
 }

@@ -25,7 +25,7 @@ pub(super) fn closed(reason: CloseReason) -> StatusChange {
     }
 }
 
-fn agreed(on: &str) -> StatusChange {
+pub(super) fn agreed(on: &str) -> StatusChange {
     let agreement = Agreement {
         who: "Dr. Amara Obi".to_owned(),
         day: day(on),
@@ -56,7 +56,7 @@ pub(super) fn handed(about: ThingId, what: HandedThing) -> Fact {
     .into()
 }
 
-fn referral(state: ReferralState) -> Fact {
+pub(super) fn referral(state: ReferralState) -> Fact {
     OutgoingReferral {
         referral: thing(20),
         to: "Harbor Therapy".to_owned(),
@@ -73,7 +73,7 @@ fn referral(state: ReferralState) -> Fact {
     .into()
 }
 
-fn recommendation() -> Fact {
+pub(super) fn recommendation() -> Fact {
     Recommendation {
         recommendation: thing(30),
         day: day("2026-11-12"),

@@ -28,7 +28,7 @@ pub(super) fn empty(at: &str) -> CrisisForm {
     }
 }
 
-fn filled(at: &str) -> CrisisForm {
+pub(super) fn filled(at: &str) -> CrisisForm {
     let words = |text: &str| Some(text.to_owned());
     CrisisForm {
         place: words("car park behind the library"),

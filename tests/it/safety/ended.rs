@@ -136,3 +136,138 @@ fn a_concern_that_was_handed_over_stays_on_the_list_and_a_higher_answer_ends_the
         Err(Refusal::EpisodeNotReady { .. })
     ));
 }
+
+/// Somebody whose concern was handed over in the save that closed the episode as a death, on 20 November at 9:00.
+fn died() -> Copy {
+    let mut copy = Copy::new(1).at("2026-11-18T10:00:00-05:00");
+    copy.take(phq9("2026-11-18T10:00:00-05:00", 1));
+    let mut copy = copy.at(TODAY);
+    let concern = copy.concern().concern;
+    copy.record(vec![
+        handed(concern, HandedThing::Concern),
+        closed(CloseReason::Died).into(),
+    ]);
+    assert_eq!(copy.item(), None);
+    copy
+}
+
+fn contact(at: &str) -> Fact {
+    let with = vec![With::Patient];
+    Contact {
+        at: when(at),
+        mode: Mode::Phone,
+        kind: ContactKind::FollowUp,
+        with,
+        inbound: true,
+        did: Vec::new(),
+        language: None,
+        note: None,
+        talk: Talk::default(),
+    }
+    .into()
+}
+
+#[test]
+fn whatever_of_safety_is_written_after_a_death_is_on_today() {
+    // The days were compared: what came on the day of a mistaken closing, or joined an older concern, was on no list.
+    let yes_now = AreaAnswers {
+        area: Area::PastHarm,
+        day: day("2026-11-20"),
+        replies: BTreeMap::from([(Question::SuicideNow, Said::Yes { words: None })]),
+        treatments: Vec::new(),
+    };
+    let same = || phq9("2026-11-20T09:30:00-05:00", 1);
+    let total = || {
+        let mut form = same();
+        form.version = "of another version".to_owned();
+        form
+    };
+    let table: [(&str, Vec<Fact>, bool); 8] = [
+        ("nothing", vec![], false),
+        ("a positive answer that joins the concern", vec![same().into()], true),
+        (
+            "a negative one",
+            vec![phq9("2026-11-20T09:30:00-05:00", 0).into()],
+            false,
+        ),
+        ("an answer in the assessment", vec![yes_now.into()], true),
+        (
+            "a contact after it was closed",
+            vec![contact("2026-11-20T09:40:00-05:00")],
+            true,
+        ),
+        (
+            "a contact before it was closed",
+            vec![contact("2026-11-20T08:40:00-05:00")],
+            false,
+        ),
+        ("a contact on another day", vec![contact("2026-11-21")], true),
+        (
+            "the reason set anew after an answer",
+            vec![same().into(), closed(CloseReason::Died).into()],
+            true,
+        ),
+    ];
+    for (name, facts, is_shown) in table {
+        let mut copy = died().at("2026-11-21T10:00:00-05:00");
+        for fact in facts {
+            copy.record(vec![fact]);
+        }
+        assert_eq!(copy.item().is_some(), is_shown, "{name}");
+    }
+    // A positive answer without a concern, as a merge of a part can leave it.
+    let mut copy = died();
+    copy.write(total());
+    assert!(copy.item().is_some(), "a positive answer of the same day");
+}
+
+#[test]
+fn a_hand_over_holds_only_until_something_new_is_known() {
+    // It was compared by its day, and outlived an answer of the same day or of a form that was typed later.
+    let concern = {
+        let mut copy = Copy::new(1).at(TODAY);
+        copy.take(phq9("2026-11-18T10:00:00-05:00", 1));
+        copy.concern().concern
+    };
+    let by_hand = || {
+        Fact::from(Concern {
+            concern,
+            kind: ConcernKind::Suicide,
+            because: Because::ByHand {
+                note: "a call from the sister".to_owned(),
+            },
+            level: Level::High,
+            at: when(TODAY),
+        })
+    };
+    let over = || handed(concern, HandedThing::Concern);
+    let table: [(&str, Vec<Fact>, bool); 7] = [
+        ("nothing since", vec![], true),
+        ("a negative answer", vec![phq9(TODAY, 0).into()], true),
+        ("a higher answer of the same day", vec![phq9(TODAY, 3).into()], false),
+        (
+            "a higher one of a form that is dated before it",
+            vec![phq9("2026-11-19T10:00:00-05:00", 3).into()],
+            false,
+        ),
+        ("a concern that is joined without steps", vec![by_hand()], false),
+        ("the same, and handed over again", vec![by_hand(), over()], true),
+        ("handed over in the save of the answer", vec![], true),
+    ];
+    for (name, since, holds) in table {
+        let mut copy = Copy::new(1).at(TODAY);
+        copy.take(phq9("2026-11-18T10:00:00-05:00", 1));
+        match name {
+            "handed over in the save of the answer" => drop(copy.record(vec![over(), phq9(TODAY, 3).into()])),
+            _ => drop(copy.record(vec![over()])),
+        }
+        for fact in since {
+            copy.record(vec![fact]);
+        }
+        let intent = Intent::Record {
+            chart: chart(),
+            facts: vec![closed(CloseReason::ReferredOn).into()],
+        };
+        assert_eq!(copy.decide(&intent, None).is_ok(), holds, "{name}");
+    }
+}

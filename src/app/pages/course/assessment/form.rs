@@ -14,8 +14,8 @@ use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::app::state::use_desk;
 use crate::care::intent::Intent;
-use crate::care::{AREAS, AreaInfo};
-use crate::journal::facts::{Area, AreaAnswers};
+use crate::care::{AREAS, AreaInfo, concerns_of};
+use crate::journal::facts::{Area, AreaAnswers, Question};
 use crate::journal::{ChartId, Fact};
 use crate::registry::LearnedView;
 
@@ -24,6 +24,8 @@ use crate::registry::LearnedView;
 struct Begun {
     /// What was saved before.
     saved: Vec<AreaAnswers>,
+    /// What of it is not of now any more.
+    anew: Vec<Question>,
     /// What is shown.
     typed: Typed,
     /// Whether that is a draft.
@@ -43,12 +45,21 @@ pub fn AssessmentForm(
     spawn_local(async move {
         let json = desk.draft(&key(chart)).await;
         let kept = json.and_then(|json| Typed::read_draft(&json));
-        let Some(saved) = known.try_with_untracked(|known| known.areas.clone()) else {
+        let Some((saved, anew)) = known.try_with_untracked(|known| (known.areas.clone(), known.asked_anew.clone()))
+        else {
             return;
         };
         let draft = kept.is_some();
-        let typed = kept.unwrap_or_else(|| Typed::of(&saved));
-        let _shown = begun.try_set(Some(Begun { saved, typed, draft }));
+        let typed = match kept {
+            Some(kept) => kept.asked_anew(&saved, &anew),
+            None => Typed::of(&saved, &anew),
+        };
+        let _shown = begun.try_set(Some(Begun {
+            saved,
+            anew,
+            typed,
+            draft,
+        }));
     });
     move || begun.get().map(|from| view! { <Fields chart known from begun/> })
 }
@@ -67,7 +78,12 @@ fn Fields(
 ) -> impl IntoView {
     let desk = use_desk();
     let router = use_router();
-    let Begun { saved, typed, draft } = from;
+    let Begun {
+        saved,
+        anew,
+        typed,
+        draft,
+    } = from;
     let day = RwSignal::new(today_text(desk));
     let all: Vec<QuestionFields> = AREAS
         .iter()
@@ -84,6 +100,7 @@ fn Fields(
     let rows = typed.past.iter().zip(0..).map(|(past, key)| PastFields::of(key, past));
     let rows = RwSignal::new(rows.collect::<Vec<_>>());
     let questions = StoredValue::new(all.clone());
+    let shown = StoredValue::new(typed.shown.clone());
     let read = move || Typed {
         replies: questions.with_value(|questions| {
             let asked = questions
@@ -92,15 +109,16 @@ fn Fields(
             asked.filter(|(_, (chosen, _))| *chosen != Chosen::NotAsked).collect()
         }),
         past: rows.get().into_iter().map(PastFields::typed).collect(),
+        shown: shown.get_value(),
     };
-    let untouched = StoredValue::new(Typed::of(&saved));
+    let untouched = StoredValue::new(Typed::of(&saved, &anew));
     let keeper = desk.keep_draft(key(chart), move || {
         let typed = read();
         let touched = draft || untouched.with_value(|before| *before != typed);
         touched.then(|| serde_json::to_string(&typed).ok()).flatten()
     });
     let keeper = StoredValue::new_local(keeper);
-    let saved = StoredValue::new(saved);
+    let (saved, anew) = (StoredValue::new(saved), StoredValue::new(anew));
     let (errors, busy) = (FormErrors::new(), RwSignal::new(false));
     let submit = Callback::new(move |()| {
         if busy.get_untracked() {
@@ -114,13 +132,14 @@ fn Fields(
             Ok(on) => on,
             Err(wrong) => return errors.set(to_errors(wrong)),
         };
-        let typed = untrack(read);
-        let changed = saved.with_value(|saved| typed.changed(saved, on));
+        let of_day = |typed: Typed| saved.with_value(|saved| typed.of_day(saved, on));
+        let changed = of_day(untrack(read)).changed(&of_day(untouched.get_value()), on);
         if changed.is_empty() {
             return errors.set_whole("Nothing has changed since the last save");
         }
         busy.set(true);
         let now = saved.with_value(|saved| after(saved, &changed));
+        let anew = anew.with_value(|anew| still_anew(anew, &changed, on == today));
         let facts = changed.into_iter().map(Fact::AreaAnswers).collect();
         desk.submit(
             Intent::Record { chart, facts },
@@ -130,9 +149,10 @@ fn Fields(
                 match result {
                     Ok(done) => {
                         if keeper.try_with_value(|keeper| keeper.drop_draft()).is_some() {
-                            let typed = Typed::of(&now);
+                            let typed = Typed::of(&now, &anew);
                             begun.set(Some(Begun {
                                 saved: now.clone(),
+                                anew: anew.clone(),
                                 typed,
                                 draft: false,
                             }));
@@ -186,6 +206,17 @@ fn after(saved: &[AreaAnswers], changed: &[AreaAnswers]) -> Vec<AreaAnswers> {
         .iter()
         .filter(|old| changed.iter().all(|new| new.area != old.area));
     kept.chain(changed).cloned().collect()
+}
+
+/// What is asked anew once the changed areas are saved: what was answered in them is of now when the talk was today.
+fn still_anew(anew: &[Question], changed: &[AreaAnswers], is_today: bool) -> Vec<Question> {
+    let answered = |question: &Question| changed.iter().any(|area| area.replies.contains_key(question));
+    let mut still: Vec<Question> = anew.iter().copied().filter(|question| !answered(question)).collect();
+    if !is_today {
+        let replies = changed.iter().flat_map(|area| area.replies.keys().copied());
+        still.extend(replies.filter(|question| concerns_of(*question).is_some()));
+    }
+    still
 }
 
 /// One area: what is known of it from other pages, its questions, who saved it last.

@@ -1,11 +1,11 @@
 //! What is typed into the initial assessment, as drafts keep it, and what a save makes of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::app::typed::text;
-use crate::care::AREAS;
+use crate::care::{AREAS, concerns_of};
 use crate::journal::Day;
 use crate::journal::facts::{Area, AreaAnswers, Helped, PastTreatment, Question, Said};
 
@@ -43,14 +43,20 @@ pub struct Typed {
     pub replies: BTreeMap<Question, (Chosen, String)>,
     /// Earlier treatments.
     pub past: Vec<PastTyped>,
+    /// Answers that mean "now" and were shown as they had been saved.
+    #[serde(default)]
+    pub shown: BTreeSet<Question>,
 }
 
 impl Typed {
-    /// What was saved before.
-    pub fn of(areas: &[AreaAnswers]) -> Self {
+    /// What was saved before, but for what is asked anew.
+    pub fn of(areas: &[AreaAnswers], anew: &[Question]) -> Self {
         let mut typed = Self::default();
         for answers in areas {
-            for (question, said) in &answers.replies {
+            for (question, said) in answers.replies.iter().filter(|(question, _)| !anew.contains(question)) {
+                if concerns_of(*question).is_some() {
+                    typed.shown.insert(*question);
+                }
                 let pair = match said {
                     Said::No => (Chosen::No, String::new()),
                     Said::Yes { words } => (Chosen::Yes, words.clone().unwrap_or_default()),
@@ -66,6 +72,24 @@ impl Typed {
     /// A draft as it was kept; `None` where another version wrote it.
     pub fn read_draft(json: &str) -> Option<Self> {
         serde_json::from_str(json).ok()
+    }
+
+    /// A draft as it is shown again: answers that were only shown in it, and are asked anew since, are left out.
+    pub fn asked_anew(mut self, saved: &[AreaAnswers], anew: &[Question]) -> Self {
+        let before = Self::of(saved, &[]);
+        for question in anew {
+            if self.shown.remove(question) && self.reply(*question) == before.reply(*question) {
+                self.replies.remove(question);
+            }
+        }
+        self
+    }
+
+    /// What is saved of a day: an answer that means "now", and was only shown as it was saved on another, is not of it.
+    pub fn of_day(self, saved: &[AreaAnswers], day: Day) -> Self {
+        let others = saved.iter().filter(|area| area.day != day);
+        let of_others: Vec<Question> = others.flat_map(|area| area.replies.keys().copied()).collect();
+        self.asked_anew(saved, &of_others)
     }
 
     /// What was chosen for a question, and what was said.
@@ -99,14 +123,12 @@ impl Typed {
         })
     }
 
-    /// The areas that differ from what was saved: each is a new version of its own.
-    pub fn changed(&self, before: &[AreaAnswers], day: Day) -> Vec<AreaAnswers> {
+    /// The areas that differ from what was shown of the last save: each is a new version of its own. A question that is
+    /// asked anew was shown as not asked, so the same answer to it is a new one.
+    pub fn changed(&self, shown: &Self, day: Day) -> Vec<AreaAnswers> {
         let now = AREAS.iter().filter_map(|info| self.area(info.area, day));
-        now.filter(|now| match before.iter().find(|old| old.area == now.area) {
-            Some(old) => old.replies != now.replies || old.treatments != now.treatments,
-            None => !now.replies.is_empty() || !now.treatments.is_empty(),
-        })
-        .collect()
+        now.filter(|now| shown.area(now.area, day).is_none_or(|before| before != *now))
+            .collect()
     }
 }
 

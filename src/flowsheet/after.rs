@@ -1,0 +1,51 @@
+//! What comes after: hand-overs that still hold, when each closed episode was closed, when a concern was last written.
+
+use std::collections::BTreeMap;
+
+use crate::journal::facts::{Compared, ConcernStep, Status, Step};
+use crate::journal::{Day, EpisodeId, Fact, Live, Stamp, ThingId, Zone};
+
+/// What was handed to a named person, in the order in which it was written. A concern that is written again after it, or
+/// answered higher, is not handed over any more: whoever took it over didn't know of that.
+pub(super) fn handed_over(sound: &[&Live], zone: Zone) -> Vec<(ThingId, Day)> {
+    let mut handed: Vec<(ThingId, Day)> = Vec::new();
+    for live in sound {
+        match &live.fact {
+            Fact::HandedOver(h) => handed.push((h.about, h.at.day(zone))),
+            Fact::Concern(c) => handed.retain(|(about, _)| *about != c.concern),
+            Fact::ConcernStep(s) if is_higher(s) => handed.retain(|(about, _)| *about != s.concern),
+            _ => {}
+        }
+    }
+    handed
+}
+
+fn is_higher(step: &ConcernStep) -> bool {
+    let higher = Compared::Higher;
+    matches!(&step.step, Step::Reassessed { compared, .. } if *compared == higher)
+}
+
+/// When each episode that is closed was closed: the first closing since it was last open. Another reason or another day
+/// that is set later doesn't close it later.
+pub(super) fn closings(sound: &[&Live]) -> Vec<(EpisodeId, Stamp)> {
+    let mut closings = BTreeMap::new();
+    for live in sound {
+        match &live.fact {
+            Fact::StatusChange(change) if matches!(change.status, Status::Closed { .. }) => {
+                closings.entry(change.episode).or_insert(live.stamp);
+            }
+            Fact::StatusChange(change) => {
+                closings.remove(&change.episode);
+            }
+            _ => {}
+        }
+    }
+    closings.into_iter().collect()
+}
+
+/// When a concern was last opened, written again, or worked on.
+pub(super) fn concern_written(sound: &[&Live]) -> Option<Stamp> {
+    let mut of_concerns = sound.iter().rev();
+    let last = of_concerns.find(|live| matches!(live.fact, Fact::Concern(_) | Fact::ConcernStep(_)));
+    last.map(|live| live.stamp)
+}

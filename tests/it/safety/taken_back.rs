@@ -1,0 +1,148 @@
+//! What is entered in error leaves no closing that couldn't have been made.
+
+use super::closing::{TODAY, closed, handed, thing};
+use super::*;
+
+fn void(entries: Vec<EntryId>) -> Intent {
+    Intent::Void {
+        chart: chart(),
+        entries,
+        reason: "Undone".to_owned(),
+    }
+}
+
+fn active() -> StatusChange {
+    StatusChange {
+        status: Status::Active,
+        from: day("2026-11-20"),
+        ..closed(CloseReason::GoalsMet)
+    }
+}
+
+#[test]
+fn a_closing_comes_back_only_when_nothing_is_open_that_nobody_looks_after() {
+    // "Active" opened the episode again; taken back, the closing held over whatever had come since.
+    let positive = || Fact::from(phq9(TODAY, 1));
+    let table: [(&str, CloseReason, Vec<Fact>, bool, bool); 5] = [
+        ("nothing since", CloseReason::GoalsMet, vec![], false, true),
+        (
+            "a positive answer",
+            CloseReason::GoalsMet,
+            vec![positive()],
+            false,
+            false,
+        ),
+        (
+            "the same, handed over",
+            CloseReason::GoalsMet,
+            vec![positive()],
+            true,
+            true,
+        ),
+        (
+            "the same, and nobody could be reached",
+            CloseReason::Unreachable,
+            vec![positive()],
+            true,
+            false,
+        ),
+        (
+            "a negative one",
+            CloseReason::Unreachable,
+            vec![phq9(TODAY, 0).into()],
+            false,
+            true,
+        ),
+    ];
+    for (name, reason, since, is_handed, is_taken_back) in table {
+        let mut copy = Copy::new(1).at("2026-11-20T08:00:00-05:00");
+        copy.record(vec![closed(reason).into()]);
+        let opened = copy.record(vec![active().into()]);
+        let mut copy = copy.at(TODAY);
+        for fact in since {
+            copy.record(vec![fact]);
+        }
+        if is_handed {
+            let concern = copy.concern().concern;
+            copy.record(vec![handed(concern, HandedThing::Concern)]);
+        }
+        let found = copy.decide(&void(opened), None);
+        match is_taken_back {
+            true => assert!(found.is_ok(), "{name}: {:?}", found.err()),
+            false => assert!(matches!(found, Err(Refusal::EpisodeNotReady { .. })), "{name}"),
+        }
+    }
+}
+
+#[test]
+fn a_correction_that_opened_the_episode_again_is_undone_under_the_same_rule() {
+    for is_open in [true, false] {
+        let mut copy = Copy::new(1).at(TODAY);
+        let entry = copy.record(vec![closed(CloseReason::GoalsMet).into()])[0];
+        let correction = copy.carry_out(&Intent::Correct {
+            chart: chart(),
+            entry,
+            fact: Box::new(active().into()),
+            reason: None,
+        });
+        copy.take(phq9(TODAY, u8::from(is_open)));
+        let found = copy.decide(&void(correction), None);
+        assert_eq!(matches!(found, Err(Refusal::EpisodeNotReady { .. })), is_open);
+        assert_eq!(found.is_ok(), !is_open);
+    }
+}
+
+#[test]
+fn a_hand_over_that_a_closing_rests_on_is_not_taken_back_alone() {
+    let mut copy = Copy::new(1).at(TODAY);
+    copy.take(phq9("2026-11-18T10:00:00-05:00", 1));
+    let concern = copy.concern().concern;
+    let over = || handed(concern, HandedThing::Concern);
+    let save = copy.record(vec![over(), closed(CloseReason::ReferredOn).into()]);
+    let alone = void(vec![save[0]]);
+    assert!(matches!(copy.decide(&alone, None), Err(Refusal::Field(_))));
+    assert!(copy.decide(&void(save.clone()), None).is_ok(), "with its closing");
+    let moved = Intent::Move {
+        from: chart(),
+        to: ChartId::from_random([6; 16]),
+        entry: save[0],
+    };
+    assert!(matches!(
+        copy.decide(&moved, Some(&Chart::default())),
+        Err(Refusal::Field(_))
+    ));
+    let corrected = |about: ThingId| Intent::Correct {
+        chart: chart(),
+        entry: save[0],
+        fact: Box::new(handed(about, HandedThing::Concern)),
+        reason: None,
+    };
+    assert!(matches!(
+        copy.decide(&corrected(thing(77)), None),
+        Err(Refusal::Field(_))
+    ));
+    assert!(
+        copy.decide(&corrected(concern), None).is_ok(),
+        "its words can be put right"
+    );
+
+    let mut other = copy.clone();
+    other.record(vec![over()]);
+    assert!(other.decide(&alone, None).is_ok(), "somebody else looks after it");
+    let mut ended = copy.clone();
+    ended.see_to();
+    ended.close().unwrap();
+    assert!(ended.decide(&alone, None).is_ok(), "the concern is closed");
+    let mut again = copy.clone();
+    again.record(vec![active().into()]);
+    assert!(again.decide(&alone, None).is_ok(), "the patient is in care again");
+}
+
+#[test]
+fn a_hand_over_is_taken_back_while_the_episode_is_open() {
+    let mut copy = Copy::new(1).at(TODAY);
+    copy.take(phq9("2026-11-18T10:00:00-05:00", 1));
+    let concern = copy.concern().concern;
+    let save = copy.record(vec![handed(concern, HandedThing::Concern)]);
+    assert!(copy.decide(&void(save), None).is_ok());
+}

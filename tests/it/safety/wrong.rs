@@ -1,0 +1,93 @@
+//! Entries on the wrong patient: an answer moves with its concern, a concern doesn't move without it.
+
+use super::*;
+
+const AT: &str = "2026-11-20T09:20:00-05:00";
+
+fn right() -> ChartId {
+    ChartId::from_random([6; 16])
+}
+
+fn moved(copy: &mut Copy, entry: EntryId) -> Result<Decision, Refusal> {
+    let intent = Intent::Move {
+        from: chart(),
+        to: right(),
+        entry,
+    };
+    copy.decide(&intent, Some(&Chart::default()))
+}
+
+fn crisis(kind: ConcernKind) -> Intent {
+    Intent::Crisis(Box::new(caseload::care::intent::CrisisForm {
+        kind,
+        ..super::crisis::filled(AT)
+    }))
+}
+
+#[test]
+fn a_concern_its_steps_and_its_closing_are_not_moved_alone() {
+    // Moving was a way round the rule that a named person closes a concern.
+    let mut copy = Copy::new(1).at(AT);
+    copy.record(vec![phq9(AT, 2).into()]);
+    copy.carry_out(&crisis(ConcernKind::PartnerViolence));
+    copy.see_to();
+    copy.close().unwrap();
+    let live = copy.entries.fold();
+    let of_concerns = live.live().iter().filter(|live| {
+        matches!(
+            live.fact,
+            Fact::Concern(_) | Fact::ConcernStep(_) | Fact::ConcernClosed(_)
+        )
+    });
+    let ids: Vec<EntryId> = of_concerns.map(|live| live.id).collect();
+    assert!(5 < ids.len());
+    for entry in ids {
+        assert!(matches!(moved(&mut copy, entry), Err(Refusal::Field(_))), "{entry}");
+    }
+}
+
+#[test]
+fn a_crisis_contact_opens_its_concern_in_the_right_record_and_leaves_the_one_in_the_wrong() {
+    for kind in [ConcernKind::Suicide, ConcernKind::HarmToOthers] {
+        let mut copy = Copy::new(1).at(AT);
+        copy.carry_out(&crisis(kind));
+        let folded = copy.entries.fold();
+        let contact = folded.live().iter().find(|live| matches!(live.fact, Fact::Contact(_)));
+        let decision = moved(&mut copy, contact.unwrap().id).unwrap();
+        let there: Vec<_> = decision
+            .entries
+            .iter()
+            .filter(|planned| planned.draft.chart == right())
+            .filter_map(|planned| match &planned.draft.fact {
+                Fact::Concern(c) => Some((c.kind, c.at, c.concern)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(there.len(), 1);
+        assert_eq!((there[0].0, there[0].1), (kind, when(AT)));
+        assert_eq!(decision.concerns, [there[0].2], "its steps follow");
+        let voided = decision.entries.iter().filter_map(|planned| match &planned.draft.fact {
+            Fact::EnteredInError(e) => Some(e.entry),
+            _ => None,
+        });
+        assert_eq!(voided.collect::<Vec<_>>(), [contact.unwrap().id]);
+    }
+}
+
+#[test]
+fn a_contact_that_is_no_crisis_opens_nothing_where_it_moves() {
+    let mut copy = Copy::new(1).at(AT);
+    let contact = Contact {
+        at: when(AT),
+        mode: Mode::Phone,
+        kind: ContactKind::FollowUp,
+        with: vec![With::Patient],
+        inbound: false,
+        did: Vec::new(),
+        language: None,
+        note: None,
+        talk: Talk::default(),
+    };
+    let entry = copy.record(vec![contact.into()])[0];
+    assert!(moved(&mut copy, entry).unwrap().concerns.is_empty());
+}
