@@ -240,7 +240,7 @@ pub fn covers_words(covers: Covers) -> &'static str {
         Covers::Progress => "contacts and notes",
         Covers::Measures => "measures and scores",
         Covers::Diagnoses => "diagnoses and medical values",
-        Covers::Medicines => "medicines",
+        Covers::Medicines => "medications",
         Covers::Assessment => "the initial assessment",
         Covers::Plan => "the plan",
         Covers::Safety => "safety",
