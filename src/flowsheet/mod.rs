@@ -3,7 +3,6 @@
 
 mod concerns;
 mod ehr;
-mod held;
 mod lines;
 mod messages;
 mod project;

@@ -41,7 +41,8 @@ pub fn project_with(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone, mis
     sheet.ehr = super::ehr::pending(folded, zone);
     in_clinical_order(&mut sheet, zone);
     sheet.review_requests = projection.open_requests(&sheet);
-    sheet.held = super::held::held(folded);
+    // Entries on which a mark is set stay out of tables that leave.
+    sheet.held = folded.marks().into_keys().collect();
     sheet
 }
 

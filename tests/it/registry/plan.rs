@@ -412,7 +412,10 @@ fn bad_input_is_refused_with_its_field_and_markup_is_kept_as_text() {
             Medication::named(thing(3), long.clone()).into(),
             "Medication is longer than 200 characters",
         ),
-        (Medication::named(thing(3), "  ".to_owned()).into(), "Medication is empty"),
+        (
+            Medication::named(thing(3), "  ".to_owned()).into(),
+            "Medication is empty",
+        ),
         (mark(11).into(), "Mood before is not between 0 and 10"),
         (activity(tomorrow, None).into(), "Date done lies in the future"),
         (
