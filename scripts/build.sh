@@ -27,7 +27,7 @@ RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS="$flags" \
   -- -Clink-arg=--emit-relocs
 module="$CARGO_TARGET_DIR/$WASM/release/caseload-web.wasm"
 
-stamp="$(sha256sum <"$module") $(wasm-bindgen --version) $(sha256sum <package-lock.json) $(sha256sum <scripts/build.sh)"
+stamp="$(sha256sum <"$module") $(wasm-bindgen --version) splitter $SPLITTER $(sha256sum <package-lock.json) $(sha256sum <scripts/build.sh)"
 if [ "$stamp" != "$(cat .build/stamp 2>/dev/null)" ]; then
   rm -rf .build/pkg .build/parts .build/stamp
   mkdir -p .build/parts .build/named

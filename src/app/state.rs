@@ -37,6 +37,7 @@ pub struct Desk {
     mark: RwSignal<Option<SaveMark>>,
     unsaved: RwSignal<Option<Unsaved>, LocalStorage>,
     untriaged: RwSignal<u32>,
+    damage: RwSignal<Vec<String>>,
     instruments: Instruments,
     entered: RwSignal<Vec<EnteredView>>,
     fresh: FreshConcerns,
@@ -123,6 +124,7 @@ impl Desk {
             mark: RwSignal::new(None),
             unsaved: RwSignal::new_local(None),
             untriaged: RwSignal::new(opened.untriaged),
+            damage: RwSignal::new(opened.damage.clone()),
             instruments: Instruments::new(opened.measures.clone()),
             entered: RwSignal::new(opened.entered.clone()),
             fresh: FreshConcerns::new(core, &opened.drafts),
@@ -202,6 +204,9 @@ impl Desk {
                 desk.measures().set(opened.measures.clone());
             }
             desk.untriaged.set(opened.untriaged);
+            if desk.damage.with_untracked(|damage| *damage != opened.damage) {
+                desk.damage.set(opened.damage.clone());
+            }
             if !opened.entered.is_empty() {
                 desk.entered
                     .update(|entered| entered.extend(opened.entered.iter().cloned()));
@@ -218,6 +223,10 @@ impl Desk {
     /// How many imported concerns wait for a decision. While there are any, triage stands in Today's place.
     pub fn untriaged(&self) -> RwSignal<u32> {
         self.untriaged
+    }
+    /// What is wrong with what is stored, and what could not be taken in, a sentence each.
+    pub fn damage(&self) -> Signal<Vec<String>> {
+        self.damage.into()
     }
     /// Concerns that an answer just opened and about which nobody has said yet what is done.
     pub fn fresh(&self) -> FreshConcerns {
@@ -279,7 +288,8 @@ impl Desk {
         });
     }
 
-    fn show_unsaved(self, failure: &Failure, intent: Intent, what: String, done: Done) {
+    /// Shows a save that failed in the frame, with a way to try it again.
+    pub(super) fn show_unsaved(self, failure: &Failure, intent: Intent, what: String, done: Done) {
         self.unsaved.set(Some(Unsaved {
             sentence: failure.to_string(),
             retry: Rc::new(move || self.try_save(intent.clone(), what.clone(), Rc::clone(&done))),

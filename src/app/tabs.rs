@@ -17,7 +17,7 @@ use super::core::Core;
 use super::talk::{PageId, Said};
 use crate::journal::RegistryId;
 use crate::platform::{End, Held, Locks};
-use crate::registry::{Opened, Request, Response, Standing};
+use crate::registry::{Failure, Opened, Request, Response, Standing};
 use crate::store::Generation;
 
 /// What changed in how this tab stands, since it was opened.
@@ -42,6 +42,8 @@ pub struct Tabs {
     news: RwSignal<Option<News>>,
     /// The registry as another tab left it.
     latest: RwSignal<Option<Arc<Opened>>>,
+    /// Why this tab could not read what others wrote, or take in what patients filled in, when it took its place.
+    behind: RwSignal<Option<Failure>>,
     placed: StoredValue<bool>,
     /// The newest save that this tab knows of.
     known: StoredValue<Generation>,
@@ -71,6 +73,7 @@ impl Tabs {
             standing: RwSignal::new(Standing::Unguarded),
             news: RwSignal::new(None),
             latest: RwSignal::new(None),
+            behind: RwSignal::new(None),
             placed: StoredValue::new(false),
             known: StoredValue::new(Generation(0)),
             queued: StoredValue::new_local(None),
@@ -94,6 +97,21 @@ impl Tabs {
     /// The registry as it is now, whenever another tab has written to it.
     pub fn latest(&self) -> Signal<Option<Arc<Opened>>> {
         self.latest.into()
+    }
+
+    /// Why what others wrote and what patients filled in is not in the lists of this tab yet; `None` when it is.
+    pub fn behind(&self) -> Signal<Option<Failure>> {
+        self.behind.into()
+    }
+    /// Tries again to read and take in what the tab is behind with.
+    pub fn catch_up(&self, core: Core) {
+        let tabs = *self;
+        spawn_local(async move {
+            let standing = tabs.standing.get_untracked();
+            if let Some(opened) = tabs.stand(standing, core).await {
+                tabs.latest.set(Some(Arc::new(opened)));
+            }
+        });
     }
 
     /// Says something to all other tabs.
@@ -222,15 +240,27 @@ impl Tabs {
         self.news.set(Some(news));
     }
 
-    /// Tells the core how this tab stands. What it then fails to read, the next request says.
+    /// Tells the core how this tab stands. What it then fails to read or take in is said on every page until it works.
     async fn stand(&self, standing: Standing, core: Core) -> Option<Opened> {
         let answer = core.ask(Request::Stand(standing)).await;
         self.standing.set(standing);
-        self.opened(answer.ok()?)
+        match answer {
+            Ok(answer) => {
+                self.behind.set(None);
+                self.opened(answer)
+            }
+            Err(failure) => {
+                self.behind.set(Some(failure));
+                None
+            }
+        }
     }
 
-    /// Reads what another tab wrote.
+    /// Reads what another tab wrote; a tab that is behind catches up with all of it.
     fn refresh(self, core: Core) {
+        if self.behind.with_untracked(Option::is_some) {
+            return self.catch_up(core);
+        }
         spawn_local(async move {
             let Ok(answer) = core.ask(Request::Refresh).await else {
                 return;

@@ -78,7 +78,7 @@ pub struct HeldItem {
 
 /// Which entries are held back, and why. Those that are not in it are free.
 pub fn held_back(folded: &Folded) -> BTreeMap<EntryId, Vec<WhyHeld>> {
-    let marks = marks(folded);
+    let marks = folded.marks();
     let by_slot = marked_slots(folded, &marks);
     let mut held = BTreeMap::new();
     for live in folded.live() {
@@ -107,7 +107,7 @@ pub fn held_items(chart: &Chart, folded: &Folded) -> Vec<HeldItem> {
         item.entries.insert(live.id);
     }
     // An entry that was made in error is still in the file as it was written.
-    for (entry, protections) in marks(folded) {
+    for (entry, protections) in folded.marks() {
         let is_item = items.values().any(|item| item.entries.contains(&entry));
         if let Some(raw) = chart.entries().find(|e| e.id() == entry).filter(|_| !is_item) {
             let about = covers_of(&inner(raw.fact()));
@@ -240,7 +240,7 @@ pub fn covers_words(covers: Covers) -> &'static str {
         Covers::Progress => "contacts and notes",
         Covers::Measures => "measures and scores",
         Covers::Diagnoses => "diagnoses and medical values",
-        Covers::Medicines => "medicines",
+        Covers::Medicines => "medications",
         Covers::Assessment => "the initial assessment",
         Covers::Plan => "the plan",
         Covers::Safety => "safety",
@@ -259,19 +259,6 @@ pub fn protection_words(protection: Protection) -> &'static str {
 /// A day that may lie years back.
 fn with_year(day: Day) -> String {
     day.date().format("%-d %b %Y").to_string()
-}
-
-/// The marks that are set, by entry. Of a forked mark one that is set is enough.
-fn marks(folded: &Folded) -> BTreeMap<EntryId, BTreeSet<Protection>> {
-    let mut marks: BTreeMap<EntryId, BTreeSet<Protection>> = BTreeMap::new();
-    for slot in folded.slots() {
-        let Slot::Mark(entry, protection) = slot else { continue };
-        let is_set = |live: &&Live| matches!(&live.fact, Fact::Mark(mark) if mark.is_set());
-        if folded.heads(slot).iter().any(is_set) {
-            marks.entry(*entry).or_default().insert(*protection);
-        }
-    }
-    marks
 }
 
 fn marked_slots(

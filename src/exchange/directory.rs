@@ -1,165 +1,22 @@
 //! The clinic's directory as CSV, in and out.
 //!
 //! [`plan`] is a dry run: what would be added and changed, and what is wrong, by row and column. A row is an entry that
-//! is on file already when its name and its telephone number are; blank cells of such a row take nothing away.
+//! is on file already when its name and its telephone number are; blank cells of such a row take nothing away, but that a
+//! resource is no longer offered.
 
 use std::collections::BTreeMap;
 
 use super::csv_out::CsvOut;
-use super::sheets::{DateUse, Row, Sheet, SheetError, header_key, parse_date};
+use super::sheets::{DateUse, Row, Sheet, SheetError, parse_date};
 use crate::care::coordination::{RESOURCE_KINDS, word_of};
 use crate::care::directory::key;
 use crate::journal::facts::{DirectoryEntry, ResourceKind};
 use crate::journal::{Day, Fact, ThingId};
 
-/// A column of the directory's file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Column {
-    /// Name.
-    Name,
-    /// What kind of help.
-    Kind,
-    /// What it offers.
-    What,
-    /// Telephone.
-    Phone,
-    /// Address or area.
-    Area,
-    /// Languages.
-    Languages,
-    /// Cost.
-    Cost,
-    /// Waiting time.
-    Wait,
-    /// Last checked.
-    Checked,
-    /// Notes.
-    Notes,
-    /// Not offered since.
-    Retired,
-}
+mod columns;
 
-/// The columns in the order in which they are written, their headings, and the headings by which clinics call them, as
-/// letters and digits in lower case.
-const COLUMNS: [(Column, &str, &[&str]); 11] = [
-    (
-        Column::Name,
-        "Name",
-        &[
-            "name",
-            "organization",
-            "organisation",
-            "agency",
-            "provider",
-            "resource",
-            "resourcename",
-            "program",
-            "programname",
-            "company",
-        ],
-    ),
-    (
-        Column::Kind,
-        "Kind",
-        &["kind", "type", "category", "resourcetype", "typeofservice"],
-    ),
-    (
-        Column::What,
-        "What it offers",
-        &[
-            "whatitoffers",
-            "what",
-            "offers",
-            "services",
-            "service",
-            "servicesoffered",
-            "description",
-        ],
-    ),
-    (
-        Column::Phone,
-        "Phone",
-        &[
-            "phone",
-            "telephone",
-            "tel",
-            "phonenumber",
-            "phoneno",
-            "contactnumber",
-            "number",
-            "contact",
-        ],
-    ),
-    (
-        Column::Area,
-        "Area",
-        &[
-            "area",
-            "address",
-            "location",
-            "city",
-            "county",
-            "region",
-            "serviceareas",
-            "servicearea",
-        ],
-    ),
-    (
-        Column::Languages,
-        "Languages",
-        &["languages", "language", "languagesspoken", "lang"],
-    ),
-    (
-        Column::Cost,
-        "Cost",
-        &[
-            "cost",
-            "costs",
-            "fee",
-            "fees",
-            "price",
-            "insurance",
-            "insuranceaccepted",
-            "payment",
-        ],
-    ),
-    (
-        Column::Wait,
-        "Waiting time",
-        &[
-            "waitingtime",
-            "wait",
-            "waittime",
-            "waitlist",
-            "waitinglist",
-            "availability",
-        ],
-    ),
-    (
-        Column::Checked,
-        "Last checked",
-        &[
-            "lastchecked",
-            "checked",
-            "verified",
-            "lastverified",
-            "dateverified",
-            "datechecked",
-            "updated",
-            "lastupdated",
-        ],
-    ),
-    (
-        Column::Notes,
-        "Notes",
-        &["notes", "note", "comments", "comment", "remarks"],
-    ),
-    (
-        Column::Retired,
-        "Not offered since",
-        &["notofferedsince", "retired", "closed", "inactive"],
-    ),
-];
+pub use columns::Column;
+use columns::{COLUMNS, is_known, read_as};
 
 /// Why a file can't be read as a directory.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -202,25 +59,6 @@ pub struct Plan {
     pub problems: Vec<Problem>,
 }
 
-impl Column {
-    /// The heading that this app writes.
-    pub fn heading(self) -> &'static str {
-        COLUMNS
-            .iter()
-            .find(|(column, ..)| *column == self)
-            .map_or("", |(_, heading, _)| heading)
-    }
-    fn of(heading: &str) -> Option<Self> {
-        let wanted = header_key(heading);
-        let named = |(_, _, names): &&(Column, &str, &[&str])| names.contains(&wanted.as_str());
-        COLUMNS.iter().find(named).map(|(column, ..)| *column)
-    }
-}
-
-fn is_known(key: &str) -> bool {
-    COLUMNS.iter().any(|(_, _, names)| names.contains(&key))
-}
-
 /// The directory as a CSV file that spreadsheet programs take for text, retired entries with it.
 pub fn csv(entries: &[DirectoryEntry]) -> String {
     let mut out = CsvOut::with_header(COLUMNS.iter().map(|(_, heading, _)| heading));
@@ -260,18 +98,14 @@ pub fn plan(
     new_id: &mut dyn FnMut() -> ThingId,
 ) -> Result<Plan, DirectoryError> {
     let sheet = Sheet::read_with(bytes, is_known)?;
-    let mut columns: Vec<(String, Option<Column>)> = Vec::new();
-    for heading in &sheet.headers {
-        // The first of two columns of a kind is read.
-        let column = Column::of(heading).filter(|column| columns.iter().all(|(_, taken)| *taken != Some(*column)));
-        columns.push((heading.clone(), column));
-    }
+    let columns = read_as(&sheet.headers);
     if columns.iter().all(|(_, column)| *column != Some(Column::Name)) {
         return Err(DirectoryError::NoNames);
     }
     let known: BTreeMap<_, &DirectoryEntry> = on_file.iter().map(|entry| (key(entry), entry)).collect();
     let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
     let mut plan = Plan {
+        problems: unread(&sheet, &columns),
         columns,
         ..Plan::default()
     };
@@ -284,6 +118,7 @@ pub fn plan(
             problems: Vec::new(),
         };
         let entry = reading.entry(new_id);
+        let says_offered = reading.says_offered();
         plan.problems.append(&mut reading.problems);
         let Some(entry) = entry else { continue };
         let which = key(&entry);
@@ -295,8 +130,11 @@ pub fn plan(
         }
         seen.insert(which.clone(), row.number);
         match known.get(&which) {
-            None => plan.added.push(entry),
-            Some(before) => match merged(before, entry) {
+            None => {
+                plan.problems.extend(second_entry(row.number, &entry, on_file));
+                plan.added.push(entry);
+            }
+            Some(before) => match merged(before, entry, says_offered) {
                 after if after == **before => plan.same += 1,
                 after => plan.changed.push(after),
             },
@@ -305,8 +143,38 @@ pub fn plan(
     Ok(plan)
 }
 
-/// What the row says over what is on file; what it leaves blank stays.
-fn merged(before: &DirectoryEntry, row: DirectoryEntry) -> DirectoryEntry {
+/// Columns that say something and are read as nothing, each with its first cell.
+fn unread(sheet: &Sheet, columns: &[(String, Option<Column>)]) -> Vec<Problem> {
+    let columns = columns.iter().enumerate().filter(|(_, (_, column))| column.is_none());
+    let first = |(at, (heading, _)): (usize, &(String, Option<Column>))| {
+        let row = sheet.rows.iter().find(|row| !sheet.cell(row, at).trim().is_empty())?;
+        Some(Problem {
+            row: row.number,
+            column: heading.clone(),
+            value: shortened(sheet.cell(row, at).trim()),
+            words: "This column is not read: nothing in it is taken".to_owned(),
+            row_is_left_out: false,
+        })
+    };
+    columns.filter_map(first).collect()
+}
+
+/// That a resource of this name is on file with another number, so that the row doesn't change it.
+fn second_entry(row: u32, entry: &DirectoryEntry, on_file: &[DirectoryEntry]) -> Option<Problem> {
+    let (name, _) = key(entry);
+    let other = on_file.iter().find(|other| key(other).0 == name)?;
+    let number = match &other.phone {
+        Some(phone) => format!("with the number {phone}"),
+        None => "without a number".to_owned(),
+    };
+    let words = format!("A resource of this name is on file {number}: this row makes a second entry");
+    let phone = entry.phone.as_deref().unwrap_or_default();
+    Some(problem(row, Column::Phone, phone, words, false))
+}
+
+/// What the row says over what is on file; what it leaves blank stays, but that a resource is offered again where
+/// `says_offered`.
+fn merged(before: &DirectoryEntry, row: DirectoryEntry, says_offered: bool) -> DirectoryEntry {
     DirectoryEntry {
         resource: before.resource,
         name: before.name.clone(),
@@ -323,7 +191,7 @@ fn merged(before: &DirectoryEntry, row: DirectoryEntry) -> DirectoryEntry {
         cost: row.cost.or_else(|| before.cost.clone()),
         wait: row.wait.or_else(|| before.wait.clone()),
         checked: row.checked.max(before.checked),
-        retired: row.retired.or(before.retired),
+        retired: row.retired.or(before.retired.filter(|_| !says_offered)),
     }
 }
 
@@ -360,6 +228,12 @@ impl Reading<'_> {
         let at = self.columns.iter().position(|(_, of)| *of == Some(column))?;
         let cell = self.sheet.cell(self.row, at).trim();
         (!cell.is_empty()).then(|| cell.to_owned())
+    }
+
+    /// Whether the file says since when resources are no longer offered, and says nothing of this one.
+    fn says_offered(&self) -> bool {
+        let is_there = self.columns.iter().any(|(_, of)| *of == Some(Column::Retired));
+        is_there && self.cell(Column::Retired).is_none()
     }
 
     fn say(&mut self, column: Column, value: &str, words: &str, row_is_left_out: bool) {

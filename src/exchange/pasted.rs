@@ -9,7 +9,7 @@ mod pieces;
 
 use crate::journal::Day;
 
-use labels::{Label, Segment, segments};
+use labels::{Label, Segment, Whose, segments};
 use pieces::{Piece, piece};
 
 /// Longest text that is read, in characters: a header is short, and a whole chart is not wanted.
@@ -88,60 +88,141 @@ pub struct Proposal {
     pub value: String,
 }
 
-/// What was found in a text, by field, each value once.
+/// What was found in a text, by field and in the text's order, each value once.
 pub fn read_pasted(text: &str, today: Day) -> Vec<Proposal> {
     let mut reader = Reader {
         today,
         found: Vec::new(),
+        line: Line::default(),
     };
     let text: String = text.chars().take(LONGEST_PASTE).collect();
-    let mut waiting: Option<Label> = None;
+    let mut waiting: Option<(Whose, Label)> = None;
     for (number, line) in text.lines().enumerate() {
         let parts = segments(line);
         let is_header = parts.iter().any(|part| matches!(part, Segment::Labelled(..)));
+        let mut whose = Whose::Patient;
         for part in parts {
             match part {
                 Segment::Free(words) => match waiting.take() {
                     // A label on a line of its own: its value is the next line.
-                    Some(label) => reader.labelled(label, words),
+                    Some((whose, label)) => reader.labelled_of(whose, label, words),
                     None => reader.free(words, number == 0 || is_header),
                 },
-                Segment::Labelled(label, "") => waiting = Some(label),
                 Segment::Labelled(label, value) => {
-                    waiting = None;
-                    reader.labelled(label, value);
+                    whose = label.turns_to().unwrap_or(whose);
+                    waiting = value.is_empty().then_some((whose, label));
+                    if waiting.is_none() {
+                        reader.labelled_of(whose, label, value);
+                    }
                 }
             }
         }
+        reader.end_line();
     }
-    reader.found.sort();
-    reader.found
+    let mut found: Vec<Proposal> = reader.found.into_iter().map(|(_, proposal)| proposal).collect();
+    found.sort_by_key(|proposal| proposal.field);
+    found
+}
+
+/// How surely the text says something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sure {
+    /// It stands under its label.
+    Labelled,
+    /// It looks like it.
+    Guessed,
+}
+
+/// What one line seems to say beside its labels.
+#[derive(Default)]
+struct Line {
+    guesses: Vec<(PastedField, String)>,
+    /// Whether there are words in it that are not understood: a date beside them can be any date, a name anybody's.
+    has_unknown: bool,
 }
 
 struct Reader {
     today: Day,
-    found: Vec<Proposal>,
+    found: Vec<(Sure, Proposal)>,
+    line: Line,
+}
+
+/// Whether a labelled field says what a guessed one would. Names hang together: half of a guess is worth nothing.
+fn takes_the_place_of(labelled: PastedField, guessed: PastedField) -> bool {
+    use PastedField::{Family, Given, Preferred};
+    let names = matches!(labelled, Family | Given) && matches!(guessed, Family | Given | Preferred);
+    labelled == guessed || names
+}
+
+/// A value without what separates it from the next; `None` where it says that there is none.
+fn tidied(value: &str) -> Option<&str> {
+    let value = value.trim().trim_end_matches([',', ';']).trim();
+    (!value.is_empty() && !labels::is_nothing(value)).then_some(value)
 }
 
 impl Reader {
     fn put(&mut self, field: PastedField, value: impl Into<String>) {
         let value = value.into();
-        let value = value.trim().trim_end_matches([',', ';']).trim();
-        if value.is_empty() || labels::is_nothing(value) {
-            return;
+        let Some(value) = tidied(&value) else { return };
+        let stays = |(sure, p): &(Sure, Proposal)| *sure == Sure::Labelled || !takes_the_place_of(field, p.field);
+        self.found.retain(stays);
+        self.keep(Sure::Labelled, field, value);
+    }
+
+    fn guess(&mut self, field: PastedField, value: impl Into<String>) {
+        self.line.guesses.push((field, value.into()));
+    }
+
+    /// Takes what the line seemed to say, and that no label says.
+    fn end_line(&mut self) {
+        let Line { guesses, has_unknown } = std::mem::take(&mut self.line);
+        for (field, value) in guesses {
+            use PastedField::{Birth, Family, Given, Phone, Preferred};
+            let is_anybodys = matches!(field, Birth | Family | Given | Preferred | Phone);
+            let is_labelled =
+                |(sure, p): &(Sure, Proposal)| *sure == Sure::Labelled && takes_the_place_of(p.field, field);
+            if has_unknown && is_anybodys || self.found.iter().any(is_labelled) {
+                continue;
+            }
+            if let Some(value) = tidied(&value) {
+                self.keep(Sure::Guessed, field, value);
+            }
         }
+    }
+
+    fn keep(&mut self, sure: Sure, field: PastedField, value: &str) {
         let several = field == PastedField::Phone;
-        let known = |p: &Proposal| p.field == field && (!several || p.value == value);
+        let known = |(_, p): &(Sure, Proposal)| p.field == field && (!several || p.value == value);
         if !self.found.iter().any(known) {
             let value: String = value.chars().take(200).collect();
-            self.found.push(Proposal { field, value });
+            self.found.push((sure, Proposal { field, value }));
+        }
+    }
+
+    /// A label of a line that speaks of somebody: what everybody has is that person's.
+    fn labelled_of(&mut self, whose: Whose, label: Label, value: &str) {
+        match whose {
+            Whose::Emergency if label.is_anybodys() => self.add_to_emergency(value),
+            Whose::Another if label.is_anybodys() => {}
+            _ => self.labelled(label, value),
+        }
+    }
+
+    fn add_to_emergency(&mut self, value: &str) {
+        let known = self.found.iter_mut().find(|(_, p)| p.field == PastedField::Emergency);
+        match known {
+            Some((_, known)) => {
+                let both = format!("{} {value}", known.value);
+                known.value = both.trim().chars().take(200).collect();
+            }
+            None => self.put(PastedField::Emergency, value),
         }
     }
 
     fn labelled(&mut self, label: Label, value: &str) {
         use PastedField::*;
         match label {
-            Label::Name => self.name(value),
+            Label::Name | Label::Patient => self.name(value),
             Label::Family => self.put(Family, pieces::plain_case(value)),
             Label::Given => self.put(Given, pieces::plain_case(value)),
             Label::Birth => self.birth(value),
@@ -165,7 +246,7 @@ impl Reader {
                 self.free(&rest.join(" "), false);
             }
             Label::Plain(field) => self.put(field, value),
-            Label::Other => {}
+            Label::Another | Label::Other => {}
         }
     }
 
@@ -203,16 +284,16 @@ impl Reader {
 
     fn piece(&mut self, words: &str, may_name: bool) {
         match piece(words, self.today) {
-            Piece::Birth(day) => self.put(PastedField::Birth, day.to_string()),
-            Piece::Sex(sex) => self.put(PastedField::Sex, sex),
-            Piece::Pronouns(pronouns) => self.put(PastedField::Pronouns, pronouns),
-            Piece::Email(email) => self.put(PastedField::Email, email),
-            Piece::Phones(numbers) => numbers.into_iter().for_each(|n| self.put(PastedField::Phone, n)),
+            Piece::Birth(day) => self.guess(PastedField::Birth, day.to_string()),
+            Piece::Sex(sex) => self.guess(PastedField::Sex, sex),
+            Piece::Pronouns(pronouns) => self.guess(PastedField::Pronouns, pronouns),
+            Piece::Email(email) => self.guess(PastedField::Email, email),
+            Piece::Phones(numbers) => numbers.into_iter().for_each(|n| self.guess(PastedField::Phone, n)),
             Piece::Name(name) if may_name => {
-                self.put(PastedField::Family, name.family);
-                self.put(PastedField::Given, name.given);
+                self.guess(PastedField::Family, name.family);
+                self.guess(PastedField::Given, name.given);
                 if let Some(preferred) = name.preferred {
-                    self.put(PastedField::Preferred, preferred);
+                    self.guess(PastedField::Preferred, preferred);
                 }
             }
             Piece::Several(words) => {
@@ -220,7 +301,8 @@ impl Reader {
                     self.piece(&words, false);
                 }
             }
-            Piece::Name(_) | Piece::Nothing => {}
+            Piece::Passed => {}
+            Piece::Name(_) | Piece::Unknown => self.line.has_unknown = true,
         }
     }
 }

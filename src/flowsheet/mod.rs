@@ -4,7 +4,6 @@
 mod after;
 mod concerns;
 mod ehr;
-mod held;
 mod lines;
 mod messages;
 mod project;

@@ -51,7 +51,8 @@ pub fn project_folded(id: ChartId, folded: &Folded, zone: Zone, missing: Missing
     sheet.ehr = super::ehr::pending(folded, zone);
     in_clinical_order(&mut sheet, zone);
     sheet.review_requests = projection.open_requests(&sheet);
-    sheet.held = super::held::held(folded);
+    // Entries on which a mark is set stay out of tables that leave.
+    sheet.held = folded.marks().into_keys().collect();
     sheet
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::facts::Corrected;
+use super::facts::{Corrected, Protection};
 use super::{ChartId, Digest, Draft, Entry, EntryId, Fact, PersonId, Slot, Stamp};
 
 /// One patient's entries, or the registry's own. A set: order of arrival makes no difference.
@@ -225,6 +225,19 @@ impl Folded {
     /// All slots that are set.
     pub fn slots(&self) -> impl Iterator<Item = &Slot> {
         self.heads.keys()
+    }
+    /// The marks that are set, by the entry that they are set on. Of a forked mark one that is set is enough.
+    pub fn marks(&self) -> BTreeMap<EntryId, BTreeSet<Protection>> {
+        let is_set = |live: &&Live| matches!(&live.fact, Fact::Mark(mark) if mark.is_set());
+        let mut marks: BTreeMap<EntryId, BTreeSet<Protection>> = BTreeMap::new();
+        for slot in self.slots() {
+            if let Slot::Mark(entry, protection) = slot
+                && self.heads(slot).iter().any(is_set)
+            {
+                marks.entry(*entry).or_default().insert(*protection);
+            }
+        }
+        marks
     }
     /// Slots with more than one current entry, for a person to settle.
     pub fn forks(&self) -> impl Iterator<Item = (&Slot, Vec<&Live>)> {

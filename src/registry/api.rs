@@ -413,10 +413,8 @@ pub enum Kind {
 pub enum Scope {
     /// The whole registry.
     All,
-    /// Some patients, without what is held back.
-    Charts(Vec<ChartId>),
-    /// Some patients, with what a person included of what is held back.
-    ChartsWith(Vec<ChartId>, Vec<Included>),
+    /// Some patients, and of what is held back only what a person included.
+    Charts(Vec<ChartId>, Vec<Included>),
 }
 
 /// Something that is held back and goes along all the same, as a release permits.

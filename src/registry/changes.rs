@@ -122,7 +122,7 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::PlanSection(_) => "a section of the plan",
         Slot::Barrier(_) => "a barrier",
         Slot::RelapsePlan => "the relapse-prevention plan",
-        Slot::Medication(_) => "a medicine",
+        Slot::Medication(_) => "a medication",
         Slot::Recommendation(_) => "a recommendation",
         Slot::Answer(_) => "the answer to a recommendation",
         Slot::Task(_) => "a task",

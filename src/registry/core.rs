@@ -98,6 +98,9 @@ impl<M: Machine> Core<M> {
         let zone: Zone = zone.parse().unwrap_or(FALLBACK_ZONE);
         let canaries = open::canaries(&canaries);
         if let Some(books) = &mut self.books {
+            if !matches!(request, Request::Lock | Request::Stand(_)) {
+                self.tab.catch_up(books, now).await;
+            }
             self.tab.admit(&request, books).await?;
         }
         match request {

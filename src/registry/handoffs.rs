@@ -185,8 +185,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         self.exported = whole.then(|| self.store.totals().generation);
         let included: Option<&[Included]> = match scope {
             Scope::All => None,
-            Scope::Charts(_) => Some(&[]),
-            Scope::ChartsWith(_, included) => Some(included),
+            Scope::Charts(_, included) => Some(included),
         };
         let today = self.zone().day(created);
         let (ids, scope) = match scope {
@@ -194,9 +193,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 let all: Vec<ChartId> = self.store.charts().map(|c| c.chart).collect();
                 (all, handoff::Scope::All)
             }
-            Scope::Charts(charts) | Scope::ChartsWith(charts, _) => {
-                (charts.clone(), handoff::Scope::Patients(charts.clone()))
-            }
+            Scope::Charts(charts, _) => (charts.clone(), handoff::Scope::Patients(charts.clone())),
         };
         let person = |p: &crate::journal::facts::Person| NamedPerson {
             person: p.person,

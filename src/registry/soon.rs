@@ -133,7 +133,8 @@ impl Reply {
 }
 
 impl<M: Machine> Core<M> {
-    /// Answers a request of a start; `None` when it takes more than is here. Nothing is changed then.
+    /// Answers a request of a start; `None` when it takes more than is here. Nothing is changed then, but that the tab
+    /// knows its place.
     pub async fn answer_soon(&mut self, envelope: &Envelope<SoonRequest>) -> Option<Reply> {
         let before = self.books.as_mut().and_then(|books| books.hear(&envelope.canaries));
         let result = match self.respond_soon(envelope).await {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::api::{Failure, Request};
 use super::books::Books;
-use super::views::Opened;
+use super::views::{EnteredView, Opened};
 use crate::store::Store;
 use crate::store::canary::{Canary, Known};
 use crate::vault::Aead;
@@ -172,10 +172,23 @@ impl Place {
     }
 }
 
+/// How far a tab is with what was written before it found its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Reading {
+    /// It has read what others wrote, and taken in what patients filled in if it writes.
+    #[default]
+    UpToDate,
+    /// It was told its place, and has done neither yet.
+    Behind,
+}
+
 /// This tab among the others.
 #[derive(Debug, Default)]
 pub(super) struct Tab {
     standing: Standing,
+    reading: Reading,
+    /// What was taken in while catching up, until the window hears of it.
+    entered: Vec<EnteredView>,
     /// Where the drafts of this tab are. A draft stays where it was begun, however the tab stands later.
     drafts: BTreeMap<String, Place>,
 }
@@ -188,43 +201,68 @@ impl Tab {
         books: &mut Books<S, A>,
         now: u64,
     ) -> Result<Opened, Failure> {
-        self.standing = standing;
+        self.stand_behind(standing);
         books.follow().await?;
-        // Only the tab that writes takes in what patients filled in; a concern is open before anything is shown.
-        let entered = match standing.writes() {
-            true => books.drain(now).await,
-            false => Ok(Vec::new()),
-        };
+        let taken_in = self.take_in(books, now).await;
+        // From here on the window is told, also of what was not taken in.
+        self.reading = Reading::UpToDate;
         if standing.may_sweep() && books.store.damage().is_empty() {
             // That there are no left-overs to remove is no failure.
             books.store.sweep().await.ok();
         }
-        let opened = books.opened(None).await?;
-        Ok(match entered {
-            Ok(entered) => Opened { entered, ..opened },
-            Err(failure) => {
-                let mut damage = opened.damage;
-                damage.push(super::inbox::not_taken_in(&failure));
-                Opened { damage, ..opened }
-            }
-        })
+        let mut opened = books.opened(None).await?;
+        opened.entered = std::mem::take(&mut self.entered);
+        if let Err(failure) = taken_in {
+            opened.damage.push(super::inbox::not_taken_in(&failure));
+        }
+        Ok(opened)
     }
 
-    /// The same where nothing was written meanwhile; `None` where there is something to read or take in.
+    /// Its place is known, and nothing was read yet: what happens from here on holds to the place, also if the rest of
+    /// standing there fails.
+    fn stand_behind(&mut self, standing: Standing) {
+        self.standing = standing;
+        self.reading = Reading::Behind;
+    }
+
+    /// Only the tab that writes takes in what patients filled in; a concern is open before anything is shown.
+    async fn take_in<S: Store, A: Aead>(&mut self, books: &mut Books<S, A>, now: u64) -> Result<(), Failure> {
+        if self.standing.writes() {
+            self.entered.extend(books.drain(now).await?);
+        }
+        Ok(())
+    }
+
+    /// Reads and takes in what a place that was told, and could not be taken whole, left undone. What fails here keeps
+    /// no request from its answer: the tab stays behind, and the window has been told so.
+    pub async fn catch_up<S: Store, A: Aead>(&mut self, books: &mut Books<S, A>, now: u64) {
+        if self.reading == Reading::UpToDate || books.follow().await.is_err() {
+            return;
+        }
+        if self.take_in(books, now).await.is_ok() {
+            self.reading = Reading::UpToDate;
+        }
+    }
+
+    /// The same as [`Tab::stand`] where nothing was written meanwhile; `None` where there is something to read or take
+    /// in. The tab then has its place, and is behind until it is told again or asked for something that can read.
     pub async fn stand_where_nothing_is_new<S: Store, A: Aead>(
         &mut self,
         standing: Standing,
         books: &mut Books<S, A>,
     ) -> Result<Option<Opened>, Failure> {
+        self.stand_behind(standing);
         if !books.is_up_to_date().await? {
             return Ok(None);
         }
-        self.standing = standing;
+        self.reading = Reading::UpToDate;
         if standing.may_sweep() && books.store.damage().is_empty() {
             // That there are no left-overs to remove is no failure.
             books.store.sweep().await.ok();
         }
-        books.opened(None).await.map(Some)
+        let mut opened = books.opened(None).await?;
+        opened.entered = std::mem::take(&mut self.entered);
+        Ok(Some(opened))
     }
 
     /// Whether it does what can wait while idle. It makes a new head, so not while another tab may be writing.

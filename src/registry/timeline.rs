@@ -358,10 +358,10 @@ fn decline_word(reason: DeclineReason) -> &'static str {
 /// What kind of treatment change, in words.
 pub(super) fn change_word(kind: ChangeKind) -> &'static str {
     match kind {
-        ChangeKind::MedicationStarted => "Medicine started",
+        ChangeKind::MedicationStarted => "Medication started",
         ChangeKind::DoseChanged => "Dose changed",
-        ChangeKind::MedicationSwitched => "Medicine switched",
-        ChangeKind::MedicationStopped => "Medicine stopped",
+        ChangeKind::MedicationSwitched => "Medication switched",
+        ChangeKind::MedicationStopped => "Medication stopped",
         ChangeKind::PsychosocialChanged => "Psychosocial treatment changed",
         ChangeKind::Referred => "Referred",
         ChangeKind::Other => "Treatment changed",

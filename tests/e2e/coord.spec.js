@@ -135,8 +135,20 @@ test('a referral goes from made to a result, each step dated and kept', async ({
     await referrals.getByRole('button', { name: 'Save step' }).click();
     await expect(referrals.getByRole('button', { name: 'Save step' })).toHaveCount(0);
   };
-  await step(/^Sent:/, () => referrals.getByLabel('Letter').check());
+  await one.getByRole('button', { name: /^Sent:/ }).click();
+  await referrals.getByLabel('Letter').check();
+  // A form that is opened while another is being saved stays, and the letters go where somebody put the focus.
+  await page.evaluate(async () => {
+    const press = (words) => [...document.querySelectorAll('button')].find((button) => button.textContent.trim() === words).click();
+    press('Save step');
+    press('New referral');
+    await new Promise((done) => setTimeout(done));
+    document.querySelector('#referral-what').focus();
+  });
   await expect(one).toContainText('sent by letter');
+  await page.keyboard.type('A bus pass');
+  await expect(referrals.getByLabel('What for')).toHaveValue('A bus pass');
+  await page.keyboard.press('Escape');
   await step(/^Appointment:/, async () => {
     await referrals.getByLabel('Appointment on').fill('2026-11-24');
     await referrals.getByLabel('At', { exact: true }).fill('10:00');

@@ -192,25 +192,21 @@ fn place_of(route: Route) -> Option<Route> {
 #[component]
 fn Banners() -> impl IntoView {
     let desk = use_desk();
-    let opened = desk.opened();
     let training = desk.is_training().then(|| {
         view! { <p class="training">"Training: every patient here is invented. Real patients can't be entered."</p> }
     });
-    let damage = opened
-        .damage
-        .iter()
-        .map(|sentence| {
-            let sentence = sentence.clone();
-            view! {
-                <Notice tone=Tone::Error title="Some stored data is damaged">
-                    <p>{sentence}" Nothing was deleted. Restore from a backup, or receive a colleague\u{2019}s file."</p>
-                </Notice>
-            }
-        })
-        .collect_view();
+    let damaged = |sentence: String| {
+        view! {
+            <Notice tone=Tone::Error title="Some stored data is damaged">
+                <p>{sentence}" Nothing was deleted. Restore from a backup, or receive a colleague\u{2019}s file."</p>
+            </Notice>
+        }
+    };
+    let damage = move || desk.damage().get().into_iter().map(damaged).collect_view();
     view! {
         {training}
         {damage}
+        <tabs_line::Behind/>
         <tabs_line::TabsLine/>
         <backup::BackupBanner/>
         <Unsaved/>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::browser;
-use crate::app::components::{Button, ButtonKind, Icon, IconName};
+use crate::app::components::{Button, ButtonKind, Icon, IconName, Notice, Tone};
 use crate::app::state::use_desk;
 use crate::app::tabs::{News, use_tabs};
 
@@ -41,6 +41,29 @@ pub fn TabsLine() -> impl IntoView {
         })
     };
     view! { <div class="tabs-line" role="status" class:shown=move || words().is_some()>{line}</div> }
+}
+
+/// What the tab could not read or take in when it took its place: red, and there until it worked.
+#[component]
+pub fn Behind() -> impl IntoView {
+    let (tabs, desk) = (use_tabs(), use_desk());
+    let behind = tabs.behind();
+    move || {
+        behind.get().map(|failure| {
+            view! {
+                <Notice tone=Tone::Error title="What patients filled in was not taken in">
+                    <p>
+                        "What was filled in on this device while Caseload was locked, and what other tabs wrote, may be \
+                         missing from these lists, and a positive answer may be among it. It is kept. "
+                        {failure.to_string()}
+                    </p>
+                    <div class="actions">
+                        <Button kind=ButtonKind::Primary on_press=move |()| tabs.catch_up(desk.core())>"Try again"</Button>
+                    </div>
+                </Notice>
+            }
+        })
+    }
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! What the pages about patients share: following an answer without losing a half-filled form, saving what a form
 //! says, new ids.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use crate::app::typed::Wrong;
 use crate::care::intent::Intent;
 use crate::journal::facts::{Person, Role};
 use crate::journal::{ChartId, Day, EntryId, EpisodeId, Fact, ThingId};
-use crate::registry::{PatientView, Request, Response, Saved};
+use crate::registry::{Failure, PatientView, Request, Response, Saved};
 
 /// Makes what is shown once, when the first answer has come; later answers only change the signal. A form on the
 /// page keeps what was typed into it.
@@ -298,6 +299,8 @@ pub fn IntentForm(
 ) -> impl IntoView {
     let desk = use_desk();
     let busy = RwSignal::new(false);
+    // Goes with this form: another one may have been opened in its place while it was being saved.
+    let alive = StoredValue::new(());
     let place = NodeRef::<leptos::html::Section>::new();
     crate::app::effects::effect(move |_| {
         if let Some(place) = place.get() {
@@ -311,14 +314,23 @@ pub fn IntentForm(
         errors.clear();
         let Some(intent) = intent.run(()) else { return };
         busy.set(true);
+        let (what, kept) = (deed.clone(), intent.clone());
         desk.submit(intent, deed.clone(), move |result| {
-            busy.set(false);
+            let _gone = busy.try_set(false);
             match result {
-                // The form may be gone by now: its key pressed again while it was being saved opens a fresh one.
                 Ok(saved) => {
-                    let _gone = on_close.try_run(());
+                    // What closes it would close, and empty, the form that stands in its place.
+                    if alive.try_get_value().is_some() {
+                        let _gone = on_close.try_run(());
+                    }
                     if let Some(on_saved) = on_saved {
                         let _gone = on_saved.try_run(saved);
+                    }
+                }
+                // The frame shows the others itself.
+                Err(failure) if alive.try_get_value().is_none() => {
+                    if !matches!(failure, Failure::NotSaved { .. } | Failure::Browser(_)) {
+                        desk.show_unsaved(&failure, kept.clone(), what.clone(), Rc::new(|_| ()));
                     }
                 }
                 Err(failure) => errors.set_whole(failure.to_string()),
@@ -347,11 +359,16 @@ pub fn IntentForm(
     }
 }
 
-/// Puts the focus into the first field of a form that was just opened.
+/// Puts the focus into the first field of a form that was just opened; not where somebody is in one already, whose
+/// letters would go astray.
 fn focus_first_field(place: &web_sys::Element) {
     use wasm_bindgen::JsCast as _;
     let place = place.clone();
     request_animation_frame(move || {
+        let at = document().active_element();
+        if at.is_some_and(|at| place.contains(Some(&at))) {
+            return;
+        }
         let fields = "input:not([disabled]), select, textarea";
         let field = place.query_selector(fields).ok().flatten();
         if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {

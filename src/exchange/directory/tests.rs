@@ -88,6 +88,95 @@ fn a_row_on_file_is_known_by_name_and_number_and_blank_cells_take_nothing_away()
 }
 
 #[test]
+fn a_columns_own_heading_goes_before_one_that_only_means_as_much_wherever_it_stands() {
+    use Column::{Area, Name, Notes, Phone, What};
+    for (headings, expected) in [
+        ("Name,Contact,Phone", vec![Some(Name), None, Some(Phone)]),
+        ("Name,Phone,Contact", vec![Some(Name), Some(Phone), None]),
+        ("Name,Contact,Area", vec![Some(Name), Some(Phone), Some(Area)]),
+        ("Agency,Contact,Number", vec![Some(Name), Some(Phone), None]),
+        (
+            "Provider,Name,Service,What it offers",
+            vec![None, Some(Name), None, Some(What)],
+        ),
+        ("Comments,NAME ,notes", vec![None, Some(Name), Some(Notes)]),
+        ("Name,Name,Phone", vec![Some(Name), None, Some(Phone)]),
+    ] {
+        let plan = read(&format!("{headings}\nA,B,C\n"), &[]).unwrap();
+        let read_as: Vec<Option<Column>> = plan.columns.iter().map(|(_, column)| *column).collect();
+        assert_eq!(read_as, expected, "{headings}");
+    }
+}
+
+#[test]
+fn a_column_that_is_not_read_is_named_where_something_stands_in_it() {
+    let text = "Name,Contact,Phone,Fax,\nA,,315 555 0101,,\nB,Ms. Hale,315 555 0102,,see flyer\n";
+    let plan = read(text, &[]).unwrap();
+    let said: Vec<(u32, &str, &str)> = plan
+        .problems
+        .iter()
+        .map(|p| (p.row, p.column.as_str(), p.value.as_str()))
+        .collect();
+    assert_eq!(said, [(3, "Contact", "Ms. Hale"), (3, "column 5", "see flyer")]);
+    assert!(
+        plan.problems
+            .iter()
+            .all(|p| p.words.contains("not read") && !p.row_is_left_out)
+    );
+    assert_eq!(plan.added.len(), 2);
+}
+
+#[test]
+fn a_blank_not_offered_since_offers_again_only_where_the_column_is_there() {
+    let retired = DirectoryEntry {
+        retired: Some("2026-02-03".parse().unwrap()),
+        ..read(PLAIN, &[]).unwrap().added.remove(1)
+    };
+    for (headings, row, expected) in [
+        ("Name,Phone", "Second Chance Jobs,315-555-0199", Some("2026-02-03")),
+        ("Name,Phone,Not offered since", "Second Chance Jobs,315-555-0199,", None),
+        (
+            "Name,Phone,Not offered since",
+            "Second Chance Jobs,315-555-0199,2026-05-01",
+            Some("2026-05-01"),
+        ),
+        // What can't be read says nothing.
+        (
+            "Name,Phone,Closed",
+            "Second Chance Jobs,315-555-0199,on Sundays",
+            Some("2026-02-03"),
+        ),
+    ] {
+        let plan = read(&format!("{headings}\n{row}\n"), std::slice::from_ref(&retired)).unwrap();
+        let after = plan.changed.first().unwrap_or(&retired);
+        assert_eq!(
+            after.retired.map(|day| day.to_string()).as_deref(),
+            expected,
+            "{headings}: {row}"
+        );
+        assert_eq!(plan.added, []);
+    }
+}
+
+#[test]
+fn a_row_whose_number_is_another_than_on_file_says_that_it_makes_a_second_entry() {
+    let on_file = read(PLAIN, &[]).unwrap().added;
+    for (row, second) in [
+        ("Second Chance Jobs,315 555 0199", None),
+        ("Nobody Knows,315 555 0200", None),
+        ("second chance  jobs,315 555 0200", Some("with the number 315-555-0199")),
+        ("Second Chance Jobs,", Some("with the number 315-555-0199")),
+    ] {
+        let plan = read(&format!("Name,Phone\n{row}\n"), &on_file).unwrap();
+        let said: Vec<&str> = plan.problems.iter().map(|p| p.words.as_str()).collect();
+        let expected =
+            second.map(|number| format!("A resource of this name is on file {number}: this row makes a second entry"));
+        assert_eq!(said, expected.as_deref().into_iter().collect::<Vec<_>>(), "{row}");
+        assert!(plan.problems.iter().all(|p| !p.row_is_left_out));
+    }
+}
+
+#[test]
 fn bad_rows_are_named_by_row_and_the_good_ones_stay() {
     let long = "x".repeat(201);
     let text = format!(

@@ -13,8 +13,6 @@ use super::source::{Source, date};
 pub struct PatientSummary {
     /// The name that the patient goes by.
     pub name: String,
-    /// The day of it.
-    pub day: Day,
     /// Headings with their lines, in reading order; none is empty.
     pub parts: Vec<(&'static str, Vec<String>)>,
     /// Whom to call, with the number where it is known.
@@ -35,7 +33,6 @@ pub fn summary(source: &Source<'_>) -> PatientSummary {
     ];
     PatientSummary {
         name: who.preferred.clone().unwrap_or_else(|| who.given.clone()),
-        day: today,
         parts: parts.into_iter().filter(|(_, lines)| !lines.is_empty()).collect(),
         call: call(source),
     }

@@ -7,6 +7,8 @@ use super::PastedField;
 pub(super) enum Label {
     /// A whole name.
     Name,
+    /// The same, of whom the header is about: what comes after it is the patient's again.
+    Patient,
     /// Family name.
     Family,
     /// Given name.
@@ -25,8 +27,47 @@ pub(super) enum Label {
     Mrn,
     /// The value as it stands.
     Plain(PastedField),
+    /// Somebody else, whom a registration doesn't hold.
+    Another,
     /// Something that a registration doesn't hold; it only ends the value before it.
     Other,
+}
+
+/// Whose name, telephone number and birth date stand after a label, to the end of the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The patient's.
+    Patient,
+    /// The emergency contact's.
+    Emergency,
+    /// Somebody else's, such as the guarantor's or the insurer's.
+    Another,
+}
+
+impl Label {
+    /// Of whom the line speaks from this label on; `None` when it goes on about the same person.
+    pub(super) fn turns_to(self) -> Option<Whose> {
+        match self {
+            Self::Patient => Some(Whose::Patient),
+            Self::Plain(PastedField::Emergency) => Some(Whose::Emergency),
+            Self::Plain(PastedField::Clinician | PastedField::Payer) | Self::Another => Some(Whose::Another),
+            _ => None,
+        }
+    }
+
+    /// Whether everybody has it, so that it belongs to the person of whom the line speaks.
+    pub(super) fn is_anybodys(self) -> bool {
+        matches!(
+            self,
+            Self::Name
+                | Self::Family
+                | Self::Given
+                | Self::Birth
+                | Self::Phone
+                | Self::Email
+                | Self::Plain(PastedField::Address)
+        )
+    }
 }
 
 /// A part of a line.
@@ -47,15 +88,15 @@ enum Needs {
     Nothing,
 }
 
-use Label::{Age, Birth, Email, Family, Given, Mrn, Name, Other, Phone, Plain, Sex};
+use Label::{Age, Another, Birth, Email, Family, Given, Mrn, Name, Other, Patient, Phone, Plain, Sex};
 use Needs::{Colon, Nothing};
 
 /// Longer labels first where one begins another.
 const LABELS: &[(&str, Label, Needs)] = &[
-    ("patient name", Name, Nothing),
+    ("patient name", Patient, Nothing),
     ("legal name", Name, Nothing),
     ("full name", Name, Nothing),
-    ("pt name", Name, Nothing),
+    ("pt name", Patient, Nothing),
     ("last name", Family, Nothing),
     ("family name", Family, Nothing),
     ("surname", Family, Nothing),
@@ -69,8 +110,8 @@ const LABELS: &[(&str, Label, Needs)] = &[
     ("lang", Plain(PastedField::Language), Colon),
     ("name", Name, Colon),
     ("patient id", Mrn, Nothing),
-    ("patient", Name, Colon),
-    ("pt", Name, Colon),
+    ("patient", Patient, Colon),
+    ("pt", Patient, Colon),
     ("date of birth", Birth, Nothing),
     ("birth date", Birth, Nothing),
     ("birthdate", Birth, Nothing),
@@ -91,6 +132,8 @@ const LABELS: &[(&str, Label, Needs)] = &[
     ("mrn", Mrn, Nothing),
     ("mr#", Mrn, Nothing),
     ("emergency contact", Plain(PastedField::Emergency), Nothing),
+    ("emergency", Plain(PastedField::Emergency), Colon),
+    ("next of kin", Plain(PastedField::Emergency), Colon),
     ("mobile phone", Phone, Nothing),
     ("home phone", Phone, Nothing),
     ("cell phone", Phone, Nothing),
@@ -112,9 +155,12 @@ const LABELS: &[(&str, Label, Needs)] = &[
     ("primary care physician", Plain(PastedField::Clinician), Nothing),
     ("primary care", Plain(PastedField::Clinician), Colon),
     ("pcp", Plain(PastedField::Clinician), Nothing),
+    ("provider name", Plain(PastedField::Clinician), Nothing),
     ("provider", Plain(PastedField::Clinician), Colon),
     ("primary insurance", Plain(PastedField::Payer), Nothing),
     ("insurance", Plain(PastedField::Payer), Colon),
+    ("insurance name", Plain(PastedField::Payer), Nothing),
+    ("plan name", Plain(PastedField::Payer), Nothing),
     ("coverage", Plain(PastedField::Payer), Colon),
     ("payer", Plain(PastedField::Payer), Colon),
     ("payor", Plain(PastedField::Payer), Colon),
@@ -140,9 +186,25 @@ const LABELS: &[(&str, Label, Needs)] = &[
     ("csn", Other, Nothing),
     ("account", Other, Colon),
     ("har", Other, Colon),
-    ("employer", Other, Colon),
-    ("guarantor", Other, Colon),
-    ("pharmacy", Other, Colon),
+    ("employer", Another, Colon),
+    ("guarantor", Another, Nothing),
+    ("subscriber", Another, Nothing),
+    ("policy holder", Another, Nothing),
+    ("guardian", Another, Colon),
+    ("mother", Another, Colon),
+    ("father", Another, Colon),
+    ("spouse", Another, Colon),
+    ("pharmacy", Another, Colon),
+    ("clinic name", Other, Nothing),
+    ("facility name", Other, Nothing),
+    ("pharmacy name", Another, Nothing),
+    ("employer name", Another, Nothing),
+    ("insurance phone", Other, Nothing),
+    ("pharmacy phone", Other, Nothing),
+    ("clinic phone", Other, Nothing),
+    ("office phone", Other, Nothing),
+    ("employer phone", Other, Nothing),
+    ("fax", Other, Nothing),
 ];
 
 /// Whether a value says that there is none.

@@ -21,9 +21,12 @@ pub(super) enum Piece {
     Email(String),
     Phones(Vec<String>),
     Name(FoundName),
-    /// Several things with single blanks between them: `(40 yrs) F`.
+    /// Several known things with single blanks between them: `F she/her`.
     Several(Vec<String>),
-    Nothing,
+    /// Nothing, or an age, which the birth date says better.
+    Passed,
+    /// Words that are not understood.
+    Unknown,
 }
 
 /// Words apart by bars, dots, tabs or wide gaps.
@@ -38,7 +41,7 @@ pub(super) fn split(words: &str) -> impl Iterator<Item = &str> {
 pub(super) fn piece(words: &str, today: Day) -> Piece {
     let words = words.trim().trim_matches(',').trim();
     if words.is_empty() || is_age(words) {
-        return Piece::Nothing;
+        return Piece::Passed;
     }
     if let Some(sex) = sex(words) {
         return Piece::Sex(sex);
@@ -62,12 +65,29 @@ pub(super) fn piece(words: &str, today: Day) -> Piece {
     if let Some(name) = words.contains(',').then(|| name(words)).flatten() {
         return Piece::Name(name);
     }
-    let single: Vec<String> = words.split(' ').map(str::to_owned).collect();
+    let single = without_ages(words);
     let known = |word: &String| sex(word).is_some() || is_pronouns(word);
-    if single.len() > 1 && (is_age_part(words) || single.iter().any(known)) && !words.contains(',') {
-        return Piece::Several(single);
+    match single.iter().all(known) {
+        true => Piece::Several(single),
+        false => Piece::Unknown,
     }
-    Piece::Nothing
+}
+
+/// The words one by one, without the ages among them: `F` of `F (40 years old)`.
+fn without_ages(words: &str) -> Vec<String> {
+    const LONGEST_AGE: usize = 3;
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let (mut single, mut at) = (Vec::new(), 0);
+    while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+        let age = (1..=LONGEST_AGE)
+            .rev()
+            .find(|n| rest.get(..*n).is_some_and(|some| is_age(&some.join(" "))));
+        if age.is_none() {
+            single.extend(rest.first().map(|word| (*word).to_owned()));
+        }
+        at += age.unwrap_or(1);
+    }
+    single
 }
 
 pub(super) fn sex(words: &str) -> Option<&'static str> {
@@ -103,16 +123,6 @@ fn is_age(words: &str) -> bool {
     (1..=3).contains(&digits) && units.contains(&unit.as_str())
 }
 
-/// Whether the words begin with an age: `(40 yrs) F`.
-fn is_age_part(words: &str) -> bool {
-    let end = words
-        .char_indices()
-        .filter(|(_, c)| *c == ' ' || *c == ')')
-        .map(|(at, c)| at + c.len_utf8());
-    let mut starts = end.filter_map(|at| words.get(..at));
-    starts.any(|start| is_age(start.trim()))
-}
-
 /// The telephone numbers of some words, as they are written, and the other words: `(555) 010-2234 (cell)`.
 pub(super) fn phones(words: &str) -> (Vec<String>, String) {
     let (mut numbers, mut rest) = (Vec::new(), String::new());
@@ -134,6 +144,7 @@ pub(super) fn phones(words: &str) -> (Vec<String>, String) {
             run.push(next);
         }
         match digits(&run) {
+            _ if is_like_a_date(&run) => rest.push_str(&run),
             7 | 10 | 11 => numbers.push(run.trim().trim_end_matches(['(', '-', '.']).trim().to_owned()),
             _ => rest.push_str(&run),
         }
@@ -157,6 +168,14 @@ pub(super) fn phones(words: &str) -> (Vec<String>, String) {
         .filter(|word| !word.trim_matches(['(', ')']).is_empty())
         .collect();
     (numbers, rest.join(" "))
+}
+
+/// `1-12-2026`, `2026.1.12`: as many digits as a telephone number may have.
+fn is_like_a_date(run: &str) -> bool {
+    let parts: Vec<&str> = run.trim().split(['-', '.', ' ']).collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| digits(part)).collect();
+    let only_digits = parts.iter().all(|part| part.len() == digits(part));
+    only_digits && matches!(*lengths.as_slice(), [1..=2, 1..=2, 4] | [4, 1..=2, 1..=2])
 }
 
 fn digits(text: &str) -> usize {
@@ -230,7 +249,7 @@ pub(super) fn name(words: &str) -> Option<FoundName> {
     let preferred = preferred.filter(|name| !is_age(name) && sex(name).is_none() && !is_pronouns(name));
     let preferred = preferred.map(|name| plain_case(name.trim_start_matches("goes by ").trim()));
     let letters = |c: char| c.is_alphabetic() || [' ', ',', '\'', '\u{2019}', '-', '.'].contains(&c);
-    if !words.chars().all(letters) {
+    if !words.chars().all(letters) || is_a_place(&words) {
         return None;
     }
     let (family, given) = match words.split_once(',') {
@@ -248,6 +267,41 @@ pub(super) fn name(words: &str) -> Option<FoundName> {
         given,
         preferred,
     })
+}
+
+/// Words that stand in the names of clinics and in addresses, and in nobody's name.
+const OF_PLACES: [&str; 26] = [
+    "clinic",
+    "hospital",
+    "center",
+    "centre",
+    "health",
+    "healthcare",
+    "medical",
+    "medicine",
+    "practice",
+    "pediatrics",
+    "psychiatry",
+    "associates",
+    "department",
+    "dept",
+    "university",
+    "county",
+    "street",
+    "avenue",
+    "ave",
+    "road",
+    "suite",
+    "drive",
+    "llc",
+    "inc",
+    "summary",
+    "report",
+];
+
+fn is_a_place(words: &str) -> bool {
+    let mut words = words.split(|c: char| !c.is_alphabetic());
+    words.any(|word| OF_PLACES.contains(&word.to_lowercase().as_str()))
 }
 
 fn take_between(words: &mut String, open: char, close: char) -> Option<String> {

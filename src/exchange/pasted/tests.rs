@@ -16,7 +16,7 @@ fn check(text: &str, expected: &[(PastedField, &str)]) {
             value: (*value).to_owned(),
         })
         .collect();
-    expected.sort();
+    expected.sort_by_key(|proposal| proposal.field);
     assert_eq!(read_pasted(text, today()), expected, "{text}");
 }
 
@@ -142,6 +142,98 @@ fn several_telephone_numbers_are_all_kept_and_other_numbers_are_none() {
     check("Ph 555-0142 MRN 4410", &[(Phone, "555-0142"), (Mrn, "4410")]);
     check("SSN 123-45-6789  MRN 77", &[(Mrn, "77")]);
     check("Phone: none", &[]);
+}
+
+#[test]
+fn what_stands_under_a_label_goes_before_what_only_looks_like_it() {
+    check("Admit Date  3/4/2019  DOB  03/04/1986", &[(Birth, "1986-03-04")]);
+    check("3/4/1959 | M\nDOB: 03/04/1986", &[(Birth, "1986-03-04"), (Sex, "male")]);
+    check(
+        "Elm Street Clinic, Springfield\nPatient: SANDOVAL, Maria",
+        &[(Family, "Sandoval"), (Given, "Maria")],
+    );
+    // A name that could be anybody's, and the one that the text calls the patient's; half of the first stays with neither.
+    check("LEE, Sarah (Sally)\nLast name: Ortiz", &[(Family, "Ortiz")]);
+    check(
+        "ORTIZ, Paul \u{b7} 40 yo M\nGoes by: Pablo",
+        &[(Family, "Ortiz"), (Given, "Paul"), (Sex, "male"), (Preferred, "Pablo")],
+    );
+    check(
+        "ORTIZ, Paul | 555-010-1000\nCell: 555-010-9000",
+        &[(Family, "Ortiz"), (Given, "Paul"), (Phone, "555-010-9000")],
+    );
+}
+
+#[test]
+fn a_date_name_or_number_beside_words_that_are_not_understood_is_not_taken() {
+    for text in [
+        "Admit Date  3/4/2019",
+        "Visit date\t3/4/2019\tLab draw",
+        "Elm Street Clinic, Springfield",
+        "Family Medicine, Dr. Lee  3/4/2019",
+        "Front desk  555-010-1000",
+        "Seen by | LEE, Sarah",
+    ] {
+        check(text, &[]);
+    }
+    check("Name: Ito, Jun  Admitted  3/4/2019", &[(Family, "Ito"), (Given, "Jun")]);
+    check("MRN 77\tAdmitted\t3/4/2019", &[(Mrn, "77")]);
+    check("Ward round | F | she/her", &[(Sex, "female"), (Pronouns, "she/her")]);
+    check(
+        "Ito, Jun  F (40 years old)  3/4/1986",
+        &[(Family, "Ito"), (Given, "Jun"), (Birth, "1986-03-04"), (Sex, "female")],
+    );
+}
+
+#[test]
+fn what_stands_after_somebody_else_is_theirs_to_the_end_of_the_line() {
+    check(
+        "Emergency contact: Juan Ortiz  Phone: 555-010-1000\nCell: 555-010-9000",
+        &[(Phone, "555-010-9000"), (Emergency, "Juan Ortiz 555-010-1000")],
+    );
+    check(
+        "Emergency contact\nJuan Ortiz\nName: Ito, Jun",
+        &[(Family, "Ito"), (Given, "Jun"), (Emergency, "Juan Ortiz")],
+    );
+    for text in [
+        "Guarantor: Juan Ortiz  DOB: 3/4/1959  Ph: 555-010-1000",
+        "Guarantor name: Juan Ortiz",
+        "Subscriber Name: ORTIZ, Juan  Subscriber DOB: 3/4/1959",
+        "Mother: Ana  Cell: 555-010-1000  Email: ana@example.org",
+        "Insurance phone: 555-010-1000",
+        "Guarantor: Juan  Phone:\n555-010-1000",
+    ] {
+        check(text, &[]);
+    }
+    check(
+        "Insurance: Blue Plan  Phone: 555-010-1000  Member ID: XZ 9",
+        &[(Payer, "Blue Plan"), (Member, "XZ 9")],
+    );
+    check(
+        "PCP: Dr. Lee  Phone: 555-010-1000  Patient: ITO, Jun  DOB: 3/4/1986  Sex: F",
+        &[
+            (Family, "Ito"),
+            (Given, "Jun"),
+            (Birth, "1986-03-04"),
+            (Sex, "female"),
+            (Clinician, "Dr. Lee"),
+        ],
+    );
+    check(
+        "PCP phone: 555-010-1000\nPhone: 555-010-9000",
+        &[(Phone, "555-010-9000")],
+    );
+}
+
+#[test]
+fn the_order_of_the_text_is_kept_and_a_date_is_no_telephone_number() {
+    check(
+        "Home: 555-010-9981\nCell: 555-010-2234",
+        &[(Phone, "555-010-9981"), (Phone, "555-010-2234")],
+    );
+    for text in ["Ph: 1-12-2026", "1-12-2026", "Phone 2026.1.12", "Last call | 1-12-2026"] {
+        check(text, &[]);
+    }
 }
 
 #[test]

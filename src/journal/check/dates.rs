@@ -36,7 +36,7 @@ pub(super) fn planned(fact: &Fact, zone: Zone) -> Vec<(&'static str, Day)> {
         Fact::PlanReview(r) => vec![("Next review", r.next)],
         Fact::PlannedActivity(a) => vec![("Activity", Some(a.agreed)), ("Activity", a.on)],
         Fact::ProblemSheet(s) => s.steps.iter().map(|step| ("Step", step.by)).collect(),
-        Fact::Medication(m) => vec![("Medicine", m.from), ("Medicine", m.until), ("Dose", m.dose_from)],
+        Fact::Medication(m) => vec![("Medication", m.from), ("Medication", m.until), ("Dose", m.dose_from)],
         Fact::Task(t) => vec![("Task", Some(t.due))],
         Fact::OutgoingReferral(r) => vec![("Appointment", r.at.map(|at| at.day(zone)))],
         _ => Vec::new(),

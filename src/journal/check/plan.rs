@@ -101,7 +101,7 @@ impl Check {
         self.maybe("What would make it higher", ruler.what_higher.as_ref(), TEXT);
     }
     fn medicine(&mut self, medicine: &Medication) {
-        self.text("Medicine", &medicine.name, LABEL);
+        self.text("Medication", &medicine.name, LABEL);
         for (field, text) in [
             ("Dose", &medicine.dose),
             ("Prescriber", &medicine.prescriber_name),
@@ -111,7 +111,7 @@ impl Check {
             self.maybe(field, text.as_ref(), LABEL);
         }
         self.maybe("Why it was stopped", medicine.stopped_because.as_ref(), TEXT);
-        self.order("Medicine", medicine.from, medicine.until);
+        self.order("Medication", medicine.from, medicine.until);
         self.order("Dose", medicine.from, medicine.dose_from);
         self.order("Dose", medicine.dose_from, medicine.until);
     }
@@ -136,7 +136,7 @@ impl Check {
     fn minimum_doses(&mut self, doses: &MinimumDoses) {
         self.many("Minimum doses", doses.doses.len(), MOST_DOSES);
         for dose in &doses.doses {
-            self.text("Medicine", &dose.medicine, LABEL);
+            self.text("Medication", &dose.medicine, LABEL);
             self.range(
                 "Minimum dose, in thousandths,",
                 dose.thousandths.into(),

@@ -149,7 +149,7 @@ fn medication_line(medicine: &Medication) -> String {
     let name = medicine_words(medicine);
     match medicine.until {
         Some(_) => format!("Stopped: {name}"),
-        None => format!("Medicine: {name}"),
+        None => format!("Medication: {name}"),
     }
 }
 

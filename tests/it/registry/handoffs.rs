@@ -174,7 +174,10 @@ fn a_file_of_the_whole_registry_ends_the_reminder_until_the_next_save_and_a_part
     desk.save(Intent::Register(newcomer("Ana", "Reyes"))).unwrap();
     assert_eq!(desk.storage().unsaved_since, since, "it counts from the first change");
 
-    assert!(desk.ask(Request::Export(Scope::Charts(vec![chart]))).is_ok());
+    assert!(
+        desk.ask(Request::Export(Scope::Charts(vec![chart], Vec::new())))
+            .is_ok()
+    );
     desk.ask(Request::BackedUp).unwrap();
     assert_eq!(desk.storage().last_backup, None);
 

@@ -183,7 +183,7 @@ fn a_marked_note_stays_out_of_a_file_of_chosen_patients_until_a_release_permits_
     assert_eq!((held.len(), held[0].entry, held[0].by.len()), (1, kept, 0));
     assert_eq!(held[0].not_by, [format!("Harbor Counseling: {}", WhyNot::Part2)]);
 
-    let file = export(&mut desk, Scope::Charts(vec![chart])).unwrap();
+    let file = export(&mut desk, Scope::Charts(vec![chart], Vec::new())).unwrap();
     assert!(!file.contains("methadone") && file.contains("prefers mornings"));
     assert!(!file.contains("\"kind\":\"mark\""), "a mark would tell of it");
     let with = || {
@@ -191,7 +191,7 @@ fn a_marked_note_stays_out_of_a_file_of_chosen_patients_until_a_release_permits_
             entry: kept,
             release: ThingId::from_random([1; 16]),
         };
-        Scope::ChartsWith(vec![chart], vec![included])
+        Scope::Charts(vec![chart], vec![included])
     };
     let refused = export(&mut desk, with()).unwrap_err().to_string();
     assert!(
@@ -210,7 +210,7 @@ fn a_marked_note_stays_out_of_a_file_of_chosen_patients_until_a_release_permits_
     let reason = "not from the program".to_owned();
     desk.save(record(chart, mark(MarkState::Removed { reason }))).unwrap();
     assert!(
-        export(&mut desk, Scope::Charts(vec![chart]))
+        export(&mut desk, Scope::Charts(vec![chart], Vec::new()))
             .unwrap()
             .contains("methadone")
     );

@@ -114,7 +114,8 @@ fn another_scale_leaves_old_scores_as_they_were_and_travels_with_them() {
     assert_eq!(labels(&mut desk), both);
 
     // Another registry takes the patient's chart, and not this clinic's settings.
-    desk.ask(Request::Export(Scope::Charts(vec![chart]))).unwrap();
+    desk.ask(Request::Export(Scope::Charts(vec![chart], Vec::new())))
+        .unwrap();
     let file = desk.file.take().unwrap();
     let mut other = Desk::new(92);
     other.create(Kind::Real);

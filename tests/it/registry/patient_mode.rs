@@ -5,6 +5,7 @@ use caseload::journal::{RunId, ThingId};
 use caseload::store::{Area, Expect, Key, Store, Transaction, put_item, seal_item};
 use caseload::vault::KeyFile;
 
+mod behind;
 mod faults;
 mod forms;
 

@@ -405,14 +405,17 @@ fn bad_input_is_refused_with_its_field_and_markup_is_kept_as_text() {
         what_higher: None,
     };
     let table: Vec<(Fact, &str)> = vec![
-        (stop_before_start.into(), "Medicine ends before it starts"),
-        (before_birth.into(), "Medicine lies before the patient was born"),
+        (stop_before_start.into(), "Medication ends before it starts"),
+        (before_birth.into(), "Medication lies before the patient was born"),
         (dose_before_start.into(), "Dose ends before it starts"),
         (
             Medication::named(thing(3), long.clone()).into(),
-            "Medicine is longer than 200 characters",
+            "Medication is longer than 200 characters",
         ),
-        (Medication::named(thing(3), "  ".to_owned()).into(), "Medicine is empty"),
+        (
+            Medication::named(thing(3), "  ".to_owned()).into(),
+            "Medication is empty",
+        ),
         (mark(11).into(), "Mood before is not between 0 and 10"),
         (activity(tomorrow, None).into(), "Date done lies in the future"),
         (

@@ -120,7 +120,7 @@ fn Page(view: Signal<Arc<DirectoryView>>) -> impl IntoView {
             </div>
             <p class="result-count" role="status">{count}</p>
             <div class="directory-scroll" role="region" aria-label="Resources" tabindex="0">
-                <table class="data directory">
+                <table class="data list directory">
                     <thead>
                         <tr>
                             <th scope="col">"Name"</th>
@@ -181,11 +181,11 @@ fn Row(entry: DirectoryEntry, today: Day, form: RwSignal<Option<Open>>) -> impl 
                 {what.map(|what| view! { <div class="prose-line">{what}</div> })}
                 {entry.notes.map(|notes| view! { <div class="hint prose-line">{notes}</div> })}
             </td>
-            <td>{kind}</td>
-            <td>{phone}</td>
-            <td>{both(entry.area, entry.languages)}</td>
-            <td>{both(entry.cost, entry.wait)}</td>
-            <td>
+            <td data-label="Kind">{kind}</td>
+            <td data-label="Phone">{phone}</td>
+            <td data-label="Area, languages">{both(entry.area, entry.languages)}</td>
+            <td data-label="Cost, waiting time">{both(entry.cost, entry.wait)}</td>
+            <td data-label="Last checked">
                 {match entry.checked {
                     Some(day) => view! { <DayText day/> }.into_any(),
                     None => view! { "never" }.into_any(),

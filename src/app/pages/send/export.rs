@@ -44,7 +44,7 @@ pub(super) fn ExportPanel() -> impl IntoView {
     };
     let included = RwSignal::new(Vec::<Included>::new());
     let request = move |()| match who.get_untracked() {
-        Some(Who::Chosen) => Request::Export(Scope::ChartsWith(
+        Some(Who::Chosen) => Request::Export(Scope::Charts(
             chosen.with_untracked(|chosen| chosen.iter().map(|p| p.chart).collect()),
             included.get_untracked(),
         )),

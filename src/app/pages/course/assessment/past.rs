@@ -73,7 +73,7 @@ pub fn PastRows(
         let drop = move |()| rows.update(|rows| rows.retain(|other| other.key != key));
         view! {
             <div class="fields past-row" role="group" aria-label="Earlier treatment">
-                <TextField id=format!("past-what-{key}") label="Medicine or therapy" value=row.what/>
+                <TextField id=format!("past-what-{key}") label="Medication or therapy" value=row.what/>
                 <TextField id=format!("past-dose-{key}") label="Highest dose" value=row.dose width=Width::Short/>
                 <TextField id=format!("past-long-{key}") label="How long, when" value=row.how_long width=Width::Short/>
                 <Select id=format!("past-helped-{key}") label="Did it help?" options=helped value=row.helped/>

@@ -126,7 +126,7 @@ pub fn CloseForm(place: Place) -> impl IntoView {
                 <TextField id="agreed-how" label="How, and what they said" value=agreed.how width=Width::Full/>
             })}
             <Show when=lives>
-                <TextArea id="close-goes-on" label="What goes on" value=goes_on rows=2 hint="Medicines and until when, therapy, other services"/>
+                <TextArea id="close-goes-on" label="What goes on" value=goes_on rows=2 hint="Medications and until when, therapy, other services"/>
                 <TextField id="close-followed" label="Who follows the patient" value=followed_by width=Width::Full/>
             </Show>
             <p class="hint">"What the scores come to by each definition is kept with the closing as it is on that day. Letters follow."</p>

@@ -170,7 +170,7 @@ fn PlanForm(place: Place) -> impl IntoView {
     };
     view! {
         <QuickForm chart=place.chart title="Relapse-prevention plan" deed="Relapse-prevention plan saved" save="Save plan" read on_close=place.form.closes()>
-            <p class="hint">"Medicines, the safety plan and booked appointments are filled in from the record: read them with the patient and confirm them. A part may stay empty; the plan then says that it is missing."</p>
+            <p class="hint">"Medications, the safety plan and booked appointments are filled in from the record: read them with the patient and confirm them. A part may stay empty; the plan then says that it is missing."</p>
             {fields.into_iter().enumerate().map(area).collect_view()}
         </QuickForm>
     }

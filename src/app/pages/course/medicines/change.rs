@@ -21,7 +21,7 @@ pub fn Changes(place: Place) -> impl IntoView {
     let changes = Memo::new(move |_| place.medicines.with(|view| view.changes.clone()));
     let fired = Memo::new(move |_| place.medicines.with(|view| view.fired.clone()));
     let rule = |fired: FiredRule| view! { <li>{capital(&fired.says)}</li> };
-    let add = (place.form.opens(Open::Change(None)), "Record a change");
+    let add = (place.form.opens(Open::Change(None)), "Record a treatment change");
     view! {
         <PlanBox id="treatment-changes" title="Treatment changes" add>
             {move || {
@@ -150,12 +150,12 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
     view! {
         <QuickForm chart=place.chart title=if is_new { "Treatment change" } else { "Treatment change: decision and details" } deed="Treatment change recorded" save="Save change" read on_close=place.form.closes()>
             <ManiaLine view=place.view/>
-            {is_new.then(|| view! { <p class="hint">"A medicine that is started, stopped or gets another dose is recorded with the medicine: the change comes with it."</p> })}
+            {is_new.then(|| view! { <p class="hint">"A medication that is started, stopped or gets another dose is recorded under \u{201c}Taken now\u{201d}: the change comes with it."</p> })}
             <Choice id="change-kind" legend="What kind" options=options(CHANGES) value=kind/>
             <TextField id="change-what" label="What exactly" value=what width=Width::Full/>
             <div class="fields">
                 {move || view! { <DateField id="change-day" label=day_label() value=day max=today_text(desk)/> }}
-                <Select id="change-medicine" label="About the medicine" options=medicines value=medicine/>
+                <Select id="change-medicine" label="About the medication" options=medicines value=medicine/>
             </div>
             <WhyFields place why open=true/>
         </QuickForm>

@@ -32,9 +32,10 @@ pub fn described(medicine: &Medication) -> String {
 pub fn List(place: Place) -> impl IntoView {
     let current = Memo::new(move |_| place.medicines.with(|view| view.current.clone()));
     let stopped = Memo::new(move |_| place.medicines.with(|view| view.stopped.clone()));
+    let add = (place.form.opens(Open::Medicine(None)), "Add medication");
     view! {
         <div>
-            <PlanBox id="medicines-current" title="Taken now">
+            <PlanBox id="medicines-current" title="Taken now" add>
                 {move || {
                     let all = current.get();
                     match all.is_empty() {

@@ -1,10 +1,9 @@
-//! Medicines and treatment changes.
+//! Medications and treatment changes.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::Button;
 use crate::app::pages::common::Once;
 use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::{Answer, Desk, use_desk};
@@ -72,10 +71,6 @@ pub fn Medicines(
         };
         view! {
             <div class="course-plan">
-                <p class="actions">
-                    <Button on_press=place.form.opens(Open::Medicine(None))>"Add medication"</Button>
-                    <Button on_press=place.form.opens(Open::Change(None))>"Record a treatment change"</Button>
-                </p>
                 <OpenForm place/>
                 <div class="plan-columns">
                     <lists::List place/>

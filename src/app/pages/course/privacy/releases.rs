@@ -21,7 +21,7 @@ const COVERS: [(Covers, &str); 8] = [
     (Covers::Progress, "Contacts and notes"),
     (Covers::Measures, "Measures and scores"),
     (Covers::Diagnoses, "Diagnoses and medical values"),
-    (Covers::Medicines, "Medicines"),
+    (Covers::Medicines, "Medications"),
     (Covers::Assessment, "Initial assessment"),
     (Covers::Plan, "Plan"),
     (Covers::Safety, "Safety"),
