@@ -5,12 +5,19 @@
 //! diagnosis says the same. Letters, notes, packets and files of chosen patients leave such entries out until a person
 //! confirms each with the release that permits it. A backup of one's own registry holds everything.
 
+mod items;
+mod marks;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{Covers, Protection, Release};
-use crate::journal::{Chart, Day, EntryId, Fact, Folded, Live, Slot, ThingId};
+use crate::journal::{Day, EntryId, Fact, Folded, Live, Slot, Stamp, ThingId};
+
+pub use items::{HeldItem, held_items, with_what_tells};
+use marks::marked_slots;
+pub use marks::{marks_of, marks_that_stay};
 
 /// What goes with every disclosure of Part 2 records: the short form of the notice (42 CFR 2.32(a)(2)).
 pub const PART2_NOTICE: &str = "42 CFR part 2 prohibits unauthorized use or disclosure of these records.";
@@ -65,17 +72,6 @@ pub enum WhyNot {
     MinorConsented,
 }
 
-/// Something that is held back: one entry, or all versions of what is set again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeldItem {
-    /// The entry that is shown for it: of several versions the newest.
-    pub entry: EntryId,
-    /// Why.
-    pub why: Vec<WhyHeld>,
-    /// Every entry that stays behind with it: versions, corrections, minutes of a held contact, the marks themselves.
-    pub entries: BTreeSet<EntryId>,
-}
-
 /// Which entries are held back, and why. Those that are not in it are free.
 pub fn held_back(folded: &Folded) -> BTreeMap<EntryId, Vec<WhyHeld>> {
     let marks = folded.marks();
@@ -88,43 +84,6 @@ pub fn held_back(folded: &Folded) -> BTreeMap<EntryId, Vec<WhyHeld>> {
         }
     }
     held
-}
-
-/// What is held back of a chart, with everything that would tell of it: for a file that holds entries as they are.
-pub fn held_items(chart: &Chart, folded: &Folded) -> Vec<HeldItem> {
-    let held = held_back(folded);
-    let mut items: BTreeMap<(Option<Slot>, Option<EntryId>), HeldItem> = BTreeMap::new();
-    for live in folded.live() {
-        let Some(why) = held.get(&live.id) else { continue };
-        let slot = live.fact.slot();
-        let alone = slot.is_none().then_some(live.id);
-        let item = items.entry((slot, alone)).or_insert_with(|| HeldItem {
-            entry: live.id,
-            why: why.clone(),
-            entries: BTreeSet::new(),
-        });
-        item.entry = live.id;
-        item.entries.insert(live.id);
-    }
-    // An entry that was made in error is still in the file as it was written.
-    for (entry, protections) in folded.marks() {
-        let is_item = items.values().any(|item| item.entries.contains(&entry));
-        if let Some(raw) = chart.entries().find(|e| e.id() == entry).filter(|_| !is_item) {
-            let about = covers_of(&inner(raw.fact()));
-            let why = protections
-                .into_iter()
-                .map(|protection| WhyHeld { protection, about })
-                .collect();
-            let entries = BTreeSet::from([entry]);
-            items.insert((None, Some(entry)), HeldItem { entry, why, entries });
-        }
-    }
-    let mut items: Vec<HeldItem> = items.into_values().collect();
-    for item in &mut items {
-        with_followers(chart, item);
-    }
-    items.sort_by_key(|item| item.entry);
-    items
 }
 
 /// Whether a release permits telling what is held back. With nothing held, whether it is in force.
@@ -211,6 +170,12 @@ pub fn can_be_marked(fact: &Fact) -> bool {
             | Fact::OutgoingReferral(_)
             | Fact::AcuteEvent(_)
             | Fact::AreaAnswers(_)
+            | Fact::PlanStep(_)
+            | Fact::PlannedIntervention(_)
+            | Fact::PlanReview(_)
+            | Fact::PlannedActivity(_)
+            | Fact::ProblemSheet(_)
+            | Fact::ReadinessRuler(_)
     )
 }
 
@@ -221,7 +186,16 @@ pub fn covers_of(fact: &Fact) -> Covers {
         Fact::Diagnosis(_) | Fact::Condition(_) | Fact::DatedValue(_) => Covers::Diagnoses,
         Fact::Medication(_) | Fact::MedicationCheck(_) | Fact::TreatmentChange(_) => Covers::Medicines,
         Fact::AreaAnswers(_) => Covers::Assessment,
-        Fact::Goal(_) | Fact::PlanSection(_) | Fact::Barrier(_) | Fact::RelapsePlan(_) => Covers::Plan,
+        Fact::Goal(_)
+        | Fact::PlanSection(_)
+        | Fact::Barrier(_)
+        | Fact::RelapsePlan(_)
+        | Fact::PlanStep(_)
+        | Fact::PlannedIntervention(_)
+        | Fact::PlanReview(_)
+        | Fact::PlannedActivity(_)
+        | Fact::ProblemSheet(_)
+        | Fact::ReadinessRuler(_) => Covers::Plan,
         Fact::Concern(_)
         | Fact::ConcernStep(_)
         | Fact::ConcernClosed(_)
@@ -261,60 +235,25 @@ fn with_year(day: Day) -> String {
     day.date().format("%-d %b %Y").to_string()
 }
 
-fn marked_slots(
-    folded: &Folded,
-    marks: &BTreeMap<EntryId, BTreeSet<Protection>>,
-) -> BTreeMap<Slot, BTreeSet<Protection>> {
-    let mut slots: BTreeMap<Slot, BTreeSet<Protection>> = BTreeMap::new();
-    for live in folded.live() {
-        if let (Some(own), Some(slot)) = (marks.get(&live.id), live.fact.slot()) {
-            slots.entry(slot).or_default().extend(own);
-        }
-    }
-    slots
-}
-
 fn why(
     live: &Live,
-    marks: &BTreeMap<EntryId, BTreeSet<Protection>>,
+    marks: &BTreeMap<EntryId, BTreeMap<Protection, Stamp>>,
     by_slot: &BTreeMap<Slot, BTreeSet<Protection>>,
 ) -> Vec<WhyHeld> {
-    let own = marks.get(&live.id);
-    let of_slot = live.fact.slot().and_then(|slot| by_slot.get(&slot));
-    let all: BTreeSet<Protection> = own.into_iter().chain(of_slot).flatten().copied().collect();
+    let own = marks.get(&live.id).into_iter().flat_map(BTreeMap::keys);
+    let slots = goes_with(&live.fact);
+    let of_slots = slots.iter().filter_map(|slot| by_slot.get(slot)).flatten();
+    let all: BTreeSet<Protection> = own.chain(of_slots).copied().collect();
     let about = covers_of(&live.fact);
     all.into_iter()
         .map(|protection| WhyHeld { protection, about })
         .collect()
 }
 
-/// Adds what would tell of an item: what corrects it or says that it was made in error, its marks, its minutes. An
-/// answer always comes later than what it answers, so each round may find answers to those of the last.
-fn with_followers(chart: &Chart, item: &mut HeldItem) {
-    loop {
-        let before = item.entries.len();
-        for entry in chart.entries() {
-            let about = match entry.fact() {
-                Fact::Corrected(corrected) => Some(corrected.entry),
-                Fact::EnteredInError(error) => Some(error.entry),
-                Fact::Mark(mark) => Some(mark.entry),
-                Fact::Time(time) => time.of,
-                _ => None,
-            };
-            if about.is_some_and(|about| item.entries.contains(&about)) {
-                item.entries.insert(entry.id());
-            }
-        }
-        if item.entries.len() == before {
-            return;
-        }
-    }
-}
-
-/// What a moved entry said in the wrong chart.
-fn inner(fact: &Fact) -> Fact {
+/// The slots that an entry is held back with: its own; of a step the goal's or the barrier's that it is about.
+fn goes_with(fact: &Fact) -> Vec<Slot> {
     match fact {
-        Fact::MovedHere(moved) => Fact::read(&moved.kind, &moved.fact.to_string()),
-        other => other.clone(),
+        Fact::PlanStep(step) => vec![Slot::Goal(step.about), Slot::Barrier(step.about)],
+        fact => fact.slot().into_iter().collect(),
     }
 }

@@ -226,15 +226,16 @@ impl Folded {
     pub fn slots(&self) -> impl Iterator<Item = &Slot> {
         self.heads.keys()
     }
-    /// The marks that are set, by the entry that they are set on. Of a forked mark one that is set is enough.
-    pub fn marks(&self) -> BTreeMap<EntryId, BTreeSet<Protection>> {
+    /// The marks that are set, by the entry that they are set on, each with when it was last set. Of a forked mark one that
+    /// is set is enough.
+    pub fn marks(&self) -> BTreeMap<EntryId, BTreeMap<Protection, Stamp>> {
         let is_set = |live: &&Live| matches!(&live.fact, Fact::Mark(mark) if mark.is_set());
-        let mut marks: BTreeMap<EntryId, BTreeSet<Protection>> = BTreeMap::new();
+        let mut marks: BTreeMap<EntryId, BTreeMap<Protection, Stamp>> = BTreeMap::new();
         for slot in self.slots() {
-            if let Slot::Mark(entry, protection) = slot
-                && self.heads(slot).iter().any(is_set)
-            {
-                marks.entry(*entry).or_default().insert(*protection);
+            let Slot::Mark(entry, protection) = slot else { continue };
+            let set = self.heads(slot).into_iter().filter(is_set).map(|live| live.stamp);
+            if let Some(stamp) = set.max() {
+                marks.entry(*entry).or_default().insert(*protection, stamp);
             }
         }
         marks

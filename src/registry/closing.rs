@@ -53,7 +53,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             ended: episode.and_then(|e| self.ended(&folded, e.episode)),
             watched: watched(sheet, &moment),
             head: self.letterhead(sheet),
-            medicines: medicines(&folded, today),
+            medicines: medicines(told(&folded), today),
             held: super::closing_letters::held_lines(&folded),
         })
     }
@@ -93,7 +93,8 @@ impl<S: Store, A: Aead> Books<S, A> {
         found.into_iter().map(view).collect()
     }
 
-    /// What is known of each part: medicines, the safety plan, booked appointments, the clinic's number.
+    /// What is known of each part: medicines, the safety plan, booked appointments, the clinic's number. What is held
+    /// back is for a person to type, for the plan isn't held back with it.
     fn known(&self, folded: &Folded, today: Day) -> RelapsePlan {
         let safety = match folded.head(&Slot::SafetyPlan).map(|l| &l.fact) {
             Some(Fact::SafetyPlan(plan)) => Some(plan),
@@ -102,7 +103,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         let part = |part: SafetyPlanPart| safety.and_then(|plan| plan.parts.get(&part).cloned());
         let lines = |parts: Vec<Option<String>>| parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
         let zone = self.zone();
-        let mut booked: Vec<(When, String)> = set(folded)
+        let mut booked: Vec<(When, String)> = told(folded)
             .filter_map(|fact| match fact {
                 Fact::Appointment(a) if a.state == AppointmentState::Booked && today <= a.at.day(zone) => {
                     Some((a.at, appointment(a, zone)))
@@ -118,7 +119,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             .map(|line| format!("{}: {line}", clinic.name));
         RelapsePlan {
             day: today,
-            medications: medicines(folded, today).join("\n"),
+            medications: medicines(told(folded), today).join("\n"),
             helps: lines(vec![
                 part(SafetyPlanPart::OnMyOwn),
                 part(SafetyPlanPart::PeopleAndPlaces),
@@ -273,12 +274,17 @@ fn watched(sheet: &Flowsheet, at: &AsOf<'_>) -> Vec<String> {
     lines
 }
 
-fn set(folded: &Folded) -> impl Iterator<Item = &Fact> {
-    folded.slots().filter_map(|slot| folded.head(slot)).map(|l| &l.fact)
+/// What stands and isn't held back: what a form is filled in with goes out with what the form writes.
+fn told(folded: &Folded) -> impl Iterator<Item = &Fact> {
+    let held = care::privacy::held_back(folded);
+    let heads = folded.slots().filter_map(|slot| folded.head(slot));
+    heads
+        .filter(move |live| !held.contains_key(&live.id))
+        .map(|live| &live.fact)
 }
 
 /// Medicines as they stand, a line each: name, dose, how often, and until when where that is known.
-fn medicines(folded: &Folded, today: Day) -> Vec<String> {
+fn medicines<'a>(told: impl Iterator<Item = &'a Fact>, today: Day) -> Vec<String> {
     let line = |fact: &Fact| match fact {
         Fact::Medication(m) if m.until.is_none_or(|until| today <= until) => {
             let until = m
@@ -289,7 +295,7 @@ fn medicines(folded: &Folded, today: Day) -> Vec<String> {
         }
         _ => None,
     };
-    let mut lines: Vec<String> = set(folded).filter_map(line).collect();
+    let mut lines: Vec<String> = told.filter_map(line).collect();
     lines.sort();
     lines
 }

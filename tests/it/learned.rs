@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use caseload::care::privacy::{WhyHeld, WhyNot, can_be_marked, held_back, held_items, may_tell};
+use caseload::care::privacy::{WhyHeld, WhyNot, can_be_marked, held_back, may_tell};
 use caseload::care::{ManiaScreen, gap_words, mania_screen};
 use caseload::journal::facts::*;
 use caseload::journal::{Chart, ChartId, Clock, Day, Draft, Entry, EntryId, Fact, PersonId, Seconds, ThingId, When};
@@ -14,6 +14,8 @@ fn day(text: &str) -> Day {
 fn when(text: &str) -> When {
     text.parse().unwrap()
 }
+
+mod held;
 
 struct Book {
     chart: Chart,
@@ -294,73 +296,6 @@ fn a_marked_entry_is_held_back_with_all_its_versions_until_the_mark_is_taken_awa
 fn sorted<const N: usize>(mut ids: [EntryId; N]) -> Vec<EntryId> {
     ids.sort();
     ids.to_vec()
-}
-
-#[test]
-fn what_would_tell_of_a_held_entry_stays_behind_with_it() {
-    let mut book = Book::new();
-    let contact = book.write(Contact {
-        at: when("2026-11-20T10:00:00-05:00"),
-        mode: Mode::Phone,
-        kind: ContactKind::FollowUp,
-        with: vec![With::Patient],
-        inbound: false,
-        did: Vec::new(),
-        language: None,
-        note: Some("about drinking".to_owned()),
-        talk: Talk::default(),
-    });
-    let minutes = book.write(Time {
-        start: when("2026-11-20T10:00:00-05:00"),
-        seconds: Seconds(600),
-        activity: Activity::FollowUp,
-        bucket: Bucket::Cocm,
-        by: PersonId::from_random([8; 16]),
-        mode: None,
-        clocked: Clocked::Typed,
-        of: Some(contact),
-        note: None,
-    });
-    let other = book.write(note("prefers mornings"));
-    let mark = book.mark(contact, Protection::Part2);
-    let corrected = book.write(Corrected {
-        entry: contact,
-        kind: "contact".to_owned(),
-        fact: serde_json::json!({"at": "2026-11-20", "mode": "phone", "kind": "follow_up", "with": ["patient"], "note": "about using"}),
-        reason: None,
-    });
-    let items = held_items(&book.chart, &book.chart.fold());
-    assert_eq!(items.len(), 1);
-    assert_eq!(items[0].entry, contact);
-    assert_eq!(
-        items[0].entries.iter().copied().collect::<Vec<_>>(),
-        sorted([contact, minutes, mark, corrected])
-    );
-    assert!(!items[0].entries.contains(&other));
-    // Made in error: the file would still hold it as it was written.
-    let error = book.write(EnteredInError {
-        entry: contact,
-        reason: "wrong day".to_owned(),
-        moved_to: None,
-    });
-    let items = held_items(&book.chart, &book.chart.fold());
-    assert_eq!(items.len(), 1);
-    assert!(items[0].entries.contains(&error) && items[0].entries.contains(&corrected));
-}
-
-#[test]
-fn two_copies_that_disagree_about_a_mark_hold_the_entry_back() {
-    let mut book = Book::new();
-    let entry = book.write(note("x"));
-    book.mark(entry, Protection::Part2);
-    let reason = "not from the program".to_owned();
-    let removed = Mark {
-        entry,
-        why: Protection::Part2,
-        state: MarkState::Removed { reason },
-    };
-    book.put(removed.into(), Vec::new());
-    assert!(book.held().contains_key(&entry));
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod around;
 mod closing;
 mod day;
 mod handoffs;
+mod held;
 mod idle;
 mod imports;
 mod intake;

@@ -2,6 +2,7 @@
 
 use super::{Desk, Planned, asked_now, check, closing, crisis, early, intake, outside, safety};
 use crate::care::intent::Refusal;
+use crate::care::privacy;
 use crate::journal::facts::{
     AcuteKind, ClockKind, Corrected, EnteredInError, MovedHere, OutgoingReferral, ReviewRequest, Snooze,
 };
@@ -168,11 +169,13 @@ pub(super) fn correct(
 pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &str) -> Result<(), Refusal> {
     intake::check_voided(desk, entries)?;
     let mut all_stay = !entries.is_empty();
+    let mut void = Vec::new();
     for entry in entries {
         if early::stays(&live(desk, *entry)?.fact, entries, reason)? {
             continue;
         }
         all_stay = false;
+        void.push(*entry);
         desk.add(EnteredInError {
             entry: *entry,
             reason: reason.to_owned(),
@@ -186,8 +189,18 @@ pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &st
                 .to_owned(),
         ));
     }
+    marks_stay(desk, &void)?;
     early::taken_back(desk, entries, reason)?;
     closing::still_holds(desk)
+}
+
+/// What entries held back that are made void now stays held back.
+fn marks_stay(desk: &mut Desk<'_, '_, '_>, void: &[EntryId]) -> Result<(), Refusal> {
+    let folded = desk.folded().ok_or(Refusal::NoSuchChart)?;
+    for mark in privacy::marks_that_stay(folded, void) {
+        desk.add(mark)?;
+    }
+    Ok(())
 }
 
 /// From the wrong patient to the right one, in one save; both records show it.
@@ -225,6 +238,7 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
         reason,
         moved_to: Some(to),
     })?;
+    marks_stay(desk, &[entry])?;
     let id = desk.hand.entry();
     let here = MovedHere {
         from,
@@ -236,6 +250,13 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
         id,
         draft: Draft::new(to, here),
     });
+    let folded = desk.folded().ok_or(Refusal::NoSuchChart)?;
+    for mark in privacy::marks_of(folded, original, id) {
+        desk.entries.push(Planned {
+            id: desk.hand.entry(),
+            draft: Draft::new(to, mark),
+        });
+    }
     if let Fact::Assessment(taken) = &original.fact {
         safety::moved(desk, (to, other), id, taken)?;
     }

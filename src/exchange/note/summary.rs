@@ -1,11 +1,14 @@
 //! What a patient takes home: one page in plain words, at about a sixth-grade reading level.
 
+use std::collections::BTreeSet;
+
 use crate::care::{self, Progress, Scale};
 use crate::instruments::{definition_of, title_of};
 use crate::journal::facts::*;
 use crate::journal::{Day, Fact, Slot};
 
 use super::clinical;
+use super::release::untold;
 use super::source::{Source, date};
 
 /// The page: a heading each with its lines. Nothing in it is longer than the patient wrote or agreed to.
@@ -19,8 +22,10 @@ pub struct PatientSummary {
     pub call: Vec<String>,
 }
 
-/// The patient's page as of the moment.
+/// The patient's page as of the moment, without what is held back: others may see the page at home.
 pub fn summary(source: &Source<'_>) -> PatientSummary {
+    let held = untold(source.folded, &BTreeSet::new());
+    let source = &Source { held: &held, ..*source };
     let today = source.at.today;
     let who = &source.sheet.who;
     let parts = [
@@ -58,6 +63,16 @@ fn doing(source: &Source<'_>, today: Day) -> Vec<String> {
             .filter(|scale| !scales.contains(scale))
             .collect::<Vec<_>>(),
     );
+    // A change would tell the score that it is measured from.
+    let is_held = |scale: &Scale| {
+        let mut scores = source
+            .sheet
+            .scores
+            .iter()
+            .filter(|score| score.instrument == scale.id());
+        scores.any(|score| source.held.contains(&score.entry))
+    };
+    scales.retain(|scale| !is_held(scale));
     let line = |scale: &Scale| {
         let (point, first) = match care::progress(source.sheet, episode, scale, today) {
             Progress::NoScore => return None,
@@ -159,6 +174,7 @@ fn signs(source: &Source<'_>) -> Vec<String> {
 fn next(source: &Source<'_>, today: Day) -> String {
     match clinical::next_contact(source, today) {
         none if none == clinical::NOT_AGREED => "We have not set a day yet. Call us to set one.".to_owned(),
+        held if held == clinical::HELD_BACK => "Call us to ask for the day.".to_owned(),
         on => on,
     }
 }

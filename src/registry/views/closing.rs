@@ -23,7 +23,7 @@ views! {
         pub readiness: Vec<ReadinessView>,
         /// Every version of the plan, the newest first.
         pub plans: Vec<RelapsePlanView>,
-        /// What is known and could stand in a plan, to be confirmed.
+        /// What is known, isn't held back and could stand in a plan, to be confirmed.
         #[serde(with = "crate::journal::as_json")]
         pub known: RelapsePlan,
         /// How often the patient is called and measured in the phase.
@@ -42,7 +42,7 @@ views! {
         pub watched: Vec<String>,
         /// From whom letters are, and about whom.
         pub head: Letterhead,
-        /// Medicines as they stand, a line each.
+        /// Medicines as they stand and aren't held back, a line each.
         pub medicines: Vec<String>,
         /// What is held back from letters until a person confirms it: the entry, and what it is without its content.
         pub held: Vec<(EntryId, String)>,

@@ -290,3 +290,32 @@ fn the_patients_page_says_scores_in_words_with_their_numbers_and_988() {
     assert!(text.contains("19 out of 27"));
     assert!(text.contains("988"));
 }
+
+#[test]
+fn the_patients_page_leaves_out_what_is_held_back_for_others_see_it_at_home() {
+    let mut story = jun();
+    november(&mut story);
+    let medicine = Medication::named(thing(50), "buprenorphine".to_owned());
+    let goal = fact(
+        "goal",
+        json!({"goal": thing(53), "text": "stay off opioids", "state": "open"}),
+    );
+    let mut held: Vec<_> = [medicine.into(), goal].map(|fact| story.write(fact)).into();
+    held.push(story.read(|source| source.sheet.scores[0].entry));
+    let page = |story: &Story| {
+        let parts = story.read(note::summary).parts.into_iter();
+        parts.flat_map(|(_, lines)| lines).collect::<Vec<_>>().join("\n")
+    };
+    let told = ["buprenorphine", "stay off opioids", "it was 17"];
+    for told in told {
+        assert!(page(&story).contains(told), "{told}: {}", page(&story));
+    }
+    for entry in held {
+        let state = MarkState::Set { note: None };
+        let why = Protection::MinorConsented;
+        story.write(Mark { entry, why, state }.into());
+    }
+    for told in told {
+        assert!(!page(&story).contains(told), "{told}: {}", page(&story));
+    }
+}

@@ -1,0 +1,169 @@
+//! What is held back of a chart, with everything that would tell of it.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::marks::is_set;
+use super::{WhyHeld, covers_of, goes_with, held_back};
+use crate::journal::facts::Protection;
+use crate::journal::{Chart, Entry, EntryId, Fact, Folded, Live, Slot, Stamp};
+
+/// Something that is held back: one entry, or all versions of what is set again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldItem {
+    /// The entry that is shown for it: of several versions the newest.
+    pub entry: EntryId,
+    /// Why.
+    pub why: Vec<WhyHeld>,
+    /// Every entry that stays behind with it: versions, corrections, minutes of a held contact, the marks themselves.
+    pub entries: BTreeSet<EntryId>,
+}
+
+/// What is held back of a chart, with everything that would tell of it: for a file that holds entries as they are.
+///
+/// A file holds each version as it was written, also one that was made in error since. So what was set again is one item
+/// over all its entries, whichever of them is marked and whichever still stands; unless a person said later of one that
+/// stands that it is free.
+pub fn held_items(chart: &Chart, folded: &Folded) -> Vec<HeldItem> {
+    let marks = folded.marks();
+    let mut items: BTreeMap<ItemKey, HeldItem> = BTreeMap::new();
+    let held = held_back(folded);
+    for live in folded.live() {
+        let Some(why) = held.get(&live.id) else { continue };
+        // A step goes where its goal goes, unless it has a mark of its own.
+        if matches!(live.fact, Fact::PlanStep(_)) && !marks.contains_key(&live.id) {
+            continue;
+        }
+        add(&mut items, key(live.fact.slot(), live.id), live.id, why).entry = live.id;
+    }
+    for raw in chart.entries() {
+        let stands = || folded.live().iter().any(|live| live.id == raw.id());
+        let Some(own) = marks.get(&raw.id()).filter(|_| !stands()) else {
+            continue;
+        };
+        let fact = inner(raw.fact());
+        for (protection, set) in own {
+            let slot = fact.slot().filter(|slot| !is_freed(folded, slot, *protection, *set));
+            let why = WhyHeld {
+                protection: *protection,
+                about: covers_of(&fact),
+            };
+            add(&mut items, key(slot, raw.id()), raw.id(), &[why]);
+        }
+    }
+    if items.is_empty() {
+        return Vec::new();
+    }
+    for raw in chart.entries() {
+        let versions = key(inner(raw.fact()).slot(), raw.id());
+        if let Some(item) = items.get_mut(&versions) {
+            item.entries.insert(raw.id());
+        }
+    }
+    let mut items: Vec<HeldItem> = items.into_values().collect();
+    for item in &mut items {
+        with_followers(chart, item);
+    }
+    items.sort_by_key(|item| item.entry);
+    items
+}
+
+/// An item is what was set again, or an entry alone.
+type ItemKey = (Option<Slot>, Option<EntryId>);
+
+fn key(slot: Option<Slot>, entry: EntryId) -> ItemKey {
+    let alone = slot.is_none().then_some(entry);
+    (slot, alone)
+}
+
+/// Adds an entry to its item.
+fn add<'i>(
+    items: &'i mut BTreeMap<ItemKey, HeldItem>,
+    key: ItemKey,
+    entry: EntryId,
+    why: &[WhyHeld],
+) -> &'i mut HeldItem {
+    let item = items.entry(key).or_insert_with(|| HeldItem {
+        entry,
+        why: Vec::new(),
+        entries: BTreeSet::new(),
+    });
+    item.entries.insert(entry);
+    item.why.extend_from_slice(why);
+    item.why.sort();
+    item.why.dedup();
+    item
+}
+
+/// Whether a person took the mark away from a version that stands, after it was set on one that doesn't.
+fn is_freed(folded: &Folded, slot: &Slot, protection: Protection, set: Stamp) -> bool {
+    let mut standing = folded
+        .live()
+        .iter()
+        .filter(|live| live.fact.slot().as_ref() == Some(slot));
+    standing.any(|live| {
+        let heads = folded.heads(&Slot::Mark(live.id, protection));
+        let is_removal = |head: &&Live| !is_set(head) && set < head.stamp;
+        !heads.is_empty() && heads.iter().all(is_removal)
+    })
+}
+
+/// Adds what would tell of an item, and what that is told by in turn. A copy may be written before what corrects it, so
+/// it goes round until nothing is added.
+fn with_followers(chart: &Chart, item: &mut HeldItem) {
+    let in_item = |entry: &&Entry| item.entries.contains(&entry.id());
+    let versions = chart.entries().filter(in_item);
+    let slots: BTreeSet<Slot> = versions.filter_map(|entry| inner(entry.fact()).slot()).collect();
+    let is_step =
+        |fact: &Fact| matches!(fact, Fact::PlanStep(_)) && goes_with(fact).iter().any(|slot| slots.contains(slot));
+    loop {
+        let before = item.entries.len();
+        for entry in chart.entries() {
+            let fact = entry.fact();
+            let content = match fact {
+                Fact::Corrected(corrected) => Cow::Owned(Fact::read(&corrected.kind, &corrected.fact.to_string())),
+                fact => inner(fact),
+            };
+            let tells = tells_of(fact, &item.entries) || tells_of(&content, &item.entries) || is_step(&content);
+            if tells {
+                item.entries.insert(entry.id());
+            }
+        }
+        if item.entries.len() == before {
+            return;
+        }
+    }
+}
+
+/// Some entries with what else stands that tells of them.
+pub fn with_what_tells(folded: &Folded, entries: &BTreeSet<EntryId>) -> BTreeSet<EntryId> {
+    let mut all = entries.clone();
+    let tells = folded.live().iter().filter(|live| tells_of(&live.fact, entries));
+    all.extend(tells.map(|live| live.id));
+    match all.len() == entries.len() {
+        true => all,
+        false => with_what_tells(folded, &all),
+    }
+}
+
+/// Whether a fact tells of one of some entries: it corrects it, says that it was made in error, marks it, holds its
+/// minutes, or holds a text that was written from it.
+fn tells_of(fact: &Fact, entries: &BTreeSet<EntryId>) -> bool {
+    match fact {
+        Fact::Corrected(corrected) => entries.contains(&corrected.entry),
+        Fact::EnteredInError(error) => entries.contains(&error.entry),
+        Fact::Mark(mark) => entries.contains(&mark.entry),
+        Fact::Time(time) => time.of.is_some_and(|of| entries.contains(&of)),
+        Fact::EhrCopy(copy) => copy.of.iter().any(|of| entries.contains(of)),
+        Fact::Communication(message) => message.held.iter().any(|held| entries.contains(held)),
+        _ => false,
+    }
+}
+
+/// What a moved entry said in the wrong chart.
+fn inner(fact: &Fact) -> Cow<'_, Fact> {
+    match fact {
+        Fact::MovedHere(moved) => Cow::Owned(Fact::read(&moved.kind, &moved.fact.to_string())),
+        other => Cow::Borrowed(other),
+    }
+}

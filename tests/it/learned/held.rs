@@ -1,0 +1,258 @@
+//! What stays behind with an entry that is held back, in a file that holds entries as they are.
+
+use std::collections::BTreeSet;
+
+use caseload::care::privacy::{HeldItem, covers_of, held_items};
+use serde_json::json;
+
+use super::*;
+
+impl Book {
+    fn items(&self) -> Vec<HeldItem> {
+        held_items(&self.chart, &self.chart.fold())
+    }
+    /// Everything that stays behind.
+    fn behind(&self) -> BTreeSet<EntryId> {
+        self.items().into_iter().flat_map(|item| item.entries).collect()
+    }
+    fn void(&mut self, entry: EntryId) -> EntryId {
+        self.write(EnteredInError {
+            entry,
+            reason: "wrong day".to_owned(),
+            moved_to: None,
+        })
+    }
+}
+
+fn call(note: &str) -> Contact {
+    Contact {
+        at: when("2026-11-20T10:00:00-05:00"),
+        mode: Mode::Phone,
+        kind: ContactKind::FollowUp,
+        with: vec![With::Patient],
+        inbound: false,
+        did: Vec::new(),
+        language: None,
+        note: Some(note.to_owned()),
+        talk: Talk::default(),
+    }
+}
+
+fn copied(of: Vec<EntryId>) -> EhrCopy {
+    EhrCopy {
+        of,
+        kind: NoteKind::Contact,
+        text: "Talked about drinking".to_owned(),
+        at: when("2026-11-20T11:00:00-05:00"),
+    }
+}
+
+fn message(held: Vec<EntryId>) -> Communication {
+    Communication {
+        at: when("2026-11-20T12:00:00-05:00"),
+        to: Audience::Clinician,
+        person: None,
+        by: Channel::Letter,
+        about: None,
+        text: "She told me of her drinking".to_owned(),
+        release: None,
+        name: None,
+        held,
+    }
+}
+
+fn medicine(dose: &str) -> Medication {
+    Medication {
+        dose: Some(dose.to_owned()),
+        ..Medication::named(ThingId::from_random([4; 16]), "buprenorphine".to_owned())
+    }
+}
+
+fn goal(n: u8) -> Goal {
+    Goal {
+        goal: ThingId::from_random([n; 16]),
+        text: "stay off alcohol".to_owned(),
+        by: None,
+        state: GoalState::Open,
+        measured_by: None,
+        from: None,
+        settled: None,
+    }
+}
+
+fn step(about: u8) -> PlanStep {
+    PlanStep {
+        about: ThingId::from_random([about; 16]),
+        day: day("2026-11-20"),
+        what: "ten days without".to_owned(),
+    }
+}
+
+#[test]
+fn what_would_tell_of_a_held_entry_stays_behind_with_it() {
+    let mut book = Book::new();
+    let contact = book.write(call("about drinking"));
+    let minutes = book.write(Time {
+        start: when("2026-11-20T10:00:00-05:00"),
+        seconds: Seconds(600),
+        activity: Activity::FollowUp,
+        bucket: Bucket::Cocm,
+        by: PersonId::from_random([8; 16]),
+        mode: None,
+        clocked: Clocked::Typed,
+        of: Some(contact),
+        note: None,
+    });
+    let other = book.write(note("prefers mornings"));
+    let mark = book.mark(contact, Protection::Part2);
+    let corrected = book.write(Corrected {
+        entry: contact,
+        kind: "contact".to_owned(),
+        fact: json!({"at": "2026-11-20", "mode": "phone", "kind": "follow_up", "with": ["patient"], "note": "about using"}),
+        reason: None,
+    });
+    let items = held_items(&book.chart, &book.chart.fold());
+    assert_eq!(items.len(), 1);
+    assert_eq!(items[0].entry, contact);
+    assert_eq!(
+        items[0].entries.iter().copied().collect::<Vec<_>>(),
+        sorted([contact, minutes, mark, corrected])
+    );
+    assert!(!items[0].entries.contains(&other));
+    // Made in error: the file would still hold it as it was written.
+    let error = book.write(EnteredInError {
+        entry: contact,
+        reason: "wrong day".to_owned(),
+        moved_to: None,
+    });
+    let items = held_items(&book.chart, &book.chart.fold());
+    assert_eq!(items.len(), 1);
+    assert!(items[0].entries.contains(&error) && items[0].entries.contains(&corrected));
+}
+
+#[test]
+fn two_copies_that_disagree_about_a_mark_hold_the_entry_back() {
+    let mut book = Book::new();
+    let entry = book.write(note("x"));
+    book.mark(entry, Protection::Part2);
+    let reason = "not from the program".to_owned();
+    let removed = Mark {
+        entry,
+        why: Protection::Part2,
+        state: MarkState::Removed { reason },
+    };
+    book.put(removed.into(), Vec::new());
+    assert!(book.held().contains_key(&entry));
+}
+
+#[test]
+fn a_text_that_was_written_from_a_held_entry_stays_behind_with_it() {
+    let mut book = Book::new();
+    let kept = book.write(call("about drinking"));
+    let other = book.write(call("about walking"));
+    let copy = book.write(copied(vec![other, kept]));
+    let sent = book.write(message(vec![kept]));
+    let (free_copy, free) = (book.write(copied(vec![other])), book.write(message(Vec::new())));
+    let fact =
+        json!({"at": "2026-11-20", "to": "clinician", "by": "letter", "text": "She drinks again", "held": [kept]});
+    let corrected = book.write(Corrected {
+        entry: free,
+        kind: "communication".to_owned(),
+        fact,
+        reason: None,
+    });
+    assert_eq!(book.behind(), BTreeSet::new());
+    let mark = book.mark(kept, Protection::Part2);
+    assert_eq!(book.behind(), BTreeSet::from([kept, copy, sent, corrected, mark]));
+    assert!(!book.behind().contains(&free_copy));
+    // What corrects a copy tells of it too.
+    let again = book.write(Corrected {
+        entry: copy,
+        kind: "ehr_copy".to_owned(),
+        fact: json!({}),
+        reason: None,
+    });
+    assert!(book.behind().contains(&again));
+}
+
+#[test]
+fn an_earlier_version_stays_behind_when_the_one_that_is_marked_was_made_in_error() {
+    let mut book = Book::new();
+    let first = book.write(medicine("4 mg"));
+    let second = book.write(medicine("8 mg"));
+    book.mark(second, Protection::Part2);
+    let error = book.void(second);
+    for entry in [first, second, error] {
+        assert!(book.behind().contains(&entry), "{entry}");
+    }
+    // A person looks at what stands and says that it is free: what was marked stays behind alone.
+    book.mark(first, Protection::Part2);
+    book.unmark(first, Protection::Part2);
+    assert!(!book.behind().contains(&first));
+    assert!(book.behind().contains(&second) && book.behind().contains(&error));
+}
+
+#[test]
+fn all_versions_stay_behind_when_every_one_was_made_in_error() {
+    let mut book = Book::new();
+    let first = book.write(medicine("4 mg"));
+    let second = book.write(medicine("8 mg"));
+    book.mark(second, Protection::Part2);
+    book.void(second);
+    book.void(first);
+    let items = book.items();
+    assert_eq!(items.len(), 1);
+    assert!(items[0].entries.contains(&first) && items[0].entries.contains(&second));
+}
+
+#[test]
+fn each_part_of_the_plan_can_be_marked_and_a_release_names_it_as_the_plan() {
+    let thing = ThingId::from_random([6; 16]);
+    let read = |kind: &str, fact: serde_json::Value| Fact::read(kind, &fact.to_string());
+    let facts: Vec<Fact> = vec![
+        step(5).into(),
+        read(
+            "planned_intervention",
+            json!({"intervention": thing, "kind": "problem_solving", "from": "2026-11-20"}),
+        ),
+        read("plan_review", json!({"day": "2026-11-20"})),
+        read(
+            "planned_activity",
+            json!({"activity": thing, "what": "walk", "agreed": "2026-11-20", "state": "planned"}),
+        ),
+        read(
+            "problem_sheet",
+            json!({"sheet": thing, "day": "2026-11-20", "problem": "rent"}),
+        ),
+        read(
+            "readiness_ruler",
+            json!({"ruler": thing, "about": "drinking", "day": "2026-11-20", "importance": 7, "confidence": 4}),
+        ),
+    ];
+    for fact in facts {
+        assert!(!matches!(fact, Fact::Unknown), "the fixture is read");
+        assert!(can_be_marked(&fact), "{fact:?}");
+        assert_eq!(covers_of(&fact), Covers::Plan, "{fact:?}");
+    }
+}
+
+#[test]
+fn what_was_done_about_a_held_goal_stays_behind_with_it() {
+    let mut book = Book::new();
+    let kept = book.write(goal(5));
+    let (done, other) = (book.write(step(5)), book.write(step(6)));
+    let mark = book.mark(kept, Protection::Part2);
+    assert_eq!(book.behind(), BTreeSet::from([kept, done, mark]));
+    assert_eq!(book.items().len(), 1, "a person confirms the goal with its steps");
+    assert_eq!(
+        book.held().keys().copied().collect::<Vec<_>>(),
+        sorted([kept, done]),
+        "nor do letters tell of it"
+    );
+    // A step by itself.
+    let alone = book.mark(other, Protection::Part2);
+    assert_eq!(book.items().len(), 2);
+    assert!(book.behind().contains(&other) && book.behind().contains(&alone));
+    book.void(kept);
+    assert!(book.behind().contains(&done));
+}
