@@ -7,15 +7,22 @@ use crate::journal::facts::Person;
 
 /// The one form that is open on a section, if any.
 pub trait OneForm<W> {
+    /// Opens a form. One that is open already keeps what is typed into it.
+    fn open(self, which: W);
     /// What opens a form.
     fn opens(self, which: W) -> Callback<()>;
     /// What closes it.
     fn closes(self) -> Callback<()>;
 }
 
-impl<W: Copy + Send + Sync + 'static> OneForm<W> for RwSignal<Option<W>> {
+impl<W: Copy + PartialEq + Send + Sync + 'static> OneForm<W> for RwSignal<Option<W>> {
+    fn open(self, which: W) {
+        if self.get_untracked() != Some(which) {
+            self.set(Some(which));
+        }
+    }
     fn opens(self, which: W) -> Callback<()> {
-        Callback::new(move |()| self.set(Some(which)))
+        Callback::new(move |()| self.open(which))
     }
     fn closes(self) -> Callback<()> {
         Callback::new(move |()| self.set(None))
