@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::form_draft::{DraftLine, FormDraft};
 use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, FailureNotice, FieldError, Form, FormErrors, Loading, Submit};
 use crate::app::state::{Answer, Desk, use_desk};
@@ -298,6 +299,7 @@ pub fn IntentForm(
 ) -> impl IntoView {
     let desk = use_desk();
     let busy = RwSignal::new(false);
+    let draft = use_context::<FormDraft>();
     let place = NodeRef::<leptos::html::Section>::new();
     crate::app::effects::effect(move |_| {
         if let Some(place) = place.get() {
@@ -311,11 +313,15 @@ pub fn IntentForm(
         errors.clear();
         let Some(intent) = intent.run(()) else { return };
         busy.set(true);
+        let ending = draft.map(FormDraft::ending);
         desk.submit(intent, deed.clone(), move |result| {
-            busy.set(false);
+            let _free = busy.try_set(false);
             match result {
-                // The form may be gone by now: its key pressed again while it was being saved opens a fresh one.
+                // The form may be gone by now: closed, or another in its place.
                 Ok(saved) => {
+                    if let Some(over) = &ending {
+                        over();
+                    }
                     let _gone = on_close.try_run(());
                     if let Some(on_saved) = on_saved {
                         let _gone = on_saved.try_run(saved);
@@ -336,6 +342,7 @@ pub fn IntentForm(
         <section class="quick-form" aria-label=format!("{title}, form") node_ref=place on:keydown=leave>
             <h2>{heading}</h2>
             <Form errors on_submit=submit>
+                {draft.map(|draft| view! { <DraftLine draft/> })}
                 {children()}
                 <div class="actions">
                     <Submit busy>{save.clone()}</Submit>

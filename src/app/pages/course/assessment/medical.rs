@@ -29,6 +29,8 @@ pub fn ConditionsBox(
     let desk = use_desk();
     // Which one is changed; `Some(None)` is a new one.
     let editing = RwSignal::new(None::<Option<Condition>>);
+    // A form that is open already keeps what is typed into it.
+    let shown = Memo::new(move |_| editing.get());
     let allergies = Memo::new(move |_| known.with(|known| known.allergies.clone()));
     let all = move || known.with(|known| known.conditions.clone());
     let line = move |condition: Condition| {
@@ -48,7 +50,7 @@ pub fn ConditionsBox(
                 <h2 id="conditions">"Illnesses and allergies"</h2>
                 <Button kind=ButtonKind::Quiet on_press=move |()| editing.set(Some(None))>"Add one"</Button>
             </div>
-            {move || editing.get().map(|which| view! { <ConditionForm chart which on_close=move |()| editing.set(None)/> })}
+            {move || shown.get().map(|which| view! { <ConditionForm chart which on_close=move |()| editing.set(None)/> })}
             <p>"Allergies: "<strong>{move || allergies.get()}</strong></p>
             <ul>{move || all().into_iter().map(line).collect_view()}</ul>
         </section>

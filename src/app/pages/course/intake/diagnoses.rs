@@ -30,7 +30,7 @@ pub fn Diagnoses(place: Place) -> impl IntoView {
                     ", since "<DayText day=d.from/>
                     {d.until.map(|until| view! { " until "<DayText day=until/> })}
                 </span>
-                " "<Button kind=ButtonKind::Quiet says on_press=move |()| place.open.set(Some(Open::Diagnosis(Some(id))))>"Change"</Button>
+                " "<Button kind=ButtonKind::Quiet says on_press=move |()| place.open.open(Open::Diagnosis(Some(id)))>"Change"</Button>
             </li>
         }
     };

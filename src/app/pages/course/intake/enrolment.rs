@@ -52,7 +52,7 @@ pub fn Enrolment(
                         "Now: "<strong>{status}</strong>
                         {enrolled.map(|day| view! { ", in care since "<DayText day/> })}
                         {waits.then(|| view! {
-                            " "<Button kind=ButtonKind::Secondary on_press=move |()| place.open.set(Some(Open::Enrol))>"Enroll"</Button>
+                            " "<Button kind=ButtonKind::Secondary on_press=move |()| place.open.open(Open::Enrol)>"Enroll"</Button>
                         })}
                     </p>
                 }

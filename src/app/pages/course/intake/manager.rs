@@ -33,7 +33,7 @@ pub fn CareManager(place: Place) -> impl IntoView {
                 let all = coverage();
                 (!all.is_empty()).then(|| view! { <h3>"Stand-ins"</h3><ul>{all.into_iter().map(covered).collect_view()}</ul> })
             }}
-            <Button kind=ButtonKind::Quiet on_press=move |()| place.open.set(Some(Open::Coverage))>"Add a stand-in"</Button>
+            <Button kind=ButtonKind::Quiet on_press=move |()| place.open.open(Open::Coverage)>"Add a stand-in"</Button>
             {move || place.is(Open::Coverage).then(|| view! { <CoverageForm place/> })}
         </IntakeBox>
     }

@@ -57,7 +57,7 @@ pub fn Team(place: Place) -> impl IntoView {
                 {role}": "{member.name.clone()}{member.of.map(|of| format!(", {of}"))}
                 {member.until.map(|until| view! { " until "<DayText day=until/> })}
                 {(!reach.is_empty()).then(|| view! { <span class="hint">" \u{b7} "{reach.join(" \u{b7} ")}</span> })}
-                " "<Button kind=ButtonKind::Quiet says=format!("Change {}", member.name) on_press=move |()| place.open.set(Some(Open::Member(Some(id))))>"Change"</Button>
+                " "<Button kind=ButtonKind::Quiet says=format!("Change {}", member.name) on_press=move |()| place.open.open(Open::Member(Some(id)))>"Change"</Button>
             </li>
         }
     };

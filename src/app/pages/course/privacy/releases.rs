@@ -49,8 +49,15 @@ pub fn ReleasesBox(
     let open = RwSignal::new(false);
     let editing = RwSignal::new(None::<Release>);
     let all = move || known.with(|known| known.releases.clone());
+    // A form that is open already keeps what is typed into it.
+    let another = move |release: Option<Release>| {
+        if editing.with_untracked(|now| *now != release) {
+            open.set(false);
+            editing.set(release);
+        }
+    };
     let change = move |release: Release| {
-        editing.set(Some(release));
+        another(Some(release));
         open.set(true);
     };
     let line = move |release: StandingRelease| {
@@ -71,13 +78,14 @@ pub fn ReleasesBox(
             </li>
         }
     };
+    let shown = Memo::new(move |_| open.get().then(|| editing.get()));
     let close = move |()| {
         open.set(false);
         editing.set(None);
     };
     view! {
-        <PrivacyBox id="releases" title="Releases" add="Add a release" open before=move |()| editing.set(None)>
-            {move || open.get().then(|| view! { <ReleaseForm chart before=editing.get_untracked() on_close=close/> })}
+        <PrivacyBox id="releases" title="Releases" add="Add a release" open before=move |()| another(None)>
+            {move || shown.get().map(|before| view! { <ReleaseForm chart before on_close=close/> })}
             {move || {
                 let all = all();
                 match all.is_empty() {
