@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::boxes::OneForm;
 use crate::app::components::{Button, ButtonKind};
 use crate::app::pages::common::Once;
 use crate::app::state::use_desk;
@@ -88,7 +89,7 @@ pub fn Intake(
             view! {
                 <div class="intake">
                     <div class="intake-column">
-                        <details::Who place/>
+                        <details::Who place view/>
                         <referral::ReferralIn place/>
                         <outreach::Reaching place/>
                         <episodes::Episodes place/>
@@ -126,7 +127,7 @@ fn IntakeBox(
         <section class="side-box" aria-labelledby=id>
             <div class="side-head">
                 <h2 id=id>{title}</h2>
-                <Button kind=ButtonKind::Quiet on_press=move |()| place.open.set(Some(form))>{words}</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |()| place.open.open(form)>{words}</Button>
             </div>
             {children()}
         </section>
