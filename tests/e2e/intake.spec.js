@@ -94,6 +94,7 @@ test('diagnosis, team, payer, visit and enrollment are recorded on one page, in 
   test.setTimeout(120_000);
   await registered(page);
   await box(page, 'Diagnoses').getByRole('button', { name: 'Add a diagnosis' }).click();
+  await expect(page.getByLabel('Find by code or words')).toBeFocused();
   await page.keyboard.type('recurrent moderate');
   await page.getByRole('button', { name: 'F33.1 Depression, recurrent, moderate' }).click();
   await page.getByLabel('Provisional').check();
