@@ -1,4 +1,4 @@
-//! What the sections of a plan share: a box with its heading and what adds to it, and a line of buttons.
+//! What the sections of a record share: a box with its heading and what adds to it, and a line of buttons.
 
 use leptos::prelude::*;
 
@@ -29,6 +29,11 @@ impl<W: Copy + PartialEq + Send + Sync + 'static> OneForm<W> for RwSignal<Option
     }
 }
 
+/// What shows a form that its box has one of.
+pub fn shows(open: RwSignal<bool>) -> Callback<()> {
+    Callback::new(move |()| open.set(true))
+}
+
 /// Everybody on file who has not left, as a list to choose from; `nobody` first.
 pub fn everybody(people: Signal<Vec<Person>>, nobody: &'static str) -> Signal<Vec<(String, String)>> {
     Signal::derive(move || {
@@ -56,7 +61,7 @@ pub fn PlanBox(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <section class="side-box plan-box" aria-labelledby=id>
+        <section class="side-box" aria-labelledby=id>
             <div class="side-head">
                 <h2 id=id>{title}</h2>
                 {add.map(|(press, words)| view! { <Button kind=ButtonKind::Quiet on_press=press>{words}</Button> })}

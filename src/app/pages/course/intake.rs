@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::boxes::OneForm;
-use crate::app::components::{Button, ButtonKind};
 use crate::app::pages::common::Once;
 use crate::app::state::use_desk;
 use crate::journal::{ChartId, ThingId};
@@ -105,32 +103,6 @@ pub fn Intake(
             }
         }/>
         <super::privacy::Privacy chart/>
-    }
-}
-
-/// A box with a heading and the button that opens its form.
-#[component]
-fn IntakeBox(
-    /// Id of its heading.
-    id: &'static str,
-    /// Its heading.
-    title: &'static str,
-    /// The form that the button opens, and its words.
-    add: (Open, &'static str),
-    /// Where.
-    place: Place,
-    /// What it shows.
-    children: Children,
-) -> impl IntoView {
-    let (form, words) = add;
-    view! {
-        <section class="side-box" aria-labelledby=id>
-            <div class="side-head">
-                <h2 id=id>{title}</h2>
-                <Button kind=ButtonKind::Quiet on_press=move |()| place.open.open(form)>{words}</Button>
-            </div>
-            {children()}
-        </section>
     }
 }
 

@@ -62,7 +62,7 @@ pub fn part(typed: &Typed, info: &AreaInfo) -> Typed {
 }
 
 /// What an area that was saved comes to in the form.
-fn shown(answers: Option<&AreaAnswers>, info: &AreaInfo) -> Typed {
+pub fn shown(answers: Option<&AreaAnswers>, info: &AreaInfo) -> Typed {
     part(&Typed::of(answers.map(std::slice::from_ref).unwrap_or_default()), info)
 }
 

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::base::{of, part};
+use super::base::{of, shown};
 use super::past::PastRows;
 use super::question::{QuestionFields, QuestionView};
 use super::sitting::Sitting;
-use super::typed::{Chosen, Typed};
+use super::typed::Chosen;
 use crate::app::components::{Button, ButtonKind, FormGroup, Notice, Tone};
 use crate::care::AreaInfo;
 use crate::journal::ChartId;
@@ -77,10 +77,7 @@ fn SavedElsewhere(info: &'static AreaInfo, sitting: Sitting, saved: Memo<Option<
     let newest = move || sitting.known.with(|known| of(&known.areas, info.area).cloned());
     let lines = move || {
         let (newest, mine) = (newest(), sitting.read_area(info));
-        let theirs = part(
-            &Typed::of(newest.as_ref().map(std::slice::from_ref).unwrap_or_default()),
-            info,
-        );
+        let theirs = shown(newest.as_ref(), info);
         let mut lines: Vec<String> = info
             .questions
             .iter()

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{IntakeBox, Open, Place, fact};
+use super::{Open, Place, fact};
 use crate::app::components::{FormGroup, InputKind, Select, TextField, Width};
 use crate::app::format;
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, people_options};
-use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::course::boxes::{OneForm, PlanBox};
 use crate::app::pages::register::parse_birth;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
@@ -53,10 +53,10 @@ pub fn Who(place: Place, view: Signal<Arc<PatientView>>) -> impl IntoView {
         }
     };
     view! {
-        <IntakeBox id="box-who" title="Who" add=(Open::Details, "Change details") place>
+        <PlanBox id="box-who" title="Who" add=(place.open.opens(Open::Details), "Change details")>
             {lines}
             {move || place.is(Open::Details).then(|| view! { <DetailsForm place/> })}
-        </IntakeBox>
+        </PlanBox>
     }
 }
 

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::PrivacyBox;
 use crate::app::components::{
     Button, ButtonKind, Check, Checks, DateField, Select, StatusKind, StatusTag, TextField, Width,
 };
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
+use crate::app::pages::course::boxes::PlanBox;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
@@ -60,6 +60,10 @@ pub fn ReleasesBox(
         another(Some(release));
         open.set(true);
     };
+    let add = Callback::new(move |()| {
+        another(None);
+        open.set(true);
+    });
     let line = move |release: StandingRelease| {
         let StandingRelease { release, covers, not } = release;
         let standing = match not {
@@ -84,7 +88,7 @@ pub fn ReleasesBox(
         editing.set(None);
     };
     view! {
-        <PrivacyBox id="releases" title="Releases" add="Add a release" open before=move |()| another(None)>
+        <PlanBox id="releases" title="Releases" add=(add, "Add a release")>
             {move || shown.get().map(|before| view! { <ReleaseForm chart before on_close=close/> })}
             {move || {
                 let all = all();
@@ -93,7 +97,7 @@ pub fn ReleasesBox(
                     false => view! { <ul>{all.into_iter().map(line).collect_view()}</ul> }.into_any(),
                 }
             }}
-        </PrivacyBox>
+        </PlanBox>
     }
 }
 
