@@ -162,7 +162,8 @@ impl SaveKind {
             | Intent::OpenEpisode { .. } => Self::Answers,
             Intent::Record { facts, .. } => {
                 let steps: Vec<ThingId> = facts.iter().filter_map(step_of).collect();
-                match (steps.is_empty(), facts.iter().any(|f| matches!(f, Fact::Assessment(_)))) {
+                let asked = |fact: &Fact| matches!(fact, Fact::Assessment(_) | Fact::AreaAnswers(_));
+                match (steps.is_empty(), facts.iter().any(asked)) {
                     (false, _) => Self::Steps(steps),
                     (true, true) => Self::Answers,
                     (true, false) => Self::Other,

@@ -1,6 +1,6 @@
 // The initial assessment over two calls, medical facts, an acute event; consent, a release and a note that is held back.
 import { openPatient } from './support/contact.js';
-import { goTo } from './support/registry.js';
+import { goTo, unlock } from './support/registry.js';
 import { expect, expectAccessible, inEveryLook, test } from './support/test.js';
 import { makeTraining, openRow } from './support/training.js';
 
@@ -20,10 +20,15 @@ test('asked and no is not "not asked": an assessment over two calls, its gaps, a
   await question(page, /trouble sleeping/).getByLabel('Yes').check();
   await page.getByLabel('What was said').fill('Wakes at 3 <b>most</b> nights');
   // Left without saving: what was typed is still there.
-  await page.waitForTimeout(2_000);
   await tab(page, 'Overview').click();
   await tab(page, 'Assessment').click();
   await expect(page.getByText('This is what you typed before')).toBeVisible();
+  const address = page.url();
+  await page.reload();
+  await unlock(page);
+  await page.goto(address);
+  await expect(page.getByText('This is what you typed before')).toBeVisible();
+  await expect(page.getByLabel('What was said')).toHaveValue('Wakes at 3 <b>most</b> nights');
   await expect(question(page, /live with pain/).getByLabel('No', { exact: true })).toBeChecked();
   await page.getByRole('button', { name: 'Save assessment' }).click();
   await expect(saved(page)).toContainText('Initial assessment saved');
@@ -62,6 +67,52 @@ test('a question of now is asked anew on another day, and the same answer to it 
   await expect(page.getByText('This is what you typed before')).toHaveCount(0);
 });
 
+test('what was saved and undone can be saved again: the form keeps it', async ({ page }) => {
+  // The form kept what it had saved as its base: after an undo it said that nothing had changed.
+  await makeTraining(page);
+  await openRow(page, 5);
+  await tab(page, 'Assessment').click();
+  const pain = question(page, /live with pain/).getByLabel('No', { exact: true });
+  await pain.check();
+  const save = page.getByRole('button', { name: 'Save assessment' });
+  await save.click();
+  await expect(saved(page)).toContainText('Initial assessment saved');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(saved(page)).toContainText('Undone: Initial assessment saved');
+  await expect(pain).toBeChecked();
+  await save.click();
+  await expect(saved(page)).not.toContainText('Undone');
+  await expect(saved(page)).toContainText('Initial assessment saved');
+  await save.click();
+  await expect(page.getByRole('alert').filter({ hasText: 'There is a problem' })).toContainText('Nothing has changed since the last save');
+  await tab(page, 'Overview').click();
+  await tab(page, 'Assessment').click();
+  await expect(pain).toBeChecked();
+  await expect(page.getByText('This is what you typed before')).toHaveCount(0);
+});
+
+test('thoughts of suicide now are saved when they are said, alarm, and stay until something is done', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 5);
+  await tab(page, 'Assessment').click();
+  const now = question(page, /thoughts of ending your life now/);
+  await now.getByLabel('Yes').check();
+  const alarm = page.getByRole('alert').filter({ hasText: 'Yes to thoughts of suicide now' });
+  await expect(alarm).toContainText('the concern is open, whatever becomes of this form');
+  await expect(page.locator('.assessment')).toContainText('Crisis: call or text 988');
+  await inEveryLook(page, 'assess-now', () => expectAccessible(page));
+  // Changed before the form is saved: the concern stands, and so does the alarm.
+  await now.getByLabel('No', { exact: true }).check();
+  await expect(page.getByRole('alert').filter({ hasText: 'and then changed' })).toBeVisible();
+  await now.getByLabel('Yes').check();
+  await tab(page, 'Overview').click();
+  const waits = page.getByRole('alert', { name: 'A positive safety answer waits' });
+  await expect(waits).toContainText('Its concern is open');
+  await tab(page, 'Assessment').click();
+  await expect(now.getByLabel('Yes')).toBeChecked();
+  await expect(waits).toBeVisible();
+});
+
 test('a value of a wrong shape is refused; an acute event asks for a contact and a review', async ({ page }) => {
   await makeTraining(page);
   await openRow(page, 5);
@@ -94,6 +145,7 @@ test('a marked note stays out of a file until a release permits it', async ({ pa
   await makeTraining(page);
   const name = await openRow(page, 5);
   await page.keyboard.press('n');
+  await expect(page.locator('#note-text')).toBeFocused();
   await page.keyboard.type('Goes to the methadone clinic');
   await page.keyboard.press('Control+Enter');
   await expect(saved(page)).toContainText('Note recorded');

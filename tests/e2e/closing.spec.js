@@ -77,6 +77,10 @@ test('ready for relapse prevention, its plan, a relapse, and active treatment ag
     await page.getByRole('button', { name: 'Write the plan' }).click();
     await expect(page.getByLabel('Whom to call')).toHaveValue(/988/);
     await page.getByLabel('Own warning signs').fill('sleeping badly, not answering friends');
+    await page.getByRole('button', { name: 'Write the plan' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Write the plan' }).click();
+    await expect(page.getByLabel('Own warning signs')).toHaveValue('sleeping badly, not answering friends');
     await page.getByRole('button', { name: 'Save plan' }).click();
     const plan = box(page, 'Relapse-prevention plan');
     await expect(plan).toContainText('Not complete. Missing:');

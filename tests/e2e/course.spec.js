@@ -33,25 +33,6 @@ async function onDay(page, record, day) {
   await expect(page.locator('.identity')).toBeVisible();
 }
 
-/** Keys that are counted, and Alt+Down until the focus is where it is wanted. */
-function countedKeys(page) {
-  const counted = {
-    keys: 0,
-    async press(...all) {
-      for (const key of all) await page.keyboard.press(key);
-      counted.keys += all.length;
-    },
-    async until(wanted) {
-      for (let step = 0; step < 12; step += 1) {
-        if (wanted.test(await page.evaluate(() => document.activeElement.id))) return;
-        await counted.press('Alt+ArrowDown');
-      }
-      throw new Error(`the keys never came to ${wanted}`);
-    },
-  };
-  return counted;
-}
-
 /** A call with a PHQ-9 and minutes, by keys alone from the record on; how many keys it took. */
 async function call(page, { phq9, note = '' }) {
   const by = countedKeys(page);
@@ -162,6 +143,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await save(page);
     await expect(enrolment).toContainText('Dr. Lee');
     await box(page, 'Diagnoses').getByRole('button', { name: 'Add a diagnosis' }).click();
+    await expect(page.getByLabel('Find by code or words')).toBeFocused();
     await page.keyboard.type('recurrent moderate');
     await page.getByRole('button', { name: 'F33.1 Depression, recurrent, moderate' }).click();
     await save(page);

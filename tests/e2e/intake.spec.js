@@ -94,6 +94,7 @@ test('diagnosis, team, payer, visit and enrollment are recorded on one page, in 
   test.setTimeout(120_000);
   await registered(page);
   await box(page, 'Diagnoses').getByRole('button', { name: 'Add a diagnosis' }).click();
+  await expect(page.getByLabel('Find by code or words')).toBeFocused();
   await page.keyboard.type('recurrent moderate');
   await page.getByRole('button', { name: 'F33.1 Depression, recurrent, moderate' }).click();
   await page.getByLabel('Provisional').check();
@@ -147,6 +148,14 @@ test('the outreach ladder says what is next, a letter is one click, and a second
   await reaching.getByRole('button', { name: 'Write the letter' }).click();
   await expect(page.getByLabel('The letter, as it goes out')).toHaveValue(/^Dear Jun Ito,/);
   await inEveryLook(page, 'intake-letter', () => expectAccessible(page));
+  // What is typed stays when the button is pressed again, and when the form is closed and opened.
+  await page.getByLabel('The letter, as it goes out').fill('Dear Jun Ito, please call me.');
+  await reaching.getByRole('button', { name: 'Write the letter' }).click();
+  await expect(page.getByLabel('The letter, as it goes out')).toHaveValue('Dear Jun Ito, please call me.');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await reaching.getByRole('button', { name: 'Write the letter' }).click();
+  await expect(page.getByText('This is what you typed before')).toBeVisible();
+  await expect(page.getByLabel('The letter, as it goes out')).toHaveValue('Dear Jun Ito, please call me.');
   await page.getByRole('button', { name: 'Letter sent' }).click();
   await expect(saved(page)).toContainText('Letter recorded');
   await expect(reaching.getByRole('row').filter({ hasText: 'Letter' })).toContainText('Text, portal message or letter sent');

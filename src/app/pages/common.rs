@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::form_draft::{DraftLine, FormDraft};
 use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, FailureNotice, FieldError, Form, FormErrors, Loading, Submit};
 use crate::app::state::{Answer, Desk, use_desk};
@@ -301,6 +302,7 @@ pub fn IntentForm(
     let busy = RwSignal::new(false);
     // Goes with this form: another one may have been opened in its place while it was being saved.
     let alive = StoredValue::new(());
+    let draft = use_context::<FormDraft>();
     let place = NodeRef::<leptos::html::Section>::new();
     crate::app::effects::effect(move |_| {
         if let Some(place) = place.get() {
@@ -315,10 +317,14 @@ pub fn IntentForm(
         let Some(intent) = intent.run(()) else { return };
         busy.set(true);
         let (what, kept) = (deed.clone(), intent.clone());
+        let ending = draft.map(FormDraft::ending);
         desk.submit(intent, deed.clone(), move |result| {
             let _gone = busy.try_set(false);
             match result {
                 Ok(saved) => {
+                    if let Some(over) = &ending {
+                        over();
+                    }
                     // What closes it would close, and empty, the form that stands in its place.
                     if alive.try_get_value().is_some() {
                         let _gone = on_close.try_run(());
@@ -348,6 +354,7 @@ pub fn IntentForm(
         <section class="quick-form" aria-label=format!("{title}, form") node_ref=place on:keydown=leave>
             <h2>{heading}</h2>
             <Form errors on_submit=submit>
+                {draft.map(|draft| view! { <DraftLine draft/> })}
                 {children()}
                 <div class="actions">
                     <Submit busy>{save.clone()}</Submit>

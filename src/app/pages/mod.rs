@@ -20,6 +20,7 @@ mod download;
 mod edited;
 mod ehr;
 mod entered;
+mod form_draft;
 mod found;
 mod hand_over;
 mod import;

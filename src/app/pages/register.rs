@@ -199,6 +199,7 @@ fn read(desk: Desk, fields: Fields) -> Result<NewPatient, Vec<Wrong>> {
         ..Registration::named(given, family)
     });
     let registration = registration.map(|registration| fields.extras.add_to(registration));
+    let payer = fields.extras.payer(&mut reading, today);
     let patient = registration.zip(referral).map(|(registration, referral)| NewPatient {
         registration,
         referred: referral.at,
@@ -209,7 +210,7 @@ fn read(desk: Desk, fields: Fields) -> Result<NewPatient, Vec<Wrong>> {
         new_clinician,
         referrer: referral.referrer,
         scores: referral.scores,
-        payer: fields.extras.payer(today),
+        payer,
     });
     reading.finish(patient)
 }

@@ -81,6 +81,15 @@ pub fn text(typed: &str) -> Option<String> {
     (!typed.is_empty()).then(|| typed.to_owned())
 }
 
+/// What was typed, or what stands now where nothing else was typed than what the form began with: a form that was open
+/// for a while takes nothing back that was written elsewhere meanwhile.
+pub fn changed<T: PartialEq + Clone>(typed: T, before: &T, now: &T) -> T {
+    match typed == *before {
+        true => now.clone(),
+        false => typed,
+    }
+}
+
 /// With its first letter as a capital.
 pub fn capital(words: &str) -> String {
     let mut letters = words.chars();
@@ -102,6 +111,20 @@ mod tests {
         assert_eq!(read("14:05"), "2026-11-20T14:05:00-05:00");
         assert!(read_when("time", day, "25:00", zone).is_err());
         assert!(read_when("time", day, "noon", zone).is_err());
+    }
+
+    #[test]
+    fn a_field_that_was_not_touched_keeps_what_was_written_elsewhere() {
+        let table = [
+            // typed, what the form began with, what stands now, what is saved
+            ("a", "a", "a", "a"),
+            ("a", "a", "b", "b"),
+            ("c", "a", "a", "c"),
+            ("c", "a", "b", "c"),
+        ];
+        for (typed, before, now, saved) in table {
+            assert_eq!(changed(typed, &before, &now), saved, "{typed} {before} {now}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{Desk, Planned, asked_now, check, closing, crisis, early, intake, out
 use crate::care::intent::Refusal;
 use crate::care::privacy;
 use crate::journal::facts::{
-    AcuteKind, ClockKind, Corrected, EnteredInError, MovedHere, OutgoingReferral, ReviewRequest, Snooze,
+    AcuteKind, ClockKind, Corrected, EnteredInError, MovedHere, OutgoingReferral, ReviewRequest, Snooze, Task,
 };
 use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live, Slot, When};
 
@@ -45,6 +45,10 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
             Fact::StatusChange(change) => {
                 closing::status(desk, change, facts)?;
             }
+            Fact::Task(task) => {
+                is_open(desk, task)?;
+                desk.add(fact.clone())?;
+            }
             Fact::OutgoingReferral(referral) => {
                 in_order(desk, referral)?;
                 desk.add(fact.clone())?;
@@ -78,6 +82,17 @@ fn ask_for_review(desk: &mut Desk<'_, '_, '_>, kind: AcuteKind) -> Result<(), Re
         question: format!("After {event}: does the plan still hold?"),
     })?;
     Ok(())
+}
+
+/// A task that was done or dropped is not done once more, and no form that was opened before makes it open again: what
+/// comes after it would come twice.
+fn is_open(desk: &Desk<'_, '_, '_>, task: &Task) -> Result<(), Refusal> {
+    let (was, on) = match desk.head(&Slot::Task(task.task)) {
+        Some(Fact::Task(Task { done: Some(on), .. })) => ("done", on),
+        Some(Fact::Task(Task { dropped: Some(on), .. })) => ("dropped", on),
+        _ => return Ok(()),
+    };
+    Err(Refusal::Field(format!("This task was {was} already, on {on}")))
 }
 
 /// A step of a referral out doesn't lie before the one that it follows.

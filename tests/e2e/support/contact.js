@@ -21,3 +21,22 @@ export async function answerByKeys(page, title, digits) {
   await first.focus();
   for (const digit of digits) await page.keyboard.press(digit);
 }
+
+/** Keys that are counted, and Alt+Down until the focus is where it is wanted. */
+export function countedKeys(page) {
+  const counted = {
+    keys: 0,
+    async press(...all) {
+      for (const key of all) await page.keyboard.press(key);
+      counted.keys += all.length;
+    },
+    async until(wanted) {
+      for (let step = 0; step < 12; step += 1) {
+        if (wanted.test(await page.evaluate(() => document.activeElement.id))) return;
+        await counted.press('Alt+ArrowDown');
+      }
+      throw new Error(`the keys never came to ${wanted}`);
+    },
+  };
+  return counted;
+}

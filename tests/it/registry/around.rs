@@ -81,6 +81,47 @@ fn resource(n: u8, name: &str) -> DirectoryEntry {
 }
 
 #[test]
+fn a_task_that_is_done_or_dropped_is_not_done_again_and_makes_no_second_next_one() {
+    // A double click recorded "done" twice, and with it two tasks that came next.
+    let open = Task {
+        repeat: Some(Days(14)),
+        ..task(1, "Send the form", "2026-11-18")
+    };
+    let done = Task {
+        done: Some(day("2026-11-20")),
+        ..open.clone()
+    };
+    let dropped = Task {
+        dropped: Some(day("2026-11-20")),
+        why: Some("Not needed".to_owned()),
+        ..open.clone()
+    };
+    let next = task(2, "Send the form", "2026-12-02");
+    let table = [
+        (&done, vec![done.clone(), next.clone()], "done"),
+        (&done, vec![open.clone()], "done"),
+        (&dropped, vec![done.clone(), next.clone()], "dropped"),
+    ];
+    for (first, second, was) in table {
+        let (mut desk, chart) = begin();
+        desk.save(record(chart, vec![open.clone().into()])).unwrap();
+        let saved = desk.save(record(chart, vec![first.clone().into()])).unwrap();
+        let second: Vec<Fact> = second.into_iter().map(Into::into).collect();
+        let refused = desk.save(record(chart, second.clone())).unwrap_err().to_string();
+        assert!(refused.contains(&format!("was {was} already")), "{refused}");
+        assert_eq!(together(&mut desk, chart).tasks.len(), 1);
+        // Once it was undone it is open again.
+        let undo = Intent::Void {
+            chart,
+            entries: saved.entries,
+            reason: "Undone".to_owned(),
+        };
+        desk.save(undo).unwrap();
+        desk.save(record(chart, second)).unwrap();
+    }
+}
+
+#[test]
 fn tasks_are_listed_open_ones_first_and_a_dropped_one_is_quiet_and_says_why() {
     let (mut desk, chart) = begin();
     let late = task(1, "Send the form", "2026-11-18");

@@ -20,7 +20,8 @@ fn write(desk: &mut Desk, chart: ChartId, fact: impl Into<Fact>) -> EntryId {
 }
 
 fn file_of(desk: &mut Desk, chart: ChartId) -> String {
-    desk.ask(Request::Export(Scope::Charts(vec![chart]))).unwrap();
+    desk.ask(Request::Export(Scope::Charts(vec![chart], Vec::new())))
+        .unwrap();
     String::from_utf8(desk.file.take().unwrap()).unwrap()
 }
 

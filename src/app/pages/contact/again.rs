@@ -78,13 +78,12 @@ pub fn WhichPart(
     again: Memo<Option<NextTry>>,
 ) -> impl IntoView {
     let desk = use_desk();
-    let part = RwSignal::new(
-        fields
-            .part
-            .get_untracked()
-            .or(again.get_untracked().map(|again| again.part)),
-    );
-    crate::app::effects::effect(move |_| fields.part.set(part.get()));
+    // What is proposed is shown, and saved, as it changes with the form, until a person chooses.
+    let part = RwSignal::new(None);
+    crate::app::effects::effect(move |_| {
+        let shown = fields.part.get().or(again.get().map(|again| again.part));
+        part.set(shown);
+    });
     let today = desk.today();
     let before = move || {
         let tries = view.with(|view| tries(view, desk.zone()));
@@ -106,7 +105,9 @@ pub fn WhichPart(
         hours.map(|hours| view! { <p class="hint">"Preferred hours: "{hours}</p> })
     };
     view! {
-        <Choice id="next-part" legend="In the" options=options(DAY_PARTS) value=part/>
+        <div on:change=move |_| fields.part.set(part.get_untracked())>
+            <Choice id="next-part" legend="In the" options=options(DAY_PARTS) value=part/>
+        </div>
         {hours}
         <p class="hint">{before}</p>
     }

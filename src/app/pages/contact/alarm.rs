@@ -3,13 +3,23 @@
 
 use leptos::prelude::*;
 
-use super::early::{Committed, Early};
+use super::early::Committed;
 use crate::app::browser;
 use crate::app::components::{Icon, IconName, Sourced};
 use crate::app::effects::effect;
 use crate::app::route::Route;
 use crate::app::typed::measure::{MeasureTyped, Running};
 use crate::instruments::{Definition, Item, rule_words};
+use crate::journal::ChartId;
+
+/// What became of the positive answers of a form; its alerts find it in their context.
+#[derive(Clone, Copy)]
+pub struct Standing {
+    /// Whose form it is.
+    pub chart: ChartId,
+    /// What became of them so far.
+    pub committed: Signal<Option<Committed>>,
+}
 
 /// A positive safety answer with the rule that fired and where it comes from; or that one was committed and changed.
 #[component]
@@ -82,15 +92,14 @@ pub fn AlarmBox(
 /// Where the answer is: committed, with the way to the safety steps, or saved with the form.
 #[component]
 fn WhatFollows() -> impl IntoView {
-    let Some(early) = use_context::<Early>() else {
+    let Some(Standing { chart, committed }) = use_context::<Standing>() else {
         return "Save when you are ready: the save comes first, the safety steps follow it. ".into_any();
     };
-    let committed = early.committed();
     (move || match committed.get() {
         Some(Committed::Open { concern, time }) => view! {
             <span class="committed">{format!("Saved {time}: the concern is open, whatever becomes of this form. ")}</span>
             "Go on with the form, or take the "
-            <a href=Route::Safety(early.chart(), concern).href()>"safety steps"</a>
+            <a href=Route::Safety(chart, concern).href()>"safety steps"</a>
             " first. "
         }
         .into_any(),

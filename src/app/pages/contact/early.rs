@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::alarm::Standing;
 use crate::app::effects::effect;
 use crate::app::pages::common::new_entry;
 use crate::app::state::{Desk, use_desk};
@@ -62,6 +63,10 @@ impl Early {
             ids: StoredValue::new(BTreeMap::new()),
         };
         provide_context(early);
+        provide_context(Standing {
+            chart,
+            committed: early.committed(),
+        });
         early
     }
 

@@ -20,7 +20,7 @@ use crate::journal::facts::{Channel, ContactKind, Mode, Status};
 use crate::registry::PatientView;
 
 mod again;
-mod alarm;
+pub mod alarm;
 mod apart;
 mod beside;
 pub mod early;

@@ -1,4 +1,4 @@
-//! What the sections of a plan share: a box with its heading and what adds to it, and a line of buttons.
+//! What the sections of a record share: a box with its heading and what adds to it, and a line of buttons.
 
 use leptos::prelude::*;
 
@@ -7,19 +7,31 @@ use crate::journal::facts::Person;
 
 /// The one form that is open on a section, if any.
 pub trait OneForm<W> {
+    /// Opens a form. One that is open already keeps what is typed into it.
+    fn open(self, which: W);
     /// What opens a form.
     fn opens(self, which: W) -> Callback<()>;
     /// What closes it.
     fn closes(self) -> Callback<()>;
 }
 
-impl<W: Copy + Send + Sync + 'static> OneForm<W> for RwSignal<Option<W>> {
+impl<W: Copy + PartialEq + Send + Sync + 'static> OneForm<W> for RwSignal<Option<W>> {
+    fn open(self, which: W) {
+        if self.get_untracked() != Some(which) {
+            self.set(Some(which));
+        }
+    }
     fn opens(self, which: W) -> Callback<()> {
-        Callback::new(move |()| self.set(Some(which)))
+        Callback::new(move |()| self.open(which))
     }
     fn closes(self) -> Callback<()> {
         Callback::new(move |()| self.set(None))
     }
+}
+
+/// What shows a form that its box has one of.
+pub fn shows(open: RwSignal<bool>) -> Callback<()> {
+    Callback::new(move |()| open.set(true))
 }
 
 /// Everybody on file who has not left, as a list to choose from; `nobody` first.
@@ -49,7 +61,7 @@ pub fn PlanBox(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <section class="side-box plan-box" aria-labelledby=id>
+        <section class="side-box" aria-labelledby=id>
             <div class="side-head">
                 <h2 id=id>{title}</h2>
                 {add.map(|(press, words)| view! { <Button kind=ButtonKind::Quiet on_press=press>{words}</Button> })}

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Button, ButtonKind};
 use crate::app::pages::common::Once;
 use crate::app::state::use_desk;
 use crate::journal::{ChartId, ThingId};
@@ -88,7 +87,7 @@ pub fn Intake(
             view! {
                 <div class="intake">
                     <div class="intake-column">
-                        <details::Who place/>
+                        <details::Who place view/>
                         <referral::ReferralIn place/>
                         <outreach::Reaching place/>
                         <episodes::Episodes place/>
@@ -104,32 +103,6 @@ pub fn Intake(
             }
         }/>
         <super::privacy::Privacy chart/>
-    }
-}
-
-/// A box with a heading and the button that opens its form.
-#[component]
-fn IntakeBox(
-    /// Id of its heading.
-    id: &'static str,
-    /// Its heading.
-    title: &'static str,
-    /// The form that the button opens, and its words.
-    add: (Open, &'static str),
-    /// Where.
-    place: Place,
-    /// What it shows.
-    children: Children,
-) -> impl IntoView {
-    let (form, words) = add;
-    view! {
-        <section class="side-box" aria-labelledby=id>
-            <div class="side-head">
-                <h2 id=id>{title}</h2>
-                <Button kind=ButtonKind::Quiet on_press=move |()| place.open.set(Some(form))>{words}</Button>
-            </div>
-            {children()}
-        </section>
     }
 }
 

@@ -14,7 +14,7 @@ use crate::journal::ChartId;
 use crate::registry::PatientView;
 
 pub mod assessment;
-mod boxes;
+pub mod boxes;
 mod care_plan;
 mod closing;
 pub mod intake;
@@ -41,7 +41,7 @@ pub fn BesideContact(
     }
 }
 
-pub use together::finished;
+pub use together::{Finishing, finished};
 
 /// One section of a patient's record.
 #[component]

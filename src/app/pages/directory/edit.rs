@@ -9,13 +9,31 @@ use crate::app::components::{Check, DateField, FormErrors, InputKind, Select, Te
 use crate::app::pages::common::{IntentForm, Reading, new_thing, to_errors, today_text};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
-use crate::app::typed::{Wrong, read_day, text};
+use crate::app::typed::{Wrong, changed, read_day, text};
 use crate::care::coordination::RESOURCE_KINDS;
 use crate::care::directory::key;
 use crate::care::intent::Intent;
 use crate::journal::Fact;
 use crate::journal::facts::DirectoryEntry;
 use crate::registry::DirectoryView;
+
+/// What was changed in the form, over what stands now.
+fn over(typed: DirectoryEntry, before: &DirectoryEntry, now: &DirectoryEntry) -> DirectoryEntry {
+    DirectoryEntry {
+        resource: typed.resource,
+        name: changed(typed.name, &before.name, &now.name),
+        what: changed(typed.what, &before.what, &now.what),
+        phone: changed(typed.phone, &before.phone, &now.phone),
+        notes: changed(typed.notes, &before.notes, &now.notes),
+        kind: changed(typed.kind, &before.kind, &now.kind),
+        area: changed(typed.area, &before.area, &now.area),
+        languages: changed(typed.languages, &before.languages, &now.languages),
+        cost: changed(typed.cost, &before.cost, &now.cost),
+        wait: changed(typed.wait, &before.wait, &now.wait),
+        checked: changed(typed.checked, &before.checked, &now.checked),
+        retired: changed(typed.retired, &before.retired, &now.retired),
+    }
+}
 
 /// The form.
 #[component]
@@ -61,7 +79,7 @@ pub(super) fn EditForm(view: Signal<Arc<DirectoryView>>, open: Open, form: RwSig
             true => None,
             false => reading.take(read_day("resource-checked", "the day", &typed, Some(today))),
         };
-        let since = before.and_then(|entry| entry.retired).unwrap_or(today);
+        let since = before.as_ref().and_then(|entry| entry.retired).unwrap_or(today);
         let entry = name.map(|name| DirectoryEntry {
             resource,
             name,
@@ -76,6 +94,17 @@ pub(super) fn EditForm(view: Signal<Arc<DirectoryView>>, open: Open, form: RwSig
             checked,
             retired: retired.get_untracked().then_some(since),
         });
+        let newest = |before: &DirectoryEntry| {
+            view.with_untracked(|view| {
+                let mut entries = view.entries.iter();
+                entries.find(|entry| entry.resource == before.resource).cloned()
+            })
+        };
+        let now = before.as_ref().and_then(newest);
+        let entry = match (before, now) {
+            (Some(before), Some(now)) => entry.map(|entry| over(entry, &before, &now)),
+            _ => entry,
+        };
         if let Some(entry) = &entry {
             let twin = view.with_untracked(|view| {
                 let mut others = view.entries.iter().filter(|other| other.resource != entry.resource);

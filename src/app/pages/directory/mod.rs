@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::common::Once;
+use super::course::boxes::OneForm;
 use crate::app::components::{
     Button, ButtonKind, Choice, DayText, EmptyState, InputKind, Select, StatusKind, StatusTag, TextField,
 };
@@ -103,7 +104,7 @@ fn Page(view: Signal<Arc<DirectoryView>>) -> impl IntoView {
     let is_empty = Memo::new(move |_| view.with(|view| view.entries.is_empty()));
     view! {
         <div class="bar actions">
-            <Button kind=ButtonKind::Primary on_press=move |()| form.set(Some(Open::New))>"New resource"</Button>
+            <Button kind=ButtonKind::Primary on_press=move |()| form.open(Open::New)>"New resource"</Button>
             <files::SaveFile view/>
         </div>
         <files::BringIn view/>
@@ -157,13 +158,19 @@ fn Row(entry: DirectoryEntry, today: Day, form: RwSignal<Option<Open>>) -> impl 
     let is_checked_today = entry.checked == Some(today);
     let old = entry.retired.is_none() && is_old(&entry, today);
     let checked = entry.clone();
+    let busy = StoredValue::new(false);
     let check = move |()| {
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
         let entry = DirectoryEntry {
             checked: Some(desk.today().get_untracked()),
             ..checked.clone()
         };
         let intent = Intent::Office(vec![Fact::DirectoryEntry(entry)]);
         desk.submit(intent, "Resource checked", move |result| {
+            let _again = busy.try_set_value(result.is_ok());
             let _shown = failure.try_set(result.err());
         });
     };
@@ -197,7 +204,7 @@ fn Row(entry: DirectoryEntry, today: Day, form: RwSignal<Option<Open>>) -> impl 
                 {(!is_checked_today && entry.retired.is_none()).then(|| view! {
                     <Button kind=ButtonKind::Quiet says=check_says on_press=check>"Checked today"</Button>
                 })}
-                <Button kind=ButtonKind::Quiet says=edit_says on_press=move |()| form.set(Some(Open::Edit(id)))>"Change"</Button>
+                <Button kind=ButtonKind::Quiet says=edit_says on_press=move |()| form.open(Open::Edit(id))>"Change"</Button>
                 {move || failure.get().map(|failure| view! { <p class="error" role="alert">{failure.to_string()}</p> })}
             </td>
         </tr>

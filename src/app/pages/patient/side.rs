@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::QuickFormKind;
 use super::facts::{booked, task};
 use crate::app::components::{Button, ButtonKind, DayText, StatusKind, StatusTag, WhenText};
-use crate::app::pages::course::finished;
 use crate::app::pages::course::privacy::wish_for_consent;
+use crate::app::pages::course::{Finishing, finished};
 use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::app::words::{MODES, word_of};
@@ -164,13 +164,27 @@ fn Team(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -
 fn Tasks(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
     let desk = use_desk();
     let failure = RwSignal::new(None::<Failure>);
+    let finishing = Finishing::new();
+    crate::app::effects::effect(move |_| {
+        view.track();
+        finishing.answered();
+    });
     let finish = move |line: TaskView| {
         let Some(task) = view.with_untracked(|view| task(view, line.task)) else {
             return;
         };
-        let Ok(facts) = finished(desk, &task) else { return };
+        let id = line.task;
+        let facts = match finished(desk, &task) {
+            Ok(facts) if finishing.begin(id) => facts,
+            _ => return,
+        };
         let intent = Intent::Record { chart, facts };
-        desk.submit(intent, "Task done", move |result| failure.set(result.err()));
+        desk.submit(intent, "Task done", move |result| {
+            if result.is_err() {
+                finishing.failed(id);
+            }
+            let _shown = failure.try_set(result.err());
+        });
     };
     let line = move |line: TaskView| {
         let own = line.clone();

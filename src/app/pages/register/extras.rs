@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{FormGroup, TextField};
-use crate::app::route::from_word;
-use crate::app::typed::text;
+use crate::app::components::{FormGroup, Select, TextField};
+use crate::app::pages::common::Reading;
+use crate::app::route::{from_word, word};
+use crate::app::typed::{Wrong, text};
+use crate::app::words::SEXES;
 use crate::exchange::pasted::{PastedField, Proposal};
 use crate::journal::Day;
 use crate::journal::facts::{Payer, Registration};
@@ -24,6 +26,14 @@ const FIELDS: [PastedField; 12] = [
     PastedField::Payer,
     PastedField::Member,
 ];
+
+fn place(field: PastedField) -> Option<usize> {
+    FIELDS.iter().position(|other| *other == field)
+}
+
+fn field_id(at: usize) -> String {
+    format!("extra-{at}")
+}
 
 /// What they hold, and which of them are shown. They are made with the page: what a paste makes would go with the paste.
 #[derive(Clone, Copy)]
@@ -60,6 +70,13 @@ impl Extras {
                 shown.push(at);
             }
         }
+        // A member ID is one of a payer: its field stands beside it, also where the paste named none.
+        if let [Some(payer), Some(member)] = [PastedField::Payer, PastedField::Member].map(place)
+            && shown.contains(&member)
+            && !shown.contains(&payer)
+        {
+            shown.push(payer);
+        }
         shown.sort_unstable();
         self.shown.set(shown);
     }
@@ -80,7 +97,7 @@ impl Extras {
         }
         Registration {
             preferred: self.text(Preferred),
-            sex: self.text(Sex).and_then(|sex| from_word(&sex.to_lowercase())),
+            sex: self.text(Sex).and_then(|sex| from_word(&sex)),
             gender: self.text(Gender),
             pronouns: self.text(Pronouns),
             email: self.text(Email),
@@ -91,12 +108,17 @@ impl Extras {
             ..registration
         }
     }
-    /// The payer, from today on.
-    pub fn payer(&self, today: Day) -> Option<Payer> {
+    /// The payer, from today on. A member ID without a payer is none.
+    pub fn payer(&self, reading: &mut Reading, today: Day) -> Option<Payer> {
+        let (name, member) = (self.text(PastedField::Payer), self.text(PastedField::Member));
+        if let (None, Some(_), Some(at)) = (&name, &member, place(PastedField::Member)) {
+            let wrong = Wrong::new(field_id(at), "Enter the payer of this member ID, or empty it");
+            let _none: Option<()> = reading.take(Err(wrong));
+        }
         Some(Payer {
-            name: self.text(PastedField::Payer)?,
+            name: name?,
             profile: None,
-            member: self.text(PastedField::Member),
+            member,
             from: today,
         })
     }
@@ -108,11 +130,19 @@ pub fn ExtraFields(
     /// They.
     extras: Extras,
 ) -> impl IntoView {
+    let unknown = (String::new(), "Not recorded".to_owned());
+    let sexes = SEXES.iter().map(|(sex, words)| (word(*sex), (*words).to_owned()));
+    let sexes = Signal::stored(std::iter::once(unknown).chain(sexes).collect::<Vec<_>>());
     let shown = move || {
         let shown = extras.shown.get();
         let fields = extras.all().filter(move |(at, ..)| shown.contains(at));
         fields
-            .map(|(at, field, value)| view! { <TextField id=format!("extra-{at}") label=field.words() value/> })
+            .map(|(at, field, value)| match field {
+                PastedField::Sex => {
+                    view! { <Select id=field_id(at) label=field.words() options=sexes value/> }.into_any()
+                }
+                _ => view! { <TextField id=field_id(at) label=field.words() value/> }.into_any(),
+            })
             .collect_view()
     };
     view! {

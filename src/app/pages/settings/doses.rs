@@ -12,6 +12,7 @@ use crate::care::intent::Intent;
 use crate::care::{Amount, read_dose};
 use crate::journal::Fact;
 use crate::journal::facts::{DoseUnit, MinimumDose, MinimumDoses};
+use crate::registry::{Request, Response};
 
 fn amount(dose: &MinimumDose) -> Amount {
     Amount {
@@ -27,7 +28,20 @@ pub fn DosesSection(
     doses: Vec<MinimumDose>,
 ) -> impl IntoView {
     let desk = use_desk();
-    let kept = RwSignal::new(doses);
+    // The list as it stands, also after what another tab or a file wrote: what is saved is made from it.
+    let newest = desk.follow(
+        || Request::Settings,
+        |response| match response {
+            Response::Settings(view) => Some(view.minimum_doses),
+            _ => None,
+        },
+    );
+    let kept = Memo::new(move |_| {
+        newest
+            .value()
+            .get()
+            .map_or_else(|| doses.clone(), |newest| newest.to_vec())
+    });
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
     let (name, least) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -37,12 +51,11 @@ pub fn DosesSection(
             return;
         }
         busy.set(true);
-        let fact = Fact::MinimumDoses(MinimumDoses { doses: doses.clone() });
+        let fact = Fact::MinimumDoses(MinimumDoses { doses });
         desk.submit(Intent::Office(vec![fact]), what, move |result| {
             let _free = busy.try_set(false);
             match result {
                 Ok(_) => {
-                    let _kept = kept.try_set(doses.clone());
                     let _name = name.try_set(String::new());
                     let _least = least.try_set(String::new());
                 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Button, ButtonKind, Choice, DateField, TextArea, TimeField, WhenText};
+use crate::app::components::{Choice, DateField, TextArea, TimeField, WhenText};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use crate::app::pages::course::boxes::{PlanBox, shows};
 use crate::app::state::use_desk;
 use crate::app::typed::{read_when, text};
 use crate::app::words::{ACUTE_KINDS, options};
@@ -37,11 +38,7 @@ pub fn AcuteBox(
         view! { <li><WhenText when=row.at/>": "{row.line}{more}</li> }
     };
     view! {
-        <section class="side-box" aria-labelledby="acute-events">
-            <div class="side-head">
-                <h2 id="acute-events">"Acute events"</h2>
-                <Button kind=ButtonKind::Quiet on_press=move |()| open.set(true)>"Record an acute event"</Button>
-            </div>
+        <PlanBox id="acute-events" title="Acute events" add=(shows(open), "Record an acute event")>
             <Show when=move || open.get()><AcuteForm chart on_close=move |()| open.set(false)/></Show>
             {move || {
                 let events = events();
@@ -50,7 +47,7 @@ pub fn AcuteBox(
                     false => view! { <ul>{events.into_iter().map(line).collect_view()}</ul> }.into_any(),
                 }
             }}
-        </section>
+        </PlanBox>
     }
 }
 

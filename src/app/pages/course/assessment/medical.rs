@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{Button, ButtonKind, Choice, DateField, TextField};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing};
+use crate::app::pages::course::boxes::PlanBox;
 use crate::app::state::use_desk;
 use crate::app::typed::text;
 use crate::journal::facts::{Condition, ConditionKind};
@@ -29,6 +30,8 @@ pub fn ConditionsBox(
     let desk = use_desk();
     // Which one is changed; `Some(None)` is a new one.
     let editing = RwSignal::new(None::<Option<Condition>>);
+    // A form that is open already keeps what is typed into it.
+    let shown = Memo::new(move |_| editing.get());
     let allergies = Memo::new(move |_| known.with(|known| known.allergies.clone()));
     let all = move || known.with(|known| known.conditions.clone());
     let line = move |condition: Condition| {
@@ -42,16 +45,13 @@ pub fn ConditionsBox(
             </li>
         }
     };
+    let add = Callback::new(move |()| editing.set(Some(None)));
     view! {
-        <section class="side-box" aria-labelledby="conditions">
-            <div class="side-head">
-                <h2 id="conditions">"Illnesses and allergies"</h2>
-                <Button kind=ButtonKind::Quiet on_press=move |()| editing.set(Some(None))>"Add one"</Button>
-            </div>
-            {move || editing.get().map(|which| view! { <ConditionForm chart which on_close=move |()| editing.set(None)/> })}
+        <PlanBox id="conditions" title="Illnesses and allergies" add=(add, "Add one")>
+            {move || shown.get().map(|which| view! { <ConditionForm chart which on_close=move |()| editing.set(None)/> })}
             <p>"Allergies: "<strong>{move || allergies.get()}</strong></p>
             <ul>{move || all().into_iter().map(line).collect_view()}</ul>
-        </section>
+        </PlanBox>
     }
 }
 

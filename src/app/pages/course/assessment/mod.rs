@@ -13,10 +13,13 @@ use crate::journal::ChartId;
 use crate::registry::{LearnedView, PatientView, Request, Response};
 
 mod acute;
+mod base;
 mod form;
+mod group;
 mod medical;
 mod past;
 mod question;
+mod sitting;
 mod target;
 mod typed;
 mod value;

@@ -37,6 +37,10 @@ impl PastFields {
             helped: RwSignal::new(past.helped.map(word).unwrap_or_default()),
         }
     }
+    /// What tells it from the other rows.
+    pub fn key(self) -> u32 {
+        self.key
+    }
     /// What is typed.
     pub fn typed(self) -> PastTyped {
         PastTyped {

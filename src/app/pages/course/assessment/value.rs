@@ -5,10 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::target::{TargetFields, TargetView};
-use crate::app::components::{
-    Button, ButtonKind, Choice, DateField, StatusKind, StatusTag, TextField, TimeField, WhenText, Width,
-};
+use crate::app::components::{Choice, DateField, StatusKind, StatusTag, TextField, TimeField, WhenText, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use crate::app::pages::course::boxes::{PlanBox, shows};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, read_when, text};
 use crate::journal::facts::{DatedValue, ValueKind, ValueTarget};
@@ -34,11 +33,7 @@ pub fn ValuesBox(
     let open = RwSignal::new(false);
     let tables = move || known.with(|known| known.values.clone());
     view! {
-        <section class="side-box" aria-labelledby="values">
-            <div class="side-head">
-                <h2 id="values">"Blood pressure, A1c, weight, others"</h2>
-                <Button kind=ButtonKind::Quiet on_press=move |()| open.set(true)>"Add a value"</Button>
-            </div>
+        <PlanBox id="values" title="Blood pressure, A1c, weight, others" add=(shows(open), "Add a value")>
             <Show when=move || open.get()><ValueForm chart known on_close=move |()| open.set(false)/></Show>
             {move || {
                 let tables = tables();
@@ -47,7 +42,7 @@ pub fn ValuesBox(
                     false => tables.into_iter().map(|table| view! { <Table table/> }).collect_view().into_any(),
                 }
             }}
-        </section>
+        </PlanBox>
     }
 }
 

@@ -1,11 +1,14 @@
 //! The short forms of the plan.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::{Open, Place};
 use crate::app::components::{Checks, Choice, DateField, Select, TextArea, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, today_text};
 use crate::app::pages::course::boxes::{OneForm, everybody};
+use crate::app::pages::form_draft::FormDraft;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
@@ -55,15 +58,45 @@ fn SectionForm(place: Place, part: PlanPart) -> impl IntoView {
     };
     let chosen = field(word(part));
     let words = field(said(part));
-    crate::app::effects::effect(move |before: Option<String>| {
-        let now = chosen.get();
-        if before.is_some_and(|before| before != now)
-            && let Some(part) = from_word(&now)
-        {
-            words.set(said(part));
-        }
-        now
+    // Which section the text is of, and what was typed into others before they were left for this one.
+    let shown = StoredValue::new(word(part));
+    let others = StoredValue::new(BTreeMap::<String, String>::new());
+    crate::app::effects::effect(move |_| {
+        let (now, before) = (chosen.get(), shown.get_value());
+        let Some(part) = from_word(&now).filter(|_| now != before) else {
+            return;
+        };
+        others.update_value(|others| {
+            others.insert(before, words.get_untracked());
+        });
+        let typed = others.with_value(|others| others.get(&now).cloned());
+        shown.set_value(now);
+        words.set(typed.unwrap_or_else(|| said(part)));
     });
+    FormDraft::keep(
+        format!("plan-section/{}/{}", place.chart, word(part)),
+        move || {
+            let text = words.get();
+            chosen.track();
+            let shown = shown.get_value();
+            let mut all = others.get_value();
+            all.insert(shown.clone(), text);
+            let is_typed = |part: &String, text: &String| from_word(part).is_some_and(|part| said(part) != *text);
+            all.retain(|part, text| *part == shown || is_typed(part, text));
+            let rows = all.into_iter().map(|(part, text)| vec![part, text]);
+            std::iter::once(vec![shown]).chain(rows).collect()
+        },
+        move |rows| {
+            let pair = |row: &Vec<String>| Some((row.first()?.clone(), row.get(1)?.clone()));
+            let mut texts: BTreeMap<String, String> = rows.iter().skip(1).filter_map(pair).collect();
+            let now = rows.first().and_then(|row| row.first()).cloned().unwrap_or_default();
+            let text = texts.remove(&now).unwrap_or_default();
+            others.set_value(texts);
+            shown.set_value(now.clone());
+            chosen.set(now);
+            words.set(text);
+        },
+    );
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let text = reading.text(&words.get_untracked(), "plan-text", "Write the section");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::worksheets::Worksheets;
+use super::worksheets::WorksheetsOf;
 use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, IconName};
 use crate::app::pages::common::Once;
@@ -85,7 +85,7 @@ pub fn CarePlan(
                         <lists::Words place/>
                     </div>
                 </div>
-                <Worksheets chart/>
+                <WorksheetsOf chart plan/>
             </div>
             <sheet::PatientSheet plan view/>
         }

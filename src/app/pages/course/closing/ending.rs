@@ -8,6 +8,8 @@ use super::loose::Handing;
 use crate::app::components::{Choice, DateField, Notice, TextArea, TextField, Tone, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
 use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::form_draft::{FormDraft, put, row};
+use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
 use crate::app::words::{CLOSE_REASONS, options};
@@ -54,6 +56,21 @@ pub fn CloseForm(place: Place) -> impl IntoView {
         how: new(String::new()),
     };
     let handing = StoredValue::new(Handing::all(&view.loose));
+    let texts = [last, note, goes_on, followed_by, agreed.who, agreed.day, agreed.how];
+    FormDraft::keep(
+        format!("closing/{}", place.chart),
+        move || {
+            let chosen = vec![reason.get().map(word).unwrap_or_default()];
+            let handed = handing.with_value(|all| all.iter().map(Handing::row).collect::<Vec<_>>());
+            [chosen, row(&texts)].into_iter().chain(handed).collect()
+        },
+        move |rows| {
+            let chosen = rows.first().and_then(|row| row.first());
+            reason.set(chosen.and_then(|chosen| from_word(chosen)));
+            put(&texts, rows.get(1));
+            handing.with_value(|all| all.iter().for_each(|one| one.put(rows.get(2..).unwrap_or_default())));
+        },
+    );
     let (episode, at_risk) = (view.episode, view.at_risk.clone());
     let needs = {
         let at_risk = at_risk.clone();

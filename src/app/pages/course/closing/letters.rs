@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Place;
 use crate::app::components::{Button, Select, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::pages::course::notes::{HeldBack, TAKEN_BACK};
 use crate::app::pages::edited::{Beside, Edited};
 use crate::app::route::{from_word, word};
@@ -29,9 +30,9 @@ pub fn Letters(place: Place) -> impl IntoView {
             <div class="side-head">
                 <h2 id="closing-letters">"Letters"</h2>
                 <span class="side-actions">
-                    <Button on_press=move |()| open.set(Some(EndingLetter::Clinician))>"Letter to the PCP"</Button>
+                    <Button on_press=move |()| open.open(EndingLetter::Clinician)>"Letter to the PCP"</Button>
                     <Show when=to_patient>
-                        <Button on_press=move |()| open.set(Some(EndingLetter::Patient))>"Letter to the patient"</Button>
+                        <Button on_press=move |()| open.open(EndingLetter::Patient)>"Letter to the patient"</Button>
                     </Show>
                 </span>
             </div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Place;
 use crate::app::components::{ButtonLink, DayText, TextField, Width};
 use crate::app::pages::common::Reading;
+use crate::app::pages::form_draft::put;
 use crate::app::route::{Route, Section};
 use crate::app::typed::{capital, text};
 use crate::journal::facts::{HandedOver, HandedThing};
@@ -97,6 +98,18 @@ impl Handing {
                 None
             }
         }
+    }
+
+    /// What is typed, with what it is about, for a draft.
+    pub fn row(&self) -> Vec<String> {
+        vec![self.end.about.to_string(), self.to.get(), self.how.get()]
+    }
+    /// Puts back what was typed about the same thing.
+    pub fn put(&self, rows: &[Vec<String>]) {
+        let about = self.end.about.to_string();
+        let own = rows.iter().find(|row| row.first() == Some(&about));
+        let texts = own.map(|row| row.iter().skip(1).cloned().collect::<Vec<_>>());
+        put(&[self.to, self.how], texts.as_ref());
     }
 
     fn to_id(&self) -> String {

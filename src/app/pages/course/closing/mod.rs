@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{Button, ButtonKind, ButtonLink, DayText, Notice, Tone};
 use crate::app::pages::common::Once;
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::journal::ChartId;
@@ -48,7 +49,7 @@ struct Place {
 impl Place {
     /// A button that opens a form.
     fn opens(self, form: OpenForm, words: &'static str, kind: ButtonKind) -> impl IntoView {
-        view! { <Button kind on_press=move |()| self.form.set(Some(form))>{words}</Button> }
+        view! { <Button kind on_press=move |()| self.form.open(form)>{words}</Button> }
     }
     /// Where the episode stands.
     fn stage(self) -> ClosingStage {

@@ -191,9 +191,11 @@ pub fn Relapsed(place: Place) -> impl IntoView {
 #[component]
 fn ReopenForm(place: Place) -> impl IntoView {
     let desk = use_desk();
-    let (episode, found, own) = place
-        .view
-        .with_untracked(|view| (view.episode, view.relapsed.join("; "), view.intervals.own_contact));
+    let (episode, found, own, next) = place.view.with_untracked(|view| {
+        let intervals = &view.intervals;
+        let found = view.relapsed.join("; ");
+        (view.episode, found, intervals.own_contact, intervals.next_contact)
+    });
     let why = RwSignal::new(found);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
@@ -205,11 +207,11 @@ fn ReopenForm(place: Place) -> impl IntoView {
         let episode = reading.chosen(episode, "", "There is no episode");
         let today = desk.today().get_untracked();
         let facts = why.zip(episode).map(|(why, episode)| {
-            // The longer interval was agreed on for the phase that ends.
+            // The longer interval was agreed on for the phase that ends; the next contact is agreed on all the same.
             let often = own.map(|_| {
                 Fact::ContactPlan(ContactPlan {
                     episode,
-                    next: None,
+                    next,
                     every: None,
                 })
             });

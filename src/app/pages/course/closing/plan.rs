@@ -7,6 +7,7 @@ use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, DayText, EmptyState, Icon, IconName, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written};
 use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::form_draft::{FormDraft, put, row};
 use crate::app::state::use_desk;
 use crate::app::typed::Wrong;
 use crate::care::{RelapsePart, missing_parts};
@@ -33,7 +34,7 @@ pub fn PlanBox(place: Place) -> impl IntoView {
             <div class="side-head">
                 <h2 id="relapse-plan">"Relapse-prevention plan"</h2>
                 <span class="side-actions">
-                    <Button on_press=move |()| place.form.set(Some(OpenForm::Plan))>
+                    <Button on_press=move |()| place.form.open(OpenForm::Plan)>
                         {move || if newest().is_some() { "Revise the plan" } else { "Write the plan" }}
                     </Button>
                     {move || newest().map(|_| view! {
@@ -121,6 +122,12 @@ fn PlanForm(place: Place) -> impl IntoView {
         };
         (part, RwSignal::new(text))
     });
+    let texts = fields.map(|(_, field)| field);
+    FormDraft::keep(
+        format!("relapse-plan/{}", place.chart),
+        move || vec![row(&texts)],
+        move |rows| put(&texts, rows.first()),
+    );
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let [medications, helps, warning_signs, stress, whom_to_call, appointments] =

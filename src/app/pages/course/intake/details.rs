@@ -1,32 +1,35 @@
 //! Registration and demographics.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::{IntakeBox, Open, Place, fact};
-use crate::app::components::{Checks, FormGroup, InputKind, Select, TextField, Width};
+use super::{Open, Place, fact};
+use crate::app::components::{FormGroup, InputKind, Select, TextField, Width};
 use crate::app::format;
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, people_options};
-use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::course::boxes::{OneForm, PlanBox};
 use crate::app::pages::register::parse_birth;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
-use crate::app::words::{CHANNELS, SEXES, options, word_of};
+use crate::app::words::{CHANNELS, SEXES, word_of};
 use crate::journal::Fact;
-use crate::journal::facts::{Channel, Registration, Role};
+use crate::journal::facts::{Registration, Role};
+use crate::registry::PatientView;
 
 /// Who the patient is and how they are reached.
 #[component]
-pub fn Who(place: Place) -> impl IntoView {
+pub fn Who(place: Place, view: Signal<Arc<PatientView>>) -> impl IntoView {
+    // Both are asked for, and changed, under permissions and under the care of a minor.
+    let may = Memo::new(move |_| view.with(|view| view.may.lines.join("; ")));
+    let is_minor =
+        Memo::new(move |_| view.with(|view| view.timeline.iter().any(|row| matches!(row.fact, Fact::MinorCare(_)))));
     let lines = move || {
         let (r, clinician) = place
             .intake
             .with(|view| (view.registration.clone(), view.clinician.clone()));
-        let messages: Vec<String> = r
-            .messages_by
-            .iter()
-            .map(|c| word_of(CHANNELS, *c).to_lowercase())
-            .collect();
+        let may = may.get();
         view! {
             <dl class="facts">
                 {fact("Name", Some(format!("{}, {}", r.family, r.given)))}
@@ -39,21 +42,21 @@ pub fn Who(place: Place) -> impl IntoView {
                 {fact("Phone", (!r.phones.is_empty()).then(|| r.phones.join(", ")))}
                 {fact("Prefers", r.prefers.map(|channel| word_of(CHANNELS, channel).to_owned()))}
                 {fact("Hours", r.hours)}
-                {fact("Messages by", (!messages.is_empty()).then(|| messages.join(", ")))}
+                {fact("Messages", (!may.is_empty()).then_some(may))}
                 {fact("E-mail", r.email)}
                 {fact("Address", r.address)}
                 {fact("Language", r.language)}
                 {fact("Emergency contact", r.emergency)}
-                {fact("Guardian", r.guardian)}
+                {fact("Guardian", r.guardian.filter(|_| !is_minor.get()))}
                 {fact("PCP", clinician)}
             </dl>
         }
     };
     view! {
-        <IntakeBox id="box-who" title="Who" add=(Open::Details, "Change details") place>
+        <PlanBox id="box-who" title="Who" add=(place.open.opens(Open::Details), "Change details")>
             {lines}
             {move || place.is(Open::Details).then(|| view! { <DetailsForm place/> })}
-        </IntakeBox>
+        </PlanBox>
     }
 }
 
@@ -72,10 +75,8 @@ struct Fields {
     email: RwSignal<String>,
     language: RwSignal<String>,
     emergency: RwSignal<String>,
-    guardian: RwSignal<String>,
     prefers: RwSignal<String>,
     hours: RwSignal<String>,
-    messages: RwSignal<Vec<Channel>>,
     clinician: RwSignal<String>,
 }
 
@@ -89,7 +90,7 @@ fn DetailsForm(place: Place) -> impl IntoView {
     let fields = Fields::of(&registration);
     let spare = SPARE_PHONES + registration.phones.len();
     let read = Callback::new(move |()| -> Written {
-        let registration = untrack(|| fields.read())?;
+        let registration = untrack(|| fields.read(&place.now().registration))?;
         Ok(vec![Fact::Registration(registration)])
     });
     let phones = (0..spare).filter_map(|at| {
@@ -130,9 +131,8 @@ fn DetailsForm(place: Place) -> impl IntoView {
                     <TextField id="details-address" label="Address" value=fields.address width=Width::Full/>
                     <TextField id="details-language" label="Language, when not English" value=fields.language/>
                     <TextField id="details-emergency" label="Emergency contact" value=fields.emergency hint="Name, relationship, number"/>
-                    <TextField id="details-guardian" label="Parent or guardian" value=fields.guardian/>
                 </div>
-                <Checks id="details-messages" legend="Messages may be left by" options=options(CHANNELS) value=fields.messages/>
+                <p class="hint">"How messages may be left, with whom we may speak and the care of a minor stand below, with the day on which they were asked."</p>
             </FormGroup>
             <Select id="details-clinician" label="Treating clinician (PCP)" options=people_options(people, Role::Clinician, "Not in the list") value=fields.clinician
                 hint="Somebody new is added in Settings, or under the care team"/>
@@ -169,15 +169,14 @@ impl Fields {
             email: field(&r.email),
             language: field(&r.language),
             emergency: field(&r.emergency),
-            guardian: field(&r.guardian),
             prefers: field(&r.prefers.map(word)),
             hours: field(&r.hours),
-            messages: RwSignal::new(r.messages_by.clone()),
             clinician: field(&r.clinician.map(|person| person.to_string())),
         }
     }
 
-    fn read(&self) -> Result<Registration, Vec<Wrong>> {
+    /// What is typed, over what the form has no field for.
+    fn read(&self, now: &Registration) -> Result<Registration, Vec<Wrong>> {
         let mut reading = Reading::default();
         let family = reading.text(&self.family.get(), "details-family", "Enter the family name");
         let typed = self.birth.get();
@@ -205,10 +204,10 @@ impl Fields {
             address: text(&self.address.get()),
             language: text(&self.language.get()),
             emergency: text(&self.emergency.get()),
-            guardian: text(&self.guardian.get()),
+            guardian: now.guardian.clone(),
             prefers: from_word(&self.prefers.get()),
             hours: text(&self.hours.get()),
-            messages_by: self.messages.get(),
+            messages_by: now.messages_by.clone(),
             clinician: self.clinician.get().parse().ok(),
         });
         reading.finish(registration)

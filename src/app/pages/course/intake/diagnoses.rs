@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{IntakeBox, Open, Place};
+use super::{Open, Place};
 use crate::app::components::{Button, ButtonKind, Check, DateField, DayText, InputKind, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
-use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::course::boxes::{OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::care::diagnosis::{diagnosis_words, find_diagnoses, read_code, target_for};
@@ -30,7 +30,7 @@ pub fn Diagnoses(place: Place) -> impl IntoView {
                     ", since "<DayText day=d.from/>
                     {d.until.map(|until| view! { " until "<DayText day=until/> })}
                 </span>
-                " "<Button kind=ButtonKind::Quiet says on_press=move |()| place.open.set(Some(Open::Diagnosis(Some(id))))>"Change"</Button>
+                " "<Button kind=ButtonKind::Quiet says on_press=move |()| place.open.open(Open::Diagnosis(Some(id)))>"Change"</Button>
             </li>
         }
     };
@@ -39,13 +39,13 @@ pub fn Diagnoses(place: Place) -> impl IntoView {
         _ => None,
     };
     view! {
-        <IntakeBox id="box-diagnoses" title="Diagnoses" add=(Open::Diagnosis(None), "Add a diagnosis") place>
+        <PlanBox id="box-diagnoses" title="Diagnoses" add=(place.open.opens(Open::Diagnosis(None)), "Add a diagnosis")>
             {move || match place.intake.with(|view| view.diagnoses.clone()) {
                 all if all.is_empty() => view! { <p class="hint">"None on record."</p> }.into_any(),
                 all => view! { <ul>{all.into_iter().map(line).collect_view()}</ul> }.into_any(),
             }}
             {form}
-        </IntakeBox>
+        </PlanBox>
     }
 }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{IntakeBox, Open, Place};
+use super::{Open, Place};
 use crate::app::components::{Button, ButtonKind, DateField, DayText, Select, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, people_options, today_text};
-use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::course::boxes::{OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::journal::Fact;
@@ -44,7 +44,7 @@ pub fn Enrolment(
         view! { <li><DayText day=visit.day/>{code}{with.map(|with| format!(", {with}"))}</li> }
     };
     view! {
-        <IntakeBox id="box-enrolment" title="Enrollment" add=(Open::Visit, "Add an initiating visit") place>
+        <PlanBox id="box-enrolment" title="Enrollment" add=(place.open.opens(Open::Visit), "Add an initiating visit")>
             {move || {
                 let (status, enrolled, waits) = standing();
                 view! {
@@ -52,7 +52,7 @@ pub fn Enrolment(
                         "Now: "<strong>{status}</strong>
                         {enrolled.map(|day| view! { ", in care since "<DayText day/> })}
                         {waits.then(|| view! {
-                            " "<Button kind=ButtonKind::Secondary on_press=move |()| place.open.set(Some(Open::Enrol))>"Enroll"</Button>
+                            " "<Button kind=ButtonKind::Secondary on_press=move |()| place.open.open(Open::Enrol)>"Enroll"</Button>
                         })}
                     </p>
                 }
@@ -65,7 +65,7 @@ pub fn Enrolment(
                 (!visits.is_empty()).then(|| view! { <h3>"Initiating visits"</h3><ul>{visits.into_iter().map(visit).collect_view()}</ul> })
             }}
             {move || place.is(Open::Visit).then(|| view! { <VisitForm place/> })}
-        </IntakeBox>
+        </PlanBox>
     }
 }
 

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{IntakeBox, Open, Place};
+use super::{Open, Place};
 use crate::app::components::{DayText, FormErrors, Sourced};
 use crate::app::pages::common::{IntentForm, Reading, follow_people, to_errors, today_text};
-use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::course::boxes::{OneForm, PlanBox};
 use crate::app::pages::referral::{ReasonField, ReferralFields, ReferralGroup, ScoresSent};
 use crate::app::route::Route;
 use crate::app::router::use_router;
@@ -37,7 +37,7 @@ pub fn Episodes(place: Place) -> impl IntoView {
         view! { <p>{words}" "<span class="hint"><Sourced text=source/></span></p> }
     };
     view! {
-        <IntakeBox id="box-episodes" title="Episodes" add=(Open::Episode, "Refer again") place>
+        <PlanBox id="box-episodes" title="Episodes" add=(place.open.opens(Open::Episode), "Refer again")>
             <table class="data list">
                 <caption class="visually-hidden">"Episodes"</caption>
                 <thead>
@@ -54,7 +54,7 @@ pub fn Episodes(place: Place) -> impl IntoView {
             </table>
             {gap}
             {move || place.is(Open::Episode).then(|| view! { <AgainForm place/> })}
-        </IntakeBox>
+        </PlanBox>
     }
 }
 

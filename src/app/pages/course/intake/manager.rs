@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{IntakeBox, Open, Place};
+use super::{Open, Place};
 use crate::app::components::{Button, ButtonKind, DateField, DayText, Select};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, people_options, today_text};
-use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::course::boxes::{OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, read_day};
 use crate::journal::facts::{Assignment, Coverage, Role};
@@ -23,7 +23,7 @@ pub fn CareManager(place: Place) -> impl IntoView {
         view! { <li>{name}", "<DayText day=from/>" to "<DayText day=until/></li> }
     };
     view! {
-        <IntakeBox id="box-manager" title="Care manager" add=(Open::CareManager, "Change") place>
+        <PlanBox id="box-manager" title="Care manager" add=(place.open.opens(Open::CareManager), "Change")>
             {move || match managers() {
                 all if all.is_empty() => view! { <p class="hint">"Nobody yet: the patient is on everybody\u{2019}s list."</p> }.into_any(),
                 all => view! { <ul>{all.into_iter().map(line).collect_view()}</ul> }.into_any(),
@@ -33,9 +33,9 @@ pub fn CareManager(place: Place) -> impl IntoView {
                 let all = coverage();
                 (!all.is_empty()).then(|| view! { <h3>"Stand-ins"</h3><ul>{all.into_iter().map(covered).collect_view()}</ul> })
             }}
-            <Button kind=ButtonKind::Quiet on_press=move |()| place.open.set(Some(Open::Coverage))>"Add a stand-in"</Button>
+            <Button kind=ButtonKind::Quiet on_press=move |()| place.open.open(Open::Coverage)>"Add a stand-in"</Button>
             {move || place.is(Open::Coverage).then(|| view! { <CoverageForm place/> })}
-        </IntakeBox>
+        </PlanBox>
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Open, Place};
 use crate::app::components::{Button, ButtonKind, ButtonLink, DateField, DayText, Sourced, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
 use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::form_draft::{FormDraft, put, row};
 use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::app::typed::read_when;
@@ -18,44 +19,49 @@ use crate::registry::{AttemptRow, OutreachView, RungRow};
 #[component]
 pub fn Reaching(place: Place) -> impl IntoView {
     let outreach = Memo::new(move |_| place.intake.with(|view| view.outreach.clone()));
+    let is_reaching = Memo::new(move |_| outreach.with(Option::is_some));
     let chart = place.chart;
     let ladder = move || {
-        let OutreachView {
-            rungs,
-            numbers,
-            letter_sent,
-            may_close,
-        } = outreach.get()?;
-        let attempts = place.intake.with(|view| view.attempts.clone());
+        let OutreachView { rungs, .. } = outreach.get()?;
+        Some(view! { <ol class="ladder">{rungs.into_iter().map(rung).collect_view()}</ol> })
+    };
+    // The letter is written beside what a save changes, so that no save takes it away.
+    let attempts = Memo::new(move |_| place.intake.with(|view| view.attempts.clone()));
+    let letter = move || match outreach.with(|view| view.as_ref().is_some_and(|view| view.letter_sent)) {
+        true => "Send another letter",
+        false => "Write the letter",
+    };
+    let may_close = move || {
+        let may_close = outreach.with(|view| view.as_ref().is_some_and(|view| view.may_close));
+        let href = Route::Section(chart, Section::Closing).href();
+        may_close.then(|| view! { <ButtonLink kind=ButtonKind::Secondary href>"Close as unreachable"</ButtonLink> })
+    };
+    let numbers = move || {
         let number =
             |(words, source): (String, String)| view! { <li>{words}" "<Sourced text=format!("({source})")/></li> };
-        let letter = if letter_sent {
-            "Send another letter"
-        } else {
-            "Write the letter"
-        };
-        Some(view! {
+        let numbers = outreach.get().map(|view| view.numbers).unwrap_or_default();
+        numbers.into_iter().map(number).collect_view()
+    };
+    view! {
+        <Show when=move || is_reaching.get()>
             <section class="side-box" aria-labelledby="box-outreach">
                 <div class="side-head"><h2 id="box-outreach">"Reaching the patient"</h2></div>
-                <ol class="ladder">{rungs.into_iter().map(rung).collect_view()}</ol>
-                {attempt_list(attempts)}
+                {ladder}
+                {move || attempt_list(attempts.get())}
                 <div class="actions">
                     <ButtonLink kind=ButtonKind::Secondary href=Route::Contact(chart).href()>"Record a try or a contact"</ButtonLink>
-                    <Button on_press=move |()| place.open.set(Some(Open::Letter))>{letter}</Button>
-                    {may_close.then(|| view! {
-                        <ButtonLink kind=ButtonKind::Secondary href=Route::Section(chart, Section::Closing).href()>"Close as unreachable"</ButtonLink>
-                    })}
+                    <Button on_press=move |()| place.open.open(Open::Letter)>{letter}</Button>
+                    {may_close}
                 </div>
                 {move || place.is(Open::Letter).then(|| view! { <LetterForm place/> })}
                 <details>
                     <summary>"The numbers of this ladder"</summary>
-                    <ul class="hint">{numbers.into_iter().map(number).collect_view()}</ul>
+                    <ul class="hint">{numbers}</ul>
                     <p class="hint">"Order: this project\u{2019}s choice. Numbers can be changed in Settings, under the protocol."</p>
                 </details>
             </section>
-        })
-    };
-    view! { {ladder} }
+        </Show>
+    }
 }
 
 fn rung(rung: RungRow) -> impl IntoView {
@@ -103,6 +109,11 @@ fn LetterForm(place: Place) -> impl IntoView {
     let desk = use_desk();
     let wording = RwSignal::new(place.now().letter.clone());
     let day = RwSignal::new(today_text(desk));
+    FormDraft::keep(
+        format!("outreach-letter/{}", place.chart),
+        move || vec![row(&[wording])],
+        move |rows| put(&[wording], rows.first()),
+    );
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{IntakeBox, Open, Place};
+use super::{Open, Place};
 use crate::app::components::{DateField, DayText, Select, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
-use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::course::boxes::{OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::{read_day, text};
 use crate::journal::Fact;
@@ -33,13 +33,13 @@ pub fn PayerBox(place: Place) -> impl IntoView {
         }
     };
     view! {
-        <IntakeBox id="box-payer" title="Payer" add=(Open::Payer, "Add or change") place>
+        <PlanBox id="box-payer" title="Payer" add=(place.open.opens(Open::Payer), "Add or change")>
             {move || match payers() {
                 all if all.is_empty() => view! { <p class="hint">{format!("Not recorded: minutes are counted by {}.", own())}</p> }.into_any(),
                 all => view! { <ul>{all.into_iter().map(line).collect_view()}</ul> }.into_any(),
             }}
             {move || place.is(Open::Payer).then(|| view! { <PayerForm place/> })}
-        </IntakeBox>
+        </PlanBox>
     }
 }
 

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{IntakeBox, Open, Place, fact};
+use super::{Open, Place, fact};
 use crate::app::components::{Sourced, WhenText};
 use crate::app::pages::common::{IntentForm, Reading, follow_people, to_errors, today_text};
-use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::course::boxes::{OneForm, PlanBox};
 use crate::app::pages::referral::{ReasonField, ReferralFields, ReferralGroup};
 use crate::app::state::use_desk;
 use crate::care::intent::{Intent, Referrer};
@@ -41,11 +41,11 @@ pub fn ReferralIn(place: Place) -> impl IntoView {
         })
     };
     view! {
-        <IntakeBox id="box-referral" title="Referral" add=(Open::Referral, "Change referral") place>
+        <PlanBox id="box-referral" title="Referral" add=(place.open.opens(Open::Referral), "Change referral")>
             {lines}
             {clock}
             {move || place.is(Open::Referral).then(|| view! { <ReferralForm place/> })}
-        </IntakeBox>
+        </PlanBox>
     }
 }
 

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{IntakeBox, Open, Place};
+use super::{Open, Place};
 use crate::app::components::{Button, ButtonKind, DateField, DayText, InputKind, Select, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, today_text};
-use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::course::boxes::{OneForm, PlanBox, everybody};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
@@ -57,7 +57,7 @@ pub fn Team(place: Place) -> impl IntoView {
                 {role}": "{member.name.clone()}{member.of.map(|of| format!(", {of}"))}
                 {member.until.map(|until| view! { " until "<DayText day=until/> })}
                 {(!reach.is_empty()).then(|| view! { <span class="hint">" \u{b7} "{reach.join(" \u{b7} ")}</span> })}
-                " "<Button kind=ButtonKind::Quiet says=format!("Change {}", member.name) on_press=move |()| place.open.set(Some(Open::Member(Some(id))))>"Change"</Button>
+                " "<Button kind=ButtonKind::Quiet says=format!("Change {}", member.name) on_press=move |()| place.open.open(Open::Member(Some(id)))>"Change"</Button>
             </li>
         }
     };
@@ -66,7 +66,7 @@ pub fn Team(place: Place) -> impl IntoView {
         _ => None,
     };
     view! {
-        <IntakeBox id="box-care-team" title="Care team" add=(Open::Member(None), "Add somebody") place>
+        <PlanBox id="box-care-team" title="Care team" add=(place.open.opens(Open::Member(None)), "Add somebody")>
             {move || {
                 let team = place.intake.with(|view| view.team.clone());
                 let nobody = team.is_empty() && place.intake.with(|view| view.clinician.is_none());
@@ -76,7 +76,7 @@ pub fn Team(place: Place) -> impl IntoView {
                 }
             }}
             {form}
-        </IntakeBox>
+        </PlanBox>
     }
 }
 
@@ -146,11 +146,6 @@ fn MemberForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         .iter()
         .map(|(role, words)| (word(*role), (*words).to_owned()))
         .collect();
-    let everybody = Signal::derive(move || {
-        let mut options = vec![(String::new(), "Nobody of them".to_owned())];
-        people.with(|people| options.extend(people.iter().map(|p| (p.person.to_string(), p.name.clone()))));
-        options
-    });
     let title = if which.is_some() {
         "Care team: change"
     } else {
@@ -162,7 +157,7 @@ fn MemberForm(place: Place, which: Option<ThingId>) -> impl IntoView {
                 <Select id="member-role" label="Role" options=Signal::stored(roles) value=role/>
                 <TextField id="member-name" label="Name" value=name/>
                 <TextField id="member-of" label="Where they work, or relationship" value=of/>
-                <Select id="member-person" label="One of the clinic\u{2019}s people" options=everybody value=person/>
+                <Select id="member-person" label="One of the clinic\u{2019}s people" options=everybody(people, "Nobody of them") value=person/>
                 <TextField id="member-phone" label="Phone" value=phone width=Width::Short kind=InputKind::Telephone/>
                 <TextField id="member-fax" label="Fax" value=fax width=Width::Short kind=InputKind::Telephone/>
                 <TextField id="member-email" label="E-mail or secure address" value=email/>

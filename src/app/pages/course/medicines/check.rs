@@ -8,7 +8,7 @@ use super::follow_medicines;
 use super::lists::described;
 use crate::app::components::{Choice, DateField, NumberField, TextField, Width};
 use crate::app::pages::common::{Once, QuickForm, Reading, Written, today_text};
-use crate::app::pages::course::boxes::{LineButton, PlanBox};
+use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::app::words::{ADHERENCE, SEVERITIES, options};
@@ -49,7 +49,7 @@ fn Compact(chart: ChartId, medicines: Signal<Arc<MedicinesView>>) -> impl IntoVi
                 <p class="plan-line">{described(&view.medicine)}</p>
                 <p class="hint">{last.map_or_else(|| "Not asked yet how it is taken".to_owned(), |last| format!("Last: {last}"))}</p>
                 <p class="line-actions">
-                    <LineButton words="How it is taken" about=view.medicine.name on_press=move |()| open.set(Some(id))/>
+                    <LineButton words="How it is taken" about=view.medicine.name on_press=move |()| open.open(id)/>
                 </p>
             </li>
         }

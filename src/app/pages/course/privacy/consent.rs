@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{PrivacyBox, is_wished, lines};
+use super::{is_wished, lines};
 use crate::app::components::{Checks, Choice, DateField, Select, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use crate::app::pages::course::boxes::{PlanBox, shows};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
@@ -47,10 +48,10 @@ pub fn ConsentBox(
 ) -> impl IntoView {
     let open = RwSignal::new(is_wished(chart));
     view! {
-        <PrivacyBox id="consent" title="Consent" add="Record consent" open>
+        <PlanBox id="consent" title="Consent" add=(shows(open), "Record consent")>
             <Show when=move || open.get()><ConsentForm chart known on_close=move |()| open.set(false)/></Show>
             {move || lines(known.with(|known| known.consent_lines.clone()), "No consent on record.")}
-        </PrivacyBox>
+        </PlanBox>
     }
 }
 

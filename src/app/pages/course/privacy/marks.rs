@@ -136,7 +136,21 @@ pub fn MarkForm(
         };
         reading.finish(facts)
     });
-    let options: Vec<(Protection, String)> = WHY.iter().map(|(why, words)| (*why, (*words).to_owned())).collect();
+    // What is taken away is one of those that are set.
+    let set = StoredValue::new(marked.clone());
+    let options = move || -> Vec<(Protection, String)> {
+        let removes = deed.get() == Some(Deed::Remove);
+        let offered = WHY
+            .iter()
+            .filter(|(why, _)| !removes || set.with_value(|set| set.contains(why)));
+        offered.map(|(why, words)| (*why, (*words).to_owned())).collect()
+    };
+    crate::app::effects::effect(move |_| {
+        let is_set = |why: Protection| set.with_value(|set| set.contains(&why));
+        if deed.get() == Some(Deed::Remove) && !why.get_untracked().is_some_and(is_set) {
+            why.set(set.with_value(|set| set.first().copied()));
+        }
+    });
     let deeds = vec![
         (Deed::Set, "It is protected".to_owned()),
         (Deed::Remove, "It is no longer protected".to_owned()),
@@ -152,7 +166,7 @@ pub fn MarkForm(
     view! {
         <QuickForm chart title=format!("Protect: {}", row.line) deed="Mark saved" save="Save mark" read on_close>
             {any.then(|| view! { <Choice id="mark-deed" legend="From now on" options=deeds value=deed/> })}
-            <Choice id="mark-why" legend="Why" options value=why stacked=true/>
+            {move || view! { <Choice id="mark-why" legend="Why" options=options() value=why stacked=true/> }}
             {move || view! { <TextField id="mark-words" label=label() value=words width=Width::Full/> }}
             <p class="hint">"A protected entry stays out of letters, packets and files of chosen patients until it is confirmed under a release. All versions of it, its corrections and its minutes stay with it."</p>
         </QuickForm>

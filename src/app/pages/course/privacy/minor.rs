@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{PrivacyBox, lines};
+use super::lines;
 use crate::app::components::{Choice, DateField, TextArea, TextField};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use crate::app::pages::course::boxes::{PlanBox, shows};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
 use crate::journal::facts::{MinorCare, MinorConsent};
@@ -30,7 +31,7 @@ pub fn MinorBox(
     known: Signal<Arc<LearnedView>>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    let shows = Memo::new(move |_| known.with(|known| known.minor.is_some() || known.minor_care.is_some()));
+    let is_here = Memo::new(move |_| known.with(|known| known.minor.is_some() || known.minor_care.is_some()));
     let all = move || {
         known.with(|known| {
             let mut all: Vec<String> = known.minor.iter().cloned().collect();
@@ -50,12 +51,12 @@ pub fn MinorBox(
         })
     };
     view! {
-        <Show when=move || shows.get()>
-            <PrivacyBox id="minor" title="Care of a minor" add="Change" open>
+        <Show when=move || is_here.get()>
+            <PlanBox id="minor" title="Care of a minor" add=(shows(open), "Change")>
                 <Show when=move || open.get()><MinorForm chart known on_close=move |()| open.set(false)/></Show>
                 {move || lines(all(), "Nothing is written down yet.")}
                 <p class="hint">"What the minor alone consented to is marked entry by entry, in the timeline: it is then held back from everything that leaves until the minor\u{2019}s own release permits it."</p>
-            </PrivacyBox>
+            </PlanBox>
         </Show>
     }
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::assessment::follow_learned;
-use crate::app::components::{Button, ButtonKind};
 use crate::app::pages::common::Once;
 use crate::app::state::use_desk;
 use crate::journal::ChartId;
@@ -57,37 +56,6 @@ pub fn Privacy(
         }
     };
     view! { <Once answer=learned what="what may be told" children=shown/> }
-}
-
-/// A box with a heading and a button that opens its form.
-#[component]
-fn PrivacyBox(
-    id: &'static str,
-    title: &'static str,
-    /// The button's words.
-    add: &'static str,
-    /// Whether the form is open.
-    open: RwSignal<bool>,
-    /// What the button does before the form opens: a form that changes something on record gives way to an empty one.
-    #[prop(optional, into)]
-    before: Option<Callback<()>>,
-    children: Children,
-) -> impl IntoView {
-    let press = move |()| {
-        if let Some(before) = before {
-            before.run(());
-        }
-        open.set(true);
-    };
-    view! {
-        <section class="side-box" aria-labelledby=id>
-            <div class="side-head">
-                <h2 id=id>{title}</h2>
-                <Button kind=ButtonKind::Quiet on_press=press>{add}</Button>
-            </div>
-            {children()}
-        </section>
-    }
 }
 
 /// Lines, or that there are none.

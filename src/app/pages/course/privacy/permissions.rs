@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{PrivacyBox, lines};
+use super::lines;
 use crate::app::components::{Button, ButtonKind, Choice, DateField, TextField};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use crate::app::pages::course::boxes::{PlanBox, shows};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
 use crate::journal::facts::{MessageWay, Permission, Permissions, SpeakWith};
@@ -39,10 +40,10 @@ pub fn PermissionsBox(
     let open = RwSignal::new(false);
     let all = move || known.with(|known| known.permissions.as_ref().map(permission_lines).unwrap_or_default());
     view! {
-        <PrivacyBox id="permissions" title="Messages, and with whom we may speak" add="Change" open>
+        <PlanBox id="permissions" title="Messages, and with whom we may speak" add=(shows(open), "Change")>
             <Show when=move || open.get()><PermissionsForm chart known on_close=move |()| open.set(false)/></Show>
             {move || lines(all(), "Nobody has asked yet.")}
-        </PrivacyBox>
+        </PlanBox>
     }
 }
 

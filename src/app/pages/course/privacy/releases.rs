@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::PrivacyBox;
 use crate::app::components::{
     Button, ButtonKind, Check, Checks, DateField, Select, StatusKind, StatusTag, TextField, Width,
 };
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
+use crate::app::pages::course::boxes::PlanBox;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
@@ -49,10 +49,21 @@ pub fn ReleasesBox(
     let open = RwSignal::new(false);
     let editing = RwSignal::new(None::<Release>);
     let all = move || known.with(|known| known.releases.clone());
+    // A form that is open already keeps what is typed into it.
+    let another = move |release: Option<Release>| {
+        if editing.with_untracked(|now| *now != release) {
+            open.set(false);
+            editing.set(release);
+        }
+    };
     let change = move |release: Release| {
-        editing.set(Some(release));
+        another(Some(release));
         open.set(true);
     };
+    let add = Callback::new(move |()| {
+        another(None);
+        open.set(true);
+    });
     let line = move |release: StandingRelease| {
         let StandingRelease { release, covers, not } = release;
         let standing = match not {
@@ -71,13 +82,14 @@ pub fn ReleasesBox(
             </li>
         }
     };
+    let shown = Memo::new(move |_| open.get().then(|| editing.get()));
     let close = move |()| {
         open.set(false);
         editing.set(None);
     };
     view! {
-        <PrivacyBox id="releases" title="Releases" add="Add a release" open before=move |()| editing.set(None)>
-            {move || open.get().then(|| view! { <ReleaseForm chart before=editing.get_untracked() on_close=close/> })}
+        <PlanBox id="releases" title="Releases" add=(add, "Add a release")>
+            {move || shown.get().map(|before| view! { <ReleaseForm chart before on_close=close/> })}
             {move || {
                 let all = all();
                 match all.is_empty() {
@@ -85,7 +97,7 @@ pub fn ReleasesBox(
                     false => view! { <ul>{all.into_iter().map(line).collect_view()}</ul> }.into_any(),
                 }
             }}
-        </PrivacyBox>
+        </PlanBox>
     }
 }
 

@@ -13,7 +13,7 @@ mod referral_forms;
 mod referrals;
 mod tasks;
 
-pub use tasks::finished;
+pub use tasks::{Finishing, finished};
 
 /// The section.
 #[component]

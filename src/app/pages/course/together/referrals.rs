@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::referral_forms::{MadeForm, StepForm};
 use crate::app::components::{Button, ButtonKind, DayText, Icon, IconName, StatusKind, StatusTag};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::route::{Route, Section};
 use crate::app::typed::capital;
 use crate::care::coordination::{REFERRAL_STATES, RESOURCE_KINDS, is_under_way, steps_after, word_of};
@@ -39,7 +40,7 @@ pub fn Referrals(chart: ChartId, patient: Signal<Arc<PatientView>>, view: Signal
         <section class="around" aria-labelledby="referrals-head">
             <div class="side-head">
                 <h2 id="referrals-head">"Referrals out"</h2>
-                <Button on_press=move |()| form.set(Some(Open::New))>"New referral"</Button>
+                <Button on_press=move |()| form.open(Open::New)>"New referral"</Button>
             </div>
             {move || form.get().map(|open| match open {
                 Open::New => view! { <MadeForm chart patient view close/> }.into_any(),
@@ -104,7 +105,7 @@ fn Row(chart: ChartId, row: ReferralRow, form: RwSignal<Option<Open>>) -> impl I
             _ => word_of(REFERRAL_STATES, state),
         };
         let says = format!("{words}: {to}");
-        view! { <Button kind=ButtonKind::Quiet says on_press=move |()| form.set(Some(Open::Step(id, state)))>{words}</Button> }
+        view! { <Button kind=ButtonKind::Quiet says on_press=move |()| form.open(Open::Step(id, state))>{words}</Button> }
     });
     let next = next.collect_view();
     let under_way = is_under_way(referral.state);

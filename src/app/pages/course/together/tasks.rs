@@ -9,8 +9,9 @@ use crate::app::components::{
 };
 use crate::app::format::{self, parse_whole};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing};
+use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::{Desk, use_desk};
-use crate::app::typed::{Wrong, read_day};
+use crate::app::typed::{Wrong, changed, read_day};
 use crate::care::Office;
 use crate::care::coordination::next_task;
 use crate::care::intent::Intent;
@@ -41,16 +42,62 @@ pub fn finished(desk: Desk, task: &Task) -> Written {
     Ok(std::iter::once(done).chain(next).map(Fact::Task).collect())
 }
 
+/// Tasks that are being marked as done: one press is one deed, however often a button is pressed before the list answers.
+#[derive(Clone, Copy)]
+pub struct Finishing(StoredValue<Vec<ThingId>>);
+
+impl Finishing {
+    /// None is.
+    pub fn new() -> Self {
+        Self(StoredValue::new(Vec::new()))
+    }
+    /// Whether this press is the first.
+    pub fn begin(self, task: ThingId) -> bool {
+        let is_first = self.0.with_value(|tasks| !tasks.contains(&task));
+        self.0.update_value(|tasks| tasks.push(task));
+        is_first
+    }
+    /// It wasn't saved: it may be tried again.
+    pub fn failed(self, task: ThingId) {
+        let _gone = self.0.try_update_value(|tasks| tasks.retain(|other| *other != task));
+    }
+    /// The list has answered.
+    pub fn answered(self) {
+        self.0.update_value(Vec::clear);
+    }
+}
+
+/// The newest version of a task, where it is still open.
+fn newest(view: Signal<Arc<TogetherView>>, id: ThingId) -> Result<Task, Vec<Wrong>> {
+    let open = view.with_untracked(|view| {
+        let mut rows = view.tasks.iter();
+        rows.find(|row| row.open && row.task.task == id)
+            .map(|row| row.task.clone())
+    });
+    open.ok_or_else(|| vec![Wrong::new("", "This task was done or dropped meanwhile")])
+}
+
 /// The tasks of one patient.
 #[component]
 pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
     let desk = use_desk();
     let form = RwSignal::new(None::<Open>);
     let failure = RwSignal::new(None::<Failure>);
+    let finishing = Finishing::new();
+    crate::app::effects::effect(move |_| {
+        let is_open = |id| view.with(|view| view.tasks.iter().any(|row| row.open && row.task.task == id));
+        // The form of a task that is done or dropped has nothing to change any more.
+        match form.get_untracked() {
+            Some(Open::Edit(id) | Open::Drop(id)) if !is_open(id) => form.set(None),
+            _ => view.track(),
+        }
+        finishing.answered();
+    });
     let finish = move |task: &Task| {
+        let id = task.task;
         let facts = match finished(desk, task) {
-            Ok(facts) => facts,
-            Err(_) => return,
+            Ok(facts) if finishing.begin(id) => facts,
+            _ => return,
         };
         let words = if facts.len() > 1 {
             "Task done, and the next one made"
@@ -58,6 +105,9 @@ pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
             "Task done"
         };
         desk.submit(Intent::Record { chart, facts }, words, move |result| {
+            if result.is_err() {
+                finishing.failed(id);
+            }
             let _shown = failure.try_set(result.err());
         });
     };
@@ -80,8 +130,8 @@ pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
                 <p class="hint">"due "<DayText day=row.task.due/>", "{row.owner}{again}</p>
                 <p class="actions">
                     <Button says=format!("Done: {text}") on_press=move |()| finish(&task)>"Done"</Button>
-                    <Button kind=ButtonKind::Quiet says=edit on_press=move |()| form.set(Some(Open::Edit(id)))>"Change"</Button>
-                    <Button kind=ButtonKind::Quiet says=drop on_press=move |()| form.set(Some(Open::Drop(id)))>"Drop"</Button>
+                    <Button kind=ButtonKind::Quiet says=edit on_press=move |()| form.open(Open::Edit(id))>"Change"</Button>
+                    <Button kind=ButtonKind::Quiet says=drop on_press=move |()| form.open(Open::Drop(id))>"Drop"</Button>
                 </p>
             </li>
         }
@@ -93,7 +143,7 @@ pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
         <section class="around" aria-labelledby="tasks-head">
             <div class="side-head">
                 <h2 id="tasks-head">"Tasks"</h2>
-                <Button on_press=move |()| form.set(Some(Open::New))>"New task"</Button>
+                <Button on_press=move |()| form.open(Open::New)>"New task"</Button>
             </div>
             {move || form.get().map(|open| view! { <TaskForm chart view form open/> })}
             {move || failure.get().map(|failure| view! { <p class="error" role="alert">{failure.to_string()}</p> })}
@@ -134,7 +184,7 @@ fn TaskForm(
         })
     };
     match open {
-        Open::Drop(id) => known(id).map(|task| view! { <DropForm chart task close/> }.into_any()),
+        Open::Drop(id) => known(id).map(|task| view! { <DropForm chart view task close/> }.into_any()),
         Open::Edit(id) => known(id).map(|task| view! { <EditForm chart view task=Some(task) close/> }.into_any()),
         Open::New => Some(view! { <EditForm chart view task=None close/> }.into_any()),
     }
@@ -176,23 +226,34 @@ fn EditForm(chart: ChartId, view: Signal<Arc<TogetherView>>, task: Option<Task>,
                     .map(Days)
             }
         };
-        let before = known.get_value();
-        let task = match &before {
-            Some(task) => task.task,
-            None => new_thing()?,
+        let owner = owner.get_untracked().parse().ok();
+        let typed = text.zip(due).map(|(text, due)| (text, due, owner, repeat));
+        let task = match known.get_value() {
+            Some(before) => {
+                let now = newest(view, before.task)?;
+                typed.map(|(text, due, owner, repeat)| Task {
+                    text: changed(text, &before.text, &now.text),
+                    due: changed(due, &before.due, &now.due),
+                    owner: changed(owner, &before.owner, &now.owner),
+                    repeat: changed(repeat, &before.repeat, &now.repeat),
+                    ..now
+                })
+            }
+            None => {
+                let task = new_thing()?;
+                typed.map(|(text, due, owner, repeat)| Task {
+                    task,
+                    text,
+                    due,
+                    owner,
+                    repeat,
+                    done: None,
+                    dropped: None,
+                    why: None,
+                })
+            }
         };
-        let fact = text.zip(due).map(|(text, due)| {
-            Fact::Task(Task {
-                task,
-                text,
-                due,
-                owner: owner.get_untracked().parse().ok(),
-                repeat,
-                done: None,
-                dropped: None,
-                why: None,
-            })
-        });
+        let fact = task.map(Fact::Task);
         reading.finish(fact.map(|fact| vec![fact]))
     });
     let (title, deed) = match is_new {
@@ -213,19 +274,19 @@ fn EditForm(chart: ChartId, view: Signal<Arc<TogetherView>>, task: Option<Task>,
 
 /// A task that is given up, with the reason.
 #[component]
-fn DropForm(chart: ChartId, task: Task, close: Callback<()>) -> impl IntoView {
+fn DropForm(chart: ChartId, view: Signal<Arc<TogetherView>>, task: Task, close: Callback<()>) -> impl IntoView {
     let desk = use_desk();
     let why = RwSignal::new(String::new());
-    let text = task.text.clone();
-    let task = StoredValue::new(task);
+    let (id, text) = (task.task, task.text);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let why = reading.text(&why.get_untracked(), "drop-why", "Say why it is dropped");
+        let now = newest(view, id)?;
         let dropped = why.map(|why| {
             Fact::Task(Task {
                 dropped: Some(desk.today().get_untracked()),
                 why: Some(why),
-                ..task.get_value()
+                ..now
             })
         });
         reading.finish(dropped.map(|fact| vec![fact]))

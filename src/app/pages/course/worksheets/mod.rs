@@ -41,24 +41,32 @@ pub fn Worksheets(
     chart: ChartId,
 ) -> impl IntoView {
     let answer = follow_plan(use_desk(), chart);
-    let children = move |plan: Signal<Arc<CarePlanView>>| {
-        let place = Place {
-            chart,
-            plan,
-            form: RwSignal::new(None),
-        };
-        view! {
-            <section class="worksheets" aria-labelledby="worksheets">
-                <h2 id="worksheets">"Worksheets"</h2>
-                <div class="plan-columns">
-                    <activity::Activities place/>
-                    <div>
-                        <problem::Problems place/>
-                        <ruler::Rulers place/>
-                    </div>
-                </div>
-            </section>
-        }
+    view! { <Once answer what="the worksheets" children=move |plan| view! { <WorksheetsOf chart plan/> }/> }
+}
+
+/// The same, on a page that follows the plan already.
+#[component]
+pub fn WorksheetsOf(
+    /// Whose record.
+    chart: ChartId,
+    /// The plan.
+    plan: Signal<Arc<CarePlanView>>,
+) -> impl IntoView {
+    let place = Place {
+        chart,
+        plan,
+        form: RwSignal::new(None),
     };
-    view! { <Once answer what="the worksheets" children/> }
+    view! {
+        <section class="worksheets" aria-labelledby="worksheets">
+            <h2 id="worksheets">"Worksheets"</h2>
+            <div class="plan-columns">
+                <activity::Activities place/>
+                <div>
+                    <problem::Problems place/>
+                    <ruler::Rulers place/>
+                </div>
+            </div>
+        </section>
+    }
 }

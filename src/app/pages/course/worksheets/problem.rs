@@ -8,6 +8,7 @@ use crate::app::components::{
 };
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing};
 use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
+use crate::app::pages::form_draft::{FormDraft, put, row};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::journal::facts::{ProblemSheet, Solution, SolutionStep};
@@ -99,6 +100,15 @@ struct StepFields {
     since: Option<crate::journal::Day>,
 }
 
+/// How a draft's rows of options and of steps begin.
+const OPTION: &str = "option";
+const STEP: &str = "step";
+
+/// A tick in a draft: any text.
+fn tick(is_ticked: bool) -> String {
+    if is_ticked { "yes".to_owned() } else { String::new() }
+}
+
 fn field(text: impl Into<String>) -> RwSignal<String> {
     RwSignal::new(text.into())
 }
@@ -111,6 +121,17 @@ impl OptionFields {
             pros: said(|option| option.pros.as_ref()),
             cons: said(|option| option.cons.as_ref()),
         }
+    }
+    fn row(self) -> Vec<String> {
+        vec![OPTION.to_owned(), self.what.get(), self.pros.get(), self.cons.get()]
+    }
+    fn of(row: &[String]) -> Option<Self> {
+        let [kind, what, pros, cons] = row else { return None };
+        (kind == OPTION).then(|| Self {
+            what: field(what),
+            pros: field(pros),
+            cons: field(cons),
+        })
     }
     fn read(self) -> Option<Solution> {
         Some(Solution {
@@ -134,6 +155,18 @@ impl StepFields {
             done: RwSignal::new(since.is_some()),
             since,
         }
+    }
+    fn row(self) -> Vec<String> {
+        vec![STEP.to_owned(), self.what.get(), self.by.get(), tick(self.done.get())]
+    }
+    fn of(row: &[String]) -> Option<Self> {
+        let [kind, what, by, done] = row else { return None };
+        (kind == STEP).then(|| Self {
+            what: field(what),
+            by: field(by),
+            done: RwSignal::new(!done.is_empty()),
+            since: None,
+        })
     }
 }
 
@@ -177,6 +210,45 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let steps = RwSignal::new(steps);
     let ended = before.as_ref().and_then(|sheet| sheet.finished);
     let is_new = before.is_none();
+    let texts = [problem, goal, outcome, chosen];
+    FormDraft::keep(
+        format!(
+            "problem-sheet/{}/{}",
+            place.chart,
+            which.map(|id| id.to_string()).unwrap_or_default()
+        ),
+        move || {
+            let head = [row(&texts), vec![tick(finished.get())]];
+            let options = options.get().into_iter().map(OptionFields::row);
+            head.into_iter()
+                .chain(options)
+                .chain(steps.get().into_iter().map(StepFields::row))
+                .collect()
+        },
+        move |rows| {
+            put(&texts, rows.first());
+            finished.set(
+                rows.get(1)
+                    .and_then(|row| row.first())
+                    .is_some_and(|ticked| !ticked.is_empty()),
+            );
+            let rows = || rows.iter().skip(2);
+            options.set(rows().filter_map(|row| OptionFields::of(row)).collect());
+            // The day on which a step was done comes from the record.
+            let known = steps
+                .get()
+                .into_iter()
+                .map(|step| step.since)
+                .chain(std::iter::repeat(None));
+            steps.set(
+                rows()
+                    .filter_map(|row| StepFields::of(row))
+                    .zip(known)
+                    .map(|(step, since)| StepFields { since, ..step })
+                    .collect(),
+            );
+        },
+    );
 
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
