@@ -3,8 +3,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-/** What must be here before Today can be used, beside the first module: the core that a worker runs, and the page. */
-const BEFORE_TODAY = ['core', 'today'];
+/** What must be here before Today can be used, beside the first module: the core that a worker runs. */
+const BEFORE_TODAY = ['core'];
 
 function builtFile(name) {
   const [base, ending] = name.split('.');

@@ -7,11 +7,10 @@ import { join } from 'node:path';
 import { firstLoad, packed, parts } from './parts.mjs';
 import { roomSizes } from './rooms.mjs';
 
-// The design promises 450 KB for main module, script and styles. Until that is held, the checks keep what was measured from
-// growing (docs/decisions/0024): lower them with each step.
-const FIRST_LOAD_PROMISED = 450 * 1024;
-const MAIN_BUDGET = 580 * 1024;
-const BEFORE_TODAY_BUDGET = 905 * 1024;
+// The design promises 450 KB for main module, script and styles. What comes besides before Today is shown may not grow past
+// what was measured (docs/decisions/0024).
+const MAIN_BUDGET = 450 * 1024;
+const BEFORE_TODAY_BUDGET = 880 * 1024;
 const SINGLE_FILE_BUDGET = 4 * 1024 * 1024;
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 
@@ -31,10 +30,8 @@ const { main, core } = firstLoad();
 console.log('first load                                          raw     gzipped');
 for (const path of main) console.log(line(path, [path]));
 console.log(`${line('main module, script, styles', main)}   (at most ${kb(MAIN_BUDGET)})`);
-console.log(line(`the core and Today, ${core.length} files`, core));
+console.log(line(`the core, ${core.length} files`, core));
 console.log(`${line('together, before Today is usable', [...main, ...core])}   (at most ${kb(BEFORE_TODAY_BUDGET)})`);
-const over = packed(main) - FIRST_LOAD_PROMISED;
-if (over > 0) console.log(`  the promise of ${kb(FIRST_LOAD_PROMISED)} for main module, script, styles is not held: ${kb(over)} over`);
 if (packed(main) > MAIN_BUDGET) problems.push(`the main module, script and styles are ${kb(packed(main) - MAIN_BUDGET)} over their budget`);
 const both = packed([...main, ...core]);
 if (both > BEFORE_TODAY_BUDGET) problems.push(`what comes before Today is ${kb(both - BEFORE_TODAY_BUDGET)} over its budget`);

@@ -14,7 +14,7 @@ use crate::app::patient_run::Marker;
 use crate::journal::RegistryId;
 use crate::registry::{Opened, SlotView};
 
-/// The page of a route.
+/// The page of a route, but for Today, which comes with the app.
 pub fn page(route: Route) -> AnyView {
     match route {
         Route::Patient(_)
@@ -24,7 +24,6 @@ pub fn page(route: Route) -> AnyView {
         | Route::Safety(..)
         | Route::Crisis
         | Route::Stack => apart(records::load, move || of_part(records::draw(route))),
-        Route::Today => apart(today::load, || of_part(today::draw())),
         _ => apart(office::load, move || of_part(office::draw(route))),
     }
 }
@@ -33,26 +32,10 @@ pub fn page(route: Route) -> AnyView {
 /// of them, and must not wait for a network.
 const AHEAD: Duration = Duration::from_secs(3);
 
-/// Fetches Today while somebody still types the passphrase.
-pub fn fetch_today() {
-    spawn_local(today::load().map(drop));
-}
-
 /// Fetches the pages of records when Today has had its turn.
 pub fn fetch_ahead() {
     // A part that doesn't come is asked for again when its page is opened.
     set_timeout(|| spawn_local(records::load().map(drop)), AHEAD);
-}
-
-mod today {
-    use super::*;
-
-    part! {
-        today, load,
-        fn draw() -> AnyView {
-            view! { <TodayPage/> }.into_any()
-        }
-    }
 }
 
 mod records {

@@ -33,7 +33,6 @@ pub fn UnlockPage(
     /// What this browser knows.
     known: Arc<Vec<KnownRegistry>>,
 ) -> impl IntoView {
-    places::fetch_today();
     let gate = use_gate();
     let restoring = RwSignal::new(false);
     let lost = known
