@@ -19,9 +19,10 @@ use super::instruments::Instruments;
 use super::route::Route;
 use super::router::{Router, use_router};
 use super::tabs::Tabs;
+use crate::care::concerns_of;
 use crate::care::intent::Intent;
-use crate::journal::facts::Clinic;
-use crate::journal::{Day, PersonId, Zone};
+use crate::journal::facts::{Clinic, Said};
+use crate::journal::{Day, Fact, PersonId, Zone};
 use crate::registry::{EnteredView, Failure, Kind, Opened, Request, Response, Saved, Scope};
 
 /// The open registry, as pages see it. A cheap handle; take it with [`use_desk`].
@@ -324,7 +325,7 @@ impl Desk {
         let page = self.router.get_untracked();
         let kind = SaveKind::of(&intent);
         // An answer that was committed at once is taken back by its form, and its concern by a person: not by one key.
-        let is_early = matches!(intent, Intent::Begin { .. });
+        let is_early = is_early(&intent);
         let response = self.core.ask(Request::Do(Box::new(intent))).await?;
         let Response::Saved(saved) = response else {
             return Err(Failure::Browser(
@@ -479,4 +480,18 @@ impl<T: Send + Sync + 'static> Answer<T> {
             Err(failure) => self.failure.set(Some(failure)),
         }
     }
+}
+
+/// Whether an intent commits an answer that is being typed: a measure's, or a yes of the initial assessment that means "now".
+fn is_early(intent: &Intent) -> bool {
+    let facts = match intent {
+        Intent::Begin { .. } => return true,
+        Intent::Record { facts, .. } => facts,
+        _ => return false,
+    };
+    let [Fact::AreaAnswers(area)] = facts.as_slice() else {
+        return false;
+    };
+    let is_now = |(question, said): (_, &Said)| concerns_of(question).is_some() && matches!(said, Said::Yes { .. });
+    area.replies.iter().any(|(question, said)| is_now((*question, said)))
 }

@@ -1,9 +1,36 @@
 //! Safety in the initial assessment: which yes opens a concern, and what of the past is known.
 
 use super::areas::{AREAS, answers, area_info};
-use crate::flowsheet::Flowsheet;
-use crate::journal::facts::{Area, AreaAnswers, ConcernKind, Question, Said};
-use crate::journal::{Day, Folded};
+use super::safety::is_positive_since;
+use crate::flowsheet::{ConcernLine, Flowsheet};
+use crate::journal::facts::{Area, AreaAnswers, Because, ConcernKind, Question, Said};
+use crate::journal::{Day, Fact, Folded};
+
+/// How the note of a concern begins that the initial assessment opened.
+pub(super) const ASKED: &str = "Initial assessment: yes to ";
+
+/// Whether a concern was opened by an initial assessment.
+pub(super) fn is_asked(because: &Because) -> bool {
+    matches!(because, Because::ByHand { note } if note.starts_with(ASKED))
+}
+
+/// Whether a concern that the initial assessment opened, and nothing else, has no answer behind it any more: the yes was
+/// changed or taken back, and no positive answer came since.
+pub fn was_asked_in_error(folded: &Folded, sheet: &Flowsheet, concern: &ConcernLine) -> bool {
+    let mut causes = folded.live().iter().filter_map(|live| match &live.fact {
+        Fact::Concern(c) if c.concern == concern.concern => Some(&c.because),
+        _ => None,
+    });
+    let is_all_asked = causes.next().is_some_and(is_asked) && causes.all(is_asked);
+    let says_yes = |area: &AreaAnswers| {
+        area.replies.iter().any(|(question, said)| {
+            matches!(said, Said::Yes { .. }) && concern_of(*question, sheet.who.birth, area.day) == Some(concern.kind)
+        })
+    };
+    let stands =
+        AREAS.iter().filter_map(|info| answers(folded, info.area)).any(says_yes) || is_positive_since(sheet, concern);
+    is_all_asked && concern.reassessed.is_none() && !stands
+}
 
 /// The concern that a yes opens, by the patient's age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -139,15 +139,14 @@ fn after_those_before(sheet: &Flowsheet, id: EpisodeId, day: Day) -> Result<(), 
 
 /// Whether a closed episode still ends by the day on which the one that follows it began.
 fn before_the_next(sheet: &Flowsheet, id: EpisodeId, day: Day) -> Result<(), EpisodeProblem> {
-    let mut from_it = sheet.episodes.iter().skip_while(|e| e.episode != id);
-    let closed = from_it.next().and_then(EpisodeLine::closed);
-    let (Some(closed), Some(next)) = (closed, from_it.next()) else {
+    let Some(closed) = line(sheet, id).and_then(EpisodeLine::closed) else {
         return Ok(());
     };
-    let until = closed.max(next.opened);
-    match until < day {
-        true => Err(EpisodeProblem::EndsInTheNext { until }),
-        false => Ok(()),
+    // Of two that opened on one day either may stand first: what follows begins when this one was over.
+    let others = sheet.episodes.iter().filter(|e| e.episode != id);
+    match others.map(|e| e.opened).filter(|opened| closed <= *opened).min() {
+        Some(until) if until < day => Err(EpisodeProblem::EndsInTheNext { until }),
+        _ => Ok(()),
     }
 }
 

@@ -49,7 +49,9 @@ pub use areas::{
     AREAS, AreaInfo, ManiaScreen, QuestionInfo, answers, area_info, gap_words, is_relevant, mania_screen, not_asked,
     reply,
 };
-pub use asked_safety::{OpensConcern, asked_anew, concern_of, concern_words_of, concerns_of, known_of_safety};
+pub use asked_safety::{
+    OpensConcern, asked_anew, concern_of, concern_words_of, concerns_of, known_of_safety, was_asked_in_error,
+};
 pub use case::Phase;
 pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row, scores_of};
 pub use clocks::{Clock, State, clocks, planned};

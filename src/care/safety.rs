@@ -59,11 +59,15 @@ pub fn was_typed_in_error(sheet: &Flowsheet, concern: &ConcernLine) -> bool {
         };
         s.safety == SafetyItem::Answered(0) || s.safety == negative
     };
-    let (own, from) = (form_of(sheet, *assessment), first_day(sheet, concern));
+    form_of(sheet, *assessment).is_none_or(is_negative) && !is_positive_since(sheet, concern)
+}
+
+/// Whether a measure says since the day of a concern what it is about.
+pub(super) fn is_positive_since(sheet: &Flowsheet, concern: &ConcernLine) -> bool {
+    let from = first_day(sheet, concern);
     let second_step = |s: &ScoreLine| needs_second_step(concern.kind) && s.acuity >= Some(Acuity::Low);
     let stands = |s: &ScoreLine| s.concern() == Some(concern.kind) || second_step(s);
-    let mut since = sheet.scores.iter().filter(|s| from <= s.day);
-    own.is_none_or(is_negative) && !since.any(stands)
+    sheet.scores.iter().filter(|s| from <= s.day).any(stands)
 }
 
 /// The form that an entry is, unless it was entered in error.

@@ -423,8 +423,8 @@ impl Fact {
         c.0
     }
 
-    /// What is wrong with when this fact says that it happened: in the future, before the patient was born, or before what
-    /// it follows. Only what is about to be written is asked this: an older entry stays on record with its days.
+    /// What is wrong with when this fact says that it happened: in the future, or before the patient was born. Only what is
+    /// about to be written is asked this: an older entry stays on record with its days.
     pub fn timing(&self, today: Day, birth: Option<Day>, zone: super::Zone) -> Vec<FactProblem> {
         let mut c = Check(Vec::new());
         let not_before_birth = |c: &mut Check, field: &'static str, day: Day| {
@@ -448,9 +448,6 @@ impl Fact {
         }
         for (field, day) in dates::planned(self, zone) {
             not_before_birth(&mut c, field, day);
-        }
-        if let Some((field, from, until)) = dates::in_order(self) {
-            c.order(field, Some(from), Some(until));
         }
         c.0
     }

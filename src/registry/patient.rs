@@ -61,7 +61,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             care_manager: sheet.care_manager_on(today).map(|p| self.office.name(p)),
             reasons: firing.into_iter().map(|c| self.sourced(sheet, c, &moment)).collect(),
             coming: coming.into_iter().filter_map(coming_words).collect(),
-            concerns: self.concerns(sheet, &moment),
+            concerns: self.concerns((sheet, &folded), &moment),
             safety_plan: sheet.safety_plan.map(|(day, _)| day),
             history: super::measures::history(sheet, &folded, &moment),
             measure_plan: super::measure_plan::plan(sheet, &folded, &moment),
@@ -99,13 +99,14 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    fn concerns(&self, sheet: &Flowsheet, at: &AsOf<'_>) -> Vec<ConcernView> {
-        let mut views: Vec<ConcernView> = sheet.concerns.iter().map(|c| self.concern(sheet, c, at)).collect();
+    fn concerns(&self, (sheet, folded): (&Flowsheet, &Folded), at: &AsOf<'_>) -> Vec<ConcernView> {
+        let view = |line| self.concern((sheet, folded), line, at);
+        let mut views: Vec<ConcernView> = sheet.concerns.iter().map(view).collect();
         views.sort_by_key(|c| (!c.open, std::cmp::Reverse(c.opened.day(at.office.zone))));
         views
     }
 
-    fn concern(&self, sheet: &Flowsheet, line: &ConcernLine, at: &AsOf<'_>) -> ConcernView {
+    fn concern(&self, (sheet, folded): (&Flowsheet, &Folded), line: &ConcernLine, at: &AsOf<'_>) -> ConcernView {
         let closed = line.closed.map(|(when, by)| {
             format!(
                 "closed {} by {}",
@@ -143,7 +144,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             watch: care::watch_of(sheet, line, at).map(|watch| watch.until),
             contact_by: at.today.plus(at.protocol.days(care::Number::SafetyContact)),
             watch_if_closed: at.today.plus(at.protocol.days(care::Number::SafetyWatch)),
-            typed_in_error: line.is_open() && care::was_typed_in_error(sheet, line),
+            typed_in_error: line.is_open()
+                && (care::was_typed_in_error(sheet, line) || care::was_asked_in_error(folded, sheet, line)),
         }
     }
 

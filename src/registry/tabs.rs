@@ -203,9 +203,11 @@ impl Tab {
     ) -> Result<Opened, Failure> {
         self.stand_behind(standing);
         books.follow().await?;
+        // The window is told of what was not taken in, and the next request tries again.
         let taken_in = self.take_in(books, now).await;
-        // From here on the window is told, also of what was not taken in.
-        self.reading = Reading::UpToDate;
+        if taken_in.is_ok() {
+            self.reading = Reading::UpToDate;
+        }
         if standing.may_sweep() && books.store.damage().is_empty() {
             // That there are no left-overs to remove is no failure.
             books.store.sweep().await.ok();

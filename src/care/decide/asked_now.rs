@@ -2,13 +2,14 @@
 //! one. A no, or a question that is taken back, closes none: a person does.
 
 use super::{Desk, Planned, early, safety};
+use crate::care::asked_safety::{ASKED, is_asked};
 use crate::care::intent::Refusal;
 use crate::care::{concern_of, concern_words_of, concerns_of};
 use crate::journal::facts::{AreaAnswers, Because, Concern, ConcernKind, Level, Question, Said};
 use crate::journal::{ChartId, Day, Draft, Fact, Folded, Slot, ThingId, When};
 
-/// How the note of a concern begins that the initial assessment opened.
-pub(super) const ASKED: &str = "Initial assessment: yes to ";
+/// How the word ends that a yes came again on another day.
+const AGAIN: &str = ", as before";
 
 /// The area as it stood before this save.
 pub(super) fn before(desk: &Desk<'_, '_, '_>, now: &AreaAnswers) -> Option<AreaAnswers> {
@@ -20,7 +21,8 @@ pub(super) fn before(desk: &Desk<'_, '_, '_>, now: &AreaAnswers) -> Option<AreaA
 
 /// Opens a concern for every yes that means "now", or joins the open one: it is written again, its steps start again, and
 /// a copy that closed it without knowing of this answer doesn't close it here. Only what was said before word for word,
-/// and whose concern is still open, starts no step again; on another day the concern says that the answer came again.
+/// and whose concern is still open, starts no step again, nor do the words that follow a yes on the same day: the concern
+/// says them, and on another day that the answer came again.
 pub(super) fn raise(
     desk: &mut Desk<'_, '_, '_>,
     before: Option<&AreaAnswers>,
@@ -30,14 +32,22 @@ pub(super) fn raise(
     for (question, said) in yes(now) {
         let kind = kind_of(question, sheet.who.birth, now.day);
         let mut open = sheet.open_concerns().filter(|line| line.kind == kind);
-        let own = open.find(|line| is_said_same(before, now, question) && was_opened_here(folded, line.concern));
-        match own {
-            None => open_or_join(desk, kind, (question, said), now.day)?,
-            Some(line) if before.is_some_and(|before| before.day != now.day) => {
-                let what = format!("{ASKED}{}, as before", concern_words_of(question));
-                early::add_action(desk, line.concern, asked_at(desk, now.day), what)?;
+        let are_added = are_words_added(before, now, question);
+        let continues = is_said_same(before, now, question) || are_added;
+        let own = open.find(|line| continues && was_opened_here(folded, line.concern));
+        let on_another_day = before.is_some_and(|before| before.day != now.day);
+        let asked = concern_words_of(question);
+        let what = match own {
+            None => {
+                open_or_join(desk, kind, (question, said), now.day)?;
+                continue;
             }
-            Some(_) => {}
+            Some(_) if are_added => format!("{ASKED}{asked}: {}", said.unwrap_or_default()),
+            Some(_) if on_another_day => format!("{ASKED}{asked}{AGAIN}"),
+            Some(_) => continue,
+        };
+        if let Some(concern) = own.map(|line| line.concern) {
+            early::add_action(desk, concern, asked_at(desk, now.day), what)?;
         }
     }
     Ok(())
@@ -58,6 +68,13 @@ pub(super) fn corrected(desk: &mut Desk<'_, '_, '_>, before: &AreaAnswers, now: 
 
 fn is_said_same(before: Option<&AreaAnswers>, now: &AreaAnswers, question: Question) -> bool {
     before.is_some_and(|before| before.replies.get(&question) == now.replies.get(&question))
+}
+
+/// Whether a yes of the same day was only given its words: it was committed before they were typed.
+fn are_words_added(before: Option<&AreaAnswers>, now: &AreaAnswers, question: Question) -> bool {
+    let said = |area: &AreaAnswers| area.replies.get(&question).cloned();
+    let without = before.filter(|before| before.day == now.day).and_then(said);
+    without == Some(Said::Yes { words: None }) && matches!(said(now), Some(Said::Yes { words: Some(_) }))
 }
 
 fn open_or_join(
@@ -116,9 +133,9 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, to: (ChartId, &Folded), now: &A
     }
 }
 
-/// Whether a concern was opened by an initial assessment.
-pub(super) fn is_opened_here(because: &Because) -> bool {
-    matches!(because, Because::ByHand { note } if note.starts_with(ASKED))
+/// Whether an action on a concern is the word that a yes came again.
+pub(super) fn says_again(what: &str) -> bool {
+    what.starts_with(ASKED) && what.ends_with(AGAIN)
 }
 
 /// The concern that an area's answers opened, for the word that they were entered in error.
@@ -164,14 +181,14 @@ fn asked_at(desk: &Desk<'_, '_, '_>, day: Day) -> When {
 /// Whether an initial assessment opened a concern of this kind before, whatever became of it.
 fn opened_before(folded: &Folded, kind: ConcernKind) -> bool {
     folded.live().iter().any(|live| match &live.fact {
-        Fact::Concern(concern) => concern.kind == kind && is_opened_here(&concern.because),
+        Fact::Concern(concern) => concern.kind == kind && is_asked(&concern.because),
         _ => false,
     })
 }
 
 fn was_opened_here(folded: &Folded, concern: ThingId) -> bool {
     folded.live().iter().any(|live| match &live.fact {
-        Fact::Concern(c) => c.concern == concern && is_opened_here(&c.because),
+        Fact::Concern(c) => c.concern == concern && is_asked(&c.because),
         _ => false,
     })
 }

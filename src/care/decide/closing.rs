@@ -159,11 +159,14 @@ pub(super) fn settled(desk: &Desk<'_, '_, '_>, kept: &Fact) -> Result<(), Refusa
     let Fact::StatusChange(change) = kept else {
         return Ok(());
     };
-    if is_closing(kept) {
-        closing(desk, change, &[])?;
-        ready(open_still(desk, &desk.after()?.1)?)?;
+    if !is_closing(kept) {
+        return Ok(());
     }
-    Ok(())
+    // Its day isn't asked again: settled, it stands alone, whatever the other version set later.
+    let (_, after) = desk.after()?;
+    let mut missing = open_still(desk, &after)?;
+    missing.extend(not_agreed(desk, &after, change)?);
+    ready(missing)
 }
 
 /// What takes entries back, moves or corrects them brings back no closing that couldn't be made now, and leaves nothing

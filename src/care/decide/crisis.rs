@@ -9,7 +9,7 @@ use crate::care::intent::{CrisisForm, Refusal};
 use crate::journal::facts::{
     Activity, Because, Concern, ConcernStep, Contact, ContactKind, Level, Step, Talk, Time, With,
 };
-use crate::journal::{ChartId, Draft, EntryId, Fact, Folded, ThingId, When};
+use crate::journal::{ChartId, Draft, EntryId, Fact, Folded, Live, ThingId, When};
 
 /// What a concern is opened with when a crisis contact opens it.
 pub(super) const OPENED_BY: &str = "Crisis contact";
@@ -161,23 +161,35 @@ fn minutes(desk: &mut Desk<'_, '_, '_>, form: &CrisisForm, contact: EntryId) -> 
     Ok(())
 }
 
-/// The concern as a crisis contact of that time opened it, or wrote it again.
-pub(super) fn opened_by(folded: &Folded, at: When) -> Option<&Concern> {
-    folded.live().iter().find_map(|live| match &live.fact {
-        Fact::Concern(c) if c.at == at => {
-            matches!(&c.because, Because::ByHand { note } if note == OPENED_BY).then_some(c)
-        }
-        _ => None,
-    })
+/// The concern as a crisis contact opened it, or wrote it again: in the same save, whatever was corrected since; where
+/// that can't be told, at the same time.
+pub(super) fn opened_by<'f>(folded: &'f Folded, contact: &Live) -> Option<&'f Concern> {
+    let Fact::Contact(Contact { at, .. }) = &contact.fact else {
+        return None;
+    };
+    let of_crises = || {
+        folded.live().iter().filter_map(|live| match &live.fact {
+            Fact::Concern(c) => {
+                matches!(&c.because, Because::ByHand { note } if note == OPENED_BY).then_some((live, c))
+            }
+            _ => None,
+        })
+    };
+    let saved = |live: &Live| Some((live.id.saved_at()?, live.author));
+    let same_save = |(live, _): &(&Live, &Concern)| saved(live).is_some() && saved(live) == saved(contact);
+    let found = of_crises()
+        .find(same_save)
+        .or_else(|| of_crises().find(|(_, c)| c.at == *at));
+    found.map(|(_, concern)| concern)
 }
 
 /// A crisis contact that is moved to the right patient opens its concern there, or joins the open one. The concern in the
 /// wrong chart stays until a named person closes it.
-pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, (to, there): (ChartId, &Folded), contact: &Contact) {
-    if contact.kind != ContactKind::Crisis {
+pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, (to, there): (ChartId, &Folded), contact: &Live) {
+    if !matches!(&contact.fact, Fact::Contact(contact) if contact.kind == ContactKind::Crisis) {
         return;
     }
-    let Some(here) = desk.folded().and_then(|folded| opened_by(folded, contact.at)) else {
+    let Some(here) = desk.folded().and_then(|folded| opened_by(folded, contact)) else {
         return;
     };
     let (concern, replaces) = safety::standing_of(desk, there, here.kind);

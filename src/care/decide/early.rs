@@ -5,6 +5,7 @@
 
 use super::entered::asked;
 use super::{Desk, asked_now, carry_out, check, crisis, record, safety};
+use crate::care::asked_safety::{is_asked, was_asked_in_error};
 use crate::care::intent::{Intent, Refusal};
 use crate::care::safety::was_typed_in_error;
 use crate::instruments::{ALARM_SCORE, SafetyAnswer, Scored, answer_words, score_assessment};
@@ -182,13 +183,15 @@ fn say_changed(
 pub(super) fn stays(fact: &Fact, entries: &[EntryId], reason: &str) -> Result<bool, Refusal> {
     match fact {
         Fact::Concern(c) => match &c.because {
-            because if asked_now::is_opened_here(because) => Ok(true),
+            because if is_asked(because) => Ok(true),
             Because::ByHand { note } if note != crisis::OPENED_BY => safety::says_something(reason).map(|()| false),
             Because::ByHand { .. } | Because::Answer { .. } | Because::Imported { .. } => Ok(true),
         },
-        Fact::ConcernStep(s) => {
-            Ok(matches!(&s.step, Step::Reassessed { assessment, .. } if entries.contains(assessment)))
-        }
+        Fact::ConcernStep(s) => Ok(match &s.step {
+            Step::Reassessed { assessment, .. } => entries.contains(assessment),
+            Step::Action { what } => asked_now::says_again(what),
+            _ => false,
+        }),
         _ => Ok(false),
     }
 }
@@ -203,7 +206,7 @@ pub(super) fn taken_back(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reaso
         let (concern, source) = match &live.fact {
             Fact::Assessment(_) => (concern_of(desk, live.id).map(|(concern, _)| concern), "form"),
             Fact::Contact(c) if c.kind == ContactKind::Crisis => {
-                (crisis::opened_by(folded, c.at).map(|c| c.concern), "crisis contact")
+                (crisis::opened_by(folded, live).map(|c| c.concern), "crisis contact")
             }
             Fact::Concern(c) => (Some(c.concern), "save"),
             Fact::AreaAnswers(area) => (asked_now::opened_by(desk, folded, area), "assessment"),
@@ -250,8 +253,8 @@ pub(super) fn close_typed_in_error(
     at: When,
 ) -> Result<(), Refusal> {
     let line = safety::open(desk, concern)?;
-    let (_, sheet) = desk.patient()?;
-    if !was_typed_in_error(sheet, &line) {
+    let (folded, sheet) = desk.patient()?;
+    if !(was_typed_in_error(sheet, &line) || was_asked_in_error(folded, sheet, &line)) {
         return Err(Refusal::Field(
             "A positive answer stands: the concern is closed by its steps. An answer that is wrong in the record is \
              corrected first"

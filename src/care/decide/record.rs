@@ -278,9 +278,7 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
     if let Fact::AreaAnswers(area) = &original.fact {
         asked_now::moved(desk, (to, other), area);
     }
-    if let Fact::Contact(contact) = &original.fact {
-        crisis::moved(desk, (to, other), contact);
-    }
+    crisis::moved(desk, (to, other), original);
     closing::still_holds(desk)?;
     desk.chart = to;
     Ok(())

@@ -24,6 +24,22 @@ fn two_open_episodes_one_before_birth_and_one_that_ends_before_it_starts_are_ref
     let closed = once_closed();
     let again = once_closed().referred("11-02").status("11-02", StatusLine::Referred);
     let (one, second) = (first(&closed), again.sheet.episodes[1].episode);
+    // Opened twice on one day, the first time by mistake; which stands first is chance.
+    let mut same_day = Patient::new(1)
+        .referred("10-02")
+        .status("10-02", StatusLine::Active)
+        .status("10-02", StatusLine::Closed(CloseReason::Other))
+        .referred("10-02")
+        .status("10-02", StatusLine::Active)
+        .status("11-10", StatusLine::Closed(CloseReason::GoalsMet));
+    let longer = same_day
+        .sheet
+        .episodes
+        .iter()
+        .find(|e| e.closed() == Some(day("11-10")))
+        .unwrap()
+        .episode;
+    same_day.sheet.episodes.sort_by_key(|e| e.episode != longer);
     let twice = once_closed()
         .referred("11-02")
         .status("11-02", StatusLine::Active)
@@ -173,6 +189,12 @@ fn two_open_episodes_one_before_birth_and_one_that_ends_before_it_starts_are_ref
             &closed,
             Was(unknown, day("06-14")),
             Err(BeforeTheLastEnded { closed: day("06-15") }),
+        ),
+        (
+            "the longer of two that opened on one day",
+            &same_day,
+            Close(longer, day("11-11")),
+            Ok(()),
         ),
         ("one that is not here", &closed, Close(unknown, day("01-01")), Ok(())),
     ];

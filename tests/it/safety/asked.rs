@@ -328,3 +328,68 @@ fn an_answer_that_means_now_is_asked_anew_on_another_day_and_once_its_concern_is
     copy.close().unwrap();
     assert_eq!(anew(&copy, "2026-11-20"), now[..1], "a no is of its day");
 }
+
+/// Whether an action on a concern ends with these words.
+fn says(copy: &Copy, words: &str) -> bool {
+    let folded = copy.entries.fold();
+    let mut actions = folded.live().iter().filter_map(|live| match &live.fact {
+        Fact::ConcernStep(ConcernStep {
+            step: Step::Action { what },
+            ..
+        }) => Some(what.clone()),
+        _ => None,
+    });
+    actions.any(|what| what.ends_with(words))
+}
+
+#[test]
+fn words_that_follow_a_yes_of_the_same_day_start_no_step_again() {
+    // The yes is saved the moment it is chosen; its words were saved after the steps had been taken, and undid them.
+    use caseload::care::missing_to_close;
+    let mut copy = copy();
+    copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, yes())]).into()]);
+    copy.see_to();
+    let words = Some("since Sunday".to_owned());
+    copy.record(vec![
+        harm("2026-11-20", &[(Question::SuicideNow, Said::Yes { words })]).into(),
+    ]);
+    assert_eq!(opened(&copy), [(ConcernKind::Suicide, true)]);
+    assert!(missing_to_close(&copy.concern()).is_empty());
+    assert!(says(&copy, ": since Sunday"), "the concern says them");
+}
+
+#[test]
+fn a_yes_by_a_slip_of_the_hand_is_closed_as_such_only_once_it_is_taken_back() {
+    use caseload::care::was_asked_in_error;
+    let is_slip = |copy: &Copy| was_asked_in_error(&copy.entries.fold(), &copy.sheet(), &copy.concern());
+    let mut copy = copy();
+    copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, yes())]).into()]);
+    assert!(!is_slip(&copy), "the yes stands");
+    copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, Said::No)]).into()]);
+    assert!(is_slip(&copy));
+    let mut measured = copy.elsewhere(2).at("2026-11-20T10:00:00-05:00");
+    measured.take(phq9("2026-11-20T10:00:00-05:00", 1));
+    assert!(!is_slip(&measured), "a measure says it too");
+    let close = Intent::CloseTypedInError {
+        chart: chart(),
+        concern: copy.concern().concern,
+        reason: "Clicked the wrong line, asked again: no".to_owned(),
+        at: when("2026-11-20T09:30:00-05:00"),
+    };
+    copy.carry_out(&close);
+    assert_eq!(opened(&copy), [(ConcernKind::Suicide, false)]);
+}
+
+#[test]
+fn an_undo_leaves_on_the_concern_that_the_yes_came_again() {
+    let mut copy = Copy::new(1);
+    copy.record(vec![harm("2026-11-02", &[(Question::SuicideNow, yes())]).into()]);
+    let mut copy = copy.at("2026-11-20T09:20:00-05:00");
+    let saved = copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, yes())]).into()]);
+    copy.carry_out(&Intent::Void {
+        chart: chart(),
+        entries: saved,
+        reason: "Undone".to_owned(),
+    });
+    assert!(says(&copy, "as before"));
+}

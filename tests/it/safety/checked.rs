@@ -76,6 +76,22 @@ fn settling_for_a_closing_asks_for_the_agreement_too() {
 }
 
 #[test]
+fn a_closing_is_settled_whatever_day_the_other_version_is_of() {
+    // Settled, the closing stands alone: a pause that another copy dated later was no reason to refuse it.
+    let mut copy = Copy::new(1).at(TODAY);
+    let mut elsewhere = copy.elsewhere(2).at("2026-11-20T09:30:00-05:00");
+    copy.write(held());
+    let keep = elsewhere.write(StatusChange {
+        from: day("2026-11-18"),
+        ..closed(CloseReason::GoalsMet)
+    });
+    copy.merge(&elsewhere);
+    let mut copy = copy.at("2026-11-20T10:00:00-05:00");
+    copy.carry_out(&Intent::Settle { chart: chart(), keep });
+    assert!(copy.sheet().episodes[0].closed().is_some());
+}
+
+#[test]
 fn what_the_same_save_opens_holds_the_closing_up() {
     use ReferralState::{Ended, Made};
     let answered = || {

@@ -75,6 +75,30 @@ fn a_crisis_contact_opens_its_concern_in_the_right_record_and_leaves_the_one_in_
 }
 
 #[test]
+fn a_crisis_contact_whose_time_was_corrected_still_takes_its_concern_along() {
+    let mut copy = Copy::new(1).at(AT);
+    copy.carry_out(&crisis(ConcernKind::Suicide));
+    let folded = copy.entries.fold();
+    let contact = folded.live().iter().find_map(|live| match &live.fact {
+        Fact::Contact(contact) => Some((live.id, contact.clone())),
+        _ => None,
+    });
+    let (entry, contact) = contact.unwrap();
+    let earlier = Contact {
+        at: when("2026-11-20T08:00:00-05:00"),
+        ..contact
+    };
+    copy.carry_out(&Intent::Correct {
+        chart: chart(),
+        entry,
+        fact: Box::new(earlier.into()),
+        reason: None,
+    });
+    let decision = moved(&mut copy, entry).unwrap();
+    assert_eq!(decision.concerns.len(), 1, "its concern opens in the right record");
+}
+
+#[test]
 fn a_contact_that_is_no_crisis_opens_nothing_where_it_moves() {
     let mut copy = Copy::new(1).at(AT);
     let contact = Contact {

@@ -98,6 +98,9 @@ fn Fields(chart: ChartId, known: Signal<Arc<LearnedView>>, kept: Kept) -> impl I
                     is_kept_no_more();
                     router.go(Route::Safety(chart, concern));
                 }
+                None if sitting.was_known() => errors.set_whole(
+                    "Nothing has changed since the last save. The concern that the answer opened is on the patient\u{2019}s page",
+                ),
                 None => errors.set_whole("Nothing has changed since the last save"),
             };
         }
@@ -124,6 +127,8 @@ fn Fields(chart: ChartId, known: Signal<Arc<LearnedView>>, kept: Kept) -> impl I
                 match result {
                     Ok(done) => {
                         sitting.saved(&changed, &before);
+                        // The next conversation is of its own day.
+                        sitting.day.set(today_text(desk));
                         is_kept_no_more();
                         // The answers are saved and their concern is open: its steps follow.
                         if let Some(concern) = done.concerns.first().copied().or_else(|| sitting.concern()) {

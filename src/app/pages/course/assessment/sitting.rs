@@ -178,8 +178,19 @@ impl Sitting {
 
     /// What of these answers is written for a day, over what is on record.
     fn differs(self, typed: &Typed, saved: &[AreaAnswers], on: Day) -> Vec<AreaAnswers> {
-        let shown = Typed::of(saved, &self.base.anew());
-        typed.clone().of_day(saved, on).changed(&shown.of_day(saved, on), on)
+        let anew = self.base.anew();
+        let (mut typed, mut shown) = (typed.clone(), Typed::of(saved, &anew));
+        // A version of the same day takes over what was asked on it and stands in the form as not asked.
+        for area in saved.iter().filter(|area| area.day == on) {
+            let of_day = Typed::of(std::slice::from_ref(area), &[]);
+            for question in anew.iter().filter(|question| area.replies.contains_key(question)) {
+                if typed.reply(*question).0 == Chosen::NotAsked {
+                    typed.replies.insert(*question, of_day.reply(*question));
+                    shown.replies.insert(*question, of_day.reply(*question));
+                }
+            }
+        }
+        typed.of_day(saved, on).changed(&shown.of_day(saved, on), on)
     }
 
     /// These areas were saved. An answer that means "now" is of now when the talk was today; else it is asked anew.
@@ -202,6 +213,15 @@ impl Sitting {
                 }
             });
         }
+    }
+
+    /// An area was saved with a yes that means "now", while the talk goes on: what is chosen stands.
+    fn committed(self, area: &AreaAnswers, before: Option<&AreaAnswers>) {
+        let Some(info) = area_info(area.area) else { return };
+        self.base.saved(info, area, before, &[]);
+        self.shows(info, |question| {
+            area.replies.contains_key(&question) && concerns_of(question).is_some()
+        });
     }
 
     /// Which answers of an area stand in the form as they were saved.
@@ -250,6 +270,13 @@ impl Sitting {
             }
         });
         open
+    }
+
+    /// Whether a yes was chosen that is in the record already.
+    pub fn was_known(self) -> bool {
+        let mut known = false;
+        self.each_now(|now| known |= matches!(now.committed.get_untracked(), Some(Committed::Before)));
+        known
     }
 
     fn each(self, info: &AreaInfo, mut run: impl FnMut(&QuestionFields)) {
@@ -326,7 +353,7 @@ impl Sitting {
                 }
                 now.ended(self.became(&result));
                 if result.is_ok() && !contested {
-                    self.saved(std::slice::from_ref(&area), before.as_slice());
+                    self.committed(&area, before.as_ref());
                 }
             });
     }

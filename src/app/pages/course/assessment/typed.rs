@@ -78,8 +78,13 @@ impl Typed {
     pub fn asked_anew(mut self, saved: &[AreaAnswers], anew: &[Question]) -> Self {
         let before = Self::of(saved, &[]);
         for question in anew {
-            if self.shown.remove(question) && self.reply(*question) == before.reply(*question) {
-                self.replies.remove(question);
+            let ((now, words), (then, _)) = (self.reply(*question), before.reply(*question));
+            // Words that were typed since stay for the next answer; the answer alone says nothing new.
+            if self.shown.remove(question) && now == then {
+                match words == before.reply(*question).1 {
+                    true => self.replies.remove(question),
+                    false => self.replies.insert(*question, (Chosen::NotAsked, words)),
+                };
             }
         }
         self

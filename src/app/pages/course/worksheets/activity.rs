@@ -193,7 +193,6 @@ fn DoneForm(place: Place, which: ThingId) -> impl IntoView {
     let day = field(activity.on.filter(|on| *on <= today).unwrap_or(today).to_string());
     let (before, after, note) = (field(""), field(""), field(""));
     let title = format!("Done: {}", activity.what);
-    let agreed = activity.agreed.to_string();
     let kept = StoredValue::new(activity);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
@@ -224,7 +223,7 @@ fn DoneForm(place: Place, which: ThingId) -> impl IntoView {
             <div class="fields">
                 <NumberField id="mood-before" label="Mood before" value=before hint="0 worst, 10 best"/>
                 <NumberField id="mood-after" label="Mood after" value=after hint="0 worst, 10 best"/>
-                <DateField id="done-day" label="Day" value=day min=agreed max=today_text(desk)/>
+                <DateField id="done-day" label="Day" value=day max=today_text(desk)/>
             </div>
             <TextField id="done-note" label="What the patient says about it" value=note width=Width::Full/>
         </QuickForm>
