@@ -132,8 +132,14 @@ test('diagnosis, team, payer, visit and enrollment are recorded on one page, in 
   await box(page, 'Who').getByRole('button', { name: 'Change details' }).click();
   await page.getByLabel('Phone, the preferred one').fill('555-010-2234');
   await page.getByLabel('Phone 2').fill('555-010-9981');
+  await page.getByLabel('Legal guardian').fill('Rosa Ito, sister, 555-010-4410');
   await page.keyboard.press('Control+Enter');
   await expect(box(page, 'Who')).toContainText('555-010-2234, 555-010-9981');
+  await expect(box(page, 'Who')).toContainText('Rosa Ito, sister, 555-010-4410');
+  await box(page, 'Who').getByRole('button', { name: 'Change details' }).click();
+  await page.getByLabel('Legal guardian').fill('');
+  await page.keyboard.press('Control+Enter');
+  await expect(box(page, 'Who')).not.toContainText('Rosa Ito');
   await inEveryLook(page, 'intake', async () => {
     await expectAccessible(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

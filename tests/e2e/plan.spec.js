@@ -25,6 +25,17 @@ test('a plan is written: problems, a goal that can be measured, a barrier with w
     await expect(box(page, 'Problems').getByRole('listitem')).toHaveText(['No appetite', 'Sleeps four hours']);
   });
 
+  await test.step('what was typed for two sections is saved together', async () => {
+    const words = box(page, 'In words');
+    await words.getByRole('button', { name: 'Write a section' }).click();
+    await page.getByRole('textbox', { name: 'Text', exact: true }).fill('A sister nearby');
+    await page.getByLabel('Section', { exact: true }).selectOption({ label: 'Preferences' });
+    await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Calls before noon');
+    await page.keyboard.press('Control+Enter');
+    await expect(words).toContainText('Calls before noon');
+    await expect(words).toContainText('A sister nearby');
+  });
+
   await test.step('a goal says what it lacks, then how it is measured and by when', async () => {
     const goals = box(page, 'The patient\u2019s own goals');
     await goals.getByRole('button', { name: 'Add goal' }).click();
@@ -188,8 +199,14 @@ test('a medication keeps its versions, its change the rule and the decision, its
     await doses.getByLabel('Least amount a day').fill('150');
     await doses.getByRole('button', { name: 'Save minimum dose' }).click();
     await expect(doses.getByRole('listitem').filter({ hasText: 'testazepine' })).toContainText('150 mg a day');
+    // Two changes in a row: the second is made from what the first one left.
+    await doses.getByLabel('Medication', { exact: true }).fill('samplepram');
+    await doses.getByLabel('Least amount a day').fill('20');
+    await doses.getByRole('button', { name: 'Save minimum dose' }).click();
+    await doses.getByRole('button', { name: 'Remove samplepram' }).click();
+    await expect(doses.getByRole('listitem')).toHaveText([/testazepine: 150 mg a day/]);
     await page.goto(record);
     await expect(taken).toContainText('100 mg a day is under the clinic\u2019s minimum of 150 mg');
-    await expect(saved(page)).toContainText('Minimum dose saved');
+    await expect(saved(page)).toContainText('Minimum dose removed');
   });
 });

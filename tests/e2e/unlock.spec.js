@@ -41,6 +41,9 @@ test('with the recovery sheet a new passphrase is chosen, and from then on only 
   const sheet = await makeWithSheet(page);
   await page.reload();
   await page.getByRole('button', { name: 'Use the recovery sheet' }).click();
+  await page.getByRole('button', { name: 'Use the passphrase' }).click();
+  await expect(page.getByLabel('Passphrase', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Use the recovery sheet' }).click();
   await inEveryLook(page, 'unlock-sheet', () => expectAccessible(page));
   await page.getByRole('textbox', { name: 'Recovery sheet' }).fill(sheet.slice(0, -4));
   await page.locator('#new-passphrase').fill(NEW);

@@ -336,7 +336,14 @@ pub fn IntentForm(
                 // The frame shows the others itself.
                 Err(failure) if alive.try_get_value().is_none() => {
                     if !matches!(failure, Failure::NotSaved { .. } | Failure::Browser(_)) {
-                        desk.show_unsaved(&failure, kept.clone(), what.clone(), Rc::new(|_| ()));
+                        // Trying again saves it too: its draft must not stand in the form once more.
+                        let over = ending.clone();
+                        let done = move |again: Result<Saved, Failure>| {
+                            if let (Ok(_), Some(over)) = (again, &over) {
+                                over();
+                            }
+                        };
+                        desk.show_unsaved(&failure, kept.clone(), what.clone(), Rc::new(done));
                     }
                 }
                 Err(failure) => errors.set_whole(failure.to_string()),

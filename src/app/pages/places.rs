@@ -101,8 +101,8 @@ pub fn sheet(core: Core, opened: Arc<Opened>) -> AnyView {
 }
 
 /// The form that opens a registry with its recovery sheet.
-pub fn with_sheet(core: Core, registry: RegistryId, slots: Vec<SlotView>, on_other: Callback<()>) -> AnyView {
-    outside(Outside::WithSheet(core, registry, slots, on_other))
+pub fn with_sheet(core: Core, registry: RegistryId, slots: Vec<SlotView>) -> AnyView {
+    outside(Outside::WithSheet(core, registry, slots))
 }
 
 /// What a patient fills in.
@@ -124,7 +124,7 @@ pub enum Outside {
     /// The recovery sheet.
     Sheet(Core, Arc<Opened>),
     /// Opening a registry with its recovery sheet.
-    WithSheet(Core, RegistryId, Vec<SlotView>, Callback<()>),
+    WithSheet(Core, RegistryId, Vec<SlotView>),
     /// The browser is in a patient's hands.
     Patient(Core, Arc<Marker>),
 }
@@ -140,9 +140,7 @@ mod outside {
                 Outside::Welcome(core) => view! { <WelcomePage core/> }.into_any(),
                 Outside::Restore(core, on_back) => view! { <FoundForm core what=Found::Join on_back/> }.into_any(),
                 Outside::Sheet(core, opened) => view! { <SheetPage core opened/> }.into_any(),
-                Outside::WithSheet(core, registry, slots, on_other) => {
-                    view! { <SheetForm core registry slots on_other/> }.into_any()
-                }
+                Outside::WithSheet(core, registry, slots) => view! { <SheetForm core registry slots/> }.into_any(),
                 Outside::Patient(core, marker) => view! { <PatientModePage core marker=(*marker).clone()/> }.into_any(),
             }
         }

@@ -167,7 +167,12 @@ pub fn UnlockForm(
         Some(Err(failure)) => view! { <Notice tone=Tone::Error><p>{failure.to_string()}</p></Notice> }.into_any(),
         Some(Ok(slots)) => match with.get() {
             With::Passphrase => view! { <KeyForm core registry slots on_other=other/> }.into_any(),
-            With::Sheet => places::with_sheet(core, registry, slots, other),
+            // The way back is no part of the form, which may not come: the passphrase opens the registry without it.
+            With::Sheet => view! {
+                {places::with_sheet(core, registry, slots)}
+                <p class="actions"><Button kind=ButtonKind::Quiet on_press=other>"Use the passphrase"</Button></p>
+            }
+            .into_any(),
         },
     }
 }

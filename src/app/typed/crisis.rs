@@ -1,5 +1,6 @@
 //! A crisis contact as it was typed, and what it says. Nothing in it is required; what can't be read is named.
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::contact::taken_by;
@@ -125,12 +126,15 @@ pub struct CrisisTyped {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct DraftLine {
-    waits: bool,
+    /// Absent from drafts of earlier versions.
+    waits: Option<bool>,
+    chart: Option<IgnoredAny>,
 }
 
-/// Whether a positive answer waits in a draft for its patient.
+/// Whether a positive answer waits in a draft for its patient. A draft that doesn't say counts as one in which it does,
+/// unless it has its patient: until the form is opened nobody would hear of it.
 pub fn waits_in_draft(json: &str) -> bool {
-    serde_json::from_str(json).is_ok_and(|line: DraftLine| line.waits)
+    serde_json::from_str(json).is_ok_and(|line: DraftLine| line.waits.unwrap_or(line.chart.is_none()))
 }
 
 impl Default for CrisisTyped {
@@ -469,6 +473,21 @@ mod tests {
             typed.asq.answers.insert("asq_1".to_owned(), answer);
             assert_eq!(typed.waits_with_a_positive_answer(), waits, "{answer} {whose:?}");
             assert_eq!(waits_in_draft(&typed.to_draft().unwrap()), waits, "{answer} {whose:?}");
+        }
+    }
+
+    #[test]
+    fn a_draft_of_an_earlier_version_counts_as_one_in_which_an_answer_waits() {
+        let table = [
+            (r#"{"started":5,"asq":{"answers":{"asq_1":1}}}"#, true),
+            (r#"{"started":5,"chart":null}"#, true),
+            (r#"{"started":5,"chart":"0303"}"#, false),
+            (r#"{"started":5,"chart":null,"waits":false}"#, false),
+            (r#"{"started":5,"chart":null,"waits":true}"#, true),
+            ("", false),
+        ];
+        for (json, waits) in table {
+            assert_eq!(waits_in_draft(json), waits, "{json}");
         }
     }
 

@@ -7,6 +7,7 @@ pub mod measure;
 pub mod notes;
 pub mod own;
 pub mod parts;
+pub mod sections;
 pub mod sent;
 pub mod source;
 

@@ -8,6 +8,7 @@ use super::QuickFormKind;
 use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName, Notice, Tone};
 use crate::app::format;
 use crate::app::pages::contact::{full_name, prefers};
+use crate::app::pages::course::boxes::OneForm as _;
 use crate::app::pages::course::privacy::wish_for_consent;
 use crate::app::route::{CaseloadRoute, Route, Section};
 use crate::app::timer::use_timers;
@@ -73,7 +74,7 @@ fn Actions(chart: ChartId, form: RwSignal<Option<QuickFormKind>>) -> impl IntoVi
     let runs = Memo::new(move |_| timers.running().is_some_and(|timer| timer.chart == chart));
     let menu = NodeRef::<leptos::html::Details>::new();
     let open = move |kind: QuickFormKind| {
-        form.set(Some(kind));
+        form.open(kind);
         if let Some(menu) = menu.get_untracked() {
             let _closed = menu.remove_attribute("open");
         }

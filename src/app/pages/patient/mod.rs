@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::common::{Once, follow_patient};
+use super::course::boxes::OneForm as _;
 use crate::app::keys::use_key;
 use crate::app::route::Route;
 use crate::app::router::use_router;
@@ -82,12 +83,10 @@ fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
     let form = RwSignal::new(wish.map(|(_, form)| form));
     let router = use_router();
     use_key("c", "Record a contact", move || router.go(Route::Contact(chart)));
-    use_key("m", "Record a measure", move || form.set(Some(QuickFormKind::Measure)));
-    use_key("t", "Record time", move || form.set(Some(QuickFormKind::Time)));
-    use_key("s", "Open a safety concern", move || {
-        form.set(Some(QuickFormKind::Concern))
-    });
-    use_key("n", "Write a note", move || form.set(Some(QuickFormKind::Note)));
+    use_key("m", "Record a measure", move || form.open(QuickFormKind::Measure));
+    use_key("t", "Record time", move || form.open(QuickFormKind::Time));
+    use_key("s", "Open a safety concern", move || form.open(QuickFormKind::Concern));
+    use_key("n", "Write a note", move || form.open(QuickFormKind::Note));
     view! {
         <div class="patient">
             <header::Header chart view form/>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::QuickFormKind;
 use super::facts::{booked, task};
 use crate::app::components::{Button, ButtonKind, DayText, StatusKind, StatusTag, WhenText};
+use crate::app::pages::course::boxes::OneForm as _;
 use crate::app::pages::course::privacy::wish_for_consent;
 use crate::app::pages::course::{Finishing, finished};
 use crate::app::route::{Route, Section};
@@ -54,7 +55,7 @@ fn SideBox(
             <div class="side-head">
                 <h2 id=id>{title}</h2>
                 {add.map(|(kind, words)| view! {
-                    <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(kind))>{words}</Button>
+                    <Button kind=ButtonKind::Quiet on_press=move |()| form.open(kind)>{words}</Button>
                 })}
             </div>
             {children()}
@@ -150,7 +151,7 @@ fn Team(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -
                 } else {
                     view! {
                         <ul>{open.into_iter().map(line).collect_view()}</ul>
-                        <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Answer))>"Record the PCP\u{2019}s answer"</Button>
+                        <Button kind=ButtonKind::Quiet on_press=move |()| form.open(QuickFormKind::Answer)>"Record the PCP\u{2019}s answer"</Button>
                     }
                     .into_any()
                 }
@@ -221,7 +222,7 @@ fn Appointments(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormK
             <li>
                 <WhenText when=appointment.at/>", "{word_of(MODES, appointment.mode).to_lowercase()}
                 {appointment.purpose.map(|purpose| format!(", {purpose}"))}
-                " "<Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Appointment(Some(id))))>"What became of it"</Button>
+                " "<Button kind=ButtonKind::Quiet on_press=move |()| form.open(QuickFormKind::Appointment(Some(id)))>"What became of it"</Button>
             </li>
         }
     };

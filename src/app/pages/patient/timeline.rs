@@ -9,6 +9,7 @@ use super::QuickFormKind;
 use super::correct::can_be_corrected;
 use crate::app::components::{Button, ButtonKind, EmptyState, WhenText};
 use crate::app::format;
+use crate::app::pages::course::boxes::OneForm as _;
 use crate::app::pages::course::privacy::protection_tag;
 use crate::app::state::use_desk;
 use crate::care::privacy::can_be_marked;
@@ -168,12 +169,12 @@ fn Mend(row: TimelineRow, several: bool, form: RwSignal<Option<QuickFormKind>>) 
             <p class="hint">"Written down "{written}" by "{by}"."</p>
             <div class="actions">
                 {correctable.then(|| view! {
-                    <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Correct(entry))) says=correct>"Correct"</Button>
+                    <Button kind=ButtonKind::Quiet on_press=move |()| form.open(QuickFormKind::Correct(entry)) says=correct>"Correct"</Button>
                 })}
-                <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::InError(entry))) says=in_error>"Entered in error"</Button>
-                <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Moved(entry))) says=wrong>"Wrong patient"</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |()| form.open(QuickFormKind::InError(entry)) says=in_error>"Entered in error"</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |()| form.open(QuickFormKind::Moved(entry)) says=wrong>"Wrong patient"</Button>
                 {markable.then(|| view! {
-                    <Button kind=ButtonKind::Quiet on_press=move |()| form.set(Some(QuickFormKind::Mark(entry))) says=protect>"Protect"</Button>
+                    <Button kind=ButtonKind::Quiet on_press=move |()| form.open(QuickFormKind::Mark(entry)) says=protect>"Protect"</Button>
                 })}
             </div>
         </div>

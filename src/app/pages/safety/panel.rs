@@ -11,6 +11,7 @@ use crate::app::components::{
     Button, ButtonKind, ButtonLink, DayText, Icon, IconName, StatusKind, StatusTag, WhenText,
 };
 use crate::app::effects::effect;
+use crate::app::pages::course::boxes::OneForm as _;
 use crate::app::route::Route;
 use crate::app::typed::capital;
 use crate::app::words::{CONCERNS, word_of};
@@ -231,5 +232,5 @@ fn Step(done: bool, words: &'static str, due: Option<String>, children: Children
 
 #[component]
 fn StepButton(form: RwSignal<Option<StepKind>>, kind: StepKind, words: &'static str) -> impl IntoView {
-    view! { <Button on_press=move |()| form.set(Some(kind))>{words}</Button> }
+    view! { <Button on_press=move |()| form.open(kind)>{words}</Button> }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Section;
 use crate::app::components::{Button, ButtonKind, FieldError, Form, FormErrors, Select, Submit, TextField, Width};
+use crate::app::effects::effect;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
@@ -36,11 +37,13 @@ pub fn DosesSection(
             _ => None,
         },
     );
-    let kept = Memo::new(move |_| {
-        newest
-            .value()
-            .get()
-            .map_or_else(|| doses.clone(), |newest| newest.to_vec())
+    let kept = RwSignal::new(doses);
+    effect(move |_| {
+        if let Some(newest) = newest.value().get()
+            && kept.with_untracked(|kept| *kept != *newest)
+        {
+            kept.set(newest.to_vec());
+        }
     });
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
@@ -51,11 +54,13 @@ pub fn DosesSection(
             return;
         }
         busy.set(true);
-        let fact = Fact::MinimumDoses(MinimumDoses { doses });
+        let fact = Fact::MinimumDoses(MinimumDoses { doses: doses.clone() });
         desk.submit(Intent::Office(vec![fact]), what, move |result| {
             let _free = busy.try_set(false);
             match result {
                 Ok(_) => {
+                    // At once: another change may be made before the settings are read again, and from the list as it is now.
+                    let _kept = kept.try_set(doses.clone());
                     let _name = name.try_set(String::new());
                     let _least = least.try_set(String::new());
                 }

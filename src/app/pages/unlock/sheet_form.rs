@@ -5,8 +5,7 @@ use leptos::task::spawn_local;
 
 use super::{Wait, WhichKey, count_down, error, labels};
 use crate::app::components::{
-    Button, ButtonKind, Choice, Form, FormErrors, FormGroup, Loading, NewPassphrase, Submit, TextArea,
-    new_passphrase_errors,
+    Button, Choice, Form, FormErrors, FormGroup, Loading, NewPassphrase, Submit, TextArea, new_passphrase_errors,
 };
 use crate::app::core::Core;
 use crate::app::gate::use_gate;
@@ -23,15 +22,9 @@ enum Then {
     Open,
 }
 
-/// The recovery sheet's form.
+/// The recovery sheet's form. What leads back to the passphrase stands beside it: this form may fail to load.
 #[component]
-pub fn SheetForm(
-    core: Core,
-    registry: RegistryId,
-    slots: Vec<SlotView>,
-    /// Asks for the passphrase instead.
-    on_other: Callback<()>,
-) -> impl IntoView {
+pub fn SheetForm(core: Core, registry: RegistryId, slots: Vec<SlotView>) -> impl IntoView {
     let gate = use_gate();
     let errors = FormErrors::new();
     let (sheet, passphrase, again) = (
@@ -131,7 +124,6 @@ pub fn SheetForm(
                     <Loading words="Checking\u{2026}"/>
                     <Button on_press=move |()| cancel.with_value(Cancel::cancel)>"Cancel"</Button>
                 </Show>
-                <Button kind=ButtonKind::Quiet on_press=move |()| on_other.run(())>"Use the passphrase"</Button>
             </div>
         </Form>
     }

@@ -11,6 +11,7 @@ use crate::app::pages::course::boxes::{OneForm, everybody};
 use crate::app::pages::form_draft::FormDraft;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
+use crate::app::typed::sections::changed_sections;
 use crate::app::typed::text;
 use crate::app::words::{BARRIERS, GOAL_STATES, INTERVENTIONS, PLAN_PARTS, WITH, options};
 use crate::journal::facts::{
@@ -99,17 +100,26 @@ fn SectionForm(place: Place, part: PlanPart) -> impl IntoView {
     );
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
-        let text = reading.text(&words.get_untracked(), "plan-text", "Write the section");
-        let part = from_word(&chosen.get_untracked()).unwrap_or(part);
+        let part = from_word(&shown.get_value()).unwrap_or(part);
+        let left = others.get_value();
+        let left = left
+            .into_iter()
+            .filter_map(|(part, text)| Some((from_word(&part)?, text)));
+        let written = changed_sections((part, &words.get_untracked()), left, said);
+        let written = reading.chosen(written, "plan-text", "Write the section");
         let day = desk.today().get_untracked();
-        reading.finish(text.map(|text| vec![Fact::PlanSection(PlanSection { part, text, day })]))
+        let fact = |(part, text)| Fact::PlanSection(PlanSection { part, text, day });
+        reading.finish(written.map(|written| written.into_iter().map(fact).collect()))
     });
     let is_problems = part == PlanPart::Problems;
     let parts = PLAN_PARTS.iter().filter(|(part, _)| *part != PlanPart::Problems);
     let parts: Vec<(String, String)> = parts.map(|(part, words)| (word(*part), (*words).to_owned())).collect();
     let (title, hint) = match is_problems {
         true => ("Problems", "One a line, in the patient\u{2019}s words where you can"),
-        false => ("A section of the plan", "The version until now is kept"),
+        false => (
+            "A section of the plan",
+            "The version until now is kept. What you typed for other sections is saved with it",
+        ),
     };
     view! {
         <QuickForm chart=place.chart title deed="Plan written" save="Save section" read on_close=place.form.closes()>

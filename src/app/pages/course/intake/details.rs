@@ -23,8 +23,11 @@ use crate::registry::PatientView;
 pub fn Who(place: Place, view: Signal<Arc<PatientView>>) -> impl IntoView {
     // Both are asked for, and changed, under permissions and under the care of a minor.
     let may = Memo::new(move |_| view.with(|view| view.may.lines.join("; ")));
-    let is_minor =
-        Memo::new(move |_| view.with(|view| view.timeline.iter().any(|row| matches!(row.fact, Fact::MinorCare(_)))));
+    let is_minor = Memo::new(move |_| view.with(|view| view.may.minor.is_some()));
+    let is_named_below = Memo::new(move |_| {
+        let names = |fact: &Fact| matches!(fact, Fact::MinorCare(care) if care.guardian.is_some());
+        is_minor.get() && view.with(|view| view.timeline.iter().any(|row| names(&row.fact)))
+    });
     let lines = move || {
         let (r, clinician) = place
             .intake
@@ -47,7 +50,7 @@ pub fn Who(place: Place, view: Signal<Arc<PatientView>>) -> impl IntoView {
                 {fact("Address", r.address)}
                 {fact("Language", r.language)}
                 {fact("Emergency contact", r.emergency)}
-                {fact("Guardian", r.guardian.filter(|_| !is_minor.get()))}
+                {fact("Guardian", r.guardian.filter(|_| !is_named_below.get()))}
                 {fact("PCP", clinician)}
             </dl>
         }
@@ -55,7 +58,7 @@ pub fn Who(place: Place, view: Signal<Arc<PatientView>>) -> impl IntoView {
     view! {
         <PlanBox id="box-who" title="Who" add=(place.open.opens(Open::Details), "Change details")>
             {lines}
-            {move || place.is(Open::Details).then(|| view! { <DetailsForm place/> })}
+            {move || place.is(Open::Details).then(|| view! { <DetailsForm place is_minor/> })}
         </PlanBox>
     }
 }
@@ -75,6 +78,7 @@ struct Fields {
     email: RwSignal<String>,
     language: RwSignal<String>,
     emergency: RwSignal<String>,
+    guardian: RwSignal<String>,
     prefers: RwSignal<String>,
     hours: RwSignal<String>,
     clinician: RwSignal<String>,
@@ -84,13 +88,13 @@ struct Fields {
 const SPARE_PHONES: usize = 2;
 
 #[component]
-fn DetailsForm(place: Place) -> impl IntoView {
+fn DetailsForm(place: Place, is_minor: Memo<bool>) -> impl IntoView {
     let people = follow_people(use_desk());
     let registration = place.now().registration.clone();
     let fields = Fields::of(&registration);
     let spare = SPARE_PHONES + registration.phones.len();
     let read = Callback::new(move |()| -> Written {
-        let registration = untrack(|| fields.read(&place.now().registration))?;
+        let registration = untrack(|| fields.read(&place.now().registration, is_minor.get()))?;
         Ok(vec![Fact::Registration(registration)])
     });
     let phones = (0..spare).filter_map(|at| {
@@ -131,6 +135,9 @@ fn DetailsForm(place: Place) -> impl IntoView {
                     <TextField id="details-address" label="Address" value=fields.address width=Width::Full/>
                     <TextField id="details-language" label="Language, when not English" value=fields.language/>
                     <TextField id="details-emergency" label="Emergency contact" value=fields.emergency hint="Name, relationship, number"/>
+                    <Show when=move || !is_minor.get()>
+                        <TextField id="details-guardian" label="Legal guardian" value=fields.guardian hint="Name, relationship, number. Empty: none"/>
+                    </Show>
                 </div>
                 <p class="hint">"How messages may be left, with whom we may speak and the care of a minor stand below, with the day on which they were asked."</p>
             </FormGroup>
@@ -169,14 +176,15 @@ impl Fields {
             email: field(&r.email),
             language: field(&r.language),
             emergency: field(&r.emergency),
+            guardian: field(&r.guardian),
             prefers: field(&r.prefers.map(word)),
             hours: field(&r.hours),
             clinician: field(&r.clinician.map(|person| person.to_string())),
         }
     }
 
-    /// What is typed, over what the form has no field for.
-    fn read(&self, now: &Registration) -> Result<Registration, Vec<Wrong>> {
+    /// What is typed, over what the form has no field for: a minor's guardian is changed under the care of a minor.
+    fn read(&self, now: &Registration, is_minor: bool) -> Result<Registration, Vec<Wrong>> {
         let mut reading = Reading::default();
         let family = reading.text(&self.family.get(), "details-family", "Enter the family name");
         let typed = self.birth.get();
@@ -204,7 +212,10 @@ impl Fields {
             address: text(&self.address.get()),
             language: text(&self.language.get()),
             emergency: text(&self.emergency.get()),
-            guardian: now.guardian.clone(),
+            guardian: match is_minor {
+                true => now.guardian.clone(),
+                false => text(&self.guardian.get()),
+            },
             prefers: from_word(&self.prefers.get()),
             hours: text(&self.hours.get()),
             messages_by: now.messages_by.clone(),

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::QuickFormKind;
 use crate::app::components::{Button, ChangeCell, EmptyState, Icon, IconName, ScoreCell, Sourced};
 use crate::app::format;
+use crate::app::pages::course::boxes::OneForm as _;
 use crate::app::typed::source::read_source;
 use crate::graphs::{Range, Shape};
 use crate::registry::{MeasureView, PatientView};
@@ -68,7 +69,7 @@ pub fn Measures(
             <h2 id="measures">"Measures"</h2>
             <Show when=move || instruments.with(|all| !all.is_empty()) fallback=move || view! {
                 <EmptyState title="No score yet. The first one in this episode becomes the baseline.">
-                    <Button on_press=move |()| form.set(Some(QuickFormKind::Measure))>"Record a measure"</Button>
+                    <Button on_press=move |()| form.open(QuickFormKind::Measure)>"Record a measure"</Button>
                 </EmptyState>
             }>
                 <div class="graph-controls">

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::super::QuickFormKind;
 use crate::app::components::{Button, ButtonKind};
+use crate::app::pages::course::boxes::OneForm as _;
 use crate::registry::{PatientView, PlanLine};
 
 #[component]
@@ -16,7 +17,7 @@ pub fn Plan(
     form: RwSignal<Option<QuickFormKind>>,
 ) -> impl IntoView {
     let plan = Memo::new(move |_| view.with(|view| view.measure_plan.clone()));
-    let change = move |place: Option<u8>| form.set(Some(QuickFormKind::MeasurePlan(place)));
+    let change = move |place: Option<u8>| form.open(QuickFormKind::MeasurePlan(place));
     let lines = move || {
         let plan = plan.get()?;
         let line = |(place, line): (u8, PlanLine)| {
