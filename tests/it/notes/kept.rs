@@ -4,7 +4,7 @@ use caseload::billing::{Profile, Team, service_month};
 use caseload::exchange::note::{self, Letter, Paper, Recipient};
 use caseload::flowsheet::{EhrItem, EhrState};
 use caseload::journal::facts::*;
-use caseload::journal::{EntryId, Fact};
+use caseload::journal::{EntryId, Fact, Slot};
 use serde_json::json;
 
 use super::story::*;
@@ -265,5 +265,43 @@ fn a_note_that_tells_of_something_protected_says_so() {
             "{:?}",
             texts(&story)
         );
+    }
+}
+
+#[test]
+fn a_log_says_so_when_a_message_in_it_tells_of_something_protected() {
+    const WARNING: &str = "marked as protected";
+    let mut story = jun();
+    let diagnosis = story.folded().0.head(&Slot::Diagnosis(thing(20))).unwrap().id;
+    let sent = |text: &str, at: &str, held: &[EntryId]| {
+        fact(
+            "communication",
+            json!({"at": at, "to": "agency", "by": "letter", "text": text, "held": held}),
+        )
+    };
+    story.save(
+        "2026-11-20 11:00",
+        [
+            sent("She comes each week.", "2026-11-10", &[]),
+            sent("She has F33.1.", "2026-11-12", &[diagnosis]),
+        ],
+    );
+    let log = |story: &Story, from: &str, until: &str| {
+        let ours = Paper::Note(NoteKind::Log).ours();
+        story.read(|source| note::log_note(source, day(from), day(until), ours))
+    };
+    let cases = [
+        ("2026-11-01", "2026-11-20", "She has F33.1.", true),
+        ("2026-11-12", "2026-11-12", "She has F33.1.", true),
+        ("2026-11-01", "2026-11-11", "She comes each week.", false),
+    ];
+    for (from, until, told, _) in cases {
+        tells(&log(&story, from, until), &[told], &[WARNING]);
+    }
+    protect(&mut story, diagnosis);
+    for (from, until, told, warned) in cases {
+        let text = log(&story, from, until);
+        tells(&text, &[told], &[]);
+        assert_eq!(text.contains(WARNING), warned, "{text}");
     }
 }
