@@ -224,7 +224,10 @@ pub(super) fn next_contact(source: &Source<'_>, day: Day) -> String {
     }
     let agreed = source.episode(day).and_then(|episode| episode.next_contact);
     let of_concerns = source.sheet.open_concerns().filter_map(|concern| concern.next_contact);
-    let ahead = agreed.into_iter().chain(of_concerns).filter(|agreed| day < *agreed);
+    // The form of a contact writes the day that it books also as the day agreed.
+    let is_held = |agreed: &Day| held.iter().any(|a| a.day == *agreed);
+    let ahead = agreed.into_iter().chain(of_concerns);
+    let ahead = ahead.filter(|agreed| day < *agreed && !is_held(agreed));
     match ahead.min() {
         Some(agreed) => agreed.date().format("%a %-d %b %Y").to_string(),
         None if !held.is_empty() => HELD_BACK.to_owned(),

@@ -1,5 +1,7 @@
 //! What must not be told, what must never be lost, and whose note it is in.
 
+use std::collections::BTreeSet;
+
 use caseload::billing::{Profile, Team, service_month};
 use caseload::exchange::note::{self, Letter, Paper, Recipient};
 use caseload::flowsheet::{EhrItem, EhrState};
@@ -303,5 +305,42 @@ fn a_log_says_so_when_a_message_in_it_tells_of_something_protected() {
         let text = log(&story, from, until);
         tells(&text, &[told], &[]);
         assert_eq!(text.contains(WARNING), warned, "{text}");
+    }
+}
+
+/// A letter by a template of one line.
+fn line_of(story: &Story, letter: Letter, template: &str) -> String {
+    let to = Recipient { letter, name: "" };
+    let text = story.read(|source| note::letter(source, to, &BTreeSet::new(), template));
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_day_of_a_held_appointment_is_not_told_by_what_was_agreed_with_it() {
+    // The day that is booked, the one that was agreed with the contact, whether a concern is open with the 23rd as its
+    // next contact; and what is told once the appointment is held back.
+    let cases = [
+        ("2026-11-25", Some("2026-11-25"), false, "held back"),
+        ("2026-11-25", Some("2026-11-27"), false, "Fri 27 Nov 2026"),
+        ("2026-11-25", None, false, "held back"),
+        ("2026-11-23", None, true, "held back"),
+        ("2026-11-23", Some("2026-11-23"), true, "held back"),
+        ("2026-11-25", Some("2026-11-25"), true, "Mon 23 Nov 2026"),
+    ];
+    for (booked, agreed, has_concern, said) in cases {
+        let mut story = jun();
+        if has_concern {
+            november(&mut story);
+        }
+        let plan = agreed.map(|next| fact("contact_plan", json!({"episode": episode(), "next": next})));
+        let visit = json!({"appointment": thing(55), "at": booked, "mode": "phone", "state": "booked"});
+        let [visit] = story.save("2026-11-20 15:00", [fact("appointment", visit)]);
+        if let Some(plan) = plan {
+            story.write(plan);
+        }
+        let next = |story: &Story| line_of(story, Letter::Consultant, "{next contact}");
+        assert!(next(&story).ends_with(", phone"), "{}", next(&story));
+        protect(&mut story, visit);
+        assert_eq!(next(&story), said, "{booked} {agreed:?}");
     }
 }
