@@ -344,3 +344,84 @@ fn the_day_of_a_held_appointment_is_not_told_by_what_was_agreed_with_it() {
         assert_eq!(next(&story), said, "{booked} {agreed:?}");
     }
 }
+
+#[test]
+fn no_medication_is_said_to_be_recorded_only_when_none_is() {
+    let named = |n: u8, name: &str, more: serde_json::Value| {
+        let mut json = json!({"medication": thing(n), "name": name});
+        json.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        fact("medication", json)
+    };
+    let (free, ended) = (json!({}), json!({"until": "2026-11-01"}));
+    // What is held back, what is free, and what a letter says.
+    let cases = [
+        (None, None, "none recorded"),
+        (Some(&free), None, "held back"),
+        (Some(&ended), None, "none recorded"),
+        (None, Some(&ended), "none recorded"),
+        (Some(&free), Some(&free), "Sertraline, start not known"),
+        (Some(&free), Some(&ended), "held back"),
+    ];
+    for (held, told, said) in cases {
+        let mut story = jun();
+        story.save("2026-11-02 09:00", []);
+        if let Some(more) = told {
+            story.write(named(51, "Sertraline", more.clone()));
+        }
+        if let Some(more) = held {
+            let entry = story.write(named(52, "Buprenorphine", more.clone()));
+            protect(&mut story, entry);
+        }
+        assert_eq!(line_of(&story, Letter::Clinician, "{medications}"), said);
+    }
+}
+
+#[test]
+fn a_medication_that_begins_later_is_told_with_its_day_from_the_day_on_which_it_was_written() {
+    // When it was written, from when it is taken; what the note of 24 September says, and a letter of 20 November.
+    let cases = [
+        (
+            "2026-09-24",
+            "2026-12-01",
+            "Sertraline, from 1 Dec 2026",
+            "Sertraline, from 1 Dec 2026",
+        ),
+        (
+            "2026-09-24",
+            "2026-09-25",
+            "Sertraline, from 25 Sep 2026",
+            "Sertraline, since 25 Sep 2026 (8 weeks)",
+        ),
+        (
+            "2026-11-02",
+            "2026-11-02",
+            "none recorded",
+            "Sertraline, since 2 Nov 2026 (2 weeks)",
+        ),
+        (
+            "2026-11-02",
+            "2026-12-01",
+            "none recorded",
+            "Sertraline, from 1 Dec 2026",
+        ),
+        // A late entry stands where it belongs.
+        (
+            "2026-11-02",
+            "2026-09-10",
+            "Sertraline, since 10 Sep 2026 (2 weeks)",
+            "Sertraline, since 10 Sep 2026 (10 weeks)",
+        ),
+    ];
+    for (written, from, then, now) in cases {
+        let mut story = jun();
+        let medicine = json!({"medication": thing(51), "name": "Sertraline", "from": from});
+        story.save(&format!("{written} 15:00"), [fact("medication", medicine)]);
+        let text = by(&story, NoteKind::InitialAssessment, "{medications}");
+        assert_eq!(text.lines().next(), Some(then), "{written} {from}");
+        assert_eq!(
+            line_of(&story, Letter::Clinician, "{medications}"),
+            now,
+            "{written} {from}"
+        );
+    }
+}
