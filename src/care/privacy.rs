@@ -2,8 +2,9 @@
 //!
 //! An entry is held back when a person marked it as protected by 42 CFR Part 2, or as consented to by the minor alone.
 //! All versions of what is set again are held back with the one that is marked: an earlier version of a protected
-//! diagnosis says the same. Letters, notes, packets and files of chosen patients leave such entries out until a person
-//! confirms each with the release that permits it. A backup of one's own registry holds everything.
+//! diagnosis says the same. So is what was said of it: checks and changes of a medicine, the answer to advice, steps.
+//! Letters, notes, packets and files of chosen patients leave such entries out until a person confirms each with the
+//! release that permits it. A backup of one's own registry holds everything.
 
 mod items;
 mod marks;
@@ -250,10 +251,19 @@ fn why(
         .collect()
 }
 
-/// The slots that an entry is held back with: its own; of a step the goal's or the barrier's that it is about.
+/// The slots that an entry is held back with: its own, and those of what it is about.
 fn goes_with(fact: &Fact) -> Vec<Slot> {
+    fact.slot().into_iter().chain(about(fact)).collect()
+}
+
+/// The slots of what an entry is about: a step of a goal or a barrier, a check or a change of a medicine, an answer of a
+/// recommendation.
+fn about(fact: &Fact) -> Vec<Slot> {
     match fact {
         Fact::PlanStep(step) => vec![Slot::Goal(step.about), Slot::Barrier(step.about)],
-        fact => fact.slot().into_iter().collect(),
+        Fact::MedicationCheck(check) => vec![Slot::Medication(check.medication)],
+        Fact::TreatmentChange(change) => change.medication.map(Slot::Medication).into_iter().collect(),
+        Fact::Answer(answer) => vec![Slot::Recommendation(answer.recommendation)],
+        _ => Vec::new(),
     }
 }

@@ -204,6 +204,7 @@ impl Reader {
         match whose {
             Whose::Emergency if label.is_anybodys() => self.add_to_emergency(value),
             Whose::Another if label.is_anybodys() => {}
+            Whose::Office if label.is_anybodys() && label != Label::Birth => {}
             _ => self.labelled(label, value),
         }
     }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::marks::is_set;
-use super::{WhyHeld, covers_of, goes_with, held_back};
+use super::marks::{is_set, marked_slots};
+use super::{WhyHeld, about, covers_of, held_back};
 use crate::journal::facts::Protection;
-use crate::journal::{Chart, Entry, EntryId, Fact, Folded, Live, Slot, Stamp};
+use crate::journal::{Chart, EntryId, Fact, Folded, Live, Slot, Stamp};
 
 /// Something that is held back: one entry, or all versions of what is set again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +26,14 @@ pub struct HeldItem {
 /// stands that it is free.
 pub fn held_items(chart: &Chart, folded: &Folded) -> Vec<HeldItem> {
     let marks = folded.marks();
+    let by_slot = marked_slots(folded, &marks);
     let mut items: BTreeMap<ItemKey, HeldItem> = BTreeMap::new();
     let held = held_back(folded);
     for live in folded.live() {
         let Some(why) = held.get(&live.id) else { continue };
-        // A step goes where its goal goes, unless it has a mark of its own.
-        if matches!(live.fact, Fact::PlanStep(_)) && !marks.contains_key(&live.id) {
+        // A step goes where its goal goes, an answer where the advice goes, unless it has a mark of its own.
+        let is_marked = |slot: &Slot| by_slot.contains_key(slot);
+        if !marks.contains_key(&live.id) && !live.fact.slot().as_ref().is_some_and(is_marked) {
             continue;
         }
         add(&mut items, key(live.fact.slot(), live.id), live.id, why).entry = live.id;
@@ -60,10 +62,10 @@ pub fn held_items(chart: &Chart, folded: &Folded) -> Vec<HeldItem> {
             item.entries.insert(raw.id());
         }
     }
-    let mut items: Vec<HeldItem> = items.into_values().collect();
-    for item in &mut items {
-        with_followers(chart, item);
+    for ((slot, _), item) in &mut items {
+        with_followers(chart, slot.as_ref(), item);
     }
+    let mut items: Vec<HeldItem> = items.into_values().collect();
     items.sort_by_key(|item| item.entry);
     items
 }
@@ -108,14 +110,10 @@ fn is_freed(folded: &Folded, slot: &Slot, protection: Protection, set: Stamp) ->
     })
 }
 
-/// Adds what would tell of an item, and what that is told by in turn. A copy may be written before what corrects it, so
-/// it goes round until nothing is added.
-fn with_followers(chart: &Chart, item: &mut HeldItem) {
-    let in_item = |entry: &&Entry| item.entries.contains(&entry.id());
-    let versions = chart.entries().filter(in_item);
-    let slots: BTreeSet<Slot> = versions.filter_map(|entry| inner(entry.fact()).slot()).collect();
-    let is_step =
-        |fact: &Fact| matches!(fact, Fact::PlanStep(_)) && goes_with(fact).iter().any(|slot| slots.contains(slot));
+/// Adds what would tell of an item that is held back by a slot or alone, and what that is told by in turn. A copy may be
+/// written before what corrects it, so it goes round until nothing is added.
+fn with_followers(chart: &Chart, slot: Option<&Slot>, item: &mut HeldItem) {
+    let is_said_of_it = |fact: &Fact| slot.is_some_and(|slot| about(fact).contains(slot));
     loop {
         let before = item.entries.len();
         for entry in chart.entries() {
@@ -124,9 +122,15 @@ fn with_followers(chart: &Chart, item: &mut HeldItem) {
                 Fact::Corrected(corrected) => Cow::Owned(Fact::read(&corrected.kind, &corrected.fact.to_string())),
                 fact => inner(fact),
             };
-            let tells = tells_of(fact, &item.entries) || tells_of(&content, &item.entries) || is_step(&content);
-            if tells {
+            let is_said_of_it = is_said_of_it(&content);
+            if is_said_of_it || tells_of(fact, &item.entries) || tells_of(&content, &item.entries) {
                 item.entries.insert(entry.id());
+            }
+            // It was about this all along, whatever it named at first.
+            if let Fact::Corrected(corrected) = fact
+                && is_said_of_it
+            {
+                item.entries.insert(corrected.entry);
             }
         }
         if item.entries.len() == before {

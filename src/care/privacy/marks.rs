@@ -24,7 +24,7 @@ pub(super) fn marked_slots(
     slots
 }
 
-/// The marks that hold an entry back: its own, and those of what it is a version of or a step about. Each is as it
+/// The marks that hold an entry back: its own, and those of what it is a version of or was said about. Each is as it
 /// would be written for another entry that says the same.
 pub fn marks_of(folded: &Folded, live: &Live, other: EntryId) -> Vec<Mark> {
     let all = folded.marks();
@@ -44,7 +44,7 @@ pub fn marks_of(folded: &Folded, live: &Live, other: EntryId) -> Vec<Mark> {
 }
 
 /// What has to be marked when some entries are made void, so that what they held back stays held back: of something
-/// that is set again the newest version that remains; where none does, what was done about it.
+/// that is set again the newest version that remains; where none does, what was said and done about it.
 pub fn marks_that_stay(folded: &Folded, void: &[EntryId]) -> Vec<Mark> {
     let remains = |live: &&Live| !void.contains(&live.id);
     let mut stay: Vec<Mark> = Vec::new();
@@ -54,7 +54,7 @@ pub fn marks_that_stay(folded: &Folded, void: &[EntryId]) -> Vec<Mark> {
             let of_slot = |other: &&Live| other.fact.slot().as_ref() == Some(&slot);
             folded.live().iter().filter(remains).filter(of_slot)
         };
-        let steps = || {
+        let said = || {
             let about_it = |other: &&Live| goes_with(&other.fact).contains(&slot);
             folded.live().iter().filter(remains).filter(about_it)
         };
@@ -67,7 +67,7 @@ pub fn marks_that_stay(folded: &Folded, void: &[EntryId]) -> Vec<Mark> {
             let to_mark: Vec<&Live> = match versions().next_back() {
                 Some(_) if versions().any(|other| set(other.id).is_some()) => continue,
                 Some(newest) => vec![newest],
-                None => steps().filter(|step| set(step.id).is_none()).collect(),
+                None => said().filter(|other| set(other.id).is_none()).collect(),
             };
             stay.extend(to_mark.into_iter().map(|other| Mark {
                 entry: other.id,

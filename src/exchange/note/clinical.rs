@@ -1,5 +1,7 @@
 //! Diagnoses, medications, goals, plan: as they stand on a day.
 
+use std::collections::BTreeSet;
+
 use crate::care::{self, DoseSince};
 use crate::exchange::letter::because;
 use crate::flowsheet::{AppointmentLine, StatusLine};
@@ -24,22 +26,43 @@ pub(super) fn diagnoses(source: &Source<'_>, day: Day) -> Vec<String> {
     lines
 }
 
-/// Medications as they stand; none recorded is said so, for it is not the same as none taken.
+/// Medications as they stand; none recorded is said so, for it is not the same as none taken, nor as one that is held
+/// back.
 pub(super) fn medications(source: &Source<'_>, day: Day) -> Vec<String> {
-    let line = |fact: &Fact| match fact {
-        Fact::Medication(m) if is_taken(m, day) => Some(medication(source, m, day)),
-        _ => None,
-    };
-    let mut lines: Vec<String> = source.set().filter_map(|live| line(&live.fact)).collect();
-    lines.sort();
-    if lines.is_empty() {
-        lines.push("none recorded".to_owned());
+    let told = of_day(source, day);
+    if !told.is_empty() {
+        let mut lines: Vec<String> = told.into_iter().map(|m| medication(source, m, day)).collect();
+        lines.sort();
+        return lines;
     }
-    lines
+    let none = BTreeSet::new();
+    let whole = Source { held: &none, ..*source };
+    let said = match of_day(&whole, day).is_empty() {
+        true => "none recorded",
+        false => HELD_BACK,
+    };
+    vec![said.to_owned()]
 }
 
-fn is_taken(m: &Medication, day: Day) -> bool {
-    m.from.is_none_or(|from| from <= day) && m.until.is_none_or(|until| day <= until)
+/// What was taken on a day, and what was known on it to begin later.
+fn of_day<'a>(source: &Source<'a>, day: Day) -> Vec<&'a Medication> {
+    let medicines = source.set().filter_map(|live| match &live.fact {
+        Fact::Medication(m) => Some(m),
+        _ => None,
+    });
+    let stands = |m: &&Medication| {
+        let has_begun = m.from.is_none_or(|from| from <= day);
+        m.until.is_none_or(|until| day <= until) && (has_begun || is_known(source, m.medication, day))
+    };
+    medicines.filter(stands).collect()
+}
+
+/// Whether a medicine was on record on a day.
+fn is_known(source: &Source<'_>, medication: ThingId, day: Day) -> bool {
+    source.live().any(|live| {
+        matches!(&live.fact, Fact::Medication(m) if m.medication == medication)
+            && care::written_on(live, source.at.office.zone) <= day
+    })
 }
 
 fn medication(source: &Source<'_>, m: &Medication, day: Day) -> String {
@@ -54,8 +77,12 @@ fn medication(source: &Source<'_>, m: &Medication, day: Day) -> String {
     said
 }
 
-/// `, since 24 Sep 2026, at this dose since 30 Oct 2026 (3 weeks)`: the weeks are those on the dose.
+/// `, since 24 Sep 2026, at this dose since 30 Oct 2026 (3 weeks)`: the weeks are those on the dose. `, from 1 Dec 2026`
+/// where it begins later.
 fn since(source: &Source<'_>, m: &Medication, day: Day) -> String {
+    if let Some(from) = m.from.filter(|from| day < *from) {
+        return format!(", from {}", date(from));
+    }
     let versions: Vec<(&Live, &Medication)> = source
         .live()
         .filter_map(|live| match &live.fact {
@@ -224,7 +251,10 @@ pub(super) fn next_contact(source: &Source<'_>, day: Day) -> String {
     }
     let agreed = source.episode(day).and_then(|episode| episode.next_contact);
     let of_concerns = source.sheet.open_concerns().filter_map(|concern| concern.next_contact);
-    let ahead = agreed.into_iter().chain(of_concerns).filter(|agreed| day < *agreed);
+    // The form of a contact writes the day that it books also as the day agreed.
+    let is_held = |agreed: &Day| held.iter().any(|a| a.day == *agreed);
+    let ahead = agreed.into_iter().chain(of_concerns);
+    let ahead = ahead.filter(|agreed| day < *agreed && !is_held(agreed));
     match ahead.min() {
         Some(agreed) => agreed.date().format("%a %-d %b %Y").to_string(),
         None if !held.is_empty() => HELD_BACK.to_owned(),

@@ -38,6 +38,7 @@ pub use template::{Field, TemplateError, check_template, vocabulary};
 use std::collections::BTreeSet;
 
 use crate::billing::ServiceMonth;
+use crate::care::privacy;
 use crate::flowsheet::{EhrItem, EhrState};
 use crate::journal::facts::NoteKind;
 use crate::journal::{Day, EntryId};
@@ -124,8 +125,8 @@ fn carried(kind: NoteKind) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// Whether a text tells of something that is marked as protected: of an entry that `is_told` names, or of one without
-/// which it would read otherwise.
+/// Whether a text tells of something that is marked as protected, or of what tells of that: of an entry that `is_told`
+/// names, or of one without which it would read otherwise.
 fn tells_protected(
     source: &Source<'_>,
     template: &str,
@@ -136,6 +137,8 @@ fn tells_protected(
     if marked.is_empty() {
         return false;
     }
+    // What was sent under a release holds it word for word.
+    let marked = privacy::with_what_tells(source.folded, &marked);
     let without = Source {
         held: &marked,
         ..*source

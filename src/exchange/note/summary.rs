@@ -63,22 +63,21 @@ fn doing(source: &Source<'_>, today: Day) -> Vec<String> {
             .filter(|scale| !scales.contains(scale))
             .collect::<Vec<_>>(),
     );
-    // A change would tell the score that it is measured from.
-    let is_held = |scale: &Scale| {
-        let mut scores = source
-            .sheet
-            .scores
-            .iter()
-            .filter(|score| score.instrument == scale.id());
-        scores.any(|score| source.held.contains(&score.entry))
-    };
-    scales.retain(|scale| !is_held(scale));
     let line = |scale: &Scale| {
-        let (point, first) = match care::progress(source.sheet, episode, scale, today) {
+        let (latest, point, first) = match care::progress(source.sheet, episode, scale, today) {
             Progress::NoScore => return None,
-            Progress::OneScore(_, point) => (point, None),
-            Progress::Compared { baseline, point, .. } => (point, Some(baseline.point)),
+            Progress::OneScore(score, point) => (score, point, None),
+            Progress::Compared {
+                baseline,
+                latest,
+                point,
+            } => (latest, point, Some(baseline)),
         };
+        if source.held.contains(&latest.entry) {
+            return None;
+        }
+        // A change would tell the score that it is measured from.
+        let first = first.filter(|first| !source.held.contains(&first.score.entry));
         let most = definition_of(scale.id())
             .ok()
             .and_then(|d| d.score_range)
@@ -94,8 +93,8 @@ fn doing(source: &Source<'_>, today: Day) -> Vec<String> {
         if let Some(first) = first {
             said.push_str(&format!(
                 " When we began it was {}. {}",
-                first.total,
-                compared(scale, first.total, point.total)
+                first.point.total,
+                compared(scale, first.point.total, point.total)
             ));
         }
         Some(said)

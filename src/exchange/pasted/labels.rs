@@ -33,15 +33,17 @@ pub(super) enum Label {
     Other,
 }
 
-/// Whose name, telephone number and birth date stand after a label, to the end of the line.
+/// Whose name, telephone number, address and birth date stand after a label, to the end of the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Whose {
     /// The patient's.
     Patient,
     /// The emergency contact's.
     Emergency,
-    /// Somebody else's, such as the guarantor's or the insurer's.
+    /// Somebody else's, such as the guarantor's.
     Another,
+    /// The clinician's or the insurer's. No header has a birth date of theirs: one that follows is the patient's.
+    Office,
 }
 
 impl Label {
@@ -50,7 +52,8 @@ impl Label {
         match self {
             Self::Patient => Some(Whose::Patient),
             Self::Plain(PastedField::Emergency) => Some(Whose::Emergency),
-            Self::Plain(PastedField::Clinician | PastedField::Payer) | Self::Another => Some(Whose::Another),
+            Self::Plain(PastedField::Clinician | PastedField::Payer) => Some(Whose::Office),
+            Self::Another => Some(Whose::Another),
             _ => None,
         }
     }

@@ -226,6 +226,44 @@ fn what_stands_after_somebody_else_is_theirs_to_the_end_of_the_line() {
 }
 
 #[test]
+fn neither_a_clinician_nor_an_insurer_has_a_date_of_birth() {
+    check(
+        "MRN: 12  PCP: Lee, S  DOB: 03/04/1986",
+        &[(Birth, "1986-03-04"), (Mrn, "12"), (Clinician, "Lee, S")],
+    );
+    check(
+        "Insurance: Blue Plan  DOB: 03/04/1986 (40 yrs) F",
+        &[(Birth, "1986-03-04"), (Sex, "female"), (Payer, "Blue Plan")],
+    );
+    check(
+        "PCP: Dr. Lee  DOB:\n03/04/1986",
+        &[(Birth, "1986-03-04"), (Clinician, "Dr. Lee")],
+    );
+    // What they do have stays theirs.
+    check(
+        "PCP: Dr. Lee  Phone: 555-010-1000  Email: lee@example.org  Address: 1 Elm St  Name: LEE, Sarah  DOB: 3/4/1986",
+        &[(Birth, "1986-03-04"), (Clinician, "Dr. Lee")],
+    );
+    for whose in [
+        "Guarantor",
+        "Subscriber",
+        "Policy holder",
+        "Mother",
+        "Spouse",
+        "Guardian",
+    ] {
+        check(
+            &format!("Insurance: Blue Plan  {whose}: Juan Ortiz  DOB: 03/04/1959"),
+            &[(Payer, "Blue Plan")],
+        );
+    }
+    check(
+        "PCP: Dr. Lee  Emergency contact: Juan Ortiz  DOB: 03/04/1959",
+        &[(Emergency, "Juan Ortiz 03/04/1959"), (Clinician, "Dr. Lee")],
+    );
+}
+
+#[test]
 fn the_order_of_the_text_is_kept_and_a_date_is_no_telephone_number() {
     check(
         "Home: 555-010-9981\nCell: 555-010-2234",

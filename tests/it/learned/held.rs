@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use caseload::care::privacy::{HeldItem, covers_of, held_items};
+use caseload::care::privacy::{HeldItem, covers_of, held_items, marks_that_stay};
 use serde_json::json;
 
 use super::*;
@@ -78,6 +78,16 @@ fn goal(n: u8) -> Goal {
         from: None,
         settled: None,
     }
+}
+
+fn thing(n: u8) -> ThingId {
+    ThingId::from_random([n; 16])
+}
+
+fn read(kind: &str, fact: serde_json::Value) -> Fact {
+    let read = Fact::read(kind, &fact.to_string());
+    assert!(!matches!(read, Fact::Unknown), "{kind}: {fact}");
+    read
 }
 
 fn step(about: u8) -> PlanStep {
@@ -182,13 +192,14 @@ fn an_earlier_version_stays_behind_when_the_one_that_is_marked_was_made_in_error
     let second = book.write(medicine("8 mg"));
     book.mark(second, Protection::Part2);
     let error = book.void(second);
-    for entry in [first, second, error] {
+    let said = book.write(check(4));
+    for entry in [first, second, error, said] {
         assert!(book.behind().contains(&entry), "{entry}");
     }
     // A person looks at what stands and says that it is free: what was marked stays behind alone.
     book.mark(first, Protection::Part2);
     book.unmark(first, Protection::Part2);
-    assert!(!book.behind().contains(&first));
+    assert!(!book.behind().contains(&first) && !book.behind().contains(&said));
     assert!(book.behind().contains(&second) && book.behind().contains(&error));
 }
 
@@ -255,4 +266,83 @@ fn what_was_done_about_a_held_goal_stays_behind_with_it() {
     assert!(book.behind().contains(&other) && book.behind().contains(&alone));
     book.void(kept);
     assert!(book.behind().contains(&done));
+}
+
+fn check(n: u8) -> Fact {
+    let json = json!({"medication": thing(n), "at": "2026-11-20", "adherence": "good", "note": "no craving on 8 mg"});
+    read("medication_check", json)
+}
+
+fn change(medication: Option<u8>) -> Fact {
+    let json = json!({"day": "2026-11-20", "kind": "dose_changed", "what": "4 to 8 mg", "change": thing(70),
+        "medication": medication.map(thing)});
+    read("treatment_change", json)
+}
+
+fn advice(n: u8) -> Fact {
+    let json = json!({"recommendation": thing(n), "day": "2026-11-20", "text": "begin buprenorphine"});
+    read("recommendation", json)
+}
+
+fn answer(n: u8) -> Fact {
+    let json = json!({"recommendation": thing(n), "day": "2026-11-20", "answer": "accepted", "note": "begun on 4 mg"});
+    read("answer", json)
+}
+
+#[test]
+fn what_was_said_of_a_held_medicine_or_held_advice_stays_behind_with_it() {
+    // What is marked; what tells of it; the same of something else, which is free.
+    let cases: [(&str, Fact, Fact, Fact); 4] = [
+        ("a check", medicine("4 mg").into(), check(4), check(5)),
+        ("a change", medicine("4 mg").into(), change(Some(4)), change(Some(5))),
+        ("a change of none", medicine("4 mg").into(), check(4), change(None)),
+        ("an answer", advice(4), answer(4), answer(5)),
+    ];
+    for (case, thing, tells, other) in cases {
+        let mut book = Book::new();
+        let kept = book.write(thing);
+        let other = book.write(other);
+        let tells = book.write(tells);
+        assert_eq!(book.behind(), BTreeSet::new(), "{case}");
+        let mark = book.mark(kept, Protection::Part2);
+        assert_eq!(book.behind(), BTreeSet::from([kept, tells, mark]), "{case}");
+        assert_eq!(book.items().len(), 1, "{case}: a person confirms both as one");
+        assert_eq!(
+            book.held().keys().copied().collect::<Vec<_>>(),
+            sorted([kept, tells]),
+            "{case}: nor do letters tell of it"
+        );
+        // Something that is marked by itself is confirmed by itself.
+        let alone = book.mark(other, Protection::Part2);
+        assert_eq!(book.items().len(), 2, "{case}");
+        assert!(book.behind().is_superset(&BTreeSet::from([other, alone])), "{case}");
+        // When what is marked was made in error, what was said of it is marked in its place.
+        let stay = marks_that_stay(&book.chart.fold(), &[kept]);
+        let on: Vec<EntryId> = stay.iter().map(|mark| mark.entry).collect();
+        assert_eq!(on, [tells], "{case}");
+        book.void(kept);
+        assert!(book.behind().contains(&tells), "{case}");
+    }
+}
+
+#[test]
+fn what_is_put_right_to_be_about_a_held_thing_stays_behind_as_it_was_written_too() {
+    let cases = [
+        (Fact::from(medicine("4 mg")), check(5), check(4)),
+        (advice(4), answer(5), answer(4)),
+    ];
+    for (thing, wrong, right) in cases {
+        let mut book = Book::new();
+        let kept = book.write(thing);
+        let written = book.write(wrong);
+        let corrected = book.write(Corrected {
+            entry: written,
+            kind: right.kind().to_owned(),
+            fact: serde_json::from_str(&right.to_json().unwrap()).unwrap(),
+            reason: None,
+        });
+        let mark = book.mark(kept, Protection::Part2);
+        assert_eq!(book.behind(), BTreeSet::from([kept, written, corrected, mark]));
+        assert_eq!(book.items().len(), 1);
+    }
 }

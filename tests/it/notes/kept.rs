@@ -1,10 +1,12 @@
 //! What must not be told, what must never be lost, and whose note it is in.
 
+use std::collections::BTreeSet;
+
 use caseload::billing::{Profile, Team, service_month};
 use caseload::exchange::note::{self, Letter, Paper, Recipient};
 use caseload::flowsheet::{EhrItem, EhrState};
 use caseload::journal::facts::*;
-use caseload::journal::{EntryId, Fact};
+use caseload::journal::{EntryId, Fact, Slot};
 use serde_json::json;
 
 use super::story::*;
@@ -264,6 +266,162 @@ fn a_note_that_tells_of_something_protected_says_so() {
             warned,
             "{:?}",
             texts(&story)
+        );
+    }
+}
+
+#[test]
+fn a_log_says_so_when_a_message_in_it_tells_of_something_protected() {
+    const WARNING: &str = "marked as protected";
+    let mut story = jun();
+    let diagnosis = story.folded().0.head(&Slot::Diagnosis(thing(20))).unwrap().id;
+    let sent = |text: &str, at: &str, held: &[EntryId]| {
+        fact(
+            "communication",
+            json!({"at": at, "to": "agency", "by": "letter", "text": text, "held": held}),
+        )
+    };
+    story.save(
+        "2026-11-20 11:00",
+        [
+            sent("She comes each week.", "2026-11-10", &[]),
+            sent("She has F33.1.", "2026-11-12", &[diagnosis]),
+        ],
+    );
+    let log = |story: &Story, from: &str, until: &str| {
+        let ours = Paper::Note(NoteKind::Log).ours();
+        story.read(|source| note::log_note(source, day(from), day(until), ours))
+    };
+    let cases = [
+        ("2026-11-01", "2026-11-20", "She has F33.1.", true),
+        ("2026-11-12", "2026-11-12", "She has F33.1.", true),
+        ("2026-11-01", "2026-11-11", "She comes each week.", false),
+    ];
+    for (from, until, told, _) in cases {
+        tells(&log(&story, from, until), &[told], &[WARNING]);
+    }
+    protect(&mut story, diagnosis);
+    for (from, until, told, warned) in cases {
+        let text = log(&story, from, until);
+        tells(&text, &[told], &[]);
+        assert_eq!(text.contains(WARNING), warned, "{text}");
+    }
+}
+
+/// A letter by a template of one line.
+fn line_of(story: &Story, letter: Letter, template: &str) -> String {
+    let to = Recipient { letter, name: "" };
+    let text = story.read(|source| note::letter(source, to, &BTreeSet::new(), template));
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_day_of_a_held_appointment_is_not_told_by_what_was_agreed_with_it() {
+    // The day that is booked, the one that was agreed with the contact, whether a concern is open with the 23rd as its
+    // next contact; and what is told once the appointment is held back.
+    let cases = [
+        ("2026-11-25", Some("2026-11-25"), false, "held back"),
+        ("2026-11-25", Some("2026-11-27"), false, "Fri 27 Nov 2026"),
+        ("2026-11-25", None, false, "held back"),
+        ("2026-11-23", None, true, "held back"),
+        ("2026-11-23", Some("2026-11-23"), true, "held back"),
+        ("2026-11-25", Some("2026-11-25"), true, "Mon 23 Nov 2026"),
+    ];
+    for (booked, agreed, has_concern, said) in cases {
+        let mut story = jun();
+        if has_concern {
+            november(&mut story);
+        }
+        let plan = agreed.map(|next| fact("contact_plan", json!({"episode": episode(), "next": next})));
+        let visit = json!({"appointment": thing(55), "at": booked, "mode": "phone", "state": "booked"});
+        let [visit] = story.save("2026-11-20 15:00", [fact("appointment", visit)]);
+        if let Some(plan) = plan {
+            story.write(plan);
+        }
+        let next = |story: &Story| line_of(story, Letter::Consultant, "{next contact}");
+        assert!(next(&story).ends_with(", phone"), "{}", next(&story));
+        protect(&mut story, visit);
+        assert_eq!(next(&story), said, "{booked} {agreed:?}");
+    }
+}
+
+#[test]
+fn no_medication_is_said_to_be_recorded_only_when_none_is() {
+    let named = |n: u8, name: &str, more: serde_json::Value| {
+        let mut json = json!({"medication": thing(n), "name": name});
+        json.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        fact("medication", json)
+    };
+    let (free, ended) = (json!({}), json!({"until": "2026-11-01"}));
+    // What is held back, what is free, and what a letter says.
+    let cases = [
+        (None, None, "none recorded"),
+        (Some(&free), None, "held back"),
+        (Some(&ended), None, "none recorded"),
+        (None, Some(&ended), "none recorded"),
+        (Some(&free), Some(&free), "Sertraline, start not known"),
+        (Some(&free), Some(&ended), "held back"),
+    ];
+    for (held, told, said) in cases {
+        let mut story = jun();
+        story.save("2026-11-02 09:00", []);
+        if let Some(more) = told {
+            story.write(named(51, "Sertraline", more.clone()));
+        }
+        if let Some(more) = held {
+            let entry = story.write(named(52, "Buprenorphine", more.clone()));
+            protect(&mut story, entry);
+        }
+        assert_eq!(line_of(&story, Letter::Clinician, "{medications}"), said);
+    }
+}
+
+#[test]
+fn a_medication_that_begins_later_is_told_with_its_day_from_the_day_on_which_it_was_written() {
+    // When it was written, from when it is taken; what the note of 24 September says, and a letter of 20 November.
+    let cases = [
+        (
+            "2026-09-24",
+            "2026-12-01",
+            "Sertraline, from 1 Dec 2026",
+            "Sertraline, from 1 Dec 2026",
+        ),
+        (
+            "2026-09-24",
+            "2026-09-25",
+            "Sertraline, from 25 Sep 2026",
+            "Sertraline, since 25 Sep 2026 (8 weeks)",
+        ),
+        (
+            "2026-11-02",
+            "2026-11-02",
+            "none recorded",
+            "Sertraline, since 2 Nov 2026 (2 weeks)",
+        ),
+        (
+            "2026-11-02",
+            "2026-12-01",
+            "none recorded",
+            "Sertraline, from 1 Dec 2026",
+        ),
+        // A late entry stands where it belongs.
+        (
+            "2026-11-02",
+            "2026-09-10",
+            "Sertraline, since 10 Sep 2026 (2 weeks)",
+            "Sertraline, since 10 Sep 2026 (10 weeks)",
+        ),
+    ];
+    for (written, from, then, now) in cases {
+        let mut story = jun();
+        let medicine = json!({"medication": thing(51), "name": "Sertraline", "from": from});
+        story.save(&format!("{written} 15:00"), [fact("medication", medicine)]);
+        let text = by(&story, NoteKind::InitialAssessment, "{medications}");
+        assert_eq!(text.lines().next(), Some(then), "{written} {from}");
+        assert_eq!(
+            line_of(&story, Letter::Clinician, "{medications}"),
+            now,
+            "{written} {from}"
         );
     }
 }

@@ -8,6 +8,7 @@ use caseload::journal::facts::*;
 use serde_json::json;
 
 use super::story::*;
+use super::told::tells;
 
 #[track_caller]
 fn golden(name: &str, text: &str) {
@@ -317,5 +318,36 @@ fn the_patients_page_leaves_out_what_is_held_back_for_others_see_it_at_home() {
     }
     for told in told {
         assert!(!page(&story).contains(told), "{told}: {}", page(&story));
+    }
+}
+
+#[test]
+fn a_held_score_takes_from_the_patients_page_only_what_is_told_of_it() {
+    let page = |story: &Story| {
+        let parts = story.read(note::summary).parts.into_iter();
+        let doing = parts.filter(|(title, _)| *title == "How you are doing");
+        doing.flat_map(|(_, lines)| lines).collect::<Vec<_>>().join("\n")
+    };
+    let latest = "your score was 19 out of 27 on 20 Nov 2026";
+    let (first, between) = ("it was 17", "14");
+    // The first, the one between, the last.
+    let cases: [(usize, &[&str], &[&str]); 3] = [
+        (0, &[latest], &[first, "higher", between]),
+        (1, &[latest, first, "higher"], &[between]),
+        (2, &[], &["Low mood", "19", "17", between]),
+    ];
+    for (held, told, untold) in cases {
+        let mut story = jun();
+        story.save(
+            "2026-10-20 10:00",
+            [phq9("2026-10-20 10:00", [2, 2, 2, 2, 2, 2, 2, 0, 0])],
+        );
+        november(&mut story);
+        tells(&page(&story), &[latest, first, "higher"], &[between]);
+        let entry = story.read(|source| source.sheet.scores[held].entry);
+        let state = MarkState::Set { note: None };
+        let why = Protection::MinorConsented;
+        story.write(Mark { entry, why, state }.into());
+        tells(&page(&story), told, untold);
     }
 }

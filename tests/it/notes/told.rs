@@ -137,7 +137,7 @@ fn a_medication_is_told_with_the_weeks_on_its_dose_once_it_was_begun() {
             vec![begun, written],
             "Sertraline 100 mg, since 24 Sep 2026, change of dose written down 2 Nov 2026 (2 weeks);",
         ),
-        (vec![ahead], "none recorded"),
+        (vec![ahead], "Sertraline, from 1 Dec 2026;"),
     ];
     for (versions, said) in cases {
         let mut story = jun();
