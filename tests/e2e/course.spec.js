@@ -1,6 +1,6 @@
 // The course of care as one story: from a pasted header and a referral, over a plan, a relapse and a closing, to a second
 // episode nine months later. What is known is asked for once: each step looks for what an earlier one wrote.
-import { contactForm } from './support/contact.js';
+import { contactForm, countedKeys } from './support/contact.js';
 import { makeRegistry, unlock } from './support/registry.js';
 import { expect, freezeClock, test } from './support/test.js';
 import { worklist } from './support/training.js';
