@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::api::Failure;
 use super::books::Books;
 use super::office::Office;
+use super::timeline::learned::scope_words;
 use super::timeline::referral_step;
 use super::views::*;
 use crate::care::coordination::is_under_way;
@@ -154,5 +155,5 @@ fn release_to(folded: &Folded, to: &str, today: Day) -> Option<String> {
     let until = release
         .until
         .map_or_else(|| "no end".to_owned(), |until| format!("until {}", day_words(until)));
-    Some(format!("{} ({until})", release.scope))
+    Some(format!("{} ({until})", scope_words(release)))
 }
