@@ -104,8 +104,14 @@ impl Projection<'_> {
                 episodes.push(line);
             }
         }
-        episodes.sort_by_key(|e| (e.opened, e.episode));
+        // Of two that opened on one day the one that was written first comes first.
+        episodes.sort_by_cached_key(|e| (e.opened, self.first_written(e.episode), e.episode));
         episodes
+    }
+
+    fn first_written(&self, id: EpisodeId) -> Option<Stamp> {
+        let of_it = |live: &&Live| live.fact.slot().as_ref().and_then(episode_of) == Some(id);
+        self.folded.live().iter().filter(of_it).map(|live| live.stamp).min()
     }
 
     fn episode(&self, id: EpisodeId) -> Option<EpisodeLine> {

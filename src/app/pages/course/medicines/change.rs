@@ -11,8 +11,8 @@ use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::capital;
 use crate::app::words::{CHANGES, options};
-use crate::journal::facts::{ChangeState, FiredRule, TreatmentChange};
-use crate::journal::{EntryId, Fact};
+use crate::journal::facts::{ChangeKind, ChangeState, FiredRule, TreatmentChange};
+use crate::journal::{EntryId, Fact, ThingId};
 use crate::registry::ChangeView;
 
 /// The changes, the latest first, and the rules that call for one now.
@@ -59,6 +59,12 @@ fn line(place: Place, view: ChangeView) -> impl IntoView {
     let can_change = change.change.is_some();
     let rule =
         |fired: FiredRule| view! { <li>{capital(&fired.says)}" "<span class="hint">{fired.protocol}</span></li> };
+    let behind = not_in_the_list(place, &change).map(|(medicine, words)| {
+        let about = change.what.clone();
+        view! {
+            <p class="status due">{words}" "<LineButton words="Another dose" about on_press=place.form.opens(Open::Dose(medicine))/></p>
+        }
+    });
     let word = if stands == ChangeState::Proposed {
         "Decide"
     } else {
@@ -71,6 +77,7 @@ fn line(place: Place, view: ChangeView) -> impl IntoView {
                 {(stands == ChangeState::Declined).then(|| view! { <StatusTag kind=StatusKind::Waiting words="Declined"/>" " })}
                 <DayText day=change.day/>": "<strong>{kind}</strong>", "{change.what}
             </p>
+            {behind}
             {effect.map(|words| view! { <p><strong>"Effect: "</strong>{words}"."</p> })}
             {change.why.map(|why| view! { <p class="prose-line">"Why: "{why}</p> })}
             {(!change.because.is_empty()).then(|| view! { <ul class="steps">{change.because.into_iter().map(rule).collect_view()}</ul> })}
@@ -83,6 +90,25 @@ fn line(place: Place, view: ChangeView) -> impl IntoView {
             {can_change.then(|| view! { <p class="line-actions"><LineButton words=word about on_press=place.form.opens(Open::Change(Some(entry)))/></p> })}
         </li>
     }
+}
+
+/// A dose that was changed, where the list of what is taken still has the one from before: letters and notes tell the list.
+fn not_in_the_list(place: Place, change: &TreatmentChange) -> Option<(ThingId, String)> {
+    let is_dose = change.kind == ChangeKind::DoseChanged && change.stands() == ChangeState::Made;
+    let id = change.medication.filter(|_| is_dose)?;
+    let current = place.medicines.with(|view| {
+        let mut all = view.current.iter().map(|view| &view.medicine);
+        all.find(|medicine| medicine.medication == id).cloned()
+    })?;
+    let since = current.dose_from.or(current.from);
+    let is_behind = since.is_none_or(|since| since < change.day);
+    let listed = super::lists::described(&current);
+    is_behind.then(|| {
+        (
+            id,
+            format!("\u{201c}Taken now\u{201d} still says {listed}: record the new dose there."),
+        )
+    })
 }
 
 /// A change that is no medicine's, or one on record.
