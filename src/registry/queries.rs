@@ -235,11 +235,12 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 }
 
-/// What the protocol says of watching a closed concern, and of putting items off.
+/// What the protocol says of the next contact about a concern, of watching a closed one, and of putting items off.
 pub(super) fn limits(protocol: &Protocol, office: &care::Office, today: Day) -> crate::care::decide::Limits {
     let until = |clock| care::longest_snooze(clock, today, protocol, office).unwrap_or(today);
     crate::care::decide::Limits {
         watch_days: protocol.get(Number::SafetyWatch),
+        safety_contact_days: protocol.get(Number::SafetyContact),
         short_snooze: until(ClockKind::Worsening),
         long_snooze: until(ClockKind::Contact),
     }

@@ -17,6 +17,7 @@ mod course;
 mod crisis;
 mod early;
 mod ended;
+mod follow_up;
 mod law;
 mod slip;
 mod taken_back;
@@ -130,6 +131,7 @@ impl Copy {
             assigned: Vec::new(),
             limits: Limits {
                 watch_days: 7,
+                safety_contact_days: 3,
                 short_snooze: far,
                 long_snooze: far,
             },

@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use super::Desk;
 use crate::flowsheet::{Cause, ConcernLine};
 use crate::instruments::{ItemId, SafetyAnswer, Scored, score_assessment};
-use crate::journal::facts::{Assessment, Compared};
-use crate::journal::{EntryId, Fact};
+use crate::journal::facts::{Assessment, Compared, Step};
+use crate::journal::{EntryId, Fact, ThingId};
 
-use super::safety::level;
+use super::safety::{level, positive};
 
 /// Rules that speak of a plan, an intent or thoughts right now: question 5 of ASQ (NIMH toolkit: acute), 4 and 5 and
 /// recent behavior of the C-SSRS screener (Columbia triage: high).
@@ -34,11 +34,7 @@ pub(super) fn compare(
     taken: &Assessment,
     scored: &Scored,
 ) -> Compared {
-    if scored
-        .flags
-        .iter()
-        .any(|flag| PLAN_OR_INTENT.contains(&flag.rule.as_str()))
-    {
+    if speaks_of_plan(scored) {
         return Compared::Higher;
     }
     match before(desk, line, entry, taken) {
@@ -52,6 +48,45 @@ pub(super) fn compare(
 /// Whether any question of a form has a higher answer than in another form of the same instrument.
 pub(super) fn is_higher(before: &Scored, now: &Scored) -> bool {
     against(&answers(before), &answers(now)) == Compared::Higher
+}
+
+/// Whether a form that goes on has news for the open concern that it joined: no positive answer stood in it before, it
+/// compares higher than it did, or it is higher as before and has a higher answer, a higher level, or the first word of a
+/// plan, an intent or thoughts right now. One more Yes beside the others is none.
+pub(super) fn is_news(
+    desk: &Desk<'_, '_, '_>,
+    concern: ThingId,
+    (entry, taken): (EntryId, &Assessment),
+    (then, now): (&Scored, &Scored),
+) -> bool {
+    let open = desk.view.chart.and_then(|(_, sheet)| {
+        let mut open = sheet.open_concerns();
+        open.find(|line| line.concern == concern)
+    });
+    let live = desk.folded().into_iter().flat_map(|f| f.live());
+    let said = live.filter_map(|l| match &l.fact {
+        Fact::ConcernStep(s) if s.concern == concern => match s.step {
+            Step::Reassessed {
+                assessment,
+                value,
+                compared,
+            } if assessment == entry => Some((value, compared)),
+            _ => None,
+        },
+        _ => None,
+    });
+    let (Some(line), Some((value, said)), Some(_)) = (open, said.last(), positive(then)) else {
+        return true;
+    };
+    let compared = compare(desk, line, entry, taken, now);
+    let rose = positive(now).is_some_and(|(_, now)| value < now) || level(then) < level(now);
+    let is_found = speaks_of_plan(now) && !speaks_of_plan(then);
+    said < compared || compared == Compared::Higher && (rose || is_found)
+}
+
+fn speaks_of_plan(scored: &Scored) -> bool {
+    let mut flags = scored.flags.iter();
+    flags.any(|flag| PLAN_OR_INTENT.contains(&flag.rule.as_str()))
 }
 
 /// Question by question: higher when any answer rose or was not known before; lower when some fell and none rose.

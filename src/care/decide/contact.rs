@@ -3,12 +3,12 @@
 use super::{Desk, safety};
 use crate::care::intent::{ContactForm, Next, Reached, Refusal};
 use crate::care::safety::was_acute;
-use crate::flowsheet::{ConcernLine, StatusLine};
+use crate::flowsheet::{ConcernLine, Flowsheet, StatusLine};
 use crate::journal::facts::{
-    Appointment, AppointmentState, Attempt, ConcernStep, Contact, ContactPlan, Education, Mode, Planning, Status,
-    StatusChange, Step, Talk, Time, With,
+    Appointment, AppointmentState, Attempt, Compared, ConcernStep, Contact, ContactPlan, Education, Mode, Planning,
+    Status, StatusChange, Step, Talk, Time, With,
 };
-use crate::journal::{Day, Days, EntryId, EpisodeId, Fact, Slot, When};
+use crate::journal::{Day, Days, EntryId, EpisodeId, Fact, Slot, ThingId, When};
 
 /// Writes what one form says.
 pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Result<(), Refusal> {
@@ -39,7 +39,7 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Result<
         keep_appointment(desk, day)?;
     }
     begin_outreach(desk, day, episode)?;
-    agree_on_next(desk, form, day, episode)
+    agree_on_next(desk, form, day, episode, with_patient)
 }
 
 fn contact_or_attempt(
@@ -160,6 +160,7 @@ fn agree_on_next(
     form: &ContactForm,
     day: Day,
     episode: Option<EpisodeId>,
+    with_patient: bool,
 ) -> Result<(), Refusal> {
     let earlier = contact_plan(desk, episode);
     let every = earlier.as_ref().and_then(|p| p.every);
@@ -188,7 +189,7 @@ fn agree_on_next(
     write_plan(desk, episode, agreed, earlier, day)?;
     // The day of another try is agreed with nobody: a concern waits for its contact as before.
     if let (Some((next, _)), Reached::Yes { .. }) = (agreed, &form.reached) {
-        tell_concerns(desk, form.at, next)?;
+        tell_concerns(desk, form.at, with_patient.then_some(day), next)?;
     }
     Ok(())
 }
@@ -225,18 +226,21 @@ pub(super) fn write_plan(
     Ok(())
 }
 
-/// The next contact agreed is the next contact of every open concern: it isn't asked twice. After an acute second step a
-/// day later than today is: the concern's own form asks who keeps the patient safe until then.
-fn tell_concerns(desk: &mut Desk<'_, '_, '_>, at: When, on: Day) -> Result<(), Refusal> {
+/// The next contact agreed is the next contact of every open concern: it isn't asked twice. Not so a day that is late for
+/// safety, which the concern's own form asks a reason for; and after an acute second step a day later than today is: that
+/// form asks who keeps the patient safe until then. `met` is the day of the contact, if the patient took part.
+fn tell_concerns(desk: &mut Desk<'_, '_, '_>, at: When, met: Option<Day>, on: Day) -> Result<(), Refusal> {
     let (_, sheet) = desk.patient()?;
     let later = desk.hand.today() < on;
-    let asks = |c: &&ConcernLine| !(later && was_acute(sheet, c));
+    let last = last_met(desk, sheet, met);
+    let asks = |c: &&ConcernLine| !(later && was_acute(sheet, c)) && is_in_time(desk, c, last, on);
     let mut open: Vec<_> = sheet.open_concerns().filter(asks).map(|c| c.concern).collect();
+    let in_days = at.day(desk.hand.zone).plus(desk.view.limits.safety_contact_days.into());
     open.extend(
         desk.concerns
             .iter()
             .copied()
-            .filter(|c| !sheet.open_concerns().any(|o| o.concern == *c)),
+            .filter(|c| on <= in_days && !sheet.open_concerns().any(|o| o.concern == *c)),
     );
     for concern in open {
         desk.add(ConcernStep {
@@ -247,4 +251,41 @@ fn tell_concerns(desk: &mut Desk<'_, '_, '_>, at: When, on: Day) -> Result<(), R
         })?;
     }
     Ok(())
+}
+
+/// The last day on which the patient took part in a contact, the one that is saved now included.
+fn last_met(desk: &Desk<'_, '_, '_>, sheet: &Flowsheet, met: Option<Day>) -> Option<Day> {
+    let before = sheet.last_contact(desk.hand.today()).map(|c| c.day);
+    before.max(met)
+}
+
+/// Whether a day can be the next contact of an open concern: it comes before the day that is agreed and still ahead, or,
+/// where none is, no later than the protocol has it.
+fn is_in_time(desk: &Desk<'_, '_, '_>, line: &ConcernLine, last: Option<Day>, on: Day) -> bool {
+    let today = desk.hand.today();
+    let ahead = |agreed: &Day| today <= *agreed && last.is_none_or(|last| last < *agreed);
+    let agreed = line.next_contact.filter(ahead);
+    if let Some(agreed) = agreed.filter(|_| !starts_again(desk, line.concern)) {
+        return today <= on && on < agreed;
+    }
+    let decided = line.triaged.map(|when| when.day(desk.hand.zone));
+    let since = Some(line.day).max(decided).max(last).unwrap_or(line.day);
+    on <= since.plus(desk.view.limits.safety_contact_days.into())
+}
+
+/// Whether this save starts the steps of an open concern again, so that no day is agreed any more.
+fn starts_again(desk: &Desk<'_, '_, '_>, concern: ThingId) -> bool {
+    let mut written = false;
+    for planned in &desk.entries {
+        match &planned.draft.fact {
+            Fact::ConcernStep(s) if s.concern == concern => {
+                if let Step::Reassessed { compared, .. } = &s.step {
+                    return *compared == Compared::Higher;
+                }
+            }
+            Fact::Concern(c) => written |= c.concern == concern,
+            _ => {}
+        }
+    }
+    written
 }

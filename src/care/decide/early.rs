@@ -78,8 +78,8 @@ pub(super) fn begun_as(desk: &mut Desk<'_, '_, '_>, taken: &Assessment) -> Optio
     Some(desk.begun.remove(at))
 }
 
-/// Puts an assessment in place of what its form committed before. The concern is neither doubled nor reassessed:
-/// nothing was asked again.
+/// Puts an assessment in place of what its form committed before. The concern is not doubled. One that the form joined
+/// is reassessed again only for news: the patient didn't get worse with each answer that was typed.
 pub(super) fn replace(
     desk: &mut Desk<'_, '_, '_>,
     entry: EntryId,
@@ -124,7 +124,7 @@ fn see_to(desk: &mut Desk<'_, '_, '_>, entry: EntryId, before: &Assessment, take
                     level: safety::level(&now),
                     at: taken.at,
                 })?;
-            } else if higher {
+            } else if higher && super::again::is_news(desk, concern, (entry, taken), (&then, &now)) {
                 return safety::raise(desk, taken, entry, &now);
             }
             touched(desk, concern);

@@ -45,6 +45,8 @@ pub struct View<'a> {
 pub struct Limits {
     /// Days for which a closed concern is watched.
     pub watch_days: u32,
+    /// Days to the next contact with a patient who has an open concern.
+    pub safety_contact_days: u32,
     /// Last day to which worsening and first contact may be put off.
     pub short_snooze: Day,
     /// Last day to which anything else may be put off.

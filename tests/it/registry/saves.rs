@@ -57,8 +57,13 @@ fn a_positive_item_nine_is_saved_with_its_concern_open_and_ranks_first_whatever_
     assert_eq!(view.measures[0].cells.last, Some(1));
     assert_eq!(view.measures[0].cells.safety, SafetyMark::Positive(1));
     assert!(concern_of(&view).open);
-    // The next contact agreed in the form is the concern's next contact too: it isn't asked twice.
-    assert_eq!(concern_of(&view).next_contact, Some(day("2026-12-04")));
+    // Two weeks are late for safety: the concern still asks for its next contact.
+    assert_eq!(concern_of(&view).next_contact, None);
+    // A day in time that is agreed in a form is the concern's next contact too: it isn't asked twice.
+    let mut sooner = call(chart, at("2026-11-20T08:40:00-05:00"), Vec::new());
+    sooner.next = Next::On(day("2026-11-23"));
+    desk.save(Intent::Contact(sooner)).unwrap();
+    assert_eq!(concern_of(&desk.patient(chart)).next_contact, Some(day("2026-11-23")));
 }
 
 #[test]
@@ -104,7 +109,9 @@ fn a_concern_closes_only_when_every_step_is_recorded_and_a_later_zero_never_clos
         how: "by telephone".to_owned(),
         name: None,
     };
-    desk.save(record(chart, vec![step(second), step(told)])).unwrap();
+    let next = Step::NextContact { on: day("2026-11-23") };
+    desk.save(record(chart, vec![step(second), step(told), step(next)]))
+        .unwrap();
     desk.save(close).unwrap();
     assert!(!concern_of(&desk.patient(chart)).open);
 }

@@ -305,3 +305,114 @@ fn a_crisis_contact_takes_the_place_of_what_its_second_step_committed() {
         "{said:?}"
     );
 }
+
+/// How the concern was reassessed, one after the other, by a form of which each state was committed as it was typed.
+fn reassessed(opened: Fact, typed: &[Assessment]) -> Vec<Compared> {
+    let mut copy = Copy::new(1).at("2026-10-20T09:00:00-04:00");
+    copy.record(vec![opened]);
+    let mut copy = copy.at(AT);
+    for taken in typed {
+        copy.carry_out(&begin(taken.clone()));
+    }
+    copy.carry_out(&finish(typed.last().unwrap().clone()));
+    assert_eq!((copy.sheet().concerns.len(), copy.concern().is_open()), (1, true));
+    let folded = copy.entries.fold();
+    let steps = folded.live().iter().filter_map(|l| match &l.fact {
+        Fact::ConcernStep(s) => match s.step {
+            Step::Reassessed { compared, .. } => Some(compared),
+            _ => None,
+        },
+        _ => None,
+    });
+    steps.collect()
+}
+
+#[test]
+fn a_form_that_is_typed_reassesses_its_concern_once_and_again_only_for_news() {
+    use Compared::*;
+    const BEFORE: &str = "2026-10-20T09:00:00-04:00";
+    let asq_of = |answers: &[u8]| {
+        let names: Vec<String> = (1..=5).map(|n| format!("asq_{n}")).collect();
+        let typed: Vec<(&str, u8)> = names.iter().map(String::as_str).zip(answers.iter().copied()).collect();
+        items("asq", AT, &typed)
+    };
+    let one_by_one =
+        |answers: &[u8]| -> Vec<Assessment> { (1..=answers.len()).map(|n| asq_of(&answers[..n])).collect() };
+    let by_hand = || {
+        Fact::from(Concern {
+            concern: ThingId::from_random([3; 16]),
+            kind: ConcernKind::Suicide,
+            because: Because::ByHand {
+                note: "the family rang".to_owned(),
+            },
+            level: Level::Positive,
+            at: when(BEFORE),
+        })
+    };
+    let after = |taken: Assessment| Fact::from(taken);
+    let item9 = |values: &[u8]| -> Vec<Assessment> { values.iter().map(|value| so_far(*value)).collect() };
+    let table = [
+        (
+            "four Yes",
+            after(phq9(BEFORE, 1)),
+            one_by_one(&[1, 1, 1, 1]),
+            vec![Same],
+        ),
+        (
+            "four Yes, nothing known",
+            by_hand(),
+            one_by_one(&[1, 1, 1, 1]),
+            vec![Higher],
+        ),
+        (
+            "four Yes, not now",
+            by_hand(),
+            one_by_one(&[1, 1, 1, 1, 0]),
+            vec![Higher],
+        ),
+        (
+            "four Yes, one known",
+            after(asq(BEFORE, [1, 0, 0, 0, 0])),
+            one_by_one(&[1, 1, 1, 1]),
+            vec![Same, Higher],
+        ),
+        // Thoughts right now are a finding of their own, once.
+        (
+            "four Yes, and now",
+            by_hand(),
+            one_by_one(&[1, 1, 1, 1, 1]),
+            vec![Higher, Higher],
+        ),
+        (
+            "now, before the rest is typed",
+            after(phq9(BEFORE, 1)),
+            vec![
+                asq(AT, [1, 0, 0, 0, 0]),
+                asq(AT, [1, 0, 0, 0, 1]),
+                asq(AT, [1, 1, 0, 0, 1]),
+            ],
+            vec![Same, Higher],
+        ),
+        (
+            "item 9: 1, then 3",
+            after(phq9(BEFORE, 1)),
+            item9(&[1, 3]),
+            vec![Same, Higher],
+        ),
+        (
+            "item 9: 1, then 3, after 0",
+            by_hand(),
+            item9(&[1, 3]),
+            vec![Higher, Higher],
+        ),
+        (
+            "item 9: 1, then 2, after 3",
+            after(phq9(BEFORE, 3)),
+            item9(&[1, 2]),
+            vec![Lower],
+        ),
+    ];
+    for (what, opened, typed, expected) in table {
+        assert_eq!(reassessed(opened, &typed), expected, "{what}");
+    }
+}
