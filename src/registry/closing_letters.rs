@@ -1,16 +1,18 @@
 //! Letters about the end of an episode, without what is held back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
-use super::timeline::title;
+use super::timeline::{assessment_line, title};
 use super::views::*;
-use crate::exchange::letter::{Ending, OutcomeLine, closing_to_clinician, closing_to_patient};
+use crate::exchange::letter::{Ending, LatestScore, OutcomeLine, closing_to_clinician, closing_to_patient};
 use crate::exchange::note::{held_back, held_words, part2_notice, untold};
-use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Slot, ThingId, Zone};
+use crate::instruments::{Context, score_assessment};
+use crate::journal::facts::Assessment;
+use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Live, Slot, ThingId, Zone};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -71,6 +73,7 @@ fn draft(
         })
         .cloned()
         .collect();
+    let latest = latest(view, folded, untold, zone);
     let handed: Vec<(String, String)> = view
         .loose
         .iter()
@@ -84,6 +87,7 @@ fn draft(
         reason: ended.reason,
         note: ended.note.as_deref(),
         outcomes: &outcomes,
+        latest: &latest,
         goes_on: ended.goes_on.as_deref(),
         followed_by: ended.followed_by.as_deref(),
         handed: &handed,
@@ -94,6 +98,45 @@ fn draft(
         EndingLetter::Clinician => Some(closing_to_clinician(&view.head, &ending)),
         EndingLetter::Patient => closing_to_patient(&view.head, &ending),
     }
+}
+
+/// The latest of each instrument that is told: of those taken in the episode and those sent along with its referral. A
+/// form that has no score stands back behind one that has.
+fn latest(view: &ClosingView, folded: &Folded, untold: &BTreeSet<EntryId>, zone: Zone) -> Vec<LatestScore> {
+    let last = view.ended.as_ref().map_or(view.today, |ended| ended.last);
+    let in_episode = |day: Day| view.opened.is_some_and(|opened| opened <= day) && day <= last;
+    let sent_along: BTreeSet<EntryId> = folded
+        .live()
+        .iter()
+        .filter_map(|live| match &live.fact {
+            Fact::Referral(referral) if Some(referral.episode) == view.episode => Some(referral.scores.clone()),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let place = |live: &Live, taken: &Assessment| {
+        let is_scored = score_assessment(taken, &Context::new()).is_ok_and(|scored| scored.complete);
+        (is_scored, taken.at.day(zone), taken.at.instant(zone), live.stamp)
+    };
+    let mut of_each: BTreeMap<&str, (&Live, &Assessment)> = BTreeMap::new();
+    for live in folded.live().iter().filter(|live| !untold.contains(&live.id)) {
+        let Fact::Assessment(taken) = &live.fact else { continue };
+        if !in_episode(taken.at.day(zone)) && !sent_along.contains(&live.id) {
+            continue;
+        }
+        let best = of_each.entry(&taken.instrument).or_insert((live, taken));
+        if place(best.0, best.1) < place(live, taken) {
+            *best = (live, taken);
+        }
+    }
+    let said = of_each.into_values().map(|(live, taken)| LatestScore {
+        said: match sent_along.contains(&live.id) {
+            true => format!("{}, sent along with the referral", assessment_line(taken)),
+            false => assessment_line(taken),
+        },
+        on: taken.at.day(zone),
+    });
+    said.collect()
 }
 
 /// Measures that aren't told, by their title and day.

@@ -1,6 +1,7 @@
 //! Notes for the EHR, letters and the patient's page, from an invented chart.
 
 mod kept;
+mod plain;
 mod rules;
 mod story;
 mod texts;

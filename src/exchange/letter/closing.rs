@@ -21,6 +21,15 @@ pub struct OutcomeLine {
     pub fails: Vec<String>,
 }
 
+/// The latest score of an instrument, ready for a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LatestScore {
+    /// The instrument's short title, the score and its band.
+    pub said: String,
+    /// The day on which it was taken.
+    pub on: Day,
+}
+
 /// How an episode ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ending<'a> {
@@ -36,6 +45,8 @@ pub struct Ending<'a> {
     pub note: Option<&'a str>,
     /// What the scores came to.
     pub outcomes: &'a [OutcomeLine],
+    /// The latest score of each instrument, of the episode or sent along with the referral.
+    pub latest: &'a [LatestScore],
     /// What goes on: medicines, therapy.
     pub goes_on: Option<&'a str>,
     /// Who follows from now on.
@@ -67,6 +78,11 @@ pub fn closing_to_clinician(head: &Letterhead, ending: &Ending<'_>) -> String {
         true => "No instrument has a first and a later score in this episode: no outcome can be given.".to_owned(),
         false => scores.join("\n"),
     };
+    let latest: Vec<String> = ending
+        .latest
+        .iter()
+        .map(|score| format!("- {} ({})", score.said, day_in_full(score.on)))
+        .collect();
     let handed: Vec<String> = ending
         .handed
         .iter()
@@ -83,6 +99,7 @@ pub fn closing_to_clinician(head: &Letterhead, ending: &Ending<'_>) -> String {
         Some(format!("{}\n{}", head.head(ending.today), head.about())),
         Some(opening),
         section("Outcome", &scores),
+        section("Latest scores", &latest.join("\n")),
         section("What goes on", ending.goes_on.unwrap_or_default()),
         section("Who follows", ending.followed_by.unwrap_or_default()),
         section("Handed over", &handed.join("\n")),
@@ -213,6 +230,7 @@ mod tests {
             reason,
             note: None,
             outcomes,
+            latest: &[],
             goes_on: Some("sertraline 100 mg until June 2027"),
             followed_by: None,
             handed,
@@ -245,6 +263,21 @@ mod tests {
         ] {
             assert!(letter.contains(words), "{words} in {letter}");
         }
+        assert!(!letter.contains("Latest scores"), "{letter}");
+        let latest = [LatestScore {
+            said: "GAD-7 12, moderate".to_owned(),
+            on: day("2026-02-27"),
+        }];
+        let only_one = Ending {
+            latest: &latest,
+            ..ending(CloseReason::Unreachable, &[], &[])
+        };
+        let told = closing_to_clinician(&head(), &only_one);
+        assert!(
+            told.contains("Latest scores\n- GAD-7 12, moderate (February 27, 2026)"),
+            "{told}"
+        );
+        assert!(!closing_to_patient(&head(), &only_one).unwrap().contains("GAD-7"));
         let none = closing_to_clinician(&head(), &ending(CloseReason::Died, &[], &[]));
         assert!(none.contains("no outcome can be given"));
         assert!(!none.contains("If it comes back"));

@@ -3,5 +3,5 @@
 mod closing;
 mod lines;
 
-pub use closing::{Ending, OutcomeLine, because, closing_to_clinician, closing_to_patient};
+pub use closing::{Ending, LatestScore, OutcomeLine, because, closing_to_clinician, closing_to_patient};
 pub use lines::{Letterhead, MISSING, day_in_full};

@@ -38,15 +38,9 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
             Fact::Assessment(_) => {}
             // Told as a section of the assessment.
             Fact::PlanSection(part) if is_initial && SECTIONS.contains(&part.part) => {}
+            Fact::AreaAnswers(_) if is_initial => {}
             fact if is_change(fact) => fields.lines("changes").extend(change_line(source, fact)),
             fact => fields.lines("also").extend(line(source, fact)),
-        }
-        if live.corrected_by.is_some() {
-            let what = capital(&live.fact.kind().replace('_', " "));
-            fields.add(
-                "also",
-                format!("{what}: corrected since it was first written; the original is kept"),
-            );
         }
     }
     if let Some(next) = agreed_then(source, item) {

@@ -4,8 +4,8 @@ use crate::care::{self, AreaInfo};
 use crate::journal::facts::{Area, AreaAnswers, PlanPart, Said};
 use crate::journal::{Fact, Live, Slot};
 
-use super::any::any_line;
 use super::clinical;
+use super::lines::line;
 use super::source::{Source, date};
 use super::template::Fields;
 use super::words::{capital, words};
@@ -36,11 +36,11 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>) {
     if !gaps.is_empty() {
         fields.add("history", format!("Not asked yet: {}", gaps.join("; ")));
     }
-    // Whatever else was learned in a form of its own is told by its own names.
+    // Whatever else was learned in a form of its own.
     let learned = source.set().filter(is_of_assessment);
     fields
         .lines("history")
-        .extend(learned.map(|live| any_line(&live.fact)).collect::<Vec<_>>());
+        .extend(learned.filter_map(|live| line(source, &live.fact)).collect::<Vec<_>>());
     fields.all("sections", clinical::sections(source, &SECTIONS));
 }
 
@@ -61,7 +61,7 @@ fn area_of(part: PlanPart) -> Area {
 }
 
 /// `Psychosis: voices or visions: no; unusual beliefs: yes, once in 2019`.
-fn area_line(info: &AreaInfo, answers: &AreaAnswers) -> String {
+pub(super) fn area_line(info: &AreaInfo, answers: &AreaAnswers) -> String {
     let replies = info.questions.iter().filter_map(|question| {
         let said = match answers.replies.get(&question.question)? {
             Said::No if question.open => "none".to_owned(),

@@ -11,6 +11,10 @@ use super::source::{Source, date};
 use super::template::render;
 use super::{clinical, safety};
 
+/// What is asked of whoever gets an open recommendation.
+const PLEASE_ANSWER: &str = "Please answer with one of these: accepted / declined / later. If you accept, please say what \
+                             you changed and when.";
+
 /// To whom a letter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recipient<'a> {
@@ -40,6 +44,9 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
         .and_then(|episode| episode.enrolled().or(Some(episode.opened)));
     fields.set("since", enrolled.map_or_else(|| "[date]".to_owned(), date));
     let advice = clinical::advice(&source);
+    if !advice.is_empty() {
+        fields.set("please answer", PLEASE_ANSWER);
+    }
     fields.all(
         "advice",
         match advice.is_empty() {

@@ -6,6 +6,7 @@ use crate::journal::{Day, Fact, PersonId, Slot};
 
 use super::any::{any_line, with_others};
 use super::clinical::{check_words, medicine_name};
+use super::plain;
 use super::safety::step_words;
 use super::source::{Source, date};
 use super::words::{capital, list, words};
@@ -78,6 +79,7 @@ pub(super) fn change_line(source: &Source<'_>, fact: &Fact) -> Option<String> {
             e,
             &["at", "topic", "to"],
         ),
+        Fact::Condition(c) => plain::condition(c),
         other => any_line(other),
     };
     Some(change)
@@ -335,6 +337,13 @@ pub(super) fn line(source: &Source<'_>, fact: &Fact) -> Option<String> {
                 note.unwrap_or_default()
             )
         }
+        Fact::Corrected(c) => return plain::correction(source, c),
+        Fact::AreaAnswers(a) => plain::area(a),
+        Fact::PlannedIntervention(p) => plain::intervention(source, p),
+        Fact::PlannedActivity(a) => plain::activity(a),
+        Fact::PlanStep(s) => plain::step(s),
+        Fact::PlanReview(r) => plain::plan_review(r),
+        Fact::Time(t) => plain::time(t),
         fact if is_change(fact) => return change_line(source, fact),
         other => any_line(other),
     })

@@ -17,6 +17,7 @@ mod log;
 mod month;
 mod ours;
 mod paper;
+mod plain;
 mod plan;
 mod relapse;
 mod release;
@@ -94,7 +95,15 @@ fn of_kind(fields: &mut Fields, source: &Source<'_>, item: &EhrItem) {
 /// them is told under "also".
 fn carried(kind: NoteKind) -> &'static [(&'static str, &'static str)] {
     match kind {
-        NoteKind::Contact | NoteKind::InitialAssessment | NoteKind::Measures => &[
+        NoteKind::InitialAssessment => &[
+            ("minutes", "Minutes"),
+            ("scores", "Scores"),
+            ("history", "Assessment"),
+            ("interventions", "Interventions"),
+            ("changes", "Changes"),
+            ("note", "Note"),
+        ],
+        NoteKind::Contact | NoteKind::Measures => &[
             ("minutes", "Minutes"),
             ("scores", "Scores"),
             ("interventions", "Interventions"),

@@ -161,6 +161,10 @@ pub(super) const FIELDS: &[(Papers, &[Field])] = &[
             field("recipient", "to whom"),
             field("since", "since when the patient is in the program"),
             field("advice", "open recommendations, word for word, with their date"),
+            field(
+                "please answer",
+                "how to answer an open recommendation; empty when none is open",
+            ),
             field("concerns", "open safety concerns; to the PCP and the consultant only"),
             field("question", "the open question for the case review"),
             field("held back", "a line on entries that are held back"),
@@ -389,7 +393,7 @@ Medications now: {medications}
 Next contact with the care manager: {next contact}
 {held back}
 
-Please answer with one of these: accepted / declined / later. If you accept, please say what you changed and when.
+{please answer}
 
 {author}
 {clinic}";

@@ -17,10 +17,8 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
                 fields.set("when", source.when(note.at));
                 fields.set("note", note.text.clone());
             }
+            fact @ Fact::Corrected(_) => fields.lines("also").extend(line(source, fact)),
             fact => fields.lines("changes").extend(line(source, fact)),
-        }
-        if live.corrected_by.is_some() {
-            fields.add("also", "Corrected since it was first written; the original is kept");
         }
     }
     fields.maybe("author", Some(source.name(item.by)));

@@ -276,6 +276,18 @@ fn letters_tell_the_pcp_all_and_an_agency_only_what_it_needs() {
 }
 
 #[test]
+fn the_pcp_is_asked_for_an_answer_only_while_a_recommendation_is_open() {
+    let mut story = jun();
+    november(&mut story);
+    let asked = "Please answer";
+    let text = story.letter(Letter::Clinician, "");
+    assert!(text.contains("none is open") && !text.contains(asked), "{text}");
+    reviewed(&mut story);
+    let text = story.letter(Letter::Clinician, "");
+    assert!(text.contains(asked), "{text}");
+}
+
+#[test]
 fn the_patients_page_says_scores_in_words_with_their_numbers_and_988() {
     let mut story = jun();
     november(&mut story);

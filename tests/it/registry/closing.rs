@@ -212,7 +212,9 @@ fn a_closing_letter_leaves_out_what_is_held_back_until_it_is_confirmed() {
     };
     let both = [EndingLetter::Clinician, EndingLetter::Patient];
     assert!(letter(&mut desk, EndingLetter::Patient, &[]).contains("drinking again"));
-    assert!(letter(&mut desk, EndingLetter::Clinician, &[]).contains("PHQ-9: 18"));
+    let whole = letter(&mut desk, EndingLetter::Clinician, &[]);
+    assert!(whole.contains("PHQ-9: 18"), "{whole}");
+    assert!(whole.contains("- PHQ-9 9, mild (November 12, 2026)"), "{whole}");
     let score = desk
         .patient(chart)
         .timeline
@@ -247,4 +249,49 @@ fn a_closing_letter_leaves_out_what_is_held_back_until_it_is_confirmed() {
         told.contains("PHQ-9: 18") && told.contains("1 entry is held back here."),
         "{told}"
     );
+}
+
+#[test]
+fn the_clinician_reads_the_only_score_there_is_unless_it_is_held_back() {
+    let mut desk = Desk::new(67);
+    let (chart, episode) = treated(&mut desk);
+    let gad7 = Fact::Assessment(Assessment {
+        instrument: "gad7".to_owned(),
+        version: "1".to_owned(),
+        at: When::Day(day("2026-11-10")),
+        taken: Taken::Paper,
+        answers: Answered::Total {
+            total: 12,
+            known: BTreeMap::new(),
+        },
+        scale: None,
+        respondent: None,
+    });
+    let gad7 = desk.save(record(chart, vec![gad7])).unwrap().entries[0];
+    let closed = Status::Closed {
+        reason: CloseReason::Unreachable,
+        note: None,
+        closure: None,
+    };
+    desk.save(record(chart, vec![status(episode, closed, "2026-11-20")]))
+        .unwrap();
+    let letter = |desk: &mut Desk| {
+        let to = EndingLetter::Clinician;
+        let confirmed = Vec::new();
+        match desk.ask(Request::Text(chart, TextAsk::Ending { to, confirmed })) {
+            Ok(Response::Text(view)) => view.text,
+            other => panic!("no letter: {other:?}"),
+        }
+    };
+    let told = "- GAD-7 12, moderate (November 10, 2026)";
+    let text = letter(&mut desk);
+    assert!(text.contains(told), "{text}");
+    let mark = Mark {
+        entry: gad7,
+        why: Protection::Part2,
+        state: MarkState::Set { note: None },
+    };
+    desk.save(record(chart, vec![mark.into()])).unwrap();
+    let text = letter(&mut desk);
+    assert!(!text.contains("GAD-7"), "{text}");
 }
