@@ -60,6 +60,7 @@ pub fn SectionPage(
                 <p class="about">{move || view.with(|view: &Arc<PatientView>| about(view))}</p>
             </header>
             <SectionTabs chart current=section/>
+            <super::safety::OpenConcerns view/>
             {match section {
                 Section::Intake => view! { <intake::Intake chart view/> }.into_any(),
                 Section::Assessment => view! { <assessment::Assessment chart view/> }.into_any(),
