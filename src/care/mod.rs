@@ -66,7 +66,7 @@ pub use names::{Alike, Somebody, alike, birth_key, mrn_key};
 pub use office::{AsOf, Office, WorkingDays};
 pub use outcome::{Definition, Outcomes, fell_by_percent, has_responded, outcomes, percent};
 pub use protocol::{Number, NumberInfo, Protocol, ProtocolError, Unit};
-pub use readiness::{Readiness, ReadyLine, ReadyTest, Target, readiness};
+pub use readiness::{Readiness, ReadyLine, ReadyTest, Target, goals_doubted, readiness};
 pub use reason::{Clears, ConcernState, Found, Interval, Kind, Needed, Opened, Reason, Rule, SecondStep};
 pub use relapse::{RelapsePart, Relapsed, missing_parts, relapsed};
 pub use review::{ReviewCause, ReviewDue, review_due};

@@ -146,6 +146,25 @@ pub fn readiness(sheet: &Flowsheet, at: &AsOf<'_>, target: Target) -> Option<Rea
     Some(Readiness { scale, target, lines })
 }
 
+/// What speaks against goals that are said to be met: the latest score of the instrument that the episode is judged by, where
+/// it is not at target by the protocol, and goals that are open. Asked once before such a closing is saved; `None` when
+/// nothing does.
+pub fn goals_doubted(sheet: &Flowsheet, at: &AsOf<'_>, open_goals: usize) -> Option<String> {
+    let case = Case::of(sheet, at);
+    let scale = primary(sheet, case.episode?, at.today);
+    let latest = comparable(sheet, case.episode, &scale, at.today).next_back();
+    let score = latest
+        .filter(|(_, point)| !matches!(scale, Scale::Other(_)) && !is_at(&case, &scale, *point, Target::Protocol))
+        .map(|(_, point)| format!("the latest {scale} is {}", point.total));
+    let goals = match open_goals {
+        0 => None,
+        1 => Some("a goal is open".to_owned()),
+        many => Some(format!("{many} goals are open")),
+    };
+    let doubts: Vec<String> = score.into_iter().chain(goals).collect();
+    (!doubts.is_empty()).then(|| doubts.join(" and "))
+}
+
 /// Whether a score is at target. A score that is itself the baseline fell by nothing.
 fn is_at(case: &Case<'_>, scale: &Scale, point: Point, target: Target) -> bool {
     let Target::By(definition) = target else {

@@ -55,6 +55,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             head: self.letterhead(sheet),
             medicines: medicines(told(&folded), today),
             held: super::closing_letters::held_lines(&folded),
+            goals_doubted: care::goals_doubted(sheet, &moment, open_goals(&folded)),
         })
     }
 
@@ -175,6 +176,12 @@ fn stage(has_episode: bool, status: Option<StatusLine>) -> ClosingStage {
         Some(StatusLine::OnHold { .. }) => ClosingStage::OnHold,
         Some(StatusLine::Closed(_)) => ClosingStage::Closed,
     }
+}
+
+fn open_goals(folded: &Folded) -> usize {
+    let heads = folded.slots().filter_map(|slot| folded.head(slot));
+    let is_open = |live: &&Live| matches!(&live.fact, Fact::Goal(goal) if goal.state == GoalState::Open);
+    heads.filter(is_open).count()
 }
 
 fn readiness(sheet: &Flowsheet, at: &AsOf<'_>, target: Target) -> Option<ReadinessView> {

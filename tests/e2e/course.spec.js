@@ -280,6 +280,8 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await expect(page.getByLabel('What goes on')).toHaveValue(/Testazepine 50 mg once a day/);
     await expect(page.getByLabel('Who follows the patient')).toHaveValue('Dr. Lee');
     await save(page);
+    await expect(problem(page)).toContainText('A goal is open: still goals met?');
+    await save(page);
     await expect(problem(page)).toContainText("This episode can't be closed yet");
     await expect(problem(page)).toContainText('a referral out (made, not sent) of 28 May 2026');
     await page.getByLabel('Handed to: name and place').fill('Rosa Diaz, front desk');

@@ -13,6 +13,7 @@ use crate::app::format;
 use crate::app::gate::use_lock;
 use crate::app::patient_run::{Language, MARKER_KEY, Marker, Size, speaks};
 use crate::app::route::Route;
+use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
 use crate::instruments::{Definition, definition_of, known_instruments};
 use crate::journal::facts::{Respondent, SameDayReview};
@@ -69,7 +70,7 @@ fn offered(reviewed: bool, is_adult: bool) -> Vec<(&'static Definition, Responde
 #[component]
 fn Chosen(chart: ChartId, is_adult: bool, review: Option<SameDayReview>) -> impl IntoView {
     let desk = use_desk();
-    let lock = use_lock();
+    let (lock, router) = (use_lock(), use_router());
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
     let offered = offered(review.is_some(), is_adult);
@@ -122,6 +123,8 @@ fn Chosen(chart: ChartId, is_adult: bool, review: Option<SameDayReview>) -> impl
                         crisis_line,
                     };
                     if browser::store_surely(MARKER_KEY, &marker.to_text()) {
+                        // The unlock returns to where the page was: the record, with what was answered.
+                        router.replace(Route::Patient(chart));
                         lock.run(());
                         return;
                     }

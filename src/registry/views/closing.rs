@@ -46,6 +46,8 @@ views! {
         pub medicines: Vec<String>,
         /// What is held back from letters until a person confirms it: the entry, and what it is without its content.
         pub held: Vec<(EntryId, String)>,
+        /// What speaks against goals that are said to be met: the latest score, open goals.
+        pub goals_doubted: Option<String>,
     }
     /// Where an episode stands, as far as its end goes.
     #[derive(Copy, Eq)]

@@ -1,7 +1,7 @@
 //! When a patient is ready for relapse prevention, by which meaning of "at target"; and what a relapse is after that.
 
 use super::build::*;
-use caseload::care::{AsOf, Definition, Protocol, Rule, Target, readiness, relapsed};
+use caseload::care::{AsOf, Definition, Protocol, Rule, Target, goals_doubted, readiness, relapsed};
 use caseload::flowsheet::{RecommendationLine, SafetyItem, StatusLine};
 use caseload::journal::ThingId;
 use caseload::journal::facts::{AnswerKind, ChangeKind, CloseReason};
@@ -237,4 +237,26 @@ fn ten_a_rise_of_five_or_a_positive_item_9_asks_to_reopen_active_treatment() {
     let anxious = preventing(4).score("gad7", 3, "09-20").score("gad7", 7, "11-10");
     let at = AsOf::day(&protocol, &office, day(TODAY));
     assert_eq!(relapsed(&anxious.sheet, &at).len(), 1, "GAD-7 rises by 4");
+}
+
+#[test]
+fn goals_that_are_said_to_be_met_are_doubted_while_the_latest_score_is_not_at_target_or_a_goal_is_open() {
+    let doubted = |scores: &[(u16, &str)], goals: usize| {
+        let (protocol, office) = (Protocol::default_v1(), office());
+        goals_doubted(
+            &treated(scores).sheet,
+            &AsOf::day(&protocol, &office, day(TODAY)),
+            goals,
+        )
+    };
+    let table: [(&[(u16, &str)], usize, Option<&str>); 5] = [
+        (&[(4, "11-10")], 0, None),
+        (&[(4, "11-10")], 1, Some("a goal is open")),
+        (&[(4, "10-10"), (15, "11-10")], 0, Some("the latest PHQ-9 is 15")),
+        (&[(15, "11-10")], 1, Some("the latest PHQ-9 is 15 and a goal is open")),
+        (&[(15, "11-10")], 2, Some("the latest PHQ-9 is 15 and 2 goals are open")),
+    ];
+    for (scores, goals, expected) in table {
+        assert_eq!(doubted(scores, goals).as_deref(), expected, "{scores:?} {goals}");
+    }
 }

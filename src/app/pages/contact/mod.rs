@@ -52,6 +52,7 @@ pub fn ContactPage(
     view! {
         <Once answer=patient what="the patient" children=move |view| view! {
             <Who view/>
+            <super::safety::OpenConcerns view/>
             {move || draft.get().map(|draft| view! { <form::ContactFormView chart view draft/> })}
             <super::course::BesideContact chart/>
         }/>

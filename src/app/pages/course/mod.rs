@@ -6,9 +6,11 @@ use leptos::prelude::*;
 
 use super::common::{Once, follow_patient};
 use super::contact::full_name;
-use crate::app::components::{Icon, IconName, Tab, Tabs};
+use crate::app::components::{ButtonLink, Icon, IconName, Tab, Tabs};
 use crate::app::format;
+use crate::app::keys::use_key;
 use crate::app::route::{Route, Section};
+use crate::app::router::use_router;
 use crate::app::state::use_desk;
 use crate::journal::ChartId;
 use crate::registry::PatientView;
@@ -52,14 +54,22 @@ pub fn SectionPage(
     section: Section,
 ) -> impl IntoView {
     let patient = follow_patient(use_desk(), chart);
+    let router = use_router();
+    use_key("c", "Record a contact", move || router.go(Route::Contact(chart)));
     view! {
         <Once answer=patient what="the patient" children=move |view| view! {
             <header class="section-head">
                 <p class="back"><a href=Route::Patient(chart).href()><Icon name=IconName::Back/>{move || view.with(|view: &Arc<PatientView>| full_name(view))}</a></p>
                 <h1>{section.title()}</h1>
                 <p class="about">{move || view.with(|view: &Arc<PatientView>| about(view))}</p>
+                <p class="doing">
+                    <ButtonLink href=Route::Contact(chart).href() says="Record a contact">
+                        "Record a contact "<kbd aria-hidden="true">"c"</kbd>
+                    </ButtonLink>
+                </p>
             </header>
             <SectionTabs chart current=section/>
+            <super::safety::OpenConcerns view/>
             {match section {
                 Section::Intake => view! { <intake::Intake chart view/> }.into_any(),
                 Section::Assessment => view! { <assessment::Assessment chart view/> }.into_any(),

@@ -19,6 +19,7 @@ use crate::registry::{ConcernView, PatientView};
 mod close;
 mod history;
 mod kinds;
+mod open;
 mod panel;
 mod plan;
 mod sheet;
@@ -27,6 +28,7 @@ mod steps;
 mod told;
 
 pub use kinds::RuleOfKind;
+pub use open::OpenConcerns;
 pub use panel::Concerns;
 pub use plan::newest as newest_plan;
 pub use sheet::SafetyPlanPage;

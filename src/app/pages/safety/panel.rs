@@ -138,6 +138,17 @@ fn next_step(concern: &ConcernView) -> Option<StepKind> {
     order.into_iter().find_map(|(lacks, kind)| lacks.then_some(kind))
 }
 
+/// How urgent an open concern is, in a word.
+pub(super) fn urgency(concern: &ConcernView) -> &'static str {
+    match (concern.acute, concern.level) {
+        (Some(_), _) => "Acute",
+        (None, Level::High) => "High",
+        (None, Level::Positive) if concern.kind == ConcernKind::Suicide => "Positive",
+        (None, Level::Positive) => "Today",
+        (None, Level::Prompt) => "To be asked",
+    }
+}
+
 /// What is known of a concern, and the buttons for what comes next.
 #[component]
 fn Facts(
@@ -148,13 +159,7 @@ fn Facts(
     on_page: bool,
 ) -> impl IntoView {
     let first = kind_rule(concern.kind).name;
-    let urgency = match (concern.acute, concern.level) {
-        (Some(_), _) => "Acute",
-        (None, Level::High) => "High",
-        (None, Level::Positive) if concern.kind == ConcernKind::Suicide => "Positive",
-        (None, Level::Positive) => "Today",
-        (None, Level::Prompt) => "To be asked",
-    };
+    let urgency = urgency(&concern);
     let open = concern.open;
     let close_hint = match lacking(&concern).is_empty() {
         true => "All steps are recorded: a named person can close it.",

@@ -5,14 +5,15 @@ use leptos::prelude::*;
 
 use super::Place;
 use super::loose::Handing;
-use crate::app::components::{Choice, DateField, Notice, TextArea, TextField, Tone, Width};
-use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use crate::app::components::{Choice, DateField, FormErrors, Notice, TextArea, TextField, Tone, Width};
+use crate::app::pages::common::{AskOnce, IntentForm, Reading, Written, to_errors, today_text};
 use crate::app::pages::course::boxes::OneForm;
 use crate::app::pages::form_draft::{FormDraft, put, row};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
-use crate::app::typed::text;
+use crate::app::typed::{capital, text};
 use crate::app::words::{CLOSE_REASONS, options};
+use crate::care::intent::Intent;
 use crate::journal::facts::{Agreement, CloseReason, Closure, Status, StatusChange};
 use crate::journal::{Fact, When};
 
@@ -81,7 +82,7 @@ pub fn CloseForm(place: Place) -> impl IntoView {
         }
     };
     let risky = at_risk.is_some();
-    let read = Callback::new(move |()| -> Written {
+    let read = move || -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
         let chosen = reading.chosen(reason.get_untracked(), "close-reason", "Choose why it is closed");
@@ -117,12 +118,28 @@ pub fn CloseForm(place: Place) -> impl IntoView {
             handed.into_iter().chain([Fact::StatusChange(change)]).collect()
         });
         reading.finish(facts)
+    };
+    let (errors, ask) = (FormErrors::new(), AskOnce::new());
+    let chart = place.chart;
+    let intent = Callback::new(move |()| match read() {
+        Ok(facts) => {
+            let said_met = reason.get_untracked() == Some(CloseReason::GoalsMet);
+            let doubted = place.view.with_untracked(|view| view.goals_doubted.clone());
+            let question = doubted.filter(|_| said_met);
+            let question = question.map(|words| format!("{}: still goals met?", capital(&words)));
+            let may_save = ask.may_save(errors, question.into_iter().collect());
+            may_save.then(|| Intent::Record { chart, facts })
+        }
+        Err(wrong) => {
+            errors.set(to_errors(wrong));
+            None
+        }
     });
     let fields = handing.with_value(|all| all.iter().map(Handing::fields).collect_view());
     let some = handing.with_value(|all| !all.is_empty());
     let lives = move || reason.get() != Some(CloseReason::Died);
     view! {
-        <QuickForm chart=place.chart title="Close the episode" deed="Episode closed" save="Close the episode" read on_close=place.form.closes()>
+        <IntentForm title="Close the episode" deed="Episode closed" save="Close the episode" errors intent on_close=place.form.closes()>
             <Choice id="close-reason" legend="Why it is closed" options=options(CLOSE_REASONS) value=reason stacked=true/>
             <DateField id="close-last" label="Last day" value=last max=today_text(desk)/>
             <TextArea id="close-note" label="Note" value=note rows=2/>
@@ -147,6 +164,6 @@ pub fn CloseForm(place: Place) -> impl IntoView {
                 <TextField id="close-followed" label="Who follows the patient" value=followed_by width=Width::Full/>
             </Show>
             <p class="hint">"What the scores come to by each definition is kept with the closing as it is on that day. Letters follow."</p>
-        </QuickForm>
+        </IntentForm>
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::components::{
-    Button, ButtonKind, Check, Checks, DateField, Select, StatusKind, StatusTag, TextField, Width,
+    Button, ButtonKind, Check, Checks, DateField, DayText, Select, StatusKind, StatusTag, TextField, Width,
 };
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
 use crate::app::pages::course::boxes::PlanBox;
@@ -13,7 +13,7 @@ use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::app::words::options;
-use crate::journal::facts::{Covers, RecipientKind, Release};
+use crate::journal::facts::{Covers, Protection, RecipientKind, Release};
 use crate::journal::{ChartId, Fact};
 use crate::registry::{LearnedView, StandingRelease};
 
@@ -75,9 +75,13 @@ pub fn ReleasesBox(
         let says = format!("Change the release to {}", release.to);
         let contact = release.contact.clone().map(|contact| format!(", {contact}"));
         let name = release.to.clone();
+        let until = match release.until {
+            Some(day) => view! { "until "<DayText day/> }.into_any(),
+            None => "no end".into_any(),
+        };
         view! {
             <li>
-                <strong>{name}</strong>{contact}" "{standing}" "<span class="hint">{covers}</span>" "
+                <strong>{name}</strong>{contact}" "{standing}" "<span class="hint">{until}"; "{covers}</span>" "
                 <Button kind=ButtonKind::Quiet says on_press=move |()| change(release.clone())>"Change, revoke"</Button>
             </li>
         }
@@ -89,7 +93,7 @@ pub fn ReleasesBox(
     };
     view! {
         <PlanBox id="releases" title="Releases" add=(add, "Add a release")>
-            {move || shown.get().map(|before| view! { <ReleaseForm chart before on_close=close/> })}
+            {move || shown.get().map(|before| view! { <ReleaseForm chart known before on_close=close/> })}
             {move || {
                 let all = all();
                 match all.is_empty() {
@@ -102,7 +106,12 @@ pub fn ReleasesBox(
 }
 
 #[component]
-fn ReleaseForm(chart: ChartId, before: Option<Release>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+fn ReleaseForm(
+    chart: ChartId,
+    known: Signal<Arc<LearnedView>>,
+    before: Option<Release>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
     let desk = use_desk();
     let before = before.as_ref();
     let words = |text: Option<String>| RwSignal::new(text.unwrap_or_default());
@@ -117,6 +126,7 @@ fn ReleaseForm(chart: ChartId, before: Option<Release>, #[prop(into)] on_close: 
     let until = words(before.and_then(|r| r.until).map(|day| day.to_string()));
     let part2 = RwSignal::new(before.is_some_and(|r| r.part2));
     let minor = RwSignal::new(before.is_some_and(|r| r.minor));
+    let by_minor = known.with_untracked(|known| may_be_a_minors(known)) || minor.get_untracked();
     let revoked = words(before.and_then(|r| r.revoked).map(|day| day.to_string()));
     let id = before.map(|r| r.release);
     let read = Callback::new(move |()| -> Written {
@@ -189,7 +199,15 @@ fn ReleaseForm(chart: ChartId, before: Option<Release>, #[prop(into)] on_close: 
                 {taking_back}
             </div>
             <Check id="release-part2" label="It covers records under 42 CFR Part 2 (substance use treatment)" value=part2/>
-            <Check id="release-minor" label="The minor gave it: it covers care that the minor alone consented to" value=minor/>
+            {by_minor.then(|| view! {
+                <Check id="release-minor" label="The minor gave it: it covers care that the minor alone consented to" value=minor/>
+            })}
         </QuickForm>
     }
+}
+
+/// Whether a minor may give a release: the patient is one, or was one as long as something was written down for them.
+fn may_be_a_minors(known: &LearnedView) -> bool {
+    let of_minor = |why: &Vec<Protection>| why.contains(&Protection::MinorConsented);
+    known.minor.is_some() || known.minor_care.is_some() || known.held.iter().any(|held| of_minor(&held.why))
 }
