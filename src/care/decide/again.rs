@@ -64,7 +64,7 @@ pub(super) fn is_news(
         open.find(|line| line.concern == concern)
     });
     let live = desk.folded().into_iter().flat_map(|f| f.live());
-    let said = live.filter_map(|l| match &l.fact {
+    let mut said = live.filter_map(|l| match &l.fact {
         Fact::ConcernStep(s) if s.concern == concern => match s.step {
             Step::Reassessed {
                 assessment,
@@ -75,7 +75,7 @@ pub(super) fn is_news(
         },
         _ => None,
     });
-    let (Some(line), Some((value, said)), Some(_)) = (open, said.last(), positive(then)) else {
+    let (Some(line), Some((value, said)), Some(_)) = (open, said.next_back(), positive(then)) else {
         return true;
     };
     let compared = compare(desk, line, entry, taken, now);

@@ -134,6 +134,19 @@ fn open_alerts_come_first_the_longest_open_on_top_and_missed_deadlines_are_told(
         let opened = when(opened);
         desk.save(Intent::Contact(call(chart, opened, vec![phq9(opened, answers)])))
             .unwrap();
+        if place == 0 {
+            let step = ConcernStep {
+                concern: desk.patient(chart).concerns[0].concern,
+                at: opened,
+                step: Step::NextContact { on: day("2026-12-04") },
+                note: Some("Away until then, the clinician agreed".to_owned()),
+            };
+            desk.save(Intent::Record {
+                chart,
+                facts: vec![step.into()],
+            })
+            .unwrap();
+        }
     }
     let all = alerts(&mut desk, AlertFilter::All);
     let names: Vec<&str> = all.rows.iter().map(|row| row.name.as_str()).collect();

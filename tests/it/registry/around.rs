@@ -231,7 +231,10 @@ fn a_referral_out_is_on_the_list_when_its_next_step_is_late_and_every_step_is_ke
         ]
     );
     assert_eq!(row.waits, None);
-    assert_eq!(row.release.as_deref(), Some("Name, need (until Mon 1 Feb)"));
+    assert_eq!(
+        row.release.as_deref(),
+        Some("Name, need; without 42 CFR Part 2 records (until Mon 1 Feb)")
+    );
     let back = refused(desk.save(record(
         chart,
         vec![referral(ReferralState::Attended, "2026-11-01").into()],

@@ -128,7 +128,7 @@ pub fn CloseForm(place: Place) -> impl IntoView {
             let question = doubted.filter(|_| said_met);
             let question = question.map(|words| format!("{}: still goals met?", capital(&words)));
             let may_save = ask.may_save(errors, question.into_iter().collect());
-            may_save.then(|| Intent::Record { chart, facts })
+            may_save.then_some(Intent::Record { chart, facts })
         }
         Err(wrong) => {
             errors.set(to_errors(wrong));
