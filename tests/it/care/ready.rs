@@ -249,7 +249,8 @@ fn goals_that_are_said_to_be_met_are_doubted_while_the_latest_score_is_not_at_ta
             goals,
         )
     };
-    let table: [(&[(u16, &str)], usize, Option<&str>); 5] = [
+    type Row<'t> = (&'t [(u16, &'t str)], usize, Option<&'t str>);
+    let table: [Row<'_>; 5] = [
         (&[(4, "11-10")], 0, None),
         (&[(4, "11-10")], 1, Some("a goal is open")),
         (&[(4, "10-10"), (15, "11-10")], 0, Some("the latest PHQ-9 is 15")),
