@@ -1,12 +1,12 @@
 //! The initial assessment asks for safety now: a yes opens a concern in the save that writes it down, or joins the open
 //! one. A no, or a question that is taken back, closes none: a person does.
 
-use super::{Desk, Planned, early, safety};
+use super::{Desk, early, safety};
 use crate::care::asked_safety::{ASKED, is_asked};
 use crate::care::intent::Refusal;
 use crate::care::{concern_of, concern_words_of, concerns_of};
 use crate::journal::facts::{AreaAnswers, Because, Concern, ConcernKind, Level, Question, Said};
-use crate::journal::{ChartId, Day, Draft, Fact, Folded, Slot, ThingId, When};
+use crate::journal::{ChartId, Day, Fact, Folded, Slot, ThingId, When};
 
 /// How the word ends that a yes came again on another day.
 const AGAIN: &str = ", as before";
@@ -114,22 +114,14 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, to: (ChartId, &Folded), now: &A
     };
     for (question, said) in yes(now) {
         let kind = kind_of(question, birth, now.day);
-        let (concern, replaces) = safety::standing_of(desk, folded, kind);
-        let fact = Concern {
+        let at = asked_at(desk, now.day);
+        safety::open_there(desk, (chart, folded), kind, |concern| Concern {
             concern,
             kind,
             because: because(question, said),
             level: Level::Positive,
-            at: asked_at(desk, now.day),
-        };
-        let id = desk.hand.entry();
-        let draft = Draft {
-            chart,
-            replaces,
-            fact: fact.into(),
-        };
-        desk.entries.push(Planned { id, draft });
-        desk.concerns.push(concern);
+            at,
+        });
     }
 }
 

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Desk, Planned, contact, safety};
+use super::{Desk, contact, safety};
 use crate::care::concern_kind::{FirstStep, kind_rule};
 use crate::care::intent::{CrisisForm, Refusal};
 use crate::journal::facts::{
     Activity, Because, Concern, ConcernStep, Contact, ContactKind, Level, Step, Talk, Time, With,
 };
-use crate::journal::{ChartId, Draft, EntryId, Fact, Folded, Live, ThingId, When};
+use crate::journal::{ChartId, EntryId, Fact, Folded, Live, ThingId, When};
 
 /// What a concern is opened with when a crisis contact opens it.
 pub(super) const OPENED_BY: &str = "Crisis contact";
@@ -192,17 +192,6 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, (to, there): (ChartId, &Folded)
     let Some(here) = desk.folded().and_then(|folded| opened_by(folded, contact)) else {
         return;
     };
-    let (concern, replaces) = safety::standing_of(desk, there, here.kind);
-    let fact = Concern {
-        concern,
-        ..here.clone()
-    };
-    let id = desk.hand.entry();
-    let draft = Draft {
-        chart: to,
-        replaces,
-        fact: fact.into(),
-    };
-    desk.entries.push(Planned { id, draft });
-    desk.concerns.push(concern);
+    let fact = here.clone();
+    safety::open_there(desk, (to, there), fact.kind, |concern| Concern { concern, ..fact });
 }

@@ -65,30 +65,38 @@ pub(super) fn moved(
     let Some((item, value)) = positive(&scored) else {
         return Ok(());
     };
-    let (to, folded) = to;
     let kind = scored.concern.unwrap_or(ConcernKind::Suicide);
-    let (concern, replaces) = standing_of(desk, folded, kind);
-    let fact = Concern {
+    open_there(desk, to, kind, |concern| Concern {
         concern,
         kind,
         because: because(taken, id, &item, value),
         level: level(&scored),
         at: taken.at,
-    };
+    });
+    Ok(())
+}
+
+/// Opens a concern in another chart, or joins the open one of its kind there.
+pub(super) fn open_there(
+    desk: &mut Desk<'_, '_, '_>,
+    (chart, there): (ChartId, &Folded),
+    kind: ConcernKind,
+    fact: impl FnOnce(ThingId) -> Concern,
+) {
+    let (concern, replaces) = standing_of(desk, there, kind);
     let id = desk.hand.entry();
     let draft = Draft {
-        chart: to,
+        chart,
         replaces,
-        fact: fact.into(),
+        fact: fact(concern).into(),
     };
     desk.entries.push(Planned { id, draft });
     desk.concerns.push(concern);
-    Ok(())
 }
 
 /// The open concern of a kind in another chart and the entries that the next one of it replaces; a new one where none
 /// is open.
-pub(super) fn standing_of(desk: &mut Desk<'_, '_, '_>, folded: &Folded, kind: ConcernKind) -> (ThingId, Vec<EntryId>) {
+fn standing_of(desk: &mut Desk<'_, '_, '_>, folded: &Folded, kind: ConcernKind) -> (ThingId, Vec<EntryId>) {
     let is_open = |slot: &&Slot| {
         let mut heads = folded.heads(slot).into_iter();
         heads.any(|l| matches!(&l.fact, Fact::Concern(c) if c.kind == kind))
