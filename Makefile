@@ -13,11 +13,11 @@ dev: ## serve an unoptimised build that follows every change
 	@scripts/dev.sh
 
 dist: ## build the site into dist/
-	@scripts/setup.sh build
+	@scripts/setup.sh rust
 	@scripts/build.sh site
 
 single-file: ## build the page that is one file into dist-single/caseload.html
-	@scripts/setup.sh build
+	@scripts/setup.sh rust
 	@scripts/build.sh single
 
 test: ## run every check and every test

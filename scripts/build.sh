@@ -20,14 +20,21 @@ for pair in "${remapped[@]}"; do flags+=$'\x1f'"--remap-path-prefix=$pair"; done
 flags+=$'\x1f-Zunstable-options\x1f-Cpanic=immediate-abort\x1f-Zlocation-detail=none'
 small_std=(-Z build-std=std,panic_abort -Z build-std-features=optimize_for_size)
 
+# What the steps after the compiler take is set up while it runs; nothing happens when all is there.
+scripts/setup.sh build &
+rest=$!
+trap 'kill "$rest" 2>/dev/null || true' EXIT
+
 say "Compiling for the browser"
 # The splitter follows what the linker says of every reference, so that is kept in this one file.
 RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS="$flags" \
   cargo rustc --release --locked "${small_std[@]}" --target "$WASM" --bin caseload-web --features parts \
   -- -Clink-arg=--emit-relocs
 module="$CARGO_TARGET_DIR/$WASM/release/caseload-web.wasm"
+wait "$rest"
+trap - EXIT
 
-stamp="$(sha256sum <"$module") $(wasm-bindgen --version) splitter $SPLITTER $(sha256sum <package-lock.json) $(sha256sum <scripts/build.sh)"
+stamp="$(sha256sum <"$module") $(wasm-bindgen --version) splitter $SPLITTER $(sha256sum <package-lock.json) $(cat scripts/build.sh scripts/shrink.sh | sha256sum)"
 if [ "$stamp" != "$(cat .build/stamp 2>/dev/null)" ]; then
   rm -rf .build/pkg .build/parts .build/stamp
   mkdir -p .build/parts .build/named
@@ -36,16 +43,9 @@ if [ "$stamp" != "$(cat .build/stamp 2>/dev/null)" ]; then
   say "Binding and shrinking the parts"
   wasm-bindgen --target web --no-typescript --omit-default-module-path --keep-lld-exports --out-dir .build/pkg --out-name caseload .build/parts/caseload.wasm
   cp .build/parts/__wasm_split.js .build/pkg
-  features=(--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
-    --enable-reference-types --enable-multivalue)
-  shrink() {
-    node_modules/.bin/wasm-opt "${features[@]}" -Oz -g "$1" -o ".build/named/$2"
-    node_modules/.bin/wasm-opt "${features[@]}" ".build/named/$2" -o ".build/pkg/$2"
-  }
   # The names stay beside the parts, so that sizes can be told by room; the shipped ones have none.
   rm -f .build/named/*
-  shrink .build/pkg/caseload_bg.wasm caseload_bg.wasm
-  for part in .build/parts/split_*.wasm .build/parts/chunk_*.wasm; do shrink "$part" "${part##*/}"; done
+  ls -S .build/pkg/*.wasm .build/parts/split_*.wasm .build/parts/chunk_*.wasm | xargs -P "$(nproc)" -n 1 scripts/shrink.sh
   printf '%s' "$stamp" >.build/stamp
 fi
 

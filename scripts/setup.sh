@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, pinned, inside the project where it can; does nothing when all is there.
-#   setup.sh build   what it takes to build and serve
+#   setup.sh rust    what it takes to compile
+#   setup.sh build   that, and what it takes to make the site of it
 #   setup.sh test    that, and a browser with its driver
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
@@ -29,23 +30,24 @@ set_up_node_packages() {
   sha256sum package-lock.json >node_modules/.set-up-for
 }
 
-# Builds a tool into .tools, with little optimisation: it runs for seconds, and building it well takes minutes.
+# Builds a tool into .tools, not optimised: it runs for seconds, and building it well takes minutes. What both tools stand on is
+# built once.
 #   build_tool NAME VERSION [options of cargo install]
 build_tool() {
   local name="$1" version="$2"
-  say "Building $name $version into .tools, some two minutes (log: .tools/$name.log)"
+  say "Building $name $version into .tools, about a minute (log: .tools/$name.log)"
   local install=(cargo install "$name" --version "=$version" "${@:3}" --root .tools --force)
-  export CARGO_TARGET_DIR="$ROOT/.tools/build-$name" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+  export CARGO_TARGET_DIR="$ROOT/.tools/build" CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
   # Its own lock file is tried first; it may name a dependency that the registry in use does not serve yet.
   "${install[@]}" --locked >".tools/$name.log" 2>&1 || "${install[@]}" >>".tools/$name.log" 2>&1 ||
     { tail -n 20 ".tools/$name.log" >&2; fail "$name $version could not be built."; }
-  rm -rf "$CARGO_TARGET_DIR"
 }
 
 # One after the other: together they would only slow each other down.
 set_up_tools() {
   wasm_bindgen_fits || build_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" --no-default-features
   splitter_fits || build_tool wasm_split_cli_support "$SPLITTER" --features build-binary
+  rm -rf .tools/build
 }
 
 set_up_rust() {
@@ -79,6 +81,7 @@ stop_all() { for job in "${waits[@]}"; do kill -- "-$job" 2>/dev/null || true; d
 trap stop_all EXIT
 
 set_up_rust
+if [ "$level" = rust ]; then exit; fi
 sha256sum --check --status node_modules/.set-up-for 2>/dev/null || in_background set_up_node_packages
 if [ "$level" = test ] && ! { find_chrome && find_chromedriver; } >/dev/null; then in_background set_up_browser; fi
 { wasm_bindgen_fits && splitter_fits; } || in_background set_up_tools
