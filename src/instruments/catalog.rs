@@ -165,9 +165,32 @@ pub fn catalog() -> &'static Catalog {
     CATALOG.get_or_init(read_all)
 }
 
+/// Definitions that were asked for one by one, in the order of the files.
+static ASKED: [OnceLock<Option<Definition>>; FILES.len() + FORMS.len()] =
+    [const { OnceLock::new() }; FILES.len() + FORMS.len()];
+
 /// The shipped definition of an instrument; none when this version doesn't know it.
+///
+/// Reads its file and no other while nobody has asked for the whole catalog: the first list of a day needs a few of them.
 pub fn definition(id: &InstrumentId) -> Option<&'static Definition> {
-    catalog().get(id)
+    if let Some(catalog) = CATALOG.get() {
+        return catalog.get(id);
+    }
+    let whole = FILES.iter().map(|(name, _)| *name);
+    let place = whole
+        .chain(FORMS.iter().map(|(name, ..)| *name))
+        .position(|name| name == id.as_str())?;
+    ASKED.get(place)?.get_or_init(|| read_one(place)).as_ref()
+}
+
+fn read_one(place: usize) -> Option<Definition> {
+    let read = match FILES.get(place) {
+        Some((_, json)) => Definition::parse(json),
+        None => FORMS
+            .get(place - FILES.len())
+            .map(|(_, base, differs)| Definition::parse_like(base, differs))?,
+    };
+    read.ok()
 }
 
 /// The ids of the shipped instruments, in order.
@@ -191,6 +214,15 @@ impl Definition {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_definition_that_is_asked_for_alone_is_the_catalogs() {
+        for place in 0..FILES.len() + FORMS.len() {
+            let alone = read_one(place).unwrap();
+            assert_eq!(Some(&alone), catalog().get(&alone.id));
+        }
+        assert_eq!(read_one(FILES.len() + FORMS.len()), None);
+    }
 
     #[test]
     fn every_file_reads_and_is_named_after_its_instrument() {

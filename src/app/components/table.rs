@@ -15,7 +15,7 @@ const TOP_BAR: i32 = 48;
 /// Height of the bars above and below the page on a narrow screen, in pixels.
 const BARS: i32 = 120;
 /// Rows kept in the page above and below those in view.
-const MARGIN: u32 = 8;
+const MARGIN: u32 = 4;
 /// Up to this width of the window, in pixels, rows are set as a list.
 const NARROW: f64 = 700.0;
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use futures_util::future::join_all;
+
 use super::super::damage::{Damage, Reason, SealedError};
 use super::super::index::{Change, ChartNumber, Generation, Index, Kind, Line, Root, decode_page, head_page_key};
 use super::super::raw::{Area, Expect, Key, Put, Store, StoreError, Transaction};
@@ -185,8 +187,12 @@ async fn read_index_once<S: Store, A: Aead>(
     let keys: Vec<Key> = changed.iter().map(|page| head_page_key(*page)).collect();
     let stored = store.get_many(Area::Index, &keys).await?;
     let mut lines = known.map(|index| index.lines_outside(&changed)).unwrap_or_default();
-    for (page, bytes) in changed.iter().zip(stored) {
-        match open_page(vault, *page, written(&root.pages, *page), bytes.as_deref()).await? {
+    let opening = changed
+        .iter()
+        .zip(&stored)
+        .map(|(page, bytes)| open_page(vault, *page, written(&root.pages, *page), bytes.as_deref()));
+    for opened in join_all(opening).await {
+        match opened? {
             Ok(of_page) => lines.extend(of_page),
             Err(found) => damage.push(found),
         }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures_util::future::join_all;
+
 use super::super::damage::{Damage, Reason, SealedError};
 use super::super::index::{Generation, PageNumber, SegmentId};
 use super::super::raw::{Area, Expect, Key, Store, StoreError, Transaction};
@@ -178,12 +180,19 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     /// All flowsheet pages, as last written.
     pub async fn read_pages(&self) -> Result<PagesRead, SealedError> {
         let mut read = PagesRead::default();
-        for (key, bytes) in self.store.all(Area::Pages).await? {
+        let stored = self.store.all(Area::Pages).await?;
+        // All at once: the browser deciphers beside this thread, and waiting for each in turn would take longer than the work.
+        let opening = stored
+            .iter()
+            .map(|(key, bytes)| self.open_record(Area::Pages, key, Generation(0), Some(bytes)));
+        let opened = join_all(opening).await;
+        for ((key, _), opened) in stored.iter().zip(opened) {
             let number = u32::from_str_radix(key.as_str(), 16).ok().map(PageNumber);
-            let opened = self.open_record(Area::Pages, &key, Generation(0), Some(&bytes)).await?;
-            match (number, opened) {
+            match (number, opened?) {
                 (Some(number), Ok(plain)) => read.pages.push((number, plain)),
-                (None, Ok(_)) => read.damage.push(Damage::new(Area::Pages, key, Reason::Malformed)),
+                (None, Ok(_)) => read
+                    .damage
+                    .push(Damage::new(Area::Pages, key.clone(), Reason::Malformed)),
                 (_, Err(damage)) => read.damage.push(damage),
             }
         }

@@ -30,6 +30,9 @@ enum Whose {
 /// Rows that are drawn at first, and added by "Show more": a day's work many times over.
 const ROWS: u32 = 100;
 
+/// Rows that are drawn with the page; the rest follow once these can be seen.
+const AT_ONCE: usize = 40;
+
 /// Today: whom to call and why.
 #[component]
 pub fn TodayPage() -> impl IntoView {
@@ -61,6 +64,13 @@ fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>, most: RwSig
     let snoozing = RwSignal::new(None::<Arc<TodayItem>>);
     walk_rows(due);
     let nobody = Memo::new(move |_| due.with(Vec::is_empty));
+    let drawn = RwSignal::new(AT_ONCE);
+    // The frame after the next one is asked for when the first rows have been painted.
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            let _gone = drawn.try_set(usize::MAX);
+        });
+    });
     view! {
         <header class="today-head">
             <h1>
@@ -78,7 +88,7 @@ fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>, most: RwSig
         <Show when=move || put_off_shown.get()><put_off::PutOff view/></Show>
         <Show when=move || !nobody.get() fallback=move || view! { <Nobody view/> }>
             <ul class="worklist" aria-label="Whom to call and why">
-                <For each=move || numbered(due.get()) key=row::key_of children=move |(at, item)| view! {
+                <For each=move || numbered(due.get(), drawn.get()) key=row::key_of children=move |(at, item)| view! {
                     <row::Row at item snoozing/>
                 }/>
             </ul>
@@ -115,8 +125,8 @@ fn More(view: Signal<Arc<TodayView>>, most: RwSignal<u32>) -> impl IntoView {
     }
 }
 
-fn numbered(items: Vec<Arc<TodayItem>>) -> Vec<(usize, Arc<TodayItem>)> {
-    items.into_iter().enumerate().collect()
+fn numbered(items: Vec<Arc<TodayItem>>, most: usize) -> Vec<(usize, Arc<TodayItem>)> {
+    items.into_iter().take(most).enumerate().collect()
 }
 
 /// How many are active, how many come first, how many are put off.
