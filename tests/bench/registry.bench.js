@@ -88,8 +88,8 @@ test('unlock to Today against a plain page', async ({}, info) => {
     await clear(page);
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     await page.getByRole('list', { name: 'Whom to call and why' }).getByRole('listitem').first().waitFor({ timeout: 120_000 });
-    const [derived, shown] = await page.evaluate(() => [globalThis.__bench.keys.at(-1), performance.now()]);
-    taken.ours.push(shown - derived);
+    const [derived, listed] = await page.evaluate(() => [globalThis.__bench.keys.at(-1), globalThis.__bench.listed]);
+    taken.ours.push(listed - derived);
     taken.baseline.push(await plain.open());
   }
   await plain.close();
@@ -176,10 +176,27 @@ test('month close', async () => {
   await record({ name: 'month of all patients', unit: 'ms', ours: Math.max(...(await requestTimes(page))), promise: '200' });
 });
 
-test('memory', async () => {
-  const ours = await privateMemory(context, page);
-  await page.goto('about:blank');
+test('memory', async ({ baseURL }) => {
+  // A browser started anew, as every morning: what the tests before left in the page's process is not the day's.
+  const startAnew = async () => {
+    await context.close();
+    context = await openProfile(folder, { baseURL, serviceWorkers: 'block' });
+    return context.pages()[0] ?? context.newPage();
+  };
+  page = await startAnew();
+  await page.goto('data:text/html,<title>plain</title>');
   await page.waitForTimeout(1000);
-  const baseline = await privateMemory(context, page);
+  const baseline = await privateMemory(context);
+  page = await startAnew();
+  await freezeClock(page);
+  await page.goto('./#/today');
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await page.getByRole('list', { name: 'Whom to call and why' }).getByRole('listitem').first().waitFor({ timeout: 120_000 });
+  await page.goto('./#/caseload');
+  await page.locator('td.name a').first().click();
+  await page.locator('#measures').waitFor();
+  await page.waitForTimeout(5000);
+  const ours = await privateMemory(context);
   await record({ name: 'memory of the tab and its worker', unit: 'MB', ours: ours / 2 ** 20, baseline: baseline / 2 ** 20, promise: '200' });
 });
