@@ -3,8 +3,8 @@
 use crate::journal::facts::{
     Activity, AcuteKind, Adherence, AnswerKind, AppointmentState, AttemptOutcome, Audience, BarrierKind, Bucket,
     ChangeKind, ChangeState, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason, Disposition,
-    DoseUnit, Found, Frequency, GoalState, Intervention, MedicineUse, Mode, PlanPart, Programme, ReportTo, Respondent,
-    SafetyPlanPart, Severity, Sex, With,
+    DoseUnit, EducationHow, Found, Frequency, GoalState, Intervention, MedicineUse, Mode, PlanPart, Programme,
+    ReportTo, Respondent, SafetyPlanPart, Severity, Sex, Understood, With,
 };
 
 /// Pairs of value and words, owned, as choices take them.
@@ -44,6 +44,22 @@ pub const WITH: &[(With, &str)] = &[
     (With::Family, "Family"),
     (With::Clinic, "PCP or clinic staff"),
     (With::Other, "Somebody else"),
+];
+
+/// How education was given.
+pub const EDUCATION_HOW: &[(EducationHow, &str)] = &[
+    (EducationHow::Talk, "In talking"),
+    (EducationHow::Handout, "Printed hand-out"),
+    (EducationHow::Video, "Video or recording"),
+    (EducationHow::Link, "Web page or app"),
+    (EducationHow::Practice, "Shown and tried"),
+];
+
+/// Whether education was understood.
+pub const UNDERSTOOD: &[(Understood, &str)] = &[
+    (Understood::SaidBack, "Said it back in their own words"),
+    (Understood::InPart, "Only in part"),
+    (Understood::NotYet, "Not yet"),
 ];
 
 /// What kind of contact it was.

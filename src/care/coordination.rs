@@ -4,9 +4,9 @@
 use chrono::Timelike;
 
 use crate::journal::facts::{
-    AdvocacyWith, Channel, Covered, DayPart, Planning, ReferralEnd, ReferralState, ResourceKind, Task,
+    AdvocacyWith, BarrierKind, Channel, Covered, DayPart, Planning, ReferralEnd, ReferralState, ResourceKind, Task,
 };
-use crate::journal::{Day, ThingId, When, Zone};
+use crate::journal::{Day, Fact, ThingId, When, Zone};
 
 use super::office::Office;
 use super::sentence::{day_words, lateness};
@@ -57,6 +57,27 @@ pub const RESOURCE_KINDS: &[(ResourceKind, &str)] = &[
     (ResourceKind::Support, "Support groups"),
     (ResourceKind::Other, "Other"),
 ];
+
+/// The kind of help that a barrier calls for; `None` where no service of the directory is for it.
+pub fn help_for(barrier: BarrierKind) -> Option<ResourceKind> {
+    match barrier {
+        BarrierKind::Transport => Some(ResourceKind::Transport),
+        BarrierKind::Cost => Some(ResourceKind::Legal),
+        BarrierKind::Housing => Some(ResourceKind::Housing),
+        BarrierKind::Food => Some(ResourceKind::Food),
+        BarrierKind::Time => Some(ResourceKind::Support),
+        BarrierKind::Language | BarrierKind::Safety | BarrierKind::Technology | BarrierKind::Other => None,
+    }
+}
+
+/// What stands under a barrier once something was begun about it: a task, or a referral out.
+pub fn begun_words(begun: &Fact, today: Day) -> Option<String> {
+    match begun {
+        Fact::Task(task) => Some(format!("Task, due {}: {}", day_words(task.due, today), task.text)),
+        Fact::OutgoingReferral(referral) => Some(format!("Referred to {}: {}", referral.to, referral.what)),
+        _ => None,
+    }
+}
 
 /// How far a referral out has come.
 pub const REFERRAL_STATES: &[(ReferralState, &str)] = &[

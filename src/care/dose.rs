@@ -94,6 +94,42 @@ pub fn read_dose(text: &str) -> Option<(Amount, bool)> {
     }
 }
 
+/// Every amount with its unit in a text, and where it stands: from which byte to which. `None` for a text with something
+/// that only looks like one: `25-50 mg`, `1,000 mg`.
+pub(super) fn amounts_in(text: &str) -> Option<Vec<(Amount, (usize, usize))>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let Some(start) = rest.find(|c: char| c.is_ascii_digit()) else {
+            break;
+        };
+        let (before, number) = rest.split_at_checked(start)?;
+        let end = number
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(number.len());
+        let (number, after) = number.split_at_checked(end)?;
+        let blank = after.len() - after.trim_start_matches(' ').len();
+        let word = after.trim_start_matches(' ');
+        let unit = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+        let word = word.get(..unit)?;
+        let from = at + start;
+        at = from + end;
+        let Some(unit) = unit_of(&word.to_lowercase()) else {
+            continue;
+        };
+        if before.ends_with(['-', '\u{2013}', ',', '.', '/']) {
+            return None;
+        }
+        let amount = Amount {
+            thousandths: thousandths(number)?,
+            unit,
+        };
+        found.push((amount, (from, at + blank + word.len())));
+        at += blank + word.len();
+    }
+    Some(found)
+}
+
 /// `12.5` as 12,500. At most three places after the point; never a comma, which means two things.
 fn thousandths(number: &str) -> Option<u64> {
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));

@@ -54,7 +54,18 @@ pub fn written_on(live: &Live, zone: Zone) -> Day {
     zone.day(zone.from_millis(millis).unwrap_or_default())
 }
 
-fn frequency_word(how_often: Frequency) -> Option<&'static str> {
+/// Every answer to how often that has words of its own.
+pub(super) const FREQUENCIES: [Frequency; 6] = [
+    Frequency::OnceDaily,
+    Frequency::TwiceDaily,
+    Frequency::ThreeTimesDaily,
+    Frequency::FourTimesDaily,
+    Frequency::Weekly,
+    Frequency::AsNeeded,
+];
+
+/// How often, within a sentence; `None` for what only words say.
+pub(super) fn frequency_word(how_often: Frequency) -> Option<&'static str> {
     Some(match how_often {
         Frequency::OnceDaily => "once a day",
         Frequency::TwiceDaily => "twice a day",

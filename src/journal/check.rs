@@ -253,7 +253,10 @@ impl Fact {
                 c.text("Message", &m.text, TEXT);
                 c.maybe("Recipient", m.name.as_ref(), LABEL);
             }
-            Fact::Education(e) => c.text("Topic", &e.topic, LABEL),
+            Fact::Education(e) => {
+                c.text("Topic", &e.topic, LABEL);
+                c.maybe("Hand-out", e.handout.as_ref(), LABEL);
+            }
             Fact::Note(n) => c.text("Note", &n.text, TEXT),
             Fact::Assessment(a) => {
                 c.text("Instrument", &a.instrument, 40);

@@ -9,7 +9,7 @@ use super::api::Failure;
 use super::books::Books;
 use super::measures::baseline_words;
 use super::office::Office;
-use super::timeline::{title, to_words};
+use super::timeline::{education_words, title, to_words};
 use super::views::*;
 use crate::care::{self, AsOf, Number, Reason, Rule, Scale};
 use crate::flowsheet::Flowsheet;
@@ -172,6 +172,9 @@ impl<'a> Read<'a> {
                 at: given.at,
                 topic: given.topic.clone(),
                 to: to_words(&given.to),
+                how: education_words(given),
+                again: matches!(given.understood, Some(Understood::InPart | Understood::NotYet)),
+                to_patient: given.to.contains(&With::Patient),
                 by: self.office.name(live.author),
             }),
             _ => None,
@@ -208,6 +211,7 @@ impl<'a> Read<'a> {
             let day = activity.on.filter(|_| settled.is_none());
             (
                 settled.is_some(),
+                !view.has_passed,
                 Reverse(settled),
                 day.is_none(),
                 day,
@@ -233,7 +237,8 @@ impl<'a> Read<'a> {
                 .copied()
                 .flatten()
                 .filter(|first| Some(*first) != activity.on),
-            has_passed: waits && activity.on.is_some_and(|on| on < self.today),
+            // One without a day was for the time until the next contact.
+            has_passed: waits && activity.on.unwrap_or(activity.agreed) < self.today,
             activity: activity.clone(),
         }
     }

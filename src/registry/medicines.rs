@@ -9,7 +9,7 @@ use super::books::Books;
 use super::office::Office;
 use super::timeline::{change_word, check_line};
 use super::views::*;
-use crate::care::{self, AsOf, DoseSince, dose_since, written_on};
+use crate::care::{self, AsOf, DoseSince, Effect, Number, Seen, dose_since, written_on};
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::*;
 use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Live, PersonId, Slot, ThingId, Zone};
@@ -37,7 +37,13 @@ impl<S: Store, A: Aead> Books<S, A> {
         });
         stopped.sort_by_key(|view| Reverse(view.medicine.until));
         let fired = care::fired(sheet, &moment).into_iter();
+        let weeks = |number| moment.protocol.days(number) / 7;
+        let team = super::team_first::of(&folded, sheet, &self.office, moment.today);
         Ok(MedicinesView {
+            advice: super::team_first::advice(&folded, &self.office),
+            effect_weeks: (weeks(Number::TreatmentFromWeeks), weeks(Number::TreatmentUntilWeeks)),
+            clinician: team.clinician,
+            people: team.people,
             today: moment.today,
             current,
             stopped,
@@ -157,6 +163,13 @@ fn changes(sheet: &Flowsheet, folded: &Folded, office: &Office, at: &AsOf<'_>) -
             decided: decided(change, office),
             carries_out: change.recommendation.and_then(|id| recommendation(folded, id)),
             effect: effect_words(sheet, live.id, at),
+            effect_stands: effect(sheet, live.id, at).map(|effect| match effect.seen {
+                Seen::Ahead => EffectStands::Ahead,
+                Seen::Open => EffectStands::Due,
+                Seen::Missed { later: None } => EffectStands::Late,
+                Seen::Measured { .. } | Seen::Missed { later: Some(_) } => EffectStands::Measured,
+            }),
+            is_unlisted: care::is_unlisted(folded, live, change),
             change: change.clone(),
         }),
         _ => None,
@@ -168,8 +181,12 @@ fn changes(sheet: &Flowsheet, folded: &Folded, office: &Office, at: &AsOf<'_>) -
 
 /// The effect seen of the treatment change of an entry, in words; `None` where none is expected.
 pub(super) fn effect_words(sheet: &Flowsheet, entry: EntryId, at: &AsOf<'_>) -> Option<String> {
+    Some(effect(sheet, entry, at)?.words(at.today))
+}
+
+fn effect(sheet: &Flowsheet, entry: EntryId, at: &AsOf<'_>) -> Option<Effect> {
     let line = sheet.treatments.iter().find(|line| line.entry == entry)?;
-    Some(care::effect_of(sheet, line, at)?.words(at.today))
+    care::effect_of(sheet, line, at)
 }
 
 fn recommendation(folded: &Folded, id: ThingId) -> Option<String> {
@@ -188,7 +205,14 @@ fn who_and_when(who: Option<PersonId>, on: Option<Day>, office: &Office) -> Opti
 }
 
 fn decided(change: &TreatmentChange, office: &Office) -> Option<String> {
-    let by = who_and_when(change.decided_by, change.decided_on, office);
+    let by = match change.decided_with {
+        Some(with) => {
+            let who = super::timeline::with_word(with);
+            let on = change.decided_on.map(|on| format!(", {}", day_words(on)));
+            Some(format!("{who}{}", on.unwrap_or_default()))
+        }
+        None => who_and_when(change.decided_by, change.decided_on, office),
+    };
     match change.stands() {
         ChangeState::Proposed => Some("not decided yet".to_owned()),
         ChangeState::Made => by.map(|by| format!("accepted by {by}")),

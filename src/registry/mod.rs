@@ -43,6 +43,7 @@ mod saves;
 mod search;
 mod soon;
 mod tabs;
+mod team_first;
 mod timeline;
 mod together;
 mod upkeep;

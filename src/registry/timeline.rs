@@ -19,8 +19,8 @@ use crate::instruments::{AssessmentError, Context, Scored, definition_taken, sco
 use crate::journal::facts::*;
 use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
 
-pub(super) use around::referral_step;
-pub(super) use plan::{check_line, to_words, with_effects};
+pub(super) use around::{referral_step, with_word};
+pub(super) use plan::{check_line, education_words, to_words, with_effects};
 
 /// Everything that a chart holds, newest first by when it happened.
 pub(super) fn timeline(folded: &Folded, office: &Office) -> Vec<TimelineRow> {

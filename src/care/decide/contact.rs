@@ -28,11 +28,7 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Result<
         desk.add(declined.clone())?;
     }
     for (topic, to) in &form.education {
-        desk.add(Education {
-            at: form.at,
-            topic: topic.clone(),
-            to: to.clone(),
-        })?;
+        desk.add(Education::about(form.at, topic.clone(), to.clone()))?;
     }
     minutes(desk, form, contact, mode)?;
     if with_patient {

@@ -4,7 +4,8 @@ use super::{Desk, Planned, asked_now, check, closing, crisis, early, intake, out
 use crate::care::intent::Refusal;
 use crate::care::privacy;
 use crate::journal::facts::{
-    AcuteKind, ClockKind, Corrected, EnteredInError, MovedHere, OutgoingReferral, ReviewRequest, Snooze, Task,
+    ActivityState, AcuteKind, ChangeState, ClockKind, Corrected, EnteredInError, Medication, MovedHere,
+    OutgoingReferral, PlannedActivity, ReviewRequest, Snooze, Task, TreatmentChange,
 };
 use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live, Slot, When};
 
@@ -47,6 +48,14 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
             }
             Fact::Task(task) => {
                 is_open(desk, task)?;
+                desk.add(fact.clone())?;
+            }
+            Fact::PlannedActivity(activity) => {
+                is_planned(desk, activity)?;
+                desk.add(fact.clone())?;
+            }
+            Fact::Medication(medicine) => {
+                is_made(desk, facts, medicine)?;
                 desk.add(fact.clone())?;
             }
             Fact::OutgoingReferral(referral) => {
@@ -93,6 +102,46 @@ fn is_open(desk: &Desk<'_, '_, '_>, task: &Task) -> Result<(), Refusal> {
         _ => return Ok(()),
     };
     Err(Refusal::Field(format!("This task was {was} already, on {on}")))
+}
+
+/// An activity that was done or dropped stays so: no form that was opened before plans it again or says otherwise.
+fn is_planned(desk: &Desk<'_, '_, '_>, activity: &PlannedActivity) -> Result<(), Refusal> {
+    let (was, on) = match desk.head(&Slot::PlannedActivity(activity.activity)) {
+        Some(Fact::PlannedActivity(head)) => match head.state {
+            ActivityState::Planned => return Ok(()),
+            ActivityState::Done { on, .. } => ("done", on),
+            ActivityState::Dropped { on, .. } => ("dropped", on),
+        },
+        _ => return Ok(()),
+    };
+    Err(Refusal::Field(format!(
+        "This activity was {was} already, on {on}. Plan it as a new one"
+    )))
+}
+
+/// Only a treatment change that was accepted and made changes a medicine. The change may be of the same save.
+fn is_made(desk: &Desk<'_, '_, '_>, facts: &[Fact], medicine: &Medication) -> Result<(), Refusal> {
+    let Some(id) = medicine.change else { return Ok(()) };
+    // A later version, such as a name that is put right, only keeps the link.
+    if let Some(Fact::Medication(before)) = desk.head(&Slot::Medication(medicine.medication))
+        && before.change == medicine.change
+    {
+        return Ok(());
+    }
+    let own = facts.iter().find_map(|fact| match fact {
+        Fact::TreatmentChange(change) if change.change == Some(id) => Some(change),
+        _ => None,
+    });
+    let change = own.or(match desk.head(&Slot::TreatmentChange(id)) {
+        Some(Fact::TreatmentChange(change)) => Some(change),
+        _ => None,
+    });
+    match change.map(TreatmentChange::stands) {
+        Some(ChangeState::Made) => Ok(()),
+        Some(ChangeState::Proposed | ChangeState::Declined) | None => Err(Refusal::Field(
+            "Only a treatment change that was accepted and made changes the medication".to_owned(),
+        )),
+    }
 }
 
 /// A step of a referral out doesn't lie before the one that it follows.

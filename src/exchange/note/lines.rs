@@ -8,6 +8,7 @@ use super::any::{any_line, with_others};
 use super::clinical::{check_words, medicine_name};
 use super::plain;
 use super::safety::step_words;
+use super::sheets;
 use super::source::{Source, date};
 use super::words::{capital, list, words};
 
@@ -74,11 +75,8 @@ pub(super) fn change_line(source: &Source<'_>, fact: &Fact) -> Option<String> {
             )
         }
         Fact::OutgoingReferral(r) => referral_out(source, r),
-        Fact::Education(e) => with_others(
-            format!("Education for {}: {}", list(&e.to), e.topic),
-            e,
-            &["at", "topic", "to"],
-        ),
+        Fact::Education(given) => sheets::education(given),
+        Fact::DatedValue(value) => sheets::value(source, value),
         Fact::Condition(c) => plain::condition(c),
         other => any_line(other),
     };
@@ -102,7 +100,7 @@ fn by_and_on(source: &Source<'_>, what: &str, who: Option<PersonId>, on: Option<
 
 /// What was not made is not told as made: where it stands comes first.
 fn treatment(source: &Source<'_>, t: &TreatmentChange) -> String {
-    const TOLD: [&str; 12] = [
+    const TOLD: [&str; 13] = [
         "day",
         "kind",
         "what",
@@ -115,6 +113,7 @@ fn treatment(source: &Source<'_>, t: &TreatmentChange) -> String {
         "decided_on",
         "decision_note",
         "because",
+        "decided_with",
     ];
     let (stands, decided, note) = match t.stands() {
         ChangeState::Made => ("", "Decided", "Said with the decision"),
@@ -128,7 +127,13 @@ fn treatment(source: &Source<'_>, t: &TreatmentChange) -> String {
             t.decision_note.as_ref().map(|text| format!("{note}: {text}")),
             t.why.as_ref().map(|why| format!("Why: {why}")),
             by_and_on(source, "Proposed", t.proposed_by, t.proposed_on),
-            by_and_on(source, decided, t.decided_by, t.decided_on),
+            match t.decided_with {
+                Some(with) => {
+                    let on = t.decided_on.map(|on| format!(" on {}", date(on)));
+                    Some(format!("{decided} by {}{}", words(with), on.unwrap_or_default()))
+                }
+                None => by_and_on(source, decided, t.decided_by, t.decided_on),
+            },
         ],
     );
     for fired in &t.because {
@@ -140,7 +145,7 @@ fn treatment(source: &Source<'_>, t: &TreatmentChange) -> String {
 }
 
 fn medication(source: &Source<'_>, m: &Medication) -> String {
-    const TOLD: [&str; 12] = [
+    const TOLD: [&str; 13] = [
         "medication",
         "name",
         "dose",
@@ -153,6 +158,7 @@ fn medication(source: &Source<'_>, m: &Medication) -> String {
         "reason",
         "dose_from",
         "stopped_because",
+        "change",
     ];
     let stopped = m.until.map(|until| format!(" stopped {}", date(until)));
     let from = m.from.map(|from| format!(", from {}", date(from)));
@@ -344,6 +350,10 @@ pub(super) fn line(source: &Source<'_>, fact: &Fact) -> Option<String> {
         Fact::PlanStep(s) => plain::step(s),
         Fact::PlanReview(r) => plain::plan_review(r),
         Fact::Time(t) => plain::time(t),
+        Fact::ReadinessRuler(ruler) => sheets::ruler(ruler),
+        Fact::ProblemSheet(sheet) => sheets::problem(sheet),
+        Fact::CareTeamMember(member) => sheets::member(member),
+        Fact::HandedOver(handed) => sheets::handed_over(source, handed),
         fact if is_change(fact) => return change_line(source, fact),
         other => any_line(other),
     })

@@ -24,6 +24,7 @@ mod release;
 mod review;
 mod safety;
 mod scores;
+mod sheets;
 mod source;
 mod summary;
 mod template;

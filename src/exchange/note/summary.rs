@@ -33,6 +33,7 @@ pub fn summary(source: &Source<'_>) -> PatientSummary {
         ("What we agreed", agreed(source)),
         ("Your goals", goals(source)),
         ("Your medicines", medicines(source, today)),
+        ("What we talked about", topics(source)),
         ("Signs to watch for", signs(source)),
         ("Your next visit or call", vec![next(source, today)]),
     ];
@@ -152,6 +153,31 @@ fn medicines(source: &Source<'_>, today: Day) -> Vec<String> {
     lines.sort();
     if !lines.is_empty() {
         lines.push("Do not stop a medicine on your own. Call us first.".to_owned());
+    }
+    lines
+}
+
+/// Most topics on the page.
+const TOPICS: usize = 8;
+
+/// What was explained to the patient, the latest first, each topic once, with the hand-out that went with it.
+fn topics(source: &Source<'_>) -> Vec<String> {
+    let mut given: Vec<&Education> = source
+        .live()
+        .filter_map(|live| match &live.fact {
+            Fact::Education(given) if given.to.contains(&With::Patient) => Some(given),
+            _ => None,
+        })
+        .collect();
+    given.sort_by_key(|given| std::cmp::Reverse(source.day(given.at)));
+    let mut lines: Vec<String> = Vec::new();
+    for given in given {
+        let handout = given.handout.as_ref();
+        let handout = handout.map(|title| format!(". We gave you a page to keep: {title}"));
+        let line = format!("{}{}", given.topic, handout.unwrap_or_default());
+        if !lines.contains(&line) && lines.len() < TOPICS {
+            lines.push(line);
+        }
     }
     lines
 }

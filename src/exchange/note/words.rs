@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 /// Names that are no words, or not the usual ones.
-const SAID: [(&str, &str); 34] = [
+const SAID: [(&str, &str); 39] = [
     ("behavioural_activation", "behavioral activation"),
     ("mindfulness", "mindfulness and relaxation"),
     ("supportive", "supportive listening"),
@@ -42,6 +42,11 @@ const SAID: [(&str, &str); 34] = [
     ("scales", "giving and scoring scales"),
     ("cocm", "collaborative care"),
     ("done", "accepted and carried out"),
+    ("handout", "hand-out"),
+    ("talk", "in talking"),
+    ("link", "web page or app"),
+    ("said_back", "said it back in their own words"),
+    ("in_part", "only in part"),
 ];
 
 /// A code in words.

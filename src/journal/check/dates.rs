@@ -10,7 +10,10 @@ pub(super) fn past(fact: &Fact) -> Vec<(&'static str, Day)> {
         Fact::Goal(g) => vec![("Date met or dropped", g.settled)],
         Fact::Barrier(b) => vec![("Date overcome", b.overcome)],
         Fact::ProblemSheet(s) => {
-            let steps = s.steps.iter().map(|step| ("Date of a step", step.done));
+            let steps = s
+                .steps
+                .iter()
+                .map(|step| ("Date of a step", step.done.or(step.dropped)));
             steps.chain([("Date finished", s.finished)]).collect()
         }
         Fact::TreatmentChange(t) => vec![("Day proposed", t.proposed_on), ("Day decided", t.decided_on)],
@@ -103,6 +106,7 @@ mod tests {
                 what: words(),
                 by: Some(day(by)),
                 done: done.map(day),
+                dropped: None,
             }],
             outcome: None,
             finished: finished.map(day),
@@ -124,6 +128,7 @@ mod tests {
             decided_on: Some(day(decided_on)),
             decision_note: None,
             because: Vec::new(),
+            decided_with: None,
         })
     }
     fn task(due: &str, done: Option<&str>, dropped: Option<&str>) -> Fact {

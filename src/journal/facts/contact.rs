@@ -16,6 +16,28 @@ codes! {
         /// Somebody else, for example an insurer, a school or a landlord.
         Other,
     }
+    /// How education was given.
+    pub enum EducationHow {
+        /// In talking.
+        Talk,
+        /// A printed page to take home.
+        Handout,
+        /// A video or a recording.
+        Video,
+        /// A web page or an app.
+        Link,
+        /// Shown, and tried by the patient.
+        Practice,
+    }
+    /// Whether education was understood.
+    pub enum Understood {
+        /// It was said back in their own words.
+        SaidBack,
+        /// Only in part.
+        InPart,
+        /// Not yet: to be gone over again.
+        NotYet,
+    }
     /// What kind of contact it was.
     pub enum ContactKind {
         /// The first assessment.
@@ -167,6 +189,15 @@ data! {
         pub topic: String,
         /// To whom.
         pub to: Vec<With>,
+        /// How.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub how: Vec<EducationHow>,
+        /// The hand-out that was given, by its title.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub handout: Option<String>,
+        /// Whether it was understood, when that was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub understood: Option<Understood>,
     }
     /// A note that belongs to no contact.
     pub struct Note {
@@ -177,5 +208,19 @@ data! {
         /// Whether the case review should discuss it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         pub discuss: bool,
+    }
+}
+
+impl Education {
+    /// Education of which only topic and recipients are known.
+    pub fn about(at: When, topic: String, to: Vec<With>) -> Self {
+        Self {
+            at,
+            topic,
+            to,
+            how: Vec::new(),
+            handout: None,
+            understood: None,
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::With;
 use crate::journal::{Day, PersonId, ThingId, When};
 
 codes! {
@@ -130,6 +131,9 @@ data! {
         /// Why it was stopped.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub stopped_because: Option<String>,
+        /// The treatment change that this version carries out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub change: Option<ThingId>,
     }
     /// What the patient says about taking a medicine.
     pub struct MedicationCheck {
@@ -197,6 +201,9 @@ data! {
         /// The rules that called for it, as they stood then.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub because: Vec<FiredRule>,
+        /// Who accepted or declined it, when that is nobody on file: the patient, family.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub decided_with: Option<With>,
     }
     /// A rule as it stood when a treatment was changed: what it said then, whatever the scores say now.
     pub struct FiredRule {
@@ -245,6 +252,7 @@ impl Medication {
             used_for: None,
             dose_from: None,
             stopped_because: None,
+            change: None,
         }
     }
 }
@@ -267,6 +275,7 @@ impl TreatmentChange {
             decided_on: None,
             decision_note: None,
             because: Vec::new(),
+            decided_with: None,
         }
     }
     /// Where it stands.

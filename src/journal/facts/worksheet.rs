@@ -96,6 +96,9 @@ data! {
         /// The day on which it was done.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub done: Option<Day>,
+        /// The day on which it was given up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub dropped: Option<Day>,
     }
     /// How ready the patient says to be for a change (motivational interviewing). It is asked again over time; each
     /// answer stands beside the earlier ones, as a score does, so it sets nothing again.

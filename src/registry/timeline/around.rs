@@ -157,7 +157,7 @@ fn contact_line(c: &Contact) -> String {
     line
 }
 
-pub(super) fn with_word(with: With) -> &'static str {
+pub(in crate::registry) fn with_word(with: With) -> &'static str {
     match with {
         With::Patient => "the patient",
         With::Family => "family",

@@ -26,7 +26,11 @@ pub(super) fn describe(live: &Live, office: &Office) -> Line {
             let line = format!("Care plan gone through{}", next.unwrap_or_default());
             (Record, line, r.note.clone())
         }
-        Fact::Education(e) => (Contact, format!("Education: {}, {}", e.topic, to_words(&e.to)), None),
+        Fact::Education(e) => {
+            let how = education_words(e).map(|how| format!("; {how}"));
+            let line = format!("Education: {}, {}{}", e.topic, to_words(&e.to), how.unwrap_or_default());
+            (Contact, line, None)
+        }
         Fact::PlannedActivity(a) => activity(a, again),
         Fact::ProblemSheet(s) => {
             let done = match (s.finished, again) {
@@ -195,6 +199,28 @@ pub(in crate::registry) fn to_words(to: &[With]) -> String {
         return "to nobody named".to_owned();
     }
     format!("to {}", who.join(" and "))
+}
+
+/// How education was given, what was handed out and whether it was understood: `in talking, hand-out (Sleeping better);
+/// said back in their own words`.
+pub(in crate::registry) fn education_words(given: &Education) -> Option<String> {
+    let how = given.how.iter().map(|how| match (how, &given.handout) {
+        (EducationHow::Talk, _) => "in talking".to_owned(),
+        (EducationHow::Handout, Some(title)) => format!("hand-out ({title})"),
+        (EducationHow::Handout, None) => "hand-out".to_owned(),
+        (EducationHow::Video, _) => "video or recording".to_owned(),
+        (EducationHow::Link, _) => "web page or app".to_owned(),
+        (EducationHow::Practice, _) => "shown and tried".to_owned(),
+    });
+    let how = how.collect::<Vec<_>>().join(", ");
+    let understood = given.understood.map(|understood| match understood {
+        Understood::SaidBack => "said back in their own words",
+        Understood::InPart => "understood only in part",
+        Understood::NotYet => "not understood yet",
+    });
+    let parts = [Some(how.as_str()).filter(|how| !how.is_empty()), understood];
+    let said = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    (!said.is_empty()).then_some(said)
 }
 
 /// A barrier in words.

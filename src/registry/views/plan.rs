@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
-    Barrier, FiredRule, Goal, Medication, PlanReview, PlanSection, PlannedActivity, PlannedIntervention, ProblemSheet,
-    ReadinessRuler, TreatmentChange,
+    Answer, Barrier, FiredRule, Goal, Medication, PlanReview, PlanSection, PlannedActivity, PlannedIntervention,
+    ProblemSheet, ReadinessRuler, TreatmentChange,
 };
-use crate::journal::{Day, EntryId, ThingId, When};
+use crate::journal::{Day, EntryId, PersonId, ThingId, When};
 
 views! {
     /// The plan of care of one patient.
@@ -89,6 +89,12 @@ views! {
         pub topic: String,
         /// To whom, in words.
         pub to: String,
+        /// How, what was handed out and whether it was understood, in words; `None` where nothing of that was written.
+        pub how: Option<String>,
+        /// Whether it was understood in part or not yet.
+        pub again: bool,
+        /// Whether it was given to the patient, and not to others only.
+        pub to_patient: bool,
         /// Who gave it.
         pub by: String,
     }
@@ -126,7 +132,7 @@ views! {
         pub carried: u32,
         /// The day for which it was planned first, when that was another one.
         pub first: Option<Day>,
-        /// Whether it waits and its day has passed.
+        /// Whether it waits and its day has passed; one without a day waits since the day on which it was agreed.
         pub has_passed: bool,
     }
     /// A problem-solving sheet.
@@ -161,6 +167,28 @@ views! {
         /// The rules that call for a change now.
         #[serde(with = "crate::journal::as_json")]
         pub fired: Vec<FiredRule>,
+        /// The weeks after a change in which its effect is looked for, by the protocol: from, until.
+        pub effect_weeks: (i64, i64),
+        /// Recommendations of case reviews, the latest first.
+        pub advice: Vec<AdviceView>,
+        /// The treating clinician.
+        pub clinician: Option<PersonId>,
+        /// Who can have proposed or decided something: the patient's team first, then the others by name.
+        pub people: Vec<(PersonId, String)>,
+    }
+    /// A recommendation that a change may carry out.
+    pub struct AdviceView {
+        /// Which.
+        pub recommendation: ThingId,
+        /// The day of it.
+        pub day: Day,
+        /// The advice.
+        pub text: String,
+        /// Who advised: as it was written down, else the consultant of that day's case review, else the clinic's only one.
+        pub by: Option<PersonId>,
+        /// What the treating clinician said to it, and when.
+        #[serde(with = "crate::journal::as_json")]
+        pub answer: Option<Answer>,
     }
     /// A medicine.
     pub struct MedicineView {
@@ -206,5 +234,21 @@ views! {
         pub carries_out: Option<String>,
         /// The effect seen, or when it is to be measured; `None` where none is expected.
         pub effect: Option<String>,
+        /// Whether that was measured, or is due; `None` where no effect is expected.
+        pub effect_stands: Option<EffectStands>,
+        /// Whether it was made and the medicine list doesn't say so yet.
+        pub is_unlisted: bool,
+    }
+    /// Where the score that shows a change's effect stands.
+    #[derive(Copy)]
+    pub enum EffectStands {
+        /// Its weeks lie ahead.
+        Ahead,
+        /// Its weeks have begun, and nothing was measured in them yet.
+        Due,
+        /// Its weeks have passed, and nothing was measured since.
+        Late,
+        /// Something was measured in them, or after them.
+        Measured,
     }
 }

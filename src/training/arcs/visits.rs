@@ -258,14 +258,8 @@ impl Course {
         }
         if extras % 10 == 3 {
             let topic = "What collaborative care is".to_owned();
-            self.story.say(
-                at,
-                Education {
-                    at: When::At(at),
-                    topic,
-                    to: vec![With::Patient],
-                },
-            );
+            self.story
+                .say(at, Education::about(When::At(at), topic, vec![With::Patient]));
         }
     }
 

@@ -111,3 +111,60 @@ fn what_no_field_tells_is_said_in_sentences() {
         assert_eq!(text.matches(area).count(), 1, "{text}");
     }
 }
+
+/// Each with a contact, and what the note of the contact says of it.
+#[test]
+fn worksheets_values_the_team_and_a_handover_are_told_in_sentences_and_not_by_their_names() {
+    let table = [
+        (
+            "readiness_ruler",
+            json!({"ruler": thing(60), "about": "Drink less on weekdays", "day": "2026-11-20", "importance": 8, "confidence": 0, "what_higher": "Not being alone"}),
+            "Readiness, 20 Nov 2026: Drink less on weekdays. Importance 8 of 10, confidence 0 of 10. What would make it higher: Not being alone",
+        ),
+        (
+            "problem_sheet",
+            json!({"sheet": thing(61), "day": "2026-11-20", "problem": "Behind with the rent", "goal": "Keep the flat",
+                "options": [{"what": "Call the landlord", "cons": "hard to do"}, {"what": "Ask a friend"}], "chosen": 0,
+                "steps": [{"what": "Find the number", "done": "2026-11-19"}, {"what": "Call", "by": "2026-11-23"}, {"what": "Write", "dropped": "2026-11-20"}, {"what": "Wait"}]}),
+            "Problem solving, 20 Nov 2026: Behind with the rent. Goal: Keep the flat. Chosen of 2 options: Call the landlord (against it: hard to do). \
+             Steps: Find the number (done 19 Nov 2026); Call (to do by 23 Nov 2026); Write (given up 20 Nov 2026); Wait (to do)",
+        ),
+        (
+            "dated_value",
+            json!({"name": "Blood pressure", "value": "128/82", "unit": "mmHg", "at": "2026-11-20", "what": "blood_pressure", "target": {"below": {"value": "140/90"}}}),
+            "Blood pressure 128/82 mmHg on 20 Nov 2026, target below 140/90, at target",
+        ),
+        (
+            "care_team_member",
+            json!({"member": thing(63), "role": "therapist", "name": "Rosa Diaz", "of": "Harbor Therapy", "phone": "555-0123", "reach": "mornings"}),
+            "Care team: Rosa Diaz, therapist, Harbor Therapy. Phone 555-0123. Best reached: mornings",
+        ),
+        (
+            "handed_over",
+            json!({"about": thing(64), "what": "referral", "to": "Rosa Diaz, Harbor Therapy", "how": "by phone, she has the file", "at": "2026-11-20"}),
+            "Referral out handed over to Rosa Diaz, Harbor Therapy on Fri 20 Nov 2026. How it was confirmed: by phone, she has the file",
+        ),
+        (
+            "education",
+            json!({"at": "2026-11-20", "topic": "Sleep", "to": ["patient", "family"], "how": ["talk", "handout"], "handout": "Sleeping better", "understood": "said_back"}),
+            "Education for the patient, family or caregiver: Sleep. How: in talking, hand-out. Handed out: Sleeping better. Understood: said it back in their own words",
+        ),
+    ];
+    for (kind, content, sentence) in table {
+        let mut story = jun();
+        let talk = contact("2026-11-20 14:00", ContactKind::FollowUp, "Well.");
+        story.save("2026-11-20 14:05", [talk.into(), fact(kind, content)]);
+        let text = latest(&story, NoteKind::Contact);
+        tells(
+            &text,
+            &[sentence],
+            &[
+                "2026-11-20",
+                "Readiness ruler",
+                "Problem sheet",
+                "Dated value",
+                "Handed over:",
+            ],
+        );
+    }
+}

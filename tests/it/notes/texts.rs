@@ -305,6 +305,35 @@ fn the_patients_page_says_scores_in_words_with_their_numbers_and_988() {
 }
 
 #[test]
+fn the_patients_page_has_what_was_explained_to_the_patient_and_the_page_to_keep() {
+    let mut story = jun();
+    for (topic, to, handout) in [
+        ("Sleep", With::Patient, Some("Sleeping better")),
+        ("What family can do", With::Family, None),
+        ("How antidepressants work", With::Patient, None),
+        ("How antidepressants work", With::Patient, None),
+    ] {
+        let given = Education {
+            handout: handout.map(str::to_owned),
+            ..Education::about(when("2026-11-19"), topic.to_owned(), vec![to])
+        };
+        story.write(given.into());
+    }
+    let parts = story.read(note::summary).parts.into_iter();
+    let talked: Vec<String> = parts
+        .filter(|(title, _)| *title == "What we talked about")
+        .flat_map(|(_, lines)| lines)
+        .collect();
+    assert_eq!(
+        talked,
+        [
+            "Sleep. We gave you a page to keep: Sleeping better",
+            "How antidepressants work"
+        ]
+    );
+}
+
+#[test]
 fn the_patients_page_leaves_out_what_is_held_back_for_others_see_it_at_home() {
     let mut story = jun();
     november(&mut story);

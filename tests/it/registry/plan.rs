@@ -4,6 +4,9 @@ use caseload::journal::{FactProblem, Problem, ThingId};
 
 use super::*;
 
+mod begun;
+mod medicines;
+
 fn thing(n: u8) -> ThingId {
     ThingId::from_random([n; 16])
 }

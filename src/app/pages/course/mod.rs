@@ -27,17 +27,21 @@ mod together;
 mod worksheets;
 
 pub use medicines::MedicationChecks;
-pub use worksheets::Worksheets;
 
-/// What goes on from contact to contact, beside the form of one: last time's worksheets, and how the medicines are taken.
+/// What goes on from contact to contact, beside the form of one: goals and barriers, last time's worksheets, and how the
+/// medicines are taken.
 #[component]
 pub fn BesideContact(
     /// With whom.
     chart: ChartId,
 ) -> impl IntoView {
+    let answer = care_plan::follow_plan(use_desk(), chart);
     view! {
         <aside class="beside-contact" aria-label="Worksheets and medications">
-            <Worksheets chart/>
+            <Once answer what="the worksheets" children=move |plan| view! {
+                <care_plan::PlanBeside chart plan/>
+                <worksheets::WorksheetsOf chart plan/>
+            }/>
             <MedicationChecks chart/>
         </aside>
     }

@@ -13,10 +13,10 @@ use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::sections::changed_sections;
 use crate::app::typed::text;
-use crate::app::words::{BARRIERS, GOAL_STATES, INTERVENTIONS, PLAN_PARTS, WITH, options};
+use crate::app::words::{BARRIERS, EDUCATION_HOW, GOAL_STATES, INTERVENTIONS, PLAN_PARTS, UNDERSTOOD, WITH, options};
 use crate::journal::facts::{
-    Barrier, BarrierKind, Education, Goal, GoalState, Intervention, PlanPart, PlanReview, PlanSection, PlanStep,
-    PlannedIntervention, With,
+    Barrier, BarrierKind, Education, EducationHow, Goal, GoalState, Intervention, PlanPart, PlanReview, PlanSection,
+    PlanStep, PlannedIntervention, Understood, With,
 };
 use crate::journal::{Fact, ThingId, When};
 
@@ -33,6 +33,9 @@ pub fn open_form(place: Place, open: Open) -> AnyView {
         Open::Barrier(which) => view! { <BarrierForm place which/> }.into_any(),
         Open::BarrierStep(about) => {
             view! { <StepForm place about title="What was done about the barrier"/> }.into_any()
+        }
+        Open::BarrierReferral(_) | Open::BarrierTask(_) => {
+            view! { <super::barrier::AboutBarrier place open/> }.into_any()
         }
         Open::Intervention(which) => view! { <InterventionForm place which/> }.into_any(),
         Open::Education => view! { <EducationForm place/> }.into_any(),
@@ -365,8 +368,10 @@ fn InterventionForm(place: Place, which: Option<ThingId>) -> impl IntoView {
 #[component]
 fn EducationForm(place: Place) -> impl IntoView {
     let desk = use_desk();
-    let (topic, day) = (field(""), field(today_text(desk)));
+    let (topic, day, handout) = (field(""), field(today_text(desk)), field(""));
     let to = RwSignal::new(vec![With::Patient]);
+    let how = RwSignal::new(vec![EducationHow::Talk]);
+    let understood = RwSignal::new(None::<Understood>);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let topic = reading.text(&topic.get_untracked(), "education-topic", "Say what it was about");
@@ -383,8 +388,17 @@ fn EducationForm(place: Place) -> impl IntoView {
             "Choose to whom it was given",
         );
         let fact = topic.zip(day).zip(to).map(|((topic, day), to)| {
-            let at = When::Day(day);
-            Fact::Education(Education { at, topic, to })
+            let handout = text(&handout.get_untracked());
+            let mut how = how.get_untracked();
+            if handout.is_some() && !how.contains(&EducationHow::Handout) {
+                how.push(EducationHow::Handout);
+            }
+            Fact::Education(Education {
+                how,
+                handout,
+                understood: understood.get_untracked(),
+                ..Education::about(When::Day(day), topic, to)
+            })
         });
         reading.finish(fact.map(|fact| vec![fact]))
     });
@@ -392,6 +406,9 @@ fn EducationForm(place: Place) -> impl IntoView {
         <QuickForm chart=place.chart title="Education" deed="Education recorded" save="Save education" read on_close=place.form.closes()>
             <TextField id="education-topic" label="About what" value=topic width=Width::Full hint="such as: how antidepressants work, sleep, what depression is"/>
             <Checks id="education-to" legend="To whom" options=options(WITH) value=to/>
+            <Checks id="education-how" legend="How" options=options(EDUCATION_HOW) value=how/>
+            <TextField id="education-handout" label="Hand-out given" value=handout width=Width::Full hint="its title; empty when there was none"/>
+            <Choice id="education-understood" legend="Understood" options=options(UNDERSTOOD) value=understood/>
             <DateField id="education-day" label="Day" value=day max=today_text(desk)/>
         </QuickForm>
     }

@@ -160,7 +160,7 @@ pub fn Goals(place: Place) -> impl IntoView {
                 <p class="hint">
                     {goal.by.map(|day| view! { "By "<DayText day/>". " })}
                     {goal.settled.map(|day| view! { {word_of(GOAL_STATES, goal.state)}" "<DayText day/>". " })}
-                    {lacks}
+                    {lacks.map(|words| view! { <StatusTag kind=StatusKind::Waiting words="Gap"/>" "{words} })}
                 </p>
                 {steps(done)}
                 <p class="line-actions">
@@ -203,6 +203,7 @@ pub fn Barriers(place: Place) -> impl IntoView {
         let BarrierView { barrier, steps: done } = view;
         let kind = word_of(BARRIERS, barrier.kind);
         let (id, about) = (barrier.barrier, format!("{kind}, {}", barrier.text));
+        let is_open = barrier.overcome.is_none();
         let none_done = done.is_empty() && barrier.overcome.is_none();
         view! {
             <li class="plan-item">
@@ -220,6 +221,10 @@ pub fn Barriers(place: Place) -> impl IntoView {
                 {steps(done)}
                 <p class="line-actions">
                     <LineButton words="What was done" about=about.clone() on_press=place.form.opens(Open::BarrierStep(id))/>
+                    {is_open.then(|| view! {
+                        <LineButton words="Refer out" about=about.clone() on_press=place.form.opens(Open::BarrierReferral(id))/>
+                        <LineButton words="Make a task" about=about.clone() on_press=place.form.opens(Open::BarrierTask(id))/>
+                    })}
                     <LineButton words="Change barrier" about on_press=place.form.opens(Open::Barrier(Some(id)))/>
                 </p>
             </li>
@@ -227,7 +232,7 @@ pub fn Barriers(place: Place) -> impl IntoView {
     };
     view! {
         <PlanBox id="plan-barriers" title="Barriers" add>
-            {form_here(place, |open| matches!(open, Open::Barrier(_) | Open::BarrierStep(_)))}
+            {form_here(place, |open| matches!(open, Open::Barrier(_) | Open::BarrierStep(_) | Open::BarrierReferral(_) | Open::BarrierTask(_)))}
             {move || {
                 let barriers = barriers.get();
                 match barriers.is_empty() {
@@ -312,7 +317,14 @@ pub fn Education(place: Place) -> impl IntoView {
     let given = part(place, |plan| plan.education.clone());
     let add = (place.form.opens(Open::Education), "Add education");
     let line = |view: EducationView| {
-        view! { <li><WhenText when=view.at/>": "{view.topic}", "{view.to}" "<span class="hint">{view.by}</span></li> }
+        view! {
+            <li>
+                <WhenText when=view.at/>": "{view.topic}", "{view.to}
+                {view.how.map(|how| view! { ". "{capital(&how)} })}
+                {view.again.then(|| view! { " "<StatusTag kind=StatusKind::Waiting words="Go over it again"/> })}
+                " "<span class="hint">{view.by}</span>
+            </li>
+        }
     };
     view! {
         <PlanBox id="plan-education" title="Education given" add>

@@ -10,10 +10,11 @@ use crate::app::components::{Button, ButtonKind, IconName};
 use crate::app::pages::common::Once;
 use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::{Answer, Desk, use_desk};
-use crate::journal::facts::PlanPart;
+use crate::journal::facts::{GoalState, PlanPart};
 use crate::journal::{ChartId, ThingId};
 use crate::registry::{CarePlanView, PatientView, Request, Response};
 
+mod barrier;
 mod forms;
 mod lists;
 mod sheet;
@@ -37,9 +38,40 @@ enum Open {
     GoalStep(ThingId),
     Barrier(Option<ThingId>),
     BarrierStep(ThingId),
+    BarrierReferral(ThingId),
+    BarrierTask(ThingId),
     Intervention(Option<ThingId>),
     Education,
     Review,
+}
+
+/// Goals and barriers that are open, beside the form of a contact: what happened is noted without typing them again.
+#[component]
+pub fn PlanBeside(
+    /// Whose record.
+    chart: ChartId,
+    /// The plan.
+    plan: Signal<Arc<CarePlanView>>,
+) -> impl IntoView {
+    let open = Memo::new(move |_| {
+        plan.with(|plan| {
+            let mut plan = CarePlanView::clone(plan);
+            plan.goals.retain(|view| view.goal.state == GoalState::Open);
+            plan.barriers.retain(|view| view.barrier.overcome.is_none());
+            Arc::new(plan)
+        })
+    });
+    let place = Place {
+        chart,
+        plan: open.into(),
+        form: RwSignal::new(None),
+    };
+    view! {
+        <div class="plan-columns">
+            <lists::Goals place/>
+            <lists::Barriers place/>
+        </div>
+    }
 }
 
 /// What every part of the page gets.

@@ -10,6 +10,9 @@ use crate::app::words::{GOAL_STATES, word_of};
 use crate::journal::facts::{ActivityState, GoalState, PlanPart};
 use crate::registry::{ActivityView, CarePlanView, GoalView, PatientView, ProblemSheetView};
 
+/// Most topics on it: it stays one page.
+const TOPICS: usize = 8;
+
 /// The sheet. On the screen it isn't shown.
 #[component]
 pub fn PatientSheet(
@@ -78,8 +81,20 @@ fn parts(plan: &CarePlanView) -> Vec<Option<AnyView>> {
         part("My goals", plan.goals.iter().filter_map(goal).collect()),
         part("What I will do", waiting.map(activity).collect()),
         part("Step by step", open.flat_map(steps).collect()),
+        part("What we talked about", topics(plan)),
         part("Next", review.into_iter().collect()),
     ]
+}
+
+/// What was explained to the patient, each topic once, the latest first.
+fn topics(plan: &CarePlanView) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for given in plan.education.iter().filter(|given| given.to_patient) {
+        if !told.contains(&given.topic) && told.len() < TOPICS {
+            told.push(given.topic.clone());
+        }
+    }
+    told
 }
 
 fn goal(view: &GoalView) -> Option<String> {
@@ -115,7 +130,11 @@ fn activity(view: &ActivityView) -> String {
 }
 
 fn steps(view: &ProblemSheetView) -> Vec<String> {
-    let open = view.sheet.steps.iter().filter(|step| step.done.is_none());
+    let open = view
+        .sheet
+        .steps
+        .iter()
+        .filter(|step| step.done.is_none() && step.dropped.is_none());
     open.map(|step| match step.by {
         Some(day) => format!("{}, by {}", step.what, format::full_day(day)),
         None => step.what.clone(),

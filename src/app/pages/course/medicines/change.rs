@@ -2,18 +2,21 @@
 
 use leptos::prelude::*;
 
+use super::form::known;
+use super::listing::{ListFields, ListingFields};
 use super::why::{Why, WhyFields};
 use super::{Open, Place};
-use crate::app::components::{Choice, DateField, DayText, Select, StatusKind, StatusTag, TextField, Width};
+use crate::app::components::{Check, Choice, DateField, DayText, Select, StatusKind, StatusTag, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
 use crate::app::pages::course::assessment::ManiaLine;
 use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::capital;
 use crate::app::words::{CHANGES, options};
-use crate::journal::facts::{ChangeKind, ChangeState, FiredRule, TreatmentChange};
-use crate::journal::{EntryId, Fact, ThingId};
-use crate::registry::ChangeView;
+use crate::care::{can_be_listed, decided};
+use crate::journal::facts::{ChangeState, FiredRule, TreatmentChange};
+use crate::journal::{EntryId, Fact};
+use crate::registry::{ChangeView, EffectStands};
 
 /// The changes, the latest first, and the rules that call for one now.
 #[component]
@@ -53,16 +56,22 @@ fn line(place: Place, view: ChangeView) -> impl IntoView {
         decided,
         carries_out,
         effect,
+        effect_stands,
+        is_unlisted,
     } = view;
+    let (from, until) = place.medicines.with_untracked(|view| view.effect_weeks);
     let stands = change.stands();
     let about = change.what.clone();
     let can_change = change.change.is_some();
     let rule =
         |fired: FiredRule| view! { <li>{capital(&fired.says)}" "<span class="hint">{fired.protocol}</span></li> };
-    let behind = not_in_the_list(place, &change).map(|(medicine, words)| {
+    let behind = is_unlisted.then(|| {
         let about = change.what.clone();
         view! {
-            <p class="status due">{words}" "<LineButton words="Another dose" about on_press=place.form.opens(Open::Dose(medicine))/></p>
+            <p class="status due">
+                "\u{201c}Taken now\u{201d} doesn\u{2019}t say so yet. "
+                <LineButton words="Make it the medicine list" about on_press=place.form.opens(Open::List(entry))/>
+            </p>
         }
     });
     let word = if stands == ChangeState::Proposed {
@@ -78,7 +87,12 @@ fn line(place: Place, view: ChangeView) -> impl IntoView {
                 <DayText day=change.day/>": "<strong>{kind}</strong>", "{change.what}
             </p>
             {behind}
-            {effect.map(|words| view! { <p><strong>"Effect: "</strong>{words}"."</p> })}
+            {effect.map(|words| view! {
+                <p>
+                    {effect_stands.and_then(effect_tag)}
+                    <strong>{format!("Effect at {from} to {until} weeks: ")}</strong>{words}"."
+                </p>
+            })}
             {change.why.map(|why| view! { <p class="prose-line">"Why: "{why}</p> })}
             {(!change.because.is_empty()).then(|| view! { <ul class="steps">{change.because.into_iter().map(rule).collect_view()}</ul> })}
             <p class="hint">
@@ -92,32 +106,24 @@ fn line(place: Place, view: ChangeView) -> impl IntoView {
     }
 }
 
-/// A dose that was changed, where the list of what is taken still has the one from before: letters and notes tell the list.
-fn not_in_the_list(place: Place, change: &TreatmentChange) -> Option<(ThingId, String)> {
-    let is_dose = change.kind == ChangeKind::DoseChanged && change.stands() == ChangeState::Made;
-    let id = change.medication.filter(|_| is_dose)?;
-    let current = place.medicines.with(|view| {
-        let mut all = view.current.iter().map(|view| &view.medicine);
-        all.find(|medicine| medicine.medication == id).cloned()
-    })?;
-    let since = current.dose_from.or(current.from);
-    let is_behind = since.is_none_or(|since| since < change.day);
-    let listed = super::lists::described(&current);
-    is_behind.then(|| {
-        (
-            id,
-            format!("\u{201c}Taken now\u{201d} still says {listed}: record the new dose there."),
-        )
-    })
+/// That the score which shows the effect is due, or late.
+fn effect_tag(stands: EffectStands) -> Option<AnyView> {
+    let (kind, words) = match stands {
+        EffectStands::Due => (StatusKind::Due, "Score due"),
+        EffectStands::Late => (StatusKind::Overdue, "Score late"),
+        EffectStands::Ahead | EffectStands::Measured => return None,
+    };
+    Some(view! { <StatusTag kind words/>" " }.into_any())
 }
 
 /// A change that is no medicine's, or one on record.
 #[component]
 pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
     let desk = use_desk();
-    let before = place.medicines.with_untracked(|view| {
+    let (before, is_listed) = place.medicines.with_untracked(|view| {
         let known = view.changes.iter().find(|view| Some(view.entry) == which);
-        known.map(|view| view.change.clone())
+        let is_listed = known.is_some_and(|view| view.change.stands() == ChangeState::Made && !view.is_unlisted);
+        (known.map(|view| view.change.clone()), is_listed)
     });
     let kind = RwSignal::new(before.as_ref().map(|change| change.kind));
     let what = RwSignal::new(before.as_ref().map(|change| change.what.clone()).unwrap_or_default());
@@ -133,8 +139,41 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
             .map(|id| id.to_string())
             .unwrap_or_default(),
     );
-    let why = Why::new(place, desk, before.as_ref());
+    let why = Why::new(place, before.as_ref());
     let is_new = before.is_none();
+    // A proposal that is decided on was not made on the day of the proposal: today, unless another day is typed.
+    let proposed = before
+        .as_ref()
+        .filter(|change| change.stands() == ChangeState::Proposed);
+    if let Some(proposed_day) = proposed.map(|change| change.day.to_string()) {
+        let now = today_text(desk);
+        crate::app::effects::effect(move |_| {
+            let (from, to) = match why.is_made() {
+                true => (&proposed_day, &now),
+                false => (&now, &proposed_day),
+            };
+            if day.get_untracked() == *from {
+                day.set(to.clone());
+            }
+        });
+    }
+    let in_list = RwSignal::new(true);
+    let fields = ListFields::new(place);
+    crate::app::effects::effect(move |_| {
+        let (Some(kind), what) = (kind.get(), what.get()) else {
+            return;
+        };
+        let today = desk.today().get_untracked();
+        let known = medicine.get().parse().ok().and_then(|id| known(place, id));
+        fields.fill(&TreatmentChange::made(today, kind, what), known.as_ref());
+    });
+    let listing = Memo::new(move |_| {
+        let kind = kind.get().filter(|_| !is_listed && why.is_made())?;
+        let day = day.get().parse().unwrap_or(desk.today().get());
+        let known = medicine.get().parse().ok().and_then(|id| known(place, id));
+        let change = TreatmentChange::made(day, kind, String::new());
+        Some(kind).filter(|_| can_be_listed(&change, known.as_ref()))
+    });
     let kept = StoredValue::new(before);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
@@ -156,7 +195,15 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
             ..TreatmentChange::made(day, kind, what)
         };
         let change = why.write(&mut reading, change, today);
-        reading.finish(Some(vec![Fact::TreatmentChange(change)]))
+        let change = match &before {
+            Some(before) => decided(before, change),
+            None => change,
+        };
+        let facts = match listing.get_untracked().filter(|_| in_list.get_untracked()) {
+            Some(_) => fields.write(&mut reading, change, None)?,
+            None => Some(vec![Fact::TreatmentChange(change)]),
+        };
+        reading.finish(facts)
     });
     let medicines = Signal::derive(move || {
         let mut options = vec![(String::new(), "None on record".to_owned())];
@@ -176,7 +223,7 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
     view! {
         <QuickForm chart=place.chart title=if is_new { "Treatment change" } else { "Treatment change: decision and details" } deed="Treatment change recorded" save="Save change" read on_close=place.form.closes()>
             <ManiaLine view=place.view/>
-            {is_new.then(|| view! { <p class="hint">"A medication that is started, stopped or gets another dose is recorded under \u{201c}Taken now\u{201d}: the change comes with it."</p> })}
+            {is_new.then(|| view! { <p class="hint">"Of a medication it can be recorded here or under \u{201c}Taken now\u{201d}: either way the list and the change are written together, once."</p> })}
             <Choice id="change-kind" legend="What kind" options=options(CHANGES) value=kind/>
             <TextField id="change-what" label="What exactly" value=what width=Width::Full/>
             <div class="fields">
@@ -184,6 +231,10 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
                 <Select id="change-medicine" label="About the medication" options=medicines value=medicine/>
             </div>
             <WhyFields place why open=true/>
+            {move || listing.get().map(|kind| view! {
+                <Check id="change-list" label="Make it the medicine list, in the same save" value=in_list/>
+                <Show when=move || in_list.get()><ListingFields fields kind/></Show>
+            })}
         </QuickForm>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Place;
+use super::listing::{ProposedHint, carried, carries_line};
 use super::lists::described;
 use super::why::{Why, WhyFields};
 use crate::app::components::{Check, Choice, DateField, Select, TextArea, TextField, Width};
@@ -13,6 +14,7 @@ use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
 use crate::app::words::{FREQUENCIES, MEDICINE_USES, options};
+use crate::care::{is_named, said_of};
 use crate::journal::facts::{ChangeKind, Frequency, Medication, MedicineUse, TreatmentChange};
 use crate::journal::{Fact, ThingId};
 
@@ -29,7 +31,8 @@ fn field(text: Option<String>) -> RwSignal<String> {
     RwSignal::new(text.unwrap_or_default())
 }
 
-fn often_options() -> Signal<Vec<(String, String)>> {
+/// How often, as a list to choose from.
+pub fn often_options() -> Signal<Vec<(String, String)>> {
     let mut all = vec![(String::new(), "Not recorded".to_owned())];
     all.extend(
         FREQUENCIES
@@ -61,8 +64,15 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         None => field(Some(today_text(desk))),
     };
     let is_change = RwSignal::new(is_new);
-    let why = Why::new(place, desk, None);
+    let why = Why::new(place, None);
     let kept = StoredValue::new(before);
+    // A change that was made and names the medicine: this is what it comes to.
+    let begun = Memo::new(move |_| {
+        let named = Medication::named(ThingId::from_random([0; 16]), name.get());
+        let is_it = |change: &TreatmentChange| change.kind == ChangeKind::MedicationStarted && is_named(&named, change);
+        let is_other = used_for.get() == Some(MedicineUse::Other);
+        carried(place, is_it).filter(|_| is_new && is_change.get() && !is_other)
+    });
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
@@ -80,7 +90,8 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         let known = kept
             .get_value()
             .unwrap_or_else(|| Medication::named(medication, name.clone()));
-        let medicine = Medication {
+        let carried = begun.get_untracked();
+        let mut medicine = Medication {
             name,
             dose: typed(dose),
             how_often: from_word(&often.get_untracked()),
@@ -91,22 +102,31 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             prescriber_name: typed(prescriber_name),
             from,
             until,
+            change: carried.as_ref().map_or(known.change, |change| change.change),
             ..known
         };
         let mut facts = Vec::new();
         let counts = is_new && is_change.get_untracked() && medicine.used_for != Some(MedicineUse::Other);
-        if counts {
+        if let Some(change) = carried {
+            let again = TreatmentChange {
+                day: from.unwrap_or(change.day).min(today),
+                medication: Some(medication),
+                ..change
+            };
+            facts.push(Fact::TreatmentChange(again));
+        } else if counts {
             let made = TreatmentChange::made(
                 from.unwrap_or(today),
                 ChangeKind::MedicationStarted,
                 described(&medicine),
             );
-            facts.push(change(&mut reading, made, &medicine, why, today)?);
+            facts.push(change(&mut reading, made, &mut medicine, why, today)?);
         }
         facts.insert(0, Fact::Medication(medicine));
         reading.finish(Some(facts))
     });
-    let is_treatment = move || is_change.get() && used_for.get() != Some(MedicineUse::Other);
+    let is_treatment =
+        move || is_change.get() && used_for.get() != Some(MedicineUse::Other) && begun.with(Option::is_none);
     view! {
         <QuickForm chart=place.chart title=if is_new { "Medication" } else { "Medication: details" } deed="Medication recorded" save="Save medication" read on_close=place.form.closes()>
             <Show when=is_treatment><ManiaLine view=place.view/></Show>
@@ -128,17 +148,18 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
                 <Show when=move || used_for.get() != Some(MedicineUse::Other)>
                     <Check id="medicine-change" label="It is started now: a treatment change, whose effect is looked at in 4 to 6 weeks" value=is_change/>
                 </Show>
+                {move || begun.get().as_ref().map(carries_line)}
                 <Show when=is_treatment><WhyFields place why open=false/></Show>
             })}
         </QuickForm>
     }
 }
 
-/// The treatment change that goes with a medicine.
+/// The treatment change that goes with a medicine, which names it from now on.
 fn change(
     reading: &mut Reading,
     made: TreatmentChange,
-    medicine: &Medication,
+    medicine: &mut Medication,
     why: Why,
     today: crate::journal::Day,
 ) -> Result<Fact, Vec<crate::app::typed::Wrong>> {
@@ -147,7 +168,34 @@ fn change(
         medication: Some(medicine.medication),
         ..made
     };
+    medicine.change = change.change;
     Ok(Fact::TreatmentChange(why.write(reading, change, today)))
+}
+
+/// What a save of the list writes beside the medicine's next version: the change that it carries out, from the day on
+/// which that was done; else one of its own.
+fn with_change(
+    reading: &mut Reading,
+    next: Medication,
+    made: TreatmentChange,
+    carries: Option<TreatmentChange>,
+    why: Option<Why>,
+    today: crate::journal::Day,
+) -> Result<Vec<Fact>, Vec<crate::app::typed::Wrong>> {
+    let mut next = Medication { change: None, ..next };
+    let written = match (carries, why) {
+        (Some(carried), _) => {
+            next.change = carried.change;
+            let again = TreatmentChange {
+                day: made.day,
+                ..carried.clone()
+            };
+            (again != carried).then_some(Fact::TreatmentChange(again))
+        }
+        (None, Some(why)) => Some(change(reading, made, &mut next, why, today)?),
+        (None, None) => None,
+    };
+    Ok(std::iter::once(Fact::Medication(next)).chain(written).collect())
 }
 
 /// Another dose of a medicine.
@@ -157,15 +205,27 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
     let Some(before) = known(place, which) else {
         return ().into_any();
     };
-    let dose = field(None);
-    let often = field(before.how_often.map(word));
+    let carries = untrack(|| {
+        carried(place, |change| {
+            change.kind == ChangeKind::DoseChanged && change.medication == Some(which)
+        })
+    });
+    let said = carries.as_ref().map(|change| said_of(change, Some(&before)));
+    let said_often = said.as_ref().and_then(|said| said.how_often);
+    let dose = field(said.and_then(|said| said.dose));
+    let often = field(said_often.or(before.how_often).map(word));
     let timing = field(before.timing.clone());
-    let day = field(Some(today_text(desk)));
-    let why = Why::new(place, desk, None);
+    let day = field(Some(match &carries {
+        Some(change) => change.day.to_string(),
+        None => today_text(desk),
+    }));
+    let why = Why::new(place, None);
     let is_treatment = before.used_for != Some(MedicineUse::Other);
+    let own = (is_treatment && carries.is_none()).then_some(why);
+    let line = carries.as_ref().map(carries_line);
     let title = format!("Another dose: {}", before.name);
     let now = described(&before);
-    let kept = StoredValue::new(before);
+    let kept = StoredValue::new((before, carries));
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
@@ -174,6 +234,7 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
         let (Some(dose), Some(day)) = (dose, day) else {
             return reading.finish(None);
         };
+        let (before, carries) = kept.get_value();
         let how_often: Option<Frequency> = from_word(&often.get_untracked());
         let next = Medication {
             dose: Some(dose),
@@ -181,18 +242,17 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
             timing: text(&timing.get_untracked()),
             dose_from: Some(day),
             until: None,
-            ..kept.get_value()
+            ..before
         };
-        let mut facts = vec![Fact::Medication(next.clone())];
-        if is_treatment {
-            let made = TreatmentChange::made(day, ChangeKind::DoseChanged, described(&next));
-            facts.push(change(&mut reading, made, &next, why, today)?);
-        }
+        let made = TreatmentChange::made(day, ChangeKind::DoseChanged, described(&next));
+        let facts = with_change(&mut reading, next, made, carries, own, today)?;
         reading.finish(Some(facts))
     });
     view! {
         <QuickForm chart=place.chart title deed="Dose changed" save="Save dose" read on_close=place.form.closes()>
             {is_treatment.then(|| view! { <ManiaLine view=place.view/> })}
+            <ProposedHint place medicine=which/>
+            {line}
             <p class="hint">"Until now: "{now}</p>
             <div class="fields">
                 <TextField id="dose-new" label="New dose" value=dose width=Width::Short hint="such as 100 mg"/>
@@ -200,7 +260,7 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
                 <TextField id="dose-timing" label="When, in words" value=timing/>
                 <DateField id="dose-day" label="Since" value=day max=today_text(desk)/>
             </div>
-            {is_treatment.then(|| view! { <WhyFields place why open=false/> })}
+            {own.map(|why| view! { <WhyFields place why open=false/> })}
         </QuickForm>
     }
     .into_any()
@@ -213,37 +273,48 @@ pub fn StopForm(place: Place, which: ThingId) -> impl IntoView {
     let Some(before) = known(place, which) else {
         return ().into_any();
     };
-    let day = field(Some(today_text(desk)));
-    let because = field(None);
-    let why = Why::new(place, desk, None);
+    let carries = untrack(|| {
+        let ends = [ChangeKind::MedicationStopped, ChangeKind::MedicationSwitched];
+        carried(place, |change| {
+            ends.contains(&change.kind) && change.medication == Some(which)
+        })
+    });
+    let day = field(Some(match &carries {
+        Some(change) => change.day.to_string(),
+        None => today_text(desk),
+    }));
+    let because = field(carries.as_ref().and_then(|change| change.why.clone()));
+    let why = Why::new(place, None);
     let is_treatment = before.used_for != Some(MedicineUse::Other);
+    let own = (is_treatment && carries.is_none()).then_some(why);
+    let line = carries.as_ref().map(carries_line);
     let title = format!("Stop: {}", before.name);
-    let kept = StoredValue::new(before);
+    let kept = StoredValue::new((before, carries));
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
         let Some(day) = reading.past(&day.get_untracked(), "stop-day", "the last day", today) else {
             return reading.finish(None);
         };
+        let (before, carries) = kept.get_value();
         let ended = Medication {
             until: Some(day),
             stopped_because: text(&because.get_untracked()),
-            ..kept.get_value()
+            ..before
         };
-        let mut facts = vec![Fact::Medication(ended.clone())];
-        if is_treatment {
-            let made = TreatmentChange::made(day, ChangeKind::MedicationStopped, described(&ended));
-            facts.push(change(&mut reading, made, &ended, why, today)?);
-        }
+        let made = TreatmentChange::made(day, ChangeKind::MedicationStopped, described(&ended));
+        let facts = with_change(&mut reading, ended, made, carries, own, today)?;
         reading.finish(Some(facts))
     });
     view! {
         <QuickForm chart=place.chart title deed="Medication stopped" save="Stop it" read on_close=place.form.closes()>
+            <ProposedHint place medicine=which/>
+            {line}
             <div class="fields">
                 <DateField id="stop-day" label="Last day" value=day max=today_text(desk)/>
             </div>
             <TextArea id="stop-because" label="Why it was stopped" value=because rows=2/>
-            {is_treatment.then(|| view! { <WhyFields place why open=false/> })}
+            {own.map(|why| view! { <WhyFields place why open=false/> })}
         </QuickForm>
     }
     .into_any()

@@ -13,6 +13,7 @@ use crate::registry::{MedicinesView, PatientView, Request, Response};
 mod change;
 mod check;
 mod form;
+mod listing;
 mod lists;
 mod why;
 
@@ -42,6 +43,8 @@ enum Open {
     Check(ThingId),
     /// A change that is no medicine's, or one on record.
     Change(Option<EntryId>),
+    /// A change that was made becomes the list.
+    List(EntryId),
 }
 
 /// What every part of the page gets.
@@ -94,6 +97,7 @@ fn OpenForm(place: Place) -> impl IntoView {
                 view! { <check::CheckForm chart=place.chart medicine=known on_close=place.form.closes()/> }.into_any()
             }
             Open::Change(which) => view! { <change::ChangeForm place which/> }.into_any(),
+            Open::List(which) => view! { <listing::ListForm place which/> }.into_any(),
         })
     }
 }

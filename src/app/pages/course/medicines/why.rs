@@ -1,17 +1,21 @@
 //! Why a treatment was changed: the rules that call for it, in words, who proposed it and who decided.
 
+use std::sync::Arc;
+
+use leptos::prelude::With as _;
 use leptos::prelude::*;
 
 use super::Place;
-use crate::app::components::{Checks, Choice, DateField, Select, TextArea, TextField, Width};
+use crate::app::components::{Checks, Choice, DateField, DayText, Select, TextArea, TextField, Width};
 use crate::app::format::shortened;
-use crate::app::pages::common::{Reading, follow_people, today_text};
-use crate::app::pages::course::boxes::everybody;
-use crate::app::state::{Desk, use_desk};
+use crate::app::pages::common::{Reading, today_text};
+use crate::app::route::{from_word, word};
+use crate::app::state::use_desk;
 use crate::app::typed::{capital, text};
-use crate::app::words::{CHANGE_STATES, options};
-use crate::journal::Day;
-use crate::journal::facts::{ChangeState, FiredRule, TreatmentChange};
+use crate::app::words::{ANSWERS, CHANGE_STATES, options, word_of};
+use crate::journal::facts::{AnswerKind, ChangeState, FiredRule, TreatmentChange, With};
+use crate::journal::{Day, ThingId};
+use crate::registry::{AdviceView, MedicinesView};
 
 /// The fields.
 #[derive(Clone, Copy)]
@@ -31,7 +35,7 @@ pub struct Why {
 
 impl Why {
     /// As a change on record says, or empty.
-    pub fn new(place: Place, desk: Desk, before: Option<&TreatmentChange>) -> Self {
+    pub fn new(place: Place, before: Option<&TreatmentChange>) -> Self {
         let kept = before.map(|change| change.because.clone()).unwrap_or_default();
         let chosen = (0..kept.len()).collect();
         let mut offered = kept;
@@ -47,22 +51,59 @@ impl Why {
             field(before.and_then(pick).map(|person| person.to_string()))
         };
         let day = |pick: fn(&TreatmentChange) -> Option<Day>| field(before.and_then(pick).map(|day| day.to_string()));
-        let proposed_by = match before {
-            Some(_) => person(|change| change.proposed_by),
-            None => field(Some(desk.me().to_string())),
+        let decided_by = match before.and_then(|change| change.decided_with) {
+            Some(with) => field(Some(word(with))),
+            None => person(|change| change.decided_by),
         };
-        Self {
+        let this = Self {
             offered: StoredValue::new(offered),
             rules: RwSignal::new(chosen),
             words: field(before.and_then(|change| change.why.clone())),
-            proposed_by,
+            proposed_by: person(|change| change.proposed_by),
             proposed_on: day(|change| change.proposed_on),
             state: RwSignal::new(Some(before.map_or(ChangeState::Made, TreatmentChange::stands))),
-            decided_by: person(|change| change.decided_by),
+            decided_by,
             decided_on: day(|change| change.decided_on),
             note: field(before.and_then(|change| change.decision_note.clone())),
             carries: field(before.and_then(|change| change.recommendation).map(|id| id.to_string())),
-        }
+        };
+        this.fill(
+            place,
+            before.is_none_or(|change| change.stands() == ChangeState::Proposed),
+        );
+        this
+    }
+
+    /// Fills in who: the consultant whose recommendation it carries out, and the treating clinician as the one who
+    /// accepts. What was chosen by hand stays.
+    fn fill(self, place: Place, is_undecided: bool) {
+        let filled = StoredValue::new([const { String::new() }; 3]);
+        crate::app::effects::effect(move |_| {
+            let (chosen, state) = (self.carries.get(), self.state.get());
+            let advice = advised(place, &chosen);
+            let is_made = state == Some(ChangeState::Made) && is_undecided;
+            let clinician = place
+                .medicines
+                .with_untracked(|view| view.clinician)
+                .filter(|_| is_made);
+            let said = advice
+                .as_ref()
+                .and_then(|advice| advice.answer.as_ref())
+                .filter(|answer| is_made && matches!(answer.answer, AnswerKind::Accepted | AnswerKind::Done));
+            let new = [
+                advice.as_ref().and_then(|advice| advice.by).map(|by| by.to_string()),
+                clinician.map(|by| by.to_string()),
+                said.map(|answer| answer.day.to_string()),
+            ];
+            let new = new.map(Option::unwrap_or_default);
+            let fields = [self.proposed_by, self.decided_by, self.decided_on];
+            for ((field, before), new) in fields.into_iter().zip(filled.get_value()).zip(&new) {
+                if field.get_untracked() == before && before != *new {
+                    field.set(new.clone());
+                }
+            }
+            filled.set_value(new);
+        });
     }
 
     /// Whether the change is made, and not only proposed or declined.
@@ -78,7 +119,8 @@ impl Why {
             ChangeState::Proposed => None,
             _ => reading.maybe_past(&self.decided_on.get_untracked(), "why-decided-on", "the day", today),
         };
-        let decided_by = self.decided_by.get_untracked().parse().ok();
+        let by = self.decided_by.get_untracked();
+        let decided_with: Option<With> = from_word(&by);
         let note = text(&self.note.get_untracked());
         let chosen = self.rules.get_untracked();
         let because = self.offered.with_value(|offered| {
@@ -91,7 +133,8 @@ impl Why {
             proposed_by: self.proposed_by.get_untracked().parse().ok(),
             proposed_on,
             state: Some(state),
-            decided_by: if is_decided { decided_by } else { None },
+            decided_by: by.parse().ok().filter(|_| is_decided),
+            decided_with: decided_with.filter(|_| is_decided),
             decided_on,
             decision_note: note.filter(|_| is_decided),
             recommendation: self.carries.get_untracked().parse().ok(),
@@ -99,6 +142,25 @@ impl Why {
             ..change
         }
     }
+}
+
+/// The people who can be named, the patient's team first; `nobody` before them.
+pub fn people_of(medicines: Signal<Arc<MedicinesView>>, nobody: &'static str) -> Vec<(String, String)> {
+    let mut options = vec![(String::new(), nobody.to_owned())];
+    medicines.with(|view| {
+        let all = view.people.iter();
+        options.extend(all.map(|(person, name)| (person.to_string(), name.clone())));
+    });
+    options
+}
+
+/// The recommendation that is chosen.
+fn advised(place: Place, chosen: &str) -> Option<AdviceView> {
+    let chosen: ThingId = chosen.parse().ok()?;
+    place.medicines.with_untracked(|view| {
+        let mut all = view.advice.iter();
+        all.find(|advice| advice.recommendation == chosen).cloned()
+    })
 }
 
 /// The fields on the page.
@@ -110,19 +172,32 @@ pub fn WhyFields(
     open: bool,
 ) -> impl IntoView {
     let desk = use_desk();
-    let people = follow_people(desk);
     let rules: Vec<(usize, String)> = why
         .offered
         .with_value(|offered| offered.iter().map(|fired| capital(&fired.says)).enumerate().collect());
-    let anybody = everybody(people, "Not in the list");
+    let medicines = place.medicines;
+    let anybody = Signal::derive(move || people_of(medicines, "Not recorded"));
+    let deciders = Signal::derive(move || {
+        let mut all = people_of(medicines, "Not recorded");
+        let here = [(With::Patient, "The patient"), (With::Family, "Family or caregiver")];
+        let at = all.len().min(2);
+        all.splice(at..at, here.map(|(with, words)| (word(with), words.to_owned())));
+        all
+    });
     let recommendations = Signal::derive(move || {
         let mut options = vec![(String::new(), "None".to_owned())];
-        place.view.with(|view| {
-            let all = view.recommendations.iter();
+        medicines.with(|view| {
+            let all = view.advice.iter();
             options.extend(all.map(|one| (one.recommendation.to_string(), shortened(&one.text))));
         });
         options
     });
+    let answered = move || {
+        let answer = advised(place, &why.carries.get()).and_then(|advice| advice.answer)?;
+        let said = word_of(ANSWERS, answer.answer).to_lowercase();
+        let note = answer.note.map(|note| format!(". {note}"));
+        Some(view! { <p class="hint">"The PCP\u{2019}s answer to it: "{said}", "<DayText day=answer.day/>{note}</p> })
+    };
     let is_decided = move || why.state.get() != Some(ChangeState::Proposed);
     let by_label = move || match why.state.get() {
         Some(ChangeState::Declined) => "Declined by",
@@ -136,10 +211,11 @@ pub fn WhyFields(
             <DateField id="why-proposed-on" label="Proposed on" value=why.proposed_on max=today_text(desk) hint="Empty: the same day"/>
             <Select id="why-carries" label="Carries out the recommendation" options=recommendations value=why.carries/>
         </div>
+        {answered}
         {open.then(|| view! { <Choice id="why-state" legend="Where it stands" options=options(CHANGE_STATES) value=why.state/> })}
         <Show when=is_decided>
             <div class="fields">
-                {move || view! { <Select id="why-decided-by" label=by_label() options=anybody value=why.decided_by/> }}
+                {move || view! { <Select id="why-decided-by" label=by_label() options=deciders value=why.decided_by/> }}
                 <DateField id="why-decided-on" label="On" value=why.decided_on max=today_text(desk) hint="Empty: the day of the change"/>
             </div>
             <TextField id="why-note" label="What was said with the decision" value=why.note width=Width::Full/>

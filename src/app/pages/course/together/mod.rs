@@ -6,14 +6,37 @@ use leptos::prelude::*;
 
 use crate::app::pages::common::Once;
 use crate::app::state::{Answer, Desk, use_desk};
-use crate::journal::ChartId;
+use crate::care::coordination::begun_words;
+use crate::journal::facts::{PlanStep, ResourceKind};
+use crate::journal::{ChartId, Day, Fact, ThingId};
 use crate::registry::{PatientView, Request, Response, TogetherView};
 
 mod referral_forms;
 mod referrals;
 mod tasks;
 
-pub use tasks::{Finishing, finished};
+pub use referral_forms::MadeForm as NewReferral;
+pub use tasks::{EditForm as NewTask, Finishing, finished};
+
+/// The barrier about which something is begun.
+#[derive(Clone)]
+pub struct FromBarrier {
+    /// Which.
+    pub barrier: ThingId,
+    /// The kind of help that it calls for.
+    pub kind: Option<ResourceKind>,
+    /// What is in the way, in words.
+    pub what: String,
+}
+
+impl FromBarrier {
+    /// What is noted under the barrier with what was begun about it.
+    fn step(&self, begun: &Fact, day: Day) -> Option<Fact> {
+        let what = begun_words(begun, day)?;
+        let about = self.barrier;
+        Some(Fact::PlanStep(PlanStep { about, day, what }))
+    }
+}
 
 /// The section.
 #[component]
@@ -23,7 +46,7 @@ pub fn Together(
     /// The patient.
     view: Signal<Arc<PatientView>>,
 ) -> impl IntoView {
-    let answer = follow(use_desk(), chart);
+    let answer = follow_together(use_desk(), chart);
     view! {
         <Once answer what="tasks and referrals" children=move |around| view! {
             <tasks::Tasks chart view=around/>
@@ -32,7 +55,8 @@ pub fn Together(
     }
 }
 
-fn follow(desk: Desk, chart: ChartId) -> Answer<TogetherView> {
+/// Tasks and referrals, asked for again after every save.
+pub fn follow_together(desk: Desk, chart: ChartId) -> Answer<TogetherView> {
     desk.follow(
         move || Request::Together(chart),
         |response| match response {

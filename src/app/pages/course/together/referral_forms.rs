@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::FromBarrier;
 use crate::app::components::{Choice, DateField, Select, TextArea, TextField, TimeField};
 use crate::app::format;
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
@@ -35,12 +36,19 @@ pub fn MadeForm(
     chart: ChartId,
     patient: Signal<Arc<PatientView>>,
     view: Signal<Arc<TogetherView>>,
+    /// The barrier that it is about.
+    #[prop(optional)]
+    from: Option<FromBarrier>,
     close: Callback<()>,
 ) -> impl IntoView {
     let desk = use_desk();
-    let kind = RwSignal::new(String::new());
+    let (asked, about) = from
+        .as_ref()
+        .map_or((None, String::new()), |from| (from.kind, from.what.clone()));
+    let kind = RwSignal::new(asked.map(word).unwrap_or_default());
     let to = RwSignal::new(String::new());
-    let what = RwSignal::new(String::new());
+    let what = RwSignal::new(about);
+    let from = StoredValue::new(from);
     let day = RwSignal::new(today_text(desk));
     let kinds: Vec<(String, String)> = std::iter::once((String::new(), "Any".to_owned()))
         .chain(
@@ -90,7 +98,10 @@ pub fn MadeForm(
                 ended: None,
             })
         });
-        reading.finish(fact.map(|fact| vec![fact]))
+        reading.finish(fact.zip(day).map(|(fact, day)| {
+            let step = from.get_value().and_then(|from| from.step(&fact, day));
+            std::iter::once(fact).chain(step).collect()
+        }))
     });
     let option = |entry: DirectoryEntry| {
         let kind = entry.kind.map_or("", |kind| word_of(RESOURCE_KINDS, kind));

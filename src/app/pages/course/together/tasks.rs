@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::FromBarrier;
 use crate::app::components::{
     Button, ButtonKind, DateField, DayText, NumberField, Select, StatusKind, StatusTag, TextField, Width,
 };
@@ -185,14 +186,22 @@ fn TaskForm(
     };
     match open {
         Open::Drop(id) => known(id).map(|task| view! { <DropForm chart view task close/> }.into_any()),
-        Open::Edit(id) => known(id).map(|task| view! { <EditForm chart view task=Some(task) close/> }.into_any()),
-        Open::New => Some(view! { <EditForm chart view task=None close/> }.into_any()),
+        Open::Edit(id) => known(id).map(|task| view! { <EditForm chart view task close/> }.into_any()),
+        Open::New => Some(view! { <EditForm chart view close/> }.into_any()),
     }
 }
 
 /// A new task, or a task that is changed.
 #[component]
-fn EditForm(chart: ChartId, view: Signal<Arc<TogetherView>>, task: Option<Task>, close: Callback<()>) -> impl IntoView {
+pub fn EditForm(
+    chart: ChartId,
+    view: Signal<Arc<TogetherView>>,
+    #[prop(optional)] task: Option<Task>,
+    /// The barrier that a new one is about.
+    #[prop(optional)]
+    from: Option<FromBarrier>,
+    close: Callback<()>,
+) -> impl IntoView {
     let desk = use_desk();
     let is_new = task.is_none();
     let known = StoredValue::new(task.clone());
@@ -200,7 +209,10 @@ fn EditForm(chart: ChartId, view: Signal<Arc<TogetherView>>, task: Option<Task>,
         let office = desk.clinic().with_untracked(Office::of);
         office.open_day(desk.today().get_untracked().plus(7))
     };
-    let what = RwSignal::new(task.as_ref().map(|task| task.text.clone()).unwrap_or_default());
+    let words = task.as_ref().map(|task| task.text.clone());
+    let words = words.or(from.as_ref().map(|from| from.what.clone()));
+    let what = RwSignal::new(words.unwrap_or_default());
+    let from = StoredValue::new(from);
     let due = RwSignal::new(task.as_ref().map_or_else(in_a_week, |task| task.due).to_string());
     let owner = task.as_ref().and_then(|task| task.owner);
     let owner = RwSignal::new(owner.map(|owner| owner.to_string()).unwrap_or_default());
@@ -254,7 +266,11 @@ fn EditForm(chart: ChartId, view: Signal<Arc<TogetherView>>, task: Option<Task>,
             }
         };
         let fact = task.map(Fact::Task);
-        reading.finish(fact.map(|fact| vec![fact]))
+        let today = desk.today().get_untracked();
+        reading.finish(fact.map(|fact| {
+            let step = from.get_value().and_then(|from| from.step(&fact, today));
+            std::iter::once(fact).chain(step).collect()
+        }))
     });
     let (title, deed) = match is_new {
         true => ("New task", "Task recorded"),

@@ -4,9 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::care_plan::follow_plan;
-use crate::app::pages::common::Once;
-use crate::app::state::use_desk;
 use crate::journal::{ChartId, ThingId};
 use crate::registry::CarePlanView;
 
@@ -35,16 +32,6 @@ struct Place {
 
 /// Activity plan, problem solving and readiness ruler of one patient. They save by themselves, so they may stand beside a
 /// form of another page, never within it.
-#[component]
-pub fn Worksheets(
-    /// Whose record.
-    chart: ChartId,
-) -> impl IntoView {
-    let answer = follow_plan(use_desk(), chart);
-    view! { <Once answer what="the worksheets" children=move |plan| view! { <WorksheetsOf chart plan/> }/> }
-}
-
-/// The same, on a page that follows the plan already.
 #[component]
 pub fn WorksheetsOf(
     /// Whose record.

@@ -1,19 +1,22 @@
 //! Problem solving: problem, goal, options with what speaks for and against each, the one chosen, steps, how it went.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{Open, Place};
 use crate::app::components::{
-    Button, ButtonKind, Check, DateField, DayText, FormGroup, Select, TextArea, TextField, Width,
+    Button, ButtonKind, Check, DateField, DayText, FormGroup, Select, StatusKind, StatusTag, TextArea, TextField, Width,
 };
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing};
 use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::pages::form_draft::{FormDraft, put, row};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
+use crate::care::gone_on;
 use crate::journal::facts::{ProblemSheet, Solution, SolutionStep};
 use crate::journal::{Fact, ThingId};
-use crate::registry::ProblemSheetView;
+use crate::registry::{CarePlanView, ProblemSheetView};
 
 /// The sheets, open ones first.
 #[component]
@@ -45,12 +48,19 @@ fn line(place: Place, view: ProblemSheetView) -> impl IntoView {
         .chosen
         .and_then(|at| sheet.options.get(usize::from(at)))
         .map(|option| option.what.clone());
+    let today = place.plan.with_untracked(|plan| plan.today);
     let step = |step: SolutionStep| {
         let is_done = step.done.is_some();
+        let has_passed = !is_done && step.dropped.is_none() && step.by.is_some_and(|by| by < today);
         view! {
             <li>
-                {if is_done { "Done" } else { "To do" }}": "{step.what}
-                {match (step.done, step.by) {
+                {has_passed.then(|| view! { <StatusTag kind=StatusKind::Due words="Done?"/>" " })}
+                {match (is_done, step.dropped) {
+                    (true, _) => "Done",
+                    (false, Some(_)) => "Given up",
+                    (false, None) => "To do",
+                }}": "{step.what}
+                {match (step.done.or(step.dropped), step.by) {
                     (Some(day), _) => Some(view! { ", "<DayText day/> }.into_any()),
                     (None, Some(day)) => Some(view! { ", by "<DayText day/> }.into_any()),
                     (None, None) => None,
@@ -96,8 +106,8 @@ struct StepFields {
     what: RwSignal<String>,
     by: RwSignal<String>,
     done: RwSignal<bool>,
-    /// The day on which it was done, when that was written down before.
-    since: Option<crate::journal::Day>,
+    /// As it was written down before.
+    was: StoredValue<Option<SolutionStep>>,
 }
 
 /// How a draft's rows of options and of steps begin.
@@ -144,7 +154,7 @@ impl OptionFields {
 
 impl StepFields {
     fn new(step: Option<&SolutionStep>) -> Self {
-        let since = step.and_then(|step| step.done);
+        let is_done = step.is_some_and(|step| step.done.is_some());
         Self {
             what: field(step.map(|step| step.what.clone()).unwrap_or_default()),
             by: field(
@@ -152,8 +162,8 @@ impl StepFields {
                     .map(|day| day.to_string())
                     .unwrap_or_default(),
             ),
-            done: RwSignal::new(since.is_some()),
-            since,
+            done: RwSignal::new(is_done),
+            was: StoredValue::new(step.cloned()),
         }
     }
     fn row(self) -> Vec<String> {
@@ -165,18 +175,25 @@ impl StepFields {
             what: field(what),
             by: field(by),
             done: RwSignal::new(!done.is_empty()),
-            since: None,
+            was: StoredValue::new(None),
         })
     }
+}
+
+/// A sheet as it stands now.
+fn known_sheet(plan: Signal<Arc<CarePlanView>>, which: Option<ThingId>) -> Option<ProblemSheet> {
+    plan.with_untracked(|plan| {
+        let known = plan.sheets.iter().find(|view| Some(view.sheet.sheet) == which);
+        known.map(|view| view.sheet.clone())
+    })
 }
 
 #[component]
 fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let desk = use_desk();
-    let before = place.plan.with_untracked(|plan| {
-        let known = plan.sheets.iter().find(|view| Some(view.sheet.sheet) == which);
-        known.map(|view| view.sheet.clone())
-    });
+    let plan = place.plan;
+    let before = known_sheet(plan, which);
+    let opened = StoredValue::new(before.clone());
     let said =
         |pick: fn(&ProblemSheet) -> Option<&String>| field(before.as_ref().and_then(pick).cloned().unwrap_or_default());
     let problem = said(|sheet| Some(&sheet.problem));
@@ -234,17 +251,20 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             );
             let rows = || rows.iter().skip(2);
             options.set(rows().filter_map(|row| OptionFields::of(row)).collect());
-            // The day on which a step was done comes from the record.
+            // What a step was comes from the record.
             let known = steps
                 .get()
                 .into_iter()
-                .map(|step| step.since)
+                .map(|step| step.was.get_value())
                 .chain(std::iter::repeat(None));
             steps.set(
                 rows()
                     .filter_map(|row| StepFields::of(row))
                     .zip(known)
-                    .map(|(step, since)| StepFields { since, ..step })
+                    .map(|(step, was)| StepFields {
+                        was: StoredValue::new(was),
+                        ..step
+                    })
                     .collect(),
             );
         },
@@ -269,32 +289,45 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
                 .ok_or_else(|| Wrong::new("sheet-chosen", "Choose an option that is filled in"))
         });
         let place = place.and_then(|place| reading.take(place));
-        let mut all = Vec::new();
+        let (mut all, mut reworded) = (Vec::new(), Vec::new());
         for (at, step) in steps.get_untracked().into_iter().enumerate() {
             let by = reading.maybe_day(&step.by.get_untracked(), &format!("step-by-{at}"), "the day");
+            let was = step.was.get_value();
             if let Some(what) = text(&step.what.get_untracked()) {
-                let done = step.done.get_untracked().then(|| step.since.unwrap_or(today));
-                all.push(SolutionStep { what, by, done });
+                let since = was.as_ref().and_then(|was| was.done);
+                let done = step.done.get_untracked().then(|| since.unwrap_or(today));
+                let dropped = was.as_ref().and_then(|was| was.dropped).filter(|_| done.is_none());
+                reworded.extend(was.map(|was| was.what).filter(|was| *was != what));
+                all.push(SolutionStep {
+                    what,
+                    by,
+                    done,
+                    dropped,
+                });
             }
         }
         let sheet = match which {
             Some(sheet) => sheet,
             None => new_thing()?,
         };
-        let fact = problem.map(|problem| {
-            Fact::ProblemSheet(ProblemSheet {
-                sheet,
-                day: today,
-                problem,
-                goal: text(&goal.get_untracked()),
-                options: filled.into_iter().map(|(_, option)| option).collect(),
-                chosen: place.and_then(|place| u8::try_from(place).ok()),
-                steps: all,
-                outcome: text(&outcome.get_untracked()),
-                finished: finished.get_untracked().then(|| ended.unwrap_or(today)),
-            })
+        let typed = problem.map(|problem| ProblemSheet {
+            sheet,
+            day: today,
+            problem,
+            goal: text(&goal.get_untracked()),
+            options: filled.into_iter().map(|(_, option)| option).collect(),
+            chosen: place.and_then(|place| u8::try_from(place).ok()),
+            steps: all,
+            outcome: text(&outcome.get_untracked()),
+            finished: finished.get_untracked().then(|| ended.unwrap_or(today)),
         });
-        reading.finish(fact.map(|fact| vec![fact]))
+        let now = known_sheet(plan, Some(sheet));
+        let going_on = opened.get_value().zip(now);
+        let fact = typed.map(|typed| match going_on {
+            Some((before, now)) => gone_on(&before, typed, &now, &reworded, today),
+            None => typed,
+        });
+        reading.finish(fact.map(|sheet| vec![Fact::ProblemSheet(sheet)]))
     });
     let choices = Signal::derive(move || {
         let mut choices = vec![(String::new(), "None yet".to_owned())];
@@ -340,7 +373,7 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
                 <p><Button kind=ButtonKind::Quiet on_press=move |()| options.update(|all| all.push(OptionFields::new(None)))>"Another option"</Button></p>
             </FormGroup>
             <Select id="sheet-chosen" label="Chosen by the patient" options=choices value=chosen/>
-            <FormGroup legend="Steps">
+            <FormGroup legend="Steps" hint="A planned step that is emptied is kept as given up.">
                 {move || steps.get().into_iter().enumerate().map(step_row).collect_view()}
                 <p><Button kind=ButtonKind::Quiet on_press=move |()| steps.update(|all| all.push(StepFields::new(None)))>"Another step"</Button></p>
             </FormGroup>
