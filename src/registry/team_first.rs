@@ -50,11 +50,11 @@ fn can_be_named(person: &Person) -> bool {
 pub(super) fn advice(folded: &Folded, office: &Office) -> Vec<AdviceView> {
     let zone = office.clinic.zone;
     let of_review = |day: Day| {
-        let reviews = folded.live().iter().filter_map(|live| match &live.fact {
+        let mut reviews = folded.live().iter().filter_map(|live| match &live.fact {
             Fact::CaseReview(review) if review.at.day(zone) == day => review.consultant,
             _ => None,
         });
-        reviews.last()
+        reviews.next_back()
     };
     let mut consultants = office
         .people
