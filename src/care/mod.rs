@@ -9,6 +9,7 @@ pub mod decide;
 pub mod intent;
 
 mod agenda;
+mod area_state;
 mod areas;
 mod asked_safety;
 mod case;
@@ -46,6 +47,7 @@ mod target;
 mod worklist;
 
 pub use agenda::{AgendaItem, Group, agenda};
+pub use area_state::AreaState;
 pub use areas::{
     AREAS, AreaInfo, ManiaScreen, QuestionInfo, answers, area_info, gap_words, is_relevant, mania_screen, not_asked,
     reply,
