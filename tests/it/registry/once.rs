@@ -189,3 +189,80 @@ fn a_form_whose_save_was_undone_is_saved_again_and_that_once() {
     ));
     assert_eq!(contacts(&mut desk), 1);
 }
+
+#[test]
+fn a_back_dated_call_does_all_at_once_and_a_correction_of_it_keeps_what_was_first_written_in_sight() {
+    let mut desk = Desk::new(44);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    // Of yesterday, with an appointment: written down today.
+    let yesterday = at("2026-11-19T15:00:00-05:00");
+    let form = ContactForm {
+        next: Next::Appointment {
+            at: at("2026-12-03T10:00:00-05:00"),
+            mode: Mode::Video,
+        },
+        ..call(chart, yesterday, vec![phq9(yesterday, [1; 9])])
+    };
+    let kind_of_today = |desk: &mut Desk| {
+        let today = desk.today();
+        today
+            .items
+            .iter()
+            .find(|item| item.chart == chart)
+            .map(|item| item.kind)
+    };
+    assert_eq!(kind_of_today(&mut desk), Some(ItemKind::Referred));
+    let saved = desk.save(Intent::Contact(form.clone())).unwrap();
+    let view = desk.patient(chart);
+    assert_ne!(
+        kind_of_today(&mut desk),
+        Some(ItemKind::Referred),
+        "its clock is cleared"
+    );
+    assert_eq!(view.month.minutes, 22);
+    let holds = |wanted: fn(&Fact) -> bool| view.timeline.iter().any(|row| wanted(&row.fact));
+    assert!(holds(
+        |fact| matches!(fact, Fact::Appointment(a) if a.state == AppointmentState::Booked)
+    ));
+    assert!(holds(|fact| matches!(fact, Fact::Time(_))));
+    let contact = view
+        .timeline
+        .iter()
+        .find(|row| matches!(row.fact, Fact::Contact(_)))
+        .unwrap();
+    assert_eq!((contact.at, contact.before.as_deref()), (yesterday, None));
+    assert!(contact.more.as_deref().unwrap().contains("Talked about walking again."));
+
+    let Fact::Contact(said) = contact.fact.clone() else {
+        panic!()
+    };
+    let right = Contact {
+        at: at("2026-11-18T15:00:00-05:00"),
+        note: Some("Talked about the job.".to_owned()),
+        ..said
+    };
+    let correct = Intent::Correct {
+        chart,
+        entry: saved.entries[0],
+        fact: Box::new(right.into()),
+        reason: Some("It was Wednesday".to_owned()),
+    };
+    desk.save(correct).unwrap();
+    let view = desk.patient(chart);
+    let contact = view
+        .timeline
+        .iter()
+        .find(|row| matches!(row.fact, Fact::Contact(_)))
+        .unwrap();
+    assert!(contact.corrected && contact.more.as_deref().unwrap().contains("Talked about the job."));
+    let before = contact.before.as_deref().unwrap();
+    for words in [
+        "19 Nov",
+        "15:00",
+        "Talked about walking again.",
+        "Corrected Fri 20 Nov by R. Okoye: It was Wednesday",
+    ] {
+        assert!(before.contains(words), "{words} in {before}");
+    }
+}

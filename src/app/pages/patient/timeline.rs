@@ -167,6 +167,10 @@ fn Mend(row: TimelineRow, several: bool, form: RwSignal<Option<QuickFormKind>>) 
         <div class="mend">
             {heading}
             <p class="hint">"Written down "{written}" by "{by}"."</p>
+            {row.before.clone().map(|before| view! {
+                <p class="hint before">"As it was first written:"</p>
+                <FoldedText text=before says="As it was first written"/>
+            })}
             <div class="actions">
                 {correctable.then(|| view! {
                     <Button kind=ButtonKind::Quiet on_press=move |()| form.open(QuickFormKind::Correct(entry)) says=correct>"Correct"</Button>
