@@ -312,7 +312,8 @@ impl Reader {
     fn in_words(&mut self, field: PastedField, value: &str) {
         let value = pieces::split(value).next().unwrap_or_default();
         let figures = value.chars().any(|c| c.is_ascii_digit());
-        if !value.contains(':') && !(figures && field == PastedField::Gender) {
+        let is_doubtful = value.contains(':') || figures && field == PastedField::Gender;
+        if !is_doubtful {
             self.put(field, value);
         }
     }

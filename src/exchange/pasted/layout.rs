@@ -260,9 +260,7 @@ impl Fit {
 
 /// Whether a value is what its label says; `None` where any words could be.
 fn fits(label: Label, value: &str, today: Day) -> Option<bool> {
-    if super::tidied(value).is_none() {
-        return None;
-    }
+    super::tidied(value)?;
     let is_date = || pieces::leading_date(value, today).is_some();
     let has_digit = value.chars().any(|c| c.is_ascii_digit());
     match label {
