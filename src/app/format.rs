@@ -96,6 +96,17 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// Whether a text takes more lines of a page than are shown of it at first: about six of 90 letters.
+pub fn is_long(text: &str) -> bool {
+    const LINES: usize = 6;
+    const LETTERS: usize = 90;
+    let lines = text
+        .trim()
+        .lines()
+        .map(|line| line.chars().count().div_ceil(LETTERS).max(1));
+    LINES < lines.sum()
+}
+
 /// The start of a text, for a list to choose from.
 pub fn shortened(words: &str) -> String {
     const MOST: usize = 60;
@@ -177,6 +188,22 @@ mod tests {
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_text_is_long_from_its_seventh_line_on_written_or_wrapped() {
+        for (text, long) in [
+            (String::new(), false),
+            ("Slept well.".to_owned(), false),
+            ("a line\n".repeat(6), false),
+            ("a line\n".repeat(7), true),
+            ("\n".repeat(40), false),
+            ("word ".repeat(107), false),
+            ("word ".repeat(120), true),
+            (format!("{}\nand more", "é".repeat(540)), true),
+        ] {
+            assert_eq!(is_long(&text), long, "{text}");
+        }
     }
 
     #[test]

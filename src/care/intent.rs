@@ -239,6 +239,10 @@ pub struct ContactForm {
     pub note: Option<String>,
     /// What comes next.
     pub next: Next,
+    /// The id that the contact is written under, made when its form was opened and kept with its draft: whichever form
+    /// sends it, and however often, it is saved once. `None` makes a new one.
+    #[serde(default)]
+    pub entry: Option<EntryId>,
 }
 
 /// What came of a contact.
@@ -434,6 +438,15 @@ pub enum Refusal {
         /// What is missing, in words.
         missing: String,
     },
+    /// The same contact was saved before, by this form or by another that its draft was opened in.
+    #[error("This contact is saved already, and nothing was saved twice.")]
+    SavedBefore,
+    /// The contact was saved before, and the form says something else.
+    #[error(
+        "This contact was saved already, and what is typed here differs from it. Nothing was saved twice; what you typed \
+         is still here. Correct the contact in the timeline of the record, then throw this form away."
+    )]
+    SavedOtherwise,
 }
 
 /// What decide needs from a slot that it writes again.

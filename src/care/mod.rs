@@ -9,6 +9,7 @@ pub mod decide;
 pub mod intent;
 
 mod agenda;
+mod area_state;
 mod areas;
 mod asked_safety;
 mod case;
@@ -27,6 +28,7 @@ mod history;
 pub mod items;
 mod listed;
 mod medicine;
+mod minor;
 mod names;
 mod office;
 mod outcome;
@@ -47,6 +49,7 @@ mod worklist;
 mod worksheet;
 
 pub use agenda::{AgendaItem, Group, agenda};
+pub use area_state::AreaState;
 pub use areas::{
     AREAS, AreaInfo, ManiaScreen, QuestionInfo, answers, area_info, gap_words, is_relevant, mania_screen, not_asked,
     reply,
@@ -65,6 +68,7 @@ pub use fired::{Fired, fired};
 pub use history::{Missed, missed, stood_open};
 pub use listed::{Listing, can_be_listed, decided, is_named, is_unlisted, listed, said_of};
 pub use medicine::{DoseSince, dose_since, medicine_words, written_on};
+pub use minor::{OF_AGE, UnderAge};
 pub use names::{Alike, Somebody, alike, birth_key, mrn_key};
 pub use office::{AsOf, Office, WorkingDays};
 pub use outcome::{Definition, Outcomes, fell_by_percent, has_responded, outcomes, percent};

@@ -1,15 +1,18 @@
 //! Text that was copied out of an EHR, split into fields for a person to confirm. Nothing is guessed that the text doesn't
 //! say, and nothing of it is kept but what the person takes.
 //!
-//! Two layouts are read, also mixed: header lines (`SANDOVAL, Maria  DOB: 3/4/1986 (40 yrs) F  MRN 123456`) and a label
-//! with its value, on one line or on two.
+//! These layouts are read, also mixed: header lines (`SANDOVAL, Maria  DOB: 3/4/1986 (40 yrs) F  MRN 123456`); a label with
+//! its value, on one line or on two, the value after its label or before it; tables. In a letter or a fax only what is said of
+//! the patient counts. What can be read in two ways is left out: a wrong guess is worse than none.
 
 mod labels;
+mod layout;
 mod pieces;
 
 use crate::journal::Day;
 
-use labels::{Label, Segment, Whose, segments};
+use labels::{Label, Segment, Whose};
+use layout::{Place, Row, rows};
 use pieces::{Piece, piece};
 
 /// Longest text that is read, in characters: a header is short, and a whole chart is not wanted.
@@ -93,32 +96,22 @@ pub fn read_pasted(text: &str, today: Day) -> Vec<Proposal> {
     let mut reader = Reader {
         today,
         found: Vec::new(),
+        conflicts: Vec::new(),
         line: Line::default(),
     };
     let text: String = text.chars().take(LONGEST_PASTE).collect();
     let mut waiting: Option<(Whose, Label)> = None;
-    for (number, line) in text.lines().enumerate() {
-        let parts = segments(line);
-        let is_header = parts.iter().any(|part| matches!(part, Segment::Labelled(..)));
-        let mut whose = Whose::Patient;
-        for part in parts {
-            match part {
-                Segment::Free(words) => match waiting.take() {
-                    // A label on a line of its own: its value is the next line.
-                    Some((whose, label)) => reader.labelled_of(whose, label, words),
-                    None => reader.free(words, number == 0 || is_header),
-                },
-                Segment::Labelled(label, value) => {
-                    whose = label.turns_to().unwrap_or(whose);
-                    waiting = value.is_empty().then_some((whose, label));
-                    if waiting.is_none() {
-                        reader.labelled_of(whose, label, value);
-                    }
-                }
+    for (number, row) in rows(&text, today).into_iter().enumerate() {
+        match row {
+            Row::Line(place, parts) => reader.line(place, parts, number == 0, &mut waiting),
+            Row::Pairs(place, pairs) => {
+                waiting = None;
+                reader.pairs(place, pairs);
             }
         }
         reader.end_line();
     }
+    reader.drop_contradictions();
     let mut found: Vec<Proposal> = reader.found.into_iter().map(|(_, proposal)| proposal).collect();
     found.sort_by_key(|proposal| proposal.field);
     found
@@ -144,6 +137,8 @@ struct Line {
 struct Reader {
     today: Day,
     found: Vec<(Sure, Proposal)>,
+    /// Fields of which the text says two things under their labels: one of them is another's.
+    conflicts: Vec<PastedField>,
     line: Line,
 }
 
@@ -161,9 +156,67 @@ fn tidied(value: &str) -> Option<&str> {
 }
 
 impl Reader {
+    /// A line as it stands. `waiting` is the label that ends it, whose value is the next line.
+    fn line(&mut self, place: Place, parts: Vec<Segment<'_>>, is_first: bool, waiting: &mut Option<(Whose, Label)>) {
+        let is_header = parts.iter().any(|part| matches!(part, Segment::Labelled(..)));
+        let is_empty = |part: &&Segment<'_>| matches!(part, Segment::Labelled(_, ""));
+        // Several labels without values are the head of something: which value is whose can't be told.
+        let may_wait = parts.iter().filter(is_empty).count() == 1;
+        let mut whose = match place {
+            Place::Header => Whose::Patient,
+            Place::Letter => Whose::Office,
+        };
+        for part in parts {
+            match (part, place) {
+                (Segment::Free(words), _) if waiting.is_some() => {
+                    // A label on a line of its own: its value is the next line.
+                    if let Some((whose, label)) = waiting.take() {
+                        self.labelled_of(whose, label, words);
+                    }
+                }
+                (Segment::Free(words), Place::Header) => self.free(words, is_first || is_header),
+                (Segment::Free(_), Place::Letter) => self.line.has_unknown = true,
+                (Segment::Labelled(label, value), _) => {
+                    whose = label.turns_to().unwrap_or(whose);
+                    *waiting = (value.is_empty() && may_wait).then_some((whose, label));
+                    if !value.is_empty() {
+                        self.labelled_of(whose, label, value);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Labels with their values: what follows somebody else's name stays theirs, or is doubtful, until the patient is named.
+    fn pairs(&mut self, place: Place, pairs: Vec<(Label, &str)>) {
+        let mut whose = match place {
+            Place::Header => Whose::Patient,
+            Place::Letter => Whose::Office,
+        };
+        for (label, value) in pairs {
+            whose = label.turns_to().unwrap_or(whose);
+            match whose {
+                Whose::Emergency | Whose::Another if label.is_anybodys() => {}
+                _ => self.labelled_of(whose, label, value),
+            }
+            // Words beside a value in a cell are of that cell.
+            self.end_line();
+        }
+    }
+
+    fn drop_contradictions(&mut self) {
+        let conflicts = std::mem::take(&mut self.conflicts);
+        self.found.retain(|(_, p)| !conflicts.contains(&p.field));
+    }
+
     fn put(&mut self, field: PastedField, value: impl Into<String>) {
         let value = value.into();
         let Some(value) = tidied(&value) else { return };
+        let contradicts =
+            |(sure, p): &(Sure, Proposal)| *sure == Sure::Labelled && p.field == field && p.value != value;
+        if matches!(field, PastedField::Birth | PastedField::Mrn) && self.found.iter().any(contradicts) {
+            self.conflicts.push(field);
+        }
         let stays = |(sure, p): &(Sure, Proposal)| *sure == Sure::Labelled || !takes_the_place_of(field, p.field);
         self.found.retain(stays);
         self.keep(Sure::Labelled, field, value);
@@ -228,9 +281,9 @@ impl Reader {
             Label::Given => self.put(Given, pieces::plain_case(value)),
             Label::Birth => self.birth(value),
             Label::Age => {}
-            Label::Sex => match pieces::sex(value) {
+            Label::Sex => match pieces::split(value).next().and_then(pieces::sex) {
                 Some(sex) => self.put(Sex, sex),
-                None => self.put(Gender, value),
+                None => self.in_words(Gender, value),
             },
             Label::Phone => {
                 let (numbers, rest) = pieces::phones(value);
@@ -242,12 +295,26 @@ impl Reader {
             Label::Email => self.put(Email, value.split_whitespace().next().unwrap_or_default()),
             Label::Mrn => {
                 let mut words = value.split_whitespace();
-                self.put(Mrn, words.next().unwrap_or_default().trim_start_matches('#'));
+                let number = words.next().unwrap_or_default().trim_start_matches('#');
+                if pieces::is_record_number(number.trim_end_matches([',', ';'])) {
+                    self.put(Mrn, number);
+                }
                 let rest: Vec<&str> = words.collect();
                 self.free(&rest.join(" "), false);
             }
-            Label::Plain(field) => self.put(field, value),
+            Label::Plain(field @ (Reason | Address | Emergency)) => self.put(field, value),
+            Label::Plain(field) => self.in_words(field, value),
             Label::Another | Label::Other => {}
+        }
+    }
+
+    /// A value of words, to the next wide gap; one with a label in it that isn't known is of two things.
+    fn in_words(&mut self, field: PastedField, value: &str) {
+        let value = pieces::split(value).next().unwrap_or_default();
+        let figures = value.chars().any(|c| c.is_ascii_digit());
+        let is_doubtful = value.contains(':') || figures && field == PastedField::Gender;
+        if !is_doubtful {
+            self.put(field, value);
         }
     }
 

@@ -251,6 +251,10 @@ impl Folded {
     pub fn voided_by(&self, entry: EntryId) -> Option<EntryId> {
         self.void.get(&entry).copied()
     }
+    /// What an entry that was corrected said first.
+    pub fn first_written(&self, entry: EntryId) -> Option<&Fact> {
+        self.written.get(&entry)
+    }
     /// Whether the chart was erased.
     pub fn is_erased(&self) -> bool {
         self.erased

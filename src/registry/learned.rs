@@ -9,7 +9,7 @@ use super::books::Books;
 use super::timeline::{learned as words, timeline};
 use super::views::*;
 use crate::care::privacy::{self, HeldItem};
-use crate::care::{self};
+use crate::care::{self, UnderAge};
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::*;
 use crate::journal::{Chart, ChartId, Day, EntryId, Fact, Folded, Slot, is_at_target};
@@ -18,8 +18,6 @@ use crate::vault::Aead;
 
 /// Values of one kind that a table shows.
 const LISTED: usize = 5;
-/// The age at which a person is of age, where the clinic set no other: 18 in all but three states.
-pub(super) const OF_AGE: u32 = 18;
 
 impl<S: Store, A: Aead> Books<S, A> {
     /// What is learned of one patient.
@@ -50,6 +48,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             minor_care: minor_care(&folded),
             minor: self.minor_words(sheet, today),
             people: people.map(|p| (p.person, p.name.clone())).collect(),
+            guardian: registration(&folded).and_then(|registration| registration.guardian.clone()),
         })
     }
 
@@ -114,11 +113,11 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     /// That a patient is a minor, and from which age a minor consents alone, by the clinic's settings.
     fn minor_words(&self, sheet: &Flowsheet, today: Day) -> Option<String> {
-        let age = today.years_since(sheet.who.birth?)?;
-        let of_age = self.office.clinic.of_age.map_or(OF_AGE, u32::from);
-        if of_age <= age {
-            return None;
-        }
+        let under = UnderAge {
+            birth: sheet.who.birth,
+            of_age: self.office.clinic.of_age,
+        };
+        let age = under.age_on(today)?;
         let alone = match self.office.clinic.consents_from {
             Some(from) if u32::from(from) <= age => {
                 format!("may consent to outpatient care alone from {from}, by the clinic\u{2019}s settings")
@@ -240,11 +239,16 @@ fn minor_care(folded: &Folded) -> Option<MinorCare> {
     }
 }
 
+fn registration(folded: &Folded) -> Option<&Registration> {
+    match &folded.head(&Slot::Registration)?.fact {
+        Fact::Registration(registration) => Some(registration),
+        _ => None,
+    }
+}
+
 /// What a registration says of messages, where nobody asked way by way.
 fn registered_ways(folded: &Folded) -> Option<String> {
-    let Fact::Registration(registration) = &folded.head(&Slot::Registration)?.fact else {
-        return None;
-    };
+    let registration = registration(folded)?;
     let ways: Vec<&str> = registration.messages_by.iter().map(|way| channel_word(*way)).collect();
     (!ways.is_empty()).then(|| format!("messages may be left by {}", ways.join(", ")))
 }

@@ -19,6 +19,10 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// Carries out an intent by one save. When another tab has written in between, what it wrote is read first, and
     /// the intent is decided once more.
     pub async fn carry_out(&mut self, intent: &Intent, now: u64) -> Result<Saved, Failure> {
+        if self.store.is_in_doubt() {
+            // A save of which nobody heard may have gone through: the next one is decided with what it wrote.
+            self.follow().await?;
+        }
         match self.try_carry_out(intent, now).await {
             Err(Failure::Moved) => {
                 self.follow().await?;

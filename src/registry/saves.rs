@@ -87,6 +87,7 @@ mod tests {
             corrected: false,
             fact,
             marks: Vec::new(),
+            before: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod again;
 mod around;
+mod before;
 mod closing;
 pub(super) mod intake;
 pub(super) mod learned;
@@ -70,7 +71,9 @@ fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<Time
     if super::inbox::is_entered_while_locked(live) {
         line = format!("{line}. Entered while locked, on the clinic's device");
     }
+    let corrected = live.corrected_by.is_some_and(|by| !went_on(live, folded, by));
     Some(TimelineRow {
+        before: corrected.then(|| before::before(live, folded, office, zone)).flatten(),
         entry: live.id,
         at: happened(live, zone),
         kind,
@@ -78,7 +81,7 @@ fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<Time
         more,
         by: office.name(live.author),
         stamp: live.stamp,
-        corrected: live.corrected_by.is_some_and(|by| !went_on(live, folded, by)),
+        corrected,
         fact: live.fact.clone(),
         marks: Vec::new(),
     })

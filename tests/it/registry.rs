@@ -28,6 +28,7 @@ mod learned;
 mod long;
 mod measures;
 mod notes;
+mod once;
 mod own_measures;
 mod patient_mode;
 mod people;
@@ -335,6 +336,7 @@ fn call(chart: ChartId, at: When, measures: Vec<Assessment>) -> ContactForm {
         }),
         note: Some("Talked about walking again.".to_owned()),
         next: Next::On(day("2026-12-04")),
+        entry: None,
     }
 }
 

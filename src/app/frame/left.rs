@@ -20,6 +20,13 @@ impl LeftDraft {
         left
     }
 
+    /// The draft of a patient's form was saved after all.
+    pub fn saved(self, chart: ChartId) {
+        if self.0.try_get_untracked() == Some(Some(chart)) {
+            let _gone = self.0.try_set(None);
+        }
+    }
+
     /// Follows a contact form for as long as the calling component is shown: says so when it is left and its draft
     /// holds something that was not saved.
     pub fn follow(chart: ChartId, keeper: &DraftKeeper) {

@@ -72,7 +72,14 @@ fn name_of(chart: ChartId) -> RwSignal<String> {
     let name = RwSignal::new("a patient".to_owned());
     spawn_local(async move {
         if let Ok(Response::Patient(patient)) = desk.ask(Request::Patient(chart)).await {
-            let _shown = name.try_set(format::short_name(&patient.registration));
+            let registration = &patient.registration;
+            let short = format::short_name(registration);
+            // Where another patient has a like name the birth date says whose minutes these are.
+            let born = registration.birth.filter(|_| !patient.alike.is_empty());
+            let _shown = name.try_set(match born {
+                Some(day) => format!("{short}, born {} (like name)", format::plain_day(day)),
+                None => short,
+            });
         }
     });
     name

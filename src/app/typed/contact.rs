@@ -14,9 +14,9 @@ pub use proposed::{Proposed, proposed};
 pub use span::Spent;
 
 use crate::app::stopwatch::Timed;
-use crate::care::Office;
 use crate::care::coordination::NextTry;
 use crate::care::intent::{ContactForm, Next, Reached, TimeSpent};
+use crate::care::{Office, UnderAge};
 use crate::instruments::{Definition, InstrumentId, definition};
 use crate::journal::facts::{
     Activity, Answered, Assessment, AttemptOutcome, Bucket, Channel, Clocked, ContactKind, DayPart, Declined,
@@ -111,6 +111,9 @@ pub struct ContactTyped {
     pub part: Option<DayPart>,
     /// What it was about, and what is rarely needed.
     pub more: MoreTyped,
+    /// The id that the contact is saved under, made when the form was opened: also a form that is opened again from its
+    /// draft saves it once.
+    pub entry: Option<EntryId>,
 }
 
 impl Default for ContactTyped {
@@ -140,6 +143,7 @@ impl Default for ContactTyped {
             left: String::new(),
             part: None,
             more: MoreTyped::default(),
+            entry: None,
         }
     }
 }
@@ -162,6 +166,8 @@ pub struct Around {
     pub office: Office,
     /// When to try again, if this try reached nobody.
     pub again: Option<NextTry>,
+    /// Until when the patient is under age: who answers a measure is asked, and saved, by the day of the contact.
+    pub under_age: UnderAge,
 }
 
 impl Around {
@@ -239,6 +245,7 @@ impl ContactTyped {
                 time,
                 note: text(&self.note),
                 next,
+                entry: self.entry,
             }),
             _ => Err(wrong),
         }
@@ -375,6 +382,10 @@ impl ContactTyped {
             }
         }
         taken.extend(self.read_apart(around, at));
+        if !around.under_age.is_on(at.day(around.zone)) {
+            // It was chosen before the day was changed, and nobody is asked for it on this one.
+            taken.iter_mut().for_each(|taken| taken.respondent = None);
+        }
         taken
     }
 

@@ -1,5 +1,6 @@
 //! One contact or attempt: a single save makes the contact, the scores, the minutes and what comes next.
 
+use super::once::entry_of;
 use super::{Desk, safety};
 use crate::care::intent::{ContactForm, Next, Reached, Refusal};
 use crate::care::safety::was_acute;
@@ -12,6 +13,7 @@ use crate::journal::{Day, Days, EntryId, EpisodeId, Fact, Slot, ThingId, When};
 
 /// Writes what one form says.
 pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Result<(), Refusal> {
+    let entry = entry_of(desk, form)?;
     let (_, sheet) = desk.patient()?;
     let day = form.at.day(desk.hand.zone);
     let episode = sheet.episode_on(day).map(|e| e.episode);
@@ -20,7 +22,7 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Result<
         .appointments
         .iter()
         .any(|a| a.day == day && a.state == AppointmentState::Booked);
-    let (contact, mode, with_patient) = contact_or_attempt(desk, form, booked)?;
+    let (contact, mode, with_patient) = contact_or_attempt(desk, form, entry, booked)?;
     for taken in &form.measures {
         safety::assessment(desk, taken)?;
     }
@@ -41,8 +43,18 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Result<
 fn contact_or_attempt(
     desk: &mut Desk<'_, '_, '_>,
     form: &ContactForm,
+    entry: EntryId,
     booked: bool,
 ) -> Result<(EntryId, Option<Mode>, bool), Refusal> {
+    let (mode, with_patient) = match &form.reached {
+        Reached::Yes { mode, with, .. } => (Some(*mode), with.contains(&With::Patient)),
+        Reached::No { .. } => (None, false),
+    };
+    Ok((desk.add_as(entry, said(form, booked))?, mode, with_patient))
+}
+
+/// The contact or attempt that a form says; one that keeps a booked appointment was planned.
+pub(super) fn said(form: &ContactForm, booked: bool) -> Fact {
     let (at, note) = (form.at, form.note.clone());
     match &form.reached {
         Reached::Yes {
@@ -61,7 +73,7 @@ fn contact_or_attempt(
                 planned: talk.planned.or(known),
                 ..talk.clone()
             };
-            let contact = Contact {
+            Fact::Contact(Contact {
                 at,
                 mode: *mode,
                 kind: *kind,
@@ -71,25 +83,21 @@ fn contact_or_attempt(
                 language: language.clone(),
                 note,
                 talk,
-            };
-            Ok((desk.add(contact)?, Some(*mode), with_patient))
+            })
         }
         Reached::No {
             by,
             outcome,
             left,
             next,
-        } => {
-            let attempt = Attempt {
-                at,
-                by: *by,
-                outcome: *outcome,
-                note,
-                left: left.clone(),
-                next: *next,
-            };
-            Ok((desk.add(attempt)?, None, false))
-        }
+        } => Fact::Attempt(Attempt {
+            at,
+            by: *by,
+            outcome: *outcome,
+            note,
+            left: left.clone(),
+            next: *next,
+        }),
     }
 }
 

@@ -120,7 +120,7 @@ fn new_clinician(desk: &mut Desk<'_, '_, '_>, name: &str) -> Result<PersonId, Re
         same_as: None,
     });
     check(&fact, desk.hand.today(), None, desk.hand.zone)?;
-    let id = desk.hand.entry();
+    let id = desk.entry();
     let draft = Draft::new(desk.view.office.0, fact);
     desk.entries.push(Planned { id, draft });
     Ok(person)

@@ -9,6 +9,7 @@ mod crisis;
 mod early;
 mod entered;
 mod intake;
+mod once;
 mod outside;
 mod people;
 mod record;
@@ -70,11 +71,13 @@ impl Hand<'_> {
     pub fn today(&self) -> Day {
         self.zone.day(self.now)
     }
-    fn entry(&mut self) -> EntryId {
+    /// A new entry of a save; `saved` is the millisecond that all ids of the save begin with, where it isn't now.
+    fn entry(&mut self, saved: Option<u64>) -> EntryId {
         let bytes = (self.random)();
         let mut tail = [0; 10];
         tail.copy_from_slice(&bytes[..10]);
-        EntryId::from_time(u64::try_from(self.now.timestamp_millis()).unwrap_or(0), tail)
+        let now = u64::try_from(self.now.timestamp_millis()).unwrap_or(0);
+        EntryId::from_time(saved.unwrap_or(now), tail)
     }
     fn thing(&mut self) -> ThingId {
         ThingId::from_random((self.random)())
@@ -130,6 +133,7 @@ pub fn decide_entered(view: &View<'_>, forms: &[EnteredForm], hand: &mut Hand<'_
         entries: Vec::new(),
         concerns: Vec::new(),
         begun: Vec::new(),
+        saved: None,
     };
     entered::forms(&mut desk, forms)?;
     Ok(Decision {
@@ -184,6 +188,9 @@ struct Desk<'v, 'h, 'r> {
     concerns: Vec<ThingId>,
     /// Assessments that the form committed before it was finished.
     begun: Vec<EntryId>,
+    /// The millisecond that the ids of this save begin with, where its form made one before: what is saved together is
+    /// known by it.
+    saved: Option<u64>,
 }
 
 impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
@@ -200,7 +207,12 @@ impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
             entries: Vec::new(),
             concerns: Vec::new(),
             begun: Vec::new(),
+            saved: None,
         }
+    }
+
+    fn entry(&mut self) -> EntryId {
+        self.hand.entry(self.saved)
     }
 
     fn patient(&self) -> Result<(&'v Folded, &'v Flowsheet), Refusal> {
@@ -209,7 +221,7 @@ impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
 
     /// Adds an entry that replaces the current ones of its slot.
     fn add(&mut self, fact: impl Into<Fact>) -> Result<EntryId, Refusal> {
-        let id = self.hand.entry();
+        let id = self.entry();
         self.add_as(id, fact)
     }
 

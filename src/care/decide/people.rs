@@ -34,7 +34,7 @@ pub(super) fn same_person(desk: &mut Desk<'_, '_, '_>, person: PersonId, same_as
             replaces: folded.replaced_by_next(&Slot::Assignment),
             fact: fact.into(),
         };
-        let id = desk.hand.entry();
+        let id = desk.entry();
         desk.entries.push(Planned { id, draft });
     }
     Ok(())

@@ -303,7 +303,7 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
         moved_to: Some(to),
     })?;
     marks_stay(desk, &[entry])?;
-    let id = desk.hand.entry();
+    let id = desk.entry();
     let here = MovedHere {
         from,
         entry,
@@ -316,8 +316,9 @@ pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, ent
     });
     let folded = desk.folded().ok_or(Refusal::NoSuchChart)?;
     for mark in privacy::marks_of(folded, original, id) {
+        let id = desk.entry();
         desk.entries.push(Planned {
-            id: desk.hand.entry(),
+            id,
             draft: Draft::new(to, mark),
         });
     }

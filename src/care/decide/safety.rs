@@ -15,7 +15,7 @@ pub(super) fn assessment(desk: &mut Desk<'_, '_, '_>, taken: &Assessment) -> Res
         early::replace(desk, entry, taken, early::Stage::Finished)?;
         return Ok(entry);
     }
-    let id = desk.hand.entry();
+    let id = desk.entry();
     assessment_as(desk, id, taken)
 }
 
@@ -84,7 +84,7 @@ pub(super) fn open_there(
     fact: impl FnOnce(ThingId) -> Concern,
 ) {
     let (concern, replaces) = standing_of(desk, there, kind);
-    let id = desk.hand.entry();
+    let id = desk.entry();
     let draft = Draft {
         chart,
         replaces,

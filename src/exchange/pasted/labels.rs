@@ -192,6 +192,15 @@ const LABELS: &[(&str, Label, Needs)] = &[
     ("csn", Other, Nothing),
     ("account", Other, Colon),
     ("har", Other, Colon),
+    ("from", Another, Colon),
+    ("to", Another, Colon),
+    ("cc", Another, Colon),
+    ("sent", Other, Colon),
+    ("subject", Other, Colon),
+    ("re", Other, Colon),
+    ("attn", Another, Colon),
+    ("attending", Plain(PastedField::Clinician), Colon),
+    ("relationship", Other, Colon),
     ("employer", Another, Colon),
     ("guarantor", Another, Nothing),
     ("subscriber", Another, Nothing),
@@ -228,6 +237,13 @@ pub(super) fn is_nothing(value: &str) -> bool {
         "not recorded",
     ]
     .contains(&said.as_str())
+}
+
+/// The label that some words are, with or without a colon, and nothing beside it.
+pub(super) fn whole_label(words: &str) -> Option<Label> {
+    let words = words.trim().trim_end_matches([':', '#', '.', ' ']).to_ascii_lowercase();
+    let found = LABELS.iter().find(|(label, ..)| label.trim_end_matches('.') == words);
+    found.map(|(_, label, _)| *label)
 }
 
 /// A line as its parts, in order. A label without a value has the empty one.

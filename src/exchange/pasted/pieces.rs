@@ -62,7 +62,10 @@ pub(super) fn piece(words: &str, today: Day) -> Piece {
     if !numbers.is_empty() && rest.is_empty() {
         return Piece::Phones(numbers);
     }
-    if let Some(name) = words.contains(',').then(|| name(words)).flatten() {
+    if let Some(name) = (words.contains(',') && is_written_as_a_name(words))
+        .then(|| name(words))
+        .flatten()
+    {
         return Piece::Name(name);
     }
     let single = without_ages(words);
@@ -88,6 +91,40 @@ fn without_ages(words: &str) -> Vec<String> {
         at += age.unwrap_or(1);
     }
     single
+}
+
+/// One word with a figure in it.
+pub(super) fn is_record_number(words: &str) -> bool {
+    let words = words.trim();
+    let letters = |c: char| c.is_ascii_alphanumeric() || ['-', '#', '/'].contains(&c);
+    words.chars().any(|c| c.is_ascii_digit()) && words.chars().all(letters)
+}
+
+/// Whether every word of a name is written as one: `Hi Lena, please call` is none.
+fn is_written_as_a_name(words: &str) -> bool {
+    const SALUTATIONS: [&str; 9] = ["hi", "hello", "hey", "dear", "please", "thanks", "thank", "re", "fyi"];
+    let mut words = words
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    words.all(|word| {
+        let lower = word.to_lowercase();
+        let begins_large = word.chars().next().is_some_and(char::is_uppercase);
+        !SALUTATIONS.contains(&lower.as_str()) && (begins_large || SMALL.contains(&lower.as_str()))
+    })
+}
+
+/// Small words before a family name.
+const SMALL: [&str; 14] = [
+    "de", "la", "las", "los", "del", "van", "von", "da", "dos", "di", "der", "den", "bin", "st.",
+];
+
+/// What stands after a clinician's name, and is nobody's given name.
+fn is_degree(word: &str) -> bool {
+    const DEGREES: [&str; 14] = [
+        "md", "do", "np", "pa", "pac", "rn", "aprn", "fnp", "fnpc", "phd", "psyd", "lcsw", "msw", "dnp",
+    ];
+    let word: String = word.chars().filter(|c| c.is_alphabetic()).collect();
+    DEGREES.contains(&word.to_lowercase().as_str())
 }
 
 pub(super) fn sex(words: &str) -> Option<&'static str> {
@@ -261,6 +298,9 @@ pub(super) fn name(words: &str) -> Option<FoundName> {
         None => given_first(&words)?,
     };
     let (family, given) = (plain_case(family.trim()), plain_case(given.trim()));
+    if is_degree(&given) || given.split_whitespace().next_back().is_some_and(is_degree) {
+        return None;
+    }
     let is_name = |name: &str| !name.is_empty() && name.split_whitespace().count() <= 5 && !name.contains(',');
     (is_name(&family) && is_name(&given)).then_some(FoundName {
         family,
@@ -315,9 +355,6 @@ fn take_between(words: &mut String, open: char, close: char) -> Option<String> {
 
 /// A name without a comma: the last word is the family's, with the small words before it.
 fn given_first(words: &str) -> Option<(String, String)> {
-    const SMALL: [&str; 14] = [
-        "de", "la", "las", "los", "del", "van", "von", "da", "dos", "di", "der", "den", "bin", "st.",
-    ];
     let all: Vec<&str> = words.split_whitespace().collect();
     let mut from = all.len().checked_sub(1)?;
     if all.get(from).is_some_and(|word| is_suffix(word)) {

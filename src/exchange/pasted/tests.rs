@@ -300,6 +300,183 @@ fn nothing_endless_and_no_markup_does_harm() {
     check("::::\n,,,,\n||||", &[]);
 }
 
+/// Headers as they come out of five kinds of program, and out of letters. What is doubtful in them is not in the right column.
+#[test]
+fn headers_of_many_layouts_are_read_and_nothing_doubtful_is_taken_from_them() {
+    // Epic-like: a banner whose second line has sex, age and date, which could be any date.
+    check(
+        "Sandoval, Maria E.\nFemale, 40 y.o., 3/4/1986\nMRN: 00123456\nPhone: 555-010-2234 (M)\nPCP: Lee, Sarah, MD\n\
+         Coverage: Blue Plan PPO\nAllergies: Not on File\nCode: Not on file",
+        &[
+            (Family, "Sandoval"),
+            (Given, "Maria E."),
+            (Sex, "female"),
+            (Mrn, "00123456"),
+            (Phone, "555-010-2234"),
+            (Clinician, "Lee, Sarah, MD"),
+            (Payer, "Blue Plan PPO"),
+        ],
+    );
+    // Cerner-like: labels that a registration doesn't know, and a year of two digits.
+    check(
+        "SANDOVAL, MARIA ELENA    DOB: 03/04/86    Age: 40 years    MRN: 000123456\n\
+         Sex: Female    Loc: Elm FP    FIN: 77123    Allergies: penicillin\n\
+         Attending: Lee, Sarah MD    ** No Known Advance Directives **",
+        &[
+            (Family, "Sandoval"),
+            (Given, "Maria Elena"),
+            (Mrn, "000123456"),
+            (Sex, "female"),
+            (Clinician, "Lee, Sarah MD"),
+        ],
+    );
+    // athena-like: a name and a number without labels, which could be anybody's.
+    check(
+        "Maria SANDOVAL (#4471) 40yo F  03/04/1986\nH: (555) 010-2234  M: (555) 010-9981\nPrim. Ins: Blue Plan\nPCP: S. Lee, MD",
+        &[
+            (Phone, "(555) 010-2234"),
+            (Phone, "(555) 010-9981"),
+            (Payer, "Blue Plan"),
+            (Clinician, "S. Lee, MD"),
+        ],
+    );
+    // eClinicalWorks-like: label and value under each other, with a title and a label without a value.
+    check(
+        "Demographics\nPatient Name\nSANDOVAL, Maria\nDate of Birth\n03/04/1986\nSex\nF\nPreferred language\nMRN\n88-1204\n\
+         Cell Phone\n(555) 010-2234\nEmail\nmaria@example.org\nPrimary Insurance\nBlue Plan",
+        &[
+            (Family, "Sandoval"),
+            (Given, "Maria"),
+            (Birth, "1986-03-04"),
+            (Sex, "female"),
+            (Mrn, "88-1204"),
+            (Phone, "(555) 010-2234"),
+            (Email, "maria@example.org"),
+            (Payer, "Blue Plan"),
+        ],
+    );
+    // Cards that show the value large and its label small under it.
+    check(
+        "SANDOVAL, Maria\nPatient\n03/04/1986\nDOB\n88-1204\nMRN\nF\nSex\n(555) 010-2234\nPhone\nBlue Plan\nInsurance",
+        &[
+            (Family, "Sandoval"),
+            (Given, "Maria"),
+            (Birth, "1986-03-04"),
+            (Mrn, "88-1204"),
+            (Sex, "female"),
+            (Phone, "(555) 010-2234"),
+            (Payer, "Blue Plan"),
+        ],
+    );
+    // A table, label and value side by side.
+    check(
+        "Name\tSANDOVAL, Maria\nDOB\t03/04/1986\nMRN\t88-1204\nSex\tFemale\nHome\t(555) 010-2234\nAddress\t12 Elm St, Salem OR\n\
+         PCP\tSarah Lee, MD\nLanguage\tSpanish",
+        &[
+            (Family, "Sandoval"),
+            (Given, "Maria"),
+            (Birth, "1986-03-04"),
+            (Mrn, "88-1204"),
+            (Sex, "female"),
+            (Phone, "(555) 010-2234"),
+            (Address, "12 Elm St, Salem OR"),
+            (Clinician, "Sarah Lee, MD"),
+            (Language, "Spanish"),
+        ],
+    );
+    // A table with a row of labels, as a schedule prints it.
+    check(
+        "MRN\tName\tDOB\tSex\tVisit type\n88-1204\tSANDOVAL, Maria\t03/04/1986\tF\tNew",
+        &[
+            (Mrn, "88-1204"),
+            (Family, "Sandoval"),
+            (Given, "Maria"),
+            (Birth, "1986-03-04"),
+            (Sex, "female"),
+        ],
+    );
+    // An e-mail: the telephone number, the address and the name under it are the sender's.
+    check(
+        "From: Sarah Lee <slee@elmstreet.example>\nTo: Lena Brandt\nSubject: Referral\n\nHi Lena,\nplease see Maria Sandoval, \
+         DOB 03/04/1986, MRN 88-1204, for depression.\n\nThanks,\nSarah Lee, MD\nElm Street Family Practice\n\
+         Phone: 555-010-1000\nslee@elmstreet.example",
+        &[(Birth, "1986-03-04"), (Mrn, "88-1204")],
+    );
+    // A fax: the numbers of its cover are the practices', those under the patient's name the patient's.
+    check(
+        "FAX\nTo: Elm Street Behavioral Health   Fax: 555-010-3000\nFrom: Harbor Primary Care   Phone: 555-010-1000\nPages: 2\n\
+         Re: Referral\n\nPatient: SANDOVAL, Maria\nDOB: 03/04/1986\nPhone: 555-010-2234\nInsurance: Blue Plan\n\n\
+         Questions? Call our office.\nPhone: 555-010-1000\nEmail: office@harbor.example",
+        &[
+            (Family, "Sandoval"),
+            (Given, "Maria"),
+            (Birth, "1986-03-04"),
+            (Phone, "555-010-2234"),
+            (Payer, "Blue Plan"),
+        ],
+    );
+    // A note that is signed without an ending.
+    check(
+        "Patient: SANDOVAL, Maria  DOB: 03/04/1986\nSarah Lee, MD\nPhone: 555-010-1000",
+        &[(Family, "Sandoval"), (Given, "Maria"), (Birth, "1986-03-04")],
+    );
+}
+
+#[test]
+fn a_list_that_can_be_read_in_two_ways_fills_in_nothing() {
+    for (text, why) in [
+        (
+            "MRN\tName\tDOB\n1\tITO, Jun\t3/4/1986\n2\tORTIZ, Ana\t5/6/1990",
+            "a list of two patients",
+        ),
+        (
+            "Name\tRelationship\tPhone\nRosa Ito\tsister\t555-010-7711",
+            "a list of contacts",
+        ),
+        ("Name\tPhone\nRosa Ito\t555-010-7711", "nobody knows of whom"),
+        ("MRN\tDOB\n88-1204", "a row that lacks a cell"),
+        (
+            "Guarantor\tJuan Ortiz\nPhone\t555-010-1000\nAddress\t1 Elm St\nDOB\t3/4/1959",
+            "the guarantor's",
+        ),
+        (
+            "Guarantor\nJuan Ortiz\nPhone\n555-010-1000\nDOB\n3/4/1959",
+            "the guarantor's",
+        ),
+        (
+            "3/4/1986\nDOB\n5/6/1990\nDOB\nF",
+            "two dates, and neither side fits alone",
+        ),
+        ("DOB: 3/4/1986\nDOB: 5/6/1990", "two dates"),
+        ("MRN: 12\nMRN: 13", "two numbers"),
+        ("MRN: pending", "no number"),
+        (
+            "DOB  MRN\n03/04/1986 123456",
+            "a row of labels, and values that don't stand apart",
+        ),
+        ("Sex: Female Loc: Elm", "two things in one value"),
+        ("Sarah Lee, MD\nPhone: 555-010-1000", "a clinician"),
+        ("Hi Lena, please call Maria", "a sentence"),
+        ("Best,\nITO, Jun", "who wrote it"),
+    ] {
+        assert_eq!(read_pasted(text, today()), [], "{why}: {text}");
+    }
+    check(
+        "Emergency contact\nRosa Ito\nPhone\n555-010-7711\nMRN\n12",
+        &[(Emergency, "Rosa Ito"), (Mrn, "12")],
+    );
+    check(
+        "PCP\tSarah Lee\nPhone\t555-010-1000\nDOB\t3/4/1986\nPatient\tITO, Jun\nCell\t555-010-9000",
+        &[
+            (Clinician, "Sarah Lee"),
+            (Birth, "1986-03-04"),
+            (Family, "Ito"),
+            (Given, "Jun"),
+            (Phone, "555-010-9000"),
+        ],
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_is_read_without_harm(text in "\\PC{0,200}", lines in proptest::collection::vec("[A-Za-z:,/ 0-9()#|.é]{0,40}", 0..6)) {

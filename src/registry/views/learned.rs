@@ -50,6 +50,8 @@ views! {
         pub minor: Option<String>,
         /// People of the clinic, for a choice: id and name.
         pub people: Vec<(PersonId, String)>,
+        /// The guardian of the registration.
+        pub guardian: Option<String>,
     }
     /// One kind of value over time.
     pub struct ValueTable {

@@ -262,6 +262,8 @@ views! {
         pub fact: Fact,
         /// Why it is held back from what leaves; empty when it is free.
         pub marks: Vec<Protection>,
+        /// What it said before it was corrected, and who corrected it, when and why.
+        pub before: Option<String>,
     }
     /// A recommendation.
     pub struct RecommendationView {

@@ -111,6 +111,12 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         }
     }
 
+    /// Whether it isn't known of the last write if it went through: [refresh](Self::refresh) before anything is decided on
+    /// what was read before it.
+    pub fn is_in_doubt(&self) -> bool {
+        self.in_doubt.is_some()
+    }
+
     /// Finds out whether a write in doubt went through, and takes it over if it did: the sum of its entries' digests.
     pub(super) async fn settle(&mut self) -> Result<Option<Digest>, SealedError> {
         let Some(doubt) = &self.in_doubt else { return Ok(None) };

@@ -4,6 +4,8 @@ use caseload::care::intent::{NewReferral, Referrer};
 
 use super::*;
 
+mod same_day;
+
 fn intake(desk: &mut Desk, chart: ChartId) -> IntakeView {
     match desk.ask(Request::Intake(chart)) {
         Ok(Response::Intake(view)) => *view,

@@ -343,3 +343,17 @@ fn who_answered_for_a_minor_is_written_down_and_shown() {
     let row = view.timeline.iter().find(|row| row.line.starts_with("PHQ-9")).unwrap();
     assert_eq!(row.more.as_deref(), Some("Answered by a parent or guardian"));
 }
+
+#[test]
+fn the_guardian_of_the_registration_is_known_where_the_care_of_a_minor_is_written_down() {
+    let mut desk = Desk::new(89);
+    desk.create(Kind::Real);
+    let mut patient = newcomer("Jun", "Ito");
+    patient.registration.birth = Some(day("2012-04-02"));
+    patient.registration.guardian = Some("Mei Ito, mother, 555-0199".to_owned());
+    let chart = desk.save(Intent::Register(patient)).unwrap().chart;
+    let known = learned(&mut desk, chart);
+    assert_eq!(known.minor_care, None);
+    assert!(known.minor.is_some());
+    assert_eq!(known.guardian.as_deref(), Some("Mei Ito, mother, 555-0199"));
+}

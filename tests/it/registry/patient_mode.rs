@@ -6,7 +6,7 @@ use caseload::store::{Area, Expect, Key, Store, Transaction, put_item, seal_item
 use caseload::vault::KeyFile;
 
 mod behind;
-mod faults;
+pub(super) mod faults;
 mod forms;
 
 /// A registry with one patient and the confirmation that somebody looks at the answers the same day.

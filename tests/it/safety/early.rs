@@ -105,6 +105,7 @@ fn a_contact_replaces_what_it_committed_and_keeps_the_rest() {
         time: None,
         note: None,
         next: Next::On(day("2026-11-04")),
+        entry: None,
     };
     copy.carry_out(&Intent::Finish {
         form: Box::new(Intent::Contact(form)),

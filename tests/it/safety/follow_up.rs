@@ -26,6 +26,7 @@ fn contact(with: With, measures: Vec<Assessment>, next: Next) -> Intent {
         time: None,
         note: None,
         next,
+        entry: None,
     })
 }
 

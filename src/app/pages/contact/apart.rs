@@ -9,14 +9,15 @@ use super::alarm::Alarm;
 use super::early::Early;
 use super::fields::Fields;
 use super::form::scoring_context;
+use super::measure::{Answerer, OfAMinor};
 use super::question::{Question, labels};
 use crate::app::components::{Icon, IconName};
 use crate::app::format;
 use crate::app::typed::contact::shipped;
-use crate::app::typed::measure::{MeasureTyped, Way, number_of};
+use crate::app::typed::measure::{MeasureTyped, Way, asks_who, number_of};
 use crate::instruments::{Context, Definition, Item};
 use crate::journal::Day;
-use crate::journal::facts::Answered;
+use crate::journal::facts::{Answered, Respondent};
 use crate::registry::{PatientView, SafetyMark};
 
 /// A form whose safety items are not known.
@@ -28,6 +29,8 @@ pub struct OpenForm {
     pub day: Day,
     /// The items that nobody has an answer to.
     pub items: Vec<&'static Item>,
+    /// Who answered the others of it.
+    pub respondent: Option<Respondent>,
 }
 
 /// The latest form of each instrument, where its safety items are not known.
@@ -49,6 +52,7 @@ pub fn open_forms(view: &PatientView) -> Vec<OpenForm> {
             definition,
             day: latest.day,
             items,
+            respondent: latest.assessment.respondent,
         })
     });
     open.collect()
@@ -64,14 +68,15 @@ pub fn AskedApart(
 ) -> impl IntoView {
     let context = view.with_untracked(|view| scoring_context(view));
     let lines = view.with_untracked(|view| open_forms(view)).into_iter().map(|form| {
-        let value = signal_of(fields, form.definition.id.as_str());
+        let value = signal_of(fields, form.definition.id.as_str(), form.respondent);
         view! { <Line fields form value context=context.clone()/> }
     });
     lines.collect_view()
 }
 
-/// What was typed for an instrument, made where there is none yet.
-fn signal_of(fields: Fields, instrument: &str) -> RwSignal<MeasureTyped> {
+/// What was typed for an instrument, made where there is none yet: whoever answered the form is asked for the rest of it,
+/// until another is chosen.
+fn signal_of(fields: Fields, instrument: &str, respondent: Option<Respondent>) -> RwSignal<MeasureTyped> {
     let there = fields.apart.with_untracked(|all| {
         let mut all = all.iter();
         all.find(|(id, _)| id == instrument).map(|(_, typed)| *typed)
@@ -79,6 +84,7 @@ fn signal_of(fields: Fields, instrument: &str) -> RwSignal<MeasureTyped> {
     there.unwrap_or_else(|| {
         let typed = RwSignal::new(MeasureTyped {
             way: Way::Questions,
+            respondent,
             ..MeasureTyped::default()
         });
         let line = (instrument.to_owned(), typed);
@@ -89,7 +95,9 @@ fn signal_of(fields: Fields, instrument: &str) -> RwSignal<MeasureTyped> {
 
 #[component]
 fn Line(fields: Fields, form: OpenForm, value: RwSignal<MeasureTyped>, context: Context) -> impl IntoView {
-    let OpenForm { definition, day, items } = form;
+    let OpenForm {
+        definition, day, items, ..
+    } = form;
     if let Some(early) = use_context::<Early>() {
         early.follow(definition, value);
     }
@@ -121,9 +129,12 @@ fn Line(fields: Fields, form: OpenForm, value: RwSignal<MeasureTyped>, context: 
         let own = labels(definition, item);
         view! { <Question id="apart".to_owned() definition item number labels=Some(own) value running/> }
     });
+    let minor = OfAMinor::is_asked();
+    let who = format!("apart-{instrument}-respondent");
     view! {
         <section class="asked-apart" class:hidden=asked_whole aria-label=format!("{} safety item that is not known", definition.short_title)>
             <p class="status due"><Icon name=IconName::Alert/>{says}</p>
+            {asks_who(definition).then(|| view! { <Show when=move || minor.get()><Answerer id=who.clone() value/></Show> })}
             {rows.collect_view()}
             <Alarm definition value running/>
             <p class="hint">"Saved with this contact, dated today; without an answer it stays open, and is asked again."</p>

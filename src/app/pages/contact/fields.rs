@@ -6,6 +6,7 @@ use super::more::MoreFields;
 use crate::app::route::{from_word, word};
 use crate::app::typed::contact::{ContactTyped, NextTyped, ReachedTyped};
 use crate::app::typed::measure::MeasureTyped;
+use crate::journal::EntryId;
 use crate::journal::facts::{AttemptOutcome, Channel, DayPart, Intervention, Mode, With};
 
 /// The fields of the form.
@@ -41,6 +42,8 @@ pub struct Fields {
     pub part: RwSignal<Option<DayPart>>,
     /// What it was about.
     pub more: MoreFields,
+    /// The id that it is saved under.
+    pub entry: Option<EntryId>,
 }
 
 impl Fields {
@@ -77,6 +80,7 @@ impl Fields {
             left: RwSignal::new(typed.left),
             part: RwSignal::new(typed.part),
             more: MoreFields::new(typed.more),
+            entry: typed.entry,
         }
     }
 
@@ -116,6 +120,7 @@ impl Fields {
             left: self.left.get(),
             part: self.part.get(),
             more: self.more.typed(),
+            entry: self.entry,
             ..ContactTyped::default()
         }
     }

@@ -9,6 +9,7 @@ use super::again::{self, WhichPart};
 use super::beside::BesideForm;
 use super::early::{Early, finishing};
 use super::fields::Fields;
+use super::measure::{ask_who, under_age};
 use super::measures::Measures;
 use super::more::{CoveredTicks, More, Shown};
 use super::parts;
@@ -20,7 +21,7 @@ use crate::app::components::{
 };
 use crate::app::format;
 use crate::app::frame::LeftDraft;
-use crate::app::pages::common::{AskOnce, time_text, to_errors, today_text};
+use crate::app::pages::common::{AskOnce, new_entry, time_text, to_errors, today_text};
 use crate::app::route::{Route, word};
 use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
@@ -30,11 +31,11 @@ use crate::app::typed::{Wrong, read_day, read_when};
 use crate::app::words::{ACTIVITIES, BUCKETS, CHANNELS, INTERVENTIONS, KINDS, MODES, OUTCOMES, WITH, options, word_of};
 use crate::care::Office;
 use crate::care::coordination::NextTry;
-use crate::care::intent::Intent;
+use crate::care::intent::{Intent, Refusal};
 use crate::instruments::Context;
 use crate::journal::facts::{Mode, Sex, Taken};
 use crate::journal::{ChartId, Day, When};
-use crate::registry::PatientView;
+use crate::registry::{Failure, PatientView};
 
 /// Under which key the draft of a patient's contact form is kept.
 pub fn draft_key(chart: ChartId) -> String {
@@ -62,13 +63,20 @@ pub fn ContactFormView(
 ) -> impl IntoView {
     let desk = use_desk();
     let (router, timers) = (use_router(), use_timers());
-    view.with_untracked(|view| super::measure::ask_who(view));
     let fresh = view.with_untracked(|view| {
         let definition = |id: &str| untrack(|| desk.instrument(id));
-        first_guess(view, today_text(desk), time_text(desk), definition)
+        let guess = first_guess(view, today_text(desk), time_text(desk), definition);
+        let entry = new_entry().ok();
+        ContactTyped { entry, ..guess }
     });
     let restored = draft.is_some();
+    let draft = draft.map(|draft| ContactTyped {
+        entry: draft.entry.or(fresh.entry),
+        ..draft
+    });
     let fields = Fields::new(draft.unwrap_or_else(|| fresh.clone()));
+    view.with_untracked(|view| ask_who(view, fields.day));
+    let under_age = view.with_untracked(|view| under_age(view));
     let untouched = StoredValue::new(fresh);
     let keeper = desk.keep_draft(draft_key(chart), move || {
         let typed = fields.typed();
@@ -77,6 +85,7 @@ pub fn ContactFormView(
     });
     LeftDraft::follow(chart, &keeper);
     let keeper = StoredValue::new_local(keeper);
+    let left = use_context::<LeftDraft>();
     let early = Early::provide(chart, move || taken_at(fields, desk));
     crate::app::effects::effect(move |_| {
         // The id under which an answer is committed must not be lost with the page.
@@ -108,6 +117,7 @@ pub fn ContactFormView(
             }),
             office: desk.clinic().with_untracked(Office::of),
             again: again.get_untracked(),
+            under_age,
         };
         let form = match typed.read(&around) {
             Ok(form) => form,
@@ -130,22 +140,41 @@ pub fn ContactFormView(
         let counted = form.time.is_some() && form.at.day(around.zone) == around.today;
         busy.set(true);
         let intent = finishing(Intent::Contact(form), typed.begun());
+        let kept = keeper.get_value();
+        // It runs with "Try again" too, perhaps after the form was left.
         desk.submit(intent, told.deed.clone(), move |result| {
-            busy.set(false);
-            match result {
-                Ok(saved) => {
-                    keeper.with_value(|keeper| keeper.drop_draft());
-                    if counted {
-                        let _timed = timers.stop(chart);
-                    }
-                    match saved.concerns.first() {
-                        Some(concern) => router.go(Route::Safety(chart, *concern)),
-                        None => recorded.set(Some(told.clone())),
-                    }
+            let concern = match result {
+                Ok(saved) => saved.concerns.first().copied(),
+                Err(Failure::Refused(Refusal::SavedBefore)) => None,
+                Err(failure) => {
+                    let _gone = busy.try_set(false);
+                    return errors.set_whole(failure.to_string());
                 }
-                Err(failure) => errors.set_whole(failure.to_string()),
+            };
+            kept.drop_draft();
+            if counted {
+                let _timed = timers.stop(chart);
+            }
+            if let Some(left) = left {
+                left.saved(chart);
+            }
+            match concern {
+                Some(concern) => router.go(Route::Safety(chart, concern)),
+                None => {
+                    let _gone = recorded.try_set(Some(told.clone()));
+                }
             }
         });
+    });
+    crate::app::effects::effect(move |_| {
+        // "Try again" of an earlier form saved what this one was opened with: this form asks what became of it, and says so.
+        let saved = desk.mark().with(|mark| {
+            let saved = mark.as_ref().and_then(|mark| mark.saved.as_ref());
+            saved.is_some_and(|saved| fields.entry.is_some_and(|entry| saved.entries.contains(&entry)))
+        });
+        if saved && !busy.get_untracked() {
+            submit.run(());
+        }
     });
     // Also before anything in the form has the focus: from the page's heading on.
     let walking = window_event_listener(ev::keydown, |event| parts::walk(&event));

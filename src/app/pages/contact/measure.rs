@@ -12,21 +12,44 @@ use super::question::{Question, labels};
 use super::total::TotalEntry;
 use crate::app::browser;
 use crate::app::components::{Choice, Notice, Sourced, Tone};
+use crate::app::state::use_desk;
 use crate::app::typed::measure::{MeasureTyped, Running, Way, asks_who, number_of, ways};
 use crate::app::words::{DECLINES, RESPONDENTS, options};
+use crate::care::UnderAge;
 use crate::instruments::{Context, Definition, SafetyAnswer};
+use crate::journal::Day;
 use crate::journal::facts::{DeclineReason, Respondent};
 use crate::registry::PatientView;
 
-/// Stands in the context of a form about somebody under age: who answers is asked with each measure.
+/// Whether a form is about somebody who is under age on its day: who answers is asked with each measure then.
 #[derive(Clone, Copy)]
-pub struct OfAMinor;
+pub struct OfAMinor(Memo<bool>);
 
-/// Asks with each measure of a form who answers, where the patient is under age.
-pub fn ask_who(view: &PatientView) {
-    if view.may.minor.is_some() {
-        provide_context(OfAMinor);
+impl OfAMinor {
+    /// Where it is asked.
+    pub fn is_asked() -> Signal<bool> {
+        match use_context::<Self>() {
+            Some(Self(asked)) => asked.into(),
+            None => Signal::stored(false),
+        }
     }
+}
+
+/// Until when a patient is under age.
+pub fn under_age(view: &PatientView) -> UnderAge {
+    UnderAge {
+        birth: view.registration.birth,
+        of_age: use_desk().clinic().with_untracked(|clinic| clinic.of_age),
+    }
+}
+
+/// Asks with each measure of a form who answers, where the patient is under age on the day of the form.
+pub fn ask_who(view: &PatientView, day: RwSignal<String>) {
+    let (under, today) = (under_age(view), use_desk().today());
+    provide_context(OfAMinor(Memo::new(move |_| {
+        let typed: Option<Day> = day.with(|day| day.trim().parse().ok());
+        under.is_on(typed.unwrap_or_else(|| today.get()))
+    })));
 }
 
 /// An instrument with the ways to enter it.
@@ -56,14 +79,14 @@ pub fn MeasureEntry(
     let first = definition.questions().next().map(|item| format!("{id}-{}", item.id));
     let asks = AskedByHand::new(way, first);
     let who = format!("{id}-respondent");
-    let asks_who = asks_who(definition) && use_context::<OfAMinor>().is_some();
-    let is_taken = move || matches!(way.get(), Some(Way::Questions | Way::TotalOnly));
+    let minor = OfAMinor::is_asked();
+    let is_taken = move || minor.get() && matches!(way.get(), Some(Way::Questions | Way::TotalOnly));
     view! {
         <section class="measure" aria-label=label>
             <div on:keydown=move |event| asks.key(&event) on:pointerdown=move |_| asks.pointer() on:change=move |_| asks.chosen()>
                 <Choice id=format!("{id}-way") legend=title options=ways value=way/>
             </div>
-            {asks_who.then(|| view! {
+            {asks_who(definition).then(|| view! {
                 <Show when=is_taken><Answerer id=who.clone() value/></Show>
             })}
             {move || match way.get() {
@@ -80,7 +103,12 @@ pub fn MeasureEntry(
 
 /// Who answers for somebody under age.
 #[component]
-fn Answerer(id: String, value: RwSignal<MeasureTyped>) -> impl IntoView {
+pub fn Answerer(
+    /// Of the field.
+    id: String,
+    /// What was typed.
+    value: RwSignal<MeasureTyped>,
+) -> impl IntoView {
     let who = RwSignal::new(value.with_untracked(|typed| typed.respondent));
     crate::app::effects::effect(move |_| {
         let who: Option<Respondent> = who.get();

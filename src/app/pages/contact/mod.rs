@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::common::{Once, follow_patient};
-use crate::app::pages::patient::header::MayLines;
+use crate::app::format;
+use crate::app::pages::patient::header::{LikeNames, MayLines};
 use crate::app::route::Route;
 use crate::app::state::use_desk;
 use crate::app::typed::contact::{ContactTyped, proposed};
@@ -52,6 +53,7 @@ pub fn ContactPage(
     view! {
         <Once answer=patient what="the patient" children=move |view| view! {
             <Who view/>
+            <LikeNames view/>
             <super::safety::OpenConcerns view/>
             {move || draft.get().map(|draft| view! { <form::ContactFormView chart view draft/> })}
             <super::course::BesideContact chart/>
@@ -69,8 +71,12 @@ fn Who(view: Signal<Arc<PatientView>>) -> impl IntoView {
     let line = move || {
         view.with(|view| {
             let age = view.age.map(|age| age.to_string());
+            let born = view
+                .registration
+                .birth
+                .map(|day| format!("born {}", format::plain_day(day)));
             let mrn = view.registration.mrn.as_ref().map(|mrn| format!("MRN {mrn}"));
-            [age, mrn, Some(view.status_line.clone())]
+            [age, born, mrn, Some(view.status_line.clone())]
                 .into_iter()
                 .flatten()
                 .collect::<Vec<_>>()

@@ -4,14 +4,15 @@ use leptos::prelude::*;
 
 use crate::app::components::{ButtonKind, ButtonLink, Icon, IconName, Notice, Tone};
 use crate::app::format;
-use crate::app::route::Route;
+use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::app::typed::contact::{Around, ContactTyped};
 use crate::app::typed::measure::{SafetyTyped, Way, number_of};
+use crate::care::coordination::{self, ADVOCACY_WITH};
 use crate::care::intent::{ContactForm, Next, Reached};
 use crate::instruments::{Context, ItemId, SafetyAnswer};
 use crate::journal::ChartId;
-use crate::journal::facts::{Mode, With};
+use crate::journal::facts::{AdvocacyWith, Mode, With};
 
 /// What was recorded, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Recorded {
     pub held: Vec<String>,
     /// Safety items that are still to be asked.
     pub to_ask: Vec<String>,
+    /// With whom somebody spoke on the patient's behalf: a letter often follows.
+    pub advocacy: Option<AdvocacyWith>,
 }
 
 impl Recorded {
@@ -88,6 +91,10 @@ impl Recorded {
             deed: deed(&form.reached).to_owned(),
             held,
             to_ask,
+            advocacy: match &form.reached {
+                Reached::Yes { talk, .. } => talk.advocacy.as_ref().map(|advocacy| advocacy.with),
+                Reached::No { .. } => None,
+            },
         }
     }
 }
@@ -137,6 +144,11 @@ pub fn AfterSave(
             <div class="actions">
                 <ButtonLink kind=ButtonKind::Primary href=Route::Today.href()>"Back to Today"</ButtonLink>
                 <ButtonLink href=Route::Patient(chart).href()>"Open the patient"</ButtonLink>
+                {told.advocacy.map(|with| view! {
+                    <ButtonLink href=Route::Section(chart, Section::Notes).href()>
+                        {format!("Write the letter: {}", coordination::word_of(ADVOCACY_WITH, with).to_lowercase())}
+                    </ButtonLink>
+                })}
             </div>
         </section>
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::components::{
-    Choice, DateField, FormErrors, NumberField, Select, TextArea, TextField, TimeField, Width,
+    Checks, Choice, DateField, FormErrors, NumberField, Select, TextArea, TextField, TimeField, Width,
 };
 use crate::app::pages::common::{IntentForm, Reading, to_errors};
 use crate::app::pages::contact::form::scoring_context;
@@ -16,10 +16,12 @@ use crate::app::state::{Desk, use_desk};
 use crate::app::typed::contact::{Direction, MoreTyped};
 use crate::app::typed::measure::{MeasureTyped, SafetyTyped, Way};
 use crate::app::typed::{Wrong, read_day, read_when, text};
-use crate::app::words::{ACTIVITIES, MODES, options};
+use crate::app::words::{ACTIVITIES, CHANNELS, INTERVENTIONS, MODES, OUTCOMES, WITH, options};
 use crate::care::intent::Intent;
 use crate::instruments::{definition_taken, total_words};
-use crate::journal::facts::{Answered, Assessment, Attempt, Contact, Note, Time};
+use crate::journal::facts::{
+    Answered, Assessment, Attempt, AttemptOutcome, Channel, Contact, Intervention, Note, Time, With,
+};
 use crate::journal::{ChartId, Day, EntryId, Fact, Seconds, When};
 use crate::registry::{PatientView, TimelineRow};
 
@@ -42,6 +44,11 @@ struct Fields {
     minutes: RwSignal<String>,
     activity: RwSignal<String>,
     mode: RwSignal<Option<crate::journal::facts::Mode>>,
+    with: RwSignal<Vec<With>>,
+    did: RwSignal<Vec<Intervention>>,
+    by: RwSignal<Option<Channel>>,
+    outcome: RwSignal<Option<AttemptOutcome>>,
+    left: RwSignal<String>,
     measure: RwSignal<MeasureTyped>,
     more: MoreFields,
     reason: RwSignal<String>,
@@ -100,9 +107,20 @@ pub fn CorrectForm(
         ),
         Fact::Contact(_) => Some(
             view! {
+                <Checks id="correct-with" legend="Who" options=options(WITH) value=fields.with/>
                 <Choice id="correct-mode" legend="How" options=options(MODES) value=fields.mode/>
                 <CoveredTicks fields=fields.more/>
+                <Checks id="correct-did" legend="Did" options=options(INTERVENTIONS) value=fields.did/>
                 <More chart fields=fields.more kind=fields.activity shown=Shown::Correcting/>
+                <TextArea id="correct-note" label="Note" value=fields.note/>
+            }
+            .into_any(),
+        ),
+        Fact::Attempt(_) => Some(
+            view! {
+                <Choice id="correct-by" legend="Tried by" options=options(CHANNELS) value=fields.by/>
+                <Choice id="correct-outcome" legend="What came of it" options=options(OUTCOMES) value=fields.outcome/>
+                <TextField id="correct-left" label="What was left" value=fields.left/>
                 <TextArea id="correct-note" label="Note" value=fields.note/>
             }
             .into_any(),
@@ -205,6 +223,14 @@ impl Fields {
             Fact::Contact(contact) => Some(contact.mode),
             _ => None,
         };
+        let (with, did) = match fact {
+            Fact::Contact(contact) => (contact.with.clone(), contact.did.clone()),
+            _ => (Vec::new(), Vec::new()),
+        };
+        let (by, outcome, left) = match fact {
+            Fact::Attempt(attempt) => (Some(attempt.by), Some(attempt.outcome), attempt.left.clone()),
+            _ => (None, None, None),
+        };
         let more = match fact {
             Fact::Contact(contact) => MoreTyped::of(contact),
             _ => MoreTyped::default(),
@@ -220,6 +246,11 @@ impl Fields {
             minutes: RwSignal::new(minutes),
             activity: RwSignal::new(activity),
             mode: RwSignal::new(mode),
+            with: RwSignal::new(with),
+            did: RwSignal::new(did),
+            by: RwSignal::new(by),
+            outcome: RwSignal::new(outcome),
+            left: RwSignal::new(left.unwrap_or_default()),
             measure: RwSignal::new(measure),
             more: MoreFields::new(more),
             reason: RwSignal::new(String::new()),
@@ -250,10 +281,14 @@ impl Fields {
                 for wrong in wrong {
                     let _noted: Option<()> = reading.take(Err(wrong));
                 }
-                at.map(|at| {
+                let with = Some(self.with.get()).filter(|with| !with.is_empty());
+                let with = reading.chosen(with, "correct-with", "Choose who took part");
+                at.zip(with).map(|(at, with)| {
                     Fact::Contact(Contact {
                         at,
                         mode,
+                        with,
+                        did: self.did.get(),
                         inbound: more.direction == Some(Direction::In),
                         language: text(&more.language),
                         talk,
@@ -265,6 +300,9 @@ impl Fields {
             Fact::Attempt(attempt) => at.map(|at| {
                 Fact::Attempt(Attempt {
                     at,
+                    by: self.by.get().unwrap_or(attempt.by),
+                    outcome: self.outcome.get().unwrap_or(attempt.outcome),
+                    left: text(&self.left.get()),
                     note: text(&self.note.get()),
                     ..attempt.clone()
                 })

@@ -133,7 +133,10 @@ pub fn MayLines(
 
 /// Patients whose name is like this one's: their birth dates tell them apart.
 #[component]
-fn LikeNames(view: Signal<Arc<PatientView>>) -> impl IntoView {
+pub fn LikeNames(
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
+) -> impl IntoView {
     let own = move || {
         let birth = view.with(|view| view.registration.birth);
         birth.map_or_else(

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::QuickFormKind;
 use super::facts::{booked, task};
-use crate::app::components::{Button, ButtonKind, DayText, StatusKind, StatusTag, WhenText};
+use crate::app::components::{Button, ButtonKind, DayText, FoldedText, StatusKind, StatusTag, WhenText};
 use crate::app::pages::course::boxes::OneForm as _;
 use crate::app::pages::course::privacy::wish_for_consent;
 use crate::app::pages::course::{Finishing, finished};
@@ -137,8 +137,8 @@ fn Team(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -
     let line = move |recommendation: RecommendationView| {
         view! {
             <li>
-                <DayText day=recommendation.day/>": "{recommendation.text}
-                " "<span class="hint">{recommendation.state}</span>
+                <DayText day=recommendation.day/>": "<FoldedText text=recommendation.text says="Recommendation"/>
+                <span class="hint">{recommendation.state}</span>
             </li>
         }
     };
@@ -243,7 +243,8 @@ fn Appointments(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormK
 /// Sections of the plan and goals.
 #[component]
 fn Plan(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
-    let part = |(title, text): (String, String)| view! { <dt>{title}</dt><dd class="prose-line">{text}</dd> };
+    let part =
+        |(title, text): (String, String)| view! { <dt>{title.clone()}</dt><dd><FoldedText text says=title/></dd> };
     view! {
         <SideBox id="box-plan" title="Plan" form>
             {move || {

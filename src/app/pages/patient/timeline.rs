@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::QuickFormKind;
 use super::correct::can_be_corrected;
-use crate::app::components::{Button, ButtonKind, EmptyState, WhenText};
+use crate::app::components::{Button, ButtonKind, EmptyState, FoldedText, WhenText};
 use crate::app::format;
 use crate::app::pages::course::boxes::OneForm as _;
 use crate::app::pages::course::privacy::protection_tag;
@@ -118,7 +118,7 @@ fn Save(save: Vec<TimelineRow>, form: RwSignal<Option<QuickFormKind>>) -> impl I
                 {row.corrected.then(|| view! { <span class="corrected">"corrected"</span> })}
                 {row.marks.iter().map(|why| protection_tag(*why)).collect_view()}
             </p>
-            {row.more.clone().map(|more| view! { <p class="more">{more}</p> })}
+            {row.more.clone().map(|more| view! { <FoldedText text=more says=row.line.clone()/> })}
         }
     };
     let lines = save.iter().map(line).collect_view();
@@ -167,6 +167,10 @@ fn Mend(row: TimelineRow, several: bool, form: RwSignal<Option<QuickFormKind>>) 
         <div class="mend">
             {heading}
             <p class="hint">"Written down "{written}" by "{by}"."</p>
+            {row.before.clone().map(|before| view! {
+                <p class="hint before">"As it was first written:"</p>
+                <FoldedText text=before says="As it was first written"/>
+            })}
             <div class="actions">
                 {correctable.then(|| view! {
                     <Button kind=ButtonKind::Quiet on_press=move |()| form.open(QuickFormKind::Correct(entry)) says=correct>"Correct"</Button>

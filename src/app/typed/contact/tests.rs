@@ -22,6 +22,7 @@ fn around(timed: Option<u32>) -> Around {
             working_days: crate::care::WorkingDays::MONDAY_TO_FRIDAY,
         },
         again: None,
+        under_age: UnderAge::default(),
     }
 }
 
@@ -397,4 +398,43 @@ fn a_contact_reads_back_into_the_form_that_corrects_it() {
         talk: more.talk(&mut Vec::new()),
     };
     assert_eq!(MoreTyped::of(&contact), more);
+}
+
+#[test]
+fn who_answered_is_saved_of_every_measure_of_somebody_who_is_under_age_on_the_day_of_the_contact() {
+    use crate::journal::facts::Respondent::{Parent, Patient};
+    let taken = |form: &ContactTyped, birth: &str| {
+        let under_age = UnderAge {
+            birth: Some(birth.parse().unwrap()),
+            of_age: None,
+        };
+        let around = Around {
+            under_age,
+            ..around(None)
+        };
+        let read = form.read(&around).unwrap();
+        read.measures.iter().map(|taken| taken.respondent).collect::<Vec<_>>()
+    };
+    let mut form = ContactTyped {
+        day: "2026-11-18".to_owned(),
+        ..today()
+    };
+    let answered = |respondent| MeasureTyped {
+        way: Way::Questions,
+        answers: [("phq9_9".to_owned(), 0)].into(),
+        respondent,
+        ..MeasureTyped::default()
+    };
+    form.apart.push(("phq9".to_owned(), answered(Some(Parent))));
+    form.measures = vec![(
+        "gad7".to_owned(),
+        MeasureTyped {
+            answers: [("gad7_1".to_owned(), 1)].into(),
+            ..answered(Some(Patient))
+        },
+    )];
+    assert_eq!(taken(&form, "2010-01-01"), [Some(Patient), Some(Parent)]);
+    // They turn 18 between the contact and today, and on the day of the contact.
+    assert_eq!(taken(&form, "2008-11-19"), [Some(Patient), Some(Parent)]);
+    assert_eq!(taken(&form, "2008-11-18"), [None, None]);
 }

@@ -3,7 +3,7 @@
 use super::*;
 use caseload::store::{Fault, FaultKind, FaultyStore, Repeat};
 
-const KINDS: [FaultKind; 4] = [
+pub(in crate::registry) const KINDS: [FaultKind; 4] = [
     FaultKind::Abort,
     FaultKind::Quota,
     FaultKind::Closed,
@@ -12,9 +12,9 @@ const KINDS: [FaultKind; 4] = [
 
 /// A machine whose one database fails on command.
 #[derive(Clone)]
-struct Flaky {
+pub(in crate::registry) struct Flaky {
     twin: Twin,
-    store: FaultyStore<MemoryStore>,
+    pub(in crate::registry) store: FaultyStore<MemoryStore>,
 }
 
 impl Machine for Flaky {
@@ -47,7 +47,7 @@ impl Machine for Flaky {
     }
 }
 
-fn ask(core: &mut Core<Flaky>, request: Request) -> Result<Response, Failure> {
+pub(in crate::registry) fn ask(core: &mut Core<Flaky>, request: Request) -> Result<Response, Failure> {
     let envelope = Envelope {
         id: 1,
         now: NOW + 60_000,
@@ -65,7 +65,7 @@ fn handed_over() -> (MemoryStore, RegistryId, RunId, ChartId) {
     (clinic.store(), clinic.registry, run, clinic.chart)
 }
 
-fn machine(prepared: &MemoryStore) -> Flaky {
+pub(in crate::registry) fn machine(prepared: &MemoryStore) -> Flaky {
     Flaky {
         twin: Twin::default(),
         store: FaultyStore::new(prepared.copy()),
@@ -82,7 +82,7 @@ fn keep(registry: RegistryId, run: RunId, item: &str, value: u8) -> Request {
     })
 }
 
-fn unlock(core: &mut Core<Flaky>, registry: RegistryId) -> Result<Opened, Failure> {
+pub(in crate::registry) fn unlock(core: &mut Core<Flaky>, registry: RegistryId) -> Result<Opened, Failure> {
     let slot = match ask(core, Request::Slots(registry))? {
         Response::Slots(slots) => slots[0].slot.clone(),
         other => panic!("{other:?}"),

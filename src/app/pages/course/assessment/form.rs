@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::base::Kept;
 use super::group::AreaGroup;
+use super::parts::Parts;
 use super::sitting::Sitting;
 use super::typed::Typed;
 use crate::app::components::{DateField, Form, FormErrors, Submit};
@@ -16,6 +17,7 @@ use crate::app::router::use_router;
 use crate::app::state::use_desk;
 use crate::care::AREAS;
 use crate::care::intent::Intent;
+use crate::journal::facts::Sex;
 use crate::journal::{ChartId, Fact};
 use crate::registry::LearnedView;
 
@@ -26,6 +28,8 @@ pub fn AssessmentForm(
     chart: ChartId,
     /// What is known.
     known: Signal<Arc<LearnedView>>,
+    /// Some questions are not for everybody.
+    sex: Memo<Option<Sex>>,
 ) -> impl IntoView {
     let desk = use_desk();
     let begun = RwSignal::new(None::<Kept>);
@@ -44,7 +48,7 @@ pub fn AssessmentForm(
         });
         let _shown = begun.try_set(Some(kept));
     });
-    move || begun.get().map(|kept| view! { <Fields chart known kept/> })
+    move || begun.get().map(|kept| view! { <Fields chart known sex kept/> })
 }
 
 fn key(chart: ChartId) -> String {
@@ -52,7 +56,7 @@ fn key(chart: ChartId) -> String {
 }
 
 #[component]
-fn Fields(chart: ChartId, known: Signal<Arc<LearnedView>>, kept: Kept) -> impl IntoView {
+fn Fields(chart: ChartId, known: Signal<Arc<LearnedView>>, sex: Memo<Option<Sex>>, kept: Kept) -> impl IntoView {
     let desk = use_desk();
     let router = use_router();
     let Kept { typed, base, day } = kept;
@@ -154,6 +158,7 @@ fn Fields(chart: ChartId, known: Signal<Arc<LearnedView>>, kept: Kept) -> impl I
             <div class="side-head"><h2 id="assessment-form">"Initial assessment"</h2></div>
             <p class="hint">"Save as often as you like: what was not asked stays \u{201c}not asked\u{201d} for the next call."</p>
             {move || unsaved.get().then(|| view! { <p class="notice-line" role="status">"This is what you typed before, kept in this browser. It is not saved yet."</p> })}
+            <Parts sitting sex/>
             <Form errors on_submit=submit label="Initial assessment">
                 <DateField id="assessment-day" label="Day of the conversation" value=sitting.day max=today_text(desk)/>
                 {areas}

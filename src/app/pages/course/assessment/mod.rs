@@ -17,6 +17,7 @@ mod base;
 mod form;
 mod group;
 mod medical;
+mod parts;
 mod past;
 mod question;
 mod sitting;
@@ -44,6 +45,7 @@ pub fn Assessment(
     view: Signal<Arc<PatientView>>,
 ) -> impl IntoView {
     let learned = follow_learned(use_desk(), chart);
+    let sex = Memo::new(move |_| view.with(|view| view.registration.sex));
     let shown = move |known: Signal<Arc<LearnedView>>| {
         view! {
             <div class="learned">
@@ -51,7 +53,7 @@ pub fn Assessment(
                 <acute::AcuteBox chart view/>
                 <medical::ConditionsBox chart known/>
                 <value::ValuesBox chart known/>
-                <form::AssessmentForm chart known/>
+                <form::AssessmentForm chart known sex/>
             </div>
         }
     };
@@ -71,7 +73,7 @@ fn Gaps(known: Signal<Arc<LearnedView>>) -> impl IntoView {
                 match gaps.is_empty() {
                     true => view! { <p>"Everything was asked."</p> }.into_any(),
                     false => view! {
-                        <ul class="gaps">{gaps.into_iter().map(|gap| view! { <li>{gap}</li> }).collect_view()}</ul>
+                        <ul class="gaps">{gaps.into_iter().map(|gap| view! { <parts::GapLine gap/> }).collect_view()}</ul>
                     }.into_any(),
                 }
             }}

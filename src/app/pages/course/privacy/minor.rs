@@ -73,10 +73,11 @@ fn who_words(consented: &MinorConsent) -> String {
 #[component]
 fn MinorForm(chart: ChartId, known: Signal<Arc<LearnedView>>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let desk = use_desk();
-    let before = known.with_untracked(|known| known.minor_care.clone());
+    let (before, registered) = known.with_untracked(|known| (known.minor_care.clone(), known.guardian.clone()));
     let before = before.as_ref();
     let words = |text: Option<&String>| RwSignal::new(text.cloned().unwrap_or_default());
-    let guardian = words(before.and_then(|care| care.guardian.as_ref()));
+    // Who is the guardian was said when the patient was registered: it is confirmed here, not asked again.
+    let guardian = words(before.and_then(|care| care.guardian.as_ref()).or(registered.as_ref()));
     let confidential = words(before.and_then(|care| care.confidential.as_ref()));
     let (who, rule) = match before.map(|care| &care.consented) {
         None => (None, None),

@@ -42,7 +42,7 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
         time: RwSignal::new(time_text(desk)),
         measure: RwSignal::new(asked(desk.instrument("phq9"))),
     };
-    place.view.with_untracked(|view| ask_who(view));
+    place.view.with_untracked(|view| ask_who(view, fields.day));
     let _early = Early::provide(place.chart, move || taken_at(fields, desk));
     // The answers of one instrument are no answers of another.
     crate::app::effects::effect(move |before: Option<String>| {

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::app::components::DayText;
 use crate::app::format;
 use crate::app::typed::contact::shipped;
-use crate::journal::facts::{Answered, Taken};
+use crate::app::words::{RESPONDENTS, word_of};
+use crate::journal::facts::{Answered, Respondent, Taken};
 use crate::registry::{MeasureView, SafetyMark, ScorePoint, SinceBaseline};
 
 #[component]
@@ -24,7 +25,7 @@ pub fn ScoreTable(measure: MeasureView) -> impl IntoView {
                 <td>{change}</td>
                 <td class="what">{holds}</td>
                 {watched.map(|safety| view! { <td>{safety_words(&point, safety.item.as_str())}</td> })}
-                <td>{taken_words(&point)}</td>
+                <td>{taken_words(&point)}{answered_by(&point)}</td>
             </tr>
         }
     };
@@ -92,6 +93,12 @@ fn taken_words(point: &ScorePoint) -> &'static str {
         (Taken::Device, false) => "filled in on a device",
         (Taken::Paper, false) => "on paper",
     }
+}
+
+/// Who answered in the patient's place.
+fn answered_by(point: &ScorePoint) -> Option<String> {
+    let who = point.assessment.respondent.filter(|who| *who != Respondent::Patient)?;
+    Some(format!(", answered by {}", word_of(RESPONDENTS, who).to_lowercase()))
 }
 
 /// What an item was answered in an administration.
