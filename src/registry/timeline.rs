@@ -2,7 +2,7 @@
 
 mod again;
 mod around;
-mod closing;
+pub(super) mod closing;
 pub(super) mod intake;
 pub(super) mod learned;
 mod plan;

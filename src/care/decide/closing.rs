@@ -3,8 +3,8 @@
 
 use super::Desk;
 use crate::care::intent::Refusal;
-use crate::care::{Loose, LooseEnd, loose_ends, needs_agreement, outcomes_on};
-use crate::flowsheet::Flowsheet;
+use crate::care::{Loose, LooseEnd, loose_ends, needs_agreement, open_tasks, outcomes_on};
+use crate::flowsheet::{Flowsheet, TaskLine};
 use crate::journal::facts::{Audience, CloseReason, Closure, Status, StatusChange};
 use crate::journal::{Day, EntryId, EpisodeId, Fact, Folded, Slot};
 
@@ -33,7 +33,11 @@ fn closing(desk: &Desk<'_, '_, '_>, change: &StatusChange, all: &[Fact]) -> Resu
     let (_, sheet) = desk.after()?;
     let mut missing = match is_closed(desk, change) {
         true => Vec::new(),
-        false => open_still(desk, &sheet)?,
+        false => {
+            let mut missing = open_still(desk, &sheet)?;
+            missing.extend(undecided(&sheet, &closure));
+            missing
+        }
     };
     missing.extend(not_agreed(desk, &sheet, change)?);
     ready(missing)?;
@@ -88,6 +92,20 @@ fn open_still(desk: &Desk<'_, '_, '_>, after: &Flowsheet) -> Result<Vec<String>,
         false => end.words(),
     };
     Ok(open.filter(|end| end.handed.is_none()).map(words).collect())
+}
+
+/// Tasks of which this save doesn't say what becomes of them: done, cancelled, handed over, or kept for a reason.
+fn undecided(after: &Flowsheet, closure: &Closure) -> Vec<String> {
+    let is_kept = |task: &TaskLine| {
+        let mut kept = closure.tasks.iter().filter(|kept| kept.task == task.task);
+        kept.any(|kept| !kept.why.trim().is_empty())
+    };
+    let left = open_tasks(after).filter(|task| !is_kept(task));
+    let words = |task: &TaskLine| {
+        let due = task.due.date().format("%-d %b %Y");
+        format!("the task due {due} (done, cancelled, handed over, or kept with a reason)")
+    };
+    left.map(words).collect()
 }
 
 /// The last day lies in the episode, and not in the future.

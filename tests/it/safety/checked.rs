@@ -296,3 +296,87 @@ fn leads_to_its_fold(copy: &Copy, name: &str, intent: &Intent) -> Option<(Copy, 
     assert_eq!(state(&found), state(&expected), "{name}");
     Some((copy, written))
 }
+
+#[test]
+fn closing_asks_what_becomes_of_each_open_task() {
+    let open = |repeats: bool| Task {
+        task: thing(50),
+        text: "Call the school".to_owned(),
+        due: day("2026-11-24"),
+        owner: None,
+        repeat: repeats.then_some(caseload::journal::Days(14)),
+        done: None,
+        dropped: None,
+        why: None,
+        every: None,
+        handed: None,
+    };
+    let kept = |why: &str| {
+        let kept = KeptTask {
+            task: thing(50),
+            text: "Call the school".to_owned(),
+            why: why.to_owned(),
+        };
+        let closure = Closure {
+            tasks: vec![kept],
+            ..Closure::default()
+        };
+        StatusChange {
+            status: Status::Closed {
+                reason: CloseReason::GoalsMet,
+                note: None,
+                closure: Some(Box::new(closure)),
+            },
+            ..closed(CloseReason::GoalsMet)
+        }
+    };
+    let done = Task {
+        done: Some(day("2026-11-20")),
+        ..open(false)
+    };
+    let dropped = Task {
+        dropped: Some(day("2026-11-20")),
+        why: Some("not needed any more".to_owned()),
+        ..open(true)
+    };
+    let handed = Task {
+        handed: Some("Rosa Diaz, school".to_owned()),
+        ..dropped.clone()
+    };
+    let plain = || closed(CloseReason::GoalsMet);
+    let table: [(&str, Option<Task>, StatusChange, bool); 7] = [
+        ("nothing said", None, plain(), false),
+        ("done", Some(done), plain(), true),
+        ("cancelled", Some(dropped), plain(), true),
+        ("handed over", Some(handed), plain(), true),
+        (
+            "given to another person here",
+            Some(Task {
+                owner: Some(me()),
+                ..open(true)
+            }),
+            kept("with Lena, she agreed"),
+            true,
+        ),
+        ("kept", None, kept("the form is still due"), true),
+        ("kept for no reason", None, kept("  "), false),
+    ];
+    for repeats in [false, true] {
+        for (name, task, closing, is_closed) in table.clone() {
+            let mut copy = Copy::new(1).at(TODAY);
+            copy.record(vec![open(repeats).into()]);
+            // The order in which the form lists them makes no difference.
+            let facts = std::iter::once(closing.into()).chain(task.map(Fact::from)).collect();
+            match copy.decide(&record(facts), None) {
+                Ok(_) => assert!(is_closed, "{name}"),
+                Err(refusal) => {
+                    assert!(!is_closed, "{name}: {refusal}");
+                    assert!(
+                        refusal.to_string().contains("the task due 24 Nov 2026"),
+                        "{name}: {refusal}"
+                    );
+                }
+            }
+        }
+    }
+}
