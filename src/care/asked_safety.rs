@@ -2,12 +2,10 @@
 
 use super::areas::{AREAS, answers, area_info};
 use super::safety::is_positive_since;
+pub(super) use crate::flowsheet::ASKED_NOTE as ASKED;
 use crate::flowsheet::{ConcernLine, Flowsheet};
 use crate::journal::facts::{Area, AreaAnswers, Because, ConcernKind, Question, Said};
 use crate::journal::{Day, Fact, Folded};
-
-/// How the note of a concern begins that the initial assessment opened.
-pub(super) const ASKED: &str = "Initial assessment: yes to ";
 
 /// Whether a concern was opened by an initial assessment.
 pub(super) fn is_asked(because: &Because) -> bool {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem};
+use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, TaskLine};
 use crate::journal::facts::{CloseReason, ConcernKind, HandedThing, OutcomeName, OutcomeThen, ReferralState};
 use crate::journal::{Day, ThingId, Zone};
 
@@ -118,6 +118,11 @@ pub fn loose_ends(sheet: &Flowsheet, zone: Zone) -> Vec<LooseEnd> {
         }
     }
     ends
+}
+
+/// Tasks that are neither done nor dropped: the end of an episode says of each what becomes of it.
+pub fn open_tasks(sheet: &Flowsheet) -> impl Iterator<Item = &TaskLine> {
+    sheet.tasks.iter().filter(|task| task.done.is_none())
 }
 
 /// Why the treating clinician has to agree.

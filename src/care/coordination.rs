@@ -1,12 +1,12 @@
 //! What goes on around a patient: tasks that repeat, referrals out and their steps, when to try again; and the words for
 //! them and for what a contact covered, in the order in which forms offer them.
 
-use chrono::Timelike;
+use chrono::{Datelike, Timelike};
 
 use crate::journal::facts::{
-    AdvocacyWith, BarrierKind, Channel, Covered, DayPart, Planning, ReferralEnd, ReferralState, ResourceKind, Task,
+    AdvocacyWith, BarrierKind, Channel, Covered, DayPart, Every, Planning, ReferralEnd, ReferralState, ResourceKind, Task,
 };
-use crate::journal::{Day, Fact, ThingId, When, Zone};
+use crate::journal::{Day, Days, Fact, ThingId, When, Zone};
 
 use super::office::Office;
 use super::sentence::{day_words, lateness};
@@ -146,17 +146,66 @@ pub fn steps_after(state: ReferralState) -> &'static [ReferralState] {
 /// The next one of a task that repeats, once it was done: at its own interval, but never in the past, and on a day on
 /// which the clinic is open. `None` for one that doesn't repeat.
 pub fn next_task(task: &Task, done: Day, id: ThingId, office: &Office) -> Option<Task> {
-    let every = i64::from(task.repeat?.0).max(1);
-    // As many intervals as it takes to come after the day on which it was done.
-    let passed = done.since(task.due).max(0) / every + 1;
     Some(Task {
         task: id,
-        due: office.open_day(task.due.plus(passed * every)),
+        due: next_due(task.due, task.repeat, task.every, done, office)?,
         done: None,
         dropped: None,
         why: None,
+        handed: None,
         ..task.clone()
     })
+}
+
+/// The day on which a task that repeats comes again, once it was done on a day. `None` for one that doesn't repeat.
+pub fn next_due(due: Day, repeat: Option<Days>, every: Option<Every>, done: Day, office: &Office) -> Option<Day> {
+    let every = match (every, repeat) {
+        (Some(Every::Months { count, day }), _) => return next_month(due, (count.max(1), day), done, office),
+        (Some(Every::Weeks { count }), _) => i64::from(count) * 7,
+        (None, Some(days)) => days.0.into(),
+        (None, None) => return None,
+    };
+    let every = every.max(1);
+    // As many intervals as it takes to come after the day on which it was done.
+    let passed = done.since(due).max(0) / every + 1;
+    Some(office.open_day(due.plus(passed * every)))
+}
+
+/// The first day after both that is a whole number of intervals of months away. A month that has no such day gives its
+/// last; a later month has it again.
+fn next_month(due: Day, (count, on): (u32, u32), done: Day, office: &Office) -> Option<Day> {
+    let month = i64::from(due.date().year()) * 12 + i64::from(due.date().month0());
+    // It may have been put off from the end of the month before, as the clinic was closed on that day.
+    let was_put_off = day_of_month(month - 1, on).is_some_and(|day| office.open_day(day) == due);
+    let first = if was_put_off { month - 1 } else { month };
+    let mut days = (1..).map_while(|times: i64| day_of_month(first + times * i64::from(count), on));
+    let next = days.find(|day| done < *day && due < *day)?;
+    Some(office.open_day(next))
+}
+
+/// A day of a month counted from the year 0; the last of a month that is shorter.
+fn day_of_month(month: i64, on: u32) -> Option<Day> {
+    let year = i32::try_from(month.div_euclid(12)).ok()?;
+    let number = u32::try_from(month.rem_euclid(12)).ok()? + 1;
+    (1..=on.clamp(1, 31)).rev().find_map(|day| Day::new(year, number, day))
+}
+
+/// How often a task comes again, in words: `every 2 weeks`. `None` for one that doesn't repeat.
+pub fn repeat_words(task: &Task) -> Option<String> {
+    let often = |count: u32, one: &str, many: &str| match count {
+        1 => format!("every {one}"),
+        _ => format!("every {count} {many}"),
+    };
+    match (task.every, task.repeat) {
+        (Some(Every::Weeks { count }), _) => Some(often(count, "week", "weeks")),
+        (Some(Every::Months { count, day }), _) => {
+            let months = often(count, "month", "months");
+            let last = format!("{months} on day {day}, or the month\u{2019}s last");
+            Some(if 28 < day { last } else { months })
+        }
+        (None, Some(days)) => Some(often(days.0, "day", "days")),
+        (None, None) => None,
+    }
 }
 
 /// The part of a day that an hour lies in.
@@ -215,7 +264,7 @@ pub fn next_try(calls: &[DayPart], tried: Day, working_days: u32, office: &Offic
 mod tests {
     use super::*;
     use crate::care::WorkingDays;
-    use crate::journal::Days;
+    use crate::journal::Fact;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -250,6 +299,8 @@ mod tests {
                 done: Some(day(done)),
                 dropped: None,
                 why: None,
+                every: None,
+                handed: None,
             };
             let found = next_task(&task, day(done), id, &office());
             assert_eq!(found.as_ref().map(|t| t.due), next.map(day), "due {due}, done {done}");
@@ -257,6 +308,46 @@ mod tests {
                 assert_eq!((found.task, found.done, found.repeat), (id, None, task.repeat));
             }
         }
+    }
+
+    #[test]
+    fn a_task_comes_again_by_weeks_and_by_months_and_the_31st_is_the_last_day_of_a_shorter_month() {
+        let (weeks, months) = (
+            |count| Some(Every::Weeks { count }),
+            |count, day| Some(Every::Months { count, day }),
+        );
+        for (due, every, done, next) in [
+            ("2026-11-02", weeks(2), "2026-11-02", "2026-11-16"),
+            ("2026-11-02", weeks(1), "2026-11-25", "2026-11-30"),
+            ("2026-11-16", months(1, 16), "2026-11-16", "2026-12-16"),
+            // Done early, and after the next one was due.
+            ("2026-11-16", months(1, 16), "2026-11-10", "2026-12-16"),
+            ("2026-11-16", months(1, 16), "2026-12-17", "2027-01-18"),
+            // 16 January is a Saturday: it was put off to Monday, and February is counted from the 16th.
+            ("2027-01-18", months(1, 16), "2027-01-18", "2027-02-16"),
+            // 31 December, 31 January is a Sunday (Monday it is), 28 February is a Sunday, 31 March.
+            ("2026-12-31", months(1, 31), "2026-12-31", "2027-02-01"),
+            ("2027-02-01", months(1, 31), "2027-02-01", "2027-03-01"),
+            ("2027-03-01", months(1, 31), "2027-03-01", "2027-03-31"),
+            ("2027-03-31", months(1, 31), "2027-03-31", "2027-04-30"),
+            ("2026-08-31", months(3, 31), "2026-08-31", "2026-11-30"),
+            // A leap year.
+            ("2028-01-31", months(1, 31), "2028-01-31", "2028-02-29"),
+        ] {
+            let found = next_due(day(due), None, every, day(done), &office());
+            assert_eq!(found, Some(day(next)), "due {due}, done {done}");
+        }
+    }
+
+    #[test]
+    fn a_task_of_an_earlier_version_repeats_in_days() {
+        let written = r#"{"task":"01010101-0101-4101-8101-010101010101","text":"x","due":"2026-11-02","repeat":14}"#;
+        let Fact::Task(task) = Fact::read("task", written) else {
+            panic!("a task");
+        };
+        assert_eq!(task.repeat, Some(Days(14)));
+        assert_eq!(repeat_words(&task).as_deref(), Some("every 14 days"));
+        assert_eq!(Fact::from(task).to_json().unwrap(), written);
     }
 
     #[test]

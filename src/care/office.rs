@@ -65,6 +65,19 @@ impl Office {
         }
         self.working_days_after(day, 1)
     }
+    /// A day to propose for something that is due by a day at the latest: the day itself or the next one on which the
+    /// clinic is open. Where that would be late it is the last one before; where there is none from `today` on, the day
+    /// as it is, closed or not, but never later than it is due.
+    pub fn open_day_by(&self, day: Day, latest: Day, today: Day) -> Day {
+        let open = self.open_day(day);
+        if open <= latest {
+            return open;
+        }
+        let days = latest.since(today).max(-1);
+        let mut before = (0..=days).map(|back| latest.plus(-back));
+        let found = before.find(|day| self.working_days.holds(*day));
+        found.unwrap_or(day.min(latest).max(today))
+    }
     /// The instant at which `hours` have passed since `from`, when each working day counts 24 hours and no
     /// other day counts. Reckoned on the wall clock, so a day on which clocks change counts 24 as well.
     pub fn after_working_hours(&self, from: When, hours: u32) -> DateTime<FixedOffset> {
@@ -258,6 +271,26 @@ mod tests {
         let monday = Day::new(2026, 11, 16).unwrap();
         let open: Vec<i64> = (0..7).filter(|n| only.holds(monday.plus(*n))).collect();
         assert_eq!(open, [0, 2]);
+    }
+
+    #[test]
+    fn a_proposed_day_is_one_on_which_the_clinic_is_open_and_is_never_late() {
+        for (today, day, latest, proposed) in [
+            // Friday: the next day is a Saturday; Monday is in time, or Friday itself is all that is left.
+            ("2026-11-20", "2026-11-21", "2026-11-23", "2026-11-23"),
+            ("2026-11-20", "2026-11-21", "2026-11-22", "2026-11-20"),
+            // Monday.
+            ("2026-11-16", "2026-11-17", "2026-11-19", "2026-11-17"),
+            ("2026-11-19", "2026-11-21", "2026-11-22", "2026-11-20"),
+            // Saturday: a day on which the clinic is closed is better than one too late.
+            ("2026-11-21", "2026-11-22", "2026-11-22", "2026-11-22"),
+            ("2026-11-21", "2026-11-22", "2026-11-21", "2026-11-21"),
+            ("2026-11-21", "2026-11-22", "2026-11-24", "2026-11-23"),
+        ] {
+            let of = |text: &str| text.parse::<Day>().unwrap();
+            let found = office().open_day_by(of(day), of(latest), of(today));
+            assert_eq!(found, of(proposed), "{today}: {day}, by {latest}");
+        }
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn form_of(sheet: &Flowsheet, entry: EntryId) -> Option<&ScoreLine> {
 fn first_day(sheet: &Flowsheet, concern: &ConcernLine) -> Day {
     let form = match &concern.cause {
         Cause::Answer { assessment, .. } => form_of(sheet, *assessment),
-        Cause::ByHand | Cause::Imported { .. } => None,
+        Cause::ByHand | Cause::Assessed | Cause::Crisis | Cause::Imported { .. } => None,
     };
     form.map_or(concern.day, |form| form.day.min(concern.day))
 }
@@ -163,7 +163,7 @@ pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
                 value,
                 ..
             } => Opened::Answer(Scale::of(instrument), item.as_str().into(), *value),
-            Cause::ByHand => Opened::ByHand,
+            Cause::ByHand | Cause::Assessed | Cause::Crisis => Opened::ByHand,
             Cause::Imported { value, flagged } => Opened::Imported(*value, *flagged),
         },
         opened: concern.opened,
@@ -199,7 +199,7 @@ fn highest(case: &Case<'_>, concern: &ConcernLine) -> u8 {
         Cause::Answer { ref item, .. } if item == ALARM_SCORE => 0,
         Cause::Answer { value, .. } => value,
         Cause::Imported { value, .. } => value.unwrap_or(0),
-        Cause::ByHand => 0,
+        Cause::ByHand | Cause::Assessed | Cause::Crisis => 0,
     };
     let about = concern.kind == ConcernKind::Suicide;
     let answers = since(case, concern).filter(|_| about).filter_map(|s| match s.safety {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::lines::*;
 use super::project::Projection;
 use crate::journal::facts::*;
@@ -104,6 +106,48 @@ impl Projection<'_> {
     }
 }
 
+/// How the note of a concern begins that the initial assessment opened.
+pub const ASKED_NOTE: &str = "Initial assessment: yes to ";
+
+/// The note of a concern that a crisis contact opened.
+pub const CRISIS_NOTE: &str = "Crisis contact";
+
+/// What opened a concern, without prose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cause {
+    /// A positive answer.
+    Answer {
+        /// The assessment.
+        assessment: EntryId,
+        /// Its instrument.
+        instrument: String,
+        /// The item.
+        item: String,
+        /// The answer.
+        value: u8,
+    },
+    /// A person opened it.
+    ByHand,
+    /// An import, with the answer that the sheet had, if any, and whether the sheet flagged the patient.
+    Imported {
+        /// The answer.
+        value: Option<u8>,
+        /// Whether the sheet flagged the patient.
+        flagged: bool,
+    },
+    /// A yes in the initial assessment.
+    Assessed,
+    /// A crisis contact.
+    Crisis,
+}
+
+impl Cause {
+    /// Whether a person opened it: by hand, in the initial assessment, in a crisis contact. No score is behind it.
+    pub fn is_by_person(&self) -> bool {
+        matches!(self, Self::ByHand | Self::Assessed | Self::Crisis)
+    }
+}
+
 /// A concern as it is put together.
 struct Open {
     line: ConcernLine,
@@ -124,6 +168,8 @@ fn opened(c: &Concern, zone: Zone) -> ConcernLine {
             item: item.clone(),
             value: *value,
         },
+        Because::ByHand { note } if note.starts_with(ASKED_NOTE) => Cause::Assessed,
+        Because::ByHand { note } if note == CRISIS_NOTE => Cause::Crisis,
         Because::ByHand { .. } => Cause::ByHand,
         Because::Imported { value, flag } => Cause::Imported {
             value: *value,
@@ -157,7 +203,8 @@ fn opened(c: &Concern, zone: Zone) -> ConcernLine {
 fn is_same(cause: &Cause, because: &Because) -> bool {
     match (cause, because) {
         (Cause::Answer { assessment, .. }, Because::Answer { assessment: other, .. }) => assessment == other,
-        (Cause::ByHand, Because::ByHand { .. }) | (Cause::Imported { .. }, Because::Imported { .. }) => true,
+        (cause, Because::ByHand { .. }) => cause.is_by_person(),
+        (Cause::Imported { .. }, Because::Imported { .. }) => true,
         _ => false,
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::concerns::Cause;
 use super::ehr::EhrLine;
 use super::messages::MessageLine;
 use crate::journal::facts::{
@@ -424,31 +425,6 @@ pub enum StatusLine {
     },
     /// Ended.
     Closed(CloseReason),
-}
-
-/// What opened a concern, without prose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Cause {
-    /// A positive answer.
-    Answer {
-        /// The assessment.
-        assessment: EntryId,
-        /// Its instrument.
-        instrument: String,
-        /// The item.
-        item: String,
-        /// The answer.
-        value: u8,
-    },
-    /// A person opened it.
-    ByHand,
-    /// An import, with the answer that the sheet had, if any, and whether the sheet flagged the patient.
-    Imported {
-        /// The answer.
-        value: Option<u8>,
-        /// Whether the sheet flagged the patient.
-        flagged: bool,
-    },
 }
 
 /// The answer to an instrument's safety item.

@@ -10,6 +10,7 @@ mod project;
 mod reading;
 mod treatments;
 
+pub use concerns::{ASKED_NOTE, CRISIS_NOTE, Cause};
 pub use ehr::{EhrItem, EhrLine, EhrState, ehr_items};
 pub use lines::*;
 pub use messages::MessageLine;

@@ -101,6 +101,10 @@ pub struct Folded {
     void: BTreeMap<EntryId, EntryId>,
     /// What the entries that were corrected said before.
     written: BTreeMap<EntryId, Fact>,
+    /// Entries that are void, as they were written: one comes back when what voids it is entered in error itself.
+    gone: BTreeMap<EntryId, Live>,
+    /// Links to entries that are void, with the others of the same entry: they count again when those come back.
+    links: BTreeMap<EntryId, Vec<EntryId>>,
     erased: bool,
 }
 
@@ -118,11 +122,12 @@ impl Folded {
         // What answers an entry is always newer than it, so one pass from the newest finds what is void or corrected.
         let mut corrections = Corrections::default();
         let mut live: Vec<Live> = Vec::with_capacity(newest_first.len());
-        let (mut void, mut written) = (BTreeMap::new(), BTreeMap::new());
+        let (mut void, mut written, mut gone) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for entry in newest_first {
             match corrections.standing(entry.id()) {
                 Standing::Void(by) => {
                     void.insert(entry.id(), by);
+                    gone.insert(entry.id(), Live::new(entry, content(entry.fact()), None));
                     continue;
                 }
                 Standing::Corrected(by, fact) => {
@@ -134,12 +139,17 @@ impl Folded {
             corrections.note(entry);
         }
         live.reverse();
+        let is_to_void = |l: &&Live| l.replaces.iter().any(|old| void.contains_key(old));
+        let links = live.iter().filter(is_to_void).map(|l| (l.id, l.replaces.clone()));
+        let links = links.collect();
         let heads = heads(&mut live);
         Self {
             live,
             heads,
             void,
             written,
+            gone,
+            links,
             erased: false,
         }
     }
@@ -176,29 +186,62 @@ impl Folded {
         }
     }
 
-    /// Of an entry whose correction is taken back the correction before holds, or what it said first.
+    /// An entry is void from now on. What it answered is answered by what is left, or as it was written first.
     fn take_back(&mut self, entry: EntryId, by: EntryId) {
         self.void.insert(entry, by);
         let Some(at) = self.live.iter().position(|live| live.id == entry) else {
             return;
         };
-        let Fact::Corrected(undone) = self.live.remove(at).fact else {
-            return;
-        };
-        let mut before = self.live.iter().rev().filter_map(|live| match &live.fact {
-            Fact::Corrected(c) if c.entry == undone.entry => Some((live.id, c.clone())),
-            _ => None,
-        });
-        let before = before.next();
-        let written = self.written.get(&undone.entry).cloned();
-        match (before, written) {
-            (Some((id, correction)), _) => self.put_right(undone.entry, (id, &correction)),
-            (None, Some(fact)) => {
-                if let Some(live) = self.live.iter_mut().find(|live| live.id == undone.entry) {
+        let mut taken = self.live.remove(at);
+        if let Some(fact) = self.written.remove(&entry) {
+            (taken.fact, taken.corrected_by) = (fact, None);
+        }
+        let about = answered(&taken.fact);
+        self.gone.insert(entry, taken);
+        if let Some(about) = about {
+            self.answer_anew(about);
+        }
+    }
+
+    /// The newest answer to an entry that is left holds: it is void, it is corrected, or it stands as it was written.
+    fn answer_anew(&mut self, entry: EntryId) {
+        let mut answers = self.live.iter().rev();
+        let newest = answers.find(|live| answered(&live.fact) == Some(entry));
+        let newest = newest.map(|live| (live.id, live.fact.clone()));
+        match newest {
+            Some((by, Fact::EnteredInError(_))) => self.take_back(entry, by),
+            Some((by, Fact::Corrected(correction))) => {
+                self.bring_back(entry);
+                self.put_right(entry, (by, &correction));
+            }
+            _ => {
+                self.bring_back(entry);
+                if let Some(fact) = self.written.remove(&entry)
+                    && let Some(live) = self.live.iter_mut().find(|live| live.id == entry)
+                {
                     (live.fact, live.corrected_by) = (fact, None);
                 }
             }
-            (None, None) => {}
+        }
+    }
+
+    /// An entry that was void stands again, in its place, with the links to it.
+    fn bring_back(&mut self, entry: EntryId) {
+        let Some(back) = self.gone.remove(&entry) else {
+            return;
+        };
+        self.void.remove(&entry);
+        for live in &mut self.live {
+            if let Some(links) = self.links.get(&live.id).filter(|links| links.contains(&entry)) {
+                live.replaces.clone_from(links);
+            }
+        }
+        let about = answered(&back.fact);
+        let place = |live: &Live| (live.stamp, live.id) < (back.stamp, back.id);
+        let at = self.live.partition_point(place);
+        self.live.insert(at, back);
+        if let Some(about) = about {
+            self.answer_anew(about);
         }
     }
 
@@ -276,6 +319,15 @@ impl Live {
             corrected_by,
             replaces: entry.replaces().to_vec(),
         }
+    }
+}
+
+/// The entry that a fact corrects or says to be made in error.
+fn answered(fact: &Fact) -> Option<EntryId> {
+    match fact {
+        Fact::Corrected(c) => Some(c.entry),
+        Fact::EnteredInError(e) => Some(e.entry),
+        _ => None,
     }
 }
 

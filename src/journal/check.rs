@@ -143,6 +143,10 @@ impl Check {
     fn closure(&mut self, closure: &Closure) {
         self.maybe("What goes on", closure.goes_on.as_ref(), TEXT);
         self.maybe("Who follows", closure.followed_by.as_ref(), LABEL);
+        for kept in &closure.tasks {
+            self.text("Task", &kept.text, TEXT);
+            self.text("Why the task stays open", &kept.why, TEXT);
+        }
         if let Some(agreed) = &closure.agreement {
             self.text("Who agreed", &agreed.who, LABEL);
             self.text("How they agreed", &agreed.how, TEXT);
@@ -304,13 +308,7 @@ impl Fact {
             Fact::CaseReview(r) => c.maybe("Note", r.note.as_ref(), TEXT),
             Fact::Recommendation(r) => c.text("Recommendation", &r.text, TEXT),
             Fact::Answer(a) => c.maybe("Note", a.note.as_ref(), TEXT),
-            Fact::Task(t) => {
-                c.text("Task", &t.text, TEXT);
-                c.maybe("Why it is dropped", t.why.as_ref(), TEXT);
-                if let Some(every) = t.repeat {
-                    c.range("Repeat, in days,", every.0.into(), 1, 366);
-                }
-            }
+            Fact::Task(t) => c.task(t),
             Fact::Snooze(s) => c.text("Reason", &s.reason, LABEL),
             Fact::OutgoingReferral(r) => {
                 c.text("Referred to", &r.to, LABEL);

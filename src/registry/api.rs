@@ -188,6 +188,8 @@ pub enum Request {
     CarePlan(ChartId),
     /// The medicines and treatment changes of one patient.
     Medicines(ChartId),
+    /// Who can be called about a patient, for safety forms to begin with.
+    SafetyKnown(ChartId),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -296,6 +298,8 @@ pub enum Response {
     CarePlan(Box<CarePlanView>),
     /// To [`Request::Medicines`].
     Medicines(Box<MedicinesView>),
+    /// To [`Request::SafetyKnown`].
+    SafetyKnown(Box<SafetyKnownView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

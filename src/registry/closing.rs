@@ -4,8 +4,10 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
+use super::timeline::closing::kept_words;
 use super::timeline::{close_word, mode_word, title};
 use super::views::*;
+use super::{together, whom};
 use crate::care::{self, AsOf, Definition, Number, Target};
 use crate::exchange::letter::{Letterhead, OutcomeLine};
 use crate::flowsheet::{Flowsheet, StatusLine};
@@ -25,6 +27,9 @@ impl<S: Store, A: Aead> Books<S, A> {
         let episode = sheet.episode_on(today);
         let status = episode.and_then(|e| e.status_on(today));
         let plans = self.plans(&folded);
+        let (known, known_from) = self.known(sheet, &folded, today);
+        let mut tasks = together::tasks(&folded, &self.office, sheet, today);
+        tasks.retain(|row| row.open);
         Ok(ClosingView {
             today,
             episode: episode.map(|e| e.episode),
@@ -35,7 +40,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .iter()
                 .filter_map(|t| readiness(sheet, &moment, *t))
                 .collect(),
-            known: self.known(&folded, today),
+            known,
             plans,
             intervals: intervals(sheet, &folded, &moment),
             relapsed: care::relapsed(sheet, &moment).iter().map(|r| r.words(today)).collect(),
@@ -56,6 +61,9 @@ impl<S: Store, A: Aead> Books<S, A> {
             medicines: medicines(told(&folded), today),
             held: super::closing_letters::held_lines(&folded),
             goals_doubted: care::goals_doubted(sheet, &moment, open_goals(&folded)),
+            tasks,
+            people: together::people(&self.office),
+            known_from,
         })
     }
 
@@ -94,31 +102,33 @@ impl<S: Store, A: Aead> Books<S, A> {
         found.into_iter().map(view).collect()
     }
 
-    /// What is known of each part: medicines, the safety plan, booked appointments, the clinic's number. What is held
-    /// back is for a person to type, for the plan isn't held back with it.
-    fn known(&self, folded: &Folded, today: Day) -> RelapsePlan {
+    /// What is known of each part, and where from: medicines, the safety plan, booked appointments here and elsewhere,
+    /// the care team, the clinic's number. What is held back is for a person to type, for the plan isn't held back with
+    /// it.
+    fn known(&self, sheet: &Flowsheet, folded: &Folded, today: Day) -> (RelapsePlan, Vec<String>) {
         let safety = match folded.head(&Slot::SafetyPlan).map(|l| &l.fact) {
             Some(Fact::SafetyPlan(plan)) => Some(plan),
             _ => None,
         };
         let part = |part: SafetyPlanPart| safety.and_then(|plan| plan.parts.get(&part).cloned());
         let lines = |parts: Vec<Option<String>>| parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
-        let zone = self.zone();
-        let mut booked: Vec<(When, String)> = told(folded)
-            .filter_map(|fact| match fact {
-                Fact::Appointment(a) if a.state == AppointmentState::Booked && today <= a.at.day(zone) => {
-                    Some((a.at, appointment(a, zone)))
-                }
-                _ => None,
-            })
-            .collect();
-        booked.sort_by_key(|(at, _)| at.instant(zone));
         let clinic = &self.office.clinic;
         let line = clinic
             .crisis_line
             .as_ref()
             .map(|line| format!("{}: {line}", clinic.name));
-        RelapsePlan {
+        let called = lines(vec![
+            part(SafetyPlanPart::PeopleToAsk),
+            part(SafetyPlanPart::Professionals),
+        ]);
+        // Whom the safety plan names already isn't named twice.
+        let team = whom::professionals(sheet, folded, &self.office, today);
+        let team: Vec<Option<String>> = team
+            .iter()
+            .filter(|named| !called.contains(&named.name))
+            .map(|named| Some(named.line()))
+            .collect();
+        let plan = RelapsePlan {
             day: today,
             medications: medicines(told(folded), today).join("\n"),
             helps: lines(vec![
@@ -127,18 +137,52 @@ impl<S: Store, A: Aead> Books<S, A> {
             ]),
             warning_signs: lines(vec![part(SafetyPlanPart::WarningSigns)]),
             stress: String::new(),
-            whom_to_call: lines(vec![
-                part(SafetyPlanPart::PeopleToAsk),
-                part(SafetyPlanPart::Professionals),
-                line,
-                Some("In a crisis: 988, call or text; 911".to_owned()),
-            ]),
-            appointments: booked
-                .into_iter()
-                .map(|(_, words)| words)
-                .collect::<Vec<_>>()
-                .join("\n"),
-        }
+            whom_to_call: {
+                let first = (!called.is_empty()).then(|| called.clone());
+                let last = [line, Some("In a crisis: 988, call or text; 911".to_owned())];
+                lines(std::iter::once(first).chain(team.clone()).chain(last).collect())
+            },
+            appointments: self.ahead(sheet, folded, today).join("\n"),
+        };
+        let who = [
+            (!called.is_empty()).then_some("the safety plan"),
+            (!team.is_empty()).then_some("the care team and the PCP"),
+            Some("the crisis lines"),
+        ];
+        let who: Vec<&str> = who.into_iter().flatten().collect();
+        let source = |part: care::RelapsePart| match part {
+            care::RelapsePart::Medications => "the list of medicines".to_owned(),
+            care::RelapsePart::Helps | care::RelapsePart::WarningSigns => "the safety plan".to_owned(),
+            care::RelapsePart::Stress => String::new(),
+            care::RelapsePart::WhomToCall => who.join(", "),
+            care::RelapsePart::Appointments => "booked appointments, here and elsewhere".to_owned(),
+        };
+        let is_known = |part: &care::RelapsePart| !part.text(&plan).is_empty();
+        let from = care::RelapsePart::ALL
+            .into_iter()
+            .map(|part| Some(part).filter(is_known).map(source).unwrap_or_default());
+        let from = from.collect();
+        (plan, from)
+    }
+
+    /// Appointments that lie ahead, by time: with us and with whom, and where a referral leads.
+    fn ahead(&self, sheet: &Flowsheet, folded: &Folded, today: Day) -> Vec<String> {
+        let zone = self.zone();
+        let with = sheet.care_manager_on(today).map(|person| self.office.name(person));
+        let with = with.map(|name| format!(", with {name}")).unwrap_or_default();
+        let booked = told(folded).filter_map(|fact| match fact {
+            Fact::Appointment(a) if a.state == AppointmentState::Booked => {
+                Some((a.at, format!("{}{with}", appointment(a, zone))))
+            }
+            Fact::OutgoingReferral(r) if r.state == ReferralState::Booked => {
+                let at = r.at?;
+                Some((at, format!("{}, {}: {}", at_words(at, zone), r.to, r.what)))
+            }
+            _ => None,
+        });
+        let mut booked: Vec<(When, String)> = booked.filter(|(at, _)| today <= at.day(zone)).collect();
+        booked.sort_by_key(|(at, _)| at.instant(zone));
+        booked.into_iter().map(|(_, words)| words).collect()
     }
 
     fn ended(&self, folded: &Folded, episode: crate::journal::EpisodeId) -> Option<EndedView> {
@@ -161,6 +205,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             goes_on: closure.goes_on,
             followed_by: closure.followed_by,
             outcomes: closure.outcomes.iter().map(outcome).collect(),
+            tasks: closure.tasks.iter().map(kept_words).collect(),
             by: self.office.name(live.author),
         })
     }
@@ -307,11 +352,15 @@ fn medicines<'a>(told: impl Iterator<Item = &'a Fact>, today: Day) -> Vec<String
     lines
 }
 
-fn appointment(a: &Appointment, zone: crate::journal::Zone) -> String {
-    let at = match a.at {
+fn at_words(at: When, zone: crate::journal::Zone) -> String {
+    match at {
         When::At(at) => format!("{} {}", day_words(zone.day(at)), zone.local(at).format("%H:%M")),
         When::Day(day) => day_words(day),
-    };
+    }
+}
+
+fn appointment(a: &Appointment, zone: crate::journal::Zone) -> String {
+    let at = at_words(a.at, zone);
     let what = a.purpose.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
     format!("{at}, {}{what}", mode_word(a.mode))
 }

@@ -393,6 +393,7 @@ impl<M: Machine> Core<M> {
             Request::Directory => plain(Response::Directory(Box::new(books.directory(zone.day(at))))),
             Request::CarePlan(chart) => plain(Response::CarePlan(Box::new(books.care_plan(chart, at).await?))),
             Request::Medicines(chart) => plain(Response::Medicines(Box::new(books.medicines(chart, at).await?))),
+            Request::SafetyKnown(chart) => plain(Response::SafetyKnown(Box::new(books.safety_known(chart, at).await?))),
         }
     }
 

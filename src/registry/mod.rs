@@ -48,6 +48,7 @@ mod timeline;
 mod together;
 mod upkeep;
 mod views;
+mod whom;
 
 pub mod wire;
 

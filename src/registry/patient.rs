@@ -278,7 +278,7 @@ fn plan(folded: &Folded) -> Vec<(String, String)> {
 
 fn tasks(folded: &Folded, today: Day) -> Vec<TaskView> {
     let open = set(folded).filter_map(|fact| match fact {
-        Fact::Task(t) if t.done.is_none() => Some(TaskView {
+        Fact::Task(t) if t.done.is_none() && t.dropped.is_none() => Some(TaskView {
             task: t.task,
             text: t.text.clone(),
             due: t.due,

@@ -270,7 +270,7 @@ fn urgency(concern: &ConcernLine) -> std::cmp::Reverse<(Level, Option<u8>)> {
     let value = match concern.cause {
         Cause::Answer { value, .. } => Some(value),
         Cause::Imported { value, .. } => value,
-        Cause::ByHand => None,
+        Cause::ByHand | Cause::Assessed | Cause::Crisis => None,
     };
     std::cmp::Reverse((concern.level, value))
 }
@@ -377,7 +377,10 @@ pub(super) fn status_words(status: Option<StatusLine>) -> String {
 
 /// What opened a concern, with its rule.
 pub(super) fn because_words(concern: &ConcernLine) -> String {
-    let day = day_words(concern.day);
+    let day = match concern.by_patient {
+        true => format!("{}, by the patient on the device", day_words(concern.day)),
+        false => day_words(concern.day),
+    };
     match &concern.cause {
         Cause::Answer {
             instrument,
@@ -401,6 +404,14 @@ pub(super) fn because_words(concern: &ConcernLine) -> String {
             }
         }
         Cause::ByHand => format!("Opened by hand on {day}: {}", care::concern_words(concern.kind)),
+        Cause::Assessed => format!(
+            "Opened by the initial assessment on {day}: {}",
+            care::concern_words(concern.kind)
+        ),
+        Cause::Crisis => format!(
+            "Opened by a crisis contact on {day}: {}",
+            care::concern_words(concern.kind)
+        ),
         Cause::Imported {
             value: Some(value),
             flagged: true,

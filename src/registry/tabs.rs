@@ -105,7 +105,8 @@ impl Request {
             | Self::Together(_)
             | Self::Directory
             | Self::CarePlan(_)
-            | Self::Medicines(_) => false,
+            | Self::Medicines(_)
+            | Self::SafetyKnown(_) => false,
         }
     }
 
@@ -119,6 +120,7 @@ impl Request {
                 | Self::Together(_)
                 | Self::CarePlan(_)
                 | Self::Medicines(_)
+                | Self::SafetyKnown(_)
                 | Self::Export(_)
                 | Self::PlanImport { .. }
                 | Self::OpenHandoff

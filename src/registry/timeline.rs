@@ -3,7 +3,7 @@
 mod again;
 mod around;
 mod before;
-mod closing;
+pub(super) mod closing;
 pub(super) mod intake;
 pub(super) mod learned;
 mod plan;

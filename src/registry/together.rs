@@ -42,7 +42,7 @@ impl<S: Store, A: Aead> Books<S, A> {
 }
 
 /// People who can be given a task: all who have not left.
-fn people(office: &Office) -> Vec<(PersonId, String)> {
+pub(super) fn people(office: &Office) -> Vec<(PersonId, String)> {
     let here = office
         .people
         .values()
@@ -52,7 +52,7 @@ fn people(office: &Office) -> Vec<(PersonId, String)> {
     people
 }
 
-fn tasks(folded: &Folded, office: &Office, sheet: &Flowsheet, today: Day) -> Vec<TaskRow> {
+pub(super) fn tasks(folded: &Folded, office: &Office, sheet: &Flowsheet, today: Day) -> Vec<TaskRow> {
     let heads = folded.slots().filter(|slot| matches!(slot, Slot::Task(_)));
     let rows = heads.filter_map(|slot| {
         let live = folded.head(slot)?;
@@ -80,7 +80,10 @@ fn task_row(task: &Task, live: &Live, office: &Office, sheet: &Flowsheet, today:
     let by = office.name(live.author);
     let ended = match (task.done, task.dropped) {
         (Some(day), _) => Some(format!("done {} by {by}", day_words(day))),
-        (None, Some(day)) => Some(format!("dropped {} by {by}", day_words(day))),
+        (None, Some(day)) => Some(match &task.handed {
+            Some(to) => format!("handed to {to} {} by {by}", day_words(day)),
+            None => format!("dropped {} by {by}", day_words(day)),
+        }),
         (None, None) => None,
     };
     TaskRow {

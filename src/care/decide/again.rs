@@ -123,7 +123,7 @@ fn before(desk: &Desk<'_, '_, '_>, line: &ConcernLine, entry: EntryId, taken: &A
     let place = |a: &Assessment| (a.at.day(zone), a.at.instant(zone));
     let opener = match &line.cause {
         Cause::Answer { assessment, .. } => Some(*assessment),
-        Cause::ByHand | Cause::Imported { .. } => None,
+        Cause::ByHand | Cause::Assessed | Cause::Crisis | Cause::Imported { .. } => None,
     };
     let live = desk.folded().into_iter().flat_map(|f| f.live());
     let mut forms: Vec<_> = live
@@ -158,6 +158,6 @@ fn opened_by_answer(desk: &Desk<'_, '_, '_>, line: &ConcernLine, entry: EntryId)
             *assessment != entry && live.any(|l| l.id == *assessment)
         }
         Cause::Imported { value, .. } => value.is_some(),
-        Cause::ByHand => false,
+        Cause::ByHand | Cause::Assessed | Cause::Crisis => false,
     }
 }

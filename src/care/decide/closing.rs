@@ -3,8 +3,8 @@
 
 use super::Desk;
 use crate::care::intent::Refusal;
-use crate::care::{Loose, LooseEnd, loose_ends, needs_agreement, outcomes_on};
-use crate::flowsheet::Flowsheet;
+use crate::care::{Loose, LooseEnd, loose_ends, needs_agreement, open_tasks, outcomes_on};
+use crate::flowsheet::{Flowsheet, TaskLine};
 use crate::journal::facts::{Audience, CloseReason, Closure, Status, StatusChange};
 use crate::journal::{Day, EntryId, EpisodeId, Fact, Folded, Slot};
 
@@ -33,7 +33,11 @@ fn closing(desk: &Desk<'_, '_, '_>, change: &StatusChange, all: &[Fact]) -> Resu
     let (_, sheet) = desk.after()?;
     let mut missing = match is_closed(desk, change) {
         true => Vec::new(),
-        false => open_still(desk, &sheet)?,
+        false => {
+            let mut missing = open_still(desk, &sheet)?;
+            missing.extend(undecided(&sheet, &closure));
+            missing
+        }
     };
     missing.extend(not_agreed(desk, &sheet, change)?);
     ready(missing)?;
@@ -88,6 +92,20 @@ fn open_still(desk: &Desk<'_, '_, '_>, after: &Flowsheet) -> Result<Vec<String>,
         false => end.words(),
     };
     Ok(open.filter(|end| end.handed.is_none()).map(words).collect())
+}
+
+/// Tasks of which this save doesn't say what becomes of them: done, cancelled, handed over, or kept for a reason.
+fn undecided(after: &Flowsheet, closure: &Closure) -> Vec<String> {
+    let is_kept = |task: &TaskLine| {
+        let mut kept = closure.tasks.iter().filter(|kept| kept.task == task.task);
+        kept.any(|kept| !kept.why.trim().is_empty())
+    };
+    let left = open_tasks(after).filter(|task| !is_kept(task));
+    let words = |task: &TaskLine| {
+        let due = task.due.date().format("%-d %b %Y");
+        format!("the task due {due} (done, cancelled, handed over, or kept with a reason)")
+    };
+    left.map(words).collect()
 }
 
 /// The last day lies in the episode, and not in the future.
@@ -170,7 +188,8 @@ pub(super) fn settled(desk: &Desk<'_, '_, '_>, kept: &Fact) -> Result<(), Refusa
 }
 
 /// What takes entries back, moves or corrects them brings back no closing that couldn't be made now, and leaves nothing
-/// to nobody that was handed over when the last episode was closed.
+/// to nobody that was handed over when the last episode was closed. What stands again because it was entered in error by
+/// mistake is looked at like its first writing.
 pub(super) fn still_holds(desk: &Desk<'_, '_, '_>) -> Result<(), Refusal> {
     // The registry's own chart has neither.
     let Ok((folded, sheet)) = desk.patient() else {
@@ -179,8 +198,10 @@ pub(super) fn still_holds(desk: &Desk<'_, '_, '_>) -> Result<(), Refusal> {
     let answered: Vec<EntryId> = desk.entries.iter().filter_map(|p| answers(&p.draft.fact)).collect();
     let is_of_it = |fact: &Fact| matches!(fact, Fact::StatusChange(_) | Fact::HandedOver(_));
     let live = |id: EntryId| folded.live().iter().find(|live| live.id == id).map(|live| &live.fact);
-    let mut targets = answered.into_iter().filter_map(live);
-    if !targets.any(|fact| is_of_it(fact) || answers(fact).and_then(live).is_some_and(is_of_it)) {
+    let targets: Vec<&Fact> = answered.into_iter().filter_map(live).collect();
+    let undoes = targets.iter().any(|fact| matches!(fact, Fact::EnteredInError(_)));
+    let mut facts = targets.into_iter();
+    if !undoes && !facts.any(|fact| is_of_it(fact) || answers(fact).and_then(live).is_some_and(is_of_it)) {
         return Ok(());
     }
     let (next, after) = desk.after()?;
@@ -190,6 +211,9 @@ pub(super) fn still_holds(desk: &Desk<'_, '_, '_>) -> Result<(), Refusal> {
             missing.extend(not_agreed(desk, &after, closing)?);
             ready(missing)?;
         }
+    }
+    if undoes {
+        brought_back(desk, &next, &after)?;
     }
     if after.episodes.iter().any(|e| standing(&next, e.episode).is_none()) {
         return Ok(());
@@ -208,6 +232,49 @@ pub(super) fn still_holds(desk: &Desk<'_, '_, '_>) -> Result<(), Refusal> {
             end.words()
         ))),
     }
+}
+
+/// What stands again once a word that it was entered in error is taken back: no second open episode, and nothing open
+/// that was written before the last episode was closed, and that nobody named would look after. What was first written
+/// after the closing was looked at then.
+fn brought_back(desk: &Desk<'_, '_, '_>, next: &Folded, after: &Flowsheet) -> Result<(), Refusal> {
+    let (folded, sheet) = desk.patient()?;
+    let open = |sheet: &Flowsheet| sheet.episodes.iter().filter(|e| e.closed().is_none()).count();
+    if 1 < open(after) && open(sheet) < open(after) {
+        let known = sheet.episodes.iter().find(|e| e.closed().is_none());
+        let since = known.map(|e| format!(" since {}", e.opened.date().format("%-d %b %Y")));
+        return Err(Refusal::Field(format!(
+            "An episode is open{}, and this would open another beside it. Close that one first, or leave this as entered \
+             in error",
+            since.unwrap_or_default()
+        )));
+    }
+    let closings = after.episodes.iter().map(|e| next.head(&Slot::Status(e.episode)));
+    let closings: Vec<_> = closings.flatten().filter(|head| is_closing(&head.fact)).collect();
+    let are_all_closed = after.episodes.iter().all(|e| standing(next, e.episode).is_some());
+    let Some(closed) = closings.iter().map(|head| head.stamp).max().filter(|_| are_all_closed) else {
+        return Ok(());
+    };
+    let mut back = next.live().iter().filter(|live| folded.voided_by(live.id).is_some());
+    if !back.any(|live| live.stamp < closed) {
+        return Ok(());
+    }
+    let zone = desk.hand.zone;
+    let before = loose_ends(sheet, zone);
+    let is_new = |end: &LooseEnd| before.iter().all(|was| was.about != end.about || was.handed.is_some());
+    let ends = loose_ends(after, zone).into_iter();
+    let Some(end) = ends.filter(|end| end.handed.is_none()).find(is_new) else {
+        return Ok(());
+    };
+    let anew = match end.what {
+        Loose::Concern(_) => "; or open the concern anew, by hand",
+        Loose::Recommendation | Loose::Referral(_) => "",
+    };
+    Err(Refusal::Field(format!(
+        "The episode is closed, and {} would be open again with nobody named to look after it. Take the closing back \
+         first; then bring this back, settle it or hand it to a named person, and close again{anew}",
+        end.words()
+    )))
 }
 
 /// The entry that a fact corrects or takes back.

@@ -12,7 +12,7 @@ use crate::journal::facts::{
 use crate::journal::{ChartId, EntryId, Fact, Folded, Live, ThingId, When};
 
 /// What a concern is opened with when a crisis contact opens it.
-pub(super) const OPENED_BY: &str = "Crisis contact";
+pub(super) use crate::flowsheet::CRISIS_NOTE as OPENED_BY;
 
 /// Writes what the form says.
 pub(super) fn record(desk: &mut Desk<'_, '_, '_>, form: &CrisisForm) -> Result<(), Refusal> {

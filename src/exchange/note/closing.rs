@@ -36,6 +36,10 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
 /// Who follows the patient, what goes on, and who agreed.
 fn ending(closure: &Closure) -> Vec<String> {
     let agreed = |a: &Agreement| format!("Agreed by {} on {}: {}", a.who, date(a.day), a.how);
+    let kept = closure
+        .tasks
+        .iter()
+        .map(|kept| format!("Task that stays open: {} ({})", kept.text, kept.why));
     let parts = [
         closure
             .followed_by
@@ -44,7 +48,7 @@ fn ending(closure: &Closure) -> Vec<String> {
         closure.goes_on.as_ref().map(|what| format!("Goes on: {what}")),
         closure.agreement.as_ref().map(agreed),
     ];
-    parts.into_iter().flatten().collect()
+    parts.into_iter().flatten().chain(kept).collect()
 }
 
 fn course(source: &Source<'_>, item: &EhrItem) -> Vec<String> {

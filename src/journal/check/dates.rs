@@ -141,6 +141,8 @@ mod tests {
             done: done.map(day),
             dropped: dropped.map(day),
             why: None,
+            every: None,
+            handed: None,
         })
     }
     fn member(until: &str) -> Fact {

@@ -2,8 +2,8 @@
 
 use super::{Check, LABEL, Problem, TEXT};
 use crate::journal::facts::{
-    ActivityState, Barrier, Goal, Medication, MedicationCheck, MinimumDoses, PlannedActivity, PlannedIntervention,
-    ProblemSheet, ReadinessRuler, TreatmentChange,
+    ActivityState, Barrier, Every, Goal, Medication, MedicationCheck, MinimumDoses, PlannedActivity,
+    PlannedIntervention, ProblemSheet, ReadinessRuler, Task, TreatmentChange,
 };
 use crate::journal::{Day, Fact};
 
@@ -39,6 +39,22 @@ impl Check {
         }
     }
 
+    pub(super) fn task(&mut self, task: &Task) {
+        self.text("Task", &task.text, TEXT);
+        self.maybe("Why it is dropped", task.why.as_ref(), TEXT);
+        self.maybe("Handed to", task.handed.as_ref(), LABEL);
+        if let Some(every) = task.repeat {
+            self.range("Repeat, in days,", every.0.into(), 1, 366);
+        }
+        match task.every {
+            None => {}
+            Some(Every::Weeks { count }) => self.range("Repeat, in weeks,", count.into(), 1, 52),
+            Some(Every::Months { count, day }) => {
+                self.range("Repeat, in months,", count.into(), 1, 12);
+                self.range("Day of the month", day.into(), 1, 31);
+            }
+        }
+    }
     fn goal(&mut self, goal: &Goal) {
         self.text("Goal", &goal.text, TEXT);
         self.maybe("How it is measured", goal.measured_by.as_ref(), TEXT);

@@ -158,6 +158,28 @@ data! {
         /// Why it was dropped.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub why: Option<String>,
+        /// Repeats every so many weeks or months, where it isn't days.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub every: Option<Every>,
+        /// The named person outside who does it from now on, where it was dropped for that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub handed: Option<String>,
+    }
+    /// How often a task comes again, other than in days.
+    #[derive(Copy)]
+    pub enum Every {
+        /// Every so many weeks.
+        Weeks {
+            /// How many.
+            count: u32,
+        },
+        /// Every so many months.
+        Months {
+            /// How many.
+            count: u32,
+            /// The day of the month on which it falls; of a shorter month its last.
+            day: u32,
+        },
     }
     /// A worklist item is put off. Any new score or contact ends it.
     pub struct Snooze {

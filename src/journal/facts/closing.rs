@@ -47,6 +47,18 @@ data! {
         /// The treating clinician's agreement, where it was needed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub agreement: Option<Agreement>,
+        /// Tasks that stay open after the end, each with the reason.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub tasks: Vec<KeptTask>,
+    }
+    /// A task that stays open after the end of an episode.
+    pub struct KeptTask {
+        /// Which.
+        pub task: ThingId,
+        /// What it says, as it was then.
+        pub text: String,
+        /// Why it stays, and with whom.
+        pub why: String,
     }
     /// Somebody agreed that an episode ends.
     pub struct Agreement {

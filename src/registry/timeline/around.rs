@@ -1,7 +1,9 @@
 //! The lines of contacts, tries, tasks and referrals out.
 
 use super::{Line, channel_word, intervention_word, mode_word};
-use crate::care::coordination::{ADVOCACY_WITH, COVERED, DAY_PARTS, PLANNING, REFERRAL_ENDS, RESOURCE_KINDS, word_of};
+use crate::care::coordination::{
+    ADVOCACY_WITH, COVERED, DAY_PARTS, PLANNING, REFERRAL_ENDS, RESOURCE_KINDS, repeat_words, word_of,
+};
 use crate::journal::facts::*;
 use crate::journal::{When, Zone};
 use crate::registry::views::{TimelineKind, day_words};
@@ -28,14 +30,13 @@ pub(super) fn attempt(a: &Attempt) -> Line {
 
 /// A task as it stands after this entry.
 pub(super) fn task(t: &Task) -> Line {
-    let what = match (t.done, t.dropped) {
-        (Some(_), _) => "Task done",
-        (None, Some(_)) => "Task dropped",
-        (None, None) => "Task",
+    let what = match (t.done, t.dropped, &t.handed) {
+        (Some(_), ..) => "Task done".to_owned(),
+        (None, Some(_), Some(to)) => format!("Task handed to {to}"),
+        (None, Some(_), None) => "Task dropped".to_owned(),
+        (None, None, _) => "Task".to_owned(),
     };
-    let again = t
-        .repeat
-        .map_or_else(String::new, |every| format!(", every {} days", every.0));
+    let again = repeat_words(t).map_or_else(String::new, |often| format!(", {often}"));
     let line = format!("{what}: {} (due {}{again})", t.text, day_words(t.due));
     Some((TimelineKind::Team, line, t.why.clone()))
 }

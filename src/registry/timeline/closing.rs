@@ -3,7 +3,9 @@
 use super::super::views::TimelineKind;
 use super::{Line, status_word, title};
 use crate::care::{Definition, missing_parts};
-use crate::journal::facts::{Closure, HandedOver, HandedThing, OutcomeThen, RelapsePlan, Status, StatusChange};
+use crate::journal::facts::{
+    Closure, HandedOver, HandedThing, KeptTask, OutcomeThen, RelapsePlan, Status, StatusChange,
+};
 use crate::registry::views::day_words;
 
 /// A status, with why it was set and how the episode ended.
@@ -25,8 +27,14 @@ fn closure_words(closure: &Closure) -> Vec<String> {
     let mut words: Vec<String> = agreed.into_iter().collect();
     words.extend(closure.followed_by.as_ref().map(|who| format!("Followed by {who}")));
     words.extend(closure.goes_on.as_ref().map(|what| format!("Goes on: {what}")));
+    words.extend(closure.tasks.iter().map(kept_words));
     words.extend(closure.outcomes.iter().map(outcome_words));
     words
+}
+
+/// A task that stays open.
+pub(in crate::registry) fn kept_words(kept: &KeptTask) -> String {
+    format!("Task that stays open: {} ({})", kept.text, kept.why)
 }
 
 /// `PHQ-9 20 to 9: response, reliable change; not remission`.

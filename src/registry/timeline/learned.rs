@@ -179,7 +179,8 @@ pub fn scope_words(release: &Release) -> String {
         .to_owned(),
     );
     if release.minor {
-        parts.push("given by the minor".to_owned());
+        // True whatever age the patient has come to since.
+        parts.push("given by the patient, for care that they alone consented to as a minor".to_owned());
     }
     parts.join("; ")
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::journal::facts::{DirectoryEntry, OutgoingReferral, Task};
+use crate::journal::facts::{DirectoryEntry, OutgoingReferral, SafetyPlanPart, Task};
 use crate::journal::{Day, PersonId};
 
 views! {
@@ -66,5 +66,21 @@ views! {
         /// All entries by name, retired ones too.
         #[serde(with = "crate::journal::as_json")]
         pub entries: Vec<DirectoryEntry>,
+    }
+    /// What safety forms begin with, as the record has it.
+    pub struct SafetyKnownView {
+        /// The treating clinician, and how they are reached.
+        pub clinician: Option<(String, Option<String>)>,
+        /// Sections of a safety plan of which something is known.
+        pub plan: Vec<TakenOver>,
+    }
+    /// What is known of a section, to be confirmed.
+    pub struct TakenOver {
+        /// Which section.
+        pub part: SafetyPlanPart,
+        /// What is known, a line each.
+        pub text: String,
+        /// Where from, in words that follow "taken over from".
+        pub from: String,
     }
 }

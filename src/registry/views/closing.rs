@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::around::TaskRow;
 use crate::exchange::letter::{Letterhead, OutcomeLine};
 use crate::journal::facts::{CloseReason, HandedThing, MeasurePlan, RelapsePlan};
-use crate::journal::{Day, EntryId, EpisodeId, ThingId};
+use crate::journal::{Day, EntryId, EpisodeId, PersonId, ThingId};
 
 views! {
     /// What the section shows.
@@ -48,6 +49,12 @@ views! {
         pub held: Vec<(EntryId, String)>,
         /// What speaks against goals that are said to be met: the latest score, open goals.
         pub goals_doubted: Option<String>,
+        /// Open tasks, by due day.
+        pub tasks: Vec<TaskRow>,
+        /// Who can be given one.
+        pub people: Vec<(PersonId, String)>,
+        /// For each part of the plan where what is known comes from, in the order of the parts; empty where nothing is.
+        pub known_from: Vec<String>,
     }
     /// Where an episode stands, as far as its end goes.
     #[derive(Copy, Eq)]
@@ -148,5 +155,7 @@ views! {
         pub outcomes: Vec<OutcomeLine>,
         /// Who closed it.
         pub by: String,
+        /// Tasks that stayed open, with the reason, in words.
+        pub tasks: Vec<String>,
     }
 }

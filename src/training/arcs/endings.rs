@@ -230,6 +230,8 @@ impl Course {
                 done: None,
                 dropped: None,
                 why: None,
+                every: None,
+                handed: None,
             },
         );
     }

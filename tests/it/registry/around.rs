@@ -44,6 +44,8 @@ fn task(n: u8, text: &str, due: &str) -> Task {
         done: None,
         dropped: None,
         why: None,
+        every: None,
+        handed: None,
     }
 }
 

@@ -298,3 +298,186 @@ fn the_clinician_reads_the_only_score_there_is_unless_it_is_held_back() {
         "{text}"
     );
 }
+
+fn team(chart: ChartId, desk: &mut Desk) {
+    let member = |n: u8, role: TeamRole, name: &str, phone: &str| {
+        Fact::CareTeamMember(CareTeamMember {
+            member: caseload::journal::ThingId::from_random([n; 16]),
+            role,
+            name: name.to_owned(),
+            person: None,
+            of: None,
+            phone: Some(phone.to_owned()),
+            fax: None,
+            email: None,
+            reach: None,
+            until: None,
+        })
+    };
+    let referral = OutgoingReferral {
+        referral: caseload::journal::ThingId::from_random([41; 16]),
+        to: "Harbor Therapy".to_owned(),
+        what: "weekly therapy".to_owned(),
+        state: ReferralState::Booked,
+        day: day("2026-11-18"),
+        kind: None,
+        resource: None,
+        by: None,
+        at: Some(When::Day(day("2026-11-30"))),
+        note: None,
+        ended: None,
+    };
+    let booked = |n: u8, at: &str| Appointment {
+        appointment: caseload::journal::ThingId::from_random([n; 16]),
+        at: at.parse().unwrap(),
+        mode: Mode::Phone,
+        purpose: None,
+        state: AppointmentState::Booked,
+    };
+    let allowed = Permissions {
+        day: day("2026-11-02"),
+        ways: BTreeMap::new(),
+        speak_with: vec![SpeakWith {
+            name: "Aiko Ito".to_owned(),
+            relation: Some("sister".to_owned()),
+            about: None,
+        }],
+    };
+    let facts = vec![
+        member(31, TeamRole::Therapist, "Rosa Diaz", "555-0131"),
+        member(32, TeamRole::Family, "Aiko Ito", "555-0132"),
+        member(33, TeamRole::Family, "Ken Ito", "555-0133"),
+        referral.into(),
+        booked(42, "2026-11-24T10:00:00-05:00").into(),
+        booked(43, "2026-11-10T10:00:00-05:00").into(),
+        allowed.into(),
+    ];
+    desk.save(record(chart, facts)).unwrap();
+}
+
+#[test]
+fn the_plan_begins_with_what_is_known_and_says_where_from_and_nothing_is_written() {
+    let mut desk = Desk::new(66);
+    let (chart, _) = treated(&mut desk);
+    team(chart, &mut desk);
+    let view = closing(&mut desk, chart);
+    let known = &view.known;
+    assert!(
+        known.whom_to_call.contains("Rosa Diaz, therapist: 555-0131"),
+        "{}",
+        known.whom_to_call
+    );
+    assert!(!known.whom_to_call.contains("Aiko"), "family is no professional");
+    let ahead: Vec<&str> = known.appointments.lines().collect();
+    assert_eq!(ahead.len(), 2, "{ahead:?}");
+    assert!(ahead[0].starts_with("Tue 24 Nov 10:00"), "{ahead:?}");
+    assert_eq!(ahead[1], "Mon 30 Nov, Harbor Therapy: weekly therapy");
+    assert_eq!(
+        view.known_from,
+        [
+            "the list of medicines",
+            "",
+            "",
+            "",
+            "the care team and the PCP, the crisis lines",
+            "booked appointments, here and elsewhere",
+        ]
+    );
+    assert!(view.plans.is_empty());
+}
+
+#[test]
+fn a_safety_plan_begins_with_the_care_team_and_with_those_of_the_family_whom_the_patient_allows() {
+    let mut desk = Desk::new(67);
+    let (chart, _) = treated(&mut desk);
+    team(chart, &mut desk);
+    let Ok(Response::SafetyKnown(known)) = desk.ask(Request::SafetyKnown(chart)) else {
+        panic!("what is known");
+    };
+    let text = |part: SafetyPlanPart| {
+        let mut parts = known.plan.iter().filter(|known| known.part == part);
+        parts.next().map(|known| known.text.clone()).unwrap_or_default()
+    };
+    assert_eq!(text(SafetyPlanPart::PeopleToAsk), "Aiko Ito, sister: 555-0132");
+    assert!(text(SafetyPlanPart::Professionals).contains("Rosa Diaz, therapist: 555-0131"));
+    assert!(!text(SafetyPlanPart::Professionals).contains("Ken Ito"));
+}
+
+#[test]
+fn open_tasks_are_listed_for_the_closing_and_what_is_kept_is_said_afterwards() {
+    let mut desk = Desk::new(68);
+    let (chart, episode) = treated(&mut desk);
+    let task = Task {
+        task: caseload::journal::ThingId::from_random([51; 16]),
+        text: "Ask for the disability form".to_owned(),
+        due: day("2026-11-24"),
+        owner: None,
+        repeat: None,
+        done: None,
+        dropped: None,
+        why: None,
+        every: Some(Every::Months { count: 1, day: 24 }),
+        handed: None,
+    };
+    desk.save(record(chart, vec![task.clone().into()])).unwrap();
+    let view = closing(&mut desk, chart);
+    assert_eq!(view.tasks.len(), 1);
+    let closed = |tasks: Vec<KeptTask>| {
+        let closure = Closure {
+            tasks,
+            ..Closure::default()
+        };
+        let closed = Status::Closed {
+            reason: CloseReason::GoalsMet,
+            note: None,
+            closure: Some(Box::new(closure)),
+        };
+        record(chart, vec![status(episode, closed, "2026-11-20")])
+    };
+    assert!(desk.save(closed(Vec::new())).is_err());
+    let kept = KeptTask {
+        task: task.task,
+        text: task.text.clone(),
+        why: "the form is still due".to_owned(),
+    };
+    desk.save(closed(vec![kept])).unwrap();
+    let ended = closing(&mut desk, chart).ended.unwrap();
+    let words = "Task that stays open: Ask for the disability form (the form is still due)";
+    assert_eq!(ended.tasks, [words]);
+    let said = desk.patient(chart).timeline.into_iter().filter_map(|row| row.more);
+    assert!(said.into_iter().any(|more| more.contains(words)));
+}
+
+#[test]
+fn a_concern_is_headed_by_what_opened_it() {
+    let yes = Fact::AreaAnswers(AreaAnswers {
+        area: Area::PastHarm,
+        day: day("2026-11-20"),
+        replies: BTreeMap::from([(Question::SuicideNow, Said::Yes { words: None })]),
+        treatments: Vec::new(),
+    });
+    let by_hand = |note: &str| {
+        Fact::Concern(Concern {
+            concern: caseload::journal::ThingId::from_random([60; 16]),
+            kind: ConcernKind::Suicide,
+            because: Because::ByHand { note: note.to_owned() },
+            level: Level::Positive,
+            at: When::Day(day("2026-11-20")),
+        })
+    };
+    for (n, (fact, head)) in [
+        (yes, "Opened by the initial assessment on Fri 20 Nov"),
+        (by_hand("Crisis contact"), "Opened by a crisis contact on Fri 20 Nov"),
+        (by_hand("the sister called"), "Opened by hand on Fri 20 Nov"),
+        (phq9(10, 1, "2026-11-20"), "PHQ-9 item 9 answered 1 on Fri 20 Nov"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut desk = Desk::new(70 + u64::try_from(n).unwrap());
+        let (chart, _) = treated(&mut desk);
+        desk.save(record(chart, vec![fact])).unwrap();
+        let because = desk.patient(chart).concerns[0].because.clone();
+        assert!(because.starts_with(head), "{because}");
+    }
+}

@@ -88,6 +88,8 @@ fn what_is_put_off_is_listed_though_its_patient_is_and_is_shown_again_on_request
         done: None,
         dropped: None,
         why: None,
+        every: None,
+        handed: None,
     });
     desk.save(record(chart, vec![task])).unwrap();
     desk.save(Intent::Snooze {

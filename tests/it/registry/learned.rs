@@ -357,3 +357,39 @@ fn the_guardian_of_the_registration_is_known_where_the_care_of_a_minor_is_writte
     assert!(known.minor.is_some());
     assert_eq!(known.guardian.as_deref(), Some("Mei Ito, mother, 555-0199"));
 }
+
+#[test]
+fn a_release_that_a_minor_gave_still_permits_and_says_so_when_the_patient_is_of_age() {
+    let mut desk = Desk::new(99);
+    desk.create(Kind::Real);
+    let mut patient = newcomer("Jun", "Ito");
+    // Of age since 10 November 2026.
+    patient.registration.birth = Some(day("2008-11-10"));
+    let chart = desk.save(Intent::Register(patient)).unwrap().chart;
+    let note = Fact::Note(Note {
+        at: at("2026-05-04"),
+        text: "came alone".to_owned(),
+        discuss: false,
+    });
+    let note = desk.save(record(chart, vec![note])).unwrap().entries[0];
+    let mark = Mark {
+        entry: note,
+        why: Protection::MinorConsented,
+        state: MarkState::Set { note: None },
+    };
+    let given = Release {
+        from: day("2026-05-04"),
+        minor: true,
+        ..release(false)
+    };
+    desk.save(record(chart, vec![mark.into(), given.into()])).unwrap();
+    let known = match desk.ask(Request::Learned(chart)) {
+        Ok(Response::Learned(known)) => *known,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(known.minor, None, "of age");
+    let standing = &known.releases[0];
+    assert!(standing.release.minor && standing.not.is_none());
+    assert!(standing.covers.ends_with("for care that they alone consented to as a minor"), "{}", standing.covers);
+    assert_eq!(known.held[0].by.len(), 1, "it permits what the minor alone consented to");
+}

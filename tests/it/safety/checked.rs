@@ -255,26 +255,128 @@ fn the_state_that_a_decision_leads_to_is_the_one_that_its_entries_fold_to() {
     ];
     let mut decided = 0;
     for (name, intent) in table {
-        let mut copy = copy.clone();
-        let Ok(decision) = copy.decide(&intent, None) else {
+        let Some((copy, written)) = leads_to_its_fold(&copy, name, &intent) else {
             continue;
         };
         decided += 1;
-        let drafts = decision.entries.iter().map(|planned| (planned.id, &planned.draft));
-        let expected = copy.entries.fold().with(drafts, me());
-        for planned in decision.entries {
-            let stamp = copy.clock.tick(copy.millis());
-            let entry = Entry::write(planned.draft, planned.id, stamp, me()).unwrap();
-            copy.entries.insert(entry);
+        // And each undone again: what it made void stands again, with the links to it.
+        let folded = copy.entries.fold();
+        let errors = folded
+            .live()
+            .iter()
+            .filter(|l| matches!(l.fact, Fact::EnteredInError(_)));
+        let undone: Vec<EntryId> = errors.map(|l| l.id).filter(|id| written.contains(id)).collect();
+        if !undone.is_empty() && leads_to_its_fold(&copy, name, &void(undone)).is_some() {
+            decided += 1;
         }
-        let found = copy.entries.fold();
-        let state = |folded: &caseload::journal::Folded| {
-            let live = folded.live().iter();
-            let live = live.map(|l| (l.id, l.fact.clone(), l.corrected_by, l.replaces.clone()));
-            let heads = folded.slots().map(|slot| folded.replaced_by_next(slot));
-            (live.collect::<Vec<_>>(), heads.collect::<Vec<_>>())
-        };
-        assert_eq!(state(&found), state(&expected), "{name}");
     }
-    assert!(7 <= decided, "{decided} of the table");
+    assert!(11 <= decided, "{decided} of the table");
+}
+
+/// The copy with what an intent writes, and its entries; `None` where it is refused.
+fn leads_to_its_fold(copy: &Copy, name: &str, intent: &Intent) -> Option<(Copy, Vec<EntryId>)> {
+    let mut copy = copy.clone();
+    let decision = copy.decide(intent, None).ok()?;
+    let drafts = decision.entries.iter().map(|planned| (planned.id, &planned.draft));
+    let expected = copy.entries.fold().with(drafts, me());
+    let mut written = Vec::new();
+    for planned in decision.entries {
+        let stamp = copy.clock.tick(copy.millis());
+        written.push(planned.id);
+        let entry = Entry::write(planned.draft, planned.id, stamp, me()).unwrap();
+        copy.entries.insert(entry);
+    }
+    let found = copy.entries.fold();
+    let state = |folded: &caseload::journal::Folded| {
+        let live = folded.live().iter();
+        let live = live.map(|l| (l.id, l.fact.clone(), l.corrected_by, l.replaces.clone()));
+        let heads = folded.slots().map(|slot| folded.replaced_by_next(slot));
+        (live.collect::<Vec<_>>(), heads.collect::<Vec<_>>())
+    };
+    assert_eq!(state(&found), state(&expected), "{name}");
+    Some((copy, written))
+}
+
+#[test]
+fn closing_asks_what_becomes_of_each_open_task() {
+    let open = |repeats: bool| Task {
+        task: thing(50),
+        text: "Call the school".to_owned(),
+        due: day("2026-11-24"),
+        owner: None,
+        repeat: repeats.then_some(caseload::journal::Days(14)),
+        done: None,
+        dropped: None,
+        why: None,
+        every: None,
+        handed: None,
+    };
+    let kept = |why: &str| {
+        let kept = KeptTask {
+            task: thing(50),
+            text: "Call the school".to_owned(),
+            why: why.to_owned(),
+        };
+        let closure = Closure {
+            tasks: vec![kept],
+            ..Closure::default()
+        };
+        StatusChange {
+            status: Status::Closed {
+                reason: CloseReason::GoalsMet,
+                note: None,
+                closure: Some(Box::new(closure)),
+            },
+            ..closed(CloseReason::GoalsMet)
+        }
+    };
+    let done = Task {
+        done: Some(day("2026-11-20")),
+        ..open(false)
+    };
+    let dropped = Task {
+        dropped: Some(day("2026-11-20")),
+        why: Some("not needed any more".to_owned()),
+        ..open(true)
+    };
+    let handed = Task {
+        handed: Some("Rosa Diaz, school".to_owned()),
+        ..dropped.clone()
+    };
+    let plain = || closed(CloseReason::GoalsMet);
+    let table: [(&str, Option<Task>, StatusChange, bool); 7] = [
+        ("nothing said", None, plain(), false),
+        ("done", Some(done), plain(), true),
+        ("cancelled", Some(dropped), plain(), true),
+        ("handed over", Some(handed), plain(), true),
+        (
+            "given to another person here",
+            Some(Task {
+                owner: Some(me()),
+                ..open(true)
+            }),
+            kept("with Lena, she agreed"),
+            true,
+        ),
+        ("kept", None, kept("the form is still due"), true),
+        ("kept for no reason", None, kept("  "), false),
+    ];
+    for repeats in [false, true] {
+        for (name, task, closing, is_closed) in table.clone() {
+            let mut copy = Copy::new(1).at(TODAY);
+            copy.record(vec![open(repeats).into()]);
+            // The order in which the form lists them makes no difference.
+            let facts = std::iter::once(closing.into()).chain(task.map(Fact::from)).collect();
+            match copy.decide(&record(facts), None) {
+                Ok(_) => assert!(is_closed, "{name}"),
+                Err(refusal) => {
+                    assert!(!is_closed, "{name}: {refusal}");
+                    assert!(
+                        refusal.to_string().contains("the task due 24 Nov 2026"),
+                        "{name}: {refusal}"
+                    );
+                }
+            }
+        }
+    }
 }

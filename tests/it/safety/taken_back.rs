@@ -1,6 +1,6 @@
 //! What is entered in error leaves no closing that couldn't have been made.
 
-use super::closing::{TODAY, closed, handed, thing};
+use super::closing::{TODAY, closed, handed, recommendation, referral, thing};
 use super::*;
 
 fn void(entries: Vec<EntryId>) -> Intent {
@@ -145,4 +145,118 @@ fn a_hand_over_is_taken_back_while_the_episode_is_open() {
     let concern = copy.concern().concern;
     let save = copy.record(vec![handed(concern, HandedThing::Concern)]);
     assert!(copy.decide(&void(save), None).is_ok());
+}
+
+fn by_hand() -> Fact {
+    let note = "the sister called".to_owned();
+    Concern {
+        concern: thing(40),
+        kind: ConcernKind::Suicide,
+        because: Because::ByHand { note },
+        level: Level::Positive,
+        at: when("2026-11-10T09:00:00-05:00"),
+    }
+    .into()
+}
+
+#[test]
+fn what_comes_back_after_the_closing_is_asked_for_what_the_closing_asked() {
+    let table = [
+        ("a concern", by_hand(), Some("safety concern about suicide")),
+        (
+            "a recommendation",
+            recommendation(),
+            Some("a recommendation without an answer"),
+        ),
+        (
+            "a referral",
+            referral(ReferralState::Sent),
+            Some("a referral out (sent"),
+        ),
+        ("one that ended", referral(ReferralState::Result), None),
+    ];
+    for (name, fact, expected) in table {
+        let mut copy = Copy::new(1).at("2026-11-19T09:00:00-05:00");
+        let written = copy.record(vec![fact]);
+        let gone = Intent::Void {
+            chart: chart(),
+            entries: written,
+            reason: "it was another patient".to_owned(),
+        };
+        let gone = copy.carry_out(&gone)[0];
+        assert!(copy.decide(&void(vec![gone]), None).is_ok(), "{name}, while it is open");
+        let mut copy = copy.at(TODAY);
+        let closing = copy.record(vec![closed(CloseReason::GoalsMet).into()]);
+        match (copy.decide(&void(vec![gone]), None), expected) {
+            (Ok(_), None) => {}
+            (Err(Refusal::Field(said)), Some(words)) => {
+                assert!(
+                    said.contains(words) && said.contains("Take the closing back first"),
+                    "{name}: {said}"
+                );
+            }
+            (found, _) => panic!("{name}: {found:?}"),
+        }
+        copy.carry_out(&void(closing));
+        copy.carry_out(&void(vec![gone]));
+        let again = copy.decide(
+            &Intent::Record {
+                chart: chart(),
+                facts: vec![closed(CloseReason::GoalsMet).into()],
+            },
+            None,
+        );
+        assert_eq!(again.is_err(), expected.is_some(), "{name}, brought back first");
+    }
+}
+
+#[test]
+fn what_was_first_written_after_the_closing_comes_back() {
+    let mut copy = Copy::new(1).at(TODAY);
+    copy.record(vec![closed(CloseReason::GoalsMet).into()]);
+    let written = copy.record(vec![by_hand()]);
+    let gone = copy.carry_out(&Intent::Void {
+        chart: chart(),
+        entries: written,
+        reason: "it was another patient".to_owned(),
+    });
+    copy.carry_out(&void(vec![gone[0]]));
+    assert_eq!(copy.sheet().open_concerns().count(), 1);
+}
+
+#[test]
+fn no_second_open_episode_comes_back() {
+    let other = EpisodeId::from_random([8; 16]);
+    let opened = |episode: EpisodeId, from: &str| StatusChange {
+        episode,
+        from: day(from),
+        ..active()
+    };
+    let mut copy = Copy::new(1).at(TODAY);
+    copy.record(vec![closed(CloseReason::GoalsMet).into()]);
+    let second = copy.record(vec![opened(other, "2026-11-20").into()]);
+    let gone = copy.carry_out(&void(second));
+    assert!(copy.decide(&void(gone.clone()), None).is_ok(), "none is open");
+    copy.record(vec![opened(EpisodeId::from_random([7; 16]), "2026-11-20").into()]);
+    match copy.decide(&void(gone), None) {
+        Err(Refusal::Field(said)) => assert!(said.contains("An episode is open since 20 Nov 2026"), "{said}"),
+        found => panic!("{found:?}"),
+    }
+}
+
+#[test]
+fn a_closing_that_was_taken_back_comes_back_only_when_it_could_be_made_now() {
+    for is_open in [true, false] {
+        let mut copy = Copy::new(1).at(TODAY);
+        let closing = copy.record(vec![closed(CloseReason::GoalsMet).into()]);
+        let gone = copy.carry_out(&void(closing));
+        copy.take(phq9(TODAY, u8::from(is_open)));
+        let found = copy.decide(&void(gone), None);
+        assert_eq!(
+            matches!(found, Err(Refusal::EpisodeNotReady { .. })),
+            is_open,
+            "{found:?}"
+        );
+        assert_eq!(found.is_ok(), !is_open);
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::journal::facts::{Appointment, AppointmentState, Task};
-use crate::journal::{Fact, Stamp, ThingId};
+use crate::journal::facts::{Appointment, AppointmentState, OutgoingReferral, ReferralState, Task};
+use crate::journal::{Fact, Stamp, ThingId, When, Zone};
 use crate::registry::PatientView;
 
 /// The newest version of each thing, in the order of their ids.
@@ -28,6 +28,21 @@ pub fn booked(view: &PatientView) -> Vec<Appointment> {
     let open = |appointment: &Appointment| appointment.state == AppointmentState::Booked;
     let mut booked: Vec<Appointment> = all.into_values().filter(open).collect();
     booked.sort_by_key(|appointment| appointment.at.to_string());
+    booked
+}
+
+/// Appointments elsewhere that a referral out has ahead, by time.
+pub fn booked_elsewhere(view: &PatientView, zone: Zone) -> Vec<(When, OutgoingReferral)> {
+    let all = newest(view, |fact| match fact {
+        Fact::OutgoingReferral(referral) => Some((referral.referral, referral)),
+        _ => None,
+    });
+    let ahead = |referral: OutgoingReferral| {
+        let at = referral.at.filter(|at| view.today <= at.day(zone))?;
+        (referral.state == ReferralState::Booked).then_some((at, referral))
+    };
+    let mut booked: Vec<_> = all.into_values().filter_map(ahead).collect();
+    booked.sort_by_key(|(at, _)| at.instant(zone));
     booked
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::QuickFormKind;
-use super::facts::{booked, task};
+use super::facts::{booked, booked_elsewhere, task};
 use crate::app::components::{Button, ButtonKind, DayText, FoldedText, StatusKind, StatusTag, WhenText};
 use crate::app::pages::course::boxes::OneForm as _;
 use crate::app::pages::course::privacy::wish_for_consent;
@@ -14,8 +14,8 @@ use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::app::words::{MODES, word_of};
 use crate::care::intent::Intent;
-use crate::journal::ChartId;
-use crate::journal::facts::Appointment;
+use crate::journal::facts::{Appointment, OutgoingReferral};
+use crate::journal::{ChartId, When};
 use crate::registry::{Failure, PatientView, RecommendationView, TaskView};
 
 #[component]
@@ -33,7 +33,7 @@ pub fn Side(
             <Treatment chart view form/>
             <Team view form/>
             <Tasks chart view form/>
-            <Appointments view form/>
+            <Appointments chart view form/>
             <Plan chart view form/>
         </div>
     }
@@ -215,7 +215,21 @@ fn Tasks(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<Q
 
 /// Booked appointments.
 #[component]
-fn Appointments(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+fn Appointments(
+    chart: ChartId,
+    view: Signal<Arc<PatientView>>,
+    form: RwSignal<Option<QuickFormKind>>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let elsewhere = move |(at, referral): (When, OutgoingReferral)| {
+        view! {
+            <li>
+                <WhenText when=at/>", at "{referral.to}": "{referral.what}
+                " "<a href=Route::Section(chart, Section::Together).href()>"Referral"</a>
+            </li>
+        }
+    };
+    let others = move || view.with(|view| booked_elsewhere(view, desk.zone()));
     let line = move |appointment: Appointment| {
         let id = appointment.appointment;
         view! {
@@ -229,12 +243,19 @@ fn Appointments(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormK
     view! {
         <SideBox id="box-appointments" title="Appointments" form add=(QuickFormKind::Appointment(None), "Book")>
             {move || {
-                let all = view.with(|view| booked(view));
-                if all.is_empty() {
-                    view! { <p class="hint">"None booked."</p> }.into_any()
-                } else {
-                    view! { <ul>{all.into_iter().map(line).collect_view()}</ul> }.into_any()
+                let (all, others) = (view.with(|view| booked(view)), others());
+                if all.is_empty() && others.is_empty() {
+                    return view! { <p class="hint">"None booked, with us or elsewhere."</p> }.into_any();
                 }
+                let ours = match all.is_empty() {
+                    true => view! { <p class="hint">"With us: none booked."</p> }.into_any(),
+                    false => view! { <ul aria-label="With us">{all.into_iter().map(line).collect_view()}</ul> }.into_any(),
+                };
+                let theirs = (!others.is_empty()).then(|| view! {
+                    <p class="hint">"Elsewhere:"</p>
+                    <ul aria-label="Elsewhere">{others.into_iter().map(elsewhere).collect_view()}</ul>
+                });
+                view! { {ours}{theirs} }.into_any()
             }}
         </SideBox>
     }

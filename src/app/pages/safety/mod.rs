@@ -19,6 +19,7 @@ use crate::registry::{ConcernView, PatientView};
 mod close;
 mod history;
 mod kinds;
+mod known;
 mod open;
 mod panel;
 mod plan;

@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::known::follow_known;
 use crate::app::components::{Button, ButtonLink, DateField, DayText, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written};
 use crate::app::route::Route;
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::app::words::SAFETY_PLAN_PARTS;
+use crate::care::Office;
 use crate::journal::facts::{SafetyPlan, SafetyPlanPart};
 use crate::journal::{ChartId, Fact, Stamp};
-use crate::registry::PatientView;
+use crate::registry::{PatientView, SafetyKnownView};
 
 /// The plan as it stands, and its form.
 #[component]
@@ -28,6 +30,7 @@ pub fn PlanBox(
 ) -> impl IntoView {
     let editing = RwSignal::new(false);
     let plan = move || view.with(|view| newest(view));
+    let known = follow_known(chart);
     view! {
         <section class="side-box no-print" aria-labelledby="safety-plan">
             <div class="side-head">
@@ -46,7 +49,7 @@ pub fn PlanBox(
                 <Parts plan/>
             })}
             <Show when=move || editing.get()>
-                <PlanForm chart plan=view.with_untracked(|view| newest(view)) on_close=move |()| editing.set(false)/>
+                <PlanForm chart plan=view.with_untracked(|view| newest(view)) known on_close=move |()| editing.set(false)/>
             </Show>
         </section>
     }
@@ -86,12 +89,27 @@ pub fn Parts(
 const LOOK_AGAIN: i64 = 28;
 
 #[component]
-fn PlanForm(chart: ChartId, plan: Option<SafetyPlan>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+fn PlanForm(
+    chart: ChartId,
+    plan: Option<SafetyPlan>,
+    known: Signal<Option<Arc<SafetyKnownView>>>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
     let desk = use_desk();
+    let on_record = known
+        .get_untracked()
+        .map(|known| known.plan.clone())
+        .unwrap_or_default();
+    let of_record = |part: SafetyPlanPart| on_record.iter().find(|known| known.part == part).cloned();
+    let written = |part: SafetyPlanPart| plan.as_ref().and_then(|plan| plan.parts.get(&part).cloned());
+    // What the record knows is filled in where the plan says nothing; it is the patient's plan once it is saved.
     let said = |part: SafetyPlanPart| {
-        plan.as_ref()
-            .and_then(|plan| plan.parts.get(&part).cloned())
-            .unwrap_or_default()
+        let known = || of_record(part).map(|known| known.text);
+        written(part).or_else(known).unwrap_or_default()
+    };
+    let taken_over = |part: SafetyPlanPart| {
+        let known = of_record(part).filter(|_| written(part).is_none());
+        known.map(|known| format!("Taken over from {}: read it with the patient", known.from))
     };
     let fields: Vec<(SafetyPlanPart, RwSignal<String>)> = SAFETY_PLAN_PARTS
         .iter()
@@ -100,7 +118,9 @@ fn PlanForm(chart: ChartId, plan: Option<SafetyPlan>, #[prop(into)] on_close: Ca
     // A day that has passed, or none, is proposed anew: the worklist asks on that day.
     let today = desk.today().get_untracked();
     let agreed = plan.as_ref().and_then(|plan| plan.review).filter(|day| today < *day);
-    let review = RwSignal::new(agreed.unwrap_or(today.plus(LOOK_AGAIN)).to_string());
+    let office = desk.clinic().with_untracked(Office::of);
+    let again = office.open_day(today.plus(LOOK_AGAIN));
+    let review = RwSignal::new(agreed.unwrap_or(again).to_string());
     let kept = StoredValue::new(fields.clone());
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
@@ -119,8 +139,14 @@ fn PlanForm(chart: ChartId, plan: Option<SafetyPlan>, #[prop(into)] on_close: Ca
         .into_iter()
         .zip(SAFETY_PLAN_PARTS)
         .enumerate()
-        .map(|(at, ((_, field), (_, words)))| {
-            view! { <TextArea id=format!("plan-part-{at}") label=*words value=field rows=2/> }
+        .map(|(at, ((part, field), (_, words)))| {
+            let hint = taken_over(part);
+            let rows = if hint.is_some() { 3 } else { 2 };
+            let id = format!("plan-part-{at}");
+            match hint {
+                Some(hint) => view! { <TextArea id label=*words value=field rows hint/> }.into_any(),
+                None => view! { <TextArea id label=*words value=field rows/> }.into_any(),
+            }
         })
         .collect_view();
     view! {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::close::CloseForm;
 use super::kinds::{QuestionsForm, ReportForm};
+use super::known::{AnsweredToday, answered_today};
 use super::told::ToldForm;
 use crate::app::components::{Choice, DateField, FormErrors, Notice, TextArea, TextField, Tone, Width};
 use crate::app::pages::common::{IntentForm, Reading, Written, to_errors};
@@ -18,7 +19,7 @@ use crate::app::state::{Desk, use_desk};
 use crate::app::typed::measure::{MeasureTyped, Way};
 use crate::app::typed::{Wrong, read_day, text};
 use crate::care::intent::Intent;
-use crate::care::{FirstStep, kind_rule};
+use crate::care::{FirstStep, Office, kind_rule};
 use crate::instruments::Context;
 use crate::journal::facts::{ConcernKind, ConcernStep, Step, Taken};
 use crate::journal::{ChartId, Day, EntryId, Fact, ThingId, When};
@@ -60,7 +61,9 @@ pub fn StepForm(
             match kind_rule(kind).first {
                 FirstStep::SecondStep => {
                     let context = view.with_untracked(|view| scoring_context(view));
-                    view! { <SecondStepForm chart concern context on_close/> }.into_any()
+                    let today = view
+                        .with_untracked(|view| answered_today(view, use_desk(), &context, &["asq", "cssrs_screen"]));
+                    view! { <SecondStepForm chart concern context today on_close/> }.into_any()
                 }
                 FirstStep::Report => view! { <ReportForm chart concern kind on_close/> }.into_any(),
                 FirstStep::Questions(questions) => {
@@ -68,7 +71,7 @@ pub fn StepForm(
                 }
             }
         }
-        StepKind::Told => view! { <ToldForm chart concern on_close/> }.into_any(),
+        StepKind::Told => view! { <ToldForm chart concern view on_close/> }.into_any(),
         StepKind::NextContact => {
             let known = view.with_untracked(|view| super::find(view, concern));
             let acute = known.as_ref().and_then(|concern| concern.acute);
@@ -109,6 +112,8 @@ pub(super) fn facts_intent(chart: ChartId, errors: FormErrors, written: Written)
 /// What the second step is taken with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum With {
+    /// What was answered today already.
+    Known,
     Asq,
     Cssrs,
     Nothing,
@@ -119,19 +124,47 @@ impl With {
         match self {
             Self::Asq => Some("asq"),
             Self::Cssrs => Some("cssrs_screen"),
-            Self::Nothing => None,
+            Self::Known | Self::Nothing => None,
         }
     }
 }
 
 #[component]
-fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: Callback<()>) -> impl IntoView {
+fn SecondStepForm(
+    chart: ChartId,
+    concern: ThingId,
+    context: Context,
+    /// What was answered today: all of it is offered as it is, of a part the rest is asked.
+    today: Option<AnsweredToday>,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let desk = use_desk();
-    let with = RwSignal::new(Some(With::Asq));
-    let typed = RwSignal::new(MeasureTyped {
-        way: Way::Questions,
-        ..MeasureTyped::default()
-    });
+    let (whole, part) = match today {
+        Some(today) if today.open == 0 => (Some(today), None),
+        today => (None, today),
+    };
+    let with = RwSignal::new(Some(match (&whole, &part) {
+        (Some(_), _) => With::Known,
+        (None, Some(part)) if part.instrument == "cssrs_screen" => With::Cssrs,
+        (None, _) => With::Asq,
+    }));
+    let kept = StoredValue::new(part);
+    // A form that goes on is the same administration: its save takes the place of what was answered so far.
+    let begin = move |with: Option<With>| {
+        let asked = with.and_then(With::instrument);
+        let gone_on = kept.with_value(|part| {
+            let part = part.as_ref().filter(|part| Some(part.instrument) == asked);
+            part.map(|part| MeasureTyped {
+                begun: Some(part.entry),
+                ..part.typed.clone()
+            })
+        });
+        gone_on.unwrap_or(MeasureTyped {
+            way: Way::Questions,
+            ..MeasureTyped::default()
+        })
+    };
+    let typed = RwSignal::new(begin(with.get_untracked()));
     let showed = RwSignal::new(String::new());
     // "Thoughts right now: yes" is in the record before the form is.
     let early = Early::provide(chart, move || (When::At(desk.instant()), Taken::Remotely));
@@ -140,15 +173,16 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
     crate::app::effects::effect(move |before: Option<Option<With>>| {
         let now = with.get();
         if before.is_some_and(|before| before != now) {
-            typed.set(MeasureTyped {
-                way: Way::Questions,
-                ..MeasureTyped::default()
-            });
+            typed.set(begin(now));
         }
         now
     });
     let (scoring, context) = (StoredValue::new(context.clone()), StoredValue::new(context));
+    let whole = StoredValue::new(whole);
     let outcome = move || {
+        let known =
+            || whole.with_value(|whole| whole.as_ref().map(|known| format!("Answered today in {}", known.words)));
+        let known = known().filter(|_| with.get_untracked() == Some(With::Known));
         let found = with
             .get_untracked()
             .and_then(With::instrument)
@@ -159,7 +193,7 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
                 Some(format!("{}: {words}", definition.short_title))
             });
         let said = text(&showed.get_untracked());
-        let parts: Vec<String> = [found, said].into_iter().flatten().collect();
+        let parts: Vec<String> = [known.or(found), said].into_iter().flatten().collect();
         parts.join(". ")
     };
     let record = move |assessment: Option<EntryId>| {
@@ -167,7 +201,13 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
         step(desk, concern, Step::SecondStep { assessment, outcome }, None)
     };
     let intent = Callback::new(move |()| {
-        let written = match with.get_untracked().unwrap_or(With::Nothing).instrument() {
+        let chosen = with.get_untracked().unwrap_or(With::Nothing);
+        let written = match chosen.instrument() {
+            // Nothing is asked again: the step names the form that was answered.
+            None if chosen == With::Known => {
+                let entry = whole.with_value(|whole| whole.as_ref().map(|known| known.entry));
+                Ok(vec![record(entry)])
+            }
             Some(id) => typed.with_untracked(|typed| read_instrument(typed, id, desk)),
             None => read_reason(&showed.get_untracked()).map(|()| vec![record(None)]),
         };
@@ -188,7 +228,9 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
     });
     // The C-SSRS screener is offered where the clinic switched its words on, in Settings.
     let cssrs = untrack(|| desk.pack_on("cssrs_screen"));
+    let answered = whole.with_value(|whole| whole.as_ref().map(|known| known.words.clone()));
     let ways = [
+        answered.map(|words| (With::Known, format!("As answered today in {words}"))),
         Some((With::Asq, "ASQ".to_owned())),
         cssrs.then(|| (With::Cssrs, "C-SSRS screener".to_owned())),
         Some((With::Nothing, "No instrument".to_owned())),
@@ -204,9 +246,14 @@ fn SecondStepForm(chart: ChartId, concern: ThingId, context: Context, on_close: 
         Some(With::Nothing) => "Why none, and what you learned".to_owned(),
         _ => "What it showed, in your words".to_owned(),
     });
+    let goes_on = kept.with_value(|part| {
+        let part = part.as_ref()?;
+        Some(format!("Answered today in {}; what is open is asked.", part.words))
+    });
     view! {
         <IntentForm title="Second step" deed="Second step recorded" save="Record second step" errors intent on_close on_saved=saved>
             <Choice id="second-step-with" legend="Asked with" options=ways value=with/>
+            {goes_on.map(|words| view! { <p class="hint">{words}</p> })}
             {grid}
             {move || view! { <TextArea id="second-step-showed" label=label.get() value=showed rows=2/> }}
         </IntentForm>
@@ -246,7 +293,13 @@ fn NextContactForm(
 ) -> impl IntoView {
     let desk = use_desk();
     let today = desk.today().get_untracked();
-    let first = if acute.is_some() { today } else { today.plus(1) };
+    let first = match (acute, by) {
+        (Some(_), _) => today,
+        (None, by) => {
+            let office = desk.clinic().with_untracked(Office::of);
+            office.open_day_by(today.plus(1), by.unwrap_or(today.plus(3)), today)
+        }
+    };
     let on = RwSignal::new(first.to_string());
     let safe_until_then = RwSignal::new(String::new());
     let later_why = RwSignal::new(String::new());

@@ -1,8 +1,13 @@
 //! Who was told: several people in one go, each with a name, a time, and how.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
+use super::known::follow_known;
 use crate::app::components::{Button, ButtonKind, FormErrors, Select, TextField, TimeField, Width};
+use crate::app::effects::effect;
+use crate::app::format::dial;
 use crate::app::pages::common::{IntentForm, time_text, to_errors};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
@@ -12,6 +17,7 @@ use crate::app::words::AUDIENCES;
 use crate::care::intent::{Intent, Told};
 use crate::journal::facts::{Audience, ConcernStep, Step};
 use crate::journal::{ChartId, Fact, ThingId};
+use crate::registry::PatientView;
 
 /// One row, as it is being typed.
 #[derive(Clone, Copy)]
@@ -68,6 +74,22 @@ impl ToldRows {
     pub fn typed(&self) -> Vec<ToldTyped> {
         self.0.get().iter().map(ToldRow::typed).collect()
     }
+    /// The first row names the PCP for as long as it is the PCP who was told, and nobody typed another name.
+    fn follow_pcp(self, pcp: Option<String>) {
+        let Some((pcp, row)) = pcp.zip(self.0.with_untracked(|rows| rows.first().copied())) else {
+            return;
+        };
+        effect(move |before: Option<bool>| {
+            let is_pcp = from_word(&row.who.get()) == Some(Audience::Clinician);
+            let name = row.name.get_untracked();
+            match (before, is_pcp) {
+                (Some(true), false) if name == pcp => row.name.set(String::new()),
+                (Some(false), true) if name.trim().is_empty() => row.name.set(pcp.clone()),
+                _ => {}
+            }
+            is_pcp
+        });
+    }
     fn add(&self, typed: ToldTyped) {
         self.0.update(|rows| rows.push(ToldRow::new(rows.len(), typed)));
     }
@@ -116,11 +138,25 @@ pub fn ToldForm(
     chart: ChartId,
     /// Which concern.
     concern: ThingId,
+    /// The patient.
+    view: Signal<Arc<PatientView>>,
     /// Closes the form.
     on_close: Callback<()>,
 ) -> impl IntoView {
     let desk = use_desk();
-    let rows = ToldRows::new(vec![ToldTyped::offering(time_text(desk))]);
+    let pcp = view.with_untracked(|view| view.clinician.clone());
+    let first = ToldTyped {
+        name: pcp.clone().unwrap_or_default(),
+        ..ToldTyped::offering(time_text(desk))
+    };
+    let rows = ToldRows::new(vec![first]);
+    rows.follow_pcp(pcp.clone());
+    let known = follow_known(chart);
+    let pcp_line = move || {
+        let (name, contact) = known.get()?.clinician.clone()?;
+        let contact = contact.map(|contact| view! { ": "<a class="phone" href=dial(&contact)>{contact.clone()}</a> });
+        Some(view! { <p class="hint">"The PCP on record: "{name}{contact}</p> })
+    };
     let errors = FormErrors::new();
     let read = move || -> Result<Vec<Told>, Vec<Wrong>> {
         let (day, zone) = (desk.today().get_untracked(), untrack(|| desk.zone()));
@@ -160,6 +196,7 @@ pub fn ToldForm(
     });
     view! {
         <IntentForm title="Who was told" deed="Telling recorded" save="Record who was told" errors intent on_close>
+            {pcp_line}
             <ToldFields rows/>
             <p class="hint">"The treating clinician closes the step; everybody else is kept beside it."</p>
         </IntentForm>

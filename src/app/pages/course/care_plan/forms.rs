@@ -419,7 +419,8 @@ fn ReviewForm(place: Place) -> impl IntoView {
     let desk = use_desk();
     let today = desk.today().get_untracked();
     let (note, day) = (field(""), field(today.to_string()));
-    let next = field(today.plus(NEXT_REVIEW).to_string());
+    let office = desk.clinic().with_untracked(crate::care::Office::of);
+    let next = field(office.open_day(today.plus(NEXT_REVIEW)).to_string());
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let day = reading.past(

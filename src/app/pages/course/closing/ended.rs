@@ -56,6 +56,7 @@ pub fn Ended(place: Place) -> impl IntoView {
                 <h3>"Open, and handed over"</h3>
                 <loose::Open place/>
             </Show>
+            <super::tasks::OpenTasks place/>
         </section>
         <Letters place/>
     }
@@ -74,6 +75,7 @@ fn Facts(ended: EndedView) -> impl IntoView {
             {line("PCP\u{2019}s agreement", ended.agreed)}
             {line("What goes on", ended.goes_on)}
             {line("Who follows", ended.followed_by)}
+            {line("Tasks", Some(ended.tasks.join("\n")).filter(|tasks| !tasks.is_empty()))}
         </dl>
     }
 }

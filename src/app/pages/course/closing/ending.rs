@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Place;
 use super::loose::Handing;
+use super::tasks::{Decided, Deciding};
 use crate::app::components::{Choice, DateField, FormErrors, Notice, TextArea, TextField, Tone, Width};
 use crate::app::pages::common::{AskOnce, IntentForm, Reading, Written, to_errors, today_text};
 use crate::app::pages::course::boxes::OneForm;
@@ -57,19 +58,24 @@ pub fn CloseForm(place: Place) -> impl IntoView {
         how: new(String::new()),
     };
     let handing = StoredValue::new(Handing::all(&view.loose));
+    let deciding = StoredValue::new(Deciding::all(&view.tasks));
+    let people = StoredValue::new(view.people.clone());
     let texts = [last, note, goes_on, followed_by, agreed.who, agreed.day, agreed.how];
     FormDraft::keep(
         format!("closing/{}", place.chart),
         move || {
             let chosen = vec![reason.get().map(word).unwrap_or_default()];
             let handed = handing.with_value(|all| all.iter().map(Handing::row).collect::<Vec<_>>());
-            [chosen, row(&texts)].into_iter().chain(handed).collect()
+            let tasks = deciding.with_value(|all| all.iter().map(Deciding::draft).collect::<Vec<_>>());
+            [chosen, row(&texts)].into_iter().chain(handed).chain(tasks).collect()
         },
         move |rows| {
             let chosen = rows.first().and_then(|row| row.first());
             reason.set(chosen.and_then(|chosen| from_word(chosen)));
             put(&texts, rows.get(1));
-            handing.with_value(|all| all.iter().for_each(|one| one.put(rows.get(2..).unwrap_or_default())));
+            let rows = rows.get(2..).unwrap_or_default();
+            handing.with_value(|all| all.iter().for_each(|one| one.put(rows)));
+            deciding.with_value(|all| all.iter().for_each(|one| one.put(rows)));
         },
     );
     let (episode, at_risk) = (view.episode, view.at_risk.clone());
@@ -98,13 +104,20 @@ pub fn CloseForm(place: Place) -> impl IntoView {
         let now = When::At(desk.instant());
         let handed: Vec<Fact> =
             handing.with_value(|all| all.iter().filter_map(|one| one.read(&mut reading, now)).collect());
+        let decided: Vec<Decided> = deciding.with_value(|all| {
+            let people = people.get_value();
+            all.iter().map(|one| one.read(&mut reading, today, &people)).collect()
+        });
+        let (tasks, kept): (Vec<_>, Vec<_>) = decided.into_iter().map(|one| (one.task, one.kept)).unzip();
         let is_dead = chosen == Some(CloseReason::Died);
         let closure = Closure {
             outcomes: Vec::new(),
             goes_on: text(&goes_on.get_untracked()).filter(|_| !is_dead),
             followed_by: text(&followed_by.get_untracked()).filter(|_| !is_dead),
             agreement,
+            tasks: kept.into_iter().flatten().collect(),
         };
+        let tasks = tasks.into_iter().flatten().map(Fact::Task);
         let episode = reading.chosen(episode, "", "There is no episode to close");
         let facts = chosen.zip(from).zip(episode).map(|((reason, from), episode)| {
             let closure = (closure != Closure::default()).then(|| Box::new(closure));
@@ -115,7 +128,8 @@ pub fn CloseForm(place: Place) -> impl IntoView {
                 from,
                 why: None,
             };
-            handed.into_iter().chain([Fact::StatusChange(change)]).collect()
+            let before = handed.into_iter().chain(tasks);
+            before.chain([Fact::StatusChange(change)]).collect()
         });
         reading.finish(facts)
     };
@@ -136,6 +150,11 @@ pub fn CloseForm(place: Place) -> impl IntoView {
         }
     });
     let fields = handing.with_value(|all| all.iter().map(Handing::fields).collect_view());
+    let tasks = deciding.with_value(|all| {
+        let people = people.get_value();
+        all.iter().map(|one| one.fields(&people)).collect_view()
+    });
+    let any_task = deciding.with_value(|all| !all.is_empty());
     let some = handing.with_value(|all| !all.is_empty());
     let lives = move || reason.get() != Some(CloseReason::Died);
     view! {
@@ -149,6 +168,12 @@ pub fn CloseForm(place: Place) -> impl IntoView {
                 </Notice>
             })}
             {fields}
+            {any_task.then(|| view! {
+                <Notice tone=Tone::Info title="Open tasks">
+                    <p>"Say of each what becomes of it. What you choose is saved with the closing; one that is done or cancelled doesn\u{2019}t come again."</p>
+                </Notice>
+            })}
+            {tasks}
             {move || needs().map(|risk| view! {
                 <Notice tone=Tone::Warning title="The PCP\u{2019}s agreement is needed">
                     <p>{format!("The patient could not be reached, and {risk}.")}</p>

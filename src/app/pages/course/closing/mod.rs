@@ -21,6 +21,7 @@ mod phase;
 mod plan;
 mod ready;
 mod sheet;
+mod tasks;
 
 /// The form that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +143,7 @@ fn ClosingBox(place: Place) -> impl IntoView {
             {move || ended::outcomes(&place.view.with(|view| view.outcomes.clone()))}
             <h3>"Still open"</h3>
             <loose::Open place/>
+            <tasks::OpenTasks place/>
             <Show when=closing>
                 <ending::CloseForm place/>
             </Show>

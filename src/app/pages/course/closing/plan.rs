@@ -107,21 +107,24 @@ fn Parts(plan: RelapsePlan) -> impl IntoView {
 #[component]
 fn PlanForm(place: Place) -> impl IntoView {
     let desk = use_desk();
-    let (plan, known) = place
-        .view
-        .with_untracked(|view| (view.plans.first().map(|v| v.plan.clone()), view.known.clone()));
+    let (plan, known, from) = place.view.with_untracked(|view| {
+        let plan = view.plans.first().map(|v| v.plan.clone());
+        (plan, view.known.clone(), view.known_from.clone())
+    });
+    let said = |part: RelapsePart| {
+        let said = plan.as_ref().map(|plan| part.text(plan).trim().to_owned());
+        said.filter(|said| !said.is_empty())
+    };
     let fields = RelapsePart::ALL.map(|part| {
-        let said = plan
-            .as_ref()
-            .map(|plan| part.text(plan).trim().to_owned())
-            .unwrap_or_default();
-        let text = if said.is_empty() {
-            part.text(&known).to_owned()
-        } else {
-            said
-        };
+        let text = said(part).unwrap_or_else(|| part.text(&known).to_owned());
         (part, RwSignal::new(text))
     });
+    let taken_over = RelapsePart::ALL.into_iter().zip(from).map(|(part, from)| {
+        let is_filled_in = said(part).is_none() && !from.is_empty();
+        let verb = if is_filled_in { "Taken over from" } else { "On record:" };
+        (!from.is_empty()).then(|| format!("{verb} {from}"))
+    });
+    let taken_over = StoredValue::new(taken_over.collect::<Vec<_>>());
     let texts = fields.map(|(_, field)| field);
     FormDraft::keep(
         format!("relapse-plan/{}", place.chart),
@@ -169,7 +172,10 @@ fn PlanForm(place: Place) -> impl IntoView {
             });
         };
         view! {
-            <TextArea id=format!("relapse-part-{at}") label=part.title() value=field rows=3/>
+            {match taken_over.with_value(|all| all.get(at).cloned().flatten()) {
+                Some(hint) => view! { <TextArea id=format!("relapse-part-{at}") label=part.title() value=field rows=3 hint/> }.into_any(),
+                None => view! { <TextArea id=format!("relapse-part-{at}") label=part.title() value=field rows=3/> }.into_any(),
+            }}
             <Show when=move || add.get()>
                 <Button kind=ButtonKind::Quiet on_press=put says=format!("Add what is on record: {}", part.title())>"Add what is on record"</Button>
             </Show>

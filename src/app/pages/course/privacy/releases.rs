@@ -127,6 +127,11 @@ fn ReleaseForm(
     let part2 = RwSignal::new(before.is_some_and(|r| r.part2));
     let minor = RwSignal::new(before.is_some_and(|r| r.minor));
     let by_minor = known.with_untracked(|known| may_be_a_minors(known)) || minor.get_untracked();
+    // Given by a minor, or by an adult for what they alone consented to as one.
+    let by_whom = match known.with_untracked(|known| known.minor.is_some()) {
+        true => "The minor gave it: it covers care that the minor alone consented to",
+        false => "The patient gave it: it covers care that the patient alone consented to as a minor",
+    };
     let revoked = words(before.and_then(|r| r.revoked).map(|day| day.to_string()));
     let id = before.map(|r| r.release);
     let read = Callback::new(move |()| -> Written {
@@ -200,7 +205,7 @@ fn ReleaseForm(
             </div>
             <Check id="release-part2" label="It covers records under 42 CFR Part 2 (substance use treatment)" value=part2/>
             {by_minor.then(|| view! {
-                <Check id="release-minor" label="The minor gave it: it covers care that the minor alone consented to" value=minor/>
+                <Check id="release-minor" label=by_whom value=minor/>
             })}
         </QuickForm>
     }

@@ -2,26 +2,70 @@
 
 use std::sync::Arc;
 
+use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::FromBarrier;
 use crate::app::components::{
     Button, ButtonKind, DateField, DayText, NumberField, Select, StatusKind, StatusTag, TextField, Width,
 };
-use crate::app::format::{self, parse_whole};
+use crate::app::format::{full_day, parse_whole};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing};
 use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::{Wrong, changed, read_day};
 use crate::care::Office;
-use crate::care::coordination::next_task;
+use crate::care::coordination::{next_due, next_task, repeat_words};
 use crate::care::intent::Intent;
-use crate::journal::facts::Task;
-use crate::journal::{ChartId, Days, Fact, ThingId};
+use crate::journal::facts::{Every, Task};
+use crate::journal::{ChartId, Day, Days, Fact, ThingId};
 use crate::registry::{Failure, TaskRow, TogetherView};
 
-/// The longest interval at which a task repeats, in days.
-const LONGEST: u32 = 366;
+/// The longest interval at which a task repeats: in days, in weeks, in months.
+const LONGEST: [u32; 3] = [366, 52, 12];
+
+/// In what a task's interval is counted.
+const UNITS: [(&str, &str); 3] = [("days", "days"), ("weeks", "weeks"), ("months", "months")];
+
+/// How often a task repeats, as a form has it: the number, and the unit.
+fn typed_repeat(task: Option<&Task>) -> (String, String) {
+    let (count, unit) = match task.map(|task| (task.every, task.repeat)) {
+        Some((Some(Every::Weeks { count }), _)) => (count.to_string(), "weeks"),
+        Some((Some(Every::Months { count, .. }), _)) => (count.to_string(), "months"),
+        Some((None, Some(days))) => (days.0.to_string(), "days"),
+        Some((None, None)) | None => (String::new(), "days"),
+    };
+    (count, unit.to_owned())
+}
+
+/// An interval in days, or in another unit. A monthly one falls on the day of the month of its first, also when a
+/// shorter month comes between.
+type Repeats = (Option<Days>, Option<Every>);
+
+fn read_repeat(typed: &str, unit: &str, due: Option<Day>, before: Option<&Task>) -> Result<Repeats, Wrong> {
+    if typed.trim().is_empty() {
+        return Ok((None, None));
+    }
+    let (what, most) = match unit {
+        "weeks" => ("Weeks", LONGEST[1]),
+        "months" => ("Months", LONGEST[2]),
+        _ => ("Days", LONGEST[0]),
+    };
+    let count = parse_whole(typed, what, 1..=most).map_err(|text| Wrong::new("task-repeat", text))?;
+    let on = || match before {
+        Some(Task {
+            every: Some(Every::Months { day, .. }),
+            due: known,
+            ..
+        }) if Some(*known) == due => *day,
+        _ => due.map_or(1, |due| due.date().day()),
+    };
+    Ok(match unit {
+        "weeks" => (None, Some(Every::Weeks { count })),
+        "months" => (None, Some(Every::Months { count, day: on() })),
+        _ => (Some(Days(count)), None),
+    })
+}
 
 /// The form that is open.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,10 +162,7 @@ pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
         let (id, task) = (row.task.task, row.task.clone());
         let text = row.task.text.clone();
         let (edit, drop) = (format!("Change: {text}"), format!("Drop: {text}"));
-        let again = row
-            .task
-            .repeat
-            .map(|every| format!(", every {}", format::count(every.0.into(), "day", "days")));
+        let again = repeat_words(&row.task).map(|often| format!(", {often}"));
         view! {
             <li class="item">
                 <p>
@@ -216,8 +257,8 @@ pub fn EditForm(
     let due = RwSignal::new(task.as_ref().map_or_else(in_a_week, |task| task.due).to_string());
     let owner = task.as_ref().and_then(|task| task.owner);
     let owner = RwSignal::new(owner.map(|owner| owner.to_string()).unwrap_or_default());
-    let every = task.as_ref().and_then(|task| task.repeat);
-    let every = RwSignal::new(every.map(|every| every.0.to_string()).unwrap_or_default());
+    let (count, unit) = typed_repeat(task.as_ref());
+    let (every, unit) = (RwSignal::new(count), RwSignal::new(unit));
     let owners = Signal::derive(move || {
         let nobody = (String::new(), "The care manager".to_owned());
         let people = view.with(|view| view.people.clone());
@@ -228,32 +269,29 @@ pub fn EditForm(
         let mut reading = Reading::default();
         let text = reading.text(&what.get_untracked(), "task-text", "Say what is to be done");
         let due = reading.take(read_day("task-due", "the day by which", &due.get_untracked(), None));
-        let typed = every.get_untracked();
-        let repeat = match typed.trim().is_empty() {
-            true => None,
-            false => {
-                let read = parse_whole(&typed, "Days", 1..=LONGEST);
-                reading
-                    .take(read.map_err(|text| Wrong::new("task-repeat", text)))
-                    .map(Days)
-            }
-        };
+        let before = known.get_value();
+        let repeats = read_repeat(&every.get_untracked(), &unit.get_untracked(), due, before.as_ref());
+        let repeats = reading.take(repeats).unwrap_or_default();
         let owner = owner.get_untracked().parse().ok();
-        let typed = text.zip(due).map(|(text, due)| (text, due, owner, repeat));
-        let task = match known.get_value() {
+        let typed = text.zip(due).map(|(text, due)| (text, due, owner, repeats));
+        let task = match before {
             Some(before) => {
                 let now = newest(view, before.task)?;
-                typed.map(|(text, due, owner, repeat)| Task {
-                    text: changed(text, &before.text, &now.text),
-                    due: changed(due, &before.due, &now.due),
-                    owner: changed(owner, &before.owner, &now.owner),
-                    repeat: changed(repeat, &before.repeat, &now.repeat),
-                    ..now
+                typed.map(|(text, due, owner, repeats)| {
+                    let (repeat, every) = changed(repeats, &(before.repeat, before.every), &(now.repeat, now.every));
+                    Task {
+                        text: changed(text, &before.text, &now.text),
+                        due: changed(due, &before.due, &now.due),
+                        owner: changed(owner, &before.owner, &now.owner),
+                        repeat,
+                        every,
+                        ..now
+                    }
                 })
             }
             None => {
                 let task = new_thing()?;
-                typed.map(|(text, due, owner, repeat)| Task {
+                typed.map(|(text, due, owner, (repeat, every))| Task {
                     task,
                     text,
                     due,
@@ -262,6 +300,8 @@ pub fn EditForm(
                     done: None,
                     dropped: None,
                     why: None,
+                    every,
+                    handed: None,
                 })
             }
         };
@@ -272,6 +312,16 @@ pub fn EditForm(
             std::iter::once(fact).chain(step).collect()
         }))
     });
+    // When it comes again, before it is saved.
+    let again = move || {
+        let day: Day = due.get().parse().ok()?;
+        let repeats = known.with_value(|before| read_repeat(&every.get(), &unit.get(), Some(day), before.as_ref()));
+        let (repeat, every) = repeats.ok()?;
+        let office = desk.clinic().with(Office::of);
+        let next = next_due(day, repeat, every, day, &office)?;
+        Some(format!("Done on its day, it comes again on {}.", full_day(next)))
+    };
+    let units = UNITS.map(|(unit, words)| (unit.to_owned(), words.to_owned())).to_vec();
     let (title, deed) = match is_new {
         true => ("New task", "Task recorded"),
         false => ("Change the task", "Task changed"),
@@ -282,8 +332,10 @@ pub fn EditForm(
             <div class="fields">
                 <DateField id="task-due" label="By" value=due/>
                 <Select id="task-owner" label="Whose" options=owners value=owner/>
-                <NumberField id="task-repeat" label="Repeat every" value=every unit="days" hint="empty: once"/>
+                <NumberField id="task-repeat" label="Repeat every" value=every hint="empty: once"/>
+                <Select id="task-unit" label="Counted in" options=Signal::stored(units) value=unit/>
             </div>
+            <p class="hint" role="status">{again}</p>
         </QuickForm>
     }
 }
