@@ -4,5 +4,6 @@ mod kept;
 mod plain;
 mod rules;
 mod story;
+mod team;
 mod texts;
 mod told;

@@ -28,6 +28,7 @@ mod learned;
 mod long;
 mod measures;
 mod notes;
+mod notes_team;
 mod own_measures;
 mod patient_mode;
 mod people;

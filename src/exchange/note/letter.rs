@@ -62,18 +62,7 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
         fields.all("next contact", Vec::new());
     }
     fields.all("question", question(&source));
-    let line = source
-        .clinic
-        .crisis_line
-        .as_ref()
-        .map(|line| format!("; {}: {line}", source.clinic.name));
-    fields.set(
-        "crisis line",
-        format!(
-            "call or text 988, day and night, or call 911{}",
-            line.unwrap_or_default()
-        ),
-    );
+    fields.set("crisis line", crisis_line(&source));
     fields.maybe("held back", held_words(source.folded, &held));
     let mut text = render(template, &fields);
     if let Some(notice) = part2_notice(source.folded, &held) {
@@ -82,8 +71,18 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
     text
 }
 
+/// 988 and the clinic's own line.
+pub(super) fn crisis_line(source: &Source<'_>) -> String {
+    let line = source.clinic.crisis_line.as_ref();
+    let line = line.map(|line| format!("; {}: {line}", source.clinic.name));
+    format!(
+        "call or text 988, day and night, or call 911{}",
+        line.unwrap_or_default()
+    )
+}
+
 /// What waits to be asked at the next case review.
-fn question(source: &Source<'_>) -> Vec<String> {
+pub(super) fn question(source: &Source<'_>) -> Vec<String> {
     let zone = source.at.office.zone;
     let last = source.sheet.reviews.last().map(|review| review.at.instant(zone));
     let open = source.live().filter_map(|live| match &live.fact {

@@ -15,6 +15,7 @@ mod letter;
 mod lines;
 mod log;
 mod month;
+mod our_letters;
 mod ours;
 mod paper;
 mod plain;
@@ -26,6 +27,7 @@ mod safety;
 mod scores;
 mod source;
 mod summary;
+mod team;
 mod template;
 mod words;
 
@@ -34,6 +36,7 @@ pub use paper::{Letter, Paper};
 pub use release::{Held, ReleaseLine, held_back, held_words, may_tell_held, part2_notice, releases, untold};
 pub use source::Source;
 pub use summary::{PatientSummary, summary};
+pub use team::{Addressee, member_letter, role_words};
 pub use template::{Field, TemplateError, check_template, vocabulary};
 
 use std::collections::BTreeSet;

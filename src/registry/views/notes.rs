@@ -52,6 +52,13 @@ pub enum TextAsk {
         /// Entries that are told although they are marked.
         confirmed: Vec<EntryId>,
     },
+    /// A message to somebody of the care team.
+    Member {
+        /// Whom.
+        member: ThingId,
+        /// Entries that are told although they are marked, where their own release permits it.
+        confirmed: Vec<EntryId>,
+    },
 }
 
 /// To whom a letter about the end of an episode goes.
@@ -118,6 +125,27 @@ views! {
         pub clinician: Option<(PersonId, String)>,
         /// The patient's page.
         pub summary: SummaryView,
+        /// Everybody of the care team, by name.
+        pub team: Vec<TeamLetter>,
+    }
+    /// Somebody of the care team to whom a message can be written.
+    pub struct TeamLetter {
+        /// Who.
+        pub member: ThingId,
+        /// The person of the registry, when they are one.
+        pub person: Option<PersonId>,
+        /// Their name.
+        pub name: String,
+        /// Name, role, where they work.
+        pub words: String,
+        /// How they are reached.
+        pub contact: Vec<String>,
+        /// The release of their own under which they are told.
+        pub release: Option<ThingId>,
+        /// On what ground they are told, and how far.
+        pub ground: String,
+        /// Why they may be told nothing.
+        pub not: Option<String>,
     }
     /// A note that was copied.
     pub struct CopyView {

@@ -270,6 +270,7 @@ impl Course {
                     release: None,
                     name: None,
                     held: Vec::new(),
+                    member: None,
                 };
                 self.story.say(at, letter);
             }

@@ -58,6 +58,7 @@ fn message(held: Vec<EntryId>) -> Communication {
         release: None,
         name: None,
         held,
+        member: None,
     }
 }
 
@@ -323,6 +324,27 @@ fn what_was_said_of_a_held_medicine_or_held_advice_stays_behind_with_it() {
         book.void(kept);
         assert!(book.behind().contains(&tells), "{case}");
     }
+}
+
+#[test]
+fn a_change_that_carries_out_held_advice_stays_behind_with_it_though_it_names_no_medicine() {
+    let carried_out = |n: u8| {
+        let json = json!({"day": "2026-11-20", "kind": "medication_started", "what": "buprenorphine 4 mg",
+            "change": thing(60 + n), "recommendation": thing(n)});
+        read("treatment_change", json)
+    };
+    let mut book = Book::new();
+    let kept = book.write(advice(4));
+    let (made, other) = (book.write(carried_out(4)), book.write(carried_out(5)));
+    assert_eq!(book.behind(), BTreeSet::new());
+    let mark = book.mark(kept, Protection::Part2);
+    assert_eq!(book.behind(), BTreeSet::from([kept, made, mark]));
+    assert_eq!(
+        book.held().keys().copied().collect::<Vec<_>>(),
+        sorted([kept, made]),
+        "nor do letters and notes tell of it"
+    );
+    assert!(!book.behind().contains(&other));
 }
 
 #[test]

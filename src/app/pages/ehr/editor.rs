@@ -177,6 +177,7 @@ fn draft_key(chart: ChartId, ask: &TextAsk) -> String {
         TextAsk::Log { from, until } => format!("{from}/{until}"),
         TextAsk::Letter { letter, .. } => word(letter),
         TextAsk::Ending { to, .. } => word(to),
+        TextAsk::Member { member, .. } => member.to_string(),
     };
     format!("ehr/{chart}/{which}")
 }
