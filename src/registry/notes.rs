@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
-use super::notes_team::{invented, member_name, team};
+use super::notes_team::{invented, member_name, months, team};
 use super::open::count;
 use super::queries::about;
 use super::views::*;
@@ -140,6 +140,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             advice: advice(&folded),
             clinician: sheet.who.clinician.map(|id| (id, self.office.name(id))),
             team: team(&folded, today),
+            months: months(&folded, sheet, self.zone(), today),
             summary: SummaryView {
                 name: summary.name,
                 parts: summary
@@ -148,6 +149,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                     .map(|(title, lines)| (title.to_owned(), lines))
                     .collect(),
                 call: summary.call,
+                language: summary.language,
             },
         })
     }
@@ -169,7 +171,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         let sheet = self.sheet(id)?;
         let none = BTreeSet::new();
         let moment = self.as_of(at);
-        let source = self.source(&folded, sheet, moment, &none);
+        let confirmed: BTreeSet<EntryId> = ask.confirmed().iter().copied().collect();
+        let source = Source {
+            confirmed: &confirmed,
+            ..self.source(&folded, sheet, moment, &none)
+        };
         match ask {
             TextAsk::Ending { .. } => Err(Failure::Refused(Refusal::Nothing)),
             TextAsk::Note(anchor) => {
@@ -177,8 +183,8 @@ impl<S: Store, A: Aead> Books<S, A> {
                 let item = items.into_iter().find(|item| item.anchor == *anchor);
                 Ok(self.note(&source, &item.ok_or(Refusal::NoSuchEntry)?))
             }
-            TextAsk::Plan => Ok(self.note(&source, &plan_now(&source))),
-            TextAsk::Month(month) => {
+            TextAsk::Plan { .. } => Ok(self.note(&source, &plan_now(&source))),
+            TextAsk::Month { month, .. } => {
                 let reckoned = self.reckon(sheet, *month, at);
                 let template = self.template(Paper::Note(NoteKind::Month));
                 let of = reckoned.counted.iter().map(|line| line.entry);
@@ -188,7 +194,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                     kind: Some(NoteKind::Month),
                 })
             }
-            TextAsk::Log { from, until } => {
+            TextAsk::Log { from, until, .. } => {
                 let template = self.template(Paper::Note(NoteKind::Log));
                 Ok(TextView {
                     text: note::log_note(&source, *from, *until, &template),
@@ -234,7 +240,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         folded: &'a Folded,
         sheet: &'a Flowsheet,
         at: AsOf<'a>,
-        held: &'a BTreeSet<EntryId>,
+        none: &'a BTreeSet<EntryId>,
     ) -> Source<'a> {
         Source {
             folded,
@@ -243,7 +249,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             people: &self.office.people,
             clinic: &self.office.clinic,
             me: self.me,
-            held,
+            held: none,
+            confirmed: none,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Messages to everybody of the care team, each on a ground of their own.
+//! Messages to everybody of the care team, each on a ground of their own; the months that can be summed up.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,14 @@ use super::views::{TeamLetter, TextView};
 use crate::care::intent::Refusal;
 use crate::care::privacy::{self, Ground};
 use crate::exchange::note::{self, Addressee, Letter, Paper, Source, role_words};
+use crate::flowsheet::Flowsheet;
 use crate::journal::facts::{CareTeamMember, TeamRole};
-use crate::journal::{Day, EntryId, Fact, Folded, Slot, ThingId};
+use crate::journal::{Day, EntryId, Fact, Folded, Month, Slot, ThingId, Zone};
 use crate::store::Store;
 use crate::vault::Aead;
+
+/// How many months back a summary goes at most.
+const MONTHS: usize = 13;
 
 /// Everybody who is on the care team on a day, by name.
 pub(super) fn team(folded: &Folded, today: Day) -> Vec<TeamLetter> {
@@ -107,6 +111,23 @@ pub(super) fn member_name(folded: &Folded, member: ThingId) -> Option<String> {
     };
     let role = role_words(member.role).unwrap_or("care team");
     Some(format!("{} ({role})", member.name))
+}
+
+/// Months that can be summed up, the latest first: none from before the first referral or contact.
+pub(super) fn months(folded: &Folded, sheet: &Flowsheet, zone: Zone, today: Day) -> Vec<Month> {
+    let referrals = folded.live().iter().filter_map(|live| match &live.fact {
+        Fact::Referral(referral) => Some(referral.at.day(zone)),
+        _ => None,
+    });
+    let episodes = sheet.episodes.iter().map(|episode| episode.opened);
+    let contacts = sheet.contacts.iter().map(|contact| contact.day);
+    let attempts = sheet.attempts.iter().map(|attempt| attempt.day);
+    let first = referrals.chain(episodes).chain(contacts).chain(attempts).min();
+    let first = first.filter(|first| *first <= today).map(Day::month);
+    let all = std::iter::successors(Some(today.month()), |month| Some(month.previous()));
+    all.take(MONTHS)
+        .take_while(|month| first.is_some_and(|first| first <= *month))
+        .collect()
 }
 
 /// Somebody on whom a template is tried.

@@ -1,6 +1,8 @@
 //! Notes for the EHR, letters and the patient's page, from an invented chart.
 
+mod closing;
 mod kept;
+mod patient;
 mod plain;
 mod rules;
 mod story;

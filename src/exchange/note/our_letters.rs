@@ -61,7 +61,7 @@ const PATIENT: &str = "\
 
 Dear {name},
 
-I tried to reach you because I would like to hear how you are.
+{opening}
 Our next contact: {next contact}
 Your goals: {goals}
 
@@ -69,7 +69,8 @@ Please call me if that does not suit you, or if you feel worse.
 
 If you are in danger or may not be able to keep yourself safe: {crisis line}
 
-{author}";
+{author}
+{language}";
 
 const FAMILY: &str = "\
 {clinic}

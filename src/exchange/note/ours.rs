@@ -178,6 +178,16 @@ pub(super) const FIELDS: &[(Papers, &[Field])] = &[
         ],
     ),
     (
+        Papers::Letter(Letter::Patient),
+        &[
+            field("opening", "that you tried to reach the patient, or that you spoke"),
+            field(
+                "language",
+                "that it is in English, where the patient speaks another language",
+            ),
+        ],
+    ),
+    (
         Papers::Letter(Letter::Member),
         &[
             field(

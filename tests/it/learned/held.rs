@@ -44,6 +44,7 @@ fn copied(of: Vec<EntryId>) -> EhrCopy {
         kind: NoteKind::Contact,
         text: "Talked about drinking".to_owned(),
         at: when("2026-11-20T11:00:00-05:00"),
+        held: Vec::new(),
     }
 }
 
@@ -162,6 +163,10 @@ fn a_text_that_was_written_from_a_held_entry_stays_behind_with_it() {
     let kept = book.write(call("about drinking"));
     let other = book.write(call("about walking"));
     let copy = book.write(copied(vec![other, kept]));
+    let log = book.write(EhrCopy {
+        held: vec![kept],
+        ..copied(Vec::new())
+    });
     let sent = book.write(message(vec![kept]));
     let (free_copy, free) = (book.write(copied(vec![other])), book.write(message(Vec::new())));
     let fact =
@@ -174,7 +179,7 @@ fn a_text_that_was_written_from_a_held_entry_stays_behind_with_it() {
     });
     assert_eq!(book.behind(), BTreeSet::new());
     let mark = book.mark(kept, Protection::Part2);
-    assert_eq!(book.behind(), BTreeSet::from([kept, copy, sent, corrected, mark]));
+    assert_eq!(book.behind(), BTreeSet::from([kept, copy, log, sent, corrected, mark]));
     assert!(!book.behind().contains(&free_copy));
     // What corrects a copy tells of it too.
     let again = book.write(Corrected {

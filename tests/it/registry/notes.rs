@@ -80,6 +80,7 @@ fn a_saved_contact_waits_oldest_first_until_it_is_marked_and_is_counted() {
         kind: made.kind.unwrap(),
         text: "As edited".to_owned(),
         at: at("2026-11-20T09:00:00-05:00"),
+        held: Vec::new(),
     };
     desk.save(record(ana, vec![copy.into()])).unwrap();
     let left: Vec<ChartId> = queue(&mut desk).rows.iter().map(|row| row.chart).collect();
@@ -299,14 +300,21 @@ fn a_month_a_period_and_the_plan_can_be_written_at_any_time() {
     let [ana, _] = two_patients(&mut desk);
     for (ask, begins) in [
         (
-            TextAsk::Month("2026-11".parse().unwrap()),
+            TextAsk::Month {
+                month: "2026-11".parse().unwrap(),
+                confirmed: Vec::new(),
+            },
             "COLLABORATIVE CARE: MONTH SUMMARY",
         ),
-        (TextAsk::Plan, "COLLABORATIVE CARE: TREATMENT PLAN"),
+        (
+            TextAsk::Plan { confirmed: Vec::new() },
+            "COLLABORATIVE CARE: TREATMENT PLAN",
+        ),
         (
             TextAsk::Log {
                 from: day("2026-11-01"),
                 until: day("2026-11-20"),
+                confirmed: Vec::new(),
             },
             "COLLABORATIVE CARE: COMMUNICATION LOG",
         ),

@@ -166,3 +166,21 @@ fn the_core_sends_to_somebody_of_the_care_team_only_on_a_ground() {
         assert!(why(&mut desk, message(thing(who), None, Vec::new())).contains("was revoked"));
     }
 }
+
+#[test]
+fn months_are_offered_from_the_first_referral_or_contact_on_and_no_more_than_thirteen() {
+    let mut desk = Desk::new(77);
+    desk.create(Kind::Real);
+    let ana = desk.save(Intent::Register(newcomer("Ana", "Silva"))).unwrap().chart;
+    let months = |desk: &mut Desk| -> Vec<String> { notes(desk, ana).months.iter().map(ToString::to_string).collect() };
+    assert_eq!(months(&mut desk), ["2026-11"]);
+    let tried = |on: &str| {
+        let json = format!(r#"{{"at": "{on}", "by": "phone", "outcome": "no_answer"}}"#);
+        Fact::read("attempt", &json)
+    };
+    desk.save(record(ana, vec![tried("2026-09-30")])).unwrap();
+    assert_eq!(months(&mut desk), ["2026-11", "2026-10", "2026-09"]);
+    desk.save(record(ana, vec![tried("2024-01-10")])).unwrap();
+    let all = months(&mut desk);
+    assert_eq!((all.len(), all.last().map(String::as_str)), (13, Some("2025-11")));
+}

@@ -389,6 +389,9 @@ fn About(view: Signal<Arc<NotesView>>, about: RwSignal<String>) -> impl IntoView
 /// Entries that are held back until each is confirmed.
 #[component]
 pub fn HeldBack(
+    /// The id of its boxes, unique on the page.
+    #[prop(default = "letter-held")]
+    id: &'static str,
     /// The entries, each with what it is.
     #[prop(into)]
     held: Signal<Vec<(EntryId, String)>>,
@@ -410,7 +413,7 @@ pub fn HeldBack(
         (!options.is_empty()).then(|| {
             view! {
                 <Notice tone=Tone::Warning title=count()>
-                    <Checks id="letter-held" legend="May be told" options value=confirmed/>
+                    <Checks id legend="May be told" options value=confirmed/>
                 </Notice>
             }
         })
