@@ -6,8 +6,10 @@
 //! Letters, notes, packets and files of chosen patients leave such entries out until a person confirms each with the
 //! release that permits it. A backup of one's own registry holds everything.
 
+mod closings;
 mod items;
 mod marks;
+mod team;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,9 +18,11 @@ use serde::{Deserialize, Serialize};
 use crate::journal::facts::{Covers, Protection, Release};
 use crate::journal::{Day, EntryId, Fact, Folded, Live, Slot, Stamp, ThingId};
 
+pub use closings::that_go;
 pub use items::{HeldItem, held_items, with_what_tells};
 use marks::marked_slots;
 pub use marks::{marks_of, marks_that_stay};
+pub use team::{Ground, ground, is_named, member, own_releases, treats};
 
 /// What goes with every disclosure of Part 2 records: the short form of the notice (42 CFR 2.32(a)(2)).
 pub const PART2_NOTICE: &str = "42 CFR part 2 prohibits unauthorized use or disclosure of these records.";
@@ -71,6 +75,9 @@ pub enum WhyNot {
     /// It is not the minor's own.
     #[error("this release doesn\u{2019}t cover care that the minor alone consented to")]
     MinorConsented,
+    /// It is not to the person who would be told.
+    #[error("this release names somebody else")]
+    SomebodyElse,
 }
 
 /// Which entries are held back, and why. Those that are not in it are free.
@@ -257,12 +264,16 @@ fn goes_with(fact: &Fact) -> Vec<Slot> {
 }
 
 /// The slots of what an entry is about: a step of a goal or a barrier, a check or a change of a medicine, an answer of a
-/// recommendation.
+/// recommendation, a change that carries one out.
 fn about(fact: &Fact) -> Vec<Slot> {
     match fact {
         Fact::PlanStep(step) => vec![Slot::Goal(step.about), Slot::Barrier(step.about)],
         Fact::MedicationCheck(check) => vec![Slot::Medication(check.medication)],
-        Fact::TreatmentChange(change) => change.medication.map(Slot::Medication).into_iter().collect(),
+        Fact::TreatmentChange(change) => {
+            let medicine = change.medication.map(Slot::Medication);
+            let advice = change.recommendation.map(Slot::Recommendation);
+            medicine.into_iter().chain(advice).collect()
+        }
         Fact::Answer(answer) => vec![Slot::Recommendation(answer.recommendation)],
         _ => Vec::new(),
     }

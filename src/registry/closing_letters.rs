@@ -9,7 +9,7 @@ use super::books::Books;
 use super::timeline::{assessment_line, title};
 use super::views::*;
 use crate::exchange::letter::{Ending, LatestScore, OutcomeLine, closing_to_clinician, closing_to_patient};
-use crate::exchange::note::{held_back, held_words, part2_notice, untold};
+use crate::exchange::note::{held_back, held_words, part2_notice, untold, written_in};
 use crate::instruments::{Context, score_assessment};
 use crate::journal::facts::Assessment;
 use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Live, Slot, ThingId, Zone};
@@ -33,7 +33,8 @@ impl<S: Store, A: Aead> Books<S, A> {
         if !text.is_empty() {
             let held = held_words(&folded, &untold).filter(|_| to == EndingLetter::Clinician);
             let notice = part2_notice(&folded, &untold).map(str::to_owned);
-            for line in held.into_iter().chain(notice) {
+            let language = written_in(&folded).filter(|_| to == EndingLetter::Patient);
+            for line in language.into_iter().chain(held).chain(notice) {
                 text.push_str(&format!("\n\n{line}"));
             }
         }

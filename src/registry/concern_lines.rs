@@ -109,6 +109,14 @@ fn disposition_word(to: Disposition) -> &'static str {
     }
 }
 
+/// To whom a message went, in words: of the care team by name.
+pub(super) fn told_whom(message: &Communication) -> String {
+    match (&message.name, message.to) {
+        (Some(name), Audience::CareTeam) => format!("{name} (care team)"),
+        (_, to) => audience_word(to).to_owned(),
+    }
+}
+
 /// Who was told, in words.
 pub(super) fn audience_word(who: Audience) -> &'static str {
     match who {
@@ -117,6 +125,7 @@ pub(super) fn audience_word(who: Audience) -> &'static str {
         Audience::Patient => "the patient",
         Audience::Family => "family",
         Audience::Agency => "another agency",
+        Audience::CareTeam => "care team",
     }
 }
 

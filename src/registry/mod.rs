@@ -30,6 +30,7 @@ mod measures;
 mod medicines;
 mod months;
 mod notes;
+mod notes_team;
 mod office;
 mod open;
 mod pages;

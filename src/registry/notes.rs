@@ -6,12 +6,14 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
+use super::notes_team::{invented, member_name, months, team};
 use super::open::count;
 use super::queries::about;
 use super::views::*;
 use crate::care::AsOf;
 use crate::care::intent::{Intent, Refusal};
-use crate::exchange::note::{self, Paper, Recipient, Source};
+use crate::care::privacy::Ground;
+use crate::exchange::note::{self, Addressee, Letter, Paper, Recipient, Source};
 use crate::flowsheet::{EhrItem, EhrState, Flowsheet, ehr_items, project};
 use crate::journal::facts::{Communication, EhrCopy, NoteKind};
 use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Journal, Slot, When};
@@ -101,7 +103,10 @@ impl<S: Store, A: Aead> Books<S, A> {
                 }),
                 Fact::Communication(m) => sent.push(SentView {
                     entry: live.id,
-                    to: self.recipient(m),
+                    to: m
+                        .member
+                        .and_then(|member| member_name(&folded, member))
+                        .unwrap_or_else(|| self.recipient(m)),
                     at: m.at,
                     by: channel_word(m.by).to_owned(),
                     release: m
@@ -134,6 +139,8 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .collect(),
             advice: advice(&folded),
             clinician: sheet.who.clinician.map(|id| (id, self.office.name(id))),
+            team: team(&folded, today),
+            months: months(&folded, sheet, self.zone(), today),
             summary: SummaryView {
                 name: summary.name,
                 parts: summary
@@ -142,6 +149,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                     .map(|(title, lines)| (title.to_owned(), lines))
                     .collect(),
                 call: summary.call,
+                language: summary.language,
             },
         })
     }
@@ -163,7 +171,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         let sheet = self.sheet(id)?;
         let none = BTreeSet::new();
         let moment = self.as_of(at);
-        let source = self.source(&folded, sheet, moment, &none);
+        let confirmed: BTreeSet<EntryId> = ask.confirmed().iter().copied().collect();
+        let source = Source {
+            confirmed: &confirmed,
+            ..self.source(&folded, sheet, moment, &none)
+        };
         match ask {
             TextAsk::Ending { .. } => Err(Failure::Refused(Refusal::Nothing)),
             TextAsk::Note(anchor) => {
@@ -171,8 +183,8 @@ impl<S: Store, A: Aead> Books<S, A> {
                 let item = items.into_iter().find(|item| item.anchor == *anchor);
                 Ok(self.note(&source, &item.ok_or(Refusal::NoSuchEntry)?))
             }
-            TextAsk::Plan => Ok(self.note(&source, &plan_now(&source))),
-            TextAsk::Month(month) => {
+            TextAsk::Plan { .. } => Ok(self.note(&source, &plan_now(&source))),
+            TextAsk::Month { month, .. } => {
                 let reckoned = self.reckon(sheet, *month, at);
                 let template = self.template(Paper::Note(NoteKind::Month));
                 let of = reckoned.counted.iter().map(|line| line.entry);
@@ -182,7 +194,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                     kind: Some(NoteKind::Month),
                 })
             }
-            TextAsk::Log { from, until } => {
+            TextAsk::Log { from, until, .. } => {
                 let template = self.template(Paper::Note(NoteKind::Log));
                 Ok(TextView {
                     text: note::log_note(&source, *from, *until, &template),
@@ -190,6 +202,11 @@ impl<S: Store, A: Aead> Books<S, A> {
                     kind: Some(NoteKind::Log),
                 })
             }
+            // To somebody, or it would be told without a ground.
+            TextAsk::Letter {
+                letter: Letter::Member, ..
+            } => Err(Refusal::NoSuchEntry.into()),
+            TextAsk::Member { member, confirmed } => self.member_text(&source, *member, confirmed),
             TextAsk::Letter {
                 letter,
                 name,
@@ -223,7 +240,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         folded: &'a Folded,
         sheet: &'a Flowsheet,
         at: AsOf<'a>,
-        held: &'a BTreeSet<EntryId>,
+        none: &'a BTreeSet<EntryId>,
     ) -> Source<'a> {
         Source {
             folded,
@@ -232,12 +249,13 @@ impl<S: Store, A: Aead> Books<S, A> {
             people: &self.office.people,
             clinic: &self.office.clinic,
             me: self.me,
-            held,
+            held: none,
+            confirmed: none,
         }
     }
 
     /// The template in force: the clinic's own, unless it is empty or names a field that there isn't any more.
-    fn template(&self, paper: Paper) -> String {
+    pub(super) fn template(&self, paper: Paper) -> String {
         self.own_template(paper).unwrap_or_else(|| paper.ours().to_owned())
     }
 
@@ -340,7 +358,14 @@ fn tried(source: &Source<'_>, paper: Paper, text: &str, office: &super::office::
         Paper::Letter(letter) => {
             source.episode(today).filter(|_| !source.sheet.scores.is_empty())?;
             let to = Recipient { letter, name: "" };
-            return Some(plain_text(note::letter(source, to, &BTreeSet::new(), text)));
+            let none = BTreeSet::new();
+            return Some(plain_text(match letter {
+                Letter::Member => {
+                    let (member, ground) = (&invented(), Ground::Treatment);
+                    note::member_letter(source, Addressee { member, ground }, &none, text)
+                }
+                _ => note::letter(source, to, &none, text),
+            }));
         }
         Paper::Note(kind) => kind,
     };

@@ -10,7 +10,7 @@ mod plan;
 
 use std::collections::BTreeMap;
 
-use super::concern_lines::{acute_word, audience_word, closing_words, step_line};
+use super::concern_lines::{acute_word, closing_words, step_line, told_whom};
 use super::office::Office;
 use super::views::{TimelineKind, TimelineRow, channel_word, day_words};
 use crate::care::concern_words;
@@ -131,7 +131,7 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         Fact::Attempt(a) => around::attempt(a),
         Fact::Communication(m) => with(
             Team,
-            format!("Message to {} by {}", audience_word(m.to), channel_word(m.by)),
+            format!("Message to {} by {}", told_whom(m), channel_word(m.by)),
             Some(&m.text),
         ),
         Fact::Note(n) => with(Record, "Note".to_owned(), Some(&n.text)),

@@ -1,8 +1,11 @@
 //! Notes for the EHR, letters and the patient's page, from an invented chart.
 
+mod closing;
 mod kept;
+mod patient;
 mod plain;
 mod rules;
 mod story;
+mod team;
 mod texts;
 mod told;

@@ -29,6 +29,7 @@ mod long;
 mod measures;
 mod notes;
 mod once;
+mod notes_team;
 mod own_measures;
 mod patient_mode;
 mod people;

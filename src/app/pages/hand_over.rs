@@ -45,7 +45,12 @@ pub fn HandOverPage(
                 <p class="who"><a class="name" href=Route::Patient(chart).href()>{move || view.with(|view: &Arc<PatientView>| full_name(view))}</a></p>
             </header>
             <Once answer=review what="the settings" children=move |review| view! {
-                <Chosen chart is_adult=view.with_untracked(is_adult) review=(*review.get_untracked()).clone()/>
+                <Chosen
+                    chart
+                    is_adult=view.with_untracked(is_adult)
+                    speaks_mostly=view.with_untracked(|view| view.registration.language.clone())
+                    review=(*review.get_untracked()).clone()
+                />
             }/>
         }/>
     }
@@ -68,7 +73,12 @@ fn offered(reviewed: bool, is_adult: bool) -> Vec<(&'static Definition, Responde
 }
 
 #[component]
-fn Chosen(chart: ChartId, is_adult: bool, review: Option<SameDayReview>) -> impl IntoView {
+fn Chosen(
+    chart: ChartId,
+    is_adult: bool,
+    speaks_mostly: Option<String>,
+    review: Option<SameDayReview>,
+) -> impl IntoView {
     let desk = use_desk();
     let (lock, router) = (use_lock(), use_router());
     let errors = FormErrors::new();
@@ -88,8 +98,14 @@ fn Chosen(chart: ChartId, is_adult: bool, review: Option<SameDayReview>) -> impl
     let depression = if review.is_some() { "phq9" } else { "phq8" };
     let chosen = RwSignal::new(vec![depression.to_owned(), "gad7".to_owned()]);
     let size = RwSignal::new(Some(Size::One));
-    let language = RwSignal::new(Some(Language::English));
+    // In the patient's own language where there is wording in it.
+    let own = speaks_mostly.as_deref().and_then(Language::of);
     let spanish = offered.iter().any(|(d, _)| speaks(d, Language::Spanish));
+    let language = RwSignal::new(Some(own.filter(|_| spanish).unwrap_or_default()));
+    let other = speaks_mostly.filter(|words| own.is_none() && !words.trim().is_empty());
+    let other = other.map(|words| {
+        view! { <p class="hint">{format!("Shown in English or Spanish; {words} is this patient\u{2019}s language.")}</p> }
+    });
     let crisis_line = desk.clinic().get_untracked().crisis_line;
     let shown = crisis_line.clone();
     let send = move |()| {
@@ -154,6 +170,7 @@ fn Chosen(chart: ChartId, is_adult: bool, review: Option<SameDayReview>) -> impl
                     hint="A measure without checked Spanish wording is shown in English"
                 />
             })}
+            {other}
             <Notice tone=Tone::Warning title="What happens now">
                 <ul>
                     <li>"Caseload locks, here and in all its tabs. Only these questions can be used; leaving them needs your passphrase."</li>

@@ -2,27 +2,55 @@
 
 use super::Desk;
 use crate::care::intent::Refusal;
-use crate::care::privacy::{self, WhyHeld, WhyNot};
+use crate::care::privacy::{self, Ground, WhyHeld, WhyNot};
 use crate::journal::facts::{Audience, Communication};
+use crate::journal::{Day, Folded, ThingId};
 
-/// Lets a message to the patient and the treating team pass; to family or an agency it names a release that holds on
-/// its day and that permits everything held back that it tells.
+/// Lets a message to the patient, the treating clinician and the consultant pass; to family or an agency it names a
+/// release that holds on its day and that permits everything held back that it tells; to somebody of the care team there
+/// is a ground for it.
 pub(super) fn check_told(desk: &Desk<'_, '_, '_>, message: &Communication) -> Result<(), Refusal> {
-    match message.to {
-        Audience::Clinician | Audience::Consultant | Audience::Patient => return Ok(()),
-        Audience::Family | Audience::Agency => {}
-    }
     let (folded, _) = desk.patient()?;
-    let not_named = || {
-        let why = "Choose the release under which this goes out. Without one it can\u{2019}t be sent";
-        Refusal::Field(why.to_owned())
+    let day = message.at.day(desk.hand.zone);
+    let release = match message.to {
+        Audience::Clinician | Audience::Consultant | Audience::Patient => return Ok(()),
+        Audience::Family | Audience::Agency => message.release.ok_or_else(not_named)?,
+        Audience::CareTeam => match of_team(folded, message, day)? {
+            Some(release) => release,
+            None => return Ok(()),
+        },
     };
-    let release = message.release.ok_or_else(not_named)?;
-    let marked = privacy::held_back(folded);
-    let told = message.held.iter().filter_map(|entry| marked.get(entry)).flatten();
-    let told: Vec<WhyHeld> = told.cloned().collect();
-    privacy::may_tell(folded, release, message.at.day(desk.hand.zone), &told).map_err(|why| match why {
+    privacy::may_tell(folded, release, day, &held(folded, message)).map_err(|why| match why {
         WhyNot::NoRelease => not_named(),
         why => Refusal::Field(format!("This can\u{2019}t be sent: {why}")),
     })
+}
+
+/// The release under which somebody of the care team is told; none where none is needed.
+fn of_team(folded: &Folded, message: &Communication, day: Day) -> Result<Option<ThingId>, Refusal> {
+    let not_chosen = || Refusal::Field("Choose who of the care team it goes to".to_owned());
+    let member = message.member.and_then(|member| privacy::member(folded, member));
+    match privacy::ground(folded, member.ok_or_else(not_chosen)?, message.release, day) {
+        Ok(Ground::Release(release)) => Ok(Some(release.release)),
+        Ok(Ground::Treatment) if held(folded, message).is_empty() => Ok(None),
+        Ok(Ground::Treatment) => Err(Refusal::Field(
+            "What is held back goes to them only under a release that names them and covers it".to_owned(),
+        )),
+        Err(WhyNot::NoRelease) => Err(Refusal::Field(
+            "No release names them. Ask the patient for one and record it under Consent and privacy".to_owned(),
+        )),
+        Err(why) => Err(Refusal::Field(format!("This can\u{2019}t be sent: {why}"))),
+    }
+}
+
+/// Why what a message tells is held back.
+fn held(folded: &Folded, message: &Communication) -> Vec<WhyHeld> {
+    let marked = privacy::held_back(folded);
+    let told = message.held.iter().filter_map(|entry| marked.get(entry)).flatten();
+    told.cloned().collect()
+}
+
+fn not_named() -> Refusal {
+    let why = "Choose the release under which this goes out. Without one it can\u{2019}t be sent";
+    Refusal::Field(why.to_owned())
 }

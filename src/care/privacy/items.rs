@@ -158,14 +158,14 @@ fn tells_of(fact: &Fact, entries: &BTreeSet<EntryId>) -> bool {
         Fact::EnteredInError(error) => entries.contains(&error.entry),
         Fact::Mark(mark) => entries.contains(&mark.entry),
         Fact::Time(time) => time.of.is_some_and(|of| entries.contains(&of)),
-        Fact::EhrCopy(copy) => copy.of.iter().any(|of| entries.contains(of)),
+        Fact::EhrCopy(copy) => copy.of.iter().chain(&copy.held).any(|of| entries.contains(of)),
         Fact::Communication(message) => message.held.iter().any(|held| entries.contains(held)),
         _ => false,
     }
 }
 
 /// What a moved entry said in the wrong chart.
-fn inner(fact: &Fact) -> Cow<'_, Fact> {
+pub(super) fn inner(fact: &Fact) -> Cow<'_, Fact> {
     match fact {
         Fact::MovedHere(moved) => Cow::Owned(Fact::read(&moved.kind, &moved.fact.to_string())),
         other => Cow::Borrowed(other),

@@ -10,7 +10,7 @@ use super::lines::line;
 use super::source::{Source, date};
 use super::template::Fields;
 use super::words::count;
-use super::{Told, safety};
+use super::{Told, clinical, safety};
 
 pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, told: &Told<'_>) {
     for live in &told.entries {
@@ -94,11 +94,22 @@ fn outcome(source: &Source<'_>, item: &EhrItem) -> Vec<String> {
         return Vec::new();
     };
     let scale = care::primary(source.sheet, episode, item.day);
-    let Progress::Compared { baseline, point, .. } = care::progress(source.sheet, episode, &scale, item.day) else {
+    let Progress::Compared {
+        baseline,
+        latest,
+        point,
+    } = care::progress(source.sheet, episode, &scale, item.day)
+    else {
         return vec![format!(
             "{scale}: fewer than two scores in this episode, nothing to compare"
         )];
     };
+    if [baseline.score.entry, latest.entry]
+        .iter()
+        .any(|entry| source.held.contains(entry))
+    {
+        return vec![format!("{scale}: {}", clinical::HELD_BACK)];
+    }
     let days = point.day.since(baseline.point.day);
     let found = care::outcomes(baseline.point.total, point.total, &scale, days);
     let mut lines = vec![format!(

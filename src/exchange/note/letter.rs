@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::journal::{EntryId, Fact, When};
+use crate::journal::{Day, EntryId, Fact, Folded, Slot, When};
 
 use super::common;
 use super::paper::Letter;
@@ -61,19 +61,12 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
     if to.letter == Letter::Patient && [clinical::NOT_AGREED, clinical::HELD_BACK].contains(&next.as_str()) {
         fields.all("next contact", Vec::new());
     }
+    if to.letter == Letter::Patient {
+        fields.set("opening", opening(&source));
+        fields.maybe("language", written_in(source.folded));
+    }
     fields.all("question", question(&source));
-    let line = source
-        .clinic
-        .crisis_line
-        .as_ref()
-        .map(|line| format!("; {}: {line}", source.clinic.name));
-    fields.set(
-        "crisis line",
-        format!(
-            "call or text 988, day and night, or call 911{}",
-            line.unwrap_or_default()
-        ),
-    );
+    fields.set("crisis line", crisis_line(&source));
     fields.maybe("held back", held_words(source.folded, &held));
     let mut text = render(template, &fields);
     if let Some(notice) = part2_notice(source.folded, &held) {
@@ -82,8 +75,57 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
     text
 }
 
+/// Why a letter goes to the patient: after a try without contact they were not reached; else it sums up what was spoken
+/// of in this episode.
+fn opening(source: &Source<'_>) -> String {
+    const NOT_REACHED: &str = "I tried to reach you because I would like to hear how you are.";
+    let (sheet, zone, today) = (source.sheet, source.at.office.zone, source.at.today);
+    let opened = source.episode(today).map(|episode| episode.opened);
+    let is_now = |day: &Day| opened.is_none_or(|opened| opened <= *day) && *day <= today;
+    let spoken = sheet.contacts.iter().filter(|c| c.with_patient && is_now(&c.day));
+    let spoken = spoken.max_by_key(|c| (c.day, c.at.instant(zone)));
+    let tried = sheet.attempts.iter().filter(|a| is_now(&a.day));
+    let tried = tried.map(|a| (a.day, a.at.instant(zone))).max();
+    match (spoken, tried) {
+        (None, None) => "I would like to hear how you are.".to_owned(),
+        (None, Some(_)) => NOT_REACHED.to_owned(),
+        (Some(spoken), Some(tried)) if (spoken.day, spoken.at.instant(zone)) < tried => NOT_REACHED.to_owned(),
+        (Some(spoken), _) if source.held.contains(&spoken.entry) => {
+            "Thank you for talking with me. This is a summary for you.".to_owned()
+        }
+        (Some(spoken), _) => format!(
+            "Thank you for talking with me on {}. This is a summary for you.",
+            date(spoken.day)
+        ),
+    }
+}
+
+/// That a text is in English, where the patient speaks another language: no other wording ships.
+pub fn written_in(folded: &Folded) -> Option<String> {
+    let Some(Fact::Registration(who)) = folded.head(&Slot::Registration).map(|live| &live.fact) else {
+        return None;
+    };
+    let language = who
+        .language
+        .as_deref()
+        .map(str::trim)
+        .filter(|language| !language.is_empty())?;
+    let is_english = ["en", "eng", "english"].contains(&language.to_lowercase().as_str());
+    (!is_english).then(|| format!("Written in English; {language} is this patient's language."))
+}
+
+/// 988 and the clinic's own line.
+pub(super) fn crisis_line(source: &Source<'_>) -> String {
+    let line = source.clinic.crisis_line.as_ref();
+    let line = line.map(|line| format!("; {}: {line}", source.clinic.name));
+    format!(
+        "call or text 988, day and night, or call 911{}",
+        line.unwrap_or_default()
+    )
+}
+
 /// What waits to be asked at the next case review.
-fn question(source: &Source<'_>) -> Vec<String> {
+pub(super) fn question(source: &Source<'_>) -> Vec<String> {
     let zone = source.at.office.zone;
     let last = source.sheet.reviews.last().map(|review| review.at.instant(zone));
     let open = source.live().filter_map(|live| match &live.fact {

@@ -24,7 +24,11 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, from: Day, until:
     });
     let lines: Vec<String> = lines.collect();
     match lines.is_empty() {
-        true => fields.set("log", "No contact, try, message or review in this period."),
+        true if source.held.is_empty() => fields.set("log", "No contact, try, message or review in this period."),
+        true => fields.set(
+            "log",
+            "No contact, try, message or review in this period but what is held back.",
+        ),
         false => fields.all("log", lines),
     }
 }

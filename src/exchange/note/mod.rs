@@ -15,6 +15,7 @@ mod letter;
 mod lines;
 mod log;
 mod month;
+mod our_letters;
 mod ours;
 mod paper;
 mod plain;
@@ -27,14 +28,16 @@ mod scores;
 mod sheets;
 mod source;
 mod summary;
+mod team;
 mod template;
 mod words;
 
-pub use letter::{Recipient, letter};
+pub use letter::{Recipient, letter, written_in};
 pub use paper::{Letter, Paper};
 pub use release::{Held, ReleaseLine, held_back, held_words, may_tell_held, part2_notice, releases, untold};
 pub use source::Source;
 pub use summary::{PatientSummary, summary};
+pub use team::{Addressee, member_letter, role_words};
 pub use template::{Field, TemplateError, check_template, vocabulary};
 
 use std::collections::BTreeSet;
@@ -48,30 +51,63 @@ use crate::journal::{Day, EntryId};
 use contact::NOT_RECORDED;
 use template::{Fields, names, render};
 
-/// The note of an item of the queue, by a template.
+/// The note of an item of the queue, by a template. What is held back is told where the note is about it, with a
+/// warning; elsewhere where it is confirmed.
 pub fn note(source: &Source<'_>, item: &EhrItem, template: &str) -> String {
     if item.state == EhrState::Withdrawn {
         return plan::withdrawn(source, item);
     }
-    let make = |source: &Source<'_>| {
-        let mut fields = common::fields(source, item.day, item.by, item.at);
-        of_kind(&mut fields, source, item);
-        fields
+    let told = item.told.iter().copied().collect();
+    let untold = Untold::of(source, &told);
+    let source = &Source {
+        held: &untold.entries,
+        ..*source
     };
-    let mut fields = make(source);
+    let mut fields = common::fields(source, item.day, item.by, item.at);
+    of_kind(&mut fields, source, item);
     fields.keep(carried(item.kind), template);
-    let mut is_told = |entry| item.told.contains(&entry);
-    if tells_protected(source, template, &make, &mut is_told) {
+    if untold.is_told_of {
         fields.add("also", PROTECTED);
     }
+    fields.lines("also").extend(untold.line.clone());
     if item.state == EhrState::Changed {
         fields.add("also", "Written again: this replaces the note that was copied before.");
     }
-    render(template, &fields)
+    with_notice(render(template, &fields), source, &untold)
 }
 
 /// What stands in a note that tells of something protected.
 const PROTECTED: &str = "Holds an entry that is marked as protected: check whether it may go into the EHR";
+
+/// What a note doesn't tell: what is held back, with what tells of it, but what the note is about or a person confirmed.
+struct Untold {
+    entries: BTreeSet<EntryId>,
+    /// Whether the note is about something that is held back, or that tells of it.
+    is_told_of: bool,
+    /// How much there is; a reader must not take the note for all there is.
+    line: Option<String>,
+}
+
+impl Untold {
+    fn of(source: &Source<'_>, about: &BTreeSet<EntryId>) -> Self {
+        let held = untold(source.folded, source.confirmed);
+        let telling = privacy::with_what_tells(source.folded, &held);
+        Self {
+            line: held_words(source.folded, &held.difference(about).copied().collect()),
+            is_told_of: about.iter().any(|entry| telling.contains(entry)),
+            entries: telling.difference(about).copied().collect(),
+        }
+    }
+}
+
+/// With the notice, where a person confirmed something that Part 2 protects.
+fn with_notice(mut text: String, source: &Source<'_>, untold: &Untold) -> String {
+    let notice = part2_notice(source.folded, &untold.entries).filter(|_| !source.confirmed.is_empty());
+    if let Some(notice) = notice {
+        text.push_str(&format!("\n\n{notice}"));
+    }
+    text
+}
 
 fn of_kind(fields: &mut Fields, source: &Source<'_>, item: &EhrItem) {
     let told = Told::of(source, item);
@@ -135,54 +171,31 @@ fn carried(kind: NoteKind) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// Whether a text tells of something that is marked as protected, or of what tells of that: of an entry that `is_told`
-/// names, or of one without which it would read otherwise.
-fn tells_protected(
-    source: &Source<'_>,
-    template: &str,
-    make: &dyn Fn(&Source<'_>) -> Fields,
-    is_told: &mut dyn FnMut(EntryId) -> bool,
-) -> bool {
-    let marked: BTreeSet<EntryId> = held_back(source.folded).into_iter().map(|held| held.entry).collect();
-    if marked.is_empty() {
-        return false;
-    }
-    // What was sent under a release holds it word for word.
-    let marked = privacy::with_what_tells(source.folded, &marked);
-    let without = Source {
-        held: &marked,
+/// The summary of a service month, by a template. What is held back counts, and is told where it is confirmed.
+pub fn month_note(source: &Source<'_>, month: &ServiceMonth, template: &str) -> String {
+    let untold = Untold::of(source, &BTreeSet::new());
+    let source = &Source {
+        held: &untold.entries,
         ..*source
     };
-    marked.iter().any(|entry| is_told(*entry)) || render(template, &make(&without)) != render(template, &make(source))
-}
-
-/// The summary of a service month, by a template.
-pub fn month_note(source: &Source<'_>, month: &ServiceMonth, template: &str) -> String {
     let last = month.month.last().min(source.at.today);
-    let make = |source: &Source<'_>| {
-        let mut fields = common::fields(source, last, source.me, crate::journal::When::At(source.at.now));
-        month::fields(&mut fields, source, month);
-        fields
-    };
-    let mut fields = make(source);
-    if tells_protected(source, template, &make, &mut |entry| month::tells(source, month, entry)) {
-        fields.add("also", PROTECTED);
-    }
-    render(template, &fields)
+    let mut fields = common::fields(source, last, source.me, crate::journal::When::At(source.at.now));
+    month::fields(&mut fields, source, month);
+    fields.lines("also").extend(untold.line.clone());
+    with_notice(render(template, &fields), source, &untold)
 }
 
-/// What was said and tried from one day to another, by a template.
+/// What was said and tried from one day to another but what is held back and not confirmed, by a template.
 pub fn log_note(source: &Source<'_>, from: Day, until: Day, template: &str) -> String {
-    let make = |source: &Source<'_>| {
-        let mut fields = common::fields(source, until, source.me, crate::journal::When::At(source.at.now));
-        log::fields(&mut fields, source, from, until);
-        fields
+    let untold = Untold::of(source, &BTreeSet::new());
+    let source = &Source {
+        held: &untold.entries,
+        ..*source
     };
-    let mut fields = make(source);
-    if tells_protected(source, template, &make, &mut |_| false) {
-        fields.add("also", PROTECTED);
-    }
-    render(template, &fields)
+    let mut fields = common::fields(source, until, source.me, crate::journal::When::At(source.at.now));
+    log::fields(&mut fields, source, from, until);
+    fields.lines("also").extend(untold.line.clone());
+    with_notice(render(template, &fields), source, &untold)
 }
 
 /// The entries that a note tells of, in the order in which they were written.

@@ -50,17 +50,6 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, month: &ServiceMo
     fields.all("gates", gates.collect());
 }
 
-/// Whether the summary tells of an entry, by its day or its minutes.
-pub(super) fn tells(source: &Source<'_>, month: &ServiceMonth, entry: EntryId) -> bool {
-    let sheet = source.sheet;
-    let contacts = sheet.contacts.iter().map(|line| (line.entry, line.day));
-    let attempts = sheet.attempts.iter().map(|line| (line.entry, line.day));
-    let reviews = sheet.reviews.iter().map(|line| (line.entry, line.day));
-    let times = sheet.times.iter().map(|line| (line.entry, line.day));
-    let mut all = contacts.chain(attempts).chain(reviews).chain(times);
-    all.any(|(told, day)| told == entry && day.month() == month.month)
-}
-
 /// `12 min`, `12 min 30 s`.
 fn spent(seconds: u32) -> String {
     match seconds % 60 {
@@ -72,8 +61,14 @@ fn spent(seconds: u32) -> String {
 /// Contacts, tries and reviews by day, with the minutes counted on it.
 fn dates(source: &Source<'_>, month: &ServiceMonth) -> Vec<String> {
     let within = |day: Day| month.month.first() <= day && day <= month.month.last();
+    let is_told = |entry: EntryId| !source.held.contains(&entry);
     let mut days: BTreeMap<Day, Vec<String>> = BTreeMap::new();
-    for contact in source.sheet.contacts.iter().filter(|c| within(c.day)) {
+    for contact in source
+        .sheet
+        .contacts
+        .iter()
+        .filter(|c| within(c.day) && is_told(c.entry))
+    {
         let without = if contact.with_patient {
             ""
         } else {
@@ -82,11 +77,21 @@ fn dates(source: &Source<'_>, month: &ServiceMonth) -> Vec<String> {
         let said = format!("contact{without}, {}", words(contact.mode));
         days.entry(contact.day).or_default().push(said);
     }
-    for attempt in source.sheet.attempts.iter().filter(|a| within(a.day)) {
+    for attempt in source
+        .sheet
+        .attempts
+        .iter()
+        .filter(|a| within(a.day) && is_told(a.entry))
+    {
         let said = format!("attempt by {}, {}", words(attempt.by), words(attempt.outcome));
         days.entry(attempt.day).or_default().push(said);
     }
-    for review in source.sheet.reviews.iter().filter(|r| within(r.day)) {
+    for review in source
+        .sheet
+        .reviews
+        .iter()
+        .filter(|r| within(r.day) && is_told(r.entry))
+    {
         days.entry(review.day).or_default().push("case review".to_owned());
     }
     let mut counted: BTreeMap<Day, u32> = BTreeMap::new();

@@ -1,7 +1,8 @@
-//! The templates that the app ships, and the fields that they can name.
+//! The templates of notes that the app ships, and the fields that all templates can name.
 
 use crate::journal::facts::NoteKind;
 
+use super::our_letters::letter_text;
 use super::paper::{Letter, Paper};
 use super::template::Field;
 
@@ -10,6 +11,7 @@ pub(super) enum Papers {
     All,
     Notes,
     Letters,
+    Letter(Letter),
     Of(&'static [NoteKind]),
 }
 
@@ -17,6 +19,7 @@ impl Papers {
     pub fn hold(&self, paper: Paper) -> bool {
         match (self, paper) {
             (Self::All, _) | (Self::Notes, Paper::Note(_)) | (Self::Letters, Paper::Letter(_)) => true,
+            (Self::Letter(one), Paper::Letter(letter)) => *one == letter,
             (Self::Of(kinds), Paper::Note(kind)) => kinds.contains(&kind),
             _ => false,
         }
@@ -165,10 +168,41 @@ pub(super) const FIELDS: &[(Papers, &[Field])] = &[
                 "please answer",
                 "how to answer an open recommendation; empty when none is open",
             ),
-            field("concerns", "open safety concerns; to the PCP and the consultant only"),
+            field(
+                "concerns",
+                "open safety concerns; to the PCP, the consultant and whom a release allows only",
+            ),
             field("question", "the open question for the case review"),
             field("held back", "a line on entries that are held back"),
             field("crisis line", "988 and the clinic's own line"),
+        ],
+    ),
+    (
+        Papers::Letter(Letter::Patient),
+        &[
+            field("opening", "that you tried to reach the patient, or that you spoke"),
+            field(
+                "language",
+                "that it is in English, where the patient speaks another language",
+            ),
+        ],
+    ),
+    (
+        Papers::Letter(Letter::Member),
+        &[
+            field(
+                "why I write",
+                "what they are on the care team, and since when the patient is in care",
+            ),
+            field("course", "where the episode stands, contacts and case reviews"),
+            field(
+                "asked",
+                "what is asked of them: open referrals to them, else to write back",
+            ),
+            field(
+                "ground",
+                "the release and what it covers, or that it is sent for treatment",
+            ),
         ],
     ),
 ];
@@ -363,117 +397,3 @@ Period: {period}
 Safety: {safety}
 Also recorded: {also}
 Author: {author}";
-
-fn letter_text(letter: Letter) -> &'static str {
-    match letter {
-        Letter::Clinician => PCP,
-        Letter::Consultant => CONSULTANT,
-        Letter::Patient => PATIENT,
-        Letter::Family => FAMILY,
-        Letter::Insurer => INSURER,
-        Letter::Employer => EMPLOYER,
-        Letter::School => SCHOOL,
-        Letter::Housing => HOUSING,
-    }
-}
-
-const PCP: &str = "\
-{today}
-To: {recipient}
-From: {author}
-About: {patient}
-
-Dear {recipient},
-
-Recommendation from the case review: {advice}
-
-Safety: {concerns}
-Scores: {scores}
-Medications now: {medications}
-Next contact with the care manager: {next contact}
-{held back}
-
-{please answer}
-
-{author}
-{clinic}";
-
-const CONSULTANT: &str = "\
-{today}
-To: {recipient}
-From: {author}
-About: {patient}
-
-Question: {question}
-Safety: {concerns}
-Diagnoses: {diagnoses}
-Scores: {scores}
-Medications now: {medications}
-Plan: {plan}
-{held back}
-
-{author}
-{clinic}";
-
-const PATIENT: &str = "\
-{clinic}
-{today}
-
-Dear {name},
-
-I tried to reach you because I would like to hear how you are.
-Our next contact: {next contact}
-Your goals: {goals}
-
-Please call me if that does not suit you, or if you feel worse.
-
-If you are in danger or may not be able to keep yourself safe: {crisis line}
-
-{author}";
-
-const FAMILY: &str = "\
-{clinic}
-{today}
-To: {recipient}
-
-Dear {recipient},
-
-{name} has agreed that I write to you. I am the care manager in the collaborative care program at {clinic}.
-What we ask of you: 
-
-If you are worried that {name} is in danger: {crisis line}
-
-{author}";
-
-const INSURER: &str = "\
-{clinic}
-{today}
-To: {recipient}
-About: {patient}
-
-To whom it may concern,
-
-{name} has been in care in the collaborative care program at {clinic} since {since}, under {pcp}. We write with the patient's written permission.
-What we ask for: 
-
-Please call with any question.
-
-{author}";
-
-const EMPLOYER: &str = "\
-{clinic}
-{today}
-To: {recipient}
-About: {name}, born {born}
-
-To whom it may concern,
-
-{name} has been a patient of {clinic} since {since}. We write with the patient's written permission, and only what is needed for this request.
-What we ask for: 
-
-Please call with any question.
-
-{author}";
-
-const SCHOOL: &str = EMPLOYER;
-const HOUSING: &str = EMPLOYER;

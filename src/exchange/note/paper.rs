@@ -27,11 +27,13 @@ pub enum Letter {
     School,
     /// To a landlord or a housing office.
     Housing,
+    /// To somebody of the patient's care team.
+    Member,
 }
 
 impl Letter {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Clinician,
         Self::Consultant,
         Self::Patient,
@@ -40,6 +42,7 @@ impl Letter {
         Self::Employer,
         Self::School,
         Self::Housing,
+        Self::Member,
     ];
 
     /// To whom, in words.
@@ -53,6 +56,7 @@ impl Letter {
             Self::Employer => "Letter to an employer",
             Self::School => "Letter to a school",
             Self::Housing => "Letter about housing",
+            Self::Member => "Message to somebody of the care team",
         }
     }
     /// To whom, as the record keeps it.
@@ -63,9 +67,11 @@ impl Letter {
             Self::Patient => Audience::Patient,
             Self::Family => Audience::Family,
             Self::Insurer | Self::Employer | Self::School | Self::Housing => Audience::Agency,
+            Self::Member => Audience::CareTeam,
         }
     }
-    /// Whether it leaves the treating team and the patient, so that a release must cover it.
+    /// Whether it leaves the treating team and the patient, so that a release must cover it. Of the care team each has a
+    /// ground of their own ([`crate::care::privacy::ground`]).
     pub fn needs_release(self) -> bool {
         matches!(self.audience(), Audience::Family | Audience::Agency)
     }

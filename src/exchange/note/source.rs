@@ -24,6 +24,8 @@ pub struct Source<'a> {
     pub me: PersonId,
     /// Entries that must not be told.
     pub held: &'a BTreeSet<EntryId>,
+    /// Entries that are held back and may be told: a person confirmed each.
+    pub confirmed: &'a BTreeSet<EntryId>,
 }
 
 impl<'a> Source<'a> {

@@ -8,6 +8,7 @@ use crate::journal::facts::*;
 use crate::journal::{Day, Fact, Slot};
 
 use super::clinical;
+use super::letter::written_in;
 use super::release::untold;
 use super::source::{Source, date};
 
@@ -20,6 +21,8 @@ pub struct PatientSummary {
     pub parts: Vec<(&'static str, Vec<String>)>,
     /// Whom to call, with the number where it is known.
     pub call: Vec<String>,
+    /// That it is in English, where the patient speaks another language.
+    pub language: Option<String>,
 }
 
 /// The patient's page as of the moment, without what is held back: others may see the page at home.
@@ -41,6 +44,7 @@ pub fn summary(source: &Source<'_>) -> PatientSummary {
         name: who.preferred.clone().unwrap_or_else(|| who.given.clone()),
         parts: parts.into_iter().filter(|(_, lines)| !lines.is_empty()).collect(),
         call: call(source),
+        language: written_in(source.folded),
     }
 }
 

@@ -107,6 +107,8 @@ codes! {
         Family,
         /// Another agency.
         Agency,
+        /// Somebody of the patient's care team, named by `member`.
+        CareTeam,
     }
 }
 
@@ -180,6 +182,9 @@ data! {
         /// Entries that are held back and that it tells, each confirmed by a person.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub held: Vec<EntryId>,
+        /// Which member of the care team it went to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub member: Option<ThingId>,
     }
     /// Education given.
     pub struct Education {

@@ -43,6 +43,9 @@ data! {
         pub text: String,
         /// When.
         pub at: When,
+        /// Entries that are held back and that it tells beside those, each confirmed by a person.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub held: Vec<EntryId>,
     }
     /// From which day on what is written waits to be taken over into the EHR.
     pub struct EhrStart {

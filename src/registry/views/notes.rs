@@ -24,16 +24,26 @@ pub enum TextAsk {
     /// The note about an entry.
     Note(EntryId),
     /// The summary of a month.
-    Month(Month),
+    Month {
+        /// Which.
+        month: Month,
+        /// Entries that are told although they are marked.
+        confirmed: Vec<EntryId>,
+    },
     /// What was said and tried in a period.
     Log {
         /// First day.
         from: Day,
         /// Last day.
         until: Day,
+        /// Entries that are told although they are marked.
+        confirmed: Vec<EntryId>,
     },
     /// The treatment plan as it stands.
-    Plan,
+    Plan {
+        /// Entries that are told although they are marked.
+        confirmed: Vec<EntryId>,
+    },
     /// A letter or message.
     Letter {
         /// Which.
@@ -52,6 +62,28 @@ pub enum TextAsk {
         /// Entries that are told although they are marked.
         confirmed: Vec<EntryId>,
     },
+    /// A message to somebody of the care team.
+    Member {
+        /// Whom.
+        member: ThingId,
+        /// Entries that are told although they are marked, where their own release permits it.
+        confirmed: Vec<EntryId>,
+    },
+}
+
+impl TextAsk {
+    /// Entries that are told although they are marked.
+    pub fn confirmed(&self) -> &[EntryId] {
+        match self {
+            Self::Note(_) => &[],
+            Self::Month { confirmed, .. }
+            | Self::Log { confirmed, .. }
+            | Self::Plan { confirmed }
+            | Self::Letter { confirmed, .. }
+            | Self::Ending { confirmed, .. }
+            | Self::Member { confirmed, .. } => confirmed,
+        }
+    }
 }
 
 /// To whom a letter about the end of an episode goes.
@@ -118,6 +150,29 @@ views! {
         pub clinician: Option<(PersonId, String)>,
         /// The patient's page.
         pub summary: SummaryView,
+        /// Everybody of the care team, by name.
+        pub team: Vec<TeamLetter>,
+        /// Months that can be summed up, the latest first: from the first referral or contact on.
+        pub months: Vec<Month>,
+    }
+    /// Somebody of the care team to whom a message can be written.
+    pub struct TeamLetter {
+        /// Who.
+        pub member: ThingId,
+        /// The person of the registry, when they are one.
+        pub person: Option<PersonId>,
+        /// Their name.
+        pub name: String,
+        /// Name, role, where they work.
+        pub words: String,
+        /// How they are reached.
+        pub contact: Vec<String>,
+        /// The release of their own under which they are told.
+        pub release: Option<ThingId>,
+        /// On what ground they are told, and how far.
+        pub ground: String,
+        /// Why they may be told nothing.
+        pub not: Option<String>,
     }
     /// A note that was copied.
     pub struct CopyView {
@@ -166,6 +221,8 @@ views! {
         pub parts: Vec<(String, Vec<String>)>,
         /// Whom to call.
         pub call: Vec<String>,
+        /// That it is in English, where the patient speaks another language.
+        pub language: Option<String>,
     }
     /// A text that was built.
     pub struct TextView {

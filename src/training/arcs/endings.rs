@@ -272,6 +272,7 @@ impl Course {
                     release: None,
                     name: None,
                     held: Vec::new(),
+                    member: None,
                 };
                 self.story.say(at, letter);
             }

@@ -346,6 +346,7 @@ impl Course {
             release: None,
             name: None,
             held: Vec::new(),
+            member: None,
         };
         self.story.say(later(at, 15), message);
         if is_answered {

@@ -44,6 +44,7 @@ fn copied(of: Vec<EntryId>) -> EhrCopy {
         kind: NoteKind::Contact,
         text: "Talked about drinking".to_owned(),
         at: when("2026-11-20T11:00:00-05:00"),
+        held: Vec::new(),
     }
 }
 
@@ -58,6 +59,7 @@ fn message(held: Vec<EntryId>) -> Communication {
         release: None,
         name: None,
         held,
+        member: None,
     }
 }
 
@@ -161,6 +163,10 @@ fn a_text_that_was_written_from_a_held_entry_stays_behind_with_it() {
     let kept = book.write(call("about drinking"));
     let other = book.write(call("about walking"));
     let copy = book.write(copied(vec![other, kept]));
+    let log = book.write(EhrCopy {
+        held: vec![kept],
+        ..copied(Vec::new())
+    });
     let sent = book.write(message(vec![kept]));
     let (free_copy, free) = (book.write(copied(vec![other])), book.write(message(Vec::new())));
     let fact =
@@ -173,7 +179,7 @@ fn a_text_that_was_written_from_a_held_entry_stays_behind_with_it() {
     });
     assert_eq!(book.behind(), BTreeSet::new());
     let mark = book.mark(kept, Protection::Part2);
-    assert_eq!(book.behind(), BTreeSet::from([kept, copy, sent, corrected, mark]));
+    assert_eq!(book.behind(), BTreeSet::from([kept, copy, log, sent, corrected, mark]));
     assert!(!book.behind().contains(&free_copy));
     // What corrects a copy tells of it too.
     let again = book.write(Corrected {
@@ -323,6 +329,27 @@ fn what_was_said_of_a_held_medicine_or_held_advice_stays_behind_with_it() {
         book.void(kept);
         assert!(book.behind().contains(&tells), "{case}");
     }
+}
+
+#[test]
+fn a_change_that_carries_out_held_advice_stays_behind_with_it_though_it_names_no_medicine() {
+    let carried_out = |n: u8| {
+        let json = json!({"day": "2026-11-20", "kind": "medication_started", "what": "buprenorphine 4 mg",
+            "change": thing(60 + n), "recommendation": thing(n)});
+        read("treatment_change", json)
+    };
+    let mut book = Book::new();
+    let kept = book.write(advice(4));
+    let (made, other) = (book.write(carried_out(4)), book.write(carried_out(5)));
+    assert_eq!(book.behind(), BTreeSet::new());
+    let mark = book.mark(kept, Protection::Part2);
+    assert_eq!(book.behind(), BTreeSet::from([kept, made, mark]));
+    assert_eq!(
+        book.held().keys().copied().collect::<Vec<_>>(),
+        sorted([kept, made]),
+        "nor do letters and notes tell of it"
+    );
+    assert!(!book.behind().contains(&other));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use caseload::billing::{Profile, Team, service_month};
-use caseload::exchange::note::{self, Letter, Paper, Recipient};
+use caseload::exchange::note::{self, Letter, Paper, Recipient, Source};
 use caseload::flowsheet::{EhrItem, EhrState};
 use caseload::journal::facts::*;
 use caseload::journal::{EntryId, Fact, Slot};
@@ -217,21 +217,21 @@ fn what_is_left_of_a_copied_note_that_is_to_be_retracted_waits_again() {
 }
 
 #[test]
-fn a_note_that_tells_of_something_protected_says_so() {
+fn a_note_about_something_protected_says_so_and_any_other_leaves_it_out() {
     type IsIt = fn(&Fact) -> bool;
     const WARNING: &str = "marked as protected";
-    let plan = |story: &Story| {
-        let item = EhrItem {
-            kind: NoteKind::Plan,
-            anchor: EntryId::derived([0; 16]),
-            told: Vec::new(),
-            at: when("2026-11-20 16:00"),
-            day: day("2026-11-20"),
-            by: person(MANAGER),
-            state: EhrState::New,
-        };
-        story.read(|source| note::note(source, &item, Paper::Note(NoteKind::Plan).ours()))
+    const LEFT_OUT: &str = "1 entry is held back here.";
+    let plan_item = || EhrItem {
+        kind: NoteKind::Plan,
+        anchor: EntryId::derived([0; 16]),
+        told: Vec::new(),
+        at: when("2026-11-20 16:00"),
+        day: day("2026-11-20"),
+        by: person(MANAGER),
+        state: EhrState::New,
     };
+    let plan =
+        |story: &Story| story.read(|source| note::note(source, &plan_item(), Paper::Note(NoteKind::Plan).ours()));
     let month = |story: &Story| {
         story.read(|source| {
             let people = people();
@@ -246,33 +246,56 @@ fn a_note_that_tells_of_something_protected_says_so() {
         let found = folded.live().iter().rfind(|live| is_it(&live.fact));
         found.unwrap().id
     };
-    let cases: [(IsIt, [bool; 4]); 3] = [
-        (|fact| matches!(fact, Fact::Diagnosis(_)), [true, true, false, false]),
-        (|fact| matches!(fact, Fact::Contact(_)), [false, true, true, true]),
-        (|fact| matches!(fact, Fact::Assessment(_)), [true, true, true, true]),
+    // What is marked; whether the note of the contact is about it; what would tell it.
+    let cases: [(IsIt, bool, &[&str]); 3] = [
+        (|fact| matches!(fact, Fact::Diagnosis(_)), false, &["F33.1"]),
+        (
+            |fact| matches!(fact, Fact::Contact(_)),
+            true,
+            &["contact, phone; 22 min", "Contact, follow-up"],
+        ),
+        (|fact| matches!(fact, Fact::Assessment(_)), true, &["PHQ-9 19"]),
     ];
-    for (is_it, warned) in cases {
+    for (is_it, warned, telling) in cases {
         let mut story = jun();
         november(&mut story);
         let of_contact = |story: &Story| latest(story, NoteKind::Contact);
         let texts = |story: &Story| [plan(story), month(story), log(story), of_contact(story)];
         for text in texts(&story) {
-            tells(&text, &[], &[WARNING]);
+            tells(&text, &[], &[WARNING, LEFT_OUT]);
+        }
+        for told in telling {
+            assert!(texts(&story).concat().contains(told), "{told}: {:?}", texts(&story));
         }
         let marked = entry(&story, is_it);
         protect(&mut story, marked);
-        assert_eq!(
-            texts(&story).map(|text| text.contains(WARNING)),
-            warned,
-            "{:?}",
-            texts(&story)
-        );
+        let [plan, month, log, of_contact] = texts(&story);
+        assert_eq!(of_contact.contains(WARNING), warned, "{of_contact}");
+        assert_eq!(of_contact.contains(LEFT_OUT), !warned, "{of_contact}");
+        for text in [plan, month, log] {
+            tells(&text, &[LEFT_OUT], telling);
+            tells(&text, &[], &[WARNING]);
+        }
+        // Confirmed, it is told, with the notice.
+        let confirmed = BTreeSet::from([marked]);
+        let told = story.read(|source| {
+            let source = Source {
+                confirmed: &confirmed,
+                ..*source
+            };
+            let ours = |kind| Paper::Note(kind).ours();
+            let log = note::log_note(&source, day("2026-11-01"), day("2026-11-20"), ours(NoteKind::Log));
+            [log, note::note(&source, &plan_item(), ours(NoteKind::Plan))]
+        });
+        for text in &told {
+            tells(text, &["42 CFR part 2"], &[LEFT_OUT, WARNING]);
+        }
     }
 }
 
 #[test]
-fn a_log_says_so_when_a_message_in_it_tells_of_something_protected() {
-    const WARNING: &str = "marked as protected";
+fn a_log_leaves_out_a_message_that_tells_of_something_protected() {
+    const LEFT_OUT: &str = "1 entry is held back here.";
     let mut story = jun();
     let diagnosis = story.folded().0.head(&Slot::Diagnosis(thing(20))).unwrap().id;
     let sent = |text: &str, at: &str, held: &[EntryId]| {
@@ -298,13 +321,13 @@ fn a_log_says_so_when_a_message_in_it_tells_of_something_protected() {
         ("2026-11-01", "2026-11-11", "She comes each week.", false),
     ];
     for (from, until, told, _) in cases {
-        tells(&log(&story, from, until), &[told], &[WARNING]);
+        tells(&log(&story, from, until), &[told], &[LEFT_OUT]);
     }
     protect(&mut story, diagnosis);
-    for (from, until, told, warned) in cases {
+    for (from, until, told, is_left_out) in cases {
         let text = log(&story, from, until);
-        tells(&text, &[told], &[]);
-        assert_eq!(text.contains(WARNING), warned, "{text}");
+        tells(&text, &[LEFT_OUT], &[]);
+        assert_eq!(text.contains(told), !is_left_out, "{text}");
     }
 }
 

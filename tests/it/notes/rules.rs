@@ -197,6 +197,7 @@ fn a_fact_of_the_ehr_is_checked_for_its_length_and_its_day() {
             kind: NoteKind::Log,
             text: text.to_owned(),
             at: when("2026-11-20 14:00"),
+            held: Vec::new(),
         })
     };
     assert_eq!(copy("x").problems(), vec![]);

@@ -101,6 +101,7 @@ impl Story {
             kind: item.kind,
             text: text.to_owned(),
             at: when(at),
+            held: Vec::new(),
         };
         self.save(at, [copy.into()]);
     }
@@ -121,6 +122,7 @@ impl Story {
             clinic: &clinic,
             me: person(MANAGER),
             held: &none,
+            confirmed: &none,
         };
         read(&source)
     }

@@ -11,7 +11,7 @@ use super::story::*;
 use super::told::tells;
 
 #[track_caller]
-fn golden(name: &str, text: &str) {
+pub fn golden(name: &str, text: &str) {
     let path = format!("{}/tests/data/notes/{name}.txt", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("UPDATE_NOTES").is_some() {
         std::fs::write(&path, format!("{text}\n")).unwrap();

@@ -334,6 +334,7 @@ fn what_was_chosen_with_a_try_and_what_the_clinician_was_asked_reach_the_ladder(
             release: None,
             name: None,
             held: Vec::new(),
+            member: None,
         })
     };
     let asked = |view: IntakeView| {
@@ -468,6 +469,7 @@ fn a_letter_that_was_sent_is_a_try_and_a_message_and_moves_the_ladder_on() {
             release: None,
             name: None,
             held: Vec::new(),
+            member: None,
         }),
     ];
     desk.save(record(chart, facts)).unwrap();

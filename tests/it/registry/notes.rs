@@ -80,6 +80,7 @@ fn a_saved_contact_waits_oldest_first_until_it_is_marked_and_is_counted() {
         kind: made.kind.unwrap(),
         text: "As edited".to_owned(),
         at: at("2026-11-20T09:00:00-05:00"),
+        held: Vec::new(),
     };
     desk.save(record(ana, vec![copy.into()])).unwrap();
     let left: Vec<ChartId> = queue(&mut desk).rows.iter().map(|row| row.chart).collect();
@@ -186,6 +187,7 @@ fn a_letter_outside_the_team_goes_out_under_a_release_that_holds() {
         release: Some(release),
         name: Some("Harbor Housing".to_owned()),
         held: Vec::new(),
+        member: None,
     };
     let why = refused(desk.save(record(ana, vec![message(release).into()]))).to_string();
     assert!(why.starts_with("Choose the release"), "{why}");
@@ -248,6 +250,7 @@ fn the_core_sends_nothing_outside_the_team_without_a_release_that_covers_it() {
         release,
         name: None,
         held,
+        member: None,
     };
     for to in [Audience::Family, Audience::Agency] {
         let why = refused(desk.save(record(ana, vec![message(to, None, Vec::new()).into()]))).to_string();
@@ -297,14 +300,21 @@ fn a_month_a_period_and_the_plan_can_be_written_at_any_time() {
     let [ana, _] = two_patients(&mut desk);
     for (ask, begins) in [
         (
-            TextAsk::Month("2026-11".parse().unwrap()),
+            TextAsk::Month {
+                month: "2026-11".parse().unwrap(),
+                confirmed: Vec::new(),
+            },
             "COLLABORATIVE CARE: MONTH SUMMARY",
         ),
-        (TextAsk::Plan, "COLLABORATIVE CARE: TREATMENT PLAN"),
+        (
+            TextAsk::Plan { confirmed: Vec::new() },
+            "COLLABORATIVE CARE: TREATMENT PLAN",
+        ),
         (
             TextAsk::Log {
                 from: day("2026-11-01"),
                 until: day("2026-11-20"),
+                confirmed: Vec::new(),
             },
             "COLLABORATIVE CARE: COMMUNICATION LOG",
         ),

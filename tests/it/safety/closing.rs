@@ -104,6 +104,7 @@ pub(super) fn to_the_patient() -> Fact {
         release: None,
         name: None,
         held: Vec::new(),
+        member: None,
     }
     .into()
 }

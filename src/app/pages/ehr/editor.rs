@@ -55,6 +55,7 @@ pub fn Editor(
 ) -> impl IntoView {
     let desk = use_desk();
     let key = draft_key(chart, &ask);
+    let confirmed = StoredValue::new(ask.confirmed().to_vec());
     let own = match &ask {
         TextAsk::Note(anchor) => Some(*anchor),
         _ => None,
@@ -92,6 +93,7 @@ pub fn Editor(
             kind,
             text: words.clone(),
             at: When::At(desk.instant()),
+            held: confirmed.try_get_value().unwrap_or_default(),
         });
         let intent = Intent::Record {
             chart,
@@ -172,11 +174,14 @@ pub fn Editor(
 fn draft_key(chart: ChartId, ask: &TextAsk) -> String {
     let which = match ask {
         TextAsk::Note(anchor) => anchor.to_string(),
-        TextAsk::Plan => "plan".to_owned(),
-        TextAsk::Month(month) => month.to_string(),
-        TextAsk::Log { from, until } => format!("{from}/{until}"),
+        TextAsk::Plan { .. } => "plan".to_owned(),
+        TextAsk::Month { month, .. } => month.to_string(),
+        TextAsk::Log { from, until, .. } => format!("{from}/{until}"),
         TextAsk::Letter { letter, .. } => word(letter),
         TextAsk::Ending { to, .. } => word(to),
+        TextAsk::Member { member, .. } => member.to_string(),
     };
-    format!("ehr/{chart}/{which}")
+    // What was confirmed for one text is not told by the draft of another.
+    let told: String = ask.confirmed().iter().map(|entry| format!("+{entry}")).collect();
+    format!("ehr/{chart}/{which}{told}")
 }

@@ -103,6 +103,7 @@ fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callba
                 release: None,
                 name: None,
                 held: confirmed.get_untracked(),
+                member: None,
             })
         });
         reading.finish(fact.map(|fact| vec![fact]))

@@ -137,6 +137,7 @@ fn LetterForm(place: Place) -> impl IntoView {
                 release: None,
                 name: None,
                 held: Vec::new(),
+                member: None,
             };
             let tried = Attempt {
                 at,

@@ -21,7 +21,7 @@ use crate::care::intent::Intent;
 use crate::exchange::note::Letter;
 use crate::journal::facts::{Channel, Communication};
 use crate::journal::{ChartId, EntryId, Fact, ThingId, When};
-use crate::registry::{NotesView, Request, Response, TextAsk};
+use crate::registry::{NotesView, Request, Response, TeamLetter, TextAsk};
 
 /// The id of the letter's field.
 const FIELD: &str = "letter-text";
@@ -29,6 +29,31 @@ const FIELD: &str = "letter-text";
 /// What to do before a text goes out from which something was taken back.
 pub const TAKEN_BACK: &str =
     "What may be told was changed, and this text may still tell it. Write it again, or tick what was ticked";
+
+/// To whom it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum To {
+    /// By the kind of letter.
+    Kind(Letter),
+    /// Somebody of the care team, under a release of their own where there is one: under another it is another text.
+    Member(ThingId, Option<ThingId>),
+}
+
+impl To {
+    fn letter(self) -> Letter {
+        match self {
+            Self::Kind(letter) => letter,
+            Self::Member(..) => Letter::Member,
+        }
+    }
+    fn key(self) -> String {
+        match self {
+            Self::Kind(letter) => word(letter),
+            Self::Member(member, Some(release)) => format!("{member}/{release}"),
+            Self::Member(member, None) => member.to_string(),
+        }
+    }
+}
 
 /// Letters and messages.
 #[component]
@@ -42,7 +67,21 @@ pub fn Letters(
 ) -> impl IntoView {
     let desk = use_desk();
     let kind = RwSignal::new(word(Letter::Clinician));
-    let letter = Memo::new(move |_| from_word::<Letter>(&kind.get()).unwrap_or(Letter::Clinician));
+    let to = Memo::new(move |_| {
+        let chosen = kind.get();
+        match chosen.parse::<ThingId>() {
+            Ok(member) => To::Member(
+                member,
+                view.with(|view| of_team(view, member).and_then(|line| line.release)),
+            ),
+            Err(_) => To::Kind(from_word(&chosen).unwrap_or(Letter::Clinician)),
+        }
+    });
+    let letter = Memo::new(move |_| to.get().letter());
+    let member = Memo::new(move |_| match to.get() {
+        To::Member(member, _) => view.with(|view| of_team(view, member).cloned()),
+        To::Kind(_) => None,
+    });
     let name = RwSignal::new(String::new());
     let release = RwSignal::new(String::new());
     let about = RwSignal::new(String::new());
@@ -64,15 +103,20 @@ pub fn Letters(
             true => reading.text(&text.get_untracked(), FIELD, "Write the letter"),
             false => reading.chosen(None, FIELD, TAKEN_BACK),
         };
-        let release = match letter.get_untracked().needs_release() {
-            true => reading
+        let of_member = member.get_untracked();
+        let release = match (of_member, letter.get_untracked().needs_release()) {
+            (Some(TeamLetter { not: Some(why), .. }), _) => {
+                reading.chosen(None, FIELD, &format!("Nothing may be told to them: {why}"))
+            }
+            (Some(line), _) => Some(line.release),
+            (None, true) => reading
                 .chosen(
                     view.with_untracked(|view| holding(view, &release.get_untracked())),
                     "letter-release",
                     "Choose the release under which this goes out",
                 )
                 .map(Some),
-            false => Some(None),
+            (None, false) => Some(None),
         };
         words.zip(release)
     };
@@ -118,9 +162,12 @@ pub fn Letters(
             "Choose how it was sent",
         );
         let fact = out.zip(by).map(|((text, release), by)| {
-            let named = crate::app::typed::text(&name.get_untracked());
+            let of_team = member.get_untracked();
+            let typed = crate::app::typed::text(&name.get_untracked());
+            let named = of_team.as_ref().map(|line| line.name.clone()).or(typed);
             let clinician = view.with_untracked(|view| view.clinician.as_ref().map(|(id, _)| *id));
-            let person = clinician.filter(|_| letter == Letter::Clinician && named.is_none());
+            let clinician = clinician.filter(|_| letter == Letter::Clinician && named.is_none());
+            let person = of_team.as_ref().map_or(clinician, |line| line.person);
             Fact::Communication(Communication {
                 at: When::At(desk.instant()),
                 to: letter.audience(),
@@ -135,6 +182,7 @@ pub fn Letters(
                 release,
                 name: named,
                 held: confirmed.get_untracked(),
+                member: of_team.map(|line| line.member),
             })
         });
         match reading.finish(fact) {
@@ -159,10 +207,13 @@ pub fn Letters(
             Err(wrong) => errors.set(to_errors(wrong)),
         }
     });
-    let kinds = Letter::ALL
-        .iter()
-        .map(|letter| (word(*letter), letter.label().to_owned()));
-    let kinds: Vec<(String, String)> = kinds.collect();
+    let kinds = Signal::derive(move || {
+        let kinds = Letter::ALL.iter().filter(|letter| **letter != Letter::Member);
+        let mut kinds: Vec<(String, String)> = kinds.map(|letter| (word(*letter), letter.label().to_owned())).collect();
+        let team = |line: &TeamLetter| (line.member.to_string(), format!("Care team: {}", line.words));
+        view.with(|view| kinds.extend(view.team.iter().map(team)));
+        kinds
+    });
     let channels = CHANNELS
         .iter()
         .map(|(channel, words)| (word(*channel), (*words).to_owned()));
@@ -172,21 +223,24 @@ pub fn Letters(
             <h2 id="letters">"Letters and messages"</h2>
             <Form errors on_submit=record label="Letter or message">
                 <div class="fields">
-                    <Select id="letter-kind" label="Letter" options=Signal::stored(kinds) value=kind/>
-                    <TextField id="letter-name" label="To (name)" value=name hint="Empty for the PCP and the patient on record"/>
+                    <Select id="letter-kind" label="Letter" options=kinds value=kind/>
+                    <Show when=move || letter.get() != Letter::Member>
+                        <TextField id="letter-name" label="To (name)" value=name hint="Empty for the PCP and the patient on record"/>
+                    </Show>
                 </div>
+                {move || member.get().map(|line| view! { <Member line/> })}
                 <Show when=move || letter.get().needs_release()><Releases view release/></Show>
                 <Show when=move || letter.get() == Letter::Clinician><About view about/></Show>
                 <HeldBack held=Signal::derive(move || view.with(|view| view.held.clone())) confirmed/>
                 {move || {
-                    let letter = letter.get();
+                    let to = to.get();
                     // Another letter goes to somebody else, by another release.
                     told.set(None);
                     errors.clear();
                     name.set(String::new());
                     release.set(String::new());
                     confirmed.set(Vec::new());
-                    view! { <LetterText chart letter name confirmed release text edited/> }
+                    view! { <LetterText chart to name confirmed release text edited/> }
                 }}
                 <div class="actions">
                     <Button icon=IconName::Note on_press=copy>"Copy the letter"</Button>
@@ -208,7 +262,7 @@ pub fn Letters(
 #[component]
 fn LetterText(
     chart: ChartId,
-    letter: Letter,
+    to: To,
     name: RwSignal<String>,
     confirmed: RwSignal<Vec<EntryId>>,
     release: RwSignal<String>,
@@ -219,11 +273,15 @@ fn LetterText(
     let desk = use_desk();
     let answer = desk.follow(
         move || {
-            let ask = TextAsk::Letter {
-                letter,
-                name: name.get(),
-                confirmed: confirmed.get(),
-                release: release.get().parse().ok(),
+            let confirmed = confirmed.get();
+            let ask = match to {
+                To::Member(member, _) => TextAsk::Member { member, confirmed },
+                To::Kind(letter) => TextAsk::Letter {
+                    letter,
+                    name: name.get(),
+                    confirmed,
+                    release: release.get().parse().ok(),
+                },
             };
             Request::Text(chart, ask)
         },
@@ -233,7 +291,7 @@ fn LetterText(
         },
     );
     let written = move || answer.value().get().map(|view| view.text.clone());
-    let key = format!("letter/{chart}/{}", word(letter));
+    let key = format!("letter/{chart}/{}", to.key());
     let beside = Beside {
         name: Some(name),
         release: Some(release),
@@ -244,6 +302,33 @@ fn LetterText(
     view! {
         <TextArea id=FIELD label="Text; edit it before it goes out" value=text rows=18/>
         <p class="hint edited" role="status">{move || this.words()}</p>
+    }
+}
+
+/// Somebody of the care team to whom a message can be written.
+fn of_team(view: &NotesView, member: ThingId) -> Option<&TeamLetter> {
+    view.team.iter().find(|line| line.member == member)
+}
+
+/// How somebody of the care team is reached, and on what ground they are told.
+#[component]
+fn Member(line: TeamLetter) -> impl IntoView {
+    let contact = match line.contact.is_empty() {
+        true => "No number or address on record: add one under Intake.".to_owned(),
+        false => line.contact.join(" \u{b7} "),
+    };
+    let ground = match line.not {
+        Some(why) => view! {
+            <Notice tone=Tone::Warning title=format!("Nothing may be told to {}: {why}", line.name)>
+                <p>"Ask the patient for a release that names them, and record it under Intake."</p>
+            </Notice>
+        }
+        .into_any(),
+        None => view! { <p class="hint">{line.ground}</p> }.into_any(),
+    };
+    view! {
+        <p class="hint">{contact}</p>
+        {ground}
     }
 }
 
@@ -304,6 +389,9 @@ fn About(view: Signal<Arc<NotesView>>, about: RwSignal<String>) -> impl IntoView
 /// Entries that are held back until each is confirmed.
 #[component]
 pub fn HeldBack(
+    /// The id of its boxes, unique on the page.
+    #[prop(default = "letter-held")]
+    id: &'static str,
     /// The entries, each with what it is.
     #[prop(into)]
     held: Signal<Vec<(EntryId, String)>>,
@@ -325,7 +413,7 @@ pub fn HeldBack(
         (!options.is_empty()).then(|| {
             view! {
                 <Notice tone=Tone::Warning title=count()>
-                    <Checks id="letter-held" legend="May be told" options value=confirmed/>
+                    <Checks id legend="May be told" options value=confirmed/>
                 </Notice>
             }
         })

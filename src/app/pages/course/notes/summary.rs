@@ -53,6 +53,7 @@ pub fn Summary(
                 <h3>"Whom to call"</h3>
                 <ul>{call}</ul>
             </section>
+            {move || view.with(|view| view.summary.language.clone()).map(|words| view! { <p class="hint">{words}</p> })}
         </article>
     }
 }
