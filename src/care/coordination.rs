@@ -4,7 +4,8 @@
 use chrono::{Datelike, Timelike};
 
 use crate::journal::facts::{
-    AdvocacyWith, BarrierKind, Channel, Covered, DayPart, Every, Planning, ReferralEnd, ReferralState, ResourceKind, Task,
+    AdvocacyWith, BarrierKind, Channel, Covered, DayPart, Every, Planning, ReferralEnd, ReferralState, ResourceKind,
+    Task,
 };
 use crate::journal::{Day, Days, Fact, ThingId, When, Zone};
 

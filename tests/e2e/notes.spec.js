@@ -106,6 +106,29 @@ test('a patient has letters, a month note and a page to take home', async ({ pag
   await expect(page.getByRole('alert').getByText('Choose the release under which this goes out')).toBeVisible();
   await expect(page.getByText('Copied.', { exact: true })).toHaveCount(0);
 
+  // Somebody of the care team is offered by name, and told for treatment; somebody else only under a release.
+  const record = page.getByRole('navigation', { name: 'Record' });
+  await record.getByRole('link', { name: 'Intake' }).click();
+  const team = page.locator('#box-care-team');
+  for (const [role, who] of [['Therapist', 'Kim Lee'], ['Case manager, social worker, peer', 'Zoe Park']]) {
+    await team.getByRole('button', { name: 'Add somebody' }).click();
+    await page.getByLabel('Role', { exact: true }).selectOption({ label: role });
+    await page.getByLabel('Name', { exact: true }).fill(who);
+    await page.keyboard.press('Control+Enter');
+    await expect(team).toContainText(who);
+  }
+  await record.getByRole('link', { name: 'Notes and letters' }).click();
+  const kinds = page.getByLabel('Letter', { exact: true });
+  await kinds.selectOption({ label: 'Care team: Zoe Park, case manager' });
+  await expect(letter).toHaveValue(/Nothing may be told to Zoe Park/);
+  await page.getByRole('button', { name: 'Copy the letter' }).click();
+  await expect(page.getByRole('alert').getByText('Nothing may be told to them')).toBeVisible();
+  await kinds.selectOption({ label: 'Care team: Kim Lee, therapist' });
+  await expect(letter).toHaveValue(/You are on the care team as therapist/);
+  await page.getByRole('button', { name: 'Keep as sent' }).click();
+  await expect(page.getByText('Kept as sent.', { exact: true })).toBeVisible();
+  await expect(page.getByText(/^To Kim Lee \(therapist\)/)).toBeVisible();
+
   // A month's note can be written at any time.
   await page.getByRole('button', { name: 'Write the note' }).click();
   await expect(page.getByLabel('Text; edit it before you copy it').last()).toHaveValue(/MONTH SUMMARY/);

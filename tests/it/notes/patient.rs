@@ -26,12 +26,20 @@ fn referred() -> Story {
     story
 }
 
+/// A name, what happened and when, words of the letter, and words that aren't in it.
+type Case = (
+    &'static str,
+    Vec<(&'static str, Fact)>,
+    &'static str,
+    &'static [&'static str],
+);
+
 #[test]
 fn a_letter_to_the_patient_follows_what_happened() {
     const NOT_REACHED: &str = "I tried to reach you";
     const SUMMARY: &str = "This is a summary for you.";
     let talk = |at: &str| Fact::from(contact(at, ContactKind::FollowUp, "Well."));
-    let cases: [(&str, Vec<(&str, Fact)>, &str, &[&str]); 6] = [
+    let cases: [Case; 6] = [
         (
             "nothing yet",
             vec![],

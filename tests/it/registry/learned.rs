@@ -390,6 +390,16 @@ fn a_release_that_a_minor_gave_still_permits_and_says_so_when_the_patient_is_of_
     assert_eq!(known.minor, None, "of age");
     let standing = &known.releases[0];
     assert!(standing.release.minor && standing.not.is_none());
-    assert!(standing.covers.ends_with("for care that they alone consented to as a minor"), "{}", standing.covers);
-    assert_eq!(known.held[0].by.len(), 1, "it permits what the minor alone consented to");
+    assert!(
+        standing
+            .covers
+            .ends_with("for care that they alone consented to as a minor"),
+        "{}",
+        standing.covers
+    );
+    assert_eq!(
+        known.held[0].by.len(),
+        1,
+        "it permits what the minor alone consented to"
+    );
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::alarm::AlarmBox;
-use super::measure::MeasureGrid;
+use super::measure::{MeasureGrid, ReadIn};
 use crate::app::components::{Choice, DayText, NumberField};
 use crate::app::route::{Route, Section};
 use crate::app::typed::measure::MeasureTyped;
@@ -31,7 +31,11 @@ pub fn MeasureInLanguage(
     /// What scoring may need to know of the patient.
     context: Context,
 ) -> impl IntoView {
-    let chosen = RwSignal::new(Some(definition.language.clone()));
+    let own = use_context::<ReadIn>().map(|own| own.0.tag());
+    let own = own
+        .filter(|own| definition.languages().contains(own))
+        .map(str::to_owned);
+    let chosen = RwSignal::new(Some(own.unwrap_or_else(|| definition.language.clone())));
     let languages: Vec<(String, String)> = definition
         .languages()
         .into_iter()

@@ -12,6 +12,7 @@ use super::question::{Question, labels};
 use super::total::TotalEntry;
 use crate::app::browser;
 use crate::app::components::{Choice, Notice, Sourced, Tone};
+use crate::app::patient_run::Language;
 use crate::app::state::use_desk;
 use crate::app::typed::measure::{MeasureTyped, Running, Way, asks_who, number_of, ways};
 use crate::app::words::{DECLINES, RESPONDENTS, options};
@@ -20,6 +21,10 @@ use crate::instruments::{Context, Definition, SafetyAnswer};
 use crate::journal::Day;
 use crate::journal::facts::{DeclineReason, Respondent};
 use crate::registry::PatientView;
+
+/// Stands in the context of a form about somebody whose language there is wording in: the questions begin in it.
+#[derive(Clone, Copy)]
+pub struct ReadIn(pub Language);
 
 /// Whether a form is about somebody who is under age on its day: who answers is asked with each measure then.
 #[derive(Clone, Copy)]
@@ -43,8 +48,12 @@ pub fn under_age(view: &PatientView) -> UnderAge {
     }
 }
 
-/// Asks with each measure of a form who answers, where the patient is under age on the day of the form.
+/// Asks with each measure of a form who answers, where the patient is under age on the day of the form; begins in the patient's
+/// language.
 pub fn ask_who(view: &PatientView, day: RwSignal<String>) {
+    if let Some(language) = view.registration.language.as_deref().and_then(Language::of) {
+        provide_context(ReadIn(language));
+    }
     let (under, today) = (under_age(view), use_desk().today());
     provide_context(OfAMinor(Memo::new(move |_| {
         let typed: Option<Day> = day.with(|day| day.trim().parse().ok());

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use super::common::{Once, follow_patient};
 use crate::app::format;
 use crate::app::pages::patient::header::{LikeNames, MayLines};
+use crate::app::patient_run::Language;
 use crate::app::route::Route;
 use crate::app::state::use_desk;
 use crate::app::typed::contact::{ContactTyped, proposed};
@@ -153,6 +154,11 @@ fn first_guess(
     }
     if view.registration.prefers == Some(Channel::Text) {
         typed.by = Some(Channel::Text);
+    }
+    // In the patient's own language, until somebody says otherwise.
+    let language = view.registration.language.clone().unwrap_or_default();
+    if Language::of(&language) != Some(Language::English) {
+        typed.more.language = language.trim().to_owned();
     }
     let measures = proposed(view).into_iter().filter_map(|proposed| {
         let definition = definition(&proposed.instrument)?;

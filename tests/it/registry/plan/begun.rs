@@ -112,6 +112,8 @@ fn what_is_begun_about_a_barrier_stands_under_it_with_its_day() {
         done: None,
         dropped: None,
         why: None,
+        every: None,
+        handed: None,
     });
     assert_eq!(
         begun_words(&task, day("2026-11-20")).as_deref(),
