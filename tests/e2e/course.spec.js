@@ -215,7 +215,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await onDay(page, record, '2026-03-05');
     await call(page, { phq9: '111111100' });
     await section(page, 'Medications');
-    await expect(box(page, 'Treatment changes')).toContainText(/Effect: PHQ-9 18 .* 7/);
+    await expect(box(page, 'Treatment changes')).toContainText(/Effect at 4 to 6 weeks: PHQ-9 18 .* 7/);
     await section(page, 'Tasks and referrals');
     const one = page.getByRole('region', { name: 'Referrals out' }).locator('li.item').filter({ hasText: 'Weekly problem solving' });
     await step(page, one, /^Attended:/, () => page.getByLabel('Went on').fill('2026-02-03'));

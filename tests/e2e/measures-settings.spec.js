@@ -64,6 +64,9 @@ test('the words of the C-SSRS screener are shown once somebody has read their te
     await openRow(page, 7);
     await page.keyboard.press('m');
     const grid = page.locator('.measure-grid');
+    // It begins in the language of the registration, and can be read in another.
+    await expect(page.getByLabel('Espa\u00f1ol')).toBeChecked();
+    await page.getByLabel('English').check();
     await expect(grid).toContainText('Little interest or pleasure');
     await page.getByLabel('Espa\u00f1ol').check();
     await expect(grid).toContainText('Poco inter\u00e9s o placer en hacer cosas');

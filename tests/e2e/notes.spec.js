@@ -109,7 +109,7 @@ test('a patient has letters, a month note and a page to take home', async ({ pag
   // Somebody of the care team is offered by name, and told for treatment; somebody else only under a release.
   const record = page.getByRole('navigation', { name: 'Record' });
   await record.getByRole('link', { name: 'Intake' }).click();
-  const team = page.locator('#box-care-team');
+  const team = page.getByRole('region', { name: 'Care team', exact: true });
   for (const [role, who] of [['Therapist', 'Kim Lee'], ['Case manager, social worker, peer', 'Zoe Park']]) {
     await team.getByRole('button', { name: 'Add somebody' }).click();
     await page.getByLabel('Role', { exact: true }).selectOption({ label: role });
