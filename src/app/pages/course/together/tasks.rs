@@ -189,13 +189,13 @@ pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
             </div>
             {move || form.get().map(|open| view! { <TaskForm chart view form open/> })}
             {move || failure.get().map(|failure| view! { <p class="error" role="alert">{failure.to_string()}</p> })}
-            {move || {
-                let rows = open();
-                match rows.is_empty() {
-                    true => view! { <p class="hint">"No open task. One that is late comes up on Today."</p> }.into_any(),
-                    false => view! { <ul class="items">{rows.into_iter().map(line).collect_view()}</ul> }.into_any(),
-                }
-            }}
+            <Show
+                when=move || !open().is_empty()
+                fallback=|| view! { <p class="hint">"No open task. One that is late comes up on Today."</p> }
+            >
+                // A line belongs to its task: one that went never turns into its neighbour under a pointer that is on its way.
+                <ul class="items"><For each=open key=as_shown children=line/></ul>
+            </Show>
             {move || {
                 let rows = closed();
                 (!rows.is_empty()).then(|| view! {
@@ -207,6 +207,11 @@ pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// All that a line shows: one that changes is made anew.
+fn as_shown(row: &TaskRow) -> String {
+    format!("{row:?}")
 }
 
 #[component]
