@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, TaskLine};
-use crate::journal::facts::{CloseReason, ConcernKind, HandedThing, OutcomeName, OutcomeThen, ReferralState};
-use crate::journal::{Day, ThingId, Zone};
+use crate::instruments::{Context, score_assessment};
+use crate::journal::facts::{Assessment, CloseReason, Closure, ConcernKind, HandedThing, ReferralState, ScoresThen};
+use crate::journal::{Day, EntryId, Fact, Folded, ThingId, Zone};
 
 use super::coordination::is_under_way;
 use super::outcome::{Definition, outcomes};
-use super::scale::Scale;
+use super::scale::{Point, Scale};
 use super::scores::{Progress, primary, progress};
 
 /// PHQ-9 from which closing an unreachable patient needs the treating clinician: its severe band
@@ -185,63 +186,87 @@ pub fn needs_agreement(sheet: &Flowsheet, reason: CloseReason) -> Option<AtRisk>
     Some(AtRisk::Severe { total, day })
 }
 
+/// What the first and the last score of one instrument in an episode come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutcomeThen {
+    /// Instrument id.
+    pub instrument: String,
+    /// The first score.
+    pub baseline: u16,
+    /// Its day.
+    pub baseline_day: Day,
+    /// The last score.
+    pub latest: u16,
+    /// Its day.
+    pub latest_day: Day,
+    /// Which definitions held and which did not; one that says nothing here is absent.
+    pub holds: BTreeMap<Definition, bool>,
+}
+
 /// What the scores of an episode come to by each definition on a day: of the instrument that it is judged by, and of
 /// PHQ-9 and GAD-7. An instrument without a follow-up score has no outcome, and is absent.
 pub fn outcomes_on(sheet: &Flowsheet, episode: &EpisodeLine, day: Day) -> Vec<OutcomeThen> {
-    let mut scales = vec![primary(sheet, episode, day)];
-    scales.extend(
-        Scale::NAMED
-            .into_iter()
-            .filter(|scale| *scale != scales[0])
-            .collect::<Vec<_>>(),
-    );
-    scales
-        .iter()
-        .filter_map(|scale| outcome_on(sheet, episode, scale, day))
-        .collect()
+    let of = |scale: &Scale| match progress(sheet, episode, scale, day) {
+        Progress::Compared { baseline, point, .. } => Some(outcome(scale, baseline.point, point)),
+        _ => None,
+    };
+    scales_on(sheet, episode, day).iter().filter_map(of).collect()
 }
 
-fn outcome_on(sheet: &Flowsheet, episode: &EpisodeLine, scale: &Scale, day: Day) -> Option<OutcomeThen> {
-    let Progress::Compared { baseline, point, .. } = progress(sheet, episode, scale, day) else {
-        return None;
+/// The scores that those outcomes come from, as a closing names them.
+pub fn scores_on(sheet: &Flowsheet, episode: &EpisodeLine, day: Day) -> Vec<ScoresThen> {
+    let of = |scale: &Scale| match progress(sheet, episode, scale, day) {
+        Progress::Compared { baseline, latest, .. } => Some(ScoresThen {
+            baseline: baseline.score.entry,
+            latest: latest.entry,
+        }),
+        _ => None,
     };
-    let first = baseline.point;
-    let found = outcomes(first.total, point.total, scale, point.day.since(first.day));
-    let holds: BTreeMap<OutcomeName, bool> = Definition::ALL
-        .into_iter()
-        .filter_map(|definition| Some((definition.kept_as(), found.holds(definition)?)))
-        .collect();
-    Some(OutcomeThen {
-        instrument: scale.id().to_owned(),
-        baseline: first.total,
-        baseline_day: first.day,
-        latest: point.total,
-        latest_day: point.day,
-        holds,
+    scales_on(sheet, episode, day).iter().filter_map(of).collect()
+}
+
+/// What the scores that a closing names come to, as they stand in this chart. One that isn't in it, because it was held
+/// back from a file or made in error, has no outcome.
+pub fn outcomes_then(folded: &Folded, closure: &Closure, zone: Zone) -> Vec<OutcomeThen> {
+    let taken = |entry: EntryId| {
+        let live = folded.live().iter().find(|live| live.id == entry)?;
+        let Fact::Assessment(taken) = &live.fact else {
+            return None;
+        };
+        Some((taken.instrument.as_str(), point(taken, zone)?))
+    };
+    let of = |then: &ScoresThen| {
+        let ((first, baseline), (last, latest)) = (taken(then.baseline)?, taken(then.latest)?);
+        (first == last).then(|| outcome(&Scale::of(first), baseline, latest))
+    };
+    closure.scores.iter().filter_map(of).collect()
+}
+
+fn point(taken: &Assessment, zone: Zone) -> Option<Point> {
+    let total = score_assessment(taken, &Context::new()).ok()?.total?;
+    Some(Point {
+        total: u16::try_from(total.points()).ok()?,
+        day: taken.at.day(zone),
     })
 }
 
-impl Definition {
-    /// How a closure keeps it.
-    pub fn kept_as(self) -> OutcomeName {
-        match self {
-            Self::Remission => OutcomeName::Remission,
-            Self::Response => OutcomeName::Response,
-            Self::Improved => OutcomeName::Improved,
-            Self::TreatmentResponse => OutcomeName::TreatmentResponse,
-            Self::AtTarget => OutcomeName::AtTarget,
-            Self::ReliableChange => OutcomeName::ReliableChange,
-        }
-    }
-    /// The definition that a closure kept.
-    pub fn of_kept(name: OutcomeName) -> Self {
-        match name {
-            OutcomeName::Remission => Self::Remission,
-            OutcomeName::Response => Self::Response,
-            OutcomeName::Improved => Self::Improved,
-            OutcomeName::TreatmentResponse => Self::TreatmentResponse,
-            OutcomeName::AtTarget => Self::AtTarget,
-            OutcomeName::ReliableChange => Self::ReliableChange,
-        }
+fn scales_on(sheet: &Flowsheet, episode: &EpisodeLine, day: Day) -> Vec<Scale> {
+    let first = primary(sheet, episode, day);
+    let others = Scale::NAMED.into_iter().filter(|scale| *scale != first);
+    std::iter::once(first.clone()).chain(others).collect()
+}
+
+fn outcome(scale: &Scale, first: Point, last: Point) -> OutcomeThen {
+    let found = outcomes(first.total, last.total, scale, last.day.since(first.day));
+    let holds = Definition::ALL
+        .into_iter()
+        .filter_map(|definition| Some((definition, found.holds(definition)?)));
+    OutcomeThen {
+        instrument: scale.id().to_owned(),
+        baseline: first.total,
+        baseline_day: first.day,
+        latest: last.total,
+        latest_day: last.day,
+        holds: holds.collect(),
     }
 }

@@ -61,7 +61,8 @@ pub use case::Phase;
 pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row, scores_of};
 pub use clocks::{Clock, State, clocks, planned};
 pub use closing::{
-    AtRisk, Loose, LooseEnd, SEVERE_PHQ9, loose_ends, needs_agreement, open_tasks, outcomes_on, referral_words,
+    AtRisk, Loose, LooseEnd, OutcomeThen, SEVERE_PHQ9, loose_ends, needs_agreement, open_tasks, outcomes_on,
+    outcomes_then, referral_words, scores_on,
 };
 pub use concern_kind::{FirstStep, KindRule, Question, kind_rule};
 pub use dose::{Amount, CantCompare, DoseCheck, check_dose, minimum_of, read_dose};

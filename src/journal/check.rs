@@ -144,16 +144,11 @@ impl Check {
         self.maybe("What goes on", closure.goes_on.as_ref(), TEXT);
         self.maybe("Who follows", closure.followed_by.as_ref(), LABEL);
         for kept in &closure.tasks {
-            self.text("Task", &kept.text, TEXT);
             self.text("Why the task stays open", &kept.why, TEXT);
         }
         if let Some(agreed) = &closure.agreement {
             self.text("Who agreed", &agreed.who, LABEL);
             self.text("How they agreed", &agreed.how, TEXT);
-        }
-        for outcome in &closure.outcomes {
-            self.text("Instrument", &outcome.instrument, 40);
-            self.order("Outcome", Some(outcome.baseline_day), Some(outcome.latest_day));
         }
     }
     /// What a contact was about.

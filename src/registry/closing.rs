@@ -8,7 +8,7 @@ use super::timeline::closing::kept_words;
 use super::timeline::{close_word, mode_word, title};
 use super::views::*;
 use super::{together, whom};
-use crate::care::{self, AsOf, Definition, Number, Target};
+use crate::care::{self, AsOf, Number, OutcomeThen, Target};
 use crate::exchange::letter::{Letterhead, OutcomeLine};
 use crate::flowsheet::{Flowsheet, StatusLine};
 use crate::journal::facts::*;
@@ -194,6 +194,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             return None;
         };
         let closure = closure.as_deref().cloned().unwrap_or_default();
+        let outcomes = care::outcomes_then(folded, &closure, self.zone());
         let agreed = |a: &Agreement| format!("{} agreed {}: {}", a.who, day_words(a.day), a.how);
         Some(EndedView {
             entry: live.id,
@@ -204,8 +205,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             agreed: closure.agreement.as_ref().map(agreed),
             goes_on: closure.goes_on,
             followed_by: closure.followed_by,
-            outcomes: closure.outcomes.iter().map(outcome).collect(),
-            tasks: closure.tasks.iter().map(kept_words).collect(),
+            outcomes: outcomes.iter().map(outcome).collect(),
+            tasks: closure.tasks.iter().map(|kept| kept_words(kept, folded)).collect(),
             by: self.office.name(live.author),
         })
     }
@@ -298,8 +299,7 @@ fn handed_to(folded: &Folded, about: ThingId) -> String {
 fn outcome(kept: &OutcomeThen) -> OutcomeLine {
     let names = |held: bool| -> Vec<String> {
         let of = kept.holds.iter().filter(|(_, holds)| **holds == held);
-        of.map(|(name, _)| Definition::of_kept(*name).name().to_owned())
-            .collect()
+        of.map(|(name, _)| name.name().to_owned()).collect()
     };
     OutcomeLine {
         title: title(&kept.instrument),

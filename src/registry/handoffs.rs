@@ -8,7 +8,6 @@ use super::api::{Failure, Included, Scope};
 use super::books::Books;
 use super::progress::{Progress, STRIDE, Stage};
 use super::views::{PreviewView, day_words};
-use crate::care::privacy;
 use crate::exchange::handoff::{
     self, Handoff, HandoffError, Header, Joining, Local, LocalPatient, NamedPerson, Preview, Previewing, RegistryKind,
 };
@@ -228,11 +227,8 @@ impl<S: Store, A: Aead> Books<S, A> {
                     (Some(chart), Some(included)) => super::learned::left_out(chart, included, today)?,
                     _ => BTreeSet::new(),
                 };
-                let zone = self.zone();
-                let entries = chart
-                    .map(|chart| privacy::that_go(chart, &stay, zone))
-                    .unwrap_or_default();
-                text.push_str(&writer.chart(*id, entries.iter().map(AsRef::as_ref)));
+                let entries = chart.iter().flat_map(|chart| chart.entries());
+                text.push_str(&writer.chart(*id, entries.filter(|entry| !stay.contains(&entry.id()))));
             }
             done += some.len();
         }

@@ -58,7 +58,7 @@ fn went_on(live: &Live, folded: &Folded, by: EntryId) -> bool {
 }
 
 fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<TimelineRow> {
-    let (kind, mut line, more) = plan::describe(live, office).or_else(|| describe(&live.fact, office))?;
+    let (kind, mut line, more) = plan::describe(live, office).or_else(|| describe(&live.fact, folded, office))?;
     if let Some(again) = again::line(live, folded) {
         line = again;
     }
@@ -122,7 +122,7 @@ fn happened(live: &Live, zone: Zone) -> When {
 
 pub(super) type Line = Option<(TimelineKind, String, Option<String>)>;
 
-fn describe(fact: &Fact, office: &Office) -> Line {
+fn describe(fact: &Fact, folded: &Folded, office: &Office) -> Line {
     use TimelineKind::{Contact, Measure, Record, Safety, Team};
     let line = |kind, text: String| Some((kind, text, None));
     let with = |kind, text: String, more: Option<&String>| Some((kind, text, more.cloned()));
@@ -167,7 +167,7 @@ fn describe(fact: &Fact, office: &Office) -> Line {
         Fact::Task(t) => around::task(t),
         Fact::OutgoingReferral(r) => around::referral(r, office.clinic.zone),
         Fact::Appointment(a) => line(Contact, appointment_line(a, office.clinic.zone)),
-        Fact::StatusChange(s) => closing::status(s),
+        Fact::StatusChange(s) => closing::status(s, folded, office.clinic.zone),
         Fact::HandedOver(h) => closing::handed_over(h),
         Fact::Assignment(a) => {
             let name = a.care_manager.map_or_else(|| "nobody".to_owned(), |p| office.name(p));

@@ -203,6 +203,10 @@ pub(super) fn clocks_into(sheet: &Flowsheet, at: &AsOf<'_>, out: &mut Vec<Clock>
         return;
     }
     if case.phase == Phase::Closed {
+        // A task that a closing keeps is still somebody's.
+        if case.died().is_none() {
+            team::tasks(&case, out);
+        }
         return;
     }
     if let Some(day) = case.died() {

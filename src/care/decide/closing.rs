@@ -1,9 +1,9 @@
-//! The end of an episode: refused while something is open that nobody named looks after, and written with what the
-//! scores came to. Every way to write a closing comes through here.
+//! The end of an episode: refused while something is open that nobody named looks after, and written with which
+//! scores were compared. Every way to write a closing comes through here.
 
 use super::Desk;
 use crate::care::intent::Refusal;
-use crate::care::{Loose, LooseEnd, loose_ends, needs_agreement, open_tasks, outcomes_on};
+use crate::care::{Loose, LooseEnd, loose_ends, needs_agreement, open_tasks, scores_on};
 use crate::flowsheet::{Flowsheet, TaskLine};
 use crate::journal::facts::{Audience, CloseReason, Closure, Status, StatusChange};
 use crate::journal::{Day, EntryId, EpisodeId, Fact, Folded, Slot};
@@ -30,19 +30,19 @@ fn closing(desk: &Desk<'_, '_, '_>, change: &StatusChange, all: &[Fact]) -> Resu
     if *reason == CloseReason::Died && all.iter().any(is_to_the_patient) {
         return Err(Refusal::Field("No message goes to a patient who died".to_owned()));
     }
-    let (_, sheet) = desk.after()?;
+    let (next, sheet) = desk.after()?;
     let mut missing = match is_closed(desk, change) {
         true => Vec::new(),
         false => {
             let mut missing = open_still(desk, &sheet)?;
-            missing.extend(undecided(&sheet, &closure));
+            missing.extend(undecided(&next, &sheet, Some(&closure)));
             missing
         }
     };
     missing.extend(not_agreed(desk, &sheet, change)?);
     ready(missing)?;
     let episode = sheet.episodes.iter().find(|e| e.episode == change.episode);
-    closure.outcomes = episode.map_or_else(Vec::new, |e| outcomes_on(&sheet, e, change.from));
+    closure.scores = episode.map_or_else(Vec::new, |e| scores_on(&sheet, e, change.from));
     let (reason, note) = (*reason, note.clone());
     let closure = (*closure != Closure::default()).then_some(closure);
     Ok(StatusChange {
@@ -95,17 +95,36 @@ fn open_still(desk: &Desk<'_, '_, '_>, after: &Flowsheet) -> Result<Vec<String>,
 }
 
 /// Tasks of which this save doesn't say what becomes of them: done, cancelled, handed over, or kept for a reason.
-fn undecided(after: &Flowsheet, closure: &Closure) -> Vec<String> {
-    let is_kept = |task: &TaskLine| {
-        let mut kept = closure.tasks.iter().filter(|kept| kept.task == task.task);
-        kept.any(|kept| !kept.why.trim().is_empty())
-    };
-    let left = open_tasks(after).filter(|task| !is_kept(task));
-    let words = |task: &TaskLine| {
-        let due = task.due.date().format("%-d %b %Y");
-        format!("the task due {due} (done, cancelled, handed over, or kept with a reason)")
+fn undecided(next: &Folded, after: &Flowsheet, closure: Option<&Closure>) -> Vec<String> {
+    let left = open_tasks(after).filter(|task| !keeps(closure, task));
+    let words = |task| {
+        let task = task_words(next, task);
+        format!("{task} (done, cancelled, handed over, or kept with a reason)")
     };
     left.map(words).collect()
+}
+
+/// Whether a closing says why a task stays open.
+fn keeps(closure: Option<&Closure>, task: &TaskLine) -> bool {
+    let mut kept = closure.into_iter().flat_map(|closure| &closure.tasks);
+    kept.any(|kept| kept.task == task.task && !kept.why.trim().is_empty())
+}
+
+/// A task by its day and what it says.
+fn task_words(folded: &Folded, task: &TaskLine) -> String {
+    let due = task.due.date().format("%-d %b %Y");
+    match folded.head(&Slot::Task(task.task)).map(|live| &live.fact) {
+        Some(Fact::Task(said)) => format!("the task due {due}, \u{201c}{}\u{201d}", said.text),
+        _ => format!("the task due {due}"),
+    }
+}
+
+/// What a closing says besides its reason.
+fn closure_of(change: &StatusChange) -> Option<&Closure> {
+    match &change.status {
+        Status::Closed { closure, .. } => closure.as_deref(),
+        _ => None,
+    }
 }
 
 /// The last day lies in the episode, and not in the future.
@@ -165,7 +184,7 @@ pub(super) fn corrected(desk: &Desk<'_, '_, '_>, before: &Fact, now: &Fact) -> R
         && (before.episode, before.from) == (change.episode, change.from)
     {
         let mut kept = closure.take().unwrap_or_default();
-        kept.outcomes = was.as_ref().map_or_else(Vec::new, |was| was.outcomes.clone());
+        kept.scores = was.as_ref().map_or_else(Vec::new, |was| was.scores.clone());
         *closure = (*kept != Closure::default()).then_some(kept);
     }
     Ok(change.into())
@@ -181,8 +200,12 @@ pub(super) fn settled(desk: &Desk<'_, '_, '_>, kept: &Fact) -> Result<(), Refusa
         return Ok(());
     }
     // Its day isn't asked again: settled, it stands alone, whatever the other version set later.
-    let (_, after) = desk.after()?;
+    let (next, after) = desk.after()?;
     let mut missing = open_still(desk, &after)?;
+    // Where all versions were closings, a task that is open came later, and no version could have named it.
+    if !is_closed(desk, change) {
+        missing.extend(undecided(&next, &after, closure_of(change)));
+    }
     missing.extend(not_agreed(desk, &after, change)?);
     ready(missing)
 }
@@ -208,6 +231,7 @@ pub(super) fn still_holds(desk: &Desk<'_, '_, '_>) -> Result<(), Refusal> {
     for episode in &after.episodes {
         if let (None, Some(closing)) = (standing(folded, episode.episode), standing(&next, episode.episode)) {
             let mut missing = open_still(desk, &after)?;
+            missing.extend(undecided(&next, &after, closure_of(closing)));
             missing.extend(not_agreed(desk, &after, closing)?);
             ready(missing)?;
         }
@@ -263,18 +287,28 @@ fn brought_back(desk: &Desk<'_, '_, '_>, next: &Folded, after: &Flowsheet) -> Re
     let before = loose_ends(sheet, zone);
     let is_new = |end: &LooseEnd| before.iter().all(|was| was.about != end.about || was.handed.is_some());
     let ends = loose_ends(after, zone).into_iter();
-    let Some(end) = ends.filter(|end| end.handed.is_none()).find(is_new) else {
-        return Ok(());
-    };
-    let anew = match end.what {
-        Loose::Concern(_) => "; or open the concern anew, by hand",
-        Loose::Recommendation | Loose::Referral(_) => "",
+    let end = ends.filter(|end| end.handed.is_none()).find(is_new);
+    let (words, anew) = match end.map(|end| (end.words(), end.what)) {
+        Some((words, Loose::Concern(_))) => (words, "; or open the concern anew, by hand"),
+        Some((words, Loose::Recommendation | Loose::Referral(_))) => (words, ""),
+        None => {
+            let is_kept = |task: &TaskLine| closings.iter().any(|head| is_kept_by(&head.fact, task));
+            let was_open = |task: &TaskLine| open_tasks(sheet).any(|was| was.task == task.task);
+            match open_tasks(after).find(|task| !was_open(task) && !is_kept(task)) {
+                Some(task) => (task_words(next, task), ""),
+                None => return Ok(()),
+            }
+        }
     };
     Err(Refusal::Field(format!(
         "The episode is closed, and {} would be open again with nobody named to look after it. Take the closing back \
          first; then bring this back, settle it or hand it to a named person, and close again{anew}",
-        end.words()
+        words
     )))
+}
+
+fn is_kept_by(closing: &Fact, task: &TaskLine) -> bool {
+    matches!(closing, Fact::StatusChange(change) if keeps(closure_of(change), task))
 }
 
 /// The entry that a fact corrects or takes back.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::{is_set, marked_slots};
 use super::{WhyHeld, about, covers_of, held_back};
-use crate::journal::facts::Protection;
-use crate::journal::{Chart, EntryId, Fact, Folded, Live, Slot, Stamp};
+use crate::journal::facts::{Protection, Status};
+use crate::journal::{Chart, Entry, EntryId, Fact, Folded, Live, Slot, Stamp};
 
 /// Something that is held back: one entry, or all versions of what is set again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,13 @@ pub fn held_items(chart: &Chart, folded: &Folded) -> Vec<HeldItem> {
             item.entries.insert(raw.id());
         }
     }
+    let facts: Vec<(EntryId, &Fact)> = chart.entries().map(|raw| (raw.id(), raw.fact())).collect();
+    let summed_up = summed_up(&facts);
     for ((slot, _), item) in &mut items {
+        let stays = |raw: &Entry| item.entries.contains(&raw.id()) && is_told_at_an_end(&content(raw.fact()));
+        if chart.entries().any(stays) {
+            item.entries.extend(&summed_up);
+        }
         with_followers(chart, slot.as_ref(), item);
     }
     let mut items: Vec<HeldItem> = items.into_values().collect();
@@ -118,10 +124,7 @@ fn with_followers(chart: &Chart, slot: Option<&Slot>, item: &mut HeldItem) {
         let before = item.entries.len();
         for entry in chart.entries() {
             let fact = entry.fact();
-            let content = match fact {
-                Fact::Corrected(corrected) => Cow::Owned(Fact::read(&corrected.kind, &corrected.fact.to_string())),
-                fact => inner(fact),
-            };
+            let content = content(fact);
             let is_said_of_it = is_said_of_it(&content);
             if is_said_of_it || tells_of(fact, &item.entries) || tells_of(&content, &item.entries) {
                 item.entries.insert(entry.id());
@@ -141,12 +144,22 @@ fn with_followers(chart: &Chart, slot: Option<&Slot>, item: &mut HeldItem) {
 
 /// Some entries with what else stands that tells of them.
 pub fn with_what_tells(folded: &Folded, entries: &BTreeSet<EntryId>) -> BTreeSet<EntryId> {
+    let live = || folded.live().iter();
+    let mut all = entries.clone();
+    if live().any(|live| entries.contains(&live.id) && is_told_at_an_end(&live.fact)) {
+        let facts: Vec<(EntryId, &Fact)> = live().map(|live| (live.id, &live.fact)).collect();
+        all.extend(summed_up(&facts));
+    }
+    with_all_that_tells(folded, &all)
+}
+
+fn with_all_that_tells(folded: &Folded, entries: &BTreeSet<EntryId>) -> BTreeSet<EntryId> {
     let mut all = entries.clone();
     let tells = folded.live().iter().filter(|live| tells_of(&live.fact, entries));
     all.extend(tells.map(|live| live.id));
     match all.len() == entries.len() {
         true => all,
-        false => with_what_tells(folded, &all),
+        false => with_all_that_tells(folded, &all),
     }
 }
 
@@ -164,8 +177,52 @@ fn tells_of(fact: &Fact, entries: &BTreeSet<EntryId>) -> bool {
     }
 }
 
+/// Notes that were copied from a closing, and letters that were written from one: their text sums up the course, with
+/// totals and tasks of which nothing else says that they are in it.
+fn summed_up(facts: &[(EntryId, &Fact)]) -> BTreeSet<EntryId> {
+    let closings: BTreeSet<EntryId> = facts
+        .iter()
+        .filter(|(_, fact)| is_closing(&content(fact)))
+        .map(|(id, fact)| match fact {
+            Fact::Corrected(corrected) => corrected.entry,
+            _ => *id,
+        })
+        .collect();
+    let is_one = |fact: &Fact| match fact {
+        Fact::EhrCopy(copy) => copy.of.iter().chain(&copy.held).any(|of| closings.contains(of)),
+        Fact::Communication(message) => message.closing.is_some_and(|closing| closings.contains(&closing)),
+        _ => false,
+    };
+    let found = facts.iter().filter(|(_, fact)| is_one(&content(fact)));
+    found.map(|(id, _)| *id).collect()
+}
+
+fn is_closing(fact: &Fact) -> bool {
+    matches!(fact, Fact::StatusChange(change) if matches!(change.status, Status::Closed { .. }))
+}
+
+/// What a closing note or a letter about the end of an episode tells of.
+fn is_told_at_an_end(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Assessment(_)
+            | Fact::Task(_)
+            | Fact::RelapsePlan(_)
+            | Fact::Recommendation(_)
+            | Fact::OutgoingReferral(_)
+    )
+}
+
+/// What an entry says, also where it says it of another.
+fn content(fact: &Fact) -> Cow<'_, Fact> {
+    match fact {
+        Fact::Corrected(corrected) => Cow::Owned(Fact::read(&corrected.kind, &corrected.fact.to_string())),
+        fact => inner(fact),
+    }
+}
+
 /// What a moved entry said in the wrong chart.
-pub(super) fn inner(fact: &Fact) -> Cow<'_, Fact> {
+fn inner(fact: &Fact) -> Cow<'_, Fact> {
     match fact {
         Fact::MovedHere(moved) => Cow::Owned(Fact::read(&moved.kind, &moved.fact.to_string())),
         other => Cow::Borrowed(other),

@@ -3,8 +3,8 @@
 use crate::care::{self, Definition, Progress};
 use crate::exchange::letter::because;
 use crate::flowsheet::EhrItem;
-use crate::journal::Fact;
 use crate::journal::facts::{Agreement, Closure, Status};
+use crate::journal::{Fact, Slot};
 
 use super::lines::line;
 use super::source::{Source, date};
@@ -21,7 +21,7 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
                     fields.set("reason", because(*reason));
                     fields.maybe("note", note.clone());
                     if let Some(closure) = closure {
-                        fields.lines("also").extend(ending(closure));
+                        fields.lines("also").extend(ending(source, closure));
                     }
                 }
             }
@@ -34,12 +34,16 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
 }
 
 /// Who follows the patient, what goes on, and who agreed.
-fn ending(closure: &Closure) -> Vec<String> {
+fn ending(source: &Source<'_>, closure: &Closure) -> Vec<String> {
     let agreed = |a: &Agreement| format!("Agreed by {} on {}: {}", a.who, date(a.day), a.how);
+    // Why a task stays can tell what it is about: it is told where the task is.
     let kept = closure
         .tasks
         .iter()
-        .map(|kept| format!("Task that stays open: {} ({})", kept.text, kept.why));
+        .map(|kept| match source.head(&Slot::Task(kept.task)) {
+            Some(Fact::Task(task)) => format!("Task that stays open: {} ({})", task.text, kept.why),
+            _ => format!("Task that stays open: {}", clinical::HELD_BACK),
+        });
     let parts = [
         closure
             .followed_by

@@ -1,25 +1,8 @@
 //! How a course of care ended, and what was left open and handed to somebody.
 
-use std::collections::BTreeMap;
-
-use crate::journal::{Day, ThingId, When};
+use crate::journal::{Day, EntryId, ThingId, When};
 
 codes! {
-    /// One of the six named outcome definitions, as a closure keeps it.
-    pub enum OutcomeName {
-        /// Under 5.
-        Remission,
-        /// A fall of half or more.
-        Response,
-        /// Lower, and under 10 or a fall of half (Bao 2015, New York State).
-        Improved,
-        /// Under 10 and a fall of half (SCOPE).
-        TreatmentResponse,
-        /// At target by the AIMS spreadsheet.
-        AtTarget,
-        /// A fall of 5 points (PHQ-9) or 4 (GAD-7).
-        ReliableChange,
-    }
     /// What is handed to somebody else before an episode ends.
     pub enum HandedThing {
         /// A safety concern.
@@ -35,9 +18,9 @@ data! {
     /// What belongs to the end of an episode besides its reason.
     #[derive(Default)]
     pub struct Closure {
-        /// What the scores came to by each definition on the last day, one instrument each. Kept as it was then.
+        /// Which scores were compared on the last day, one instrument each. A later score changes nothing of it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub outcomes: Vec<OutcomeThen>,
+        pub scores: Vec<ScoresThen>,
         /// What goes on: medicines, therapy.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub goes_on: Option<String>,
@@ -51,12 +34,11 @@ data! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub tasks: Vec<KeptTask>,
     }
-    /// A task that stays open after the end of an episode.
+    /// A task that stays open after the end of an episode. What it says is read from the task: a closing always goes
+    /// along, and a task that is held back doesn't.
     pub struct KeptTask {
         /// Which.
         pub task: ThingId,
-        /// What it says, as it was then.
-        pub text: String,
         /// Why it stays, and with whom.
         pub why: String,
     }
@@ -69,20 +51,13 @@ data! {
         /// How, and what was said.
         pub how: String,
     }
-    /// What the scores of one instrument came to when an episode ended.
-    pub struct OutcomeThen {
-        /// Instrument id.
-        pub instrument: String,
-        /// The first score and its day.
-        pub baseline: u16,
-        /// Its day.
-        pub baseline_day: Day,
-        /// The last score.
-        pub latest: u16,
-        /// Its day.
-        pub latest_day: Day,
-        /// Which definitions held and which did not; one that says nothing here is absent.
-        pub holds: BTreeMap<OutcomeName, bool>,
+    /// The scores of one instrument that were compared when an episode ended. What they came to is read from them: a
+    /// closing always goes along, and a score that is held back doesn't.
+    pub struct ScoresThen {
+        /// The first.
+        pub baseline: EntryId,
+        /// The last.
+        pub latest: EntryId,
     }
     /// Something that is open was handed to a named person, who said that they look after it.
     pub struct HandedOver {

@@ -185,6 +185,9 @@ data! {
         /// Which member of the care team it went to.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub member: Option<ThingId>,
+        /// The closing that it was written from: it sums up the course, and tells scores that can be marked later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub closing: Option<EntryId>,
     }
     /// Education given.
     pub struct Education {

@@ -121,7 +121,7 @@ data! {
             /// More about it.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             note: Option<String>,
-            /// How it ended: outcomes as they were, who follows, what was agreed on.
+            /// How it ended: which scores were compared, who follows, what was agreed on.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             closure: Option<Box<Closure>>,
         },

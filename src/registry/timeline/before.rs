@@ -12,7 +12,7 @@ pub(super) fn before(live: &Live, folded: &Folded, office: &Office, zone: Zone) 
         fact: folded.first_written(live.id)?.clone(),
         ..live.clone()
     };
-    let (_, line, more) = describe(&first.fact, office)?;
+    let (_, line, more) = describe(&first.fact, folded, office)?;
     let at = match happened(&first, zone) {
         When::At(at) => format!("{} {}", day_words(zone.day(at)), zone.local(at).format("%H:%M")),
         When::Day(day) => day_words(day),

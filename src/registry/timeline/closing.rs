@@ -2,24 +2,23 @@
 
 use super::super::views::TimelineKind;
 use super::{Line, status_word, title};
-use crate::care::{Definition, missing_parts};
-use crate::journal::facts::{
-    Closure, HandedOver, HandedThing, KeptTask, OutcomeThen, RelapsePlan, Status, StatusChange,
-};
+use crate::care::{OutcomeThen, missing_parts, outcomes_then};
+use crate::journal::facts::{Closure, HandedOver, HandedThing, KeptTask, RelapsePlan, Status, StatusChange};
+use crate::journal::{Fact, Folded, Slot, Zone};
 use crate::registry::views::day_words;
 
 /// A status, with why it was set and how the episode ended.
-pub(super) fn status(change: &StatusChange) -> Line {
+pub(super) fn status(change: &StatusChange, folded: &Folded, zone: Zone) -> Line {
     let mut more: Vec<String> = change.why.iter().cloned().collect();
     if let Status::Closed { note, closure, .. } = &change.status {
         more.extend(note.clone());
-        more.extend(closure.iter().flat_map(|closure| closure_words(closure)));
+        more.extend(closure.iter().flat_map(|closure| closure_words(closure, folded, zone)));
     }
     let line = format!("Status: {}", status_word(&change.status));
     Some((TimelineKind::Record, line, (!more.is_empty()).then(|| more.join(". "))))
 }
 
-fn closure_words(closure: &Closure) -> Vec<String> {
+fn closure_words(closure: &Closure, folded: &Folded, zone: Zone) -> Vec<String> {
     let agreed = closure
         .agreement
         .as_ref()
@@ -27,21 +26,24 @@ fn closure_words(closure: &Closure) -> Vec<String> {
     let mut words: Vec<String> = agreed.into_iter().collect();
     words.extend(closure.followed_by.as_ref().map(|who| format!("Followed by {who}")));
     words.extend(closure.goes_on.as_ref().map(|what| format!("Goes on: {what}")));
-    words.extend(closure.tasks.iter().map(kept_words));
-    words.extend(closure.outcomes.iter().map(outcome_words));
+    words.extend(closure.tasks.iter().map(|kept| kept_words(kept, folded)));
+    words.extend(outcomes_then(folded, closure, zone).iter().map(outcome_words));
     words
 }
 
-/// A task that stays open.
-pub(in crate::registry) fn kept_words(kept: &KeptTask) -> String {
-    format!("Task that stays open: {} ({})", kept.text, kept.why)
+/// A task that stays open; what it says, where it is in this chart.
+pub(in crate::registry) fn kept_words(kept: &KeptTask, folded: &Folded) -> String {
+    match folded.head(&Slot::Task(kept.task)).map(|live| &live.fact) {
+        Some(Fact::Task(task)) => format!("Task that stays open: {} ({})", task.text, kept.why),
+        _ => format!("A task stays open ({})", kept.why),
+    }
 }
 
 /// `PHQ-9 20 to 9: response, reliable change; not remission`.
 pub(in crate::registry) fn outcome_words(outcome: &OutcomeThen) -> String {
     let names = |held: bool| -> Vec<&str> {
         let of = outcome.holds.iter().filter(|(_, holds)| **holds == held);
-        of.map(|(name, _)| Definition::of_kept(*name).name()).collect()
+        of.map(|(name, _)| name.name()).collect()
     };
     let (holds, fails) = (names(true), names(false));
     let (title, first, last) = (title(&outcome.instrument), outcome.baseline, outcome.latest);

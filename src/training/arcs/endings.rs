@@ -273,6 +273,7 @@ impl Course {
                     name: None,
                     held: Vec::new(),
                     member: None,
+                    closing: None,
                 };
                 self.story.say(at, letter);
             }

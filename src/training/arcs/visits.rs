@@ -347,6 +347,7 @@ impl Course {
             name: None,
             held: Vec::new(),
             member: None,
+            closing: None,
         };
         self.story.say(later(at, 15), message);
         if is_answered {

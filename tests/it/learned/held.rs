@@ -60,6 +60,7 @@ fn message(held: Vec<EntryId>) -> Communication {
         name: None,
         held,
         member: None,
+        closing: None,
     }
 }
 

@@ -437,7 +437,6 @@ fn open_tasks_are_listed_for_the_closing_and_what_is_kept_is_said_afterwards() {
     assert!(desk.save(closed(Vec::new())).is_err());
     let kept = KeptTask {
         task: task.task,
-        text: task.text.clone(),
         why: "the form is still due".to_owned(),
     };
     desk.save(closed(vec![kept])).unwrap();
@@ -446,6 +445,13 @@ fn open_tasks_are_listed_for_the_closing_and_what_is_kept_is_said_afterwards() {
     assert_eq!(ended.tasks, [words]);
     let said = desk.patient(chart).timeline.into_iter().filter_map(|row| row.more);
     assert!(said.into_iter().any(|more| more.contains(words)));
+    // It comes up on its day all the same.
+    desk.now += 4 * 24 * 60 * 60 * 1000;
+    let Ok(Response::Today(today)) = desk.ask(Request::Today(TodayQuery::default())) else {
+        panic!("today");
+    };
+    let item = today.items.iter().find(|item| item.chart == chart).unwrap();
+    assert!(format!("{item:?}").contains("Task"), "{item:?}");
 }
 
 #[test]

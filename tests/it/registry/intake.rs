@@ -335,6 +335,7 @@ fn what_was_chosen_with_a_try_and_what_the_clinician_was_asked_reach_the_ladder(
             name: None,
             held: Vec::new(),
             member: None,
+            closing: None,
         })
     };
     let asked = |view: IntakeView| {
@@ -470,6 +471,7 @@ fn a_letter_that_was_sent_is_a_try_and_a_message_and_moves_the_ladder_on() {
             name: None,
             held: Vec::new(),
             member: None,
+            closing: None,
         }),
     ];
     desk.save(record(chart, facts)).unwrap();

@@ -188,6 +188,7 @@ fn a_letter_outside_the_team_goes_out_under_a_release_that_holds() {
         name: Some("Harbor Housing".to_owned()),
         held: Vec::new(),
         member: None,
+        closing: None,
     };
     let why = refused(desk.save(record(ana, vec![message(release).into()]))).to_string();
     assert!(why.starts_with("Choose the release"), "{why}");
@@ -251,6 +252,7 @@ fn the_core_sends_nothing_outside_the_team_without_a_release_that_covers_it() {
         name: None,
         held,
         member: None,
+        closing: None,
     };
     for to in [Audience::Family, Audience::Agency] {
         let why = refused(desk.save(record(ana, vec![message(to, None, Vec::new()).into()]))).to_string();

@@ -67,6 +67,7 @@ fn message(member: ThingId, release: Option<ThingId>, held: Vec<EntryId>) -> Fac
         name: Some("Kim Lee".to_owned()),
         held,
         member: Some(member),
+        closing: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::closing::{TODAY, agreed, closed, handed, recommendation, referral, thing};
 use super::*;
+use caseload::care::{Rule, outcomes_then};
 
 fn record(facts: Vec<Fact>) -> Intent {
     Intent::Record { chart: chart(), facts }
@@ -175,7 +176,8 @@ fn outcomes(copy: &Copy) -> Vec<(u16, u16)> {
         _ => None,
     });
     let closure = closing.unwrap().unwrap_or_default();
-    closure.outcomes.iter().map(|o| (o.baseline, o.latest)).collect()
+    let then = outcomes_then(&folded, &closure, office().zone);
+    then.iter().map(|o| (o.baseline, o.latest)).collect()
 }
 
 #[test]
@@ -314,7 +316,6 @@ fn closing_asks_what_becomes_of_each_open_task() {
     let kept = |why: &str| {
         let kept = KeptTask {
             task: thing(50),
-            text: "Call the school".to_owned(),
             why: why.to_owned(),
         };
         let closure = Closure {
@@ -367,16 +368,36 @@ fn closing_asks_what_becomes_of_each_open_task() {
             copy.record(vec![open(repeats).into()]);
             // The order in which the form lists them makes no difference.
             let facts = std::iter::once(closing.into()).chain(task.map(Fact::from)).collect();
-            match copy.decide(&record(facts), None) {
-                Ok(_) => assert!(is_closed, "{name}"),
+            let intent = record(facts);
+            match copy.decide(&intent, None) {
+                Ok(_) => {
+                    assert!(is_closed, "{name}");
+                    copy.carry_out(&intent);
+                    assert!(copy.item().is_none(), "{name}: not before its day");
+                    let item = copy.at("2026-11-24T09:00:00-05:00").item();
+                    let is_on_today = item.is_some_and(|item| item.first.rule == Rule::Task);
+                    let stays = ["given to another person here", "kept"].contains(&name);
+                    assert_eq!(is_on_today, stays, "{name}: on its day");
+                }
                 Err(refusal) => {
                     assert!(!is_closed, "{name}: {refusal}");
                     assert!(
-                        refusal.to_string().contains("the task due 24 Nov 2026"),
+                        refusal
+                            .to_string()
+                            .contains("the task due 24 Nov 2026, \u{201c}Call the school\u{201d}"),
                         "{name}: {refusal}"
                     );
                 }
             }
         }
     }
+    // Nobody calls for somebody who died.
+    let mut copy = Copy::new(1).at(TODAY);
+    copy.record(vec![open(false).into()]);
+    let mut died = kept("with the family");
+    if let Status::Closed { reason, .. } = &mut died.status {
+        *reason = CloseReason::Died;
+    }
+    copy.record(vec![died.into()]);
+    assert!(copy.at("2026-11-24T09:00:00-05:00").item().is_none());
 }

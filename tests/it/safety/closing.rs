@@ -105,6 +105,7 @@ pub(super) fn to_the_patient() -> Fact {
         name: None,
         held: Vec::new(),
         member: None,
+        closing: None,
     }
     .into()
 }

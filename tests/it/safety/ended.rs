@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::closing::{TODAY, closed, handed, to_the_patient};
 use super::*;
-use caseload::journal::facts::OutcomeName;
+use caseload::care::{Definition, outcomes_then};
 
 #[test]
 fn the_outcome_is_kept_as_it_was_and_undo_opens_the_episode_again() {
@@ -30,7 +30,7 @@ fn the_outcome_is_kept_as_it_was_and_undo_opens_the_episode_again() {
             Fact::StatusChange(StatusChange {
                 status: Status::Closed { closure, .. },
                 ..
-            }) => closure.clone().unwrap().outcomes,
+            }) => outcomes_then(&folded, closure.as_deref().unwrap(), office().zone),
             _ => panic!("a closing"),
         }
     };
@@ -39,12 +39,12 @@ fn the_outcome_is_kept_as_it_was_and_undo_opens_the_episode_again() {
     assert_eq!((outcomes[0].baseline, outcomes[0].latest), (20, 10));
     // 20 to 10: the definitions disagree, and each is kept.
     let expected = BTreeMap::from([
-        (OutcomeName::Remission, false),
-        (OutcomeName::Response, true),
-        (OutcomeName::Improved, true),
-        (OutcomeName::TreatmentResponse, false),
-        (OutcomeName::AtTarget, true),
-        (OutcomeName::ReliableChange, true),
+        (Definition::Remission, false),
+        (Definition::Response, true),
+        (Definition::Improved, true),
+        (Definition::TreatmentResponse, false),
+        (Definition::AtTarget, true),
+        (Definition::ReliableChange, true),
     ]);
     assert_eq!(outcomes[0].holds, expected);
     // A score that is written down later changes nothing of what was kept.

@@ -147,6 +147,74 @@ fn a_hand_over_is_taken_back_while_the_episode_is_open() {
     assert!(copy.decide(&void(save), None).is_ok());
 }
 
+fn task() -> Task {
+    Task {
+        task: thing(50),
+        text: "Call the school".to_owned(),
+        due: day("2026-11-24"),
+        owner: None,
+        repeat: None,
+        done: None,
+        dropped: None,
+        why: None,
+        every: None,
+        handed: None,
+    }
+}
+
+#[test]
+fn a_closing_that_comes_back_asks_what_becomes_of_each_open_task() {
+    let keeping = |why: &str| {
+        let tasks = vec![KeptTask {
+            task: thing(50),
+            why: why.to_owned(),
+        }];
+        let closure = Closure {
+            tasks,
+            ..Closure::default()
+        };
+        StatusChange {
+            status: Status::Closed {
+                reason: CloseReason::GoalsMet,
+                note: None,
+                closure: Some(Box::new(closure)),
+            },
+            ..closed(CloseReason::GoalsMet)
+        }
+    };
+    let is_asked = |found: Result<Decision, Refusal>| match found {
+        Err(Refusal::EpisodeNotReady { missing }) => missing.contains("Call the school"),
+        Err(other) => panic!("{other:?}"),
+        Ok(_) => false,
+    };
+    for (closing, asked) in [(closed(CloseReason::GoalsMet), true), (keeping("still due"), false)] {
+        // Its reopening is taken back.
+        let mut copy = Copy::new(1).at(TODAY);
+        copy.write(closing.clone());
+        let opened = copy.write(active());
+        copy.record(vec![task().into()]);
+        assert_eq!(is_asked(copy.decide(&void(vec![opened]), None)), asked);
+        // It was taken back itself.
+        let mut copy = Copy::new(1).at(TODAY);
+        let written = copy.write(closing.clone());
+        let gone = copy.carry_out(&void(vec![written]));
+        copy.record(vec![task().into()]);
+        assert_eq!(is_asked(copy.decide(&void(gone), None)), asked);
+        // It is chosen of two versions.
+        let mut copy = Copy::new(1).at(TODAY);
+        copy.record(vec![task().into()]);
+        let mut elsewhere = copy.elsewhere(2).at("2026-11-20T09:30:00-05:00");
+        copy.write(active());
+        let keep = elsewhere.write(closing);
+        copy.merge(&elsewhere);
+        let settle = Intent::Settle { chart: chart(), keep };
+        assert_eq!(
+            is_asked(copy.at("2026-11-20T10:00:00-05:00").decide(&settle, None)),
+            asked
+        );
+    }
+}
+
 fn by_hand() -> Fact {
     let note = "the sister called".to_owned();
     Concern {
@@ -174,6 +242,11 @@ fn what_comes_back_after_the_closing_is_asked_for_what_the_closing_asked() {
             Some("a referral out (sent"),
         ),
         ("one that ended", referral(ReferralState::Result), None),
+        (
+            "a task",
+            task().into(),
+            Some("the task due 24 Nov 2026, \u{201c}Call the school\u{201d}"),
+        ),
     ];
     for (name, fact, expected) in table {
         let mut copy = Copy::new(1).at("2026-11-19T09:00:00-05:00");

@@ -111,7 +111,7 @@ pub fn CloseForm(place: Place) -> impl IntoView {
         let (tasks, kept): (Vec<_>, Vec<_>) = decided.into_iter().map(|one| (one.task, one.kept)).unzip();
         let is_dead = chosen == Some(CloseReason::Died);
         let closure = Closure {
-            outcomes: Vec::new(),
+            scores: Vec::new(),
             goes_on: text(&goes_on.get_untracked()).filter(|_| !is_dead),
             followed_by: text(&followed_by.get_untracked()).filter(|_| !is_dead),
             agreement,

@@ -104,6 +104,9 @@ fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callba
                 name: None,
                 held: confirmed.get_untracked(),
                 member: None,
+                closing: place
+                    .view
+                    .with_untracked(|view| view.ended.as_ref().map(|ended| ended.entry)),
             })
         });
         reading.finish(fact.map(|fact| vec![fact]))

@@ -105,11 +105,7 @@ impl Deciding {
         let task = &self.row.task;
         let fate = self.fate.get_untracked();
         let why = self.why.get_untracked();
-        let kept = |why: String| KeptTask {
-            task: task.task,
-            text: task.text.clone(),
-            why,
-        };
+        let kept = |why: String| KeptTask { task: task.task, why };
         let ended = |dropped: Option<Day>| Task {
             done: dropped.is_none().then_some(today),
             dropped,

@@ -138,6 +138,7 @@ fn LetterForm(place: Place) -> impl IntoView {
                 name: None,
                 held: Vec::new(),
                 member: None,
+                closing: None,
             };
             let tried = Attempt {
                 at,

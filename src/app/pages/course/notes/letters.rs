@@ -183,6 +183,7 @@ pub fn Letters(
                 name: named,
                 held: confirmed.get_untracked(),
                 member: of_team.map(|line| line.member),
+                closing: None,
             })
         });
         match reading.finish(fact) {
