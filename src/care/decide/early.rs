@@ -4,6 +4,7 @@
 //! became of the answer. A later 0 never closes it: a person does, also when the answer was a slip of the hand.
 
 use super::entered::asked;
+use super::once::{hashed, standing};
 use super::{Desk, asked_now, carry_out, check, crisis, record, safety};
 use crate::care::asked_safety::{is_asked, was_asked_in_error};
 use crate::care::intent::{Intent, Refusal};
@@ -12,7 +13,7 @@ use crate::instruments::{ALARM_SCORE, SafetyAnswer, Scored, answer_words, score_
 use crate::journal::facts::{
     Assessment, Because, Concern, ConcernClosed, ConcernKind, ConcernStep, ContactKind, Corrected, Step,
 };
-use crate::journal::{Digest, EntryId, Fact, Folded, ThingId, When};
+use crate::journal::{EntryId, Fact, ThingId, When};
 
 /// Why an assessment that was committed early is written again; the record shows no correction then.
 pub const FORM_WENT_ON: &str = "The form went on";
@@ -32,7 +33,7 @@ pub(super) fn begin(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Assessm
     if safety::positive(&safety::scored(desk, taken)?).is_none() {
         return Err(Refusal::Nothing);
     }
-    let entry = standing(folded, entry);
+    let entry = standing(folded, entry, again);
     if folded.live().iter().any(|l| l.id == entry) {
         return replace(desk, entry, taken, Stage::GoesOn);
     }
@@ -40,20 +41,10 @@ pub(super) fn begin(desk: &mut Desk<'_, '_, '_>, entry: EntryId, taken: &Assessm
     Ok(())
 }
 
-/// The entry that a form's answers are written under. One that was marked as entered in error stays what it is: for the
-/// rest of the form another takes its place, always the same, so that it is written once.
-fn standing(folded: &Folded, entry: EntryId) -> EntryId {
-    let mut entry = entry;
-    while folded.voided_by(entry).is_some() {
-        let digest = Digest::of(&[b"caseload begun again".as_slice(), entry.bytes()].concat());
-        let mut bytes = [0; 16];
-        bytes
-            .iter_mut()
-            .zip(digest.bytes())
-            .for_each(|(byte, from)| *byte = *from);
-        entry = EntryId::from_random(bytes);
-    }
-    entry
+/// The next id of a form's answers. An entry that was marked as entered in error stays what it is: for the rest of the
+/// form another takes its place, always the same, so that it is written once.
+fn again(entry: EntryId) -> EntryId {
+    EntryId::from_random(hashed(b"caseload begun again", entry))
 }
 
 /// Carries out what a form says, in place of what it committed before.
@@ -62,7 +53,8 @@ pub(super) fn finish(desk: &mut Desk<'_, '_, '_>, form: &Intent, begun: &[EntryI
         return Err(Refusal::Nothing);
     }
     let (folded, _) = desk.patient()?;
-    desk.begun.extend(begun.iter().map(|entry| standing(folded, *entry)));
+    desk.begun
+        .extend(begun.iter().map(|entry| standing(folded, *entry, again)));
     carry_out(desk, form)
 }
 

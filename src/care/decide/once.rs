@@ -15,7 +15,7 @@ pub(super) fn entry_of(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Resul
         return Ok(desk.entry());
     };
     let (folded, _) = desk.patient()?;
-    let entry = standing(folded, entry);
+    let entry = standing(folded, entry, again);
     if let Some(live) = folded.live().iter().find(|live| live.id == entry) {
         return Err(match is_saved(desk, folded, form, entry, &live.fact) {
             true => Refusal::SavedBefore,
@@ -26,18 +26,32 @@ pub(super) fn entry_of(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Resul
     Ok(entry)
 }
 
-/// The id itself, or, where what was written under it was undone, another that is always the same.
-fn standing(folded: &Folded, entry: EntryId) -> EntryId {
+/// The id itself, or, where what was written under it was made void, another that is always the same.
+pub(super) fn standing(folded: &Folded, entry: EntryId, again: impl Fn(EntryId) -> EntryId) -> EntryId {
     let mut entry = entry;
     while folded.voided_by(entry).is_some() {
-        let digest = Digest::of(&[b"caseload contact again".as_slice(), entry.bytes()].concat());
-        let mut tail = [0; 10];
-        tail.iter_mut()
-            .zip(digest.bytes())
-            .for_each(|(byte, from)| *byte = *from);
-        entry = EntryId::from_time(entry.saved_at().unwrap_or_default(), tail);
+        entry = again(entry);
     }
     entry
+}
+
+/// A contact's next id.
+fn again(entry: EntryId) -> EntryId {
+    EntryId::from_time(
+        entry.saved_at().unwrap_or_default(),
+        hashed(b"caseload contact again", entry),
+    )
+}
+
+/// The first bytes of a hash of an id, for another id.
+pub(super) fn hashed<const N: usize>(what_for: &[u8], entry: EntryId) -> [u8; N] {
+    let digest = Digest::of(&[what_for, entry.bytes()].concat());
+    let mut bytes = [0; N];
+    bytes
+        .iter_mut()
+        .zip(digest.bytes())
+        .for_each(|(byte, from)| *byte = *from);
+    bytes
 }
 
 /// Whether everything that a form says is in the record.
