@@ -1,7 +1,8 @@
 //! The clocks: contact late, score late, review late, plan late and the others, each on its own. For every one:
 //! the rule, its state, its numbers and dates, what clears it, and when the next one would fire.
 //!
-//! Every status has a clock but Closed; a pause has only its review day. Safety runs whatever the status.
+//! Every status has a clock but Closed, after which only the tasks run on; a pause has only its review day. Safety runs
+//! whatever the status.
 
 mod contact;
 mod effect;

@@ -202,7 +202,7 @@ pub(super) fn settled(desk: &Desk<'_, '_, '_>, kept: &Fact) -> Result<(), Refusa
     // Its day isn't asked again: settled, it stands alone, whatever the other version set later.
     let (next, after) = desk.after()?;
     let mut missing = open_still(desk, &after)?;
-    // Where all versions were closings, a task that is open came later, and no version could have named it.
+    // Where all versions were closings, each was asked when it was made; what was added since comes up on its day.
     if !is_closed(desk, change) {
         missing.extend(undecided(&next, &after, closure_of(change)));
     }
@@ -301,9 +301,8 @@ fn brought_back(desk: &Desk<'_, '_, '_>, next: &Folded, after: &Flowsheet) -> Re
         }
     };
     Err(Refusal::Field(format!(
-        "The episode is closed, and {} would be open again with nobody named to look after it. Take the closing back \
-         first; then bring this back, settle it or hand it to a named person, and close again{anew}",
-        words
+        "The episode is closed, and {words} would be open again with nobody named to look after it. Take the closing back \
+         first; then bring this back, settle it or hand it to a named person, and close again{anew}"
     )))
 }
 
