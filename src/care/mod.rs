@@ -91,4 +91,4 @@ pub use search::{Searchable, Wanted, fold, telephone_key};
 pub use sentence::{concern as concern_words, day_words, near_words};
 pub use target::is_at_target;
 pub use worklist::{Item, Worklist, filter, item_of, longest_snooze, put_off_by, worklist, worklist_as_of};
-pub use worksheet::gone_on;
+pub use worksheet::{EarlierWords, gone_on};
