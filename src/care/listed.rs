@@ -1,7 +1,7 @@
 //! A treatment change and the medicine list: what of a change that was made the list doesn't say yet, and what the list
 //! says from the day of the change on.
 
-use crate::journal::facts::{ChangeKind, ChangeState, Medication, MedicineUse, TreatmentChange};
+use crate::journal::facts::{AnswerKind, ChangeKind, ChangeState, Medication, MedicineUse, TreatmentChange};
 use crate::journal::{Fact, Folded, Live, Slot, ThingId};
 
 mod said;
@@ -147,6 +147,19 @@ pub fn decided(before: &TreatmentChange, after: TreatmentChange) -> TreatmentCha
     }
 }
 
+/// Whether the treating clinician is known to have accepted a change that is now said to be made: the answer to the
+/// recommendation that it carries out says so, or a proposal (`before`) is decided on. Nobody accepted a change by its
+/// being written down.
+pub fn is_accepted(before: Option<ChangeState>, state: Option<ChangeState>, answer: Option<AnswerKind>) -> bool {
+    let is_said = matches!(answer, Some(AnswerKind::Accepted | AnswerKind::Done));
+    state == Some(ChangeState::Made)
+        && match before {
+            Some(ChangeState::Proposed) => true,
+            None => is_said,
+            Some(ChangeState::Made | ChangeState::Declined) => false,
+        }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,6 +230,28 @@ mod tests {
                 };
                 assert!(!can_be_listed(&other, known.as_ref()));
             }
+        }
+    }
+
+    #[test]
+    fn nobody_has_accepted_a_change_who_did_not_say_so() {
+        use ChangeState::{Declined, Made, Proposed};
+        let table = [
+            (None, Some(Made), None, false),
+            (None, Some(Made), Some(AnswerKind::Accepted), true),
+            (None, Some(Made), Some(AnswerKind::Done), true),
+            (None, Some(Made), Some(AnswerKind::Later), false),
+            (None, Some(Proposed), Some(AnswerKind::Accepted), false),
+            (Some(Proposed), Some(Made), None, true),
+            (Some(Proposed), Some(Declined), None, false),
+            (Some(Made), Some(Made), Some(AnswerKind::Accepted), false),
+        ];
+        for (before, state, answer, is_it) in table {
+            assert_eq!(
+                is_accepted(before, state, answer),
+                is_it,
+                "{before:?} {state:?} {answer:?}"
+            );
         }
     }
 
