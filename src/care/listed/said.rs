@@ -91,8 +91,9 @@ fn today_of(known: Option<&Medication>) -> Option<Amount> {
     amounts_in(dose)?.first().map(|(amount, _)| *amount)
 }
 
-/// Words that make an amount after them, or right behind them, a step or a part and no dose.
-const STEPS: [&str; 14] = [
+/// Words that make an amount after them, or right behind them, a step or a part and no dose: "increase 25 mg" is as often
+/// a step as a dose, "two tablets of 50 mg" is neither.
+const STEPS: [&str; 37] = [
     "by",
     "add",
     "added",
@@ -105,8 +106,31 @@ const STEPS: [&str; 14] = [
     "less",
     "more",
     "plus",
+    "+",
     "x",
     "\u{d7}",
+    "increase",
+    "increased",
+    "raise",
+    "raised",
+    "reduce",
+    "reduced",
+    "decrease",
+    "decreased",
+    "lower",
+    "lowered",
+    "higher",
+    "max",
+    "maximum",
+    "two",
+    "tablet",
+    "tablets",
+    "tab",
+    "tabs",
+    "capsule",
+    "capsules",
+    "cap",
+    "caps",
 ];
 /// Words between two doses of which the one takes the place of the other.
 const BETWEEN: [&str; 5] = ["to", "from", "instead", "\u{2192}", "->"];
@@ -143,9 +167,10 @@ fn new_dose<'a>(kind: ChangeKind, what: &'a str, known: Option<&Medication>) -> 
             return None;
         }
     }
-    let as_needed = what.to_lowercase().contains("as needed");
+    let lower = what.to_lowercase();
+    let as_needed = lower.contains("as needed") || tokens(&lower).iter().any(|word| word == "prn");
     if let [.., lower, between] = before.as_slice() {
-        let thousandths = lower.parse::<u64>().ok().and_then(|number| number.checked_mul(1000));
+        let thousandths = amounts_in(&format!("{lower} mg")).and_then(|all| Some(all.first()?.0.thousandths));
         let is_number = lower.starts_with(|c: char| c.is_ascii_digit());
         let is_today = now.is_some_and(|now| now.unit == amount.unit && Some(now.thousandths) == thousandths);
         let is_from_today = between == "to" && is_today && !as_needed;
@@ -284,6 +309,23 @@ mod tests {
             (DoseChanged, "add another 50 mg", Some("100 mg"), "Testazepine", None),
             (DoseChanged, "25 mg more", Some("100 mg"), "Testazepine", None),
             (DoseChanged, "2 x 50 mg", Some("25 mg"), "Testazepine", None),
+            (DoseChanged, "two tablets of 50 mg", Some("25 mg"), "Testazepine", None),
+            (DoseChanged, "Increase 25 mg", Some("100 mg"), "Testazepine", None),
+            (DoseChanged, "increase, max 200 mg", Some("100 mg"), "Testazepine", None),
+            (
+                DoseChanged,
+                "Increase to 125 mg",
+                Some("100 mg"),
+                "Testazepine",
+                Some("125 mg"),
+            ),
+            (
+                DoseChanged,
+                "12.5 to 25 mg",
+                Some("12.5 mg"),
+                "Testazepine",
+                Some("25 mg"),
+            ),
             (DoseChanged, "by 25 mg to 125 mg", Some("100 mg"), "Testazepine", None),
             (
                 DoseChanged,

@@ -420,3 +420,28 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         </QuickForm>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_goes_on_from_the_sheet_as_it_was_opened() {
+        let sheet = ProblemSheet {
+            sheet: ThingId::from_random([1; 16]),
+            day: "2026-11-10".parse().unwrap(),
+            problem: "Behind with the rent".to_owned(),
+            goal: None,
+            options: Vec::new(),
+            chosen: None,
+            steps: Vec::new(),
+            outcome: None,
+            finished: None,
+        };
+        assert_eq!(opened_of(&opened_row(Some(&sheet))), Some(sheet));
+        assert_eq!(opened_of(&opened_row(None)), None);
+        // A row of a step is none of a sheet, and a draft that was kept before has none.
+        assert_eq!(opened_of(&[STEP.to_owned(), "{}".to_owned()]), None);
+        assert_eq!(opened_of(&[]), None);
+    }
+}
