@@ -1,11 +1,12 @@
 //! A treatment change and the medicine list: what of a change that was made the list doesn't say yet, and what the list
 //! says from the day of the change on.
 
-use crate::journal::facts::{ChangeKind, ChangeState, Frequency, Medication, MedicineUse, TreatmentChange};
+use crate::journal::facts::{AnswerKind, ChangeKind, ChangeState, Medication, MedicineUse, TreatmentChange};
 use crate::journal::{Fact, Folded, Live, Slot, ThingId};
 
-use super::dose::amounts_in;
-use super::medicine::{FREQUENCIES, frequency_word};
+mod said;
+
+pub use said::{Listing, is_dose_of, said_of};
 
 /// Whether a change of a medicine was made and the medicine list doesn't say so. One that is only proposed, or was
 /// declined, changes nothing; one of which it isn't known which medicine it is about is left alone.
@@ -32,7 +33,13 @@ pub fn is_unlisted(folded: &Folded, live: &Live, change: &TreatmentChange) -> bo
     match (change.kind, known) {
         _ if is_carried_out => false,
         (ChangeKind::MedicationStarted, Some(known)) => known.until.is_some_and(|until| until <= change.day),
-        (ChangeKind::MedicationStarted, None) => !versions().any(|(_, m)| is_named(m, change)),
+        (ChangeKind::MedicationStarted, None) => !versions().any(|(live, m)| {
+            // As it stands: one that was stopped before is begun again by the change.
+            let is_head = folded
+                .head(&Slot::Medication(m.medication))
+                .is_some_and(|head| head.id == live.id);
+            is_head && m.until.is_none_or(|until| change.day < until) && is_named(m, change)
+        }),
         (ChangeKind::DoseChanged, Some(known)) => {
             let mut of_it = versions().filter(|(_, m)| m.medication == known.medication);
             let mut before: Option<&Medication> = None;
@@ -72,100 +79,16 @@ pub fn can_be_listed(change: &TreatmentChange, known: Option<&Medication>) -> bo
     }
 }
 
-/// Whether the words of a change name a medicine.
+/// Whether the words of a change name a medicine: as whole words, for "iron" is a part of other names.
 pub fn is_named(medicine: &Medication, change: &TreatmentChange) -> bool {
-    let name = medicine.name.trim().to_lowercase();
-    !name.is_empty() && change.what.to_lowercase().contains(&name)
+    let (name, what) = (words_of(&medicine.name), words_of(&change.what));
+    !name.is_empty() && what.windows(name.len()).any(|some| some == name)
 }
 
-/// What the list is to say of a medicine.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listing {
-    /// The name of a medicine that is begun.
-    pub name: String,
-    /// The dose.
-    pub dose: Option<String>,
-    /// How often.
-    pub how_often: Option<Frequency>,
-    /// Who prescribes it; whoever does so now when absent.
-    pub prescriber: Option<crate::journal::PersonId>,
-}
-
-/// What the words of a change say of the medicine: a name only for one that is begun, a dose only where there is just one
-/// other than today's, how often only where it says so in one way. Nothing is guessed.
-pub fn said_of(change: &TreatmentChange, known: Option<&Medication>) -> Listing {
-    let what = change.what.as_str();
-    let now = known
-        .and_then(|m| m.dose.as_deref())
-        .and_then(|dose| amounts_in(dose)?.first().copied());
-    let amounts = amounts_in(what).unwrap_or_default();
-    let mut others = amounts
-        .iter()
-        .filter(|(amount, _)| now.is_none_or(|(now, _)| now != *amount));
-    let (first, second) = (others.next(), others.next());
-    let amount = first.filter(|_| second.is_none());
-    let dose = amount
-        .and_then(|(_, (from, until))| what.get(*from..*until))
-        .map(str::to_owned);
-    let lower = what.to_lowercase();
-    let mut often =
-        (FREQUENCIES.iter()).filter(|often| frequency_word(**often).is_some_and(|word| lower.contains(word)));
-    let how_often = match (often.next(), often.next()) {
-        (Some(only), None) => Some(*only),
-        _ => None,
-    };
-    let begins = matches!(
-        change.kind,
-        ChangeKind::MedicationStarted | ChangeKind::MedicationSwitched
-    );
-    let name = match (change.kind, known) {
-        (ChangeKind::MedicationStarted, Some(known)) => known.name.clone(),
-        _ if begins => name_in(what, first.map(|(_, (from, _))| *from)),
-        _ => known.map(|m| m.name.clone()).unwrap_or_default(),
-    };
-    Listing {
-        name,
-        dose,
-        how_often,
-        prescriber: known.and_then(|m| m.prescriber),
-    }
-}
-
-/// Words that stand before the name of a medicine that is begun.
-const VERBS: [&str; 8] = [
-    "start",
-    "started",
-    "begin",
-    "began",
-    "begun",
-    "add",
-    "added",
-    "switched to",
-];
-/// Longer texts are no name.
-const LONGEST_NAME: usize = 60;
-
-/// The name before the dose, or before the first comma.
-fn name_in(what: &str, dose_at: Option<usize>) -> String {
-    let until = dose_at.or(what.find(',')).unwrap_or(what.len());
-    let mut name = what.get(..until).unwrap_or_default();
-    if let Some((_, after)) = name.rsplit_once(" to ") {
-        name = after;
-    }
-    let mut name = name.trim_matches(|c: char| !c.is_alphanumeric());
-    for verb in VERBS {
-        let rest = name.get(..verb.len()).filter(|start| start.eq_ignore_ascii_case(verb));
-        if let Some(rest) = rest
-            .and_then(|_| name.get(verb.len()..))
-            .filter(|rest| rest.starts_with(' '))
-        {
-            name = rest.trim();
-        }
-    }
-    if LONGEST_NAME < name.len() || name.contains('\n') {
-        return String::new();
-    }
-    name.to_owned()
+/// The words of a text, in small letters and without what stands between them.
+fn words_of(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// The versions of medicines that make a change the medicine list: from the day of the change on, and naming it. `known`
@@ -224,6 +147,19 @@ pub fn decided(before: &TreatmentChange, after: TreatmentChange) -> TreatmentCha
     }
 }
 
+/// Whether the treating clinician is known to have accepted a change that is now said to be made: the answer to the
+/// recommendation that it carries out says so, or a proposal (`before`) is decided on. Nobody accepted a change by its
+/// being written down.
+pub fn is_accepted(before: Option<ChangeState>, state: Option<ChangeState>, answer: Option<AnswerKind>) -> bool {
+    let is_said = matches!(answer, Some(AnswerKind::Accepted | AnswerKind::Done));
+    state == Some(ChangeState::Made)
+        && match before {
+            Some(ChangeState::Proposed) => true,
+            None => is_said,
+            Some(ChangeState::Made | ChangeState::Declined) => false,
+        }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,55 +180,16 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_words_say_in_one_way_is_taken_over() {
-        use ChangeKind::{DoseChanged, MedicationStarted, MedicationSwitched};
-        let table = [
-            (
-                MedicationStarted,
-                "Start samplepram 10 mg once a day",
-                None,
-                "samplepram",
-                Some("10 mg"),
-            ),
-            (MedicationStarted, "Samplepram", None, "Samplepram", None),
-            (MedicationStarted, "samplepram 10 mg or 20 mg", None, "samplepram", None),
-            (
-                DoseChanged,
-                "Testazepine from 50 mg to 100 mg",
-                Some("50 mg"),
-                "Testazepine",
-                Some("100 mg"),
-            ),
-            (DoseChanged, "to 100mg", Some("50 mg"), "Testazepine", Some("100mg")),
-            (
-                DoseChanged,
-                "50 to 100 mg",
-                Some("50 mg"),
-                "Testazepine",
-                Some("100 mg"),
-            ),
-            (DoseChanged, "75-100 mg", Some("50 mg"), "Testazepine", None),
-            (DoseChanged, "up to 1,000 mg", Some("500 mg"), "Testazepine", None),
-            (DoseChanged, "75 mg, then 100 mg", Some("50 mg"), "Testazepine", None),
-            (DoseChanged, "increase", Some("50 mg"), "Testazepine", None),
-            (DoseChanged, "", None, "", None),
-            (
-                MedicationSwitched,
-                "Switch from Testazepine 50 mg to samplepram 20 mg",
-                Some("50 mg"),
-                "samplepram",
-                Some("20 mg"),
-            ),
-        ];
-        for (kind, what, now, name, dose) in table {
-            let known = now.map(taken);
-            let said = said_of(&change(kind, what), known.as_ref());
-            assert_eq!((said.name.as_str(), said.dose.as_deref()), (name, dose), "{what}");
-        }
-        let said = said_of(&change(DoseChanged, "100 mg twice a day"), Some(&taken("50 mg")));
-        assert_eq!(said.how_often, Some(Frequency::TwiceDaily));
-        let long = "x".repeat(10_000);
-        assert_eq!(said_of(&change(MedicationStarted, &long), None).name, "");
+    fn a_medicine_is_named_by_whole_words_only() {
+        let named = |name: &str, what: &str| {
+            let medicine = Medication::named(ThingId::from_random([1; 16]), name.to_owned());
+            is_named(&medicine, &change(ChangeKind::MedicationStarted, what))
+        };
+        assert!(named("Iron", "Start iron, with food"));
+        assert!(named("samplepram XR", "Samplepram XR 20 mg"));
+        assert!(!named("Iron", "Start buspirone 5 mg"));
+        assert!(!named("samplepram XR", "samplepram 20 mg"));
+        assert!(!named(" ", "Start buspirone 5 mg"));
     }
 
     #[test]
@@ -333,6 +230,28 @@ mod tests {
                 };
                 assert!(!can_be_listed(&other, known.as_ref()));
             }
+        }
+    }
+
+    #[test]
+    fn nobody_has_accepted_a_change_who_did_not_say_so() {
+        use ChangeState::{Declined, Made, Proposed};
+        let table = [
+            (None, Some(Made), None, false),
+            (None, Some(Made), Some(AnswerKind::Accepted), true),
+            (None, Some(Made), Some(AnswerKind::Done), true),
+            (None, Some(Made), Some(AnswerKind::Later), false),
+            (None, Some(Proposed), Some(AnswerKind::Accepted), false),
+            (Some(Proposed), Some(Made), None, true),
+            (Some(Proposed), Some(Declined), None, false),
+            (Some(Made), Some(Made), Some(AnswerKind::Accepted), false),
+        ];
+        for (before, state, answer, is_it) in table {
+            assert_eq!(
+                is_accepted(before, state, answer),
+                is_it,
+                "{before:?} {state:?} {answer:?}"
+            );
         }
     }
 

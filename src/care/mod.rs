@@ -69,7 +69,7 @@ pub use dose::{Amount, CantCompare, DoseCheck, check_dose, minimum_of, read_dose
 pub use effect::{Effect, Judged, Seen, effect_of};
 pub use fired::{Fired, fired};
 pub use history::{Missed, missed, stood_open};
-pub use listed::{Listing, can_be_listed, decided, is_named, is_unlisted, listed, said_of};
+pub use listed::{Listing, can_be_listed, decided, is_accepted, is_dose_of, is_named, is_unlisted, listed, said_of};
 pub use medicine::{DoseSince, dose_since, medicine_words, written_on};
 pub use minor::{OF_AGE, UnderAge};
 pub use names::{Alike, Somebody, alike, birth_key, mrn_key};
@@ -92,4 +92,4 @@ pub use search::{Searchable, Wanted, fold, telephone_key};
 pub use sentence::{concern as concern_words, day_words, near_words};
 pub use target::is_at_target;
 pub use worklist::{Item, Worklist, filter, item_of, longest_snooze, put_off_by, worklist, worklist_as_of};
-pub use worksheet::gone_on;
+pub use worksheet::{EarlierWords, gone_on};

@@ -1,42 +1,40 @@
 //! Worksheets that are gone on with: what was planned stays until a person says what became of it, and a form that was
 //! opened before something else was written takes nothing of that away.
 
+use std::collections::BTreeMap;
+
 use crate::journal::Day;
-use crate::journal::facts::{ProblemSheet, SolutionStep};
+use crate::journal::facts::{ProblemSheet, Solution, SolutionStep};
+
+/// The earlier words of what is typed, place by place; where there are none, it is called now what it was called before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EarlierWords {
+    /// Of the options.
+    pub options: Vec<Option<String>>,
+    /// Of the steps.
+    pub steps: Vec<Option<String>>,
+}
 
 /// A problem-solving sheet as it is saved: `typed` is what stands in the form, `before` the sheet as the form was opened,
-/// `now` as it stands; `reworded` the earlier words of steps that are put otherwise. What was not touched is as it stands
-/// now. A step that is left out was given up on `today`; one that another form wrote in the meantime stays, and so does an
-/// option.
+/// `now` as it stands; `earlier` the words that options and steps had before they were put otherwise. What was not touched
+/// is as it stands now, fact by fact of every option and step. A step that is left out was given up on `today`; one that
+/// another form wrote in the meantime stays, and so does an option.
 pub fn gone_on(
     before: &ProblemSheet,
     typed: ProblemSheet,
     now: &ProblemSheet,
-    reworded: &[String],
+    earlier: &EarlierWords,
     today: Day,
 ) -> ProblemSheet {
-    let chosen = typed.chosen.and_then(|at| typed.options.get(usize::from(at))).cloned();
-    let chosen_before = before
-        .chosen
-        .and_then(|at| before.options.get(usize::from(at)))
-        .cloned();
-    let chosen_now = now.chosen.and_then(|at| now.options.get(usize::from(at))).cloned();
-    let mut options = typed.options;
-    for option in &now.options {
-        if !before.options.contains(option) && !options.contains(option) {
-            options.push(option.clone());
-        }
-    }
-    let chosen = changed(chosen, &chosen_before, &chosen_now);
-    let place = chosen.and_then(|chosen| options.iter().position(|option| *option == chosen));
+    let (options, chosen) = options(before, &typed, now, &earlier.options);
     ProblemSheet {
         sheet: typed.sheet,
         day: typed.day,
         problem: changed(typed.problem, &before.problem, &now.problem),
         goal: changed(typed.goal, &before.goal, &now.goal),
-        chosen: place.and_then(|place| u8::try_from(place).ok()),
+        chosen: chosen.and_then(|place| u8::try_from(place).ok()),
         options,
-        steps: steps(&before.steps, typed.steps, &now.steps, (reworded, today)),
+        steps: steps(&before.steps, typed.steps, &now.steps, &earlier.steps, today),
         outcome: changed(typed.outcome, &before.outcome, &now.outcome),
         finished: changed(typed.finished, &before.finished, &now.finished),
     }
@@ -47,30 +45,115 @@ fn changed<T: PartialEq + Clone>(typed: T, before: &T, now: &T) -> T {
     if typed == *before { now.clone() } else { typed }
 }
 
+/// Which one something is: its words, and how many of the same words come before it.
+type Key<'a> = (&'a str, usize);
+
+fn keys<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Key<'a>> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    words
+        .map(|word| {
+            let count = seen.entry(word).or_default();
+            *count += 1;
+            (word, *count)
+        })
+        .collect()
+}
+
+/// The keys of what is typed: by the words that it had before.
+fn typed_keys<'a>(words: impl Iterator<Item = &'a str>, earlier: &'a [Option<String>]) -> Vec<Key<'a>> {
+    let earlier = earlier.iter().map(Option::as_deref).chain(std::iter::repeat(None));
+    keys(words.zip(earlier).map(|(word, earlier)| earlier.unwrap_or(word)))
+}
+
+fn find<'a, T>(all: &'a [T], keys: &[Key<'_>], key: &Key<'_>) -> Option<&'a T> {
+    all.get(keys.iter().position(|one| one == key)?)
+}
+
+/// The options, and the place of the chosen one.
+fn options(
+    before: &ProblemSheet,
+    typed: &ProblemSheet,
+    now: &ProblemSheet,
+    earlier: &[Option<String>],
+) -> (Vec<Solution>, Option<usize>) {
+    let words = |sheet: &'_ ProblemSheet| -> Vec<String> { sheet.options.iter().map(|o| o.what.clone()).collect() };
+    let (words_before, words_typed, words_now) = (words(before), words(typed), words(now));
+    let were = keys(words_before.iter().map(String::as_str));
+    let are = keys(words_now.iter().map(String::as_str));
+    let typed_as = typed_keys(words_typed.iter().map(String::as_str), earlier);
+    let chosen = |sheet: &ProblemSheet| sheet.chosen.map(usize::from);
+    let chosen_before = chosen(before).and_then(|at| were.get(at));
+    let chosen_typed = chosen(typed).and_then(|at| typed_as.get(at));
+    let chosen_now = chosen(now).and_then(|at| are.get(at));
+    let chosen = changed(chosen_typed, &chosen_before, &chosen_now);
+    let mut all: Vec<(&Key<'_>, Solution)> = Vec::new();
+    for (key, option) in typed_as.iter().zip(&typed.options) {
+        let was = find(&before.options, &were, key);
+        let is = find(&now.options, &are, key);
+        let option = match (was, is) {
+            // Another form put it otherwise, and this one didn't touch it: it follows as it is called now.
+            (Some(was), None) if was == option && chosen != Some(key) => continue,
+            (_, Some(is)) => Solution {
+                what: option.what.clone(),
+                pros: changed(option.pros.clone(), &was.and_then(|was| was.pros.clone()), &is.pros),
+                cons: changed(option.cons.clone(), &was.and_then(|was| was.cons.clone()), &is.cons),
+            },
+            _ => option.clone(),
+        };
+        all.push((key, option));
+    }
+    for (key, option) in are.iter().zip(&now.options) {
+        let is_typed = typed_as.contains(key);
+        let is_as_it_was = find(&before.options, &were, key) == Some(option) && chosen != Some(key);
+        if !is_typed && !is_as_it_was {
+            all.push((key, option.clone()));
+        }
+    }
+    let place = chosen.and_then(|chosen| all.iter().position(|(key, _)| *key == chosen));
+    (all.into_iter().map(|(_, option)| option).collect(), place)
+}
+
 fn steps(
     before: &[SolutionStep],
     typed: Vec<SolutionStep>,
     now: &[SolutionStep],
-    (reworded, today): (&[String], Day),
+    earlier: &[Option<String>],
+    today: Day,
 ) -> Vec<SolutionStep> {
-    let same = |a: &SolutionStep, b: &SolutionStep| a.what == b.what;
-    let mut all: Vec<SolutionStep> = typed
-        .into_iter()
-        .map(|step| {
-            let was = before.iter().find(|was| same(was, &step));
-            let is = now.iter().find(|is| same(is, &step));
-            match (was, is) {
-                (Some(was), Some(is)) if *was == step => is.clone(),
-                _ => step,
+    let were = keys(before.iter().map(|step| step.what.as_str()));
+    let are = keys(now.iter().map(|step| step.what.as_str()));
+    let words: Vec<String> = typed.iter().map(|step| step.what.clone()).collect();
+    let typed_as = typed_keys(words.iter().map(String::as_str), earlier);
+    let mut all = Vec::new();
+    for (key, step) in typed_as.iter().zip(typed) {
+        let was = find(before, &were, key);
+        let is = find(now, &are, key);
+        all.push(match (was, is) {
+            // Another form put it otherwise, and this one didn't touch it: it follows as it is called now.
+            (Some(was), None) if *was == step => continue,
+            (_, Some(is)) => {
+                // A step is either done or given up: what became of it is one fact.
+                let (done, dropped) = changed(
+                    (step.done, step.dropped),
+                    &was.map_or((None, None), |was| (was.done, was.dropped)),
+                    &(is.done, is.dropped),
+                );
+                SolutionStep {
+                    by: changed(step.by, &was.and_then(|was| was.by), &is.by),
+                    what: step.what,
+                    done,
+                    dropped,
+                }
             }
-        })
-        .collect();
+            _ => step,
+        });
+    }
     // Those that the form had and has no more come first, as they stood; then those of another form.
-    for step in now {
-        if all.iter().any(|kept| same(kept, step)) || reworded.contains(&step.what) {
+    for (key, step) in are.iter().zip(now) {
+        if typed_as.contains(key) {
             continue;
         }
-        let was_in_form = before.iter().any(|was| same(was, step));
+        let was_in_form = were.contains(key);
         let is_open = step.done.is_none() && step.dropped.is_none();
         all.push(SolutionStep {
             dropped: step.dropped.or(Some(today).filter(|_| was_in_form && is_open)),
@@ -84,7 +167,7 @@ fn steps(
 mod tests {
     use super::*;
     use crate::journal::ThingId;
-    use crate::journal::facts::Solution;
+    use proptest::prelude::*;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -131,11 +214,20 @@ mod tests {
     #[test]
     fn a_step_that_is_emptied_is_given_up_and_never_gone() {
         let before = sheet(vec![step("Find the number"), step("Call")]);
-        let after = gone_on(&before, sheet(vec![step("Call")]), &before, &[], day("2026-11-20"));
+        let after = gone_on(
+            &before,
+            sheet(vec![step("Call")]),
+            &before,
+            &EarlierWords::default(),
+            day("2026-11-20"),
+        );
         assert_eq!(told(&after), [("Call", false, false), ("Find the number", false, true)]);
         assert_eq!(after.steps[1].dropped, Some(day("2026-11-20")));
         // One that is put otherwise is the same step.
-        let words = ["Find the number".to_owned()];
+        let words = EarlierWords {
+            steps: vec![Some("Find the number".to_owned())],
+            ..EarlierWords::default()
+        };
         let after_words = gone_on(
             &before,
             sheet(vec![step("Find the new number"), step("Call")]),
@@ -148,14 +240,26 @@ mod tests {
             [("Find the new number", false, false), ("Call", false, false)]
         );
         // Once given up it stays so, and a done one stays done.
-        let again = gone_on(&after, sheet(vec![step("Call")]), &after, &[], day("2026-11-25"));
+        let again = gone_on(
+            &after,
+            sheet(vec![step("Call")]),
+            &after,
+            &EarlierWords::default(),
+            day("2026-11-25"),
+        );
         assert_eq!(again.steps[1].dropped, Some(day("2026-11-20")));
         let done = sheet(vec![SolutionStep {
             done: Some(day("2026-11-12")),
             ..step("Call")
         }]);
         assert_eq!(
-            told(&gone_on(&done, sheet(Vec::new()), &done, &[], day("2026-11-20"))),
+            told(&gone_on(
+                &done,
+                sheet(Vec::new()),
+                &done,
+                &EarlierWords::default(),
+                day("2026-11-20")
+            )),
             [("Call", true, false)]
         );
     }
@@ -179,7 +283,7 @@ mod tests {
             goal: Some("Keep the flat".to_owned()),
             ..sheet(vec![step("Call"), step("Count the money")])
         };
-        let after = gone_on(&before, typed, &now, &[], day("2026-11-20"));
+        let after = gone_on(&before, typed, &now, &EarlierWords::default(), day("2026-11-20"));
         assert_eq!(
             told(&after),
             [
@@ -204,6 +308,158 @@ mod tests {
                 ..step("Call")
             }])
         };
-        assert_eq!(gone_on(&before, typed.clone(), &before, &[], day("2026-11-20")), typed);
+        assert_eq!(
+            gone_on(
+                &before,
+                typed.clone(),
+                &before,
+                &EarlierWords::default(),
+                day("2026-11-20")
+            ),
+            typed
+        );
+    }
+
+    #[test]
+    fn another_day_for_a_step_leaves_it_done_where_another_form_said_so() {
+        let before = sheet(vec![step("Call")]);
+        let now = sheet(vec![SolutionStep {
+            done: Some(day("2026-11-15")),
+            ..step("Call")
+        }]);
+        let typed = sheet(vec![SolutionStep {
+            by: Some(day("2026-11-30")),
+            ..step("Call the office")
+        }]);
+        let words = EarlierWords {
+            steps: vec![Some("Call".to_owned())],
+            ..EarlierWords::default()
+        };
+        let after = gone_on(&before, typed, &now, &words, day("2026-11-20"));
+        assert_eq!(told(&after), [("Call the office", true, false)]);
+        assert_eq!(after.steps[0].by, Some(day("2026-11-30")));
+    }
+
+    #[test]
+    fn an_option_that_was_edited_elsewhere_comes_once_and_stays_chosen() {
+        let before = sheet(Vec::new());
+        let now = ProblemSheet {
+            options: vec![Solution {
+                pros: Some("Quick".to_owned()),
+                ..option("Call the landlord")
+            }],
+            chosen: Some(0),
+            ..sheet(Vec::new())
+        };
+        let typed = ProblemSheet {
+            options: vec![Solution {
+                cons: Some("Awkward".to_owned()),
+                ..option("Ring the landlord")
+            }],
+            ..sheet(Vec::new())
+        };
+        let words = EarlierWords {
+            options: vec![Some("Call the landlord".to_owned())],
+            ..EarlierWords::default()
+        };
+        let after = gone_on(&before, typed, &now, &words, day("2026-11-20"));
+        let merged = Solution {
+            what: "Ring the landlord".to_owned(),
+            pros: Some("Quick".to_owned()),
+            cons: Some("Awkward".to_owned()),
+        };
+        assert_eq!((after.options, after.chosen), (vec![merged], Some(0)));
+        // Put otherwise elsewhere and not touched here, it is there once too, as it is called now.
+        let renamed = ProblemSheet {
+            options: vec![option("Ring the landlord")],
+            ..sheet(Vec::new())
+        };
+        let after = gone_on(
+            &before,
+            sheet(Vec::new()),
+            &renamed,
+            &EarlierWords::default(),
+            day("2026-11-20"),
+        );
+        assert_eq!(after.options, [option("Ring the landlord")]);
+    }
+
+    /// What a form does to a step: another day for it, what became of it, other words. Each is a fact of its own.
+    type Deed = (bool, u8, bool);
+
+    fn deed() -> impl Strategy<Value = Deed> {
+        (any::<bool>(), 0..3_u8, any::<bool>())
+    }
+
+    fn after_deed(of: &SolutionStep, (by, became, words): Deed, on: Day, who: &str) -> SolutionStep {
+        let mut step = of.clone();
+        if by {
+            step.by = Some(on);
+        }
+        if became > 0 {
+            step.done = Some(on).filter(|_| became == 1);
+            step.dropped = Some(on).filter(|_| became == 2);
+        }
+        if words {
+            step.what = format!("{} {who}", of.what);
+        }
+        step
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_another_form_wrote_and_this_one_did_not_touch_is_lost(
+            steps in prop::collection::vec((0..3_u8, deed(), deed(), any::<bool>()), 0..6),
+            added in (0..3_usize, 0..3_usize),
+        ) {
+            // Few words, so that some steps are called the same; those are put otherwise by nobody, for then nobody can
+            // tell which is which.
+            let name = |what: u8| format!("Step {what}");
+            let is_alone = |what: u8| steps.iter().filter(|one| one.0 == what).count() == 1;
+            let before: Vec<SolutionStep> = steps.iter().map(|one| step(&name(one.0))).collect();
+            let (theirs_on, ours_on) = (day("2026-11-12"), day("2026-11-20"));
+            let (mut now, mut typed, mut earlier, mut pairs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            for (was, (what, theirs, ours, is_emptied)) in before.iter().zip(&steps) {
+                let may = is_alone(*what);
+                let theirs = (theirs.0, theirs.1, theirs.2 && may);
+                let ours = (ours.0, ours.1, ours.2 && may);
+                let is = after_deed(was, theirs, theirs_on, "elsewhere");
+                now.push(is.clone());
+                if *is_emptied && may {
+                    pairs.push((is, None));
+                    continue;
+                }
+                let here = after_deed(was, ours, ours_on, "here");
+                pairs.push((is, Some((here.clone(), theirs, ours))));
+                earlier.push(Some(was.what.clone()));
+                typed.push(here);
+            }
+            let own = |who: &str, many: usize| (0..many).map(|at| step(&format!("New {who} {at}"))).collect::<Vec<_>>();
+            now.extend(own("elsewhere", added.0));
+            typed.extend(own("here", added.1));
+            let words = EarlierWords { steps: earlier, ..EarlierWords::default() };
+            let after = gone_on(&sheet(before), sheet(typed), &sheet(now), &words, ours_on).steps;
+            for new in own("elsewhere", added.0).iter().chain(&own("here", added.1)) {
+                prop_assert!(after.contains(new));
+            }
+            for (is, ours) in pairs {
+                let kept = match ours {
+                    // Put otherwise elsewhere, it can't be told which one it was: it stays as it is called there.
+                    Some((_, (_, _, true), _)) => is,
+                    None => {
+                        let became = is.dropped.or(Some(ours_on).filter(|_| is.done.is_none()));
+                        let is_theirs = is.what.ends_with("elsewhere");
+                        SolutionStep { dropped: if is_theirs { is.dropped } else { became }, ..is }
+                    }
+                    Some((here, _, (by, became, _))) => SolutionStep {
+                        what: here.what.clone(),
+                        by: if by { here.by } else { is.by },
+                        done: if became > 0 { here.done } else { is.done },
+                        dropped: if became > 0 { here.dropped } else { is.dropped },
+                    },
+                };
+                prop_assert!(after.contains(&kept), "{kept:?} in {after:?}");
+            }
+        }
     }
 }

@@ -116,6 +116,33 @@ fn a_change_that_was_made_and_is_not_on_the_list_says_so_until_it_is() {
 }
 
 #[test]
+fn a_medicine_that_was_stopped_before_is_not_the_one_that_is_begun() {
+    let mut desk = Desk::new(179);
+    let chart = desk.in_care();
+    desk.write(chart, medicine("50 mg"));
+    let begun = TreatmentChange {
+        change: Some(thing(7)),
+        ..TreatmentChange::made(
+            day("2026-11-12"),
+            ChangeKind::MedicationStarted,
+            "Start sertraline".to_owned(),
+        )
+    };
+    desk.write(chart, begun);
+    assert!(!desk.medicines(chart).changes[0].is_unlisted);
+    for (until, unlisted) in [("2026-10-01", true), ("2026-11-12", true), ("2026-11-13", false)] {
+        desk.write(
+            chart,
+            Medication {
+                until: Some(day(until)),
+                ..medicine("50 mg")
+            },
+        );
+        assert_eq!(desk.medicines(chart).changes[0].is_unlisted, unlisted, "{until}");
+    }
+}
+
+#[test]
 fn a_dose_that_was_written_on_the_list_by_hand_is_not_asked_for_again() {
     let mut desk = Desk::new(180);
     let chart = desk.in_care();

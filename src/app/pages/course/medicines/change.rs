@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::carries::refill;
 use super::form::known;
-use super::listing::{ListFields, ListingFields};
+use super::listing::{ListFields, ListingFields, already_taken};
 use super::why::{Why, WhyFields};
 use super::{Open, Place};
 use crate::app::components::{Check, Choice, DateField, DayText, Select, StatusKind, StatusTag, TextField, Width};
@@ -14,7 +15,7 @@ use crate::app::state::use_desk;
 use crate::app::typed::capital;
 use crate::app::words::{CHANGES, options};
 use crate::care::{can_be_listed, decided};
-use crate::journal::facts::{ChangeState, FiredRule, TreatmentChange};
+use crate::journal::facts::{ChangeKind, ChangeState, FiredRule, TreatmentChange};
 use crate::journal::{EntryId, Fact};
 use crate::registry::{ChangeView, EffectStands};
 
@@ -157,7 +158,25 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
             }
         });
     }
-    let in_list = RwSignal::new(true);
+    let is_decided = before
+        .as_ref()
+        .is_some_and(|change| change.stands() != ChangeState::Proposed);
+    // A medicine that is on the list already is not begun a second time: the change is about that one.
+    refill(medicine, {
+        let own = medicine.get_untracked();
+        move || {
+            let begins = kind.get() == Some(ChangeKind::MedicationStarted) && own.is_empty() && !is_decided;
+            let today = desk.today().get_untracked();
+            let change = TreatmentChange::made(today, ChangeKind::MedicationStarted, what.get());
+            match already_taken(place, &change, None).as_slice() {
+                [only] if begins => only.to_string(),
+                _ => own.clone(),
+            }
+        }
+    });
+    // The tick is off where the words don't say what the list is to say, until it is set by hand.
+    let (in_list, offered) = (RwSignal::new(false), StoredValue::new(false));
+    let by_hand = StoredValue::new(false);
     let fields = ListFields::new(place);
     crate::app::effects::effect(move |_| {
         let (Some(kind), what) = (kind.get(), what.get()) else {
@@ -165,7 +184,17 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
         };
         let today = desk.today().get_untracked();
         let known = medicine.get().parse().ok().and_then(|id| known(place, id));
-        fields.fill(&TreatmentChange::made(today, kind, what), known.as_ref());
+        let change = TreatmentChange::made(today, kind, what);
+        let is_certain = fields.fill(&change, known.as_ref());
+        let begins = matches!(kind, ChangeKind::MedicationStarted | ChangeKind::MedicationSwitched);
+        let is_taken = begins && !already_taken(place, &change, known.as_ref()).is_empty();
+        if in_list.get_untracked() != offered.get_value() {
+            by_hand.set_value(true);
+        }
+        if !by_hand.get_value() {
+            in_list.set(is_certain && !is_taken);
+            offered.set_value(is_certain && !is_taken);
+        }
     });
     let listing = Memo::new(move |_| {
         let kind = kind.get().filter(|_| !is_listed && why.is_made())?;
@@ -200,7 +229,7 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
             None => change,
         };
         let facts = match listing.get_untracked().filter(|_| in_list.get_untracked()) {
-            Some(_) => fields.write(&mut reading, change, None)?,
+            Some(_) => fields.write(&mut reading, change, day, None)?,
             None => Some(vec![Fact::TreatmentChange(change)]),
         };
         reading.finish(facts)

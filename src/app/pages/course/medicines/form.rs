@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::Place;
-use super::listing::{ProposedHint, carried, carries_line};
+use super::carries::{CarriesChoice, Carrying, refill, waiting};
+use super::listing::ProposedHint;
 use super::lists::described;
 use super::why::{Why, WhyFields};
 use crate::app::components::{Check, Choice, DateField, Select, TextArea, TextField, Width};
@@ -71,8 +72,14 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         let named = Medication::named(ThingId::from_random([0; 16]), name.get());
         let is_it = |change: &TreatmentChange| change.kind == ChangeKind::MedicationStarted && is_named(&named, change);
         let is_other = used_for.get() == Some(MedicineUse::Other);
-        carried(place, is_it).filter(|_| is_new && is_change.get() && !is_other)
+        waiting(place, is_it).filter(|_| is_new && is_change.get() && !is_other)
     });
+    let carrying = Carrying::new(begun.into(), None, Some(dose));
+    let is_proposed = move |change: &TreatmentChange| {
+        let begins = [ChangeKind::MedicationStarted, ChangeKind::MedicationSwitched];
+        let named = Medication::named(ThingId::from_random([0; 16]), name.get());
+        begins.contains(&change.kind) && is_named(&named, change)
+    };
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
@@ -90,7 +97,7 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         let known = kept
             .get_value()
             .unwrap_or_else(|| Medication::named(medication, name.clone()));
-        let carried = begun.get_untracked();
+        let carried = carrying.change.get_untracked();
         let mut medicine = Medication {
             name,
             dose: typed(dose),
@@ -108,8 +115,8 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         let mut facts = Vec::new();
         let counts = is_new && is_change.get_untracked() && medicine.used_for != Some(MedicineUse::Other);
         if let Some(change) = carried {
+            // It keeps its own day: weeks count from it.
             let again = TreatmentChange {
-                day: from.unwrap_or(change.day).min(today),
                 medication: Some(medication),
                 ..change
             };
@@ -126,10 +133,11 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         reading.finish(Some(facts))
     });
     let is_treatment =
-        move || is_change.get() && used_for.get() != Some(MedicineUse::Other) && begun.with(Option::is_none);
+        move || is_change.get() && used_for.get() != Some(MedicineUse::Other) && carrying.change.with(Option::is_none);
     view! {
         <QuickForm chart=place.chart title=if is_new { "Medication" } else { "Medication: details" } deed="Medication recorded" save="Save medication" read on_close=place.form.closes()>
             <Show when=is_treatment><ManiaLine view=place.view/></Show>
+            {is_new.then(|| view! { <ProposedHint place is_it=is_proposed/> })}
             <div class="fields">
                 <TextField id="medicine-name" label="Name" value=name/>
                 <TextField id="medicine-dose" label="Dose" value=dose width=Width::Short hint="such as 50 mg"/>
@@ -148,7 +156,7 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
                 <Show when=move || used_for.get() != Some(MedicineUse::Other)>
                     <Check id="medicine-change" label="It is started now: a treatment change, whose effect is looked at in 4 to 6 weeks" value=is_change/>
                 </Show>
-                {move || begun.get().as_ref().map(carries_line)}
+                <CarriesChoice carrying/>
                 <Show when=is_treatment><WhyFields place why open=false/></Show>
             })}
         </QuickForm>
@@ -172,8 +180,8 @@ fn change(
     Ok(Fact::TreatmentChange(why.write(reading, change, today)))
 }
 
-/// What a save of the list writes beside the medicine's next version: the change that it carries out, from the day on
-/// which that was done; else one of its own.
+/// What a save of the list writes: the medicine's next version, which names the change that it carries out and leaves that
+/// as it is; else one of its own beside it.
 fn with_change(
     reading: &mut Reading,
     next: Medication,
@@ -186,11 +194,7 @@ fn with_change(
     let written = match (carries, why) {
         (Some(carried), _) => {
             next.change = carried.change;
-            let again = TreatmentChange {
-                day: made.day,
-                ..carried.clone()
-            };
-            (again != carried).then_some(Fact::TreatmentChange(again))
+            None
         }
         (None, Some(why)) => Some(change(reading, made, &mut next, why, today)?),
         (None, None) => None,
@@ -206,7 +210,7 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
         return ().into_any();
     };
     let carries = untrack(|| {
-        carried(place, |change| {
+        waiting(place, |change| {
             change.kind == ChangeKind::DoseChanged && change.medication == Some(which)
         })
     });
@@ -219,13 +223,21 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
         Some(change) => change.day.to_string(),
         None => today_text(desk),
     }));
+    let carrying = Carrying::new(Signal::stored(carries), Some(before.clone()), Some(dose));
+    let today = today_text(desk);
+    refill(day, move || {
+        carrying.change.with(|change| {
+            change
+                .as_ref()
+                .map_or_else(|| today.clone(), |change| change.day.to_string())
+        })
+    });
     let why = Why::new(place, None);
     let is_treatment = before.used_for != Some(MedicineUse::Other);
-    let own = (is_treatment && carries.is_none()).then_some(why);
-    let line = carries.as_ref().map(carries_line);
+    let is_own = move || is_treatment && carrying.change.with(Option::is_none);
     let title = format!("Another dose: {}", before.name);
     let now = described(&before);
-    let kept = StoredValue::new((before, carries));
+    let kept = StoredValue::new(before);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
@@ -234,7 +246,8 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
         let (Some(dose), Some(day)) = (dose, day) else {
             return reading.finish(None);
         };
-        let (before, carries) = kept.get_value();
+        let before = kept.get_value();
+        let (carries, own) = (carrying.change.get_untracked(), is_treatment.then_some(why));
         let how_often: Option<Frequency> = from_word(&often.get_untracked());
         let next = Medication {
             dose: Some(dose),
@@ -251,8 +264,8 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
     view! {
         <QuickForm chart=place.chart title deed="Dose changed" save="Save dose" read on_close=place.form.closes()>
             {is_treatment.then(|| view! { <ManiaLine view=place.view/> })}
-            <ProposedHint place medicine=which/>
-            {line}
+            <ProposedHint place is_it=move |change: &TreatmentChange| change.medication == Some(which)/>
+            <CarriesChoice carrying/>
             <p class="hint">"Until now: "{now}</p>
             <div class="fields">
                 <TextField id="dose-new" label="New dose" value=dose width=Width::Short hint="such as 100 mg"/>
@@ -260,7 +273,7 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
                 <TextField id="dose-timing" label="When, in words" value=timing/>
                 <DateField id="dose-day" label="Since" value=day max=today_text(desk)/>
             </div>
-            {own.map(|why| view! { <WhyFields place why open=false/> })}
+            <Show when=is_own><WhyFields place why open=false/></Show>
         </QuickForm>
     }
     .into_any()
@@ -275,7 +288,7 @@ pub fn StopForm(place: Place, which: ThingId) -> impl IntoView {
     };
     let carries = untrack(|| {
         let ends = [ChangeKind::MedicationStopped, ChangeKind::MedicationSwitched];
-        carried(place, |change| {
+        waiting(place, |change| {
             ends.contains(&change.kind) && change.medication == Some(which)
         })
     });
@@ -284,19 +297,30 @@ pub fn StopForm(place: Place, which: ThingId) -> impl IntoView {
         None => today_text(desk),
     }));
     let because = field(carries.as_ref().and_then(|change| change.why.clone()));
+    let carrying = Carrying::new(Signal::stored(carries), None, None);
+    let today = today_text(desk);
+    let carried = move |said: fn(&TreatmentChange) -> Option<String>| {
+        carrying.change.with(|change| change.as_ref().and_then(said))
+    };
+    refill(day, move || {
+        carried(|change| Some(change.day.to_string())).unwrap_or(today.clone())
+    });
+    refill(because, move || {
+        carried(|change| change.why.clone()).unwrap_or_default()
+    });
     let why = Why::new(place, None);
     let is_treatment = before.used_for != Some(MedicineUse::Other);
-    let own = (is_treatment && carries.is_none()).then_some(why);
-    let line = carries.as_ref().map(carries_line);
+    let is_own = move || is_treatment && carrying.change.with(Option::is_none);
     let title = format!("Stop: {}", before.name);
-    let kept = StoredValue::new((before, carries));
+    let kept = StoredValue::new(before);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
         let Some(day) = reading.past(&day.get_untracked(), "stop-day", "the last day", today) else {
             return reading.finish(None);
         };
-        let (before, carries) = kept.get_value();
+        let before = kept.get_value();
+        let (carries, own) = (carrying.change.get_untracked(), is_treatment.then_some(why));
         let ended = Medication {
             until: Some(day),
             stopped_because: text(&because.get_untracked()),
@@ -308,13 +332,13 @@ pub fn StopForm(place: Place, which: ThingId) -> impl IntoView {
     });
     view! {
         <QuickForm chart=place.chart title deed="Medication stopped" save="Stop it" read on_close=place.form.closes()>
-            <ProposedHint place medicine=which/>
-            {line}
+            <ProposedHint place is_it=move |change: &TreatmentChange| change.medication == Some(which)/>
+            <CarriesChoice carrying/>
             <div class="fields">
                 <DateField id="stop-day" label="Last day" value=day max=today_text(desk)/>
             </div>
             <TextArea id="stop-because" label="Why it was stopped" value=because rows=2/>
-            {own.map(|why| view! { <WhyFields place why open=false/> })}
+            <Show when=is_own><WhyFields place why open=false/></Show>
         </QuickForm>
     }
     .into_any()

@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use super::form::{known, often_options};
 use super::lists::described;
 use super::{Open, Place};
-use crate::app::components::{DateField, DayText, Select, TextField, Width};
+use crate::app::components::{DateField, Select, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
 use crate::app::pages::course::boxes::{LineButton, OneForm};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
-use crate::care::{Listing, listed, said_of};
+use crate::care::{Listing, is_named, listed, said_of};
 use crate::journal::facts::{ChangeKind, ChangeState, Medication, TreatmentChange};
-use crate::journal::{EntryId, Fact, ThingId};
+use crate::journal::{Day, EntryId, Fact, ThingId};
 use crate::registry::ChangeView;
 
 /// What the list is to say.
@@ -43,9 +43,10 @@ impl ListFields {
     }
 
     /// Fills in what a change says, but nothing that was typed. Whoever prescribes the medicine goes on; the treating
-    /// clinician prescribes one that is begun.
-    pub fn fill(self, change: &TreatmentChange, known: Option<&Medication>) {
+    /// clinician prescribes one that is begun. Says whether the words say for certain what the list is to say.
+    pub fn fill(self, change: &TreatmentChange, known: Option<&Medication>) -> bool {
         let says = said_of(change, known);
+        let is_certain = says.is_certain(change.kind);
         let clinician = self.place.medicines.with_untracked(|view| view.clinician);
         let by_name = known.is_some_and(|m| m.prescriber_name.is_some());
         let prescriber = says.prescriber.or(clinician.filter(|_| !by_name));
@@ -64,6 +65,7 @@ impl ListFields {
             }
         }
         self.filled.set_value(new);
+        is_certain
     }
 
     fn read(self, reading: &mut Reading, kind: ChangeKind) -> Option<Listing> {
@@ -90,7 +92,8 @@ impl ListFields {
         })
     }
 
-    /// The versions of medicines that make a change the list, with the change when it says more by that than `before`.
+    /// The versions of medicines that make a change the list from a day on, with the change when it says more by that than
+    /// `before`. The change keeps its own day: weeks count from it.
     ///
     /// # Errors
     /// When the browser has no randomness. What is wrong with the fields is noted in `reading`.
@@ -98,6 +101,7 @@ impl ListFields {
         self,
         reading: &mut Reading,
         change: TreatmentChange,
+        on: Day,
         before: Option<&TreatmentChange>,
     ) -> Result<Option<Vec<Fact>>, Vec<Wrong>> {
         let Some(says) = self.read(reading, change.kind) else {
@@ -105,7 +109,11 @@ impl ListFields {
         };
         let known = change.medication.and_then(|id| known(self.place, id));
         let new = new_thing()?;
-        let versions = listed(&change, known.as_ref(), new, says);
+        let from_then = TreatmentChange {
+            day: on,
+            ..change.clone()
+        };
+        let versions = listed(&from_then, known.as_ref(), new, says);
         let begun = (change.kind == ChangeKind::MedicationStarted).then_some(new);
         let change = TreatmentChange {
             medication: change.medication.or(begun),
@@ -161,7 +169,7 @@ pub fn ListForm(place: Place, which: EntryId) -> impl IntoView {
     };
     let known = change.medication.and_then(|id| known(place, id));
     let fields = ListFields::new(place);
-    fields.fill(&change, known.as_ref());
+    let _certain = fields.fill(&change, known.as_ref());
     let day = RwSignal::new(change.day.to_string());
     let kind = change.kind;
     let told = format!("{words}: {}", change.what);
@@ -175,8 +183,7 @@ pub fn ListForm(place: Place, which: EntryId) -> impl IntoView {
         let Some(day) = day else {
             return reading.finish(None);
         };
-        let change = TreatmentChange { day, ..before.clone() };
-        let facts = fields.write(&mut reading, change, Some(&before))?;
+        let facts = fields.write(&mut reading, before.clone(), day, Some(&before))?;
         reading.finish(facts)
     });
     let day_label = match kind {
@@ -188,42 +195,41 @@ pub fn ListForm(place: Place, which: EntryId) -> impl IntoView {
             <p>{told}</p>
             {now.map(|now| view! { <p class="hint">"The list says: "{now}</p> })}
             <ListingFields fields kind/>
-            <DateField id="list-day" label=day_label value=day max=today_text(desk) hint="Weeks count from this day"/>
+            <DateField id="list-day" label=day_label value=day max=today_text(desk) hint="Weeks count from the day of the change, which stays"/>
         </QuickForm>
     }
     .into_any()
 }
 
-/// The change that was made and that a save of the list carries out; the latest one.
-pub fn carried(place: Place, is_it: impl Fn(&TreatmentChange) -> bool) -> Option<TreatmentChange> {
-    place.medicines.with(|view| {
-        let mut waiting = view
-            .changes
-            .iter()
-            .filter(|view| view.is_unlisted && view.change.change.is_some());
-        waiting.find(|view| is_it(&view.change)).map(|view| view.change.clone())
+/// The medicines that are taken now and are named as what a change begins; `known` is the one that it is about.
+pub fn already_taken(place: Place, change: &TreatmentChange, known: Option<&Medication>) -> Vec<ThingId> {
+    let begun = said_of(change, known.filter(|_| change.kind != ChangeKind::MedicationStarted)).name;
+    let words = match begun.is_empty() {
+        true => change.clone(),
+        false => TreatmentChange {
+            what: begun,
+            ..change.clone()
+        },
+    };
+    place.medicines.with_untracked(|view| {
+        let all = view.current.iter().map(|view| &view.medicine);
+        all.filter(|m| is_named(m, &words) && known.is_none_or(|known| known.medication != m.medication))
+            .map(|m| m.medication)
+            .collect()
     })
-}
-
-/// Says that no second change is written.
-pub fn carries_line(change: &TreatmentChange) -> AnyView {
-    view! {
-        <p class="notice-line">
-            "Carries out the change of "<DayText day=change.day/>": "{change.what.clone()}". No second change is written."
-        </p>
-    }
-    .into_any()
 }
 
 /// Says that a change of a medicine is proposed, so that it is decided on and not written beside.
 #[component]
-pub fn ProposedHint(place: Place, medicine: ThingId) -> impl IntoView {
+pub fn ProposedHint(
+    place: Place,
+    /// Whether a change is of that medicine.
+    is_it: impl Fn(&TreatmentChange) -> bool + Send + Sync + 'static,
+) -> impl IntoView {
     move || {
         let found = place.medicines.with(|view| {
             let mut all = view.changes.iter();
-            let waits = |view: &&ChangeView| {
-                view.change.medication == Some(medicine) && view.change.stands() == ChangeState::Proposed
-            };
+            let waits = |view: &&ChangeView| view.change.stands() == ChangeState::Proposed && is_it(&view.change);
             all.find(waits).map(|view| (view.entry, view.change.what.clone()))
         });
         found.map(|(entry, what)| {

@@ -10,6 +10,7 @@ use crate::app::state::{Answer, Desk, use_desk};
 use crate::journal::{ChartId, EntryId, ThingId};
 use crate::registry::{MedicinesView, PatientView, Request, Response};
 
+mod carries;
 mod change;
 mod check;
 mod form;

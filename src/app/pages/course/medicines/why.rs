@@ -13,6 +13,7 @@ use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::{capital, text};
 use crate::app::words::{ANSWERS, CHANGE_STATES, options, word_of};
+use crate::care::is_accepted;
 use crate::journal::facts::{AnswerKind, ChangeState, FiredRule, TreatmentChange, With};
 use crate::journal::{Day, ThingId};
 use crate::registry::{AdviceView, MedicinesView};
@@ -67,29 +68,27 @@ impl Why {
             note: field(before.and_then(|change| change.decision_note.clone())),
             carries: field(before.and_then(|change| change.recommendation).map(|id| id.to_string())),
         };
-        this.fill(
-            place,
-            before.is_none_or(|change| change.stands() == ChangeState::Proposed),
-        );
+        this.fill(place, before.map(TreatmentChange::stands));
         this
     }
 
     /// Fills in who: the consultant whose recommendation it carries out, and the treating clinician as the one who
-    /// accepts. What was chosen by hand stays.
-    fn fill(self, place: Place, is_undecided: bool) {
+    /// accepts, where they said so to that recommendation, or where a proposal is decided on. Else nobody is known to have
+    /// accepted. What was chosen by hand stays.
+    fn fill(self, place: Place, before: Option<ChangeState>) {
         let filled = StoredValue::new([const { String::new() }; 3]);
         crate::app::effects::effect(move |_| {
             let (chosen, state) = (self.carries.get(), self.state.get());
             let advice = advised(place, &chosen);
-            let is_made = state == Some(ChangeState::Made) && is_undecided;
+            let answer = advice.as_ref().and_then(|advice| advice.answer.as_ref());
             let clinician = place
                 .medicines
                 .with_untracked(|view| view.clinician)
-                .filter(|_| is_made);
-            let said = advice
-                .as_ref()
-                .and_then(|advice| advice.answer.as_ref())
-                .filter(|answer| is_made && matches!(answer.answer, AnswerKind::Accepted | AnswerKind::Done));
+                .filter(|_| is_accepted(before, state, answer.map(|answer| answer.answer)));
+            let said = answer.filter(|answer| {
+                let is_yes = matches!(answer.answer, AnswerKind::Accepted | AnswerKind::Done);
+                is_yes && is_accepted(before, state, Some(answer.answer))
+            });
             let new = [
                 advice.as_ref().and_then(|advice| advice.by).map(|by| by.to_string()),
                 clinician.map(|by| by.to_string()),

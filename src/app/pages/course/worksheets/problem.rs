@@ -13,7 +13,7 @@ use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::pages::form_draft::{FormDraft, put, row};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
-use crate::care::gone_on;
+use crate::care::{EarlierWords, gone_on};
 use crate::journal::facts::{ProblemSheet, Solution, SolutionStep};
 use crate::journal::{Fact, ThingId};
 use crate::registry::{CarePlanView, ProblemSheetView};
@@ -98,6 +98,8 @@ struct OptionFields {
     what: RwSignal<String>,
     pros: RwSignal<String>,
     cons: RwSignal<String>,
+    /// Its place on the sheet as the form was opened.
+    was: Option<usize>,
 }
 
 /// A step as it is typed.
@@ -106,17 +108,38 @@ struct StepFields {
     what: RwSignal<String>,
     by: RwSignal<String>,
     done: RwSignal<bool>,
-    /// As it was written down before.
-    was: StoredValue<Option<SolutionStep>>,
+    /// Its place on the sheet as the form was opened.
+    was: Option<usize>,
 }
 
-/// How a draft's rows of options and of steps begin.
+/// How a draft's rows begin: of options, of steps, and of the sheet as the form was opened. A draft that is opened later
+/// goes on from that sheet, so that what was written since is told from what was typed.
 const OPTION: &str = "option";
 const STEP: &str = "step";
+const OPENED: &str = "opened";
 
 /// A tick in a draft: any text.
 fn tick(is_ticked: bool) -> String {
     if is_ticked { "yes".to_owned() } else { String::new() }
+}
+
+/// A place in a draft, from 0; empty for none.
+fn place_text(place: Option<usize>) -> String {
+    place.map(|place| place.to_string()).unwrap_or_default()
+}
+
+/// The sheet as the form was opened, as a draft's row.
+fn opened_row(sheet: Option<&ProblemSheet>) -> Vec<String> {
+    let json = sheet.and_then(|sheet| serde_json::to_string(sheet).ok());
+    vec![OPENED.to_owned(), json.unwrap_or_default()]
+}
+
+/// The sheet of such a row.
+fn opened_of(row: &[String]) -> Option<ProblemSheet> {
+    let [kind, json] = row else { return None };
+    Some(json)
+        .filter(|_| kind == OPENED)
+        .and_then(|json| serde_json::from_str(json).ok())
 }
 
 fn field(text: impl Into<String>) -> RwSignal<String> {
@@ -124,20 +147,29 @@ fn field(text: impl Into<String>) -> RwSignal<String> {
 }
 
 impl OptionFields {
-    fn new(option: Option<&Solution>) -> Self {
+    fn empty() -> Self {
+        Self::new(None, None)
+    }
+    fn new(was: Option<usize>, option: Option<&Solution>) -> Self {
         let said = |pick: fn(&Solution) -> Option<&String>| field(option.and_then(pick).cloned().unwrap_or_default());
         Self {
+            was,
             what: said(|option| Some(&option.what)),
             pros: said(|option| option.pros.as_ref()),
             cons: said(|option| option.cons.as_ref()),
         }
     }
     fn row(self) -> Vec<String> {
-        vec![OPTION.to_owned(), self.what.get(), self.pros.get(), self.cons.get()]
+        let texts = [self.what, self.pros, self.cons].map(|field| field.get());
+        let [what, pros, cons] = texts;
+        vec![OPTION.to_owned(), what, pros, cons, place_text(self.was)]
     }
     fn of(row: &[String]) -> Option<Self> {
-        let [kind, what, pros, cons] = row else { return None };
+        let [kind, what, pros, cons, was @ ..] = row else {
+            return None;
+        };
         (kind == OPTION).then(|| Self {
+            was: was.first().and_then(|was| was.parse().ok()),
             what: field(what),
             pros: field(pros),
             cons: field(cons),
@@ -153,7 +185,10 @@ impl OptionFields {
 }
 
 impl StepFields {
-    fn new(step: Option<&SolutionStep>) -> Self {
+    fn empty() -> Self {
+        Self::new(None, None)
+    }
+    fn new(was: Option<usize>, step: Option<&SolutionStep>) -> Self {
         let is_done = step.is_some_and(|step| step.done.is_some());
         Self {
             what: field(step.map(|step| step.what.clone()).unwrap_or_default()),
@@ -163,19 +198,22 @@ impl StepFields {
                     .unwrap_or_default(),
             ),
             done: RwSignal::new(is_done),
-            was: StoredValue::new(step.cloned()),
+            was,
         }
     }
     fn row(self) -> Vec<String> {
-        vec![STEP.to_owned(), self.what.get(), self.by.get(), tick(self.done.get())]
+        let [what, by] = [self.what, self.by].map(|field| field.get());
+        vec![STEP.to_owned(), what, by, tick(self.done.get()), place_text(self.was)]
     }
     fn of(row: &[String]) -> Option<Self> {
-        let [kind, what, by, done] = row else { return None };
+        let [kind, what, by, done, was @ ..] = row else {
+            return None;
+        };
         (kind == STEP).then(|| Self {
             what: field(what),
             by: field(by),
             done: RwSignal::new(!done.is_empty()),
-            was: StoredValue::new(None),
+            was: was.first().and_then(|was| was.parse().ok()),
         })
     }
 }
@@ -209,23 +247,22 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     );
     let known_options = before
         .iter()
-        .flat_map(|sheet| &sheet.options)
-        .map(|option| OptionFields::new(Some(option)));
+        .flat_map(|sheet| sheet.options.iter().enumerate())
+        .map(|(at, option)| OptionFields::new(Some(at), Some(option)));
     let mut options: Vec<OptionFields> = known_options.collect();
     while options.len() < 2 {
-        options.push(OptionFields::new(None));
+        options.push(OptionFields::empty());
     }
     let options = RwSignal::new(options);
     let known_steps = before
         .iter()
-        .flat_map(|sheet| &sheet.steps)
-        .map(|step| StepFields::new(Some(step)));
+        .flat_map(|sheet| sheet.steps.iter().enumerate())
+        .map(|(at, step)| StepFields::new(Some(at), Some(step)));
     let mut steps: Vec<StepFields> = known_steps.collect();
     if steps.is_empty() {
-        steps.push(StepFields::new(None));
+        steps.push(StepFields::empty());
     }
     let steps = RwSignal::new(steps);
-    let ended = before.as_ref().and_then(|sheet| sheet.finished);
     let is_new = before.is_none();
     let texts = [problem, goal, outcome, chosen];
     FormDraft::keep(
@@ -235,7 +272,8 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             which.map(|id| id.to_string()).unwrap_or_default()
         ),
         move || {
-            let head = [row(&texts), vec![tick(finished.get())]];
+            let sheet = opened.with_value(|sheet| opened_row(sheet.as_ref()));
+            let head = [row(&texts), vec![tick(finished.get())], sheet];
             let options = options.get().into_iter().map(OptionFields::row);
             head.into_iter()
                 .chain(options)
@@ -251,22 +289,11 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             );
             let rows = || rows.iter().skip(2);
             options.set(rows().filter_map(|row| OptionFields::of(row)).collect());
-            // What a step was comes from the record.
-            let known = steps
-                .get()
-                .into_iter()
-                .map(|step| step.was.get_value())
-                .chain(std::iter::repeat(None));
-            steps.set(
-                rows()
-                    .filter_map(|row| StepFields::of(row))
-                    .zip(known)
-                    .map(|(step, was)| StepFields {
-                        was: StoredValue::new(was),
-                        ..step
-                    })
-                    .collect(),
-            );
+            // One of before this was kept goes on from the sheet as it stands.
+            if let Some(sheet) = rows().find_map(|row| opened_of(row)) {
+                opened.set_value(Some(sheet));
+            }
+            steps.set(rows().filter_map(|row| StepFields::of(row)).collect());
         },
     );
 
@@ -281,6 +308,15 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             .enumerate()
             .filter_map(|(at, option)| Some((at, option.read()?)));
         let filled: Vec<(usize, Solution)> = filled.collect();
+        let before = opened.get_value();
+        let option_words = |at: usize| before.as_ref()?.options.get(at).map(|option| option.what.clone());
+        let mut earlier = EarlierWords {
+            options: filled
+                .iter()
+                .map(|(at, _)| typed.get(*at)?.was.and_then(option_words))
+                .collect(),
+            steps: Vec::new(),
+        };
         let wanted: Option<usize> = chosen.get_untracked().parse().ok();
         let place = wanted.map(|wanted| {
             filled
@@ -289,15 +325,15 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
                 .ok_or_else(|| Wrong::new("sheet-chosen", "Choose an option that is filled in"))
         });
         let place = place.and_then(|place| reading.take(place));
-        let (mut all, mut reworded) = (Vec::new(), Vec::new());
+        let mut all = Vec::new();
         for (at, step) in steps.get_untracked().into_iter().enumerate() {
             let by = reading.maybe_day(&step.by.get_untracked(), &format!("step-by-{at}"), "the day");
-            let was = step.was.get_value();
+            let was = before.as_ref().and_then(|sheet| sheet.steps.get(step.was?));
             if let Some(what) = text(&step.what.get_untracked()) {
-                let since = was.as_ref().and_then(|was| was.done);
+                let since = was.and_then(|was| was.done);
                 let done = step.done.get_untracked().then(|| since.unwrap_or(today));
-                let dropped = was.as_ref().and_then(|was| was.dropped).filter(|_| done.is_none());
-                reworded.extend(was.map(|was| was.what).filter(|was| *was != what));
+                let dropped = was.and_then(|was| was.dropped).filter(|_| done.is_none());
+                earlier.steps.push(was.map(|was| was.what.clone()));
                 all.push(SolutionStep {
                     what,
                     by,
@@ -319,12 +355,14 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             chosen: place.and_then(|place| u8::try_from(place).ok()),
             steps: all,
             outcome: text(&outcome.get_untracked()),
-            finished: finished.get_untracked().then(|| ended.unwrap_or(today)),
+            finished: finished
+                .get_untracked()
+                .then(|| before.as_ref().and_then(|sheet| sheet.finished).unwrap_or(today)),
         });
         let now = known_sheet(plan, Some(sheet));
-        let going_on = opened.get_value().zip(now);
+        let going_on = before.as_ref().zip(now);
         let fact = typed.map(|typed| match going_on {
-            Some((before, now)) => gone_on(&before, typed, &now, &reworded, today),
+            Some((before, now)) => gone_on(before, typed, &now, &earlier, today),
             None => typed,
         });
         reading.finish(fact.map(|sheet| vec![Fact::ProblemSheet(sheet)]))
@@ -370,15 +408,40 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             <TextField id="sheet-goal" label="What should be otherwise" value=goal width=Width::Full/>
             <FormGroup legend="Options">
                 {move || options.get().into_iter().enumerate().map(option_row).collect_view()}
-                <p><Button kind=ButtonKind::Quiet on_press=move |()| options.update(|all| all.push(OptionFields::new(None)))>"Another option"</Button></p>
+                <p><Button kind=ButtonKind::Quiet on_press=move |()| options.update(|all| all.push(OptionFields::empty()))>"Another option"</Button></p>
             </FormGroup>
             <Select id="sheet-chosen" label="Chosen by the patient" options=choices value=chosen/>
             <FormGroup legend="Steps" hint="A planned step that is emptied is kept as given up.">
                 {move || steps.get().into_iter().enumerate().map(step_row).collect_view()}
-                <p><Button kind=ButtonKind::Quiet on_press=move |()| steps.update(|all| all.push(StepFields::new(None)))>"Another step"</Button></p>
+                <p><Button kind=ButtonKind::Quiet on_press=move |()| steps.update(|all| all.push(StepFields::empty()))>"Another step"</Button></p>
             </FormGroup>
             <TextArea id="sheet-outcome" label="How it went" value=outcome rows=2/>
             <Check id="sheet-finished" label="This problem is done with" value=finished/>
         </QuickForm>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_goes_on_from_the_sheet_as_it_was_opened() {
+        let sheet = ProblemSheet {
+            sheet: ThingId::from_random([1; 16]),
+            day: "2026-11-10".parse().unwrap(),
+            problem: "Behind with the rent".to_owned(),
+            goal: None,
+            options: Vec::new(),
+            chosen: None,
+            steps: Vec::new(),
+            outcome: None,
+            finished: None,
+        };
+        assert_eq!(opened_of(&opened_row(Some(&sheet))), Some(sheet));
+        assert_eq!(opened_of(&opened_row(None)), None);
+        // A row of a step is none of a sheet, and a draft that was kept before has none.
+        assert_eq!(opened_of(&[STEP.to_owned(), "{}".to_owned()]), None);
+        assert_eq!(opened_of(&[]), None);
     }
 }
