@@ -57,7 +57,18 @@ impl Timer {
             self.spans.push((since, now.max(since)));
         }
     }
+    fn forget_until(&mut self, until: u64) {
+        self.spans.retain(|(_, end)| until < *end);
+        for (start, _) in &mut self.spans {
+            *start = until.max(*start);
+        }
+        self.running_since = self.running_since.map(|since| since.max(until));
+    }
 }
+
+/// What a timer ran since its minutes were saved is left alone from here on, in seconds: less is the time that a person
+/// took to read what became of the save.
+const WORTH_KEEPING: u32 = 60;
 
 impl Timers {
     /// All timers, the oldest first.
@@ -93,6 +104,16 @@ impl Timers {
             timer.pause(now);
         }
     }
+    /// Takes from a patient's timer what it ran up to a moment at which its minutes were saved. What it ran since stays,
+    /// and it goes on if it runs; where that is nothing to speak of, the timer is gone.
+    pub fn saved_at(&mut self, chart: ChartId, until: u64, now: u64) {
+        for timer in self.timers.iter_mut().filter(|timer| timer.chart == chart) {
+            timer.forget_until(until);
+        }
+        // One that was started after the save is another's: it stays however short it is.
+        self.timers
+            .retain(|timer| timer.chart != chart || until < timer.started() || WORTH_KEEPING <= timer.seconds(now).0);
+    }
     /// Takes a patient's timer away and says what it came to.
     pub fn stop(&mut self, chart: ChartId, now: u64) -> Option<Timed> {
         let at = self.timers.iter().position(|timer| timer.chart == chart)?;
@@ -124,6 +145,36 @@ mod tests {
         assert_eq!(timed.seconds, Seconds(90));
         assert_eq!(timed.started, 1_000);
         assert_eq!(timers, Timers::default());
+    }
+
+    #[test]
+    fn of_a_timer_whose_minutes_were_saved_what_ran_since_stays() {
+        let (save, minute) = (600_000, 60_000);
+        // When it was started and paused, when the save is known of, what is left, whether it runs.
+        let table = [
+            ("it ran on", 0, None, save + 5 * minute, Some((300, true))),
+            ("known at once", 0, None, save + 2_000, None),
+            ("paused before", 0, Some(save - minute), save + 5 * minute, None),
+            (
+                "paused since",
+                0,
+                Some(save + 2 * minute),
+                save + 5 * minute,
+                Some((120, false)),
+            ),
+            ("another", save + minute, None, save + minute + 10_000, Some((10, true))),
+        ];
+        for (case, start, paused, now, left) in table {
+            let mut timers = Timers::default();
+            timers.start(chart(1), start);
+            if let Some(paused) = paused {
+                timers.pause(paused);
+            }
+            timers.saved_at(chart(1), save, now);
+            let found = timers.of(chart(1));
+            let found = found.map(|timer| (timer.seconds(now).0, timer.is_running()));
+            assert_eq!(found, left, "{case}");
+        }
     }
 
     #[test]

@@ -46,6 +46,10 @@ impl Stopwatch {
     pub fn stop(&self, chart: ChartId) -> Option<Timed> {
         self.change(|timers| timers.stop(chart, now_millis()))
     }
+    /// Takes from a patient's timer what was saved of it before, up to that moment in milliseconds since 1970.
+    pub fn saved_at(&self, chart: ChartId, until: u64) {
+        self.change(|timers| timers.saved_at(chart, until, now_millis()));
+    }
     /// All timers, the oldest first.
     pub fn all(&self) -> Vec<Timer> {
         self.timers.with(|timers| timers.all().to_vec())

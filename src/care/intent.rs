@@ -440,7 +440,13 @@ pub enum Refusal {
     },
     /// The same contact was saved before, by this form or by another that its draft was opened in.
     #[error("This contact is saved already, and nothing was saved twice.")]
-    SavedBefore,
+    SavedBefore {
+        /// The concerns that its answers opened or joined, and that are open: the safety steps follow them.
+        concerns: Vec<ThingId>,
+        /// When its minutes were written, in milliseconds since 1970, where it has some: what a timer ran since is not
+        /// among them.
+        timed: Option<u64>,
+    },
     /// The contact was saved before, and the form says something else.
     #[error(
         "This contact was saved already, and what is typed here differs from it. Nothing was saved twice; what you typed \

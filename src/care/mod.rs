@@ -81,7 +81,8 @@ pub use reason::{Clears, ConcernState, Found, Interval, Kind, Needed, Opened, Re
 pub use relapse::{RelapsePart, Relapsed, missing_parts, relapsed};
 pub use review::{ReviewCause, ReviewDue, review_due};
 pub use safety::{
-    Watch, concern_state, is_open, missing_to_close, needs_second_step, was_typed_in_error, watch_of, watched,
+    Watch, answers_since, concern_state, is_answered_since, is_open, missing_to_close, needs_second_step,
+    was_typed_in_error, watch_of, watched,
 };
 pub use scale::{Point, Scale};
 pub use scores::{

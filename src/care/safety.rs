@@ -3,7 +3,7 @@
 use crate::flowsheet::{Acuity, Cause, ConcernLine, Flowsheet, SafetyItem, ScoreLine};
 use crate::instruments::ALARM_SCORE;
 use crate::journal::facts::{Compared, ConcernKind};
-use crate::journal::{Day, EntryId, When};
+use crate::journal::{Day, EntryId, When, Zone};
 
 use super::case::Case;
 use super::concern_kind::kind_rule;
@@ -60,6 +60,23 @@ pub fn was_typed_in_error(sheet: &Flowsheet, concern: &ConcernLine) -> bool {
         s.safety == SafetyItem::Answered(0) || s.safety == negative
     };
     form_of(sheet, *assessment).is_none_or(is_negative) && !is_positive_since(sheet, concern)
+}
+
+/// From when on an answer is one to a concern: since it was opened, or since a higher answer last started its steps again.
+pub fn answers_since(concern: &ConcernLine) -> When {
+    match concern.reassessed {
+        Some((when, Compared::Higher)) => when,
+        _ => concern.restarted.unwrap_or(concern.opened),
+    }
+}
+
+/// Whether an answer was given at or after a moment, as far as that is known: of a day without a time nobody knows which
+/// came first, so that it is asked again, unless both were written with the very same.
+pub fn is_answered_since(answered: When, since: When, zone: Zone) -> bool {
+    match (answered, since) {
+        (When::At(answered), When::At(since)) => since <= answered,
+        _ => answered == since || since.day(zone) < answered.day(zone),
+    }
 }
 
 /// Whether a measure says since the day of a concern what it is about.
@@ -291,4 +308,33 @@ fn answered_by_concern(case: &Case<'_>, score: &ScoreLine, kind: ConcernKind) ->
         let about = concern.kind == kind && concern.day <= case.at.safety_until;
         by_this || about && (is_open(concern, case.at) || score.day <= concern.day || closed_since)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_older_than_the_concern_or_may_be_is_no_second_step_of_it() {
+        let zone: Zone = "America/New_York".parse().unwrap();
+        let when = |text: &str| text.parse::<When>().unwrap();
+        // When it was answered, since when the concern's steps count, whether it counts.
+        let table = [
+            ("2026-11-20T09:10:00-05:00", "2026-11-20T14:00:00-05:00", false),
+            ("2026-11-20T14:00:00-05:00", "2026-11-20T14:00:00-05:00", true),
+            ("2026-11-20T14:05:00-05:00", "2026-11-20T14:00:00-05:00", true),
+            // The same instant and a later one, written with another offset.
+            ("2026-11-20T19:00:00Z", "2026-11-20T14:00:00-05:00", true),
+            ("2026-11-20T13:30:00-06:00", "2026-11-20T14:00:00-05:00", true),
+            ("2026-11-20", "2026-11-20T14:00:00-05:00", false),
+            ("2026-11-20T09:10:00-05:00", "2026-11-20", false),
+            ("2026-11-20", "2026-11-20", true),
+            ("2026-11-20", "2026-11-19T14:00:00-05:00", true),
+            ("2026-11-19T23:00:00-05:00", "2026-11-20", false),
+        ];
+        for (answered, since, counts) in table {
+            let found = is_answered_since(when(answered), when(since), zone);
+            assert_eq!(found, counts, "{answered} since {since}");
+        }
+    }
 }

@@ -122,12 +122,17 @@ impl<S: Store, A: Aead> Books<S, A> {
             part(SafetyPlanPart::Professionals),
         ]);
         // Whom the safety plan names already isn't named twice.
-        let team = whom::professionals(sheet, folded, &self.office, today);
-        let team: Vec<Option<String>> = team
-            .iter()
-            .filter(|named| !called.contains(&named.name))
-            .map(|named| Some(named.line()))
-            .collect();
+        let mut team = whom::professionals(sheet, folded, &self.office, today);
+        let manager = whom::care_manager(sheet, &self.office, today);
+        let is_other = |manager: &whom::Named| {
+            team.iter()
+                .all(|named| care::fold(&named.name) != care::fold(&manager.name))
+        };
+        let manager = manager.filter(is_other);
+        team.extend(manager);
+        team.retain(|named| !named.is_in(&called));
+        let from_team = whom::sources(&team, None);
+        let team: Vec<Option<String>> = team.iter().map(|named| Some(named.line())).collect();
         let plan = RelapsePlan {
             day: today,
             medications: medicines(told(folded), today).join("\n"),
@@ -142,11 +147,11 @@ impl<S: Store, A: Aead> Books<S, A> {
                 let last = [line, Some("In a crisis: 988, call or text; 911".to_owned())];
                 lines(std::iter::once(first).chain(team.clone()).chain(last).collect())
             },
-            appointments: self.ahead(sheet, folded, today).join("\n"),
+            appointments: self.ahead(folded, today).join("\n"),
         };
         let who = [
             (!called.is_empty()).then_some("the safety plan"),
-            (!team.is_empty()).then_some("the care team and the PCP"),
+            Some(from_team.as_str()).filter(|from| !from.is_empty()),
             Some("the crisis lines"),
         ];
         let who: Vec<&str> = who.into_iter().flatten().collect();
@@ -165,15 +170,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         (plan, from)
     }
 
-    /// Appointments that lie ahead, by time: with us and with whom, and where a referral leads.
-    fn ahead(&self, sheet: &Flowsheet, folded: &Folded, today: Day) -> Vec<String> {
+    /// Appointments that lie ahead, by time: with us, and where a referral leads. With whom isn't in the record.
+    fn ahead(&self, folded: &Folded, today: Day) -> Vec<String> {
         let zone = self.zone();
-        let with = sheet.care_manager_on(today).map(|person| self.office.name(person));
-        let with = with.map(|name| format!(", with {name}")).unwrap_or_default();
         let booked = told(folded).filter_map(|fact| match fact {
-            Fact::Appointment(a) if a.state == AppointmentState::Booked => {
-                Some((a.at, format!("{}{with}", appointment(a, zone))))
-            }
+            Fact::Appointment(a) if a.state == AppointmentState::Booked => Some((a.at, appointment(a, zone))),
             Fact::OutgoingReferral(r) if r.state == ReferralState::Booked => {
                 let at = r.at?;
                 Some((at, format!("{}, {}: {}", at_words(at, zone), r.to, r.what)))

@@ -123,6 +123,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             level: line.level,
             because: because_words(line),
             opened: line.opened,
+            answers_since: care::answers_since(line),
             open: line.is_open(),
             closed,
             found: found.map(|found| found.words(at.today)),

@@ -1,6 +1,8 @@
 //! Who can be called about a patient, as the record names them: the treating clinician, the care team, and those with
 //! whom the patient allows us to speak. Forms begin with it; nothing is written before a person saves it.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
@@ -29,23 +31,16 @@ impl<S: Store, A: Aead> Books<S, A> {
             .crisis_line
             .as_ref()
             .map(|line| format!("{}: {line}", clinic.name));
-        let part = |part: SafetyPlanPart, people: &[Named], also: Option<String>, from: &str| {
+        let part = |part: SafetyPlanPart, people: &[Named], also: Option<String>| {
+            let also_from = also.as_ref().map(|_| "the clinic\u{2019}s crisis line");
+            let from = sources(people, also_from);
             let lines: Vec<String> = people.iter().map(Named::line).chain(also).collect();
             let text = lines.join("\n");
-            (!text.is_empty()).then(|| TakenOver {
-                part,
-                text,
-                from: from.to_owned(),
-            })
+            (!text.is_empty()).then_some(TakenOver { part, text, from })
         };
-        let from = match &line {
-            Some(_) => "the care team, the PCP and the clinic\u{2019}s crisis line",
-            None => "the care team and the PCP",
-        };
-        let allowed = "those with whom we may speak, and releases to family";
         let plan = [
-            part(SafetyPlanPart::PeopleToAsk, &people, None, allowed),
-            part(SafetyPlanPart::Professionals, &professionals, line, from),
+            part(SafetyPlanPart::PeopleToAsk, &people, None),
+            part(SafetyPlanPart::Professionals, &professionals, line),
         ];
         let clinician = clinician(sheet, &folded, &self.office, today);
         Ok(SafetyKnownView {
@@ -64,6 +59,42 @@ pub(super) struct Named {
     pub what: Option<String>,
     /// Telephone, or another way.
     pub contact: Option<String>,
+    /// Where the record names them.
+    pub from: NamedBy,
+}
+
+/// Where the record names somebody, in the order in which sources are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NamedBy {
+    /// The care team, the care manager included.
+    CareTeam,
+    /// As the treating clinician.
+    Clinician,
+    /// Those with whom we may speak.
+    SpeakWith,
+    /// A release to family.
+    Release,
+}
+
+impl NamedBy {
+    fn words(self) -> &'static str {
+        match self {
+            Self::CareTeam => "the care team",
+            Self::Clinician => "the PCP",
+            Self::SpeakWith => "those with whom we may speak",
+            Self::Release => "releases to family",
+        }
+    }
+}
+
+/// What these people, and what is told beside them, came from: only what there was.
+pub(super) fn sources(people: &[Named], also: Option<&'static str>) -> String {
+    let by: BTreeSet<NamedBy> = people.iter().map(|named| named.from).collect();
+    let words: Vec<&str> = by.into_iter().map(NamedBy::words).chain(also).collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
 }
 
 impl Named {
@@ -72,6 +103,18 @@ impl Named {
         let what = self.what.as_ref().map(|what| format!(", {what}"));
         let contact = self.contact.as_ref().map(|contact| format!(": {contact}"));
         [Some(self.name.clone()), what, contact].into_iter().flatten().collect()
+    }
+
+    /// Whether a line of a text begins with this name, whole: "Joann Lee" and "Ann Lee Brown" are others than "Ann Lee".
+    /// In doubt somebody is named twice: better than that a plan lacks whom to call.
+    pub fn is_in(&self, text: &str) -> bool {
+        let name = fold(&self.name);
+        let ends = |letter: char| ",;:(\u{2013}\u{2014}".contains(letter) || letter.is_ascii_digit();
+        let begins = |line: &str| {
+            let mut cuts = line.match_indices(ends).map(|(at, _)| at).chain([line.len()]);
+            cuts.any(|at| line.get(..at).is_some_and(|part| fold(part) == name))
+        };
+        !name.is_empty() && text.lines().any(begins)
     }
 }
 
@@ -93,6 +136,18 @@ pub(super) fn clinician(sheet: &Flowsheet, folded: &Folded, office: &Office, tod
         name,
         what: Some(team_role_word(TeamRole::TreatingClinician).to_owned()),
         contact: contact.or_else(|| known.and_then(|person| person.phone.clone())),
+        from: NamedBy::Clinician,
+    })
+}
+
+/// The care manager of a day, with the number in the registry.
+pub(super) fn care_manager(sheet: &Flowsheet, office: &Office, today: Day) -> Option<Named> {
+    let person = sheet.care_manager_on(today)?;
+    Some(Named {
+        name: office.name(person),
+        what: Some("care manager".to_owned()),
+        contact: office.people.get(&person).and_then(|person| person.phone.clone()),
+        from: NamedBy::CareTeam,
     })
 }
 
@@ -109,6 +164,7 @@ pub(super) fn professionals(sheet: &Flowsheet, folded: &Folded, office: &Office,
 }
 
 /// Those with whom the patient allows us to speak, and family to whom a release is in force: nobody else of the family.
+/// With whom we may speak about one thing only, such as appointments, isn't asked for help in a crisis.
 pub(super) fn close_ones(folded: &Folded, today: Day) -> Vec<Named> {
     let permissions: Option<&Permissions> = match folded.head(&Slot::Permissions).map(|live| &live.fact) {
         Some(Fact::Permissions(permissions)) => Some(permissions),
@@ -127,11 +183,13 @@ pub(super) fn close_ones(folded: &Folded, today: Day) -> Vec<Named> {
         of_member.or_else(|| released.find_map(|release| release.contact.clone()))
     };
     let spoken = permissions.into_iter().flat_map(|permissions| &permissions.speak_with);
+    let spoken = spoken.filter(|who| who.about.as_ref().is_none_or(|about| about.trim().is_empty()));
     let mut found: Vec<Named> = spoken
         .map(|who| Named {
             name: who.name.clone(),
             what: who.relation.clone(),
             contact: contact_of(&who.name),
+            from: NamedBy::SpeakWith,
         })
         .collect();
     for release in &releases {
@@ -140,6 +198,7 @@ pub(super) fn close_ones(folded: &Folded, today: Day) -> Vec<Named> {
                 name: release.to.clone(),
                 what: of_team(&release.to).and_then(|member| member.of.clone()),
                 contact: contact_of(&release.to),
+                from: NamedBy::Release,
             });
         }
     }
@@ -173,5 +232,34 @@ fn named(member: &CareTeamMember) -> Named {
         name: member.name.clone(),
         what: Some(what),
         contact: contact(member),
+        from: NamedBy::CareTeam,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_is_named_already_only_by_the_whole_name_that_begins_a_line() {
+        let ann = Named {
+            name: "Ann Lee".to_owned(),
+            what: None,
+            contact: None,
+            from: NamedBy::CareTeam,
+        };
+        let table = [
+            ("Ann Lee", true),
+            ("My sponsor\n- Ann Lee, therapist: 555-0100", true),
+            ("ann lee 555-0100", true),
+            ("Joann Lee, sister", false),
+            ("Ann Leeds: 555-0100", false),
+            ("Ann Lee Brown, aunt", false),
+            ("Mary Ann Lee", false),
+            ("", false),
+        ];
+        for (text, named) in table {
+            assert_eq!(ann.is_in(text), named, "{text}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::{Desk, asked_now, carry_out, check, crisis, record, safety};
 use crate::care::asked_safety::{is_asked, was_asked_in_error};
 use crate::care::intent::{Intent, Refusal};
 use crate::care::safety::was_typed_in_error;
-use crate::instruments::{ALARM_SCORE, SafetyAnswer, Scored, answer_words, score_assessment};
+use crate::instruments::{ALARM_SCORE, ItemId, SafetyAnswer, Scored, answer_words, score_assessment};
 use crate::journal::facts::{
     Assessment, Because, Concern, ConcernClosed, ConcernKind, ConcernStep, ContactKind, Corrected, Step,
 };
@@ -102,10 +102,16 @@ fn see_to(desk: &mut Desk<'_, '_, '_>, entry: EntryId, before: &Assessment, take
     };
     let concern = concern_of(desk, entry);
     match (safety::positive(&now), concern) {
-        (None, Some((concern, _))) => say_changed(desk, concern, taken, (&then, &now)),
+        (None, Some((concern, _))) => match safety::positive(&then) {
+            Some(was) => say_changed(desk, concern, taken, was, &now),
+            None => Ok(()),
+        },
         (None, None) => Ok(()),
         (Some(_), None) => safety::raise(desk, taken, entry, &now),
         (Some((item, value)), Some((concern, opened_here))) => {
+            for was in no_longer(&then, &now) {
+                say_changed(desk, concern, taken, was, &now)?;
+            }
             let higher = super::again::is_higher(&then, &now);
             if higher && opened_here {
                 // Written again with the higher answer: what was done before it doesn't count.
@@ -144,16 +150,29 @@ fn concern_of(desk: &Desk<'_, '_, '_>, entry: EntryId) -> Option<(ThingId, bool)
     Some((concern, !joined))
 }
 
+/// The answers that were positive and are not, though another is.
+fn no_longer(then: &Scored, now: &Scored) -> Vec<(String, u8)> {
+    let stays = |item: &ItemId| {
+        let mut answers = now.safety.iter();
+        answers.any(|(id, answer)| id == item && matches!(answer, SafetyAnswer::Positive(_)))
+    };
+    let gone = then.safety.iter().filter_map(|(item, answer)| match answer {
+        SafetyAnswer::Positive(value) if !stays(item) => {
+            Some((item.as_str().to_owned(), u8::try_from(*value).unwrap_or(u8::MAX)))
+        }
+        _ => None,
+    });
+    gone.collect()
+}
+
 /// Says on the concern that its answer was changed while it was typed.
 fn say_changed(
     desk: &mut Desk<'_, '_, '_>,
     concern: ThingId,
     taken: &Assessment,
-    (then, now): (&Scored, &Scored),
+    (item, value): (String, u8),
+    now: &Scored,
 ) -> Result<(), Refusal> {
-    let Some((item, value)) = safety::positive(then) else {
-        return Ok(());
-    };
     let (title, number) = asked(&taken.instrument, &item);
     let answer = now.safety.iter().find(|(id, _)| id.as_str() == item);
     let became = match answer.map(|(_, answer)| answer) {

@@ -3,8 +3,8 @@
 use super::Desk;
 use super::contact::said;
 use crate::care::intent::{ContactForm, Next, Refusal, TimeSpent};
-use crate::journal::facts::Clocked;
-use crate::journal::{Digest, EntryId, Fact, Folded, Slot};
+use crate::journal::facts::{Because, Clocked};
+use crate::journal::{Digest, EntryId, Fact, Folded, Slot, ThingId};
 
 /// The id that a form's contact is written under.
 ///
@@ -18,7 +18,10 @@ pub(super) fn entry_of(desk: &mut Desk<'_, '_, '_>, form: &ContactForm) -> Resul
     let entry = standing(folded, entry, again);
     if let Some(live) = folded.live().iter().find(|live| live.id == entry) {
         return Err(match is_saved(desk, folded, form, entry, &live.fact) {
-            true => Refusal::SavedBefore,
+            true => Refusal::SavedBefore {
+                concerns: concerns_of(desk, folded, form),
+                timed: timed(folded, entry),
+            },
             false => Refusal::SavedOtherwise,
         });
     }
@@ -73,6 +76,30 @@ fn is_saved(desk: &Desk<'_, '_, '_>, folded: &Folded, form: &ContactForm, entry:
     });
     let minutes = form.time.as_ref().is_none_or(|time| is_spent(folded, time, entry));
     is_said && measures && declined && education && minutes && is_agreed(desk, folded, form)
+}
+
+/// The open concerns that the form's answers opened or joined.
+fn concerns_of(desk: &Desk<'_, '_, '_>, folded: &Folded, form: &ContactForm) -> Vec<ThingId> {
+    let is_measure = |fact: &Fact| matches!(fact, Fact::Assessment(taken) if form.measures.contains(taken));
+    let measures = folded.live().iter().filter(|live| is_measure(&live.fact));
+    let measures: Vec<EntryId> = measures.map(|live| live.id).collect();
+    let is_cause = |fact: &Fact, concern: ThingId| match fact {
+        Fact::Concern(c) if c.concern == concern => {
+            matches!(&c.because, Because::Answer { assessment, .. } if measures.contains(assessment))
+        }
+        _ => false,
+    };
+    let open = desk.patient().ok().map(|(_, sheet)| sheet.open_concerns());
+    let open = open.into_iter().flatten().map(|line| line.concern);
+    open.filter(|concern| folded.live().iter().any(|live| is_cause(&live.fact, *concern)))
+        .collect()
+}
+
+/// When the contact's minutes were written.
+fn timed(folded: &Folded, contact: EntryId) -> Option<u64> {
+    let is_its = |fact: &Fact| matches!(fact, Fact::Time(time) if time.of == Some(contact));
+    let its = folded.live().iter().filter(|live| is_its(&live.fact));
+    its.map(|live| live.stamp.millis()).max()
 }
 
 /// Whether these minutes are the contact's. A timer was stopped by the first save, or went on: what it says is not compared.

@@ -90,6 +90,8 @@ views! {
         pub because: String,
         /// When.
         pub opened: When,
+        /// From when on an answer is one to it: since it was opened, or its steps last started again.
+        pub answers_since: When,
         /// When and by whom it was closed.
         pub closed: Option<String>,
         /// Whether it is open.

@@ -337,11 +337,18 @@ fn team(chart: ChartId, desk: &mut Desk) {
     let allowed = Permissions {
         day: day("2026-11-02"),
         ways: BTreeMap::new(),
-        speak_with: vec![SpeakWith {
-            name: "Aiko Ito".to_owned(),
-            relation: Some("sister".to_owned()),
-            about: None,
-        }],
+        speak_with: vec![
+            SpeakWith {
+                name: "Aiko Ito".to_owned(),
+                relation: Some("sister".to_owned()),
+                about: None,
+            },
+            SpeakWith {
+                name: "Bo Ito".to_owned(),
+                relation: Some("landlord".to_owned()),
+                about: Some("appointments only".to_owned()),
+            },
+        ],
     };
     let facts = vec![
         member(31, TeamRole::Therapist, "Rosa Diaz", "555-0131"),
@@ -371,6 +378,7 @@ fn the_plan_begins_with_what_is_known_and_says_where_from_and_nothing_is_written
     let ahead: Vec<&str> = known.appointments.lines().collect();
     assert_eq!(ahead.len(), 2, "{ahead:?}");
     assert!(ahead[0].starts_with("Tue 24 Nov 10:00"), "{ahead:?}");
+    assert!(!ahead[0].contains(", with "), "with whom isn't known: {ahead:?}");
     assert_eq!(ahead[1], "Mon 30 Nov, Harbor Therapy: weekly therapy");
     assert_eq!(
         view.known_from,
@@ -379,7 +387,7 @@ fn the_plan_begins_with_what_is_known_and_says_where_from_and_nothing_is_written
             "",
             "",
             "",
-            "the care team and the PCP, the crisis lines",
+            "the care team, the crisis lines",
             "booked appointments, here and elsewhere",
         ]
     );
@@ -398,6 +406,14 @@ fn a_safety_plan_begins_with_the_care_team_and_with_those_of_the_family_whom_the
         let mut parts = known.plan.iter().filter(|known| known.part == part);
         parts.next().map(|known| known.text.clone()).unwrap_or_default()
     };
+    let from: Vec<&str> = known.plan.iter().map(|known| known.from.as_str()).collect();
+    assert_eq!(
+        from,
+        [
+            "those with whom we may speak",
+            "the care team and the clinic\u{2019}s crisis line"
+        ]
+    );
     assert_eq!(text(SafetyPlanPart::PeopleToAsk), "Aiko Ito, sister: 555-0132");
     assert!(text(SafetyPlanPart::Professionals).contains("Rosa Diaz, therapist: 555-0131"));
     assert!(!text(SafetyPlanPart::Professionals).contains("Ken Ito"));

@@ -59,7 +59,7 @@ fn a_form_that_failed_is_saved_once_by_itself_or_by_the_one_that_was_opened_agai
                     let again = send(core, &form);
                     let is_known = matches!(
                         again,
-                        Ok(Response::Saved(_)) | Err(Failure::Refused(Refusal::SavedBefore))
+                        Ok(Response::Saved(_)) | Err(Failure::Refused(Refusal::SavedBefore { .. }))
                     );
                     assert!(is_known, "{kind:?} {repeat:?} at {at}: {again:?}");
                 }
@@ -73,6 +73,35 @@ fn a_form_that_failed_is_saved_once_by_itself_or_by_the_one_that_was_opened_agai
         }
     }
     assert!(0 < failed && 0 < first_time, "{failed} failed, {first_time} did not");
+}
+
+#[test]
+fn a_form_that_is_sent_again_leads_to_the_open_concern_that_its_first_save_opened() {
+    let mut desk = Desk::new(45);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let form = sent(chart);
+    let opened = desk.save(Intent::Contact(form.clone())).unwrap().concerns;
+    assert_eq!(opened.len(), 1);
+    let Err(Failure::Refused(Refusal::SavedBefore { concerns, timed })) = desk.save(Intent::Contact(form)) else {
+        panic!("it is saved");
+    };
+    assert_eq!(concerns, opened);
+    assert!(timed.is_some(), "the minutes were written with it");
+
+    let none = ContactForm {
+        entry: Some(EntryId::from_time(NOW - 30_000, [8; 10])),
+        measures: Vec::new(),
+        time: None,
+        ..sent(chart)
+    };
+    desk.save(Intent::Contact(none.clone())).unwrap();
+    let again = desk.save(Intent::Contact(none));
+    let expected = Refusal::SavedBefore {
+        concerns: Vec::new(),
+        timed: None,
+    };
+    assert!(matches!(again, Err(Failure::Refused(refusal)) if refusal == expected));
 }
 
 #[test]
@@ -138,7 +167,7 @@ fn what_was_changed_in_the_form_since_is_neither_saved_twice_nor_lost_in_silence
     };
     assert!(matches!(
         desk.save(Intent::Contact(untimed)),
-        Err(Failure::Refused(Refusal::SavedBefore))
+        Err(Failure::Refused(Refusal::SavedBefore { .. }))
     ));
 }
 
@@ -185,7 +214,7 @@ fn a_form_whose_save_was_undone_is_saved_again_and_that_once() {
     desk.save(Intent::Contact(form.clone())).unwrap();
     assert!(matches!(
         desk.save(Intent::Contact(form)),
-        Err(Failure::Refused(Refusal::SavedBefore))
+        Err(Failure::Refused(Refusal::SavedBefore { .. }))
     ));
     assert_eq!(contacts(&mut desk), 1);
 }
@@ -265,4 +294,59 @@ fn a_back_dated_call_does_all_at_once_and_a_correction_of_it_keeps_what_was_firs
     ] {
         assert!(before.contains(words), "{words} in {before}");
     }
+}
+
+#[test]
+fn a_form_that_was_half_filled_in_is_not_what_an_entry_said_before_and_every_correction_since_is_listed() {
+    let mut desk = Desk::new(46);
+    desk.create(Kind::Real);
+    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
+    let entry = EntryId::from_random([66; 16]);
+    let taken = |answers: &[(usize, u8)]| {
+        let items = answers.iter().map(|(item, value)| (format!("phq9_{item}"), *value));
+        Assessment {
+            answers: Answered::Items(items.collect()),
+            ..phq9(at(AT), [0; 9])
+        }
+    };
+    let begin = Intent::Begin {
+        chart,
+        entry,
+        taken: taken(&[(9, 2)]),
+    };
+    desk.save(begin).unwrap();
+    let whole = Intent::Record {
+        chart,
+        facts: vec![phq9(at(AT), [1, 1, 1, 1, 1, 1, 1, 1, 2]).into()],
+    };
+    let finish = Intent::Finish {
+        form: Box::new(whole),
+        begun: vec![entry],
+    };
+    desk.save(finish).unwrap();
+    let row = |desk: &mut Desk| {
+        let view = desk.patient(chart);
+        let row = view.timeline.iter().find(|row| row.entry == entry);
+        row.cloned().unwrap()
+    };
+    assert_eq!((row(&mut desk).before, row(&mut desk).corrected), (None, false));
+    for (first, reason) in [(2, "Misread"), (3, "Misread again")] {
+        let correct = Intent::Correct {
+            chart,
+            entry,
+            fact: Box::new(phq9(at(AT), [first, 1, 1, 1, 1, 1, 1, 1, 2]).into()),
+            reason: Some(reason.to_owned()),
+        };
+        desk.save(correct).unwrap();
+    }
+    let before = row(&mut desk).before.unwrap();
+    let lines: Vec<&str> = before.lines().collect();
+    assert_eq!(lines.len(), 4, "{before}");
+    assert!(lines[0].contains("PHQ-9 10"), "{before}");
+    assert!(
+        lines[1].contains("Corrected Fri 20 Nov by R. Okoye: Misread"),
+        "{before}"
+    );
+    assert!(lines[2].contains("PHQ-9 11"), "{before}");
+    assert!(lines[3].ends_with("by R. Okoye: Misread again"), "{before}");
 }

@@ -293,3 +293,36 @@ fn somebody_of_the_file_joins_as_themselves_and_is_not_written_down_twice() {
     let named = settings(&mut two).people.into_iter().filter(|p| p.name == "T. Bright");
     assert_eq!(named.count(), 1);
 }
+
+#[test]
+fn whom_to_call_names_the_care_manager_once_and_as_one_whom_the_safety_plan_does_not_name_yet() {
+    // What the safety plan says, and how often the care manager's line stands beside it.
+    let table = [
+        (None, 1),
+        (Some("R. Okoye: 555-0177"), 0),
+        (Some("Mr. Okoye of the shop, his sister R. Okoyelle"), 1),
+    ];
+    for (said, times) in table {
+        let mut desk = Desk::new(47);
+        let me = desk.create(Kind::Real).me;
+        let patient = NewPatient {
+            care_manager: Some(me),
+            ..newcomer("Jun", "Ito")
+        };
+        let chart = desk.save(Intent::Register(patient)).unwrap().chart;
+        if let Some(said) = said {
+            let plan = SafetyPlan {
+                day: day("2026-11-20"),
+                parts: BTreeMap::from([(SafetyPlanPart::Professionals, said.to_owned())]),
+                review: None,
+            };
+            let facts = vec![plan.into()];
+            desk.save(Intent::Record { chart, facts }).unwrap();
+        }
+        let Ok(Response::Closing(view)) = desk.ask(Request::Closing(chart)) else {
+            panic!("the closing page");
+        };
+        let text = &view.known.whom_to_call;
+        assert_eq!(text.matches("R. Okoye, care manager").count(), times, "{text}");
+    }
+}

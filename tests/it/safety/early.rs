@@ -147,6 +147,23 @@ fn a_slip_of_the_hand_leaves_the_concern_open_and_says_what_happened() {
 }
 
 #[test]
+fn a_yes_that_is_changed_is_told_also_where_another_yes_stays() {
+    let mut copy = Copy::new(1).at(AT);
+    copy.carry_out(&begin(items("asq", AT, &[("asq_1", 1), ("asq_2", 1)])));
+    copy.carry_out(&finish(asq(AT, [0, 1, 0, 0, 0])));
+    let said = actions(&copy);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].starts_with("ASQ item 1: Yes was typed, and changed to No"),
+        "{said:?}"
+    );
+    assert!(copy.concern().is_open());
+    // Saved again as it is, nothing more is told.
+    copy.carry_out(&finish(asq(AT, [0, 1, 0, 0, 0])));
+    assert_eq!(actions(&copy).len(), 1);
+}
+
+#[test]
 fn a_slip_is_closed_by_a_named_person_with_a_reason_and_nothing_else_is() {
     let table = [
         (1, "misread the paper", false),

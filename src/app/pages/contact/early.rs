@@ -47,6 +47,8 @@ pub struct Early {
     written: StoredValue<Vec<EntryId>>,
     /// The id under which each instrument commits.
     ids: StoredValue<BTreeMap<String, EntryId>>,
+    /// The positive answers of forms that were in the record before this one was opened.
+    recorded: StoredValue<BTreeMap<EntryId, Positives>>,
 }
 
 impl Early {
@@ -61,6 +63,7 @@ impl Early {
             committed: RwSignal::new(None),
             written: StoredValue::new(Vec::new()),
             ids: StoredValue::new(BTreeMap::new()),
+            recorded: StoredValue::new(BTreeMap::new()),
         };
         provide_context(early);
         provide_context(Standing {
@@ -94,15 +97,25 @@ impl Early {
         }
     }
 
+    /// Says that a measure which is begun under this id goes on with a form of the record, with these positive answers:
+    /// nothing is written until an answer changes.
+    pub fn goes_on(self, entry: EntryId, positives: Positives) {
+        self.recorded.update_value(|recorded| {
+            recorded.insert(entry, positives);
+        });
+    }
+
     /// Follows a measure for as long as the calling component is shown.
     pub fn follow(self, definition: &'static Definition, value: RwSignal<MeasureTyped>) {
+        let begun = value.with_untracked(|typed| typed.begun);
+        let recorded = begun.and_then(|entry| self.recorded.with_value(|all| all.get(&entry).cloned()));
         let followed = Followed {
             definition,
             value,
-            known: StoredValue::new(Positives::new()),
+            known: StoredValue::new(recorded.unwrap_or_default()),
             underway: StoredValue::new(None),
         };
-        if let Some(entry) = value.with_untracked(|typed| typed.begun) {
+        if let Some(entry) = begun {
             self.keep_id(definition, entry);
         }
         effect(move |_| {

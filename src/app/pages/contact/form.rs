@@ -144,17 +144,25 @@ pub fn ContactFormView(
         // It runs with "Try again" too, perhaps after the form was left.
         desk.submit(intent, told.deed.clone(), move |result| {
             let concern = match result {
-                Ok(saved) => saved.concerns.first().copied(),
-                Err(Failure::Refused(Refusal::SavedBefore)) => None,
+                Ok(saved) => {
+                    if counted {
+                        let _timed = timers.stop(chart);
+                    }
+                    saved.concerns.first().copied()
+                }
+                // The answer to the first save was lost: what it led to is still to be done, and the timer ran on.
+                Err(Failure::Refused(Refusal::SavedBefore { concerns, timed })) => {
+                    if let Some(until) = timed.filter(|_| counted) {
+                        timers.saved_at(chart, until);
+                    }
+                    concerns.first().copied()
+                }
                 Err(failure) => {
                     let _gone = busy.try_set(false);
                     return errors.set_whole(failure.to_string());
                 }
             };
             kept.drop_draft();
-            if counted {
-                let _timed = timers.stop(chart);
-            }
             if let Some(left) = left {
                 left.saved(chart);
             }

@@ -56,13 +56,17 @@ pub fn StepForm(
 ) -> impl IntoView {
     match kind {
         StepKind::SecondStep => {
-            let about = view.with_untracked(|view| super::find(view, concern).map(|concern| concern.kind));
-            let kind = about.unwrap_or(ConcernKind::Suicide);
+            let about = view.with_untracked(|view| super::find(view, concern));
+            let kind = about.as_ref().map_or(ConcernKind::Suicide, |concern| concern.kind);
             match kind_rule(kind).first {
                 FirstStep::SecondStep => {
                     let context = view.with_untracked(|view| scoring_context(view));
-                    let today = view
-                        .with_untracked(|view| answered_today(view, use_desk(), &context, &["asq", "cssrs_screen"]));
+                    let today = about.and_then(|concern| {
+                        let (desk, since) = (use_desk(), concern.answers_since);
+                        view.with_untracked(|view| {
+                            answered_today(view, desk, &context, &["asq", "cssrs_screen"], since)
+                        })
+                    });
                     view! { <SecondStepForm chart concern context today on_close/> }.into_any()
                 }
                 FirstStep::Report => view! { <ReportForm chart concern kind on_close/> }.into_any(),
@@ -134,7 +138,7 @@ fn SecondStepForm(
     chart: ChartId,
     concern: ThingId,
     context: Context,
-    /// What was answered today: all of it is offered as it is, of a part the rest is asked.
+    /// What was answered today since the concern was opened: all of it is offered as it is, of a part the rest is asked.
     today: Option<AnsweredToday>,
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -143,21 +147,21 @@ fn SecondStepForm(
         Some(today) if today.open == 0 => (Some(today), None),
         today => (None, today),
     };
-    let with = RwSignal::new(Some(match (&whole, &part) {
-        (Some(_), _) => With::Known,
-        (None, Some(part)) if part.instrument == "cssrs_screen" => With::Cssrs,
-        (None, _) => With::Asq,
-    }));
+    let with = RwSignal::new(match (&whole, &part) {
+        // That nothing more is asked after a negative answer is for a person to choose.
+        (Some(whole), _) => (!whole.positives.is_empty()).then_some(With::Known),
+        (None, Some(part)) if part.instrument == "cssrs_screen" => Some(With::Cssrs),
+        (None, _) => Some(With::Asq),
+    });
     let kept = StoredValue::new(part);
+    let part_of = move |instrument: Option<&str>| {
+        kept.with_value(|part| part.clone().filter(|part| Some(part.instrument) == instrument))
+    };
     // A form that goes on is the same administration: its save takes the place of what was answered so far.
     let begin = move |with: Option<With>| {
-        let asked = with.and_then(With::instrument);
-        let gone_on = kept.with_value(|part| {
-            let part = part.as_ref().filter(|part| Some(part.instrument) == asked);
-            part.map(|part| MeasureTyped {
-                begun: Some(part.entry),
-                ..part.typed.clone()
-            })
+        let gone_on = part_of(with.and_then(With::instrument)).map(|part| MeasureTyped {
+            begun: Some(part.entry),
+            ..part.typed
         });
         gone_on.unwrap_or(MeasureTyped {
             way: Way::Questions,
@@ -167,7 +171,14 @@ fn SecondStepForm(
     let typed = RwSignal::new(begin(with.get_untracked()));
     let showed = RwSignal::new(String::new());
     // "Thoughts right now: yes" is in the record before the form is.
-    let early = Early::provide(chart, move || (When::At(desk.instant()), Taken::Remotely));
+    let early = Early::provide(chart, move || {
+        taken_of(part_of(with.get_untracked().and_then(With::instrument)), desk)
+    });
+    kept.with_value(|part| {
+        if let Some(part) = part {
+            early.goes_on(part.entry, part.positives.clone());
+        }
+    });
     let errors = FormErrors::new();
     // The answers of one instrument are no answers of another.
     crate::app::effects::effect(move |before: Option<Option<With>>| {
@@ -201,26 +212,32 @@ fn SecondStepForm(
         step(desk, concern, Step::SecondStep { assessment, outcome }, None)
     };
     let intent = Callback::new(move |()| {
-        let chosen = with.get_untracked().unwrap_or(With::Nothing);
+        let Some(chosen) = with.get_untracked() else {
+            let text = "Say with what it was asked, or that the answer of today stands";
+            return facts_intent(chart, errors, Err(vec![Wrong::new("second-step-with", text)]));
+        };
         let written = match chosen.instrument() {
             // Nothing is asked again: the step names the form that was answered.
             None if chosen == With::Known => {
                 let entry = whole.with_value(|whole| whole.as_ref().map(|known| known.entry));
                 Ok(vec![record(entry)])
             }
-            Some(id) => typed.with_untracked(|typed| read_instrument(typed, id, desk)),
+            Some(id) => {
+                typed.with_untracked(|typed| read_instrument(typed, id, taken_of(part_of(Some(id)), desk), desk))
+            }
             None => read_reason(&showed.get_untracked()).map(|()| vec![record(None)]),
         };
         let begun = typed.with_untracked(|typed| typed.begun);
         let form = facts_intent(chart, errors, written)?;
         Some(finishing(form, begun.into_iter().collect()))
     });
-    // The assessment is saved first; the step then names its entry: the one that was committed while it was typed, of
-    // which the save is a later version, or the one that the save made.
+    // The assessment is saved first; the step then names its entry: the one that was answered before, or committed while
+    // it was typed, of which the save is a later version, or the one that the save made.
     let saved = Callback::new(move |saved: Saved| {
         let used = with.try_get_untracked().flatten().and_then(With::instrument);
         let begun = typed.try_with_untracked(|typed| typed.begun).flatten();
-        let committed = begun.filter(|entry| early.has_written(*entry));
+        let is_part = |entry| kept.try_with_value(|part| part.as_ref().is_some_and(|part| part.entry == entry));
+        let committed = begun.filter(|entry| early.has_written(*entry) || is_part(*entry).unwrap_or_default());
         if let Some(entry) = committed.or(saved.entries.first().copied()).filter(|_| used.is_some()) {
             let facts = vec![record(Some(entry))];
             desk.submit_alone(Intent::Record { chart, facts }, "Second step recorded", || {});
@@ -260,14 +277,21 @@ fn SecondStepForm(
     }
 }
 
-fn read_instrument(typed: &MeasureTyped, id: &'static str, desk: Desk) -> Written {
+/// When and how a second step is taken: as it was answered so far where it goes on, and otherwise now.
+fn taken_of(part: Option<AnsweredToday>, desk: Desk) -> (When, Taken) {
+    part.map_or_else(
+        || (When::At(desk.instant()), Taken::Remotely),
+        |part| (part.at, part.taken),
+    )
+}
+
+fn read_instrument(typed: &MeasureTyped, id: &'static str, (at, taken): (When, Taken), desk: Desk) -> Written {
     let mut reading = Reading::default();
     let definition = reading.chosen(desk.instrument(id), "second-step-with", "Choose another instrument");
     let Some(definition) = definition else {
         return reading.finish(None);
     };
-    let at = When::At(desk.instant());
-    let taken = typed.read(definition, id, at, Taken::Remotely)?;
+    let taken = typed.read(definition, id, at, taken)?;
     reading.finish(taken.map(|taken| vec![Fact::Assessment(taken)]))
 }
 
