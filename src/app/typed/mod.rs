@@ -5,6 +5,7 @@ pub mod crisis;
 pub mod early;
 pub mod measure;
 pub mod notes;
+pub mod opened;
 pub mod own;
 pub mod parts;
 pub mod sections;

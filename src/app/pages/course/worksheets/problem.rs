@@ -12,6 +12,7 @@ use crate::app::pages::common::{QuickForm, Reading, Written, new_thing};
 use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::pages::form_draft::{FormDraft, put, row};
 use crate::app::state::use_desk;
+use crate::app::typed::opened::{opened_of, opened_row};
 use crate::app::typed::{Wrong, text};
 use crate::care::{EarlierWords, gone_on};
 use crate::journal::facts::{ProblemSheet, Solution, SolutionStep};
@@ -112,11 +113,9 @@ struct StepFields {
     was: Option<usize>,
 }
 
-/// How a draft's rows begin: of options, of steps, and of the sheet as the form was opened. A draft that is opened later
-/// goes on from that sheet, so that what was written since is told from what was typed.
+/// How a draft's rows of options and of steps begin.
 const OPTION: &str = "option";
 const STEP: &str = "step";
-const OPENED: &str = "opened";
 
 /// A tick in a draft: any text.
 fn tick(is_ticked: bool) -> String {
@@ -126,20 +125,6 @@ fn tick(is_ticked: bool) -> String {
 /// A place in a draft, from 0; empty for none.
 fn place_text(place: Option<usize>) -> String {
     place.map(|place| place.to_string()).unwrap_or_default()
-}
-
-/// The sheet as the form was opened, as a draft's row.
-fn opened_row(sheet: Option<&ProblemSheet>) -> Vec<String> {
-    let json = sheet.and_then(|sheet| serde_json::to_string(sheet).ok());
-    vec![OPENED.to_owned(), json.unwrap_or_default()]
-}
-
-/// The sheet of such a row.
-fn opened_of(row: &[String]) -> Option<ProblemSheet> {
-    let [kind, json] = row else { return None };
-    Some(json)
-        .filter(|_| kind == OPENED)
-        .and_then(|json| serde_json::from_str(json).ok())
 }
 
 fn field(text: impl Into<String>) -> RwSignal<String> {
@@ -418,30 +403,5 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             <TextArea id="sheet-outcome" label="How it went" value=outcome rows=2/>
             <Check id="sheet-finished" label="This problem is done with" value=finished/>
         </QuickForm>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_draft_goes_on_from_the_sheet_as_it_was_opened() {
-        let sheet = ProblemSheet {
-            sheet: ThingId::from_random([1; 16]),
-            day: "2026-11-10".parse().unwrap(),
-            problem: "Behind with the rent".to_owned(),
-            goal: None,
-            options: Vec::new(),
-            chosen: None,
-            steps: Vec::new(),
-            outcome: None,
-            finished: None,
-        };
-        assert_eq!(opened_of(&opened_row(Some(&sheet))), Some(sheet));
-        assert_eq!(opened_of(&opened_row(None)), None);
-        // A row of a step is none of a sheet, and a draft that was kept before has none.
-        assert_eq!(opened_of(&[STEP.to_owned(), "{}".to_owned()]), None);
-        assert_eq!(opened_of(&[]), None);
     }
 }
