@@ -13,7 +13,7 @@ use crate::journal::Day;
 
 use labels::{Label, Segment, Whose};
 use layout::{Place, Row, rows};
-use pieces::{Piece, piece};
+use pieces::{Named, Piece, piece};
 
 /// Longest text that is read, in characters: a header is short, and a whole chart is not wanted.
 pub const LONGEST_PASTE: usize = 10_000;
@@ -333,7 +333,9 @@ impl Reader {
         // A header often goes on after the name, with wide gaps or bars between.
         let mut pieces = pieces::split(value);
         let Some(first) = pieces.next() else { return };
-        let Some(name) = pieces::name(first) else { return };
+        let Some(name) = pieces::name(first, Named::Labelled) else {
+            return;
+        };
         self.put(PastedField::Family, name.family);
         self.put(PastedField::Given, name.given);
         if let Some(preferred) = name.preferred {

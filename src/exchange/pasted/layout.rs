@@ -25,7 +25,7 @@ pub(super) enum Row<'a> {
 
 /// The parts of a text, in its order. What can be read in two ways is none of them.
 pub(super) fn rows(text: &str, today: Day) -> Vec<Row<'_>> {
-    let lines: Vec<&str> = text.lines().take_while(|line| !is_closing(line)).collect();
+    let lines = before_closing(text);
     let first = match lines.iter().any(|line| is_of_a_letter(line)) {
         true => Place::Letter,
         false => Place::Header,
@@ -66,8 +66,36 @@ enum Part<'a> {
     Pairs(Vec<(Label, &'a str)>),
 }
 
+/// The lines to where a letter ends. Two dashes and `Best` are also what a cell holds: they end nothing right after a label;
+/// dashes neither beside one, unless it is a letter.
+fn before_closing(text: &str) -> Vec<&str> {
+    let lines: Vec<&str> = text.lines().collect();
+    let has_label = |line: &&str| {
+        let labelled = |part: &Segment<'_>| matches!(part, Segment::Labelled(..));
+        whole_label(line).is_some() || segments(line).iter().any(labelled)
+    };
+    let waits =
+        |line: &&str| whole_label(line).is_some() || matches!(segments(line).last(), Some(Segment::Labelled(_, "")));
+    let mut is_letter = false;
+    for (at, line) in lines.iter().enumerate() {
+        is_letter |= is_of_a_letter(line);
+        let before = || lines.iter().take(at).rfind(|line| !line.trim().is_empty());
+        let after = || lines.iter().skip(at + 1).find(|line| !line.trim().is_empty());
+        let ends = match closing(line) {
+            None => false,
+            Some("--") if !is_letter => !before().is_some_and(has_label) && !after().is_some_and(has_label),
+            Some("--" | "best") => !before().is_some_and(waits),
+            Some(_) => true,
+        };
+        if ends {
+            return lines.into_iter().take(at).collect();
+        }
+    }
+    lines
+}
+
 /// The words with which a letter ends; what follows is the sender's.
-fn is_closing(line: &str) -> bool {
+fn closing(line: &str) -> Option<&'static str> {
     const CLOSINGS: [&str; 14] = [
         "thanks",
         "thank you",
@@ -85,7 +113,8 @@ fn is_closing(line: &str) -> bool {
         "--",
     ];
     let line = line.trim().trim_end_matches([',', '.', '!']).to_ascii_lowercase();
-    CLOSINGS.contains(&line.as_str()) || line.starts_with("sent from my ")
+    let sent = line.starts_with("sent from my ").then_some("sent from my");
+    CLOSINGS.into_iter().find(|closing| *closing == line).or(sent)
 }
 
 /// A line that only a letter or a fax has: the sender's and the receiver's.
@@ -102,15 +131,15 @@ fn is_of_a_letter(line: &str) -> bool {
 
 /// `Sarah Lee, MD`: a clinician's name on a line of its own.
 fn is_signed(line: &str) -> bool {
-    const DEGREES: [&str; 14] = [
-        "md", "do", "np", "pa", "pa-c", "rn", "aprn", "fnp", "fnp-c", "phd", "psyd", "lcsw", "msw", "dnp",
-    ];
-    let Some((name, degree)) = line.trim().rsplit_once([',', ' ']) else {
+    let line = line.trim();
+    let Some(at) = line.rfind([',', ' ']) else {
         return false;
     };
-    let degree = degree.trim().replace('.', "").to_ascii_lowercase();
+    let (name, degree) = line.split_at(at + 1);
+    let is_degree = pieces::is_degree(name, degree);
+    let name = name.strip_suffix([',', ' ']).unwrap_or(name);
     let letters = |c: char| c.is_alphabetic() || [' ', ',', '.', '-', '\''].contains(&c);
-    DEGREES.contains(&degree.as_str()) && name.contains(' ') && name.chars().all(letters)
+    is_degree && name.contains(' ') && name.chars().all(letters)
 }
 
 /// The cells of a line: apart by tabs, or by wide gaps where there is none.
@@ -274,7 +303,7 @@ fn fits(label: Label, value: &str, today: Day) -> Option<bool> {
             .is_some()
             .then_some(true)
             .or(has_digit.then_some(false)),
-        Label::Name | Label::Patient => pieces::name(value).is_none().then_some(false),
+        Label::Name | Label::Patient => pieces::name(value, pieces::Named::Labelled).is_none().then_some(false),
         Label::Family | Label::Given => has_digit.then_some(false),
         Label::Age => None,
         Label::Plain(_) | Label::Another | Label::Other => None,

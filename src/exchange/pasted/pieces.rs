@@ -63,7 +63,7 @@ pub(super) fn piece(words: &str, today: Day) -> Piece {
         return Piece::Phones(numbers);
     }
     if let Some(name) = (words.contains(',') && is_written_as_a_name(words))
-        .then(|| name(words))
+        .then(|| name(words, Named::Guessed))
         .flatten()
     {
         return Piece::Name(name);
@@ -118,13 +118,20 @@ const SMALL: [&str; 14] = [
     "de", "la", "las", "los", "del", "van", "von", "da", "dos", "di", "der", "den", "bin", "st.",
 ];
 
-/// What stands after a clinician's name, and is nobody's given name.
-fn is_degree(word: &str) -> bool {
-    const DEGREES: [&str; 14] = [
-        "md", "do", "np", "pa", "pac", "rn", "aprn", "fnp", "fnpc", "phd", "psyd", "lcsw", "msw", "dnp",
+/// Whether a word stands after a clinician's name as a degree, and is nobody's own; `before` is what stands before it.
+pub(super) fn is_degree(before: &str, word: &str) -> bool {
+    const DEGREES: [&str; 12] = [
+        "md", "np", "pac", "rn", "aprn", "fnp", "fnpc", "phd", "psyd", "lcsw", "msw", "dnp",
     ];
     let word: String = word.chars().filter(|c| c.is_alphabetic()).collect();
-    DEGREES.contains(&word.to_lowercase().as_str())
+    DEGREES.contains(&word.to_lowercase().as_str()) || is_degree_or_name(before, &word)
+}
+
+/// `PA` and `DO` are names as well (`Vang, Pa`; `Anh Van Do`): degrees only in capitals, after a comma or after a name that
+/// is not in capitals itself.
+fn is_degree_or_name(before: &str, word: &str) -> bool {
+    let after = before.trim_end().ends_with(',') || before.chars().any(char::is_lowercase);
+    ["PA", "DO"].contains(&word) && after
 }
 
 pub(super) fn sex(words: &str) -> Option<&'static str> {
@@ -277,8 +284,17 @@ fn named_month(words: &str) -> Option<(u32, u32, u32, &str)> {
     Some((year, u32::try_from(month?).ok()?, day, rest.trim()))
 }
 
+/// Where a name stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// Under the patient's label: what may be a degree or a name is a name.
+    Labelled,
+    /// Without a label.
+    Guessed,
+}
+
 /// `SANDOVAL, Maria (Mia)`, `Maria de la Cruz`, `Sandoval, Maria "Mia" E.`; `None` for what has no two names in it.
-pub(super) fn name(words: &str) -> Option<FoundName> {
+pub(super) fn name(words: &str, named: Named) -> Option<FoundName> {
     let mut words = words.trim().to_owned();
     let preferred = take_between(&mut words, '"', '"')
         .or_else(|| take_between(&mut words, '\u{201c}', '\u{201d}'))
@@ -297,10 +313,20 @@ pub(super) fn name(words: &str) -> Option<FoundName> {
         },
         None => given_first(&words)?,
     };
-    let (family, given) = (plain_case(family.trim()), plain_case(given.trim()));
-    if is_degree(&given) || given.split_whitespace().next_back().is_some_and(is_degree) {
+    let words = words.trim_end().trim_end_matches(',');
+    let last = given.split_whitespace().next_back();
+    let before = last.and_then(|last| Some((words.trim_end().strip_suffix(last)?, last)));
+    let ends_in_degree = match named {
+        // Without what stands before it only those that are nobody's name.
+        Named::Labelled => last.is_some_and(|last| is_degree("", last)),
+        Named::Guessed => {
+            last.is_some_and(|last| is_degree("", last)) || before.is_some_and(|(before, last)| is_degree(before, last))
+        }
+    };
+    if ends_in_degree {
         return None;
     }
+    let (family, given) = (plain_case(family.trim()), plain_case(given.trim()));
     let is_name = |name: &str| !name.is_empty() && name.split_whitespace().count() <= 5 && !name.contains(',');
     (is_name(&family) && is_name(&given)).then_some(FoundName {
         family,

@@ -487,3 +487,5 @@ proptest::proptest! {
         }
     }
 }
+
+mod names;
