@@ -26,6 +26,7 @@ pub mod episodes;
 mod fired;
 mod history;
 pub mod items;
+mod language;
 mod listed;
 mod medicine;
 mod minor;
@@ -69,6 +70,7 @@ pub use dose::{Amount, CantCompare, DoseCheck, check_dose, minimum_of, read_dose
 pub use effect::{Effect, Judged, Seen, effect_of};
 pub use fired::{Fired, fired};
 pub use history::{Missed, missed, stood_open};
+pub use language::Language;
 pub use listed::{Listing, can_be_listed, decided, is_accepted, is_dose_of, is_named, is_unlisted, listed, said_of};
 pub use medicine::{DoseSince, dose_since, medicine_words, written_on};
 pub use minor::{OF_AGE, UnderAge};

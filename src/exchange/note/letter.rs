@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::care::Language;
 use crate::journal::{Day, EntryId, Fact, Folded, Slot, When};
 
 use super::common;
@@ -86,15 +87,21 @@ fn opening(source: &Source<'_>) -> String {
     let spoken = spoken.max_by_key(|c| (c.day, c.at.instant(zone)));
     let tried = sheet.attempts.iter().filter(|a| is_now(&a.day));
     let tried = tried.map(|a| (a.day, a.at.instant(zone))).max();
+    // The contact may have been somebody else's of the team.
+    let with = spoken.and_then(|spoken| source.folded.live().iter().find(|live| live.id == spoken.entry));
+    let with = match with {
+        Some(live) if live.author == source.me => "me",
+        _ => "us",
+    };
     match (spoken, tried) {
         (None, None) => "I would like to hear how you are.".to_owned(),
         (None, Some(_)) => NOT_REACHED.to_owned(),
         (Some(spoken), Some(tried)) if (spoken.day, spoken.at.instant(zone)) < tried => NOT_REACHED.to_owned(),
         (Some(spoken), _) if source.held.contains(&spoken.entry) => {
-            "Thank you for talking with me. This is a summary for you.".to_owned()
+            format!("Thank you for talking with {with}. This is a summary for you.")
         }
         (Some(spoken), _) => format!(
-            "Thank you for talking with me on {}. This is a summary for you.",
+            "Thank you for talking with {with} on {}. This is a summary for you.",
             date(spoken.day)
         ),
     }
@@ -110,8 +117,10 @@ pub fn written_in(folded: &Folded) -> Option<String> {
         .as_deref()
         .map(str::trim)
         .filter(|language| !language.is_empty())?;
-    let is_english = ["en", "eng", "english"].contains(&language.to_lowercase().as_str());
-    (!is_english).then(|| format!("Written in English; {language} is this patient's language."))
+    // What follows it is said of the interpreter.
+    let name = language.split([';', ',']).next().map_or(language, str::trim);
+    (Language::of(language) != Some(Language::English))
+        .then(|| format!("Written in English; {name} is this patient's language."))
 }
 
 /// 988 and the clinic's own line.

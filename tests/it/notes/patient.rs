@@ -1,6 +1,8 @@
 //! Letters to the patient: what happened, and in which language it is written.
 
-use caseload::exchange::note::{self, Letter};
+use std::collections::BTreeSet;
+
+use caseload::exchange::note::{self, Letter, Paper, Recipient, Source};
 use caseload::journal::Fact;
 use caseload::journal::facts::*;
 use serde_json::json;
@@ -105,7 +107,13 @@ fn what_the_patient_reads_says_that_it_is_in_english_where_they_speak_another_la
             Some(" Spanish "),
             Some("Written in English; Spanish is this patient's language."),
         ),
+        (
+            Some("Spanish; interpreter"),
+            Some("Written in English; Spanish is this patient's language."),
+        ),
         (Some("English"), None),
+        (Some("English (US)"), None),
+        (Some("en-US"), None),
         (Some(" "), None),
         (None, None),
     ];
@@ -124,4 +132,23 @@ fn what_the_patient_reads_says_that_it_is_in_english_where_they_speak_another_la
         assert_eq!(page.language.as_deref(), said);
         assert!(!story.letter(Letter::Clinician, "").contains("Written in English"));
     }
+}
+
+#[test]
+fn a_letter_thanks_for_talking_with_us_where_the_contact_was_somebody_elses() {
+    let mut story = referred();
+    let talk = contact("2026-11-12 09:00", ContactKind::FollowUp, "Well.");
+    story.save("2026-11-12 09:00", [talk.into()]);
+    let to = Recipient {
+        letter: Letter::Patient,
+        name: "",
+    };
+    let text = story.read(|source| {
+        let source = Source {
+            me: person(99),
+            ..*source
+        };
+        note::letter(&source, to, &BTreeSet::new(), Paper::Letter(Letter::Patient).ours())
+    });
+    assert!(text.contains("Thank you for talking with us on 12 Nov 2026."), "{text}");
 }
