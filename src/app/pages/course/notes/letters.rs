@@ -82,6 +82,7 @@ pub fn Letters(
         To::Member(member, _) => view.with(|view| of_team(view, member).cloned()),
         To::Kind(_) => None,
     });
+    let no_release = Memo::new(move |_| member.get().is_some_and(|line| line.release.is_none()));
     let name = RwSignal::new(String::new());
     let release = RwSignal::new(String::new());
     let about = RwSignal::new(String::new());
@@ -232,7 +233,10 @@ pub fn Letters(
                 {move || member.get().map(|line| view! { <Member line/> })}
                 <Show when=move || letter.get().needs_release()><Releases view release/></Show>
                 <Show when=move || letter.get() == Letter::Clinician><About view about/></Show>
-                <HeldBack held=Signal::derive(move || view.with(|view| view.held.clone())) confirmed/>
+                {move || match no_release.get() {
+                    true => view! { <Untold view/> }.into_any(),
+                    false => view! { <HeldBack held=Signal::derive(move || view.with(|view| view.held.clone())) confirmed/> }.into_any(),
+                }}
                 {move || {
                     let to = to.get();
                     // Another letter goes to somebody else, by another release.
@@ -330,6 +334,19 @@ fn Member(line: TeamLetter) -> impl IntoView {
     view! {
         <p class="hint">{contact}</p>
         {ground}
+    }
+}
+
+/// That nothing of what is held back goes to somebody without a release: ticking it would change nothing.
+#[component]
+fn Untold(view: Signal<Arc<NotesView>>) -> impl IntoView {
+    let count = move || view.with(|view| view.held.len());
+    move || {
+        let words = format!(
+            "{} held back, and not told to them: that needs a release that names them and covers it.",
+            format::count(count() as u64, "entry is", "entries are")
+        );
+        (0 < count()).then(|| view! { <p class="hint">{words}</p> })
     }
 }
 
