@@ -18,7 +18,7 @@ use crate::journal::facts::{Covers, Protection, Release};
 use crate::journal::{Day, EntryId, Fact, Folded, Live, Slot, Stamp, ThingId};
 
 pub use items::{HeldItem, held_items, with_what_tells};
-use marks::marked_slots;
+use marks::held_slots;
 pub use marks::{marks_of, marks_that_stay};
 pub use team::{Ground, ground, is_named, member, own_releases, treats};
 
@@ -61,6 +61,17 @@ pub enum WhyNot {
         /// The day.
         on: Day,
     },
+    /// The patient took one back from somebody who may be the same person.
+    #[error(
+        "the release to {to} was revoked on {}, which may be the same person: ask the patient whether they may be told",
+        with_year(*on)
+    )]
+    MaybeRevoked {
+        /// To whom it was.
+        to: String,
+        /// The day.
+        on: Day,
+    },
     /// It doesn't cover this.
     #[error("this release doesn\u{2019}t cover {}", covers_words(*about))]
     OutOfScope {
@@ -81,7 +92,7 @@ pub enum WhyNot {
 /// Which entries are held back, and why. Those that are not in it are free.
 pub fn held_back(folded: &Folded) -> BTreeMap<EntryId, Vec<WhyHeld>> {
     let marks = folded.marks();
-    let by_slot = marked_slots(folded, &marks);
+    let by_slot = held_slots(folded, &marks);
     let mut held = BTreeMap::new();
     for live in folded.live() {
         let why = why(live, &marks, &by_slot);
@@ -261,11 +272,16 @@ fn goes_with(fact: &Fact) -> Vec<Slot> {
     fact.slot().into_iter().chain(about(fact)).collect()
 }
 
-/// The slots of what an entry is about: a step of a goal or a barrier, a check or a change of a medicine, an answer of a
-/// recommendation, a change that carries one out.
+/// The slots of what an entry is about: a step of a goal or a barrier, and what was begun by it; a check or a change of a
+/// medicine, a medicine that a change put on the list, an answer of a recommendation, a change that carries one out.
 fn about(fact: &Fact) -> Vec<Slot> {
     match fact {
-        Fact::PlanStep(step) => vec![Slot::Goal(step.about), Slot::Barrier(step.about)],
+        Fact::PlanStep(step) => {
+            let of = [Slot::Goal(step.about), Slot::Barrier(step.about)].into_iter();
+            let begun = |begun| [Slot::Task(begun), Slot::OutgoingReferral(begun)];
+            of.chain(step.begun.into_iter().flat_map(begun)).collect()
+        }
+        Fact::Medication(medicine) => medicine.change.map(Slot::TreatmentChange).into_iter().collect(),
         Fact::MedicationCheck(check) => vec![Slot::Medication(check.medication)],
         Fact::TreatmentChange(change) => {
             let medicine = change.medication.map(Slot::Medication);

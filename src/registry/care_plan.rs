@@ -1,7 +1,7 @@
 //! One patient's plan of care, with its worksheets.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -11,10 +11,10 @@ use super::measures::baseline_words;
 use super::office::Office;
 use super::timeline::{education_words, title, to_words};
 use super::views::*;
-use crate::care::{self, AsOf, Number, Reason, Rule, Scale};
+use crate::care::{self, AsOf, Number, Reason, Rule, Scale, privacy};
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::*;
-use crate::journal::{ChartId, Day, Fact, Folded, Live, Slot, Stamp, ThingId};
+use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Live, Slot, Stamp, ThingId};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -29,6 +29,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             folded: &folded,
             office: &self.office,
             today: moment.today,
+            held: privacy::held_back(&folded).into_keys().collect(),
         };
         Ok(CarePlanView {
             today: moment.today,
@@ -51,6 +52,7 @@ struct Read<'a> {
     folded: &'a Folded,
     office: &'a Office,
     today: Day,
+    held: BTreeSet<EntryId>,
 }
 
 impl<'a> Read<'a> {
@@ -64,6 +66,7 @@ impl<'a> Read<'a> {
             Fact::PlanSection(section) if !section.text.trim().is_empty() => Some(PlanSectionView {
                 section: section.clone(),
                 by: self.office.name(live.author),
+                held: self.held.contains(&live.id),
             }),
             _ => None,
         });
@@ -100,6 +103,7 @@ impl<'a> Read<'a> {
                 goal: goal.clone(),
                 steps: steps.remove(&goal.goal).unwrap_or_default(),
                 late: goal.state == GoalState::Open && goal.by.is_some_and(|by| by < self.today),
+                held: self.held.contains(&live.id),
             }),
             _ => None,
         });
@@ -123,6 +127,7 @@ impl<'a> Read<'a> {
             Fact::Barrier(barrier) => Some(BarrierView {
                 barrier: barrier.clone(),
                 steps: steps.remove(&barrier.barrier).unwrap_or_default(),
+                held: self.held.contains(&live.id),
             }),
             _ => None,
         });
@@ -176,6 +181,7 @@ impl<'a> Read<'a> {
                 again: matches!(given.understood, Some(Understood::InPart | Understood::NotYet)),
                 to_patient: given.to.contains(&With::Patient),
                 by: self.office.name(live.author),
+                held: self.held.contains(&live.id),
             }),
             _ => None,
         });
@@ -193,12 +199,13 @@ impl<'a> Read<'a> {
             review: review.clone(),
             by: self.office.name(live.author),
             is_due: review.next.is_some_and(|next| next <= self.today),
+            held: self.held.contains(&live.id),
         })
     }
 
     fn activities(&self) -> Vec<ActivityView> {
         let activities = self.heads().filter_map(|live| match &live.fact {
-            Fact::PlannedActivity(activity) => Some(self.activity(activity)),
+            Fact::PlannedActivity(activity) => Some(self.activity(live, activity)),
             _ => None,
         });
         let mut activities: Vec<ActivityView> = activities.collect();
@@ -221,7 +228,7 @@ impl<'a> Read<'a> {
         activities
     }
 
-    fn activity(&self, activity: &PlannedActivity) -> ActivityView {
+    fn activity(&self, live: &Live, activity: &PlannedActivity) -> ActivityView {
         let versions = self.folded.live().iter().filter_map(|live| match &live.fact {
             Fact::PlannedActivity(version) if version.activity == activity.activity => Some(version),
             _ => None,
@@ -240,6 +247,7 @@ impl<'a> Read<'a> {
             // One without a day was for the time until the next contact.
             has_passed: waits && activity.on.unwrap_or(activity.agreed) < self.today,
             activity: activity.clone(),
+            held: self.held.contains(&live.id),
         }
     }
 
@@ -253,6 +261,7 @@ impl<'a> Read<'a> {
             Fact::ProblemSheet(sheet) => Some(ProblemSheetView {
                 sheet: sheet.clone(),
                 versions: of_sheet(sheet.sheet),
+                held: self.held.contains(&live.id),
             }),
             _ => None,
         });

@@ -76,6 +76,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             .collect();
         let view = |item: HeldItem| {
             let row = rows.get(&item.entry);
+            let protections: BTreeSet<_> = item.why.iter().map(|why| why.protection).collect();
             let (mut by, mut not_by) = (Vec::new(), Vec::new());
             for release in privacy::releases(folded) {
                 match privacy::may_tell(folded, release.release, today, &item.why) {
@@ -89,7 +90,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 entry: item.entry,
                 at: row.map(|row| row.at),
                 line: row.map_or_else(|| "An entry made in error".to_owned(), |row| row.line.clone()),
-                why: item.why.iter().map(|why| why.protection).collect(),
+                why: protections.into_iter().collect(),
                 by,
                 not_by,
             }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::{is_set, marked_slots};
-use super::{WhyHeld, about, covers_of, held_back};
+use super::{WhyHeld, covers_of, goes_with, held_back};
 use crate::journal::facts::{Protection, Status};
 use crate::journal::{Chart, Entry, EntryId, Fact, Folded, Live, Slot, Stamp};
 
@@ -119,13 +119,19 @@ fn is_freed(folded: &Folded, slot: &Slot, protection: Protection, set: Stamp) ->
 /// Adds what would tell of an item that is held back by a slot or alone, and what that is told by in turn. A copy may be
 /// written before what corrects it, so it goes round until nothing is added.
 fn with_followers(chart: &Chart, slot: Option<&Slot>, item: &mut HeldItem) {
-    let is_said_of_it = |fact: &Fact| slot.is_some_and(|slot| about(fact).contains(slot));
+    let mut slots: BTreeSet<Slot> = slot.cloned().into_iter().collect();
+    let mut about = BTreeSet::new();
     loop {
-        let before = item.entries.len();
+        let before = (item.entries.len(), slots.len());
         for entry in chart.entries() {
             let fact = entry.fact();
             let content = content(fact);
-            let is_said_of_it = is_said_of_it(&content);
+            let is_said_of_it = goes_with(&content).iter().any(|slot| slots.contains(slot));
+            if is_said_of_it {
+                slots.extend(content.slot());
+                // A release has to cover what goes along too: advice is of the course, the medicine that came of it isn't.
+                about.insert(covers_of(&content));
+            }
             if is_said_of_it || tells_of(fact, &item.entries) || tells_of(&content, &item.entries) {
                 item.entries.insert(entry.id());
             }
@@ -136,10 +142,20 @@ fn with_followers(chart: &Chart, slot: Option<&Slot>, item: &mut HeldItem) {
                 item.entries.insert(corrected.entry);
             }
         }
-        if item.entries.len() == before {
-            return;
+        if (item.entries.len(), slots.len()) == before {
+            break;
         }
     }
+    let protections: BTreeSet<Protection> = item.why.iter().map(|why| why.protection).collect();
+    let both = |about| {
+        protections.iter().map(move |protection| WhyHeld {
+            protection: *protection,
+            about,
+        })
+    };
+    item.why = about.into_iter().flat_map(both).chain(item.why.drain(..)).collect();
+    item.why.sort();
+    item.why.dedup();
 }
 
 /// Some entries with what else stands that tells of them.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{goes_with, why};
+use super::{about, goes_with, why};
 use crate::journal::facts::{Mark, MarkState, Protection};
 use crate::journal::{EntryId, Fact, Folded, Live, Slot, Stamp};
 
@@ -24,11 +24,42 @@ pub(super) fn marked_slots(
     slots
 }
 
+/// The marks by slot, each also for what is said of what is held: marked advice holds the change that carries it out, and
+/// that one the medicine that it put on the list, with all its versions.
+pub(super) fn held_slots(
+    folded: &Folded,
+    marks: &BTreeMap<EntryId, BTreeMap<Protection, Stamp>>,
+) -> BTreeMap<Slot, BTreeSet<Protection>> {
+    let mut slots = marked_slots(folded, marks);
+    if slots.is_empty() {
+        return slots;
+    }
+    let said: Vec<(Slot, Vec<Slot>)> = folded
+        .live()
+        .iter()
+        .filter_map(|live| Some((live.fact.slot()?, about(&live.fact))))
+        .filter(|(_, of)| !of.is_empty())
+        .collect();
+    loop {
+        let mut grew = false;
+        for (slot, of) in &said {
+            let held = of.iter().filter_map(|of| slots.get(of)).flatten();
+            let held: BTreeSet<Protection> = held.copied().collect();
+            for protection in held {
+                grew |= slots.entry(slot.clone()).or_default().insert(protection);
+            }
+        }
+        if !grew {
+            return slots;
+        }
+    }
+}
+
 /// The marks that hold an entry back: its own, and those of what it is a version of or was said about. Each is as it
 /// would be written for another entry that says the same.
 pub fn marks_of(folded: &Folded, live: &Live, other: EntryId) -> Vec<Mark> {
     let all = folded.marks();
-    let why = why(live, &all, &marked_slots(folded, &all));
+    let why = why(live, &all, &held_slots(folded, &all));
     let mark = |protection| {
         let own = folded.head(&Slot::Mark(live.id, protection)).map(|head| &head.fact);
         Mark {
@@ -47,6 +78,7 @@ pub fn marks_of(folded: &Folded, live: &Live, other: EntryId) -> Vec<Mark> {
 /// that is set again the newest version that remains; where none does, what was said and done about it.
 pub fn marks_that_stay(folded: &Folded, void: &[EntryId]) -> Vec<Mark> {
     let remains = |live: &&Live| !void.contains(&live.id);
+    let held = held_slots(folded, &folded.marks());
     let mut stay: Vec<Mark> = Vec::new();
     for live in folded.live().iter().filter(|live| void.contains(&live.id)) {
         let Some(slot) = live.fact.slot() else { continue };
@@ -63,8 +95,18 @@ pub fn marks_that_stay(folded: &Folded, void: &[EntryId]) -> Vec<Mark> {
                 let heads = folded.heads(&Slot::Mark(on, protection)).into_iter();
                 heads.filter(remains).find(is_set).map(|head| &head.fact)
             };
-            let Some(Fact::Mark(own)) = set(live.id) else { continue };
+            let (own, is_own) = match set(live.id) {
+                Some(Fact::Mark(own)) => (own.clone(), true),
+                // It was held back with what it is about, and held back in turn what was said of it.
+                _ if held.get(&slot).is_some_and(|why| why.contains(&protection)) => {
+                    let state = MarkState::Set { note: None };
+                    let (entry, why) = (live.id, protection);
+                    (Mark { entry, why, state }, false)
+                }
+                _ => continue,
+            };
             let to_mark: Vec<&Live> = match versions().next_back() {
+                Some(_) if !is_own => continue,
                 Some(_) if versions().any(|other| set(other.id).is_some()) => continue,
                 Some(newest) => vec![newest],
                 None => said().filter(|other| set(other.id).is_none()).collect(),

@@ -199,6 +199,9 @@ data! {
         pub day: Day,
         /// What.
         pub what: String,
+        /// The task or the referral out that was begun by it: where that is held back, so is this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub begun: Option<ThingId>,
     }
     /// An intervention that the plan holds.
     pub struct PlannedIntervention {

@@ -41,6 +41,8 @@ views! {
         pub section: PlanSection,
         /// Who wrote it.
         pub by: String,
+        /// Whether it is held back from what leaves.
+        pub held: bool,
     }
     /// What was done about a goal or a barrier.
     pub struct PlanStepView {
@@ -62,6 +64,8 @@ views! {
         pub steps: Vec<PlanStepView>,
         /// Whether its day has passed while it is being worked on.
         pub late: bool,
+        /// Whether it is held back from what leaves.
+        pub held: bool,
     }
     /// A barrier.
     pub struct BarrierView {
@@ -70,6 +74,8 @@ views! {
         pub barrier: Barrier,
         /// What was done about it, the latest first.
         pub steps: Vec<PlanStepView>,
+        /// Whether it is held back from what leaves.
+        pub held: bool,
     }
     /// An intervention of the plan.
     pub struct InterventionView {
@@ -97,6 +103,8 @@ views! {
         pub to_patient: bool,
         /// Who gave it.
         pub by: String,
+        /// Whether it is held back from what leaves.
+        pub held: bool,
     }
     /// What the episode is judged by.
     pub struct PlanTargetView {
@@ -122,6 +130,8 @@ views! {
         pub by: String,
         /// Whether the next time has come.
         pub is_due: bool,
+        /// Whether it is held back from what leaves.
+        pub held: bool,
     }
     /// A planned activity.
     pub struct ActivityView {
@@ -134,6 +144,8 @@ views! {
         pub first: Option<Day>,
         /// Whether it waits and its day has passed; one without a day waits since the day on which it was agreed.
         pub has_passed: bool,
+        /// Whether it is held back from what leaves.
+        pub held: bool,
     }
     /// A problem-solving sheet.
     pub struct ProblemSheetView {
@@ -142,6 +154,8 @@ views! {
         pub sheet: ProblemSheet,
         /// Number of versions.
         pub versions: u32,
+        /// Whether it is held back from what leaves.
+        pub held: bool,
     }
     /// The answers of one readiness ruler.
     pub struct RulerView {

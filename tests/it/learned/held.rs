@@ -98,6 +98,7 @@ fn step(about: u8) -> PlanStep {
         about: ThingId::from_random([about; 16]),
         day: day("2026-11-20"),
         what: "ten days without".to_owned(),
+        begun: None,
     }
 }
 
@@ -281,7 +282,9 @@ fn check(n: u8) -> Fact {
 }
 
 fn change(medication: Option<u8>) -> Fact {
-    let json = json!({"day": "2026-11-20", "kind": "dose_changed", "what": "4 to 8 mg", "change": thing(70),
+    // Each is a change of its own, and no version of another.
+    let id = thing(70 + medication.unwrap_or_default());
+    let json = json!({"day": "2026-11-20", "kind": "dose_changed", "what": "4 to 8 mg", "change": id,
         "medication": medication.map(thing)});
     read("treatment_change", json)
 }
@@ -372,5 +375,64 @@ fn what_is_put_right_to_be_about_a_held_thing_stays_behind_as_it_was_written_too
         let mark = book.mark(kept, Protection::Part2);
         assert_eq!(book.behind(), BTreeSet::from([kept, written, corrected, mark]));
         assert_eq!(book.items().len(), 1);
+    }
+}
+
+#[test]
+fn a_medicine_that_a_held_change_or_held_advice_put_on_the_list_stays_behind_with_all_its_versions() {
+    let carried_out = |n: u8| {
+        let json = json!({"day": "2026-11-20", "kind": "medication_started", "what": "buprenorphine 4 mg",
+            "change": thing(60 + n), "recommendation": thing(n)});
+        read("treatment_change", json)
+    };
+    let listed = |n: u8, change: Option<u8>| Medication {
+        change: change.map(thing),
+        ..Medication::named(thing(n), "buprenorphine".to_owned())
+    };
+    for marks_advice in [true, false] {
+        let mut book = Book::new();
+        let advised = book.write(advice(4));
+        let made = book.write(carried_out(4));
+        let first = book.write(listed(20, Some(64)));
+        // What was written of it since names the change no more, and is about the same medicine.
+        let [second, checked] = [Fact::from(listed(20, None)), check(20)].map(|fact| book.write(fact));
+        let free = [Fact::from(listed(21, Some(65))), check(21)].map(|fact| book.write(fact));
+        assert!(book.held().is_empty() && book.behind().is_empty());
+        let mark = book.mark(if marks_advice { advised } else { made }, Protection::Part2);
+        let mut held = BTreeSet::from([made, first, second, checked]);
+        held.extend(marks_advice.then_some(advised));
+        assert_eq!(book.held().into_keys().collect::<BTreeSet<_>>(), held);
+        held.insert(mark);
+        assert_eq!(book.behind(), held);
+        assert_eq!(book.items().len(), 1, "a person confirms it as one");
+        assert!(free.iter().all(|entry| !held.contains(entry)));
+        // When the change between was made in error, what is left is marked by itself.
+        if marks_advice {
+            let stay = marks_that_stay(&book.chart.fold(), &[made]);
+            assert_eq!(stay.iter().map(|mark| mark.entry).collect::<Vec<_>>(), [first]);
+        }
+    }
+}
+
+#[test]
+fn a_step_that_tells_of_a_held_task_or_referral_stays_behind_with_it() {
+    let task = json!({"task": thing(30), "text": "Ask for a bed in the program", "due": "2026-11-27"});
+    let sent = json!({"referral": thing(30), "to": "Methadone program", "what": "a bed", "state": "made",
+        "day": "2026-11-20"});
+    for begun in [read("task", task), read("outgoing_referral", sent)] {
+        let mut book = Book::new();
+        let barrier = json!({"barrier": thing(31), "kind": "housing", "text": "no place to sleep"});
+        let barrier = book.write(read("barrier", barrier));
+        let begun = book.write(begun);
+        let told = PlanStep {
+            begun: Some(thing(30)),
+            ..step(31)
+        };
+        let (told, other) = (book.write(told), book.write(step(31)));
+        let mark = book.mark(begun, Protection::Part2);
+        assert_eq!(book.behind(), BTreeSet::from([begun, told, mark]));
+        assert_eq!(book.held().into_keys().collect::<Vec<_>>(), sorted([begun, told]));
+        book.mark(barrier, Protection::Part2);
+        assert!(book.held().contains_key(&other));
     }
 }

@@ -279,6 +279,92 @@ fn each_role_has_a_ground_of_its_own_and_a_release_is_the_rule() {
 }
 
 #[test]
+fn what_was_taken_back_by_name_stands_against_an_older_release_to_the_place() {
+    let on = |text: &str| Some(day(text));
+    // When the release by name was taken back; when the one to the place began; to whom that is; what is said.
+    let back = "this release was revoked on 10 Nov 2026";
+    let cases = [
+        ("2026-11-10", "2026-11-01", "Harbor Counseling", back),
+        ("2026-11-10", "2026-11-12", "Harbor Counseling", "81"),
+        ("2026-11-10", "2026-11-10", "Harbor Counseling", "81"),
+        // It ends later than today.
+        ("2026-11-25", "2026-11-01", "Harbor Counseling", "82"),
+        // Another of their own holds still.
+        ("2026-11-10", "2026-11-01", "Kim Lee, LCSW", "81"),
+    ];
+    for (revoked, from, to, expected) in cases {
+        for role in [TeamRole::Therapist, TeamRole::CaseManager] {
+            let mut story = jun();
+            let own = Release {
+                revoked: on(revoked),
+                ..release(82, "Kim Lee", &[Covers::Plan, Covers::Safety])
+            };
+            let other = Release {
+                from: day(from),
+                ..release(81, to, &[Covers::Plan])
+            };
+            story.write(own.into());
+            story.write(other.into());
+            let (folded, _) = story.folded();
+            let said = match ground(&folded, &member(role), None, day("2026-11-20")) {
+                Ok(Ground::Treatment) => "treatment".to_owned(),
+                Ok(Ground::Release(release)) if release.release == thing(81) => "81".to_owned(),
+                Ok(Ground::Release(_)) => "82".to_owned(),
+                Err(why) => why.to_string(),
+            };
+            assert_eq!(said, expected, "{revoked} {from} {to} {role:?}");
+            let chosen = ground(&folded, &member(role), Some(thing(81)), day("2026-11-20"));
+            assert_eq!(chosen.is_ok(), expected != back, "{revoked} {from} {to} {role:?}");
+        }
+    }
+}
+
+#[test]
+fn a_name_is_compared_without_titles_and_credentials_and_one_that_may_be_the_same_is_asked_about() {
+    const SAME: &str = "revoked";
+    const ASK: &str = "which may be the same person: ask the patient";
+    const OTHER: &str = "treatment";
+    let cases = [
+        ("Kim Lee", "Dr. Kim Lee", SAME),
+        ("Kim Lee", "Kim Lee LCSW", SAME),
+        ("Kim Lee", "kim lee, Ph.D., Harbor Counseling", SAME),
+        ("Kim Lee", "Lee, Kim", SAME),
+        ("Kim Lee", "Lee, Kim, LCSW", SAME),
+        ("Kim Lee", "Ms. Kim Lee (therapist)", SAME),
+        ("Dr. Kim Lee, MD", "Kim Lee", SAME),
+        ("Pa Vang", "Vang, Pa", SAME),
+        ("Kim Lee", "K. Lee", ASK),
+        ("Kim Lee", "Kimberly A. Lee, LCSW", ASK),
+        ("Kim Lee", "Dr. Lee", ASK),
+        ("Dr. Lee", "Kim Lee", ASK),
+        ("Pa Vang", "Dr. Vang", ASK),
+        ("Kim Lee", "Ann Lee", OTHER),
+        ("Kim Lee", "Kim Leeds", OTHER),
+        ("Kim Lee", "Harbor House", OTHER),
+        ("Kim Lee", "", OTHER),
+    ];
+    for (name, to, expected) in cases {
+        let mut story = jun();
+        let revoked = Release {
+            revoked: Some(day("2026-11-10")),
+            ..release(81, to, &[Covers::Plan])
+        };
+        story.write(revoked.into());
+        let (folded, _) = story.folded();
+        let member = CareTeamMember {
+            name: name.to_owned(),
+            ..member(TeamRole::Therapist)
+        };
+        let said = match ground(&folded, &member, None, day("2026-11-20")) {
+            Ok(_) => OTHER.to_owned(),
+            Err(why) => why.to_string(),
+        };
+        assert!(said.contains(expected), "{name}, {to}: {said}");
+        assert_eq!(said.contains(ASK), expected == ASK, "{name}, {to}: {said}");
+    }
+}
+
+#[test]
 fn a_log_names_who_of_the_care_team_was_written_to() {
     let mut story = told();
     let sent = json!({"at": "2026-11-20", "to": "care_team", "by": "letter", "text": "Dear Kim Lee", "name": "Kim Lee",

@@ -80,6 +80,7 @@ fn step(about: ThingId, on: &str, what: &str) -> PlanStep {
         about,
         day: day(on),
         what: what.to_owned(),
+        begun: None,
     }
 }
 

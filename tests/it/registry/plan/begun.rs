@@ -168,3 +168,42 @@ fn education_says_how_what_was_handed_out_and_whether_it_was_understood() {
     let told = format!("Education: Sleep, to the patient and family; {how}");
     assert!(lines.contains(&told), "{lines:?}");
 }
+
+#[test]
+fn what_is_held_back_of_the_plan_is_known_so_that_the_patients_sheet_leaves_it_out_and_nothing_is_copied_from_it() {
+    let mut desk = Desk::new(204);
+    let chart = desk.in_care();
+    let barrier = Barrier {
+        barrier: thing(41),
+        kind: BarrierKind::Housing,
+        text: "Sleeps at the program".to_owned(),
+        overcome: None,
+        from: None,
+    };
+    let facts: Vec<Fact> = vec![
+        goal(GoalState::Open, Some("2026-12-20")).into(),
+        barrier.into(),
+        Education::about(
+            When::Day(day("2026-11-18")),
+            "Methadone".to_owned(),
+            vec![With::Patient],
+        )
+        .into(),
+        activity(ActivityState::Planned, Some("2026-11-22")).into(),
+    ];
+    let held = |desk: &mut Desk| {
+        let view = desk.plan(chart);
+        (
+            view.goals[0].held,
+            view.barriers[0].held,
+            view.education[0].held,
+            view.activities[0].held,
+        )
+    };
+    let saved = desk.save(record(chart, facts)).unwrap();
+    assert_eq!(held(&mut desk), (false, false, false, false));
+    for entry in saved.entries {
+        crate::registry::held::mark(&mut desk, chart, entry);
+    }
+    assert_eq!(held(&mut desk), (true, true, true, true));
+}

@@ -1,4 +1,5 @@
 //! From a barrier straight to what is done about it: a referral out, or a task, prefilled; what was done is noted with it.
+//! From a barrier that is held back nothing is prefilled: the referral or the task is free, and would tell of it.
 
 use leptos::prelude::*;
 
@@ -46,8 +47,8 @@ fn from_barrier(place: Place, id: ThingId) -> Option<FromBarrier> {
         let kind = word_of(BARRIERS, view.barrier.kind);
         Some(FromBarrier {
             barrier: id,
-            kind: help_for(view.barrier.kind),
-            what: format!("{kind}: {}", view.barrier.text),
+            kind: help_for(view.barrier.kind).filter(|_| !view.held),
+            what: (!view.held).then(|| format!("{kind}: {}", view.barrier.text)),
         })
     })
 }

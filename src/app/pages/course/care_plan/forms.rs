@@ -215,10 +215,14 @@ fn StepForm(place: Place, about: ThingId, title: &'static str) -> impl IntoView 
             "the day",
             desk.today().get_untracked(),
         );
-        reading.finish(
-            what.zip(day)
-                .map(|(what, day)| vec![Fact::PlanStep(PlanStep { about, day, what })]),
-        )
+        reading.finish(what.zip(day).map(|(what, day)| {
+            vec![Fact::PlanStep(PlanStep {
+                about,
+                day,
+                what,
+                begun: None,
+            })]
+        }))
     });
     view! {
         <QuickForm chart=place.chart title deed="Step recorded" save="Save step" read on_close=place.form.closes()>
@@ -266,6 +270,7 @@ fn BarrierForm(place: Place, which: Option<ThingId>) -> impl IntoView {
                 about: barrier,
                 day: today,
                 what,
+                begun: None,
             })
         });
         let fact = kind.zip(said).map(|(kind, text)| {

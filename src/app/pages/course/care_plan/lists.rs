@@ -40,7 +40,7 @@ fn nothing(words: &'static str) -> AnyView {
 pub fn Review(place: Place) -> impl IntoView {
     let review = part(place, |plan| plan.review.clone());
     let line = |view: PlanReviewView| {
-        let PlanReviewView { review, by, is_due } = view;
+        let PlanReviewView { review, by, is_due, .. } = view;
         let next = match review.next {
             Some(day) => view! { "; next "<DayText day/> }.into_any(),
             None => view! { "; no day agreed for the next time" }.into_any(),
@@ -146,6 +146,7 @@ pub fn Goals(place: Place) -> impl IntoView {
             goal,
             steps: done,
             late,
+            ..
         } = view;
         let (id, text) = (goal.goal, goal.text.clone());
         let is_open = goal.state == GoalState::Open;
@@ -200,7 +201,9 @@ pub fn Barriers(place: Place) -> impl IntoView {
     let barriers = part(place, |plan| plan.barriers.clone());
     let add = (place.form.opens(Open::Barrier(None)), "Add barrier");
     let line = move |view: BarrierView| {
-        let BarrierView { barrier, steps: done } = view;
+        let BarrierView {
+            barrier, steps: done, ..
+        } = view;
         let kind = word_of(BARRIERS, barrier.kind);
         let (id, about) = (barrier.barrier, format!("{kind}, {}", barrier.text));
         let is_open = barrier.overcome.is_none();

@@ -1,4 +1,5 @@
-//! What the patient takes home: the plan on paper, in plain words. Nothing of the app is on it.
+//! What the patient takes home: the plan on paper, in plain words. Nothing of the app is on it, and nothing that is held
+//! back: others may see the page at home.
 
 use std::sync::Arc;
 
@@ -64,7 +65,7 @@ fn parts(plan: &CarePlanView) -> Vec<Option<AnyView>> {
     let problems = plan
         .sections
         .iter()
-        .find(|view| view.section.part == PlanPart::Problems);
+        .find(|view| view.section.part == PlanPart::Problems && !view.held);
     let problems = problems.map_or_else(Vec::new, |view| {
         let lines = view.section.text.lines().map(str::trim);
         lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
@@ -72,13 +73,18 @@ fn parts(plan: &CarePlanView) -> Vec<Option<AnyView>> {
     let waiting = plan
         .activities
         .iter()
-        .filter(|view| view.activity.state == ActivityState::Planned);
-    let open = plan.sheets.iter().filter(|view| view.sheet.finished.is_none());
-    let review = plan.review.as_ref().and_then(|view| view.review.next);
+        .filter(|view| view.activity.state == ActivityState::Planned && !view.held);
+    let open = plan
+        .sheets
+        .iter()
+        .filter(|view| view.sheet.finished.is_none() && !view.held);
+    let goals = plan.goals.iter().filter(|view| !view.held);
+    let review = plan.review.as_ref().filter(|view| !view.held);
+    let review = review.and_then(|view| view.review.next);
     let review = review.map(|day| format!("We go through this plan together on {}.", format::full_day(day)));
     vec![
         part("What I want to work on", problems),
-        part("My goals", plan.goals.iter().filter_map(goal).collect()),
+        part("My goals", goals.filter_map(goal).collect()),
         part("What I will do", waiting.map(activity).collect()),
         part("Step by step", open.flat_map(steps).collect()),
         part("What we talked about", topics(plan)),
@@ -89,7 +95,7 @@ fn parts(plan: &CarePlanView) -> Vec<Option<AnyView>> {
 /// What was explained to the patient, each topic once, the latest first.
 fn topics(plan: &CarePlanView) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
-    for given in plan.education.iter().filter(|given| given.to_patient) {
+    for given in plan.education.iter().filter(|given| given.to_patient && !given.held) {
         if !told.contains(&given.topic) && told.len() < TOPICS {
             told.push(given.topic.clone());
         }

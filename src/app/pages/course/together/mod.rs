@@ -23,10 +23,10 @@ pub use tasks::{EditForm as NewTask, Finishing, finished};
 pub struct FromBarrier {
     /// Which.
     pub barrier: ThingId,
-    /// The kind of help that it calls for.
+    /// The kind of help that it calls for; `None` also for one that is held back.
     pub kind: Option<ResourceKind>,
-    /// What is in the way, in words.
-    pub what: String,
+    /// What is in the way, in words; `None` when it is held back.
+    pub what: Option<String>,
 }
 
 impl FromBarrier {
@@ -34,7 +34,26 @@ impl FromBarrier {
     fn step(&self, begun: &Fact, day: Day) -> Option<Fact> {
         let what = begun_words(begun, day)?;
         let about = self.barrier;
-        Some(Fact::PlanStep(PlanStep { about, day, what }))
+        let begun = match begun {
+            Fact::Task(task) => Some(task.task),
+            Fact::OutgoingReferral(referral) => Some(referral.referral),
+            _ => None,
+        };
+        Some(Fact::PlanStep(PlanStep {
+            about,
+            day,
+            what,
+            begun,
+        }))
+    }
+
+    /// Why nothing is prefilled.
+    fn hint(&self) -> Option<AnyView> {
+        let words = "The barrier is held back, so nothing of it is filled in here: what you write isn\u{2019}t held back \
+                     unless you mark it.";
+        self.what
+            .is_none()
+            .then(|| view! { <p class="hint">{words}</p> }.into_any())
     }
 }
 

@@ -42,9 +42,9 @@ pub fn MadeForm(
     close: Callback<()>,
 ) -> impl IntoView {
     let desk = use_desk();
-    let (asked, about) = from
-        .as_ref()
-        .map_or((None, String::new()), |from| (from.kind, from.what.clone()));
+    let asked = from.as_ref().and_then(|from| from.kind);
+    let about = from.as_ref().and_then(|from| from.what.clone()).unwrap_or_default();
+    let held = from.as_ref().and_then(FromBarrier::hint);
     let kind = RwSignal::new(asked.map(word).unwrap_or_default());
     let to = RwSignal::new(String::new());
     let what = RwSignal::new(about);
@@ -134,6 +134,7 @@ pub fn MadeForm(
             </div>
             <datalist id="resources">{move || resources().into_iter().map(option).collect_view()}</datalist>
             {about}
+            {held}
             {speaks.map(|language| view! { <p class="hint">{format!("The patient speaks {language}.")}</p> })}
             <TextArea id="referral-what" label="What for" value=what rows=2/>
         </QuickForm>

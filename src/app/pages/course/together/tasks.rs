@@ -256,8 +256,9 @@ pub fn EditForm(
         office.open_day(desk.today().get_untracked().plus(7))
     };
     let words = task.as_ref().map(|task| task.text.clone());
-    let words = words.or(from.as_ref().map(|from| from.what.clone()));
+    let words = words.or(from.as_ref().and_then(|from| from.what.clone()));
     let what = RwSignal::new(words.unwrap_or_default());
+    let held = from.as_ref().and_then(FromBarrier::hint);
     let from = StoredValue::new(from);
     let due = RwSignal::new(task.as_ref().map_or_else(in_a_week, |task| task.due).to_string());
     let owner = task.as_ref().and_then(|task| task.owner);
@@ -333,6 +334,7 @@ pub fn EditForm(
     };
     view! {
         <QuickForm chart title deed save="Save task" read on_close=close>
+            {held}
             <TextField id="task-text" label="What" value=what width=Width::Full/>
             <div class="fields">
                 <DateField id="task-due" label="By" value=due/>
