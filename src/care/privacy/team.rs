@@ -61,7 +61,17 @@ pub fn is_named(member: &CareTeamMember, text: &str) -> bool {
 /// Whether a text names a person, however it is titled.
 fn is_by_name(member: &CareTeamMember, text: &str) -> bool {
     let name = name_words(&member.name);
-    !name.is_empty() && name_words(text) == name
+    // A family name alone is many people's, and a branch in another street is another pharmacy: as it is written, then.
+    let is_as_written = || plain(text).starts_with(&plain(&member.name));
+    let says_enough = name.len() > 1 && parts_after(&member.name).next().is_none();
+    !name.is_empty() && name_words(text) == name && (says_enough || is_as_written())
+}
+
+/// What follows a name of several words, but for credentials.
+fn parts_after(text: &str) -> impl Iterator<Item = &str> {
+    let mut parts = text.split(',').map(str::trim);
+    let is_whole = parts.next().is_some_and(|first| first.split_whitespace().count() > 1);
+    parts.filter(move |part| is_whole && !part.split_whitespace().all(is_credential))
 }
 
 fn is_the_place(member: &CareTeamMember, text: &str) -> bool {
@@ -89,8 +99,13 @@ fn name_words(text: &str) -> Vec<String> {
     while words.len() > 1 && words.first().is_some_and(|word| is_title(word)) {
         words.remove(0);
     }
-    // Two words are a name: some families are called as a degree is.
-    while words.len() > 2 && words.last().is_some_and(|word| is_credential(word)) {
+    // Some families are called as a degree is: of two words such a one is a name.
+    let ends_in_credential = |words: &[&str]| match words {
+        [_, last] => is_credential(last) && !OF_NAMES.contains(&bare(last).as_str()),
+        [_, .., last] => is_credential(last),
+        _ => false,
+    };
+    while ends_in_credential(&words) {
         words.pop();
     }
     // `Lee, Kim`: one word alone is the family name, with the given names after it.
@@ -113,14 +128,18 @@ fn is_title(word: &str) -> bool {
     TITLES.contains(&bare(word).as_str())
 }
 
-/// A degree or a licence after a name. Two that are also given names are one only in capitals.
+/// Degrees that are also names.
+const OF_NAMES: [&str; 3] = ["do", "ma", "pa"];
+
+/// A degree or a licence after a name; one that is also a name isn't when it is written as a name.
 fn is_credential(word: &str) -> bool {
     const CREDENTIALS: [&str; 42] = [
         "md", "do", "np", "pa", "pa-c", "pac", "rn", "bsn", "msn", "aprn", "arnp", "fnp", "fnp-c", "fnp-bc", "pmhnp",
         "pmhnp-bc", "crnp", "dnp", "ma", "ms", "phd", "psyd", "edd", "lcsw", "lcsw-r", "licsw", "lmsw", "lsw", "msw",
         "asw", "lmft", "mft", "lpc", "lpcc", "lmhc", "lcpc", "ladc", "cadc", "pharmd", "rph", "mph", "esq",
     ];
-    let is_name = ["Do", "Pa", "Ma"].contains(&word);
+    let is_capital = |letter: &char| letter.is_uppercase();
+    let is_name = OF_NAMES.contains(&bare(word).as_str()) && word.chars().filter(is_capital).count() == 1;
     !is_name && CREDENTIALS.contains(&bare(word).as_str())
 }
 
