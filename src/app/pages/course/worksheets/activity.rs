@@ -55,6 +55,7 @@ fn waits(place: Place, view: ActivityView) -> impl IntoView {
         carried,
         first,
         has_passed,
+        ..
     } = view;
     let (id, about) = (activity.activity, activity.what.clone());
     let carried = (carried > 0).then(|| match carried {
