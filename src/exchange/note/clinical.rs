@@ -250,7 +250,8 @@ pub(super) fn next_contact(source: &Source<'_>, day: Day) -> String {
         return format!("{}, {}", source.when(booked.at), words(booked.mode));
     }
     let agreed = source.episode(day).and_then(|episode| episode.next_contact);
-    let of_concerns = source.sheet.open_concerns().filter_map(|concern| concern.next_contact);
+    // Closing a concern does not call off the contact that was agreed in its steps.
+    let of_concerns = source.sheet.concerns.iter().filter_map(|concern| concern.next_contact);
     // The form of a contact writes the day that it books also as the day agreed.
     let is_held = |agreed: &Day| held.iter().any(|a| a.day == *agreed);
     let ahead = agreed.into_iter().chain(of_concerns);

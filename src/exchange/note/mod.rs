@@ -59,25 +59,29 @@ pub fn note(source: &Source<'_>, item: &EhrItem, template: &str) -> String {
     }
     let told = item.told.iter().copied().collect();
     let untold = Untold::of(source, &told);
-    let source = &Source {
-        held: &untold.entries,
-        ..*source
+    let told_without = |held: &BTreeSet<EntryId>| {
+        let source = &Source { held, ..*source };
+        let mut fields = common::fields(source, item.day, item.by, item.at);
+        of_kind(&mut fields, source, item);
+        fields.keep(carried(item.kind), template);
+        fields
     };
-    let mut fields = common::fields(source, item.day, item.by, item.at);
-    of_kind(&mut fields, source, item);
-    fields.keep(carried(item.kind), template);
+    let mut fields = told_without(&untold.entries);
+    // A note that leaves nothing out doesn't hint that something is held back elsewhere.
+    let leaves_out = || render(template, &fields) != render(template, &told_without(&BTreeSet::new()));
+    let line = untold.line.clone().filter(|_| leaves_out());
     if untold.is_told_of {
         fields.add("also", PROTECTED);
     }
-    fields.lines("also").extend(untold.line.clone());
+    fields.lines("also").extend(line);
     if item.state == EhrState::Changed {
         fields.add("also", "Written again: this replaces the note that was copied before.");
     }
     with_notice(render(template, &fields), source, &untold)
 }
 
-/// What stands in a note that tells of something protected.
-const PROTECTED: &str = "Holds an entry that is marked as protected: check whether it may go into the EHR";
+/// What stands in a note that tells of something protected: nobody copies it before saying that it may go into the EHR.
+pub const PROTECTED: &str = "Holds an entry that is marked as protected: check whether it may go into the EHR";
 
 /// What a note doesn't tell: what is held back, with what tells of it, but what the note is about or a person confirmed.
 struct Untold {

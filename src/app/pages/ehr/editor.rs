@@ -5,13 +5,14 @@ use leptos::task::spawn_local;
 
 use crate::app::browser;
 use crate::app::components::{
-    Button, ButtonKind, ErrorSummary, FailureNotice, FormErrors, IconName, Loading, TextArea,
+    Button, ButtonKind, Check, ErrorSummary, FailureNotice, FieldError, FormErrors, IconName, Loading, TextArea,
 };
 use crate::app::effects::effect;
 use crate::app::pages::edited::{Beside, Edited};
 use crate::app::route::word;
 use crate::app::state::use_desk;
 use crate::care::intent::Intent;
+use crate::exchange::note::PROTECTED;
 use crate::flowsheet::EhrState;
 use crate::journal::facts::EhrCopy;
 use crate::journal::{ChartId, EntryId, Fact, When};
@@ -77,6 +78,26 @@ pub fn Editor(
         built.set_value(Some((*view).clone()));
         Some(view.text.clone())
     });
+    let is_protected = move || {
+        answer
+            .value()
+            .with(|view| view.as_ref().is_some_and(|view| view.text.contains(PROTECTED)))
+    };
+    let may_go = RwSignal::new(false);
+    let may = StoredValue::new(format!("{id}-may"));
+    // Whether it may go into the EHR: what is protected, once somebody has said so.
+    let is_free = move || {
+        errors.clear();
+        let free = !untrack(is_protected) || may_go.get_untracked();
+        if !free {
+            errors.set(vec![FieldError {
+                field: may.get_value(),
+                text: "This note tells of something that is marked as protected. Say first that it may go into the EHR"
+                    .to_owned(),
+            }]);
+        }
+        free
+    };
     // The words are those that were copied. The note may be gone by then, and nothing else is marked in its stead.
     let mark = move |words: String| {
         let Some(view) = built.try_get_value().flatten() else {
@@ -85,7 +106,9 @@ pub fn Editor(
         let (Some(kind), false) = (view.kind, busy.get_untracked()) else {
             return;
         };
-        errors.clear();
+        if !is_free() {
+            return;
+        }
         busy.set(true);
         let kept = edited.on_sent();
         let fact = Fact::EhrCopy(EhrCopy {
@@ -112,7 +135,7 @@ pub fn Editor(
     };
     let copy = move |then_mark: bool| {
         let words = text.get_untracked();
-        if words.is_empty() {
+        if words.is_empty() || !is_free() {
             return;
         }
         spawn_local(async move {
@@ -157,6 +180,9 @@ pub fn Editor(
             {move || answer.value().with(Option::is_none).then(|| view! { <Loading words="Writing the note\u{2026}"/> })}
             <TextArea id label="Text; edit it before you copy it" value=text rows=18/>
             <p class="hint edited" role="status">{move || edited.words()}</p>
+            <Show when=is_protected>
+                <Check id=may.get_value() label="What is marked as protected here may go into the EHR" value=may_go/>
+            </Show>
             <div class="actions">
                 <Button kind=ButtonKind::Primary icon=IconName::Note on_press=move |()| copy(false)>"Copy"</Button>
                 <Button disabled=busy on_press=move |()| mark(text.get_untracked())>"Mark as in the EHR"</Button>
