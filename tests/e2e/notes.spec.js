@@ -242,3 +242,34 @@ test('what was changed in a note or a letter outlasts another note and a lock, u
   await page.getByText(/^To Dr\. Ada Obi/).first().click();
   await expect(page.locator('.as-sent').filter({ hasText: 'Please call me.' })).toBeVisible();
 });
+
+test('a note that tells of something protected waits for a word before it is copied or marked', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await makeTraining(page);
+  await openRow(page, 5);
+  await page.keyboard.press('n');
+  await expect(page.locator('#note-text')).toBeFocused();
+  await page.keyboard.type('Goes to the methadone clinic');
+  await page.keyboard.press('Control+Enter');
+  const event = page.locator('.event').filter({ hasText: 'methadone' });
+  await event.locator('summary').click();
+  await event.getByRole('button', { name: 'Protect' }).click();
+  await page.getByLabel('Substance use treatment record: 42 CFR Part 2').check();
+  await page.getByRole('button', { name: 'Save mark' }).click();
+  await expect(event).toContainText('held back: 42 CFR Part 2');
+
+  await page.getByRole('navigation', { name: 'Record' }).getByRole('link', { name: 'Notes and letters' }).click();
+  const of = rows(page).filter({ hasText: /note/i });
+  await of.first().getByRole('button').click();
+  await expect(note(page).first()).toHaveValue(/methadone/);
+  const alert = page.getByRole('alert').getByText(/Say first that it may go into the EHR/);
+  await page.getByRole('button', { name: 'Copy', exact: true }).first().click();
+  await expect(alert).toBeVisible();
+  await page.getByRole('button', { name: 'Mark as in the EHR' }).first().click();
+  await expect(alert).toBeVisible();
+  await expect(page.getByText('Copied. Paste it into the EHR, then mark it.')).toHaveCount(0);
+  await page.getByLabel('What is marked as protected here may go into the EHR').check();
+  await page.getByRole('button', { name: 'Copy', exact: true }).first().click();
+  await expect(page.getByText('Copied. Paste it into the EHR, then mark it.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('methadone');
+});
