@@ -164,15 +164,15 @@ pub fn is_accepted(before: Option<ChangeState>, state: Option<ChangeState>, answ
 mod tests {
     use super::*;
 
-    fn day(text: &str) -> crate::journal::Day {
+    pub(super) fn day(text: &str) -> crate::journal::Day {
         text.parse().unwrap()
     }
 
-    fn change(kind: ChangeKind, what: &str) -> TreatmentChange {
+    pub(super) fn change(kind: ChangeKind, what: &str) -> TreatmentChange {
         TreatmentChange::made(day("2026-11-10"), kind, what.to_owned())
     }
 
-    fn taken(dose: &str) -> Medication {
+    pub(super) fn taken(dose: &str) -> Medication {
         Medication {
             dose: Some(dose.to_owned()),
             ..Medication::named(ThingId::from_random([1; 16]), "Testazepine".to_owned())

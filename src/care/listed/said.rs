@@ -256,23 +256,8 @@ fn name_of_switch(what: &str, from: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{change, taken};
     use super::*;
-    use crate::journal::ThingId;
-
-    fn day(text: &str) -> crate::journal::Day {
-        text.parse().unwrap()
-    }
-
-    fn change(kind: ChangeKind, what: &str) -> TreatmentChange {
-        TreatmentChange::made(day("2026-11-10"), kind, what.to_owned())
-    }
-
-    fn taken(dose: &str) -> Medication {
-        Medication {
-            dose: Some(dose.to_owned()),
-            ..Medication::named(ThingId::from_random([1; 16]), "Testazepine".to_owned())
-        }
-    }
 
     #[test]
     fn only_what_the_words_say_in_one_way_is_taken_over() {
