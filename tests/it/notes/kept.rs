@@ -453,3 +453,20 @@ fn a_medication_that_begins_later_is_told_with_its_day_from_the_day_on_which_it_
         );
     }
 }
+
+#[test]
+fn closing_a_concern_does_not_call_off_the_contact_that_was_agreed_in_it() {
+    const AGREED: &str = "Next contact: Mon 23 Nov 2026";
+    let mut story = jun();
+    november(&mut story);
+    tells(&latest(&story, NoteKind::Contact), &[AGREED], &[]);
+    let closed = ConcernClosed {
+        concern: thing(30),
+        at: when("2026-11-20 15:30"),
+        action: "second step asked, the PCP sees her today".to_owned(),
+        reason: Some("no intent, no plan".to_owned()),
+        watch_until: None,
+    };
+    story.save("2026-11-20 15:30", [closed.into()]);
+    tells(&latest(&story, NoteKind::Contact), &[AGREED], &[]);
+}
