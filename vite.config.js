@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { compress, init } from '@bokuweb/zstd-wasm';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { viteSingleFile } from 'vite-plugin-singlefile';
@@ -49,19 +50,44 @@ function sitePolicy() {
 
 const PKG = '.build/pkg';
 const MODULE = 'virtual:caseload-module/';
+const FIRST = 'caseload_bg.wasm';
+const ARCHIVE = 'virtual:caseload-archive';
+// The highest: it looks back over everything, and takes 4 s.
+const ARCHIVE_LEVEL = 22;
 
-/** Gives the wasm modules to `src/web`: the site their addresses, the single file their compressed bytes as text. */
-function modules(single) {
+/** Gives the wasm modules to `src/web`, by their addresses. */
+function modules() {
   return {
     name: 'caseload:modules',
     enforce: 'pre',
     resolveId: (source) => (source.startsWith(MODULE) ? `\0${source}` : null),
-    load: (resolved) => {
-      if (!resolved.startsWith(`\0${MODULE}`)) return null;
-      const path = at(`${PKG}/${resolved.slice(MODULE.length + 1)}`);
-      if (!single) return `export { default } from ${JSON.stringify(`${path}?url`)};`;
-      return `export default ${JSON.stringify(gzipSync(readFileSync(path), { level: 9 }).toString('base64'))};`;
+    load: (resolved) =>
+      resolved.startsWith(`\0${MODULE}`)
+        ? `export { default } from ${JSON.stringify(`${at(`${PKG}/${resolved.slice(MODULE.length + 1)}`)}?url`)};`
+        : null,
+  };
+}
+
+/**
+ * Puts the wasm modules into the script of the single file: the first gzipped, which every browser undoes by itself; its parts
+ * one after another in one archive, since they repeat one another farther apart than gzip looks back.
+ */
+function modulesInside() {
+  const texts = new Map();
+  return {
+    name: 'caseload:modules-inside',
+    enforce: 'pre',
+    buildStart: async () => {
+      await init();
+      const names = readdirSync(at(PKG)).filter((name) => name.endsWith('.wasm') && name !== FIRST);
+      const parts = names.sort().map((name) => readFileSync(at(`${PKG}/${name}`)));
+      let end = 0;
+      names.forEach((name, place) => texts.set(MODULE + name, [end, (end += parts[place].length)]));
+      texts.set(MODULE + FIRST, gzipSync(readFileSync(at(`${PKG}/${FIRST}`)), { level: 9 }).toString('base64'));
+      texts.set(ARCHIVE, Buffer.from(compress(Buffer.concat(parts), ARCHIVE_LEVEL)).toString('base64'));
     },
+    resolveId: (source) => (texts.has(source) ? `\0${source}` : null),
+    load: (resolved) => (texts.has(resolved.slice(1)) ? `export default ${JSON.stringify(texts.get(resolved.slice(1)))};` : null),
   };
 }
 
@@ -138,8 +164,8 @@ export default defineConfig(({ mode }) => {
     base: './',
     publicDir: single ? false : 'public',
     plugins: single
-      ? [standAlone(), modules(single), partLoader(), viteSingleFile({ removeViteModuleLoader: true }), sealSingleFile(at(outDir))]
-      : [sitePolicy(), modules(single), partLoader(), offline()],
+      ? [standAlone(), modulesInside(), partLoader(), viteSingleFile({ removeViteModuleLoader: true }), sealSingleFile(at(outDir))]
+      : [sitePolicy(), modules(), partLoader(), offline()],
     define: { __SINGLE_FILE__: JSON.stringify(single), __VERSION__: JSON.stringify(version) },
     resolve: { alias: single ? [{ find: /^.*\/module\.js$/, replacement: at('src/web/module-inline.js') }] : [] },
     build: {

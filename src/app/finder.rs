@@ -10,6 +10,7 @@ use super::browser;
 use super::components::{Icon, IconName};
 use super::format;
 use super::keys::{Keys, use_key};
+use super::parked::Parked;
 use super::route::Route;
 use super::router::use_router;
 use super::state::use_desk;
@@ -45,7 +46,7 @@ pub fn Finder(
     eager: bool,
 ) -> impl IntoView {
     let (desk, router) = (use_desk(), use_router());
-    let all_keys = expect_context::<Keys>();
+    let (all_keys, parked) = (expect_context::<Keys>(), use_context::<Parked>());
     let typed = RwSignal::new(String::new());
     let patients = RwSignal::new(Vec::<FoundPatient>::new());
     // Whether the search for what stands in the box was answered with nobody.
@@ -108,7 +109,12 @@ pub fn Finder(
             done.run(());
         }
         match taken {
-            Found::Patient(patient) => router.go(Route::Patient(patient.chart)),
+            Found::Patient(patient) => {
+                if let Some(parked) = parked {
+                    parked.park_open(patient.chart);
+                }
+                router.go(Route::Patient(patient.chart));
+            }
             Found::Action { run, .. } => run.run(()),
         }
     };

@@ -6,8 +6,9 @@ use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::core::Core;
+use crate::care::concerns_of;
 use crate::care::intent::Intent;
-use crate::journal::facts::HandedThing;
+use crate::journal::facts::{HandedThing, Said};
 use crate::journal::{ChartId, Fact, ThingId};
 use crate::registry::{Request, Response, Saved};
 
@@ -183,4 +184,18 @@ fn step_of(fact: &Fact) -> Option<ThingId> {
         Fact::HandedOver(handed) if handed.what == HandedThing::Concern => Some(handed.about),
         _ => None,
     }
+}
+
+/// Whether an intent commits an answer that is being typed: a measure's, or a yes of the initial assessment that means "now".
+pub(super) fn is_early(intent: &Intent) -> bool {
+    let facts = match intent {
+        Intent::Begin { .. } => return true,
+        Intent::Record { facts, .. } => facts,
+        _ => return false,
+    };
+    let [Fact::AreaAnswers(area)] = facts.as_slice() else {
+        return false;
+    };
+    let is_now = |(question, said): (_, &Said)| concerns_of(question).is_some() && matches!(said, Said::Yes { .. });
+    area.replies.iter().any(|(question, said)| is_now((*question, said)))
 }

@@ -5,8 +5,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::instruments::shipped_id;
-use crate::journal::{ChartId, EntryId, Month, PersonId, ThingId};
+use crate::journal::{ChartId, Day, EntryId, Month, PersonId, ThingId};
 use crate::registry::{CaseloadFilter, CaseloadSort, CaseloadTab};
+
+mod supervision;
+
+pub use supervision::SupervisionTab;
 
 /// A page of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +59,30 @@ pub enum Route {
     Directory,
     /// What is not in the EHR yet, of all patients: `#/ehr`.
     Ehr,
+    /// The form that carries out a recommendation: `#/patient/<chart>/medicines/<recommendation>`.
+    CarryOut(ChartId, ThingId),
+    /// Who wrote what into one record: `#/patient/<chart>/audit`.
+    ChartAudit(ChartId),
+    /// Who wrote what on a day: `#/audit`, `#/audit/2026-11-22`.
+    Audit(Option<Day>),
+    /// Erasing a patient for good: `#/patient/<chart>/erase`.
+    Erase(ChartId),
+    /// Records that were erased: `#/erased`.
+    Erased,
+    /// What is still open before going home, and tomorrow's plan: `#/evening`.
+    Evening,
+    /// The sheet for the huddle: `#/huddle`.
+    Huddle,
+    /// What stands on a day: `#/day`, `#/day/2026-11-22`.
+    Day(Option<Day>),
+    /// What stands on the days of a week, from Monday on: `#/week`, `#/week/2026-11-22`.
+    Week(Option<Day>),
+    /// Patients by care manager: `#/assign`.
+    Assign,
+    /// Supervision: `#/supervision`, `#/supervision/hours`, `#/supervision/audit`.
+    Supervision(SupervisionTab),
+    /// The case review: its agenda `#/review`, and the screen of one patient to share, `#/review/<chart>`.
+    Review(Option<ChartId>),
 }
 
 /// A section of a patient's record: what is written once and used again, beside the page of the day.
@@ -179,9 +207,27 @@ impl Route {
             ["form"] => Route::Form(None),
             ["form", id] => Route::Form(Some(shipped_id(id)?)),
             ["patient", chart, "form", entry] => Route::Filled(chart.parse().ok()?, entry.parse().ok()?),
+            ["patient", chart, "audit"] => Route::ChartAudit(chart.parse().ok()?),
+            ["patient", chart, "erase"] => Route::Erase(chart.parse().ok()?),
+            ["audit"] => Route::Audit(None),
+            ["audit", day] => Route::Audit(Some(day.parse().ok()?)),
+            ["erased"] => Route::Erased,
             ["patient", chart, word] => Route::Section(chart.parse().ok()?, Section::of_word(word)?),
             ["directory"] => Route::Directory,
             ["ehr"] => Route::Ehr,
+            ["patient", chart, "medicines", advice] => Route::CarryOut(chart.parse().ok()?, advice.parse().ok()?),
+            ["evening"] => Route::Evening,
+            ["huddle"] => Route::Huddle,
+            ["day"] => Route::Day(None),
+            ["day", day] => Route::Day(Some(day.parse().ok()?)),
+            ["week"] => Route::Week(None),
+            ["week", day] => Route::Week(Some(day.parse().ok()?)),
+            ["assign"] => Route::Assign,
+            ["supervision"] => Route::Supervision(SupervisionTab::Work),
+            ["supervision", "hours"] => Route::Supervision(SupervisionTab::Hours),
+            ["supervision", "audit"] => Route::Supervision(SupervisionTab::Audit),
+            ["review"] => Route::Review(None),
+            ["review", chart] => Route::Review(Some(chart.parse().ok()?)),
             _ => return None,
         })
     }
@@ -213,6 +259,24 @@ impl Route {
             Route::Section(chart, section) => format!("#/patient/{chart}/{}", section.word()),
             Route::Directory => "#/directory".to_owned(),
             Route::Ehr => "#/ehr".to_owned(),
+            Route::CarryOut(chart, advice) => format!("#/patient/{chart}/medicines/{advice}"),
+            Route::ChartAudit(chart) => format!("#/patient/{chart}/audit"),
+            Route::Audit(None) => "#/audit".to_owned(),
+            Route::Audit(Some(day)) => format!("#/audit/{day}"),
+            Route::Erase(chart) => format!("#/patient/{chart}/erase"),
+            Route::Erased => "#/erased".to_owned(),
+            Route::Evening => "#/evening".to_owned(),
+            Route::Huddle => "#/huddle".to_owned(),
+            Route::Day(None) => "#/day".to_owned(),
+            Route::Day(Some(day)) => format!("#/day/{day}"),
+            Route::Week(None) => "#/week".to_owned(),
+            Route::Week(Some(day)) => format!("#/week/{day}"),
+            Route::Assign => "#/assign".to_owned(),
+            Route::Supervision(SupervisionTab::Work) => "#/supervision".to_owned(),
+            Route::Supervision(SupervisionTab::Hours) => "#/supervision/hours".to_owned(),
+            Route::Supervision(SupervisionTab::Audit) => "#/supervision/audit".to_owned(),
+            Route::Review(None) => "#/review".to_owned(),
+            Route::Review(Some(chart)) => format!("#/review/{chart}"),
         }
     }
 
@@ -241,6 +305,17 @@ impl Route {
             Route::Section(_, section) => section.title(),
             Route::Directory => "Directory",
             Route::Ehr => "Not in the EHR yet",
+            Route::CarryOut(..) => Section::Medicines.title(),
+            Route::ChartAudit(_) | Route::Audit(_) => "Who wrote what",
+            Route::Erase(_) => "Erase a patient for good",
+            Route::Erased => "Erased records",
+            Route::Evening => "Evening",
+            Route::Huddle => "Huddle sheet",
+            Route::Day(_) => "Day",
+            Route::Week(_) => "Week",
+            Route::Assign => "Patients by care manager",
+            Route::Supervision(_) => "Supervision",
+            Route::Review(_) => "Case review",
         }
     }
 
@@ -253,7 +328,11 @@ impl Route {
             | Route::SafetyPlan(chart)
             | Route::HandOver(chart)
             | Route::Filled(chart, _)
-            | Route::Section(chart, _) => Some(*chart),
+            | Route::Section(chart, _)
+            | Route::CarryOut(chart, _)
+            | Route::ChartAudit(chart)
+            | Route::Erase(chart)
+            | Route::Review(Some(chart)) => Some(*chart),
             _ => None,
         }
     }
@@ -325,6 +404,7 @@ mod tests {
         let concern: ThingId = CHART.parse().unwrap();
         let routes = [
             Route::Today,
+            Route::CarryOut(chart, concern),
             Route::Caseload(CaseloadRoute::default()),
             Route::Caseload(CaseloadRoute {
                 tab: CaseloadTab::RelapsePrevention,
@@ -344,6 +424,7 @@ mod tests {
             Route::Month(None),
             Route::Month(Some("2026-11".parse().unwrap())),
             Route::Send,
+            Route::Assign,
             Route::Import,
             Route::Triage,
             Route::Settings,
@@ -356,6 +437,22 @@ mod tests {
             Route::Form(None),
             Route::Form(Some("phq9")),
             Route::Filled(chart, CHART.parse().unwrap()),
+            Route::ChartAudit(chart),
+            Route::Audit(None),
+            Route::Audit(Some("2026-11-22".parse().unwrap())),
+            Route::Erase(chart),
+            Route::Erased,
+            Route::Evening,
+            Route::Huddle,
+            Route::Day(None),
+            Route::Day(Some("2026-11-22".parse().unwrap())),
+            Route::Week(None),
+            Route::Week(Some("2026-11-22".parse().unwrap())),
+            Route::Review(None),
+            Route::Review(Some(chart)),
+            Route::Supervision(SupervisionTab::Work),
+            Route::Supervision(SupervisionTab::Hours),
+            Route::Supervision(SupervisionTab::Audit),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.href()), Some(route), "{}", route.href());
@@ -379,6 +476,7 @@ mod tests {
             "#/caseload?search=ito",
             "#/caseload?sort",
             "#/today/tomorrow",
+            "#/audit/yesterday",
             "#/form/horoscope",
         ] {
             assert_eq!(Route::parse(hash), None, "{hash}");

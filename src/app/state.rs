@@ -14,15 +14,14 @@ use leptos::task::spawn_local;
 
 use super::browser;
 use super::core::Core;
-use super::fresh::{FreshConcerns, SaveKind};
+use super::fresh::{FreshConcerns, SaveKind, is_early};
 use super::instruments::Instruments;
 use super::route::Route;
 use super::router::{Router, use_router};
 use super::tabs::Tabs;
-use crate::care::concerns_of;
-use crate::care::intent::Intent;
-use crate::journal::facts::{Clinic, Said};
-use crate::journal::{Day, Fact, PersonId, Zone};
+use crate::care::intent::{Asked, Intent};
+use crate::journal::facts::Clinic;
+use crate::journal::{Day, PersonId, Zone};
 use crate::registry::{EnteredView, Failure, Kind, Opened, Request, Response, Saved, Scope};
 
 /// The open registry, as pages see it. A cheap handle; take it with [`use_desk`].
@@ -276,10 +275,20 @@ impl Desk {
     /// red with a way to try again; and the save, also when it came from trying again. It may run after the form
     /// was closed: read signals in it with `try_get`.
     pub fn submit(&self, intent: Intent, what: impl Into<String>, done: impl Fn(Result<Saved, Failure>) + 'static) {
+        self.submit_asked(intent.into(), what, done);
+    }
+
+    /// As [`Desk::submit`], of an intent that the form keeps beside.
+    pub fn submit_asked(
+        &self,
+        intent: Asked,
+        what: impl Into<String>,
+        done: impl Fn(Result<Saved, Failure>) + 'static,
+    ) {
         self.try_save(intent, what.into(), Rc::new(done));
     }
 
-    fn try_save(self, intent: Intent, what: String, done: Done) {
+    fn try_save(self, intent: Asked, what: String, done: Done) {
         spawn_local(async move {
             let result = self.save(intent.clone(), what.clone()).await;
             if let Err(failure @ (Failure::NotSaved { .. } | Failure::Browser(_))) = &result {
@@ -290,7 +299,7 @@ impl Desk {
     }
 
     /// Shows a save that failed in the frame, with a way to try it again.
-    pub(super) fn show_unsaved(self, failure: &Failure, intent: Intent, what: String, done: Done) {
+    pub(super) fn show_unsaved(self, failure: &Failure, intent: Asked, what: String, done: Done) {
         self.unsaved.set(Some(Unsaved {
             sentence: failure.to_string(),
             retry: Rc::new(move || self.try_save(intent.clone(), what.clone(), Rc::clone(&done))),
@@ -300,7 +309,7 @@ impl Desk {
     /// Carries out an intent that no form waits for: the frame shows every failure, refusals too, with a way to try
     /// again. `done` is run when it was saved.
     pub fn submit_alone(&self, intent: Intent, what: impl Into<String>, done: impl Fn() + 'static) {
-        let (desk, what) = (*self, what.into());
+        let (desk, what, intent) = (*self, what.into(), Asked::from(intent));
         let unsaved = (intent.clone(), what.clone());
         let done: Done = Rc::new(move |result| {
             if result.is_ok() {
@@ -308,25 +317,26 @@ impl Desk {
             }
         });
         let again = Rc::clone(&done);
-        self.submit(intent, what, move |result| {
+        let shown = move |result| {
             if let Err(failure) = &result {
                 desk.show_unsaved(failure, unsaved.0.clone(), unsaved.1.clone(), Rc::clone(&again));
             }
             done(result);
-        });
+        };
+        self.try_save(intent, what, Rc::new(shown));
     }
 
     /// Carries out an intent. Prefer [`Desk::submit`], which shows a failed save in the frame.
     ///
     /// # Errors
     /// What the core answers.
-    pub async fn save(&self, intent: Intent, what: String) -> Result<Saved, Failure> {
+    pub async fn save(&self, intent: Asked, what: String) -> Result<Saved, Failure> {
         // Some forms go on to another page as soon as they are saved.
         let page = self.router.get_untracked();
         let kind = SaveKind::of(&intent);
         // An answer that was committed at once is taken back by its form, and its concern by a person: not by one key.
         let is_early = is_early(&intent);
-        let response = self.core.ask(Request::Do(Box::new(intent))).await?;
+        let response = self.core.ask(Request::Do(intent)).await?;
         let Response::Saved(saved) = response else {
             return Err(Failure::Browser(
                 "The save was answered by something else. Reload this page.".to_owned(),
@@ -480,18 +490,4 @@ impl<T: Send + Sync + 'static> Answer<T> {
             Err(failure) => self.failure.set(Some(failure)),
         }
     }
-}
-
-/// Whether an intent commits an answer that is being typed: a measure's, or a yes of the initial assessment that means "now".
-fn is_early(intent: &Intent) -> bool {
-    let facts = match intent {
-        Intent::Begin { .. } => return true,
-        Intent::Record { facts, .. } => facts,
-        _ => return false,
-    };
-    let [Fact::AreaAnswers(area)] = facts.as_slice() else {
-        return false;
-    };
-    let is_now = |(question, said): (_, &Said)| concerns_of(question).is_some() && matches!(said, Said::Yes { .. });
-    area.replies.iter().any(|(question, said)| is_now((*question, said)))
 }

@@ -1,11 +1,34 @@
 //! The words of choices, in the order in which forms offer them.
 
 use crate::journal::facts::{
-    Activity, AcuteKind, Adherence, AnswerKind, AppointmentState, AttemptOutcome, Audience, BarrierKind, Bucket,
-    ChangeKind, ChangeState, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason, Disposition,
-    DoseUnit, EducationHow, Found, Frequency, GoalState, Intervention, MedicineUse, Mode, PlanPart, Programme,
-    ReportTo, Respondent, SafetyPlanPart, Severity, Sex, Understood, With,
+    Activity, AcuteKind, Adherence, AdviceKind, AnswerKind, AnswerWay, AppointmentState, AttemptOutcome, Audience,
+    BarrierKind, Bucket, ChangeKind, ChangeState, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind,
+    DeclineReason, Disposition, DoseUnit, EducationHow, Found, Frequency, GoalState, InterpreterNeed, Intervention,
+    MedicineUse, Mode, PlanPart, Programme, ReportTo, Respondent, SafetyPlanPart, Severity, Sex, Understood, Urgency,
+    With,
 };
+
+/// What a recommendation is about.
+pub const ADVICE: &[(AdviceKind, &str)] = &[
+    (AdviceKind::StartMedicine, "Start a medication"),
+    (AdviceKind::ChangeDose, "Change a dose"),
+    (AdviceKind::SwitchMedicine, "Switch to a medication"),
+    (AdviceKind::StopMedicine, "Stop a medication"),
+    (AdviceKind::GoOn, "Go on as it is"),
+    (AdviceKind::Therapy, "Psychotherapy"),
+    (AdviceKind::Test, "Test or measure"),
+    (AdviceKind::Diagnosis, "Diagnosis"),
+    (AdviceKind::Referral, "Referral"),
+    (AdviceKind::Safety, "Safety"),
+    (AdviceKind::Other, "Something else"),
+];
+
+/// How soon a recommendation is meant to be acted on.
+pub const URGENCY: &[(Urgency, &str)] = &[
+    (Urgency::Routine, "At the next occasion"),
+    (Urgency::ThisWeek, "This week"),
+    (Urgency::Today, "Today"),
+];
 
 /// Pairs of value and words, owned, as choices take them.
 pub fn options<T: Copy>(pairs: &[(T, &str)]) -> Vec<(T, String)> {
@@ -212,6 +235,13 @@ pub const ANSWERS: &[(AnswerKind, &str)] = &[
     (AnswerKind::Declined, "Declined"),
 ];
 
+/// How the clinician's answer came.
+pub const ANSWER_WAYS: &[(AnswerWay, &str)] = &[
+    (AnswerWay::Spoken, "Spoken"),
+    (AnswerWay::Written, "Written"),
+    (AnswerWay::Ehr, "From the EHR"),
+];
+
 /// What became of an appointment.
 pub const APPOINTMENT_STATES: &[(AppointmentState, &str)] = &[
     (AppointmentState::Booked, "Booked"),
@@ -303,6 +333,12 @@ pub const GOAL_STATES: &[(GoalState, &str)] = &[
     (GoalState::Open, "Being worked on"),
     (GoalState::Met, "Reached"),
     (GoalState::Dropped, "Given up or replaced"),
+];
+
+/// Whether an interpreter is needed.
+pub const INTERPRETER: &[(InterpreterNeed, &str)] = &[
+    (InterpreterNeed::Needed, "Needed"),
+    (InterpreterNeed::NotNeeded, "Not needed"),
 ];
 
 /// Sex as the clinic's record has it.

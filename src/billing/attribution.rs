@@ -13,11 +13,12 @@ use std::cmp::Reverse;
 use chrono::Datelike;
 
 use crate::flowsheet::{Flowsheet, TimeLine};
-use crate::journal::facts::{Activity, Bucket, ConsentHow, Programme};
+use crate::journal::facts::{Activity, AcuteKind, Bucket, ConsentHow, Programme};
 use crate::journal::{Day, EntryId, Month, PersonId, Seconds, When, Zone};
 
 use super::profile::Profile;
 use super::team::Team;
+use super::values::Key;
 use super::why::day_words;
 
 /// Time that counts: a line of the month's log.
@@ -65,6 +66,8 @@ pub enum Reason {
     BeforeConsent(Day),
     /// Consent had been refused or withdrawn on this day.
     NoConsent(Day),
+    /// The patient was an inpatient, since this day, and the profile leaves such time out.
+    Inpatient(Day),
     /// The same minutes are counted in another entry, or were spent on something billed elsewhere.
     CountedOnce,
 }
@@ -82,6 +85,10 @@ impl Reason {
             Self::Person => "was spent by somebody whose time this payer profile doesn't count".into(),
             Self::BeforeConsent(day) => format!("was before consent, given on {}", day_words(*day)),
             Self::NoConsent(day) => format!("was after consent was refused or withdrawn on {}", day_words(*day)),
+            Self::Inpatient(day) => format!(
+                "was while the patient was admitted, from {} on, which this payer profile leaves out",
+                day_words(*day)
+            ),
             Self::CountedOnce => "overlaps time that already counts".into(),
         }
     }
@@ -154,7 +161,7 @@ impl<'a> Rules<'a> {
         }
         // Most entries end in the month in which they began: their first day says all, without cutting them.
         let within_month = line.seconds.0 < DAY && line.day.date().day() < 28;
-        if within_month && self.consent_refuses(line.day).is_none() {
+        if within_month && self.day_refuses(line.day).is_none() {
             return found(line.day);
         }
         self.pieces(line)
@@ -188,7 +195,7 @@ impl<'a> Rules<'a> {
         if day > self.as_of {
             return None;
         }
-        let refused = self.refuses(line).or_else(|| self.consent_refuses(day));
+        let refused = self.refuses(line).or_else(|| self.day_refuses(day));
         Some(Piece {
             line,
             day,
@@ -211,8 +218,41 @@ impl<'a> Rules<'a> {
         if !self.profile.counts(line.activity) {
             return Some(Reason::Activity(line.activity));
         }
-        let counts = self.team.counts(self.profile.whose_time(), line.by, line.activity);
+        let is_left_out = self.profile.number(Key::TraineeTime) == 0 && self.team.is_trainee(line.by);
+        let counts = !is_left_out && self.team.counts(self.profile.whose_time(), line.by, line.activity);
         (!counts).then_some(Reason::Person)
+    }
+
+    /// Why time of a day doesn't count, whatever it was spent on.
+    fn day_refuses(&self, day: Day) -> Option<Reason> {
+        let inpatient = || self.admitted_on(day).map(Reason::Inpatient);
+        self.consent_refuses(day).or_else(inpatient)
+    }
+
+    /// Since when the patient was an inpatient on a day, where the profile leaves such time out. The day of discharge
+    /// counts; without a discharge on record the admission goes on.
+    fn admitted_on(&self, day: Day) -> Option<Day> {
+        if self.profile.number(Key::InpatientTime) == 1 {
+            return None;
+        }
+        let events = || self.sheet.acute.iter().map(|(at, kind)| (at.day(self.zone), *kind));
+        let of = |wanted| move |(at, kind): (Day, AcuteKind)| (kind == wanted).then_some(at);
+        let admitted = events()
+            .filter_map(of(AcuteKind::Admission))
+            .filter(|at| *at <= day)
+            .max()?;
+        // A discharge on the day of an admission ends the stay before it, where there was one.
+        let discharges = || events().filter_map(of(AcuteKind::Discharge));
+        let before = events()
+            .filter_map(of(AcuteKind::Admission))
+            .filter(|at| *at < admitted)
+            .max();
+        let was_in = before.is_some_and(|before| !discharges().any(|at| before <= at && at < admitted));
+        let left = discharges()
+            .filter(|at| *at > admitted || *at == admitted && !was_in)
+            .min();
+        left.is_none_or(|left| day < left || day == admitted)
+            .then_some(admitted)
     }
 
     /// Why time of a day doesn't count for want of consent. Where nothing was ever recorded, it counts and

@@ -6,10 +6,11 @@ use crate::flowsheet::Flowsheet;
 use crate::journal::{ChartId, Day, Month, Seconds, Zone};
 
 use super::attribution::lines_near;
-use super::codes::{CodeUnits, MonthKind, Next};
-use super::gates::{GateKind, GateState};
+use super::code::CodeUnits;
+use super::codes::{MonthKind, Next};
+use super::gate::{GateKind, GateState};
 use super::month::{ServiceMonth, service_month};
-use super::profile::Profiles;
+use super::profiles::Profiles;
 use super::team::Team;
 
 /// One patient's month in the biller's list.

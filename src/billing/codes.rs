@@ -4,80 +4,11 @@ use serde::Serialize;
 use serde_json::json;
 use thiserror::Error;
 
-use crate::journal::Seconds;
+use crate::journal::{Month, Seconds};
 
+use super::code::{Code, CodeUnits};
 use super::profile::{Profile, ProfileError};
-use super::values::Key;
-
-/// A billing code. Descriptors are the AMA's and aren't here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Code {
-    /// General behavioral health integration, one a month.
-    C99484,
-    /// First 30 minutes of collaborative care in a month.
-    G2214,
-    /// Collaborative care, initial month.
-    C99492,
-    /// Collaborative care, later month.
-    C99493,
-    /// Each further 30 minutes, with 99492 or 99493 only.
-    C99494,
-}
-
-impl Code {
-    /// The code as a claim has it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::C99484 => "99484",
-            Self::G2214 => "G2214",
-            Self::C99492 => "99492",
-            Self::C99493 => "99493",
-            Self::C99494 => "99494",
-        }
-    }
-    /// What it is, in our own words.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::C99484 => "general behavioral health integration, the month",
-            Self::G2214 => "collaborative care, a short month",
-            Self::C99492 => "collaborative care, the initial month",
-            Self::C99493 => "collaborative care, a later month",
-            Self::C99494 => "collaborative care, each further half hour",
-        }
-    }
-}
-
-impl Code {
-    /// What it stands for and when it is reached, in a sentence of our own; the minutes are those of the default
-    /// profile (section 3 of the sources named in `values.rs`).
-    pub fn about(self) -> &'static str {
-        match self {
-            Self::C99484 => {
-                "General behavioral health integration: a month of at least 20 minutes, without a registry or a \
-                 psychiatric consultant. Not together with the others."
-            }
-            Self::G2214 => {
-                "Collaborative care in a short month, first or later, in which the minutes don't reach 99492 or 99493. \
-                 Not every payer covers it, and sources differ on whether it takes 16 or 30 minutes."
-            }
-            Self::C99492 => {
-                "Collaborative care, the first calendar month: 70 minutes, from 36 on by the midpoint rule."
-            }
-            Self::C99493 => "Collaborative care, any later month: 60 minutes, from 31 on by the midpoint rule.",
-            Self::C99494 => {
-                "Each further half hour of a month of 99492 or 99493, from 16 minutes past its full time on."
-            }
-        }
-    }
-    /// All codes, the base codes first.
-    pub const ALL: [Self; 5] = [Self::C99492, Self::C99493, Self::C99494, Self::G2214, Self::C99484];
-}
-
-impl Serialize for Code {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(self.as_str())
-    }
-}
+use super::values::{Key, Paid};
 
 /// What kind of month it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -87,8 +18,10 @@ pub enum MonthKind {
     Initial,
     /// A later month of collaborative care.
     Subsequent,
-    /// General behavioral health integration.
+    /// General behavioral health integration, under a physician's, nurse practitioner's or physician assistant's NPI.
     GeneralBhi,
+    /// General integration under the NPI of a psychologist, clinical social worker, counselor or family therapist.
+    TherapistBhi,
 }
 
 impl MonthKind {
@@ -98,17 +31,9 @@ impl MonthKind {
             Self::Initial => "initial month",
             Self::Subsequent => "later month",
             Self::GeneralBhi => "month of general behavioral health integration",
+            Self::TherapistBhi => "month of general behavioral health integration under a therapist's NPI",
         }
     }
-}
-
-/// A code with its units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct CodeUnits {
-    /// Which code.
-    pub code: Code,
-    /// How many units.
-    pub units: u32,
 }
 
 /// The next code that more minutes reach.
@@ -144,15 +69,27 @@ pub enum Warning {
         /// Units allowed.
         cap: u32,
     },
+    /// An add-on to advanced primary care management takes the place of the code by minutes; no rule of CMS says so.
+    ApcmUnsettled,
+    /// The payer pays a case rate.
+    CaseRate,
+    /// The payer doesn't pay for it separately.
+    NotPaid,
+    /// The profile is for general integration only.
+    GeneralOnly,
 }
 
 impl Warning {
-    /// A word for files: `unsettled`, `many-add-ons`, `capped`.
+    /// A word for files, such as `unsettled` or `capped`.
     pub fn token(&self) -> &'static str {
         match self {
             Self::Unsettled { .. } => "unsettled",
             Self::ManyAddOns { .. } => "many-add-ons",
             Self::Capped { .. } => "capped",
+            Self::ApcmUnsettled => "apcm-unsettled",
+            Self::CaseRate => "case-rate",
+            Self::NotPaid => "not-paid",
+            Self::GeneralOnly => "general-only",
         }
     }
     /// A sentence for a page.
@@ -166,6 +103,25 @@ impl Warning {
             ),
             Self::Capped { reached, cap } => {
                 format!("The minutes reach {reached} units of 99494; this payer profile allows {cap}.")
+            }
+            Self::ApcmUnsettled => {
+                "This add-on takes the place of the code by minutes, and needs G0556, G0557 or G0558 by the \
+                 same practitioner in the same month. CMS printed no rule for the two together: ask your biller."
+                    .to_owned()
+            }
+            Self::CaseRate => {
+                "This payer profile pays a case rate for the month, not codes by minutes: bill it as the payer \
+                 says."
+                    .to_owned()
+            }
+            Self::NotPaid => {
+                "This payer profile doesn't pay for this separately, and the member may not be billed for it."
+                    .to_owned()
+            }
+            Self::GeneralOnly => {
+                "This payer profile is for general behavioral health integration only: time of collaborative \
+                 care supports no code under it."
+                    .to_owned()
             }
         }
     }
@@ -184,9 +140,27 @@ pub struct Suggestion {
     pub next: Option<Next>,
     /// What has to be known.
     pub warnings: Vec<Warning>,
+    /// The codes by minutes that an add-on to advanced primary care management takes the place of.
+    pub instead_of: Vec<CodeUnits>,
 }
 
 impl Suggestion {
+    fn empty(seconds: Seconds) -> Self {
+        Self {
+            minutes: seconds.whole_minutes(),
+            codes: Vec::new(),
+            uncapped_add_ons: 0,
+            next: None,
+            warnings: Vec::new(),
+            instead_of: Vec::new(),
+        }
+    }
+    fn nothing(seconds: Seconds, warning: Warning) -> Self {
+        Self {
+            warnings: vec![warning],
+            ..Self::empty(seconds)
+        }
+    }
     /// Whether the result depends on a choice that the clinic hasn't made: such a month stays out of totals.
     pub fn is_unsettled(&self) -> bool {
         self.warnings.iter().any(|w| matches!(w, Warning::Unsettled { .. }))
@@ -198,15 +172,90 @@ impl Suggestion {
     }
 }
 
-/// What a month's countable seconds support under a profile. Gates aren't looked at here.
+/// What a month's countable seconds support under a profile, as it is now. Gates aren't looked at here.
 ///
 /// Thresholds are compared in seconds, which for thresholds in whole minutes is the same as flooring the sum
 /// once; for a strict threshold (more than 70 minutes) a single second counts, as in the registry that it is from.
 pub fn codes(profile: &Profile, kind: MonthKind, seconds: Seconds) -> Suggestion {
-    match kind {
-        MonthKind::Initial => collaborative(profile, &INITIAL, seconds),
-        MonthKind::Subsequent => collaborative(profile, &SUBSEQUENT, seconds),
-        MonthKind::GeneralBhi => general_bhi(profile, seconds),
+    codes_in(profile, kind, seconds, None)
+}
+
+/// As [`codes`], for a calendar month: what has an end, such as G0512, depends on it. Without one it is read as of a
+/// month in which nothing that has an end is left.
+pub fn codes_in(profile: &Profile, kind: MonthKind, seconds: Seconds, month: Option<Month>) -> Suggestion {
+    let is_general = matches!(kind, MonthKind::GeneralBhi | MonthKind::TherapistBhi);
+    match profile.paid() {
+        Paid::Separately if is_general => return of_general(profile, kind, seconds),
+        Paid::GeneralOnly if is_general => return of_general(profile, kind, seconds),
+        Paid::Separately => {}
+        Paid::CaseRate if is_general => return of_general(profile, kind, seconds),
+        Paid::CaseRate => return Suggestion::nothing(seconds, Warning::CaseRate),
+        Paid::Not => return Suggestion::nothing(seconds, Warning::NotPaid),
+        Paid::GeneralOnly => return Suggestion::nothing(seconds, Warning::GeneralOnly),
+    }
+    let (ladder, add_on, center) = match kind {
+        MonthKind::Initial => (&INITIAL, Code::G0568, Key::G0512InitialFrom),
+        _ => (&SUBSEQUENT, Code::G0569, Key::G0512SubsequentFrom),
+    };
+    if profile.is_health_center_month(month) {
+        return single(profile.number(center), Code::G0512, seconds);
+    }
+    let by_minutes = collaborative(profile, ladder, seconds);
+    if profile.number(Key::Apcm) == 0 {
+        return by_minutes;
+    }
+    with_apcm(profile, by_minutes, add_on, ladder.code, seconds)
+}
+
+/// One code from a number of seconds on, once a month.
+fn single(from: u32, code: Code, seconds: Seconds) -> Suggestion {
+    let reached = seconds.0 >= from.max(1);
+    Suggestion {
+        codes: if reached {
+            vec![CodeUnits::one(code)]
+        } else {
+            Vec::new()
+        },
+        next: (!reached).then(|| next(code, from.max(1))),
+        ..Suggestion::empty(seconds)
+    }
+}
+
+fn of_general(profile: &Profile, kind: MonthKind, seconds: Seconds) -> Suggestion {
+    let from = profile.number(Key::BhiFrom);
+    if kind == MonthKind::TherapistBhi {
+        return single(from, Code::G0323, seconds);
+    }
+    let by_minutes = single(from, Code::C99484, seconds);
+    if profile.number(Key::Apcm) == 0 {
+        return by_minutes;
+    }
+    with_apcm(profile, by_minutes, Code::G0570, Code::C99484, seconds)
+}
+
+/// The add-on in place of the code that it mirrors: either one or the other (FairPath; NEH-Psychiatry/MedSync8). CMS
+/// printed no sentence on the two together, so it is said, and the codes by minutes stay beside it.
+fn with_apcm(profile: &Profile, by_minutes: Suggestion, add_on: Code, mirror: Code, seconds: Seconds) -> Suggestion {
+    let needs_minutes = profile.number(Key::ApcmMinutes) == 1;
+    let reached = match needs_minutes {
+        true => by_minutes.codes.iter().any(|code| code.code == mirror),
+        false => seconds.whole_minutes() > 0,
+    };
+    if !reached {
+        let next = match (needs_minutes, by_minutes.next) {
+            (true, Some(next)) if next.code == mirror => Some(Next { code: add_on, ..next }),
+            (true, other) => other,
+            (false, _) => Some(next(add_on, 60)),
+        };
+        return Suggestion { next, ..by_minutes };
+    }
+    Suggestion {
+        codes: vec![CodeUnits::one(add_on)],
+        next: None,
+        warnings: vec![Warning::ApcmUnsettled],
+        uncapped_add_ons: 0,
+        instead_of: by_minutes.codes,
+        ..Suggestion::empty(seconds)
     }
 }
 
@@ -240,10 +289,7 @@ fn collaborative(profile: &Profile, ladder: &Ladder, seconds: Seconds) -> Sugges
 
     let mut codes = Vec::new();
     if seconds.0 >= from {
-        codes.push(CodeUnits {
-            code: ladder.code,
-            units: 1,
-        });
+        codes.push(CodeUnits::one(ladder.code));
         if units > 0 {
             codes.push(CodeUnits {
                 code: Code::C99494,
@@ -251,10 +297,7 @@ fn collaborative(profile: &Profile, ladder: &Ladder, seconds: Seconds) -> Sugges
             });
         }
     } else if short.is_some_and(|short| seconds >= short) {
-        codes.push(CodeUnits {
-            code: Code::G2214,
-            units: 1,
-        });
+        codes.push(CodeUnits::one(Code::G2214));
     }
 
     let next = if seconds.0 >= from {
@@ -282,30 +325,11 @@ fn collaborative(profile: &Profile, ladder: &Ladder, seconds: Seconds) -> Sugges
         warnings.push(Warning::Capped { reached, cap });
     }
     Suggestion {
-        minutes: seconds.whole_minutes(),
         codes,
-        uncapped_add_ons: reached,
+        uncapped_add_ons: if seconds.0 >= from { reached } else { 0 },
         next,
         warnings,
-    }
-}
-
-fn general_bhi(profile: &Profile, seconds: Seconds) -> Suggestion {
-    let from = profile.number(Key::BhiFrom);
-    let reached = seconds.0 >= from;
-    Suggestion {
-        minutes: seconds.whole_minutes(),
-        codes: if reached {
-            vec![CodeUnits {
-                code: Code::C99484,
-                units: 1,
-            }]
-        } else {
-            Vec::new()
-        },
-        uncapped_add_ons: 0,
-        next: (!reached).then(|| next(Code::C99484, from)),
-        warnings: Vec::new(),
+        ..Suggestion::empty(seconds)
     }
 }
 
@@ -328,171 +352,39 @@ pub enum InspectError {
     #[error(transparent)]
     Profile(#[from] ProfileError),
     /// The kind of month is not one.
-    #[error("the kind of month is initial, subsequent or bhi, not {0:?}")]
+    #[error("the kind of month is initial, subsequent or bhi (bhi-therapist under a therapist's own NPI), not {0:?}")]
     Kind(String),
 }
 
 /// The codes of a number of seconds as JSON: `{codes: [{code, units}], next: {code, at_minutes}, warnings: []}`;
 /// `next` is null when nothing more can be reached, warnings are words.
 pub fn inspect_codes(payer: &str, kind: &str, seconds: u32) -> Result<serde_json::Value, InspectError> {
+    inspect_codes_in(payer, kind, seconds, None)
+}
+
+/// As [`inspect_codes`], for a calendar month.
+pub fn inspect_codes_in(
+    payer: &str,
+    kind: &str,
+    seconds: u32,
+    month: Option<Month>,
+) -> Result<serde_json::Value, InspectError> {
     let profile = Profile::shipped(payer)?;
     let kind = match kind {
         "initial" => MonthKind::Initial,
         "subsequent" => MonthKind::Subsequent,
         "bhi" => MonthKind::GeneralBhi,
+        "bhi-therapist" => MonthKind::TherapistBhi,
         other => return Err(InspectError::Kind(other.to_owned())),
     };
-    let suggestion = codes(&profile, kind, Seconds(seconds));
+    let suggestion = codes_in(&profile, kind, Seconds(seconds), month);
     let warnings: Vec<&str> = suggestion.warnings.iter().map(Warning::token).collect();
-    Ok(json!({ "codes": suggestion.codes, "next": suggestion.next, "warnings": warnings }))
+    let mut said = json!({ "codes": suggestion.codes, "next": suggestion.next, "warnings": warnings });
+    if let (Some(said), false) = (said.as_object_mut(), suggestion.instead_of.is_empty()) {
+        said.insert("instead_of".into(), json!(suggestion.instead_of));
+    }
+    Ok(said)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn written(payer: &str, kind: MonthKind, seconds: u32) -> String {
-        let profile = Profile::shipped(payer).unwrap();
-        let list = codes(&profile, kind, Seconds(seconds)).codes;
-        let parts: Vec<String> = list
-            .iter()
-            .map(|c| format!("{}x{}", c.code.as_str(), c.units))
-            .collect();
-        parts.join("+")
-    }
-
-    #[test]
-    fn the_bands_of_each_profile_begin_and_end_where_its_table_says() {
-        use MonthKind::{Initial as I, Subsequent as S};
-        let cases: &[(&str, MonthKind, u32, &str)] = &[
-            ("midpoint-g2214-30", S, 29, ""),
-            ("midpoint-g2214-30", S, 30, "G2214x1"),
-            ("midpoint-g2214-30", I, 35, "G2214x1"),
-            ("midpoint-no-g2214", I, 35, ""),
-            ("midpoint-no-g2214", S, 31, "99493x1"),
-            ("midpoint-cap2", S, 206, "99493x1+99494x2"),
-            ("midpoint-cap4", S, 206, "99493x1+99494x4"),
-            ("midpoint-g2214-16", S, 206, "99493x1+99494x5"),
-            ("full-time-strict", I, 70, ""),
-            ("full-time-strict", I, 71, "99492x1"),
-            ("full-time-strict", S, 60, ""),
-            ("full-time-strict", S, 90, "99493x1+99494x1"),
-            ("full-time-strict", S, 29, ""),
-            ("full-time-inclusive", I, 69, ""),
-            ("full-time-inclusive", I, 70, "99492x1"),
-            ("full-time-inclusive", I, 99, "99492x1"),
-            ("full-time-inclusive", I, 100, "99492x1+99494x1"),
-            ("full-time-inclusive", S, 60, "99493x1"),
-        ];
-        for (payer, kind, minutes, expected) in cases {
-            assert_eq!(
-                written(payer, *kind, minutes * 60),
-                *expected,
-                "{payer} {kind:?} {minutes}"
-            );
-        }
-    }
-
-    #[test]
-    fn more_than_seventy_minutes_is_reached_by_one_second() {
-        assert_eq!(written("full-time-strict", MonthKind::Initial, 70 * 60), "");
-        assert_eq!(written("full-time-strict", MonthKind::Initial, 70 * 60 + 1), "99492x1");
-    }
-
-    #[test]
-    fn fifty_nine_seconds_never_reach_a_minute() {
-        assert_eq!(
-            written("midpoint-g2214-16", MonthKind::Initial, 85 * 60 + 59),
-            "99492x1"
-        );
-        assert_eq!(
-            written("midpoint-g2214-16", MonthKind::Subsequent, 30 * 60 + 59),
-            "G2214x1"
-        );
-    }
-
-    #[test]
-    fn the_unsettled_months_are_those_that_the_choice_would_change() {
-        let profile = Profile::shipped("midpoint-g2214-16").unwrap();
-        for (minutes, unsettled) in [(15, false), (16, true), (29, true), (30, false), (36, false)] {
-            let suggestion = codes(&profile, MonthKind::Initial, Seconds(minutes * 60));
-            assert_eq!(suggestion.is_unsettled(), unsettled, "{minutes}");
-        }
-        let settled = Profile::shipped("midpoint-g2214-30").unwrap();
-        assert_eq!(codes(&settled, MonthKind::Initial, Seconds(20 * 60)).warnings, []);
-    }
-
-    #[test]
-    fn a_limit_is_said_and_nothing_lies_beyond_it() {
-        let profile = Profile::shipped("midpoint-cap4").unwrap();
-        let month = codes(&profile, MonthKind::Subsequent, Seconds(300 * 60));
-        assert_eq!((month.uncapped_add_ons, month.next), (8, None));
-        let words: Vec<_> = month.warnings.iter().map(Warning::token).collect();
-        assert_eq!(words, ["many-add-ons", "capped"]);
-    }
-
-    #[test]
-    fn the_command_line_prints_codes_next_and_warnings() {
-        let printed = inspect_codes("midpoint-g2214-16", "subsequent", 116 * 60).unwrap();
-        assert_eq!(
-            printed,
-            json!({"codes": [{"code": "99493", "units": 1}, {"code": "99494", "units": 2}],
-                   "next": {"code": "99494", "at_minutes": 136}, "warnings": []})
-        );
-        let short = inspect_codes("midpoint-g2214-16", "initial", 22 * 60).unwrap();
-        assert_eq!(short["warnings"], json!(["unsettled"]));
-        assert_eq!(
-            inspect_codes("midpoint-cap2", "initial", 60 * 600).unwrap()["next"],
-            json!(null)
-        );
-        assert!(inspect_codes("x", "initial", 1).is_err() && inspect_codes("midpoint-cap2", "x", 1).is_err());
-    }
-
-    fn worth(suggestion: &Suggestion) -> (u32, u32) {
-        let of = |code| suggestion.codes.iter().find(|c| c.code == code).map_or(0, |c| c.units);
-        let base = of(Code::G2214) + 2 * (of(Code::C99492) + of(Code::C99493) + of(Code::C99484));
-        (base, of(Code::C99494))
-    }
-
-    proptest! {
-        #[test]
-        fn codes_never_fall_as_time_rises(
-            name in prop::sample::select(Profile::names().collect::<Vec<_>>()),
-            kind in prop::sample::select(vec![MonthKind::Initial, MonthKind::Subsequent, MonthKind::GeneralBhi]),
-            seconds in 0u32..40_000, more in 0u32..4_000,
-        ) {
-            let profile = Profile::shipped(name).unwrap();
-            let (less, more) = (codes(&profile, kind, Seconds(seconds)), codes(&profile, kind, Seconds(seconds + more)));
-            prop_assert!(worth(&less) <= worth(&more));
-        }
-
-        #[test]
-        fn the_next_code_is_reached_at_its_minute_and_not_a_minute_before(
-            name in prop::sample::select(Profile::names().collect::<Vec<_>>()),
-            kind in prop::sample::select(vec![MonthKind::Initial, MonthKind::Subsequent, MonthKind::GeneralBhi]),
-            minutes in 0u32..400,
-        ) {
-            let profile = Profile::shipped(name).unwrap();
-            let at = |m: u32| codes(&profile, kind, Seconds(m * 60));
-            if let Some(next) = at(minutes).next {
-                prop_assert!(next.at_minutes > minutes);
-                prop_assert!(worth(&at(next.at_minutes)) > worth(&at(minutes)));
-                prop_assert_eq!(worth(&at(next.at_minutes - 1)), worth(&at(minutes)));
-            } else {
-                prop_assert_eq!(worth(&at(minutes + 1000)), worth(&at(minutes)));
-            }
-        }
-
-        #[test]
-        fn the_add_on_never_stands_alone_nor_beside_the_short_month(
-            name in prop::sample::select(Profile::names().collect::<Vec<_>>()), seconds in 0u32..40_000,
-        ) {
-            let profile = Profile::shipped(name).unwrap();
-            let list = codes(&profile, MonthKind::Initial, Seconds(seconds)).codes;
-            let has = |code| list.iter().any(|c| c.code == code);
-            prop_assert!(!has(Code::C99494) || has(Code::C99492));
-            prop_assert!(!(has(Code::G2214) && list.len() > 1));
-        }
-    }
-}
+mod tests;

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
+
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::Programme;
 use crate::journal::{Day, Month, Zone};
@@ -24,6 +26,8 @@ pub(super) struct Course {
     pub before: Option<Month>,
     /// The first day with countable time of the course, when it has any up to the end of the month.
     pub first_day: Option<Day>,
+    /// An earlier initial month of the same calendar year.
+    pub initial_this_year: Option<Month>,
 }
 
 /// Where the rule of the empty months comes from, and how it is read here.
@@ -74,11 +78,15 @@ impl Rules<'_> {
             initial: true,
             before: None,
             first_day: None,
+            initial_this_year: None,
         };
         for (served, first_day) in months {
             let anew = course.before.is_none_or(|before| is_anew(before, served, gap));
             if anew {
                 course.first_day = Some(first_day);
+                if served < month && served.first().date().year() == month.first().date().year() {
+                    course.initial_this_year = Some(served);
+                }
             }
             course.initial = anew;
             if served < month {

@@ -8,22 +8,33 @@
 //! Nothing here ranks a patient: no worklist rule reads this room.
 
 mod attribution;
+mod claim;
 mod close;
+mod code;
 mod codes;
 mod episode;
+mod gate;
 mod gates;
+mod labels;
 mod month;
+mod npi;
 mod profile;
+mod profiles;
 mod team;
 mod values;
 mod why;
 
 pub use attribution::{Counted, NotCounted, Reason};
+pub use claim::{Conflict, claim_conflicts, inspect_claim};
 pub use close::{MonthRow, close_month};
-pub use codes::{Code, CodeUnits, InspectError, MonthKind, Next, Suggestion, Warning, codes, inspect_codes};
+pub use code::{Code, CodeUnits};
+pub use codes::{InspectError, MonthKind, Next, Suggestion, Warning, codes, codes_in, inspect_codes, inspect_codes_in};
 pub use episode::{GAP_SOURCE, ServiceGap, service_gap};
-pub use gates::{Found, Gate, GateKind, GateState};
+pub use gate::{Found, Gate, GateKind, GateState};
+pub use labels::{Kind, minutes_of, minutes_text};
 pub use month::{Note, ServiceMonth, service_month};
-pub use profile::{DEFAULT_PROFILE, GateRule, Profile, ProfileError, Profiles, Value};
+pub use npi::{NpiError, check_npi};
+pub use profile::{DEFAULT_PROFILE, GateRule, Profile, ProfileError, Value};
+pub use profiles::Profiles;
 pub use team::Team;
 pub use values::{Key, Standing};

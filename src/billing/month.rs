@@ -7,9 +7,10 @@ use crate::journal::facts::{Activity, Bucket, Programme};
 use crate::journal::{ChartId, Day, Month, PersonId, Seconds, Zone};
 
 use super::attribution::{Attribution, Counted, NotCounted, Rules};
-use super::codes::{CodeUnits, MonthKind, Suggestion, codes};
+use super::code::CodeUnits;
+use super::codes::{MonthKind, Suggestion, codes_in};
 use super::episode::{Course, earlier_contact};
-use super::gates::{Gate, GateKind, GateState};
+use super::gate::{Found, Gate, GateKind, GateState};
 use super::profile::Profile;
 use super::team::Team;
 use super::values::Key;
@@ -57,6 +58,20 @@ pub enum Note {
         /// Time of the programme that isn't shown.
         other: Seconds,
     },
+    /// Another payer pays from a day within the month on: the month is reckoned by the later one's profile.
+    PayerChanged {
+        /// The later one's first day.
+        from: Day,
+        /// Countable time before it.
+        before: Seconds,
+        /// Countable time from it on.
+        after: Seconds,
+    },
+    /// The profile pays one initial month in a calendar year, and there was one.
+    InitialThisYear {
+        /// The earlier one.
+        earlier: Month,
+    },
 }
 
 impl Note {
@@ -70,6 +85,17 @@ impl Note {
             Self::TwoProgrammes { other } => format!(
                 "{} minutes were also logged for the other program; only one of the two is reported in a month.",
                 other.whole_minutes()
+            ),
+            Self::PayerChanged { from, before, after } => format!(
+                "The payer changed on {}: {} minutes count before and {} from then on. The month is reckoned by the later \
+                 payer's profile; ask both which of them takes it.",
+                day_words(*from),
+                before.whole_minutes(),
+                after.whole_minutes()
+            ),
+            Self::InitialThisYear { earlier } => format!(
+                "This payer profile pays 99492 once per calendar year, and {} was an initial month already.",
+                earlier.first().date().format("%B %Y")
             ),
         }
     }
@@ -158,11 +184,16 @@ impl Reckoned {
         Self::of(rules, month, kind, course)
     }
     fn general_bhi(rules: &Rules<'_>, month: Month) -> Self {
-        Self::of(rules, month, MonthKind::GeneralBhi, rules.course(month))
+        let by = rules.sheet.who.clinician;
+        let kind = match by.is_some_and(|by| rules.team.is_therapist(by)) {
+            true => MonthKind::TherapistBhi,
+            false => MonthKind::GeneralBhi,
+        };
+        Self::of(rules, month, kind, rules.course(month))
     }
     fn of(rules: &Rules<'_>, month: Month, kind: MonthKind, course: Course) -> Self {
         let time = rules.attribute(month);
-        let supported = codes(rules.profile, kind, time.seconds());
+        let supported = codes_in(rules.profile, kind, time.seconds(), Some(month));
         Self {
             kind,
             course,
@@ -178,6 +209,18 @@ impl Reckoned {
             notes.extend(first.map(|first| Note::EarlierContacts { first }));
         }
         notes.extend(other.filter(|o| o.0 > 0).map(|other| Note::TwoProgrammes { other }));
+        notes.extend(self.payer_changed(rules, month));
+        let once = rules.profile.number(Key::InitialOncePerYear) == 1 && self.kind == MonthKind::Initial;
+        let earlier = self.course.initial_this_year.filter(|_| once);
+        notes.extend(earlier.map(|earlier| Note::InitialThisYear { earlier }));
+        let mut gates = rules.gates(month, self.course.first_day, self.course.initial);
+        if self.supported.codes.iter().any(|code| code.code.is_apcm_add_on()) {
+            gates.push(Gate {
+                kind: GateKind::ApcmBase,
+                state: GateState::Warning,
+                found: Found::ApcmBaseUnknown,
+            });
+        }
         let (mut by_activity, mut by_person) = (BTreeMap::new(), BTreeMap::new());
         for counted in &self.time.counted {
             add(&mut by_activity, counted.activity, counted.seconds);
@@ -191,12 +234,35 @@ impl Reckoned {
             seconds: self.time.seconds(),
             by_activity,
             by_person,
-            gates: rules.gates(month, self.course.first_day, self.course.initial),
+            gates,
             counted: self.time.counted,
             not_counted: self.time.not_counted,
             supported: self.supported,
             notes,
         }
+    }
+}
+
+impl Reckoned {
+    /// Whether another payer, or another profile, took over within the month.
+    fn payer_changed(&self, rules: &Rules<'_>, month: Month) -> Option<Note> {
+        let payers = &rules.sheet.gates.payers;
+        let within = |day: Day| day > month.first() && day <= month.last() && day <= rules.as_of;
+        let place = payers.iter().rposition(|(from, ..)| within(*from))?;
+        let (from, name, profile) = payers.get(place)?;
+        let (_, before_name, before_profile) = payers.get(place.checked_sub(1)?)?;
+        if (name, profile) == (before_name, before_profile) {
+            return None;
+        }
+        let time = |is_before: bool| {
+            let counted = self.time.counted.iter().filter(|c| (c.day < *from) == is_before);
+            Seconds(counted.map(|c| c.seconds.0).fold(0, u32::saturating_add))
+        };
+        Some(Note::PayerChanged {
+            from: *from,
+            before: time(true),
+            after: time(false),
+        })
     }
 }
 

@@ -1,15 +1,17 @@
 //! Payer profiles: named sets of numbers. A clinic takes a shipped one or changes it; none is a payer's own word.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
+use chrono::Datelike;
+use serde::Deserialize;
 use thiserror::Error;
 
-use crate::flowsheet::Flowsheet;
 use crate::journal::facts::{Activity, PayerProfileChange};
-use crate::journal::{Day, Seconds};
+use crate::journal::{Month, Seconds};
 
 use super::team::WhoseTime;
-use super::values::{Key, Standing};
+use super::values::{Key, Paid, Standing};
 
 /// The profile used where none was chosen.
 pub const DEFAULT_PROFILE: &str = "midpoint-g2214-16";
@@ -21,12 +23,18 @@ pub struct Profile {
     about: String,
     /// By key, in the order of [`Key::ALL`].
     numbers: Vec<u32>,
+    /// Where the numbers come from that are not the default's.
+    sources: BTreeMap<Key, (Standing, String)>,
+    /// Whether the others were not read for the payer that this is about.
+    rest_unread: bool,
     activities: BTreeSet<Activity>,
 }
 
 /// One number of a profile, for a page that shows where each comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
+    /// Which.
+    pub key: Key,
     /// Its name in a saved profile.
     pub name: String,
     /// The number; times are seconds.
@@ -34,7 +42,7 @@ pub struct Value {
     /// How well it is known. A number that the clinic changed is unverified.
     pub standing: Standing,
     /// Where it comes from.
-    pub source: &'static str,
+    pub source: String,
 }
 
 /// What a profile does when a gate isn't met.
@@ -72,60 +80,24 @@ pub enum ProfileError {
     Contradiction(&'static str),
 }
 
-/// A shipped profile: name, what it is, and the values in which it differs from the default.
-type Shipped = (&'static str, &'static str, &'static [(Key, u32)]);
+/// The shipped profiles as data: what each is, and the values in which it differs, with their sources.
+static SHIPPED: LazyLock<Vec<Shipped>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("data/profiles.json")).unwrap_or_default());
 
-const SHIPPED: &[Shipped] = &[
-    (
-        DEFAULT_PROFILE,
-        "CPT midpoint; G2214 from 16 minutes, which is disputed",
-        &[],
-    ),
-    (
-        "midpoint-g2214-30",
-        "CPT midpoint; G2214 from 30 minutes",
-        &[(Key::G2214From, 1800), (Key::G2214OtherReading, 0)],
-    ),
-    (
-        "midpoint-no-g2214",
-        "CPT midpoint; G2214 not covered, as WI Medicaid (NEH-Psychiatry/MedSync8) and Virginia Medicaid's list of codes have it",
-        &[(Key::G2214From, 0), (Key::G2214OtherReading, 0)],
-    ),
-    (
-        "midpoint-cap2",
-        "CPT midpoint; two 99494 a month at most, as rate models have it; Medicare's own limit is unverified",
-        &[(Key::AddOnCap, 2)],
-    ),
-    (
-        "midpoint-cap4",
-        "CPT midpoint; four 99494 a month at most, as NC Medicaid has it since 2024-07-01",
-        &[(Key::AddOnCap, 4)],
-    ),
-    (
-        "full-time-strict",
-        "more than 70 or 60 minutes, a 99494 for each whole 30 beyond, no G2214: akello-io/akello, services/reports.py",
-        &[
-            (Key::InitialFrom, 70 * 60 + 1),
-            (Key::InitialAddOnFrom, 100 * 60),
-            (Key::SubsequentFrom, 60 * 60 + 1),
-            (Key::SubsequentAddOnFrom, 90 * 60),
-            (Key::G2214From, 0),
-            (Key::G2214OtherReading, 0),
-        ],
-    ),
-    (
-        "full-time-inclusive",
-        "70 or 60 minutes and more, otherwise as full-time-strict: https://d3rx.com/medicare/99493-collaborative-care-subsequent, https://medpayiq.com/cpt/99492",
-        &[
-            (Key::InitialFrom, 70 * 60),
-            (Key::InitialAddOnFrom, 100 * 60),
-            (Key::SubsequentFrom, 60 * 60),
-            (Key::SubsequentAddOnFrom, 90 * 60),
-            (Key::G2214From, 0),
-            (Key::G2214OtherReading, 0),
-        ],
-    ),
-];
+/// The last month of what has no known end, as year and month.
+const NO_END: u32 = 999_912;
+
+/// A shipped profile.
+#[derive(Deserialize)]
+struct Shipped {
+    name: String,
+    about: String,
+    /// Whether it is about one payer: then what the file doesn't say was not read for that payer.
+    #[serde(default)]
+    payer: bool,
+    /// By name: the number, how well it is known, and the source.
+    values: BTreeMap<String, (u32, Standing, String)>,
+}
 
 /// Activities that count unless a profile says otherwise. Elements of the CPT codes, the AIMS Center's
 /// workbook and MedStar Health's billable orders (CCL-Team/B41_Version); charting and chart review are
@@ -155,33 +127,38 @@ const COUNTED: &[Activity] = &[
 /// The shipped default, the first in the list.
 impl Default for Profile {
     fn default() -> Self {
-        let (name, about, differs) = SHIPPED[0];
-        Self::of(name, about, differs)
+        Self {
+            name: DEFAULT_PROFILE.to_owned(),
+            about: "CPT midpoint; G2214 from 16 minutes, which is disputed".to_owned(),
+            numbers: Key::ALL.iter().map(|key| key.default_value()).collect(),
+            sources: BTreeMap::new(),
+            rest_unread: false,
+            activities: COUNTED.iter().copied().collect(),
+        }
     }
 }
 
 impl Profile {
     /// A shipped profile by name.
     pub fn shipped(name: &str) -> Result<Self, ProfileError> {
-        let (name, about, differs) = SHIPPED
-            .iter()
-            .find(|(shipped, ..)| *shipped == name)
-            .ok_or_else(|| ProfileError::Unknown(name.to_owned()))?;
-        Ok(Self::of(name, about, differs))
-    }
-    fn of(name: &str, about: &str, differs: &[(Key, u32)]) -> Self {
-        let differing: BTreeMap<Key, u32> = differs.iter().copied().collect();
-        let number = |key: &Key| differing.get(key).copied().unwrap_or_else(|| key.default_value());
-        Self {
-            name: name.to_owned(),
-            about: about.to_owned(),
-            numbers: Key::ALL.iter().map(number).collect(),
-            activities: COUNTED.iter().copied().collect(),
+        let shipped = SHIPPED.iter().find(|shipped| shipped.name == name);
+        let shipped = shipped.ok_or_else(|| ProfileError::Unknown(name.to_owned()))?;
+        let mut profile = Self {
+            name: shipped.name.clone(),
+            about: shipped.about.clone(),
+            rest_unread: shipped.payer,
+            ..Self::default()
+        };
+        for (name, (number, standing, source)) in &shipped.values {
+            let key = Key::named(name).ok_or_else(|| ProfileError::UnknownValue(name.clone()))?;
+            profile.put(key, *number);
+            profile.sources.insert(key, (*standing, source.clone()));
         }
+        Ok(profile)
     }
     /// The names of the shipped profiles, the default first.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        SHIPPED.iter().map(|(name, ..)| *name)
+        SHIPPED.iter().map(|shipped| shipped.name.as_str())
     }
     /// A clinic's own profile: a shipped one with changed values. Besides the names in [`Key`], a value
     /// `count_` and an activity's name, 0 or 1, says whether that activity counts (`count_documentation`).
@@ -230,6 +207,24 @@ impl Profile {
     pub fn counts(&self, activity: Activity) -> bool {
         self.activities.contains(&activity)
     }
+    /// How collaborative care is paid.
+    pub(super) fn paid(&self) -> Paid {
+        match self.number(Key::PaidAs) {
+            0 => Paid::Separately,
+            1 => Paid::CaseRate,
+            2 => Paid::Not,
+            _ => Paid::GeneralOnly,
+        }
+    }
+    /// Whether G0512 is reported in a month instead of the codes by minutes. Without a month: whether no end is known.
+    pub(super) fn is_health_center_month(&self, month: Option<Month>) -> bool {
+        let month = month.map_or(NO_END, |month| {
+            let first = month.first().date();
+            u32::try_from(first.year()).unwrap_or_default() * 100 + first.month()
+        });
+        let from = self.number(Key::G0512From);
+        from > 0 && (from..=self.number(Key::G0512Until)).contains(&month)
+    }
     pub(super) fn whose_time(&self) -> WhoseTime {
         if self.number(Key::TeamTime) == 0 {
             WhoseTime::CareManager
@@ -241,16 +236,20 @@ impl Profile {
     pub fn values(&self) -> Vec<Value> {
         let value = |key: &Key| {
             let number = self.number(*key);
-            let standing = if number == key.default_value() {
-                key.standing()
-            } else {
-                Standing::Unverified
+            let (standing, source) = match self.sources.get(key) {
+                Some((standing, source)) => (*standing, source.clone()),
+                None if self.rest_unread => (
+                    Standing::Unverified,
+                    format!("not read for this payer; the default has it from: {}", key.source()),
+                ),
+                None => (key.standing(), key.source().to_owned()),
             };
             Value {
+                key: *key,
                 name: key.name().to_owned(),
                 number,
                 standing,
-                source: key.source(),
+                source,
             }
         };
         Key::ALL.iter().map(value).collect()
@@ -270,14 +269,14 @@ impl Profile {
             return Ok(());
         }
         let unknown = || ProfileError::UnknownValue(name.to_owned());
-        let key = Key::ALL
-            .iter()
-            .copied()
-            .find(|k| k.name() == name)
-            .ok_or_else(unknown)?;
+        let key = Key::named(name).ok_or_else(unknown)?;
         let (most, why) = most(key);
         if number > most {
             return Err(out(why));
+        }
+        if number != self.number(key) {
+            let source = "changed by the clinic: check it with the payer".to_owned();
+            self.sources.insert(key, (Standing::Unverified, source));
         }
         self.put(key, number);
         Ok(())
@@ -308,6 +307,23 @@ impl Profile {
                 n(G2214From) <= n(InitialFrom).min(n(SubsequentFrom)),
                 "G2214 starts after the codes that it is less than",
             ),
+            (n(G0512From) <= n(G0512Until), "G0512 ends before it starts"),
+            (
+                [G0512From, G0512Until].iter().all(|key| is_month(n(*key))),
+                "a month of G0512 is not a year and a month from 01 to 12",
+            ),
+            (
+                n(G0512InitialFrom) > 0 && n(G0512SubsequentFrom) > 0,
+                "G0512 would be given for no time",
+            ),
+            (
+                n(Apcm) == 1 || n(ApcmMinutes) == 0,
+                "minutes are asked of add-ons that it doesn't have",
+            ),
+            (
+                n(Apcm) == 0 || n(PaidAs) == 0,
+                "it has add-ons for collaborative care that it doesn't pay by month",
+            ),
         ];
         match ordered.iter().find(|(holds, _)| !holds) {
             Some((_, why)) => Err(ProfileError::Contradiction(why)),
@@ -316,47 +332,9 @@ impl Profile {
     }
 }
 
-/// The profile of each patient: the payer's where one is named, the clinic's otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Profiles {
-    clinic: Profile,
-    by_name: BTreeMap<String, Profile>,
-}
-
-impl Profiles {
-    /// The shipped profiles, those that the clinic changed, and the one that the clinic uses by default.
-    pub fn new(clinic: &str, changes: &[PayerProfileChange]) -> Result<Self, ProfileError> {
-        let shipped = Profile::names().map(Profile::shipped);
-        let own = changes.iter().map(Profile::changed);
-        let all: Result<Vec<_>, _> = shipped.chain(own).collect();
-        let by_name: BTreeMap<_, _> = all?.into_iter().map(|p| (p.name.clone(), p)).collect();
-        let clinic = by_name
-            .get(clinic)
-            .cloned()
-            .ok_or_else(|| ProfileError::Unknown(clinic.to_owned()))?;
-        Ok(Self { clinic, by_name })
-    }
-    /// One profile for everybody, whatever the charts name.
-    pub fn only(profile: Profile) -> Self {
-        Self {
-            clinic: profile,
-            by_name: BTreeMap::new(),
-        }
-    }
-    /// The clinic's own default.
-    pub fn clinic(&self) -> &Profile {
-        &self.clinic
-    }
-    /// A profile by name.
-    pub fn named(&self, name: &str) -> Option<&Profile> {
-        self.by_name.get(name)
-    }
-    /// A patient's profile on a day: the one that the payer of that day names, where it is known here.
-    pub fn of(&self, sheet: &Flowsheet, day: Day) -> &Profile {
-        let payer = sheet.gates.payers.iter().rev().find(|(from, ..)| *from <= day);
-        let named = payer.and_then(|(_, _, profile)| profile.as_deref());
-        named.and_then(|name| self.by_name.get(name)).unwrap_or(&self.clinic)
-    }
+/// Whether a number is a year and a month, or 0 for none.
+fn is_month(number: u32) -> bool {
+    number == 0 || (1..=12).contains(&(number % 100))
 }
 
 /// The greatest value that makes sense, and what to say above it.
@@ -367,10 +345,22 @@ fn most(key: Key) -> (u32, &'static str) {
         | Key::GateVisit
         | Key::GateScale
         | Key::GateReview
+        | Key::GatePlan
+        | Key::GateNpi
         | Key::GatePractitioner => (2, "it is 0 (not asked), 1 (warn) or 2 (block)"),
-        Key::TeamTime => (1, "it is 0 or 1"),
+        Key::TeamTime
+        | Key::TraineeTime
+        | Key::InpatientTime
+        | Key::InitialOncePerYear
+        | Key::Apcm
+        | Key::ApcmMinutes => (1, "it is 0 or 1"),
+        Key::PaidAs => (
+            3,
+            "it is 0 (by minutes), 1 (case rate), 2 (not separately) or 3 (general BHI only)",
+        ),
+        Key::G0512From | Key::G0512Until => (999_912, "it is a year and a month, such as 202512"),
         Key::AddOnCap | Key::AddOnWarnAbove => (99, "it is 99 units at most"),
-        Key::ResetAfterMonths => (120, "it is 120 months at most"),
+        Key::ResetAfterMonths | Key::ConsentEvery => (120, "it is 120 months at most"),
         Key::VisitWithinDays => (3660, "it is 3660 days at most"),
         _ => (24 * 3600, "it is 24 hours at most"),
     }
@@ -411,10 +401,10 @@ mod tests {
     }
 
     #[test]
-    fn the_seven_names_are_those_of_the_manual() {
+    fn the_first_seven_names_are_those_of_the_manual() {
         let names: Vec<_> = Profile::names().collect();
         assert_eq!(
-            names,
+            names[..7],
             [
                 "midpoint-g2214-16",
                 "midpoint-g2214-30",
@@ -473,25 +463,5 @@ mod tests {
             let error = Profile::changed(&change(base, values)).unwrap_err().to_string();
             assert!(error.contains(says), "{error}");
         }
-    }
-
-    #[test]
-    fn the_payer_of_the_day_names_the_profile_and_an_unknown_name_falls_back_to_the_clinic() {
-        let mut sheet = Flowsheet::empty(crate::journal::ChartId::from_random([1; 16]));
-        let day = |d| Day::new(2026, 3, d).unwrap();
-        sheet.gates.payers = vec![
-            (day(1), "A".into(), Some("midpoint-cap4".into())),
-            (day(10), "B".into(), Some("somebody's".into())),
-            (day(20), "C".into(), None),
-        ];
-        let profiles = Profiles::new("midpoint-g2214-30", &[]).unwrap();
-        for (d, name) in [
-            (5, "midpoint-cap4"),
-            (15, "midpoint-g2214-30"),
-            (25, "midpoint-g2214-30"),
-        ] {
-            assert_eq!(profiles.of(&sheet, day(d)).name(), name);
-        }
-        assert!(Profiles::new("nobody", &[]).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! Who the people of the registry are, as far as counting needs it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::journal::PersonId;
 use crate::journal::facts::{Activity, Person, Role};
@@ -10,6 +10,8 @@ use crate::journal::facts::{Activity, Person, Role};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Team {
     roles: BTreeMap<PersonId, Role>,
+    npis: BTreeMap<PersonId, String>,
+    therapists: BTreeSet<PersonId>,
 }
 
 /// Whose minutes a payer counts.
@@ -26,11 +28,35 @@ impl Team {
     pub fn new(roles: impl IntoIterator<Item = (PersonId, Role)>) -> Self {
         Self {
             roles: roles.into_iter().collect(),
+            npis: BTreeMap::new(),
+            therapists: BTreeSet::new(),
         }
+    }
+    /// The same people, one of them with an NPI as it was written down.
+    pub fn with_npi(mut self, person: PersonId, npi: &str) -> Self {
+        self.npis.insert(person, npi.to_owned());
+        self
     }
     /// The roles of the people of a registry.
     pub fn of<'a>(people: impl IntoIterator<Item = &'a Person>) -> Self {
-        Self::new(people.into_iter().map(|p| (p.person, p.role)))
+        let mut team = Self::default();
+        for person in people {
+            team.roles.insert(person.person, person.role);
+            team.npis
+                .extend(person.npi.iter().map(|npi| (person.person, npi.clone())));
+            if person.credential.as_deref().is_some_and(is_a_therapists) {
+                team.therapists.insert(person.person);
+            }
+        }
+        team
+    }
+    /// A person's NPI, as it was written down.
+    pub(super) fn npi(&self, person: PersonId) -> Option<&str> {
+        self.npis.get(&person).map(String::as_str)
+    }
+    /// Whether general integration under this person's NPI is G0323, by the credential.
+    pub(super) fn is_therapist(&self, person: PersonId) -> bool {
+        self.therapists.contains(&person)
     }
     /// Whether time of this person on this activity counts.
     ///
@@ -48,6 +74,10 @@ impl Team {
             },
         }
     }
+    /// Whether somebody is a trainee.
+    pub(super) fn is_trainee(&self, by: PersonId) -> bool {
+        self.role(by) == Role::Trainee
+    }
     /// Order in which shared time is credited when two began at the same moment: the care manager first.
     pub(super) fn rank(&self, by: PersonId) -> u8 {
         match self.role(by) {
@@ -61,6 +91,26 @@ impl Team {
     fn role(&self, by: PersonId) -> Role {
         self.roles.get(&by).copied().unwrap_or(Role::CareManager)
     }
+}
+
+/// Whether a credential is one of the clinicians whose own time is G0323 (HCPCS text: clinical psychologist, clinical
+/// social worker, mental health counselor, marriage and family therapist), and none that reports 99484.
+fn is_a_therapists(credential: &str) -> bool {
+    const THEIRS: [&str; 14] = [
+        "LCSW", "LICSW", "LISW", "LCSWR", "CSW", "PSYD", "LP", "LMFT", "MFT", "LPC", "LPCC", "LCPC", "LMHC", "LCMHC",
+    ];
+    const PHYSICIANS: [&str; 10] = ["MD", "DO", "NP", "FNP", "PMHNP", "DNP", "PA", "PAC", "CNM", "CNS"];
+    let words: Vec<String> = credential
+        .split([',', ' ', '/'])
+        .map(|word| {
+            word.chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
+                .to_uppercase()
+        })
+        .collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    has(&THEIRS) && !has(&PHYSICIANS)
 }
 
 fn is_conversation_in_the_team(activity: Activity) -> bool {

@@ -1,7 +1,10 @@
 //! The numbers of a payer profile: each with its name, its default, its source and how sure the source is.
 
+use serde::Deserialize;
+
 /// How well a number is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// A primary text says so.
     Primary,
@@ -25,6 +28,19 @@ impl Standing {
     }
 }
 
+/// How a payer pays for collaborative care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Paid {
+    /// By codes for the month.
+    Separately,
+    /// A case rate for the month.
+    CaseRate,
+    /// Not separately.
+    Not,
+    /// Only general integration is reported.
+    GeneralOnly,
+}
+
 macro_rules! keys {
     ($($(#[$doc:meta])* $key:ident = $name:literal, $default:literal, $standing:ident, $source:literal;)*) => {
         /// A number of a profile, by name. Times are seconds.
@@ -37,6 +53,10 @@ macro_rules! keys {
             /// Every number, in the order in which a page shows them.
             pub const ALL: &[Key] = &[$(Key::$key),*];
 
+            /// The number of a name in a saved profile.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|key| key.name() == name)
+            }
             /// Its name in a saved profile.
             pub fn name(self) -> &'static str {
                 match self { $(Key::$key => $name),* }
@@ -113,6 +133,46 @@ keys! {
     GateReview = "gate_consultant_review", 1, Secondary,
         "element of the initial month: http://www.medicalbillersandcoders.com/blog/billing-codes-for-psychiatric-collaborative-care-management; weekly for the caseload, not for each patient";
     /// A named billing practitioner: 2 blocks, 1 warns, 0 is not asked.
-    GatePractitioner = "gate_practitioner", 1, Primary,
+    GatePractitioner = "gate_practitioner", 2, Primary,
         "the claim goes out under the treating practitioner: National Government Services, as for the scales; BCBS Michigan Record, May 2022";
+    /// 1 where the minutes of a trainee count as a care manager's, whether they wait for co-signature or not; 0 where they
+    /// don't.
+    TraineeTime = "trainee_time", 1, Unverified,
+        "no text was read on minutes of a trainee, nor on those that wait for co-signature: ask the payer. A call that a trainee and another share counts once: BCBS Michigan, https://www.bcbsm.com/content/dam/microsites/corpcomm/provider/the_record/2020/nov/Record_1120l.shtml";
+    /// A national provider identifier of that practitioner that passes its check digit: 2 blocks, 1 warns, 0 is not asked.
+    GateNpi = "gate_npi", 2, Primary,
+        "the claim goes out under the practitioner's NPI: BCBS Michigan Record, May 2022; NC Tracks, 2019";
+    /// A treatment plan in the initial month: 2 blocks, 1 warns, 0 is not asked.
+    GatePlan = "gate_plan", 1, Secondary,
+        "element of the initial month: http://www.medicalbillersandcoders.com/blog/billing-codes-for-psychiatric-collaborative-care-management";
+    /// 1 where time counts while the patient is an inpatient, 0 where it doesn't.
+    InpatientTime = "inpatient_time", 1, Disputed,
+        "CMS-1654-F counts it; CPT as told in AAP News, https://publications.aap.org/aapnews/news/12223/New-CPT-codes-for-behavioral-health-services-take, does not";
+    /// 1 where 99492 is paid once per calendar year at most.
+    InitialOncePerYear = "initial_once_per_calendar_year", 0, Disputed,
+        "not in NC Medicaid's definition of an episode; MiCMT says once per calendar year, https://micmt-cares.org/collaborative-care-cocm";
+    /// How collaborative care is paid: 0 by minutes, 1 as a case rate, 2 not separately, 3 not at all (general BHI only).
+    PaidAs = "cocm_paid", 0, Primary,
+        "by the minutes of the month: BCBS North Dakota and BCBS Texas Medicaid, as for 99492";
+    /// The first month, as year and month (202212), of G0512 instead of the codes by minutes; 0 where there is none.
+    G0512From = "g0512_from_month", 0, Primary,
+        "FQHCs and RHCs only: AHRQ Integration Academy, https://integrationacademy.ahrq.gov/news-and-events/news/new-medicare-billing-practices-collaborative-care-take-effect";
+    /// The last month of G0512, as year and month; 999912 where no end is known.
+    G0512Until = "g0512_until_month", 0, Primary,
+        "Medicare ended it on 2026-01-01: AHRQ Integration Academy";
+    /// Least time for G0512 in an initial month.
+    G0512InitialFrom = "g0512_initial_from_seconds", 4200, Disputed,
+        "70 minutes: American Psychiatric Association, https://www.psychiatry.org/psychiatrists/practice/professional-interests/integrated-care/get-paid; 60 by the HCPCS text as NC Medicaid and CodingIntel give it";
+    /// Least time for G0512 in a later month.
+    G0512SubsequentFrom = "g0512_subsequent_from_seconds", 3600, Secondary,
+        "60 minutes: American Psychiatric Association; CodingIntel, https://codingintel.com/rhc-and-fqhc-update";
+    /// 1 where the practitioner reports advanced primary care management, with G0568 to G0570 as its add-ons.
+    Apcm = "apcm_add_ons", 0, Secondary,
+        "add-ons since 2026-01-01 for a practitioner who reports G0556, G0557 or G0558 in the month: https://www.fairpath.ai/resources/apcm-behavioral-health-add-on-2026";
+    /// 1 where an add-on takes the minutes of the code that it mirrors; CMS asks for none.
+    ApcmMinutes = "apcm_minute_gate", 0, Secondary,
+        "the descriptors have no minutes: https://hcpcs.codes/g-codes-amp/G0568-amp/; NEH-Psychiatry/MedSync8 asks for them as its own policy";
+    /// Months after which consent is to be asked for again; 0 where once is enough.
+    ConsentEvery = "consent_renewed_after_months", 0, Disputed,
+        "once: CMS-1654-F speaks of obtaining it; yearly on one vendor's page, https://www.triadhealthengine.com/blog/cocm-collaborative-care-model-rhc";
 }

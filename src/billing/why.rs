@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::attribution::Reason;
-use super::codes::{CodeUnits, Warning};
-use super::gates::{Gate, GateState};
+use super::code::CodeUnits;
+use super::codes::Warning;
+use super::gate::{Gate, GateState};
 use super::month::{Note, ServiceMonth};
 use crate::journal::Day;
 

@@ -1,4 +1,5 @@
 //! The agenda of the weekly case review: safety; new; not improving; side effects and questions; overdue; routine.
+//! Who was left out of the last meeting comes before all of them but safety, which nothing outranks.
 //!
 //! The order is that of published practice (AIMS, <https://aims.uw.edu/audience/psychiatric-consultant/>: patients
 //! who are new and patients who are not improving as expected come first).
@@ -56,13 +57,21 @@ pub struct AgendaItem {
     pub last_review: Option<Day>,
     /// The day by which it should be held.
     pub by: Day,
+    /// The day of the last meeting that left the patient out, while none was held since.
+    pub skipped: Option<Day>,
 }
 
 impl AgendaItem {
+    /// Whether the patient was left out of an earlier meeting than today's, and comes first now.
+    pub fn is_carried_over(&self, today: Day) -> bool {
+        self.skipped.is_some_and(|day| day < today)
+    }
+
     /// The causes in words; for a patient without one, the group's.
     pub fn sentence(&self, today: Day) -> String {
         if self.causes.is_empty() {
             return match (self.group, self.last_review) {
+                (Group::Safety, _) => "a safety concern is open".to_string(),
                 (Group::New, _) => "new to the caseload, not reviewed yet".to_string(),
                 (_, Some(day)) => {
                     format!("last reviewed {}", super::sentence::day_words(day, today))
@@ -86,7 +95,8 @@ pub fn agenda<'a>(sheets: impl Iterator<Item = &'a Flowsheet>, at: &AsOf<'_>) ->
         .collect();
     found.sort_by(|(a_sheet, a), (b_sheet, b)| {
         let name = |sheet: &'a Flowsheet| (&sheet.who.family, &sheet.who.given, sheet.chart);
-        (a.group, a.by, name(a_sheet)).cmp(&(b.group, b.by, name(b_sheet)))
+        let place = |item: &AgendaItem| (item.group != Group::Safety, !item.is_carried_over(at.today), item.group);
+        (place(a), a.by, name(a_sheet)).cmp(&(place(b), b.by, name(b_sheet)))
     });
     found.into_iter().map(|(_, item)| item).collect()
 }
@@ -102,21 +112,23 @@ fn agenda_item(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<AgendaItem> {
     let by_calendar = periodic(&case, last_review);
     // A concern that was reviewed is still looked at in every meeting until it is closed.
     let open = (is_unsafe(&case) && is_discussed(case.phase)).then_some((Group::Safety, at.today));
-    let group = [by_cause, by_calendar.map(|(g, _)| g), open.map(|(g, _)| g)]
-        .into_iter()
-        .flatten()
-        .min()?;
-    let days = [
-        due.as_ref().map(|due| due.by),
-        by_calendar.map(|(_, by)| by),
-        open.map(|(_, by)| by),
-    ];
+    let skipped = sheet.review_skipped.map(|at_meeting| at_meeting.day(at.office.zone));
+    let skipped = skipped.filter(|day| is_discussed(case.phase) && *day <= at.today && case.died().is_none());
+    let reasons = [by_cause.zip(due.as_ref().map(|due| due.by)), by_calendar, open];
+    let mut reasons: Vec<(Group, Day)> = reasons.into_iter().flatten().collect();
+    // Who was left out and has no other reason any more is discussed all the same.
+    if reasons.is_empty() {
+        reasons.extend(skipped.map(|day| (Group::Routine, day.plus(WEEK))));
+    }
+    let group = reasons.iter().map(|(group, _)| *group).min()?;
+    let by = reasons.iter().map(|(_, by)| *by).min()?;
     Some(AgendaItem {
         chart: sheet.chart,
         group,
         last_review,
-        by: days.into_iter().flatten().min()?,
+        by,
         causes: due.map_or_else(Vec::new, |ReviewDue { causes, .. }| causes),
+        skipped,
     })
 }
 

@@ -3,7 +3,8 @@
 use thiserror::Error;
 
 use crate::flowsheet::{EpisodeLine, Flowsheet};
-use crate::journal::{Day, EpisodeId};
+use crate::journal::facts::With;
+use crate::journal::{Day, EpisodeId, Fact};
 
 use super::sentence::day_words;
 
@@ -106,6 +107,18 @@ pub fn check_episode(sheet: &Flowsheet, step: EpisodeStep, today: Day) -> Result
     }
 }
 
+/// Whether the patient was spoken with or assessed since an episode opened. What happened comes newest first, the episode
+/// at the day on which it opened.
+pub fn is_begun<'f>(episode: Option<EpisodeId>, newest_first: impl IntoIterator<Item = &'f Fact>) -> bool {
+    let is_start = |fact: &Fact| matches!(fact, Fact::Episode(opened) if Some(opened.episode) == episode);
+    let mut since = newest_first.into_iter().take_while(|fact| !is_start(fact));
+    since.any(|fact| match fact {
+        Fact::Contact(contact) => contact.with.contains(&With::Patient),
+        Fact::AreaAnswers(_) => true,
+        _ => false,
+    })
+}
+
 fn line(sheet: &Flowsheet, id: EpisodeId) -> Option<&EpisodeLine> {
     sheet.episodes.iter().find(|e| e.episode == id)
 }
@@ -166,5 +179,57 @@ fn alone(sheet: &Flowsheet, but: Option<EpisodeId>) -> Result<(), EpisodeProblem
     match open.next() {
         Some(open) => Err(EpisodeProblem::AlreadyOpen { since: open.opened }),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::facts::{Area, AreaAnswers, Contact, ContactKind, Episode, Mode, Talk};
+
+    fn contact(with: With) -> Fact {
+        Fact::Contact(Contact {
+            at: "2026-09-03".parse().unwrap(),
+            mode: Mode::Phone,
+            kind: ContactKind::InitialAssessment,
+            with: vec![with],
+            inbound: false,
+            did: Vec::new(),
+            language: None,
+            note: None,
+            talk: Talk::default(),
+        })
+    }
+
+    #[test]
+    fn an_episode_is_begun_by_a_contact_with_the_patient_or_an_assessment_of_its_own() {
+        let id = EpisodeId::from_random([1; 16]);
+        let opened = |episode| {
+            Fact::Episode(Episode {
+                episode,
+                opened: "2026-09-01".parse().unwrap(),
+                target: None,
+            })
+        };
+        let asked = Fact::AreaAnswers(AreaAnswers {
+            area: Area::PastHarm,
+            day: "2026-09-03".parse().unwrap(),
+            replies: Default::default(),
+            treatments: Vec::new(),
+        });
+        let (own, former) = (opened(id), opened(EpisodeId::from_random([2; 16])));
+        let (spoken, about) = (contact(With::Patient), contact(With::Clinic));
+        for (newest_first, begun) in [
+            (vec![&own], false),
+            (vec![&spoken, &own], true),
+            (vec![&asked, &own], true),
+            (vec![&about, &own], false),
+            // Of the episode before.
+            (vec![&own, &spoken, &former], false),
+            (vec![&own, &asked, &former], false),
+            (vec![&spoken, &own, &spoken, &former], true),
+        ] {
+            assert_eq!(is_begun(Some(id), newest_first.clone()), begun, "{newest_first:?}");
+        }
     }
 }

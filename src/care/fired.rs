@@ -12,6 +12,7 @@ use super::office::AsOf;
 use super::reason::Reason;
 use super::relapse::Relapsed;
 use super::review::{ReviewCause, review_due};
+use super::safety::is_open;
 use super::scale::Point;
 use super::scores::Worse;
 
@@ -46,7 +47,13 @@ pub fn fired(sheet: &Flowsheet, at: &AsOf<'_>) -> Vec<Fired> {
     let mut unreviewed = sheet.clone();
     unreviewed.reviews.clear();
     let causes = review_due(&unreviewed, at).map_or_else(Vec::new, |due| due.causes);
-    let mut found: Vec<Fired> = causes.iter().filter_map(|cause| of_cause(cause, at.today)).collect();
+    // A concern that was closed calls for no change any more, also while it is watched.
+    let stands = |cause: &&ReviewCause| match cause {
+        ReviewCause::Concern { day } => sheet.concerns.iter().any(|line| line.day == *day && is_open(line, at)),
+        _ => true,
+    };
+    let causes = causes.iter().filter(stands);
+    let mut found: Vec<Fired> = causes.filter_map(|cause| of_cause(cause, at.today)).collect();
     let case = Case::of(sheet, at);
     if case.phase.is_in_care() {
         found.extend(
@@ -66,7 +73,7 @@ fn of_cause(cause: &ReviewCause, today: Day) -> Option<Fired> {
         numbers.insert("latest", i64::from(last.total));
     };
     let rule = match cause {
-        ReviewCause::Concern { .. } => "open or watched concern",
+        ReviewCause::Concern { .. } => "open concern",
         ReviewCause::Worse(_, worse) => {
             let (latest, from) = worse.points_compared();
             pair((from, latest));

@@ -42,15 +42,11 @@ pub fn missed(sheet: &Flowsheet, concern: &ConcernLine, at: &AsOf<'_>) -> Vec<Mi
         };
         let until = at.day_of(round.until).min(at.today);
         let name = kind_rule(concern.kind).name;
-        found.extend(late(&case, name, Number::SecondStep, since, until, round.second_step));
-        found.extend(late(
-            &case,
-            "Clinician told",
-            Number::ClinicianTold,
-            since,
-            until,
-            round.clinician_told,
-        ));
+        // What was done before the steps started again was done for the round before.
+        let counts = |done: &When| place == 0 || since <= at.day_of(*done);
+        let (second_step, told) = (round.second_step.filter(counts), round.clinician_told.filter(counts));
+        found.extend(late(&case, name, Number::SecondStep, since, until, second_step));
+        found.extend(late(&case, "Clinician told", Number::ClinicianTold, since, until, told));
         found.extend(contact(&case, round.next_contact, since, until));
     }
     found.sort_by_key(|missed| missed.due);

@@ -2,11 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::asked::Asked;
+pub use super::cosign::Verdict;
+use super::quick::QuickTry;
+pub use super::refusal::Refusal;
+pub use super::set_for_many::SetForMany;
 use crate::journal::facts::{
     Activity, Assessment, AttemptOutcome, Audience, Bucket, Channel, ClockKind, Clocked, ConcernKind, ContactKind,
     DayPart, Declined, Disposition, Intervention, Mode, Payer, Registration, Talk, With,
 };
-use crate::journal::{ChartId, Day, Days, EntryId, Fact, PersonId, Seconds, Slot, ThingId, When};
+use crate::journal::{ChartId, Day, Days, EntryId, Fact, Month, PersonId, Seconds, Slot, ThingId, When};
 
 /// What a person wants done. One intent is one save.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,6 +148,89 @@ pub enum Intent {
         referral: NewReferral,
         /// The instrument that the episode is judged by, when one was chosen.
         target: Option<String>,
+    },
+    /// A try that one key records, with its usual minutes. Refused where the patient said no to such a message.
+    Try {
+        /// Whose chart.
+        chart: ChartId,
+        /// What was tried.
+        what: QuickTry,
+        /// When.
+        at: When,
+    },
+    /// Something of several patients at once: who manages or covers them.
+    Team {
+        /// Whose charts.
+        charts: Vec<ChartId>,
+        /// What.
+        change: TeamChange,
+    },
+    /// A supervisor signs a trainee's entries, or returns them.
+    CoSign {
+        /// Whose chart.
+        chart: ChartId,
+        /// The entries as they were read: each with the correction of it.
+        entries: Vec<EntryId>,
+        /// What is said of them.
+        verdict: Verdict,
+    },
+    /// A trainee asks a supervisor to close a concern or an episode.
+    AskToClose {
+        /// Whose chart.
+        chart: ChartId,
+        /// The closing as it would be made.
+        closing: Asked,
+    },
+    /// A supervisor carries out what a trainee asked for.
+    CarryOutAsked {
+        /// Whose chart.
+        chart: ChartId,
+        /// The request.
+        request: EntryId,
+    },
+    /// A service month is closed, with what it came to. The registry puts that together before anything is decided.
+    CloseMonth(Month),
+    /// The same for several patients, as their months lack it.
+    SetForMany {
+        /// Whose charts.
+        charts: Vec<ChartId>,
+        /// What.
+        what: SetForMany,
+    },
+}
+
+/// Who manages or covers patients.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TeamChange {
+    /// They go out to the copy of somebody who stands in.
+    SendOut {
+        /// Who stands in.
+        by: PersonId,
+        /// First day.
+        from: Day,
+        /// Last day.
+        until: Day,
+    },
+    /// Whoever works here stood in, and hands them back.
+    HandBack {
+        /// Which coverage.
+        coverage: ThingId,
+    },
+    /// They came back otherwise than by the file that was handed back.
+    BackOtherwise {
+        /// Which coverage.
+        coverage: ThingId,
+        /// By what, or why nothing comes.
+        reason: String,
+    },
+    /// They change hands.
+    Assign {
+        /// The care manager; `None` leaves them unassigned.
+        to: Option<PersonId>,
+        /// First day.
+        from: Day,
+        /// Why.
+        reason: String,
     },
 }
 
@@ -391,68 +479,6 @@ pub enum TriageDecision {
         /// When: on the day of the answer or later, as an answer can't be dealt with before it was given.
         on: Day,
     },
-}
-
-/// Why an intent is not carried out. Nothing was written.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-pub enum Refusal {
-    /// A field is not what it must be.
-    #[error("{0}. Nothing was saved; what you typed is still here.")]
-    Field(String),
-    /// The MRN, or the name with its birth date, is on file.
-    #[error("{0}. Open that record, or say that it is somebody else. Nothing was saved; what you typed is still here.")]
-    OnFile(String),
-    /// The chart is not here.
-    #[error("This patient is not in this registry. Nothing was saved.")]
-    NoSuchChart,
-    /// The entry is not in the chart.
-    #[error("This entry is not in the record any more. Nothing was saved.")]
-    NoSuchEntry,
-    /// There is nothing to save.
-    #[error("There is nothing to save yet.")]
-    Nothing,
-    /// A concern lacks what closing it needs.
-    #[error("This concern can't be closed yet: {missing}. It stays open.")]
-    ConcernNotReady {
-        /// What is missing, in words.
-        missing: String,
-    },
-    /// A safety item can't be put off.
-    #[error("A safety item can't be put off.")]
-    SafetyIsNeverSnoozed,
-    /// Put off for too long.
-    #[error("This can be put off until {longest} at most.")]
-    SnoozedTooLong {
-        /// The last day possible.
-        longest: Day,
-    },
-    /// A measure can't be scored.
-    #[error("{0} Nothing was saved; what you typed is still here.")]
-    Measure(String),
-    /// Something is open that nobody named looks after.
-    #[error(
-        "This episode can't be closed yet: {missing}. Settle each, or hand it to a named person. Nothing was saved; what \
-         you typed is still here."
-    )]
-    EpisodeNotReady {
-        /// What is missing, in words.
-        missing: String,
-    },
-    /// The same contact was saved before, by this form or by another that its draft was opened in.
-    #[error("This contact is saved already, and nothing was saved twice.")]
-    SavedBefore {
-        /// The concerns that its answers opened or joined, and that are open: the safety steps follow them.
-        concerns: Vec<ThingId>,
-        /// When its minutes were written, in milliseconds since 1970, where it has some: what a timer ran since is not
-        /// among them.
-        timed: Option<u64>,
-    },
-    /// The contact was saved before, and the form says something else.
-    #[error(
-        "This contact was saved already, and what is typed here differs from it. Nothing was saved twice; what you typed \
-         is still here. Correct the contact in the timeline of the record, then throw this form away."
-    )]
-    SavedOtherwise,
 }
 
 /// What decide needs from a slot that it writes again.

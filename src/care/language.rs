@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::journal::facts::{InterpreterNeed, Registration};
+
 /// The language that a patient reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Language {
@@ -35,6 +37,20 @@ impl Language {
     }
 }
 
+/// What a patient speaks, and whether an interpreter is needed, within a sentence; `None` where neither is known.
+pub fn spoken(registration: &Registration) -> Option<String> {
+    let need = registration.interpreter.map(|need| match need {
+        InterpreterNeed::Needed => "interpreter needed",
+        InterpreterNeed::NotNeeded => "no interpreter needed",
+    });
+    let speaks = registration
+        .language
+        .as_ref()
+        .map(|language| format!("speaks {language}"));
+    let parts: Vec<String> = speaks.into_iter().chain(need.map(str::to_owned)).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +73,34 @@ mod tests {
         ];
         for (words, expected) in cases {
             assert_eq!(Language::of(words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn the_need_of_an_interpreter_is_said_with_the_language_or_alone() {
+        use InterpreterNeed::{Needed, NotNeeded};
+        let table = [
+            (None, None, None),
+            (Some("Spanish"), None, Some("speaks Spanish")),
+            (
+                Some("Spanish"),
+                Some(Needed),
+                Some("speaks Spanish, interpreter needed"),
+            ),
+            (
+                Some("Spanish"),
+                Some(NotNeeded),
+                Some("speaks Spanish, no interpreter needed"),
+            ),
+            (None, Some(Needed), Some("interpreter needed")),
+        ];
+        for (language, interpreter, words) in table {
+            let registration = Registration {
+                language: language.map(str::to_owned),
+                interpreter,
+                ..Registration::named("Jun".to_owned(), "Ito".to_owned())
+            };
+            assert_eq!(spoken(&registration).as_deref(), words);
         }
     }
 }

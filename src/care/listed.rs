@@ -4,8 +4,10 @@
 use crate::journal::facts::{AnswerKind, ChangeKind, ChangeState, Medication, MedicineUse, TreatmentChange};
 use crate::journal::{Fact, Folded, Live, Slot, ThingId};
 
+mod advised;
 mod said;
 
+pub use advised::{advised_change, carried_out_as};
 pub use said::{Listing, is_dose_of, said_of};
 
 /// Whether a change of a medicine was made and the medicine list doesn't say so. One that is only proposed, or was

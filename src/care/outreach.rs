@@ -11,7 +11,7 @@ use super::case::{Case, Phase};
 use super::coordination::{is_call, next_part, part_of};
 use super::office::AsOf;
 use super::protocol::Number;
-use super::sentence::{day_words, days_count, near_words};
+use super::sentence::{day_words, near_words};
 
 /// When to call, in words.
 fn in_part(part: DayPart) -> &'static str {
@@ -84,7 +84,7 @@ impl Outreach {
             tries => format!("{tries} tries"),
         };
         let next = match today.since(self.on) {
-            late @ 1.. => format!("{} late ({})", days_count(late), day_words(self.on, today)),
+            1.. => format!("late since {}", day_words(self.on, today)),
             _ => near_words(self.on, today),
         };
         let last = near_words(last, today);

@@ -6,6 +6,7 @@
 //! Letters, notes, packets and files of chosen patients leave such entries out until a person confirms each with the
 //! release that permits it. A backup of one's own registry holds everything.
 
+mod clinician;
 mod items;
 mod marks;
 mod team;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::journal::facts::{Covers, Protection, Release};
 use crate::journal::{Day, EntryId, Fact, Folded, Live, Slot, Stamp, ThingId};
 
+pub use clinician::{NotToClinician, clinician, to_clinician};
 pub use items::{HeldItem, held_items, with_what_tells};
 use marks::held_slots;
 pub use marks::{marks_of, marks_that_stay};

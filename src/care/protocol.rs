@@ -56,6 +56,8 @@ pub enum Unit {
     Percent,
     /// How often something is done.
     Times,
+    /// Minutes.
+    Minutes,
 }
 
 impl Unit {
@@ -69,6 +71,7 @@ impl Unit {
             Self::Points => "points",
             Self::Percent => "percent",
             Self::Times => "times",
+            Self::Minutes => "minutes",
         }
     }
 }

@@ -119,6 +119,7 @@ rules! {
     ChangeEffect, Measure, "effect of a treatment change",
         "PHQ-9 4 to 6 weeks after a change, https://docsbay.net/using-phq-9-diagnosis-and-score-for-initial-treatment-selection";
     CarePlan, Plan, "care plan review", CLINIC;
+    NotMergedBack, Coverage, "coverage not merged back", CLINIC;
 }
 
 /// A step that a concern needs.
@@ -392,6 +393,11 @@ pub enum Reason {
         /// The day on which it was gone through last.
         reviewed: Day,
     },
+    /// Somebody stood in on a copy of their own, and what they wrote there is not here.
+    NotMergedBack {
+        /// The last day of it.
+        until: Day,
+    },
 }
 
 /// What takes an item off the list.
@@ -457,4 +463,6 @@ pub enum Clears {
     ScoreFrom(Scale, Day),
     /// The plan gone through.
     CarePlan,
+    /// The file handed back is merged, or somebody says how else the record came back.
+    MergedBack,
 }

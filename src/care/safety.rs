@@ -2,7 +2,7 @@
 
 use crate::flowsheet::{Acuity, Cause, ConcernLine, Flowsheet, SafetyItem, ScoreLine};
 use crate::instruments::ALARM_SCORE;
-use crate::journal::facts::{Compared, ConcernKind};
+use crate::journal::facts::ConcernKind;
 use crate::journal::{Day, EntryId, When, Zone};
 
 use super::case::Case;
@@ -64,10 +64,7 @@ pub fn was_typed_in_error(sheet: &Flowsheet, concern: &ConcernLine) -> bool {
 
 /// From when on an answer is one to a concern: since it was opened, or since a higher answer last started its steps again.
 pub fn answers_since(concern: &ConcernLine) -> When {
-    match concern.reassessed {
-        Some((when, Compared::Higher)) => when,
-        _ => concern.restarted.unwrap_or(concern.opened),
-    }
+    concern.restarted.unwrap_or(concern.opened)
 }
 
 /// Whether an answer was given at or after a moment, as far as that is known: of a day without a time nobody knows which
@@ -94,7 +91,7 @@ fn form_of(sheet: &Flowsheet, entry: EntryId) -> Option<&ScoreLine> {
 
 /// The day from which answers belong to a concern: that of the answer that opened it, also when its form was dated back
 /// since.
-fn first_day(sheet: &Flowsheet, concern: &ConcernLine) -> Day {
+pub(super) fn first_day(sheet: &Flowsheet, concern: &ConcernLine) -> Day {
     let form = match &concern.cause {
         Cause::Answer { assessment, .. } => form_of(sheet, *assessment),
         Cause::ByHand | Cause::Assessed | Cause::Crisis | Cause::Imported { .. } => None,
@@ -153,11 +150,7 @@ pub(super) fn is_unsafe(case: &Case<'_>) -> bool {
 pub(super) fn state(case: &Case<'_>, concern: &ConcernLine) -> ConcernState {
     let at = case.at;
     // A higher answer starts the full step again: what was done before it doesn't count.
-    let last = match concern.reassessed {
-        Some((when, Compared::Higher)) => Some(when),
-        _ => concern.restarted,
-    };
-    let higher = last.filter(|when| at.has_happened(*when));
+    let higher = concern.restarted.filter(|when| at.has_happened(*when));
     let start = higher.map_or(known_since(concern, at), |when| at.day_of(when));
     let needed = |done: Option<When>, number| match done {
         Some(done) if at.has_happened(done) && !higher.is_some_and(|h| at.moment(h).is_after(at.moment(done))) => {

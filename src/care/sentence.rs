@@ -67,7 +67,8 @@ pub(super) fn lateness(due: Day, today: Day) -> String {
 fn hours(minutes: i64) -> String {
     match minutes / 60 {
         hours @ ..=72 => format!("{hours} h"),
-        hours => days_count(hours / 24),
+        // The clock counts 24 hours for each working day: its days are no days of the calendar.
+        hours => format!("{} working days", hours / 24),
     }
 }
 
@@ -211,12 +212,10 @@ impl Reason {
                 before,
                 until,
             } => super::effect::wanted(scale, *changed, *before, *until, today),
+            Self::NotMergedBack { until } => format!("coverage ended {}, not merged back", day_words(*until, today)),
             Self::CarePlan { reviewed } => {
-                format!(
-                    "care plan review {}; last gone through {}",
-                    lateness(due, today),
-                    on(*reviewed)
-                )
+                let late = lateness(due, today);
+                format!("care plan review {late}; last gone through {}", on(*reviewed))
             }
         }
     }
@@ -469,6 +468,7 @@ impl Clears {
             Self::WatchOver(day) => format!("a case review, or the end of {}", on(day)),
             Self::ScoreFrom(scale, day) => format!("a complete {scale} on {} or later", on(day)),
             Self::CarePlan => "the care plan is gone through".to_string(),
+            Self::MergedBack => super::coverage::MERGED_BACK.to_string(),
         }
     }
 }

@@ -153,7 +153,10 @@ pub(super) fn item_from(sheet: &Flowsheet, at: &AsOf<'_>, buffer: &mut Vec<Clock
 /// Who stands in for the care manager on a day.
 pub fn covered_by(sheet: &Flowsheet, day: Day) -> Option<PersonId> {
     let mut standing_in = sheet.coverage.iter().rev();
-    standing_in.find(|c| c.from <= day && day <= c.until).map(|c| c.by)
+    let now = standing_in.find(|c| c.from <= day && day <= c.until).map(|c| c.by);
+    // Who stood in still has the record until it is merged back.
+    let still_has = || super::coverage::still_out(sheet).filter(|out| out.until < day).last();
+    now.or_else(|| still_has().map(|out| out.by))
 }
 
 /// Place of a clock among a patient's clocks, and of its patient among all; a name and the chart decide the rest.

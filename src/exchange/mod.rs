@@ -7,11 +7,13 @@
 //! - [`pasted`]: text copied out of an EHR, split into fields to confirm.
 //! - [`letter`]: letters, drafted from data for a person to edit.
 //! - [`note`]: notes for the EHR, letters and messages, as plain text.
+//! - [`ics`]: what stands on days, for a calendar.
 //! - [`inspect`]: what the command line prints about the two.
 
 pub mod csv_out;
 pub mod directory;
 pub mod handoff;
+pub mod ics;
 pub mod inspect;
 pub mod letter;
 pub mod note;

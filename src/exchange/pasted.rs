@@ -5,6 +5,8 @@
 //! its value, on one line or on two, the value after its label or before it; tables. In a letter or a fax only what is said of
 //! the patient counts. What can be read in two ways is left out: a wrong guess is worse than none.
 
+mod commas;
+mod interpreter;
 mod labels;
 mod layout;
 mod pieces;
@@ -13,7 +15,7 @@ use crate::journal::Day;
 
 use labels::{Label, Segment, Whose};
 use layout::{Place, Row, rows};
-use pieces::{Named, Piece, piece};
+use pieces::{FoundName, Named, Piece, piece};
 
 /// Longest text that is read, in characters: a header is short, and a whole chart is not wanted.
 pub const LONGEST_PASTE: usize = 10_000;
@@ -45,6 +47,8 @@ pub enum PastedField {
     Address,
     /// Language.
     Language,
+    /// Whether an interpreter is needed: `needed` or `not_needed`.
+    Interpreter,
     /// Emergency contact.
     Emergency,
     /// Treating clinician's name.
@@ -73,6 +77,7 @@ impl PastedField {
             Self::Email => "E-mail",
             Self::Address => "Address",
             Self::Language => "Language",
+            Self::Interpreter => "Interpreter",
             Self::Emergency => "Emergency contact",
             Self::Clinician => "Treating clinician (PCP)",
             Self::Payer => "Payer",
@@ -89,6 +94,8 @@ pub struct Proposal {
     pub field: PastedField,
     /// What stands there, tidied: a date as `YYYY-MM-DD`, a name without capitals throughout.
     pub value: String,
+    /// Whether it may be somebody else's: a person has to say that it isn't.
+    pub is_doubtful: bool,
 }
 
 /// What was found in a text, by field and in the text's order, each value once.
@@ -98,12 +105,23 @@ pub fn read_pasted(text: &str, today: Day) -> Vec<Proposal> {
         found: Vec::new(),
         conflicts: Vec::new(),
         line: Line::default(),
+        is_doubtful: false,
     };
     let text: String = text.chars().take(LONGEST_PASTE).collect();
     let mut waiting: Option<(Whose, Label)> = None;
-    for (number, row) in rows(&text, today).into_iter().enumerate() {
+    let rows = rows(&text, today);
+    let (named, rest) = split_named(&rows, today);
+    if let Some(name) = named {
+        reader.guess_name(name);
+        reader.end_line();
+    }
+    for (number, row) in rest.iter().cloned().enumerate() {
         match row {
             Row::Line(place, parts) => reader.line(place, parts, number == 0, &mut waiting),
+            Row::Columns(place, pairs) => {
+                waiting = None;
+                reader.columns(place, pairs);
+            }
             Row::Pairs(place, pairs) => {
                 waiting = None;
                 reader.pairs(place, pairs);
@@ -115,6 +133,25 @@ pub fn read_pasted(text: &str, today: Day) -> Vec<Proposal> {
     let mut found: Vec<Proposal> = reader.found.into_iter().map(|(_, proposal)| proposal).collect();
     found.sort_by_key(|proposal| proposal.field);
     found
+}
+
+/// A name on a line of its own above one of sex, age and birth date, and the rows that follow it.
+fn split_named<'r, 'a>(rows: &'r [Row<'a>], today: Day) -> (Option<FoundName>, &'r [Row<'a>]) {
+    let words = |row: &Row<'a>| match row {
+        Row::Line(Place::Header, parts) => match parts.as_slice() {
+            [Segment::Free(words), ..] => Some((*words, parts.len())),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let [first, second, ..] = rows
+        && let (Some((first, 1)), Some((second, _))) = (words(first), words(second))
+        && commas::is_of_somebody(second, today)
+        && let Some(name) = commas::name_alone(first)
+    {
+        return (Some(name), rows.get(1..).unwrap_or_default());
+    }
+    (None, rows)
 }
 
 /// How surely the text says something.
@@ -140,6 +177,8 @@ struct Reader {
     /// Fields of which the text says two things under their labels: one of them is another's.
     conflicts: Vec<PastedField>,
     line: Line,
+    /// Whether what is read now may be somebody else's.
+    is_doubtful: bool,
 }
 
 /// Whether a labelled field says what a guessed one would. Names hang together: half of a guess is worth nothing.
@@ -204,6 +243,19 @@ impl Reader {
         }
     }
 
+    /// The columns of one patient's table. One that everybody has stands for the patient also beside the clinic's, but may
+    /// be the clinic's.
+    fn columns(&mut self, place: Place, pairs: Vec<(Label, &str)>) {
+        let mut is_beside = place == Place::Letter;
+        for (label, value) in pairs {
+            is_beside |= label.turns_to() == Some(Whose::Office);
+            self.is_doubtful = is_beside && label.is_anybodys() && label != Label::Birth;
+            self.labelled(label, value);
+            self.end_line();
+        }
+        self.is_doubtful = false;
+    }
+
     fn drop_contradictions(&mut self) {
         let conflicts = std::mem::take(&mut self.conflicts);
         self.found.retain(|(_, p)| !conflicts.contains(&p.field));
@@ -248,7 +300,14 @@ impl Reader {
         let known = |(_, p): &(Sure, Proposal)| p.field == field && (!several || p.value == value);
         if !self.found.iter().any(known) {
             let value: String = value.chars().take(200).collect();
-            self.found.push((sure, Proposal { field, value }));
+            self.found.push((
+                sure,
+                Proposal {
+                    field,
+                    value,
+                    is_doubtful: self.is_doubtful,
+                },
+            ));
         }
     }
 
@@ -281,7 +340,7 @@ impl Reader {
             Label::Given => self.put(Given, pieces::plain_case(value)),
             Label::Birth => self.birth(value),
             Label::Age => {}
-            Label::Sex => match pieces::split(value).next().and_then(pieces::sex) {
+            Label::Sex => match pieces::split(value).next().and_then(commas::sex_among_ages) {
                 Some(sex) => self.put(Sex, sex),
                 None => self.in_words(Gender, value),
             },
@@ -302,6 +361,12 @@ impl Reader {
                 let rest: Vec<&str> = words.collect();
                 self.free(&rest.join(" "), false);
             }
+            Label::Plain(Language) => self.language(value),
+            Label::Plain(Interpreter) => {
+                if let Some(need) = interpreter::need(value) {
+                    self.put(Interpreter, need);
+                }
+            }
             Label::Plain(field @ (Reason | Address | Emergency)) => self.put(field, value),
             Label::Plain(field) => self.in_words(field, value),
             Label::Another | Label::Other => {}
@@ -316,6 +381,15 @@ impl Reader {
         if !is_doubtful {
             self.put(field, value);
         }
+    }
+
+    /// A language, often with whether an interpreter is needed. Words that say that in no known way stay as they are.
+    fn language(&mut self, value: &str) {
+        let (language, need) = interpreter::beside(value);
+        if let Some(need) = need {
+            self.put(PastedField::Interpreter, need);
+        }
+        self.in_words(PastedField::Language, language);
     }
 
     /// A birth date, and what stands after it in a header: the age, the sex.
@@ -346,6 +420,14 @@ impl Reader {
         }
     }
 
+    fn guess_name(&mut self, name: FoundName) {
+        self.guess(PastedField::Family, name.family);
+        self.guess(PastedField::Given, name.given);
+        if let Some(preferred) = name.preferred {
+            self.guess(PastedField::Preferred, preferred);
+        }
+    }
+
     fn free(&mut self, words: &str, may_name: bool) {
         for words in pieces::split(words) {
             self.piece(words, may_name);
@@ -357,14 +439,13 @@ impl Reader {
             Piece::Birth(day) => self.guess(PastedField::Birth, day.to_string()),
             Piece::Sex(sex) => self.guess(PastedField::Sex, sex),
             Piece::Pronouns(pronouns) => self.guess(PastedField::Pronouns, pronouns),
+            Piece::Interpreter(need) => self.guess(PastedField::Interpreter, need),
             Piece::Email(email) => self.guess(PastedField::Email, email),
             Piece::Phones(numbers) => numbers.into_iter().for_each(|n| self.guess(PastedField::Phone, n)),
-            Piece::Name(name) if may_name => {
-                self.guess(PastedField::Family, name.family);
-                self.guess(PastedField::Given, name.given);
-                if let Some(preferred) = name.preferred {
-                    self.guess(PastedField::Preferred, preferred);
-                }
+            Piece::Name(name) if may_name => self.guess_name(name),
+            Piece::Headed(name, words) if may_name => {
+                self.guess_name(name);
+                words.iter().for_each(|words| self.piece(words, false));
             }
             Piece::Several(words) => {
                 for words in words {
@@ -372,7 +453,7 @@ impl Reader {
                 }
             }
             Piece::Passed => {}
-            Piece::Name(_) | Piece::Unknown => self.line.has_unknown = true,
+            Piece::Name(_) | Piece::Headed(..) | Piece::Unknown => self.line.has_unknown = true,
         }
     }
 }

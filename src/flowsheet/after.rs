@@ -1,9 +1,9 @@
 //! What comes after: hand-overs that still hold, when each closed episode was closed, when a concern was last written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::journal::facts::{Compared, ConcernStep, Status, Step};
-use crate::journal::{Day, EpisodeId, Fact, Live, Stamp, ThingId, Zone};
+use crate::journal::{Day, EpisodeId, Fact, Folded, Live, PersonId, Stamp, ThingId, Zone};
 
 /// What was handed to a named person, in the order in which it was written. A concern that is written again after it, or
 /// answered higher, is not handed over any more: whoever took it over didn't know of that.
@@ -48,4 +48,25 @@ pub(super) fn concern_written(sound: &[&Live]) -> Option<Stamp> {
     let mut of_concerns = sound.iter().rev();
     let last = of_concerns.find(|live| matches!(live.fact, Fact::Concern(_) | Fact::ConcernStep(_)));
     last.map(|live| live.stamp)
+}
+
+/// Who wrote what holds, but for what a spreadsheet brought in.
+pub(super) fn authors(folded: &Folded) -> Vec<PersonId> {
+    let written = folded.live().iter().filter(|live| !live.id.is_derived());
+    let authors: BTreeSet<PersonId> = written.map(|live| live.author).collect();
+    authors.into_iter().collect()
+}
+
+/// Points of supervision that nobody has talked about yet, with the day of each. The newest version of each holds.
+pub(super) fn open_points(sound: &[&Live]) -> Vec<(ThingId, Day)> {
+    let mut points = BTreeMap::new();
+    for live in sound {
+        if let Fact::SupervisionPoint(point) = &live.fact {
+            match point.discussed {
+                None => points.insert(point.point, point.day),
+                Some(_) => points.remove(&point.point),
+            };
+        }
+    }
+    points.into_iter().collect()
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::lines::*;
 use super::project::Projection;
 use crate::journal::facts::*;
-use crate::journal::{EntryId, Fact, Live, Slot, Stamp, ThingId, When, Zone};
+use crate::journal::{Day, EntryId, Fact, Live, Slot, Stamp, ThingId, When, Zone};
 
 impl Projection<'_> {
     pub(super) fn concerns(&self) -> Vec<ConcernLine> {
@@ -18,6 +18,7 @@ impl Projection<'_> {
                 let fresh = || Open {
                     line: opened(c, self.zone),
                     touched: live.stamp,
+                    agreed: None,
                 };
                 let open = lines.entry(c.concern).or_insert_with(fresh);
                 open.line.joined |= !is_same(&open.line.cause, &c.because);
@@ -31,22 +32,22 @@ impl Projection<'_> {
                 Fact::Concern(c) => {
                     let joins = matches!(&c.because, Because::Answer { assessment, .. } if joined.contains(&(c.concern, *assessment)));
                     if let Some(open) = lines.get_mut(&c.concern).filter(|open| !joins && has_begun(&open.line)) {
-                        begin_again(&mut open.line, c.at);
+                        open.begin_again(c.at);
                         // A decision on an import writes the concern again as it was: its clock doesn't start anew.
                         if c.at != open.line.opened {
-                            open.line.restarted = Some(c.at);
+                            open.restart(c.at, self.zone);
                         }
                     }
                 }
                 Fact::ConcernStep(s) => {
                     if let Some(open) = lines.get_mut(&s.concern) {
                         open.touched = open.touched.max(live.stamp);
-                        step(&mut open.line, s);
+                        open.take(s, self.zone);
                     }
                 }
                 Fact::Communication(m) if m.to == Audience::Clinician => {
                     if let Some(open) = m.about.and_then(|about| lines.get_mut(&about)) {
-                        open.line.clinician_told = Some(m.at);
+                        open.done(m.at, Done::ClinicianTold, self.zone);
                     }
                 }
                 _ => {}
@@ -153,6 +154,122 @@ struct Open {
     line: ConcernLine,
     /// When something was last done about it.
     touched: Stamp,
+    /// The day on which the next contact was agreed that stands now.
+    agreed: Option<Day>,
+}
+
+/// A step with a deadline.
+#[derive(Clone, Copy)]
+enum Done {
+    FirstStep,
+    ClinicianTold,
+}
+
+impl Done {
+    fn of(self, line: &mut ConcernLine) -> &mut Option<When> {
+        match self {
+            Self::FirstStep => &mut line.second_step,
+            Self::ClinicianTold => &mut line.clinician_told,
+        }
+    }
+    fn of_round(self, round: &mut RoundLine) -> &mut Option<When> {
+        match self {
+            Self::FirstStep => &mut round.second_step,
+            Self::ClinicianTold => &mut round.clinician_told,
+        }
+    }
+}
+
+impl Open {
+    /// Takes one step in. A reassessment that is higher starts the steps again.
+    fn take(&mut self, s: &ConcernStep, zone: Zone) {
+        if is_first_step(self.line.kind, &s.step) {
+            self.done(s.at, Done::FirstStep, zone);
+        }
+        match &s.step {
+            Step::Told {
+                who: Audience::Clinician,
+                ..
+            } => self.done(s.at, Done::ClinicianTold, zone),
+            Step::NextContact { on } => self.agree(s.at.day(zone), *on, zone),
+            Step::Triaged { decision } => {
+                self.line.decided = Some(decision.clone());
+                self.line.untriaged = false;
+                self.line.triaged = Some(s.at);
+            }
+            Step::Reassessed { compared, .. } => {
+                self.line.reassessed = Some((s.at, *compared));
+                if *compared == Compared::Higher {
+                    self.begin_again(s.at);
+                    self.restart(s.at, zone);
+                }
+            }
+            _ => {}
+        }
+    }
+    /// A step with a deadline was done: it counts from the first day on which it was done since the steps last started.
+    /// One that was done before that day is of the round before; it stands for this one only while nothing else does,
+    /// since a copy's clock may run behind, and closing looks at its day.
+    fn done(&mut self, at: When, what: Done, zone: Zone) {
+        let day = at.day(zone);
+        let restarted = self.line.restarted.map(|when| when.day(zone));
+        let is_before = |when: When| restarted.is_some_and(|restarted| when.day(zone) < restarted);
+        if let Some(round) = self.earlier_round(day, zone) {
+            let slot = what.of_round(round);
+            if slot.is_none_or(|done| day <= done.day(zone)) {
+                *slot = Some(at);
+            }
+        }
+        let slot = what.of(&mut self.line);
+        let takes = |done: When| is_before(done) || !is_before(at) && day <= done.day(zone);
+        if slot.is_none_or(takes) {
+            *slot = Some(at);
+        }
+    }
+    /// A next contact was agreed on a day; what was agreed on a later day stands, whenever it was written down.
+    fn agree(&mut self, agreed: Day, on: Day, zone: Zone) {
+        if let Some(round) = self.earlier_round(agreed, zone) {
+            round.next_contact = round.next_contact.max(Some(on));
+        }
+        let is_of_before = self.line.restarted.is_some_and(|at| on < at.day(zone));
+        if !is_of_before && self.agreed.is_none_or(|before| before <= agreed) {
+            self.agreed = Some(agreed);
+            self.line.next_contact = Some(on);
+        }
+    }
+    /// The round that was over before the steps started again, for what was done on a day before that.
+    fn earlier_round(&mut self, day: Day, zone: Zone) -> Option<&mut RoundLine> {
+        let restarted = self.line.restarted?.day(zone);
+        if restarted <= day {
+            return None;
+        }
+        let rounds = &mut self.line.earlier;
+        let place = rounds.iter().position(|round| day < round.until.day(zone));
+        match place {
+            Some(place) => rounds.get_mut(place),
+            None => rounds.last_mut(),
+        }
+    }
+    /// The steps count from the latest answer that started them again, in whatever order the answers were written.
+    fn restart(&mut self, at: When, zone: Zone) {
+        let later = self
+            .line
+            .restarted
+            .filter(|before| at.instant(zone) < before.instant(zone));
+        self.line.restarted = Some(later.unwrap_or(at));
+    }
+    /// What was done so far becomes an earlier round; nothing is done yet.
+    fn begin_again(&mut self, at: When) {
+        self.agreed = None;
+        let line = &mut self.line;
+        line.earlier.push(RoundLine {
+            since: line.restarted.unwrap_or(line.opened),
+            until: at,
+            second_step: line.second_step.take(),
+            clinician_told: line.clinician_told.take(),
+            next_contact: line.next_contact.take(),
+        });
+    }
 }
 
 fn opened(c: &Concern, zone: Zone) -> ConcernLine {
@@ -207,44 +324,6 @@ fn is_same(cause: &Cause, because: &Because) -> bool {
         (Cause::Imported { .. }, Because::Imported { .. }) => true,
         _ => false,
     }
-}
-
-/// Takes one step in. A reassessment that is higher starts the steps again.
-fn step(line: &mut ConcernLine, s: &ConcernStep) {
-    if is_first_step(line.kind, &s.step) {
-        line.second_step = Some(s.at);
-    }
-    match &s.step {
-        Step::Told {
-            who: Audience::Clinician,
-            ..
-        } => line.clinician_told = Some(s.at),
-        Step::NextContact { on } => line.next_contact = Some(*on),
-        Step::Triaged { decision } => {
-            line.decided = Some(decision.clone());
-            line.untriaged = false;
-            line.triaged = Some(s.at);
-        }
-        Step::Reassessed { compared, .. } => {
-            line.reassessed = Some((s.at, *compared));
-            if *compared == Compared::Higher {
-                begin_again(line, s.at);
-                line.restarted = Some(s.at);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// What was done so far becomes an earlier round; nothing is done yet.
-fn begin_again(line: &mut ConcernLine, at: When) {
-    line.earlier.push(RoundLine {
-        since: line.restarted.unwrap_or(line.opened),
-        until: at,
-        second_step: line.second_step.take(),
-        clinician_told: line.clinician_told.take(),
-        next_contact: line.next_contact.take(),
-    });
 }
 
 /// Whether any step counts so far.

@@ -383,7 +383,14 @@ impl<'a> Groups<'a> {
 }
 
 /// Kinds that say how others are handled, by their names: a chart can hold them whatever this version knows of them.
-const HOW_TO_HANDLE: [&str; 3] = ["mark", "permissions", "minor_care"];
+const HOW_TO_HANDLE: [&str; 6] = [
+    "mark",
+    "permissions",
+    "minor_care",
+    "co_signed",
+    "close_asked",
+    "supervision_point",
+];
 
 /// What the registry keeps for its own work, or what an entry of another kind says already. Referrals, appointments and
 /// messages have their place in the communication log.

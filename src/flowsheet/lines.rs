@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::concerns::Cause;
 use super::ehr::EhrLine;
+pub use super::fork::ForkKind;
 use super::messages::MessageLine;
 use crate::journal::facts::{
     Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel, ClockKind, Clocked,
@@ -102,6 +103,17 @@ lines! {
         pub closings: Vec<(EpisodeId, Stamp)>,
         /// When a concern was last opened, written again, or worked on.
         pub concern_written: Option<Stamp>,
+        /// Whether the chart was erased in another copy and a person here has not decided on it: it is hidden, and whole.
+        pub erasure_waits: bool,
+        /// When the record went out to the copy of somebody who stands in, the earliest first.
+        #[serde(default)]
+        pub out: Vec<OutLine>,
+        /// Who wrote in this chart: where one of them is a trainee, something may wait for co-signature.
+        pub authors: Vec<PersonId>,
+        /// Points that are to be talked about in supervision and have not been, with the day of each.
+        pub supervision: Vec<(ThingId, Day)>,
+        /// The last case review meeting that left the patient out, while none was held since.
+        pub review_skipped: Option<When>,
     }
 
     /// What lists show and search of who the patient is.
@@ -323,6 +335,8 @@ lines! {
         pub asked: Option<When>,
         /// The answer.
         pub answer: Option<(Day, AnswerKind)>,
+        /// The day agreed on which a clinician who said later is asked again.
+        pub again: Option<Day>,
     }
 
     /// A task.
@@ -361,6 +375,22 @@ lines! {
         pub from: Day,
         /// Last day.
         pub until: Day,
+    }
+
+    /// The record went out to the copy of somebody who stands in.
+    pub struct OutLine {
+        /// Which coverage.
+        pub coverage: ThingId,
+        /// Who stands in.
+        pub by: PersonId,
+        /// For whom, where that is known.
+        pub of: Option<PersonId>,
+        /// First day.
+        pub from: Day,
+        /// Last day.
+        pub until: Day,
+        /// The day on which it came back; `None` while it is out.
+        pub back: Option<Day>,
     }
 
     /// Time spent.
@@ -458,19 +488,4 @@ pub enum Acuity {
     Positive,
     /// ASQ acute positive, C-SSRS high.
     Acute,
-}
-
-/// What a fork is about, in the groups that a page lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum ForkKind {
-    /// Registration and demographics.
-    Registration,
-    /// Where the episode stands.
-    Status,
-    /// Who manages the care.
-    Assignment,
-    /// Whether a concern is open.
-    Concern,
-    /// Anything else.
-    Other,
 }

@@ -3,12 +3,15 @@
 
 mod after;
 mod concerns;
+mod coverage;
 mod ehr;
+mod fork;
 mod lines;
 mod messages;
 mod project;
 mod reading;
 mod treatments;
+mod wishes;
 
 pub use concerns::{ASKED_NOTE, CRISIS_NOTE, Cause};
 pub use ehr::{EhrItem, EhrLine, EhrState, ehr_items};

@@ -1,9 +1,9 @@
 //! From a folded chart to its flowsheet.
 
-use super::after;
 use super::lines::*;
 use super::reading::{acuity, waits_since};
 use super::treatments::treatment;
+use super::{after, coverage};
 use crate::instruments::{Context, MissingPolicy, SafetyAnswer, positive_safety_answer, score_assessment};
 use crate::journal::facts::*;
 use crate::journal::{Chart, ChartId, Day, EntryId, EpisodeId, Fact, Folded, Live, Slot, Stamp, When, Zone};
@@ -19,6 +19,7 @@ pub fn project_with(id: ChartId, chart: &Chart, folded: &Folded, zone: Zone, mis
     sheet.entries = u32::try_from(chart.len()).unwrap_or(u32::MAX);
     sheet.digest = chart.digest();
     sheet.written = chart.entries().map(|e| e.stamp()).max();
+    sheet.erasure_waits = chart.erasure_waits();
     sheet
 }
 
@@ -50,7 +51,10 @@ pub fn project_folded(id: ChartId, folded: &Folded, zone: Zone, missing: Missing
     sheet.forks = folded.forks().map(|(slot, heads)| fork(slot, &heads)).collect();
     sheet.ehr = super::ehr::pending(folded, zone);
     in_clinical_order(&mut sheet, zone);
-    sheet.review_requests = projection.open_requests(&sheet);
+    let (asked, skipped) = super::wishes::open(&projection.sound, &sheet, zone);
+    (sheet.review_requests, sheet.review_skipped) = (asked, skipped);
+    sheet.authors = after::authors(folded);
+    sheet.supervision = after::open_points(&projection.sound);
     // Entries on which a mark is set stay out of tables that leave.
     sheet.held = folded.marks().into_keys().collect();
     sheet
@@ -247,13 +251,7 @@ impl Projection<'_> {
                     stamp,
                     day: written_on(stamp, self.zone),
                 }),
-                Fact::Coverage(c) => {
-                    sheet.coverage.push(CoverageLine {
-                        by: c.by,
-                        from: c.from,
-                        until: c.until,
-                    });
-                }
+                Fact::Coverage(c) => coverage::sent(c, sheet),
                 Fact::Time(t) => sheet.times.push(TimeLine {
                     entry,
                     start: t.start,
@@ -267,6 +265,7 @@ impl Projection<'_> {
                 _ => {}
             }
         }
+        coverage::came_back(self, sheet);
     }
 
     fn context(&self, who: &Who) -> Context {
@@ -325,9 +324,9 @@ impl Projection<'_> {
                 }
                 _ => None,
             });
-            let answer = match self.fact(&Slot::Answer(r.recommendation)) {
-                Some(Fact::Answer(a)) => Some((a.day, a.answer)),
-                _ => None,
+            let (answer, again) = match self.fact(&Slot::Answer(r.recommendation)) {
+                Some(Fact::Answer(a)) => (Some((a.day, a.answer)), a.again),
+                _ => (None, None),
             };
             let recommendation = r.recommendation;
             lines.push(RecommendationLine {
@@ -335,6 +334,7 @@ impl Projection<'_> {
                 day: r.day,
                 asked: asked.next_back(),
                 answer,
+                again,
             });
         }
         lines.sort_by_key(|l| (l.day, l.recommendation));
@@ -374,17 +374,6 @@ impl Projection<'_> {
         gates.diagnoses.sort();
         gates.initiating_visits.sort();
         gates
-    }
-
-    fn open_requests(&self, sheet: &Flowsheet) -> Vec<When> {
-        let reviewed = sheet.reviews.last().map(|r| r.at.instant(self.zone));
-        let requests = self.sound.iter().filter_map(|l| match &l.fact {
-            Fact::ReviewRequest(r) => Some(r.at),
-            _ => None,
-        });
-        requests
-            .filter(|at| reviewed.is_none_or(|last| at.instant(self.zone) > last))
-            .collect()
     }
 }
 

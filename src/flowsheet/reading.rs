@@ -138,6 +138,11 @@ impl Flowsheet {
             plan_review: None,
             closings: Vec::new(),
             concern_written: None,
+            erasure_waits: false,
+            out: Vec::new(),
+            authors: Vec::new(),
+            supervision: Vec::new(),
+            review_skipped: None,
         }
     }
     /// The episode that a day belongs to: the last one opened by then; before a closed one an open one, which two

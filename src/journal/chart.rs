@@ -51,6 +51,19 @@ impl Chart {
     pub fn is_erased(&self) -> bool {
         self.entries.values().any(|e| matches!(e.fact(), Fact::Erased(_)))
     }
+    /// Whether somebody erased this chart elsewhere, and all of it is still here.
+    pub fn erasure_waits(&self) -> bool {
+        self.is_erased() && self.entries.values().any(|e| !matches!(e.fact(), Fact::Erased(_)))
+    }
+    /// The chart as it is without what says that it was erased.
+    #[must_use]
+    pub fn unerased(&self) -> Chart {
+        let stays = |e: &Entry| !matches!(e.fact(), Fact::Erased(_));
+        let kept = self.entries.iter().filter(|(_, e)| stays(e));
+        Chart {
+            entries: kept.map(|(k, e)| (*k, e.clone())).collect(),
+        }
+    }
     /// Keeps only the entries that say that the chart was erased, when there are any.
     pub(super) fn drop_erased(&mut self) {
         if self.is_erased() {
@@ -293,6 +306,10 @@ impl Folded {
     /// The entry that says that another was made in error.
     pub fn voided_by(&self, entry: EntryId) -> Option<EntryId> {
         self.void.get(&entry).copied()
+    }
+    /// An entry that was made in error, as it was written.
+    pub fn gone(&self, entry: EntryId) -> Option<&Live> {
+        self.gone.get(&entry)
     }
     /// What an entry that was corrected said first.
     pub fn first_written(&self, entry: EntryId) -> Option<&Fact> {

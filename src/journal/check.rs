@@ -2,12 +2,16 @@
 
 use thiserror::Error;
 
-use super::facts::{Answered, Closure, ConsentAnswer, OwnScale, Status, Step, Talk, Worse};
-use super::{Day, Fact, ShapeError, When};
+use super::facts::{Answered, CameBack, Closure, ConsentAnswer, OwnScale, Status, Step, Talk, Worse};
+use super::{Day, Fact, When};
 
 mod dates;
 mod learned;
 mod plan;
+mod problem;
+mod supervision;
+
+pub use problem::Problem;
 
 /// Longest name, number or label, in characters.
 pub const LABEL: usize = 200;
@@ -25,40 +29,6 @@ pub const OWN_NAME: usize = 36;
 pub const LONGEST_SECONDS: u32 = 24 * 60 * 60;
 /// Longest interval between two administrations of a plan, in days: half a year. Longer is no plan.
 pub const LONGEST_CADENCE: i64 = 182;
-
-/// What is wrong with a field.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Problem {
-    /// It is empty.
-    #[error("is empty")]
-    Empty,
-    /// It is too long.
-    #[error("is longer than {max} characters")]
-    TooLong {
-        /// Most characters.
-        max: usize,
-    },
-    /// It is not within its range.
-    #[error("is not between {min} and {max}")]
-    OutOfRange {
-        /// Least.
-        min: i64,
-        /// Most.
-        max: i64,
-    },
-    /// It ends before it starts.
-    #[error("ends before it starts")]
-    EndsBeforeStart,
-    /// It lies in the future.
-    #[error("lies in the future")]
-    InFuture,
-    /// It lies before the patient was born, or before 1900.
-    #[error("lies before the patient was born")]
-    BeforeBirth,
-    /// It has not the shape of its kind.
-    #[error("{0}")]
-    Shape(ShapeError),
-}
 
 /// A field of a fact and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -229,7 +199,13 @@ impl Fact {
                     _ => {}
                 }
             }
-            Fact::Coverage(v) => c.order("Coverage", Some(v.from), Some(v.until)),
+            Fact::Assignment(a) => c.maybe("Reason", a.why.as_ref(), TEXT),
+            Fact::Coverage(v) => {
+                c.order("Coverage", Some(v.from), Some(v.until));
+                if let Some(CameBack::Otherwise { reason, .. }) = &v.back {
+                    c.text("Reason", reason, TEXT);
+                }
+            }
             Fact::Appointment(a) => c.maybe("Purpose", a.purpose.as_ref(), LABEL),
             Fact::ContactPlan(p) => {
                 if let Some(every) = p.every {
@@ -301,7 +277,11 @@ impl Fact {
             }
             Fact::ReviewRequest(r) => c.text("Question", &r.question, TEXT),
             Fact::CaseReview(r) => c.maybe("Note", r.note.as_ref(), TEXT),
-            Fact::Recommendation(r) => c.text("Recommendation", &r.text, TEXT),
+            Fact::Recommendation(r) => {
+                c.text("Recommendation", &r.text, TEXT);
+                c.maybe("Medicine", r.medicine.as_ref(), LABEL);
+                c.maybe("Dose", r.dose.as_ref(), LABEL);
+            }
             Fact::Answer(a) => c.maybe("Note", a.note.as_ref(), TEXT),
             Fact::Task(t) => c.task(t),
             Fact::Snooze(s) => c.text("Reason", &s.reason, LABEL),
@@ -333,6 +313,7 @@ impl Fact {
             }
             Fact::ProtocolChange(p) => c.text("Protocol", &p.name, LABEL),
             Fact::PayerProfileChange(p) => c.text("Payer profile", &p.name, LABEL),
+            Fact::MonthLock(lock) => c.maybe("Reason", lock.reason.as_ref(), TEXT),
             Fact::DirectoryEntry(d) => {
                 c.text("Name", &d.name, LABEL);
                 c.length("What it offers", &d.what, TEXT);
@@ -365,16 +346,18 @@ impl Fact {
                 }
             }
             Fact::EnteredInError(e) => c.text("Reason", &e.reason, TEXT),
-            Fact::Erased(e) => c.text("Reason", &e.reason, TEXT),
+            Fact::Erased(e) => {
+                c.text("Reason", &e.reason, TEXT);
+                c.maybe("Legal basis", e.basis.as_ref(), 200);
+            }
             Fact::InitiatingVisit(v) => c.maybe("Code of the visit", v.code.as_ref(), 20),
             Fact::SamePerson(_)
             | Fact::Episode(_)
-            | Fact::Assignment(_)
             | Fact::Concern(_)
-            | Fact::MonthLock(_)
             | Fact::ColumnMapping(_)
             | Fact::Corrected(_)
             | Fact::MovedHere(_)
+            | Fact::EhrStart(_)
             | Fact::Unknown => {}
             Fact::CareTeamMember(m) => {
                 c.text("Name", &m.name, LABEL);
@@ -389,7 +372,6 @@ impl Fact {
                 }
             }
             Fact::EhrCopy(e) => c.text("Note for the EHR", &e.text, EHR_NOTE),
-            Fact::EhrStart(_) => {}
             Fact::PatientMode(p) => {
                 if let Some(review) = &p.same_day_review {
                     c.text("Who looks at the answers", &review.who, LABEL);
@@ -415,6 +397,8 @@ impl Fact {
             | Fact::MedicationCheck(_)
             | Fact::TreatmentChange(_)
             | Fact::MinimumDoses(_) => c.plan_of_care(self),
+            Fact::CoSigned(_) | Fact::CloseAsked(_) | Fact::SupervisionPoint(_) => c.supervised(self),
+            Fact::SupervisionSession(_) | Fact::RecordAudit(_) => c.supervised(self),
         }
         c.0
     }
@@ -475,7 +459,12 @@ impl Fact {
             Fact::Permissions(x) => ("Date", When::Day(x.day)),
             Fact::MinorCare(x) => ("Date", When::Day(x.day)),
             Fact::OutgoingReferral(x) => ("Date of the referral\u{2019}s step", When::Day(x.day)),
-            other => return plan::happened(other).map(|(field, day)| (field, When::Day(day))),
+            Fact::CoSigned(x) => ("Date", x.at),
+            Fact::CloseAsked(x) => ("Date", x.at),
+            other => {
+                let found = supervision::happened(other).or_else(|| plan::happened(other));
+                return found.map(|(field, day)| (field, When::Day(day)));
+            }
         })
     }
 }

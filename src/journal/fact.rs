@@ -201,6 +201,16 @@ facts! {
     ReadinessRuler = "readiness_ruler"
     /// The clinic's own minimum doses.
     MinimumDoses = "minimum_doses"
+    /// A supervisor looked at what a trainee wrote.
+    CoSigned = "co_signed"
+    /// A trainee asks a supervisor to close something.
+    CloseAsked = "close_asked"
+    /// Something to be talked about in supervision.
+    SupervisionPoint = "supervision_point"
+    /// A session of supervision.
+    SupervisionSession = "supervision_session"
+    /// An audit of records.
+    RecordAudit = "record_audit"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -304,6 +314,12 @@ pub enum Slot {
     TreatmentChange(ThingId),
     /// The clinic's own minimum doses.
     MinimumDoses,
+    /// One point of supervision.
+    SupervisionPoint(ThingId),
+    /// One session of supervision.
+    SupervisionSession(ThingId),
+    /// One audit of records.
+    RecordAudit(ThingId),
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -400,7 +416,10 @@ impl Fact {
             Fact::PlannedActivity(f) => Slot::PlannedActivity(f.activity),
             Fact::ProblemSheet(f) => Slot::ProblemSheet(f.sheet),
             Fact::MinimumDoses(_) => Slot::MinimumDoses,
-            Fact::PlanStep(_) | Fact::ReadinessRuler(_) => return None,
+            Fact::SupervisionPoint(f) => Slot::SupervisionPoint(f.point),
+            Fact::SupervisionSession(f) => Slot::SupervisionSession(f.session),
+            Fact::RecordAudit(f) => Slot::RecordAudit(f.audit),
+            Fact::PlanStep(_) | Fact::ReadinessRuler(_) | Fact::CoSigned(_) | Fact::CloseAsked(_) => return None,
         })
     }
 }

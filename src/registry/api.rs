@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::care::intent::{Intent, Refusal};
+use crate::care::intent::{Asked, Refusal};
 use crate::journal::facts::{Clinic, Sheet};
 use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId, RunId};
 
 use super::inbox::PatientAnswer;
+use super::ledger::{LedgerAsk, LedgerView};
 use super::progress::Work;
+pub use super::scope::*;
 use super::tabs::Standing;
 use super::views::*;
 
@@ -78,7 +80,7 @@ pub enum Request {
     /// Patients who may be the same person as one about to be registered.
     Alike(crate::care::Somebody),
     /// Carries out an intent.
-    Do(Box<Intent>),
+    Do(Asked),
     /// The service month of all patients.
     Month(Month),
     /// The service month as a CSV file (answer: [`Response::File`]).
@@ -190,6 +192,36 @@ pub enum Request {
     Medicines(ChartId),
     /// Who can be called about a patient, for safety forms to begin with.
     SafetyKnown(ChartId),
+    /// Who wrote what, and what is erased.
+    Ledger(Box<LedgerAsk>),
+    /// What is still to do before going home.
+    Evening(EveningQuery),
+    /// What stands on some days.
+    Diary(DiaryQuery),
+    /// What is booked and due on some days, as a calendar file (answer: [`Response::File`]).
+    Calendar(DiaryQuery, CalendarNames),
+    /// Whom to try now.
+    TryNow(TodayQuery),
+    /// The sheet for the huddle.
+    Huddle,
+    /// Records that are out, and what of patients falls due while somebody stands in.
+    Coverage(CoverageQuery),
+    /// Who has how many patients.
+    Shares,
+    /// Merges the handoff that was opened, with a choice for each difference of the clinic's own settings.
+    PublishChosen(Vec<OfficeChoice>),
+    /// What a supervisor looks at, or a trainee's own side of it.
+    Supervision,
+    /// The log of supervision, as a file.
+    SupervisionCsv(HoursQuery),
+    /// Records drawn for an audit.
+    Draw(DrawQuery),
+    /// The agenda of the case review, and what came of today's.
+    Meeting(MeetingQuery),
+    /// One patient for the consultant.
+    Brief(ChartId),
+    /// What one patient's service month is made of.
+    MonthDetail(ChartId, Month),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -300,6 +332,30 @@ pub enum Response {
     Medicines(Box<MedicinesView>),
     /// To [`Request::SafetyKnown`].
     SafetyKnown(Box<SafetyKnownView>),
+    /// To [`Request::Ledger`].
+    Ledger(Box<LedgerView>),
+    /// To [`Request::Evening`].
+    Evening(Box<EveningView>),
+    /// To [`Request::Diary`].
+    Diary(Box<DiaryView>),
+    /// To [`Request::TryNow`].
+    TryNow(Box<TryNowView>),
+    /// To [`Request::Huddle`].
+    Huddle(Box<HuddleView>),
+    /// To [`Request::Coverage`].
+    Coverage(Box<CoverageView>),
+    /// To [`Request::Shares`].
+    Shares(Box<SharesView>),
+    /// To [`Request::Supervision`].
+    Supervision(Box<SupervisionView>),
+    /// To [`Request::Draw`].
+    Draw(Box<DrawView>),
+    /// To [`Request::Meeting`].
+    Meeting(Box<MeetingView>),
+    /// To [`Request::Brief`].
+    Brief(Box<BriefView>),
+    /// To [`Request::MonthDetail`].
+    MonthDetail(Box<MonthDetailView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.
@@ -400,34 +456,6 @@ pub struct NewRegistry {
     pub clinic: Clinic,
     /// The key that the passphrase gives.
     pub key: NewKey,
-}
-
-/// What kind of registry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Real patients.
-    Real,
-    /// Invented patients.
-    Training,
-}
-
-/// Which patients a handoff holds.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Scope {
-    /// The whole registry.
-    All,
-    /// Some patients, and of what is held back only what a person included.
-    Charts(Vec<ChartId>, Vec<Included>),
-}
-
-/// Something that is held back and goes along all the same, as a release permits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Included {
-    /// The entry that stands for it.
-    pub entry: EntryId,
-    /// The release.
-    pub release: crate::journal::ThingId,
 }
 
 /// What an import or a merge brought.

@@ -40,6 +40,8 @@ pub(super) struct Books<S, A: Aead> {
     pub ready: Option<super::lists::Ready>,
     /// Names and numbers as a search compares them.
     pub searchable: super::search::Searchables,
+    /// What the audit found when it was last asked for.
+    pub audit: super::audit::Scans,
 }
 
 impl<S: Store, A: Aead> Books<S, A> {
@@ -61,10 +63,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    /// A flowsheet.
+    /// A flowsheet. An erased chart's shows nothing: it is as if it were not here.
     pub fn sheet(&self, chart: ChartId) -> Result<&Flowsheet, Failure> {
         self.sheets
             .get(&chart)
+            .filter(|sheet| !sheet.erased)
             .ok_or(Failure::Refused(crate::care::intent::Refusal::NoSuchChart))
     }
 

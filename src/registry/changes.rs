@@ -153,5 +153,8 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::ProblemSheet(_) => "a problem-solving sheet",
         Slot::TreatmentChange(_) => "a treatment change",
         Slot::MinimumDoses => "the clinic\u{2019}s own minimum doses",
+        Slot::SupervisionPoint(_) => "a point of supervision",
+        Slot::SupervisionSession(_) => "a session of supervision",
+        Slot::RecordAudit(_) => "an audit of records",
     }
 }

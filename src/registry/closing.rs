@@ -64,6 +64,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             tasks,
             people: together::people(&self.office),
             known_from,
+            left_out: crate::exchange::note::left_out(&folded, today),
         })
     }
 

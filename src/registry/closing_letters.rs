@@ -6,10 +6,11 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
+use super::notes::{may_be_told, plain_text};
 use super::timeline::{assessment_line, title};
 use super::views::*;
 use crate::exchange::letter::{Ending, LatestScore, OutcomeLine, closing_to_clinician, closing_to_patient};
-use crate::exchange::note::{held_back, held_words, part2_notice, untold, written_in};
+use crate::exchange::note::{Letter, held_back, held_words, may_tell_held, part2_notice, untold, written_in};
 use crate::instruments::{Context, score_assessment};
 use crate::journal::facts::Assessment;
 use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Live, Slot, ThingId, Zone};
@@ -28,7 +29,15 @@ impl<S: Store, A: Aead> Books<S, A> {
     ) -> Result<TextView, Failure> {
         let view = self.closing(id, at).await?;
         let folded = self.read(id).await?.fold();
-        let untold = untold(&folded, &confirmed.iter().copied().collect());
+        let clinician = self.clinician_of(&folded, self.sheet(id)?, "");
+        let letter = match to {
+            EndingLetter::Clinician => Letter::Clinician,
+            EndingLetter::Patient => Letter::Patient,
+        };
+        let today = self.zone().day(at);
+        let may = |entry| may_tell_held(&folded, letter, None, &clinician, entry, today);
+        let (confirmed, refused) = may_be_told(confirmed, may);
+        let untold = untold(&folded, &confirmed);
         let mut text = draft(&view, &folded, &untold, self.zone(), to).unwrap_or_default();
         if !text.is_empty() {
             let held = held_words(&folded, &untold).filter(|_| to == EndingLetter::Clinician);
@@ -39,9 +48,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             }
         }
         Ok(TextView {
-            text,
-            of: Vec::new(),
-            kind: None,
+            refused,
+            ..plain_text(text)
         })
     }
 }

@@ -35,7 +35,7 @@ enum Waiting {
 }
 
 /// An answer, with a file's bytes beside it.
-type Answered = Result<(Response, Option<Vec<u8>>), Failure>;
+pub(super) type Answered = Result<(Response, Option<Vec<u8>>), Failure>;
 
 fn plain(response: Response) -> Answered {
     Ok((response, None))
@@ -228,7 +228,8 @@ impl<M: Machine> Core<M> {
         let (registry, kind) = handoffs::joinable(&handoff)?;
         let kind = match kind {
             RegistryKind::Training => Kind::Training,
-            RegistryKind::Real | RegistryKind::Packet => Kind::Real,
+            RegistryKind::Real => Kind::Real,
+            RegistryKind::Packet => Kind::Packet,
         };
         let (clinic, new) = (handoffs::clinic_of(&handoff), NewRegistry { kind, ..new.clone() });
         let is_named = |person: &_| handoff.header.people.iter().any(|named| named.person == *person);
@@ -281,6 +282,9 @@ impl<M: Machine> Core<M> {
             Request::Alike(somebody) => plain(Response::Found(books.alike(&somebody, at))),
             Request::Do(intent) => plain(Response::Saved(books.carry_out(&intent, now).await?)),
             Request::Month(month) => plain(Response::Month(Box::new(books.month(month, at)))),
+            Request::MonthDetail(chart, month) => plain(Response::MonthDetail(Box::new(
+                books.month_detail(chart, month, at).await?,
+            ))),
             Request::MonthCsv(month) => file(format!("caseload-month-{month}.csv"), CSV, books.month_csv(month, at)),
             Request::CaseloadCsv(query) => file(
                 format!("caseload-{}.csv", zone.day(at)),
@@ -292,7 +296,7 @@ impl<M: Machine> Core<M> {
             Request::Export(scope) => {
                 let bytes = books.export(&scope, at).await?;
                 Ok((
-                    name(format!("caseload-handoff-{}.json", zone.day(at)), JSON),
+                    name(format!("caseload-{}-{}.json", scope.word(), zone.day(at)), JSON),
                     Some(bytes),
                 ))
             }
@@ -345,7 +349,8 @@ impl<M: Machine> Core<M> {
                 }
                 _ => Err(Failure::Nothing),
             },
-            Request::PublishImport | Request::PublishHandoff => self.publish(now).await,
+            Request::PublishImport | Request::PublishHandoff => self.publish(Vec::new(), now).await,
+            Request::PublishChosen(choices) => self.publish(choices, now).await,
             Request::Forget => {
                 self.waiting = Waiting::Nothing;
                 plain(Response::Done)
@@ -393,13 +398,40 @@ impl<M: Machine> Core<M> {
             Request::Directory => plain(Response::Directory(Box::new(books.directory(zone.day(at))))),
             Request::CarePlan(chart) => plain(Response::CarePlan(Box::new(books.care_plan(chart, at).await?))),
             Request::Medicines(chart) => plain(Response::Medicines(Box::new(books.medicines(chart, at).await?))),
+            Request::Evening(query) => plain(Response::Evening(Box::new(books.evening(&query, at).await?))),
+            Request::Diary(query) => plain(Response::Diary(Box::new(books.diary(&query, at).await?))),
+            Request::Calendar(query, names) => file(
+                format!("caseload-days-{}.ics", query.from),
+                CALENDAR,
+                books.calendar(&query, names, at).await?,
+            ),
+            Request::TryNow(query) => plain(Response::TryNow(Box::new(books.whom_to_try(&query, at)))),
+            Request::Huddle => plain(Response::Huddle(Box::new(books.huddle(at)))),
+            Request::Coverage(query) => plain(Response::Coverage(Box::new(books.coverage(&query, at)))),
+            Request::Shares => plain(Response::Shares(Box::new(books.shares(at)))),
+            Request::Supervision => plain(Response::Supervision(Box::new(books.supervision(at).await?))),
+            Request::SupervisionCsv(query) => {
+                let name = format!("caseload-supervision-{}.csv", zone.day(at));
+                file(name, CSV, books.supervision_csv(&query))
+            }
+            Request::Draw(query) => plain(Response::Draw(Box::new(books.draw(&query, at)))),
             Request::SafetyKnown(chart) => plain(Response::SafetyKnown(Box::new(books.safety_known(chart, at).await?))),
+            Request::Ledger(ask) => {
+                if ask.writes() {
+                    // A file that was opened may hold what is about to be gone.
+                    self.waiting = Waiting::Nothing;
+                }
+                books.ledger(*ask, at, now).await
+            }
+            Request::Meeting(query) => plain(Response::Meeting(Box::new(books.meeting(&query, at).await?))),
+            Request::Brief(chart) => plain(Response::Brief(Box::new(books.brief(chart, at).await?))),
         }
     }
 
     /// Publishes what was previewed, by one transaction.
-    async fn publish(&mut self, now: u64) -> Answered {
+    async fn publish(&mut self, choices: Vec<super::views::OfficeChoice>, now: u64) -> Answered {
         let books = self.books.as_mut().ok_or(Failure::Locked)?;
+        let mut theirs = Vec::new();
         let (entries, mappings, source) = match std::mem::replace(&mut self.waiting, Waiting::Nothing) {
             Waiting::Nothing => return Err(Failure::Nothing),
             Waiting::Import(planned) => {
@@ -409,7 +441,10 @@ impl<M: Machine> Core<M> {
             }
             Waiting::Handoff(handoff) => {
                 let from = books.sender_words(&handoff);
-                (books.entries_of(&handoff)?, Vec::new(), Source::Handoff { from })
+                theirs = books.taken(&handoff, &choices);
+                let entries =
+                    super::office_parts::without_declined(books.entries_of(&handoff)?, books.office.chart, &choices);
+                (entries, Vec::new(), Source::Handoff { from })
             }
         };
         let received = books.receive(entries, source, now).await?;
@@ -418,6 +453,7 @@ impl<M: Machine> Core<M> {
             let intent = crate::care::intent::Intent::Office(mappings);
             books.carry_out(&intent, now).await.ok();
         }
+        books.settle_office(theirs, now).await?;
         let untriaged = books
             .sheets
             .values()
@@ -436,7 +472,8 @@ impl<M: Machine> Core<M> {
 
 /// The seed of the caseload that a first run offers.
 const TRAINING_SEED: u64 = 2026;
-const CSV: &str = "text/csv;charset=utf-8";
+pub(super) const CSV: &str = "text/csv;charset=utf-8";
+const CALENDAR: &str = "text/calendar;charset=utf-8";
 const JSON: &str = "application/json";
 
 fn sheet_word(sheet: Sheet) -> &'static str {
@@ -453,6 +490,6 @@ fn name(name: String, media: &str) -> Response {
     }
 }
 
-fn file(file: String, media: &str, text: String) -> Answered {
+pub(super) fn file(file: String, media: &str, text: String) -> Answered {
     Ok((name(file, media), Some(text.into_bytes())))
 }

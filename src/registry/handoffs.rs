@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::{Failure, Included, Scope};
 use super::books::Books;
+use super::packet::Part;
 use super::progress::{Progress, STRIDE, Stage};
 use super::views::{PreviewView, day_words};
 use crate::exchange::handoff::{
@@ -13,7 +14,7 @@ use crate::exchange::handoff::{
 };
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::Clinic;
-use crate::journal::{Chart, ChartId, Fact, RegistryId, Slot};
+use crate::journal::{Chart, ChartId, Entry, Fact, RegistryId, Slot};
 use crate::store::{Kind, Store};
 use crate::vault::Aead;
 
@@ -68,7 +69,7 @@ impl Local for Here<'_> {
 }
 
 impl<S: Store, A: Aead> Books<S, A> {
-    fn kind(&self) -> RegistryKind {
+    pub(super) fn kind(&self) -> RegistryKind {
         match self.store.totals().kind {
             Kind::Real => RegistryKind::Real,
             Kind::Training => RegistryKind::Training,
@@ -144,7 +145,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         );
         warn(
             p.erasures.len(),
-            "records were erased in the other copy. They stay here until you erase them yourself.",
+            "records were erased in the other copy. Here they are hidden until you decide, one by one, to erase or to keep them.",
         );
         warn(
             p.unknown_kinds,
@@ -158,8 +159,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             p.left_out,
             "entries about the other clinic itself (its people and settings) are not taken over.",
         );
-        let erased_only = handoff.entries().all(|e| p.erasures.contains(&e.chart()));
-        let nothing = p.new_entries == 0 || erased_only;
+        let nothing = p.new_entries == 0;
         PreviewView {
             from,
             same_registry,
@@ -171,30 +171,65 @@ impl<S: Store, A: Aead> Books<S, A> {
             changes: changes.into_iter().take(MOST_CHANGES).collect(),
             warnings,
             refused: nothing.then(|| "Everything in this file is here already.".to_owned()),
+            differences: self.office_differences(handoff),
+            cover: self.cover_words(handoff),
         }
     }
 
     /// The entries of a handoff that belong here. Which of them are here already is found out when they are written.
-    pub fn entries_of(&self, handoff: &Handoff) -> Result<Vec<crate::journal::Entry>, Failure> {
+    pub fn entries_of(&self, handoff: &Handoff) -> Result<Vec<Entry>, Failure> {
         handoff::entries_to_take(handoff, &self.here()).map_err(|refusal| Failure::File(refusal.to_string()))
     }
 
-    /// A handoff file of all charts, or of some patients'.
-    pub async fn export(&mut self, scope: &Scope, created: DateTime<FixedOffset>) -> Result<Vec<u8>, Failure> {
+    /// A handoff file of all charts, of some patients', or of what a consultant gets or writes.
+    pub async fn export(&mut self, scope_asked: &Scope, created: DateTime<FixedOffset>) -> Result<Vec<u8>, Failure> {
+        let scope = scope_asked;
         let whole = matches!(scope, Scope::All);
         self.exported = whole.then(|| self.store.totals().generation);
+        let kind = self.kind_of_file(scope)?;
         let included: Option<&[Included]> = match scope {
-            Scope::All => None,
-            Scope::Charts(_, included) => Some(included),
+            Scope::Charts(_, included) | Scope::Packet(_, included) => Some(included),
+            // Within the clinic's own team nothing is held back: whoever stands in answers for the whole patient.
+            Scope::All | Scope::Reply | Scope::Coverage(_) | Scope::Return(_) => None,
         };
         let today = self.zone().day(created);
+        let mut cover = None;
         let (ids, scope) = match scope {
             Scope::All => {
                 let all: Vec<ChartId> = self.store.charts().map(|c| c.chart).collect();
                 (all, handoff::Scope::All)
             }
             Scope::Charts(charts, _) => (charts.clone(), handoff::Scope::Patients(charts.clone())),
+            Scope::Coverage(coverage) => {
+                let charts = self.charts_of(*coverage);
+                cover = self.cover(*coverage, created);
+                let own = std::iter::once(self.office.chart);
+                (
+                    own.chain(charts.iter().copied()).collect(),
+                    handoff::Scope::Coverage(charts),
+                )
+            }
+            Scope::Return(coverage) => {
+                let charts = self.charts_of(*coverage);
+                (charts.clone(), handoff::Scope::Patients(charts))
+            }
+            Scope::Packet(charts, _) => {
+                let patients = handoff::Scope::Patients(charts.clone());
+                (charts.iter().copied().chain([self.office.chart]).collect(), patients)
+            }
+            Scope::Reply => {
+                let all: Vec<ChartId> = self.store.charts().map(|c| c.chart).collect();
+                let patients = all.iter().copied().filter(|chart| *chart != self.office.chart);
+                let patients = handoff::Scope::Patients(patients.collect());
+                (all, patients)
+            }
         };
+        if ids.is_empty() {
+            return Err(Failure::File(
+                "None of these patients is here any more. No file was made.".to_owned(),
+            ));
+        }
+        let (part, me) = (Part::of(scope_asked), self.me);
         let person = |p: &crate::journal::facts::Person| NamedPerson {
             person: p.person,
             name: p.name.clone(),
@@ -202,7 +237,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         };
         let header = Header {
             registry: self.registry(),
-            kind: self.kind(),
+            kind,
             created: self.zone().local(created),
             author: self.me,
             scope,
@@ -213,6 +248,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .filter(|p| p.same_as.is_none())
                 .map(person)
                 .collect(),
+            cover,
         };
         let unwritable = |_: serde_json::Error| Failure::File("The file could not be put together.".to_owned());
         let (mut writer, mut text) = handoff::Writer::begin(&header).map_err(unwritable)?;
@@ -227,8 +263,12 @@ impl<S: Store, A: Aead> Books<S, A> {
                     (Some(chart), Some(included)) => super::learned::left_out(chart, included, today)?,
                     _ => BTreeSet::new(),
                 };
-                let entries = chart.iter().flat_map(|chart| chart.entries());
-                text.push_str(&writer.chart(*id, entries.filter(|entry| !stay.contains(&entry.id()))));
+                let is_own = *id == self.office.chart;
+                let mut going: Vec<&Entry> = chart.map_or_else(Vec::new, |chart| part.of_chart(chart, is_own, me));
+                going.retain(|entry| !stay.contains(&entry.id()));
+                if !going.is_empty() || part == Part::Whole {
+                    text.push_str(&writer.chart(*id, going));
+                }
             }
             done += some.len();
         }
@@ -249,6 +289,8 @@ fn empty() -> PreviewView {
         more_changes: 0,
         warnings: Vec::new(),
         refused: None,
+        differences: Vec::new(),
+        cover: None,
     }
 }
 

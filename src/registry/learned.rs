@@ -48,8 +48,43 @@ impl<S: Store, A: Aead> Books<S, A> {
             minor_care: minor_care(&folded),
             minor: self.minor_words(sheet, today),
             people: people.map(|p| (p.person, p.name.clone())).collect(),
+            team: self.team_contacts(&folded, sheet, today),
             guardian: registration(&folded).and_then(|registration| registration.guardian.clone()),
         })
+    }
+
+    /// The treating clinician and the care team on a day, by name, each once.
+    fn team_contacts(&self, folded: &Folded, sheet: &Flowsheet, today: Day) -> Vec<TeamContact> {
+        let members = folded.slots().filter_map(|slot| match &folded.head(slot)?.fact {
+            Fact::CareTeamMember(member) if member.until.is_none_or(|until| today <= until) => Some(member),
+            _ => None,
+        });
+        let mut team: Vec<TeamContact> = members
+            .map(|member| {
+                let fax = member.fax.as_ref().map(|fax| format!("fax {fax}"));
+                let ways = [member.phone.clone(), fax, member.email.clone()];
+                let ways: Vec<String> = ways.into_iter().flatten().collect();
+                TeamContact {
+                    name: member.name.clone(),
+                    contact: (!ways.is_empty()).then(|| ways.join(", ")),
+                    kind: match member.role {
+                        TeamRole::Family => RecipientKind::Family,
+                        TeamRole::Agency => RecipientKind::Service,
+                        TeamRole::CaseManager | TeamRole::Other => RecipientKind::Other,
+                        _ => RecipientKind::Provider,
+                    },
+                }
+            })
+            .collect();
+        let clinician = sheet.who.clinician.and_then(|person| self.office.people.get(&person));
+        team.extend(clinician.map(|person| TeamContact {
+            name: person.name.clone(),
+            contact: person.phone.clone(),
+            kind: RecipientKind::Provider,
+        }));
+        team.sort_by(|a, b| (&a.name, a.contact.is_none()).cmp(&(&b.name, b.contact.is_none())));
+        team.dedup_by(|a, b| a.name == b.name);
+        team
     }
 
     /// What is held back of some patients, for a person to confirm item by item.

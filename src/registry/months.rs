@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use super::books::Books;
+use super::month_close::{coded, late};
 use super::queries::unsettled;
 use super::timeline::activity_word;
 use super::views::*;
 use crate::billing::{Code, CodeUnits, GateState, MonthKind, ServiceMonth, service_month};
 use crate::exchange::csv_out::CsvOut;
 use crate::flowsheet::Flowsheet;
-use crate::journal::{Fact, Month, Slot};
+use crate::journal::facts::Role;
+use crate::journal::{Month, PersonId};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -22,30 +24,42 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut totals: BTreeMap<String, u32> = BTreeMap::new();
         let mut activities: BTreeMap<&'static str, u32> = BTreeMap::new();
         let mut seconds = 0_u32;
+        let closed = self.closed(month);
         for sheet in self.sheets.values().filter(|s| !s.erased) {
             let reckoned = self.reckon(sheet, month, at);
             let in_care = sheet
                 .status_on(month.last())
                 .is_some_and(crate::flowsheet::StatusLine::is_in_care);
-            if reckoned.seconds.0 == 0 && reckoned.not_counted.is_empty() && !in_care {
+            let was_closed = super::month_close::is_in_snapshot(closed.as_ref(), sheet);
+            if reckoned.seconds.0 == 0 && reckoned.not_counted.is_empty() && !in_care && !was_closed {
                 continue;
             }
             seconds = seconds.saturating_add(reckoned.seconds.0);
             for (activity, time) in &reckoned.by_activity {
                 *activities.entry(activity_word(*activity)).or_default() += time.0;
             }
-            if !reckoned.is_unsettled() {
-                for code in reckoned.billable() {
-                    *totals.entry(code.code.as_str().to_owned()).or_default() += code.units;
+            let mut line = row(sheet, &reckoned);
+            // A closed month goes out as it was closed, whatever was written since.
+            if let Some(closed) = closed.as_ref().filter(|closed| closed.snapshot.is_some()) {
+                let then = closed.row(sheet.chart);
+                let codes = then.map(|row| row.codes.clone()).unwrap_or_default();
+                line.minutes = then.map_or(0, |row| row.seconds.0 / 60);
+                line.codes = if codes.is_empty() { String::new() } else { coded(&codes) };
+                line.units = codes.into_iter().collect();
+                line.late = late(closed, &reckoned);
+                if !line.codes.is_empty() {
+                    line.supports.clone_from(&line.codes);
+                    line.is_unsettled = false;
                 }
             }
-            rows.push(row(sheet, &reckoned));
+            line.warnings.extend(self.minutes_elsewhere(sheet, at));
+            for (code, units) in &line.units {
+                *totals.entry(code.clone()).or_default() += units;
+            }
+            rows.push(line);
         }
         rows.sort_by(|a, b| (&a.name, a.chart).cmp(&(&b.name, b.chart)));
-        let closed = match self.office.folded.head(&Slot::MonthLock(month)).map(|l| &l.fact) {
-            Some(Fact::MonthLock(lock)) => lock.closed,
-            _ => false,
-        };
+        let snapshot = closed.as_ref().and_then(|closed| closed.snapshot);
         MonthView {
             month,
             profile: sentence(self.office.profiles.clinic().about()),
@@ -61,8 +75,36 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .into_iter()
                 .map(|(word, s)| (word.to_owned(), s / 60))
                 .collect(),
-            closed,
+            closed: closed.is_some(),
+            closed_with: snapshot.map(|snapshot| {
+                format!(
+                    "Closed on {} with {} time entries of {} patients, by version {} of the rules and the payer profile {}.",
+                    snapshot.as_of,
+                    snapshot.entries,
+                    snapshot.rows.len(),
+                    snapshot.rules,
+                    snapshot.profile
+                )
+            }),
+            over: self.zone().day(at) > month.last(),
+            clinicians: self.clinicians(),
+            profiles: self.profiles(),
         }
+    }
+
+    /// Treating clinicians who are still here, by name.
+    fn clinicians(&self) -> Vec<(PersonId, String)> {
+        let people = self.office.people.values();
+        let here = people.filter(|p| p.role == Role::Clinician && !p.left && p.same_as.is_none());
+        let mut clinicians: Vec<(PersonId, String)> = here.map(|p| (p.person, p.name.clone())).collect();
+        clinicians.sort_by_key(|(_, name)| name.to_lowercase());
+        clinicians
+    }
+
+    /// Payer profiles, the shipped ones first.
+    pub(super) fn profiles(&self) -> Vec<(String, String)> {
+        let profiles = self.office.profiles.all();
+        profiles.map(|p| (p.name().to_owned(), sentence(p.about()))).collect()
     }
 
     pub(super) fn reckon(&self, sheet: &Flowsheet, month: Month, at: DateTime<FixedOffset>) -> ServiceMonth {
@@ -98,6 +140,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             "Warnings",
             "Not counted",
             "Why",
+            "After closing",
         ]);
         let view = self.month(month, at);
         for r in &view.rows {
@@ -122,6 +165,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 r.warnings.join(" "),
                 r.not_counted.join(" "),
                 r.why.clone(),
+                r.late.clone().unwrap_or_default(),
             ]);
         }
         csv.into_text()
@@ -162,6 +206,7 @@ fn row(sheet: &Flowsheet, month: &ServiceMonth) -> MonthRowView {
             .into_iter()
             .map(|(why, s)| format!("{} min: {why}", s / 60))
             .collect(),
+        late: None,
     }
 }
 
@@ -197,6 +242,7 @@ fn kind_words(kind: MonthKind) -> &'static str {
         MonthKind::Initial => "First month of care",
         MonthKind::Subsequent => "Later month of care",
         MonthKind::GeneralBhi => "General behavioral health integration",
+        MonthKind::TherapistBhi => "General integration under a therapist\u{2019}s NPI",
     }
 }
 

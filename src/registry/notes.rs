@@ -9,13 +9,14 @@ use super::books::Books;
 use super::notes_team::{invented, member_name, months, team};
 use super::open::count;
 use super::queries::about;
+use super::timeline::supervised;
 use super::views::*;
 use crate::care::AsOf;
 use crate::care::intent::{Intent, Refusal};
-use crate::care::privacy::Ground;
+use crate::care::privacy::{self, Ground};
 use crate::exchange::note::{self, Addressee, Letter, Paper, Recipient, Source};
 use crate::flowsheet::{EhrItem, EhrState, Flowsheet, ehr_items, project};
-use crate::journal::facts::{Communication, EhrCopy, NoteKind};
+use crate::journal::facts::{CareTeamMember, Communication, EhrCopy, NoteKind};
 use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Journal, Slot, When};
 use crate::store::Store;
 use crate::training::{self, Recipe};
@@ -52,7 +53,9 @@ impl<S: Store, A: Aead> Books<S, A> {
         let row = |(sheet, line): (&Flowsheet, &crate::flowsheet::EhrLine)| {
             row(sheet, line.anchor, line.kind, line.day, line.state, today)
         };
+        let crew = crate::care::cosign::Crew::of(&self.office.folded);
         EhrView {
+            in_supervision: crew.supervises(self.me) || crew.is_trainee(self.me),
             since,
             is_chosen,
             total: count(total),
@@ -150,6 +153,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                     .collect(),
                 call: summary.call,
                 language: summary.language,
+                left_out: note::left_out(&folded, today),
             },
         })
     }
@@ -189,17 +193,16 @@ impl<S: Store, A: Aead> Books<S, A> {
                 let template = self.template(Paper::Note(NoteKind::Month));
                 let of = reckoned.counted.iter().map(|line| line.entry);
                 Ok(TextView {
-                    text: note::month_note(&source, &reckoned, &template),
                     of: of.collect::<BTreeSet<_>>().into_iter().collect(),
                     kind: Some(NoteKind::Month),
+                    ..plain_text(note::month_note(&source, &reckoned, &template))
                 })
             }
             TextAsk::Log { from, until, .. } => {
                 let template = self.template(Paper::Note(NoteKind::Log));
                 Ok(TextView {
-                    text: note::log_note(&source, *from, *until, &template),
-                    of: Vec::new(),
                     kind: Some(NoteKind::Log),
+                    ..plain_text(note::log_note(&source, *from, *until, &template))
                 })
             }
             // To somebody, or it would be told without a ground.
@@ -215,23 +218,39 @@ impl<S: Store, A: Aead> Books<S, A> {
             } => {
                 let template = self.template(Paper::Letter(*letter));
                 let today = source.at.today;
-                let may = |entry: &EntryId| note::may_tell_held(&folded, *letter, *release, *entry, today).is_ok();
-                let confirmed = confirmed.iter().copied().filter(may).collect();
+                let clinician = self.clinician_of(&folded, sheet, name);
+                let may = |entry| note::may_tell_held(&folded, *letter, *release, &clinician, entry, today);
+                let (confirmed, refused) = may_be_told(confirmed, may);
                 let to = Recipient { letter: *letter, name };
                 Ok(TextView {
-                    text: note::letter(&source, to, &confirmed, &template),
-                    of: Vec::new(),
-                    kind: None,
+                    refused,
+                    ..plain_text(note::letter(&source, to, &confirmed, &template))
                 })
             }
         }
     }
 
     fn note(&self, source: &Source<'_>, item: &EhrItem) -> TextView {
+        let mut text = note::note(source, item, &self.template(Paper::Note(item.kind)));
+        // Who reads the note elsewhere sees that a trainee wrote it, whatever the template says.
+        let said = supervised::signatures(source.folded, &self.office);
+        let said: BTreeSet<&String> = item.told.iter().filter_map(|entry| said.get(entry)).collect();
+        for words in said {
+            text.push_str(&format!("\n{}", super::open::sentence(words)));
+        }
         TextView {
-            text: note::note(source, item, &self.template(Paper::Note(item.kind))),
             of: item.told.clone(),
             kind: Some(item.kind),
+            ..plain_text(text)
+        }
+    }
+
+    /// The clinician of a letter: the one who is named, else the one on record.
+    pub(super) fn clinician_of(&self, folded: &Folded, sheet: &Flowsheet, name: &str) -> CareTeamMember {
+        let on_record = sheet.who.clinician;
+        match (name.trim(), on_record) {
+            ("", Some(person)) => privacy::clinician(folded, Some(person), &self.office.name(person)),
+            (name, _) => privacy::clinician(folded, None, name),
         }
     }
 
@@ -324,11 +343,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 fallback = Some(note::note(&source, &plan_now(&source), text));
             }
         }
-        Ok(TextView {
-            text: fallback.unwrap_or_default(),
-            of: Vec::new(),
-            kind: None,
-        })
+        Ok(plain_text(fallback.unwrap_or_default()))
     }
 
     /// Refuses a template with a field that there isn't.
@@ -345,6 +360,23 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
         Ok(())
     }
+}
+
+/// Of what is confirmed, what may be told, and why the rest may not.
+pub(super) fn may_be_told(
+    confirmed: &[EntryId],
+    may: impl Fn(EntryId) -> Result<(), String>,
+) -> (BTreeSet<EntryId>, Vec<(EntryId, String)>) {
+    let (mut told, mut refused) = (BTreeSet::new(), Vec::new());
+    for entry in confirmed {
+        match may(*entry) {
+            Ok(()) => {
+                told.insert(*entry);
+            }
+            Err(why) => refused.push((*entry, why)),
+        }
+    }
+    (told, refused)
 }
 
 fn refused(why: note::TemplateError) -> Failure {
@@ -389,11 +421,12 @@ fn tried(source: &Source<'_>, paper: Paper, text: &str, office: &super::office::
     }
 }
 
-fn plain_text(text: String) -> TextView {
+pub(super) fn plain_text(text: String) -> TextView {
     TextView {
         text,
         of: Vec::new(),
         kind: None,
+        refused: Vec::new(),
     }
 }
 

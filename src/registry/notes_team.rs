@@ -83,11 +83,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 note::member_letter(source, to, &confirmed, &self.template(Paper::Letter(Letter::Member)))
             }
         };
-        Ok(TextView {
-            text,
-            of: Vec::new(),
-            kind: None,
-        })
+        Ok(super::notes::plain_text(text))
     }
 }
 

@@ -7,7 +7,8 @@ use crate::billing::{DEFAULT_PROFILE, Profile, Profiles, Team};
 use crate::care::{Office as Hours, Protocol};
 use crate::instruments::MissingPolicy;
 use crate::journal::facts::{
-    Clinic, ColumnMapping, MeasureSettings, MinimumDose, OwnInstrument, Person, SameDayReview, Sheet, Weekday,
+    Clinic, ColumnMapping, MeasureSettings, MinimumDose, OwnInstrument, PayerProfileChange, Person, SameDayReview,
+    Sheet, Weekday,
 };
 use crate::journal::{Chart, ChartId, Fact, Folded, PersonId, Slot, Zone};
 
@@ -91,6 +92,11 @@ impl Office {
         }
     }
 
+    /// The clinic's own payer profiles, as they were written down.
+    pub fn own_profiles(&self) -> Vec<PayerProfileChange> {
+        profile_changes(&self.folded)
+    }
+
     /// The clinic's own minimum doses.
     pub fn minimum_doses(&self) -> Vec<MinimumDose> {
         match self.folded.head(&Slot::MinimumDoses).map(|l| &l.fact) {
@@ -140,16 +146,20 @@ fn measures(folded: &Folded) -> MeasuresView {
     MeasuresView { own, settings }
 }
 
-/// The clinic's payer profiles; a name that this version doesn't know leaves the default in force.
-fn profiles(folded: &Folded, clinic: &Clinic) -> Profiles {
-    let changes: Vec<_> = folded
-        .slots()
-        .filter_map(|slot| folded.head(slot))
+/// What the clinic changed about shipped profiles.
+fn profile_changes(folded: &Folded) -> Vec<PayerProfileChange> {
+    let heads = folded.slots().filter_map(|slot| folded.head(slot));
+    heads
         .filter_map(|l| match &l.fact {
             Fact::PayerProfileChange(change) => Some(change.clone()),
             _ => None,
         })
-        .collect();
+        .collect()
+}
+
+/// The clinic's payer profiles; a name that this version doesn't know leaves the default in force.
+fn profiles(folded: &Folded, clinic: &Clinic) -> Profiles {
+    let changes = profile_changes(folded);
     Profiles::new(&clinic.payer_profile, &changes)
         .or_else(|_| Profiles::new(DEFAULT_PROFILE, &[]))
         .unwrap_or_else(|_| Profiles::only(Profile::default()))

@@ -57,7 +57,7 @@ fn kind_of(kind: store::Kind) -> Option<Kind> {
     match kind {
         store::Kind::Real => Some(Kind::Real),
         store::Kind::Training => Some(Kind::Training),
-        store::Kind::Packet => None,
+        store::Kind::Packet => Some(Kind::Packet),
     }
 }
 
@@ -139,6 +139,7 @@ fn books<S: store::Store, A: vault::Aead>(
         exported: None,
         ready: None,
         searchable: BTreeMap::new(),
+        audit: super::audit::Scans::default(),
     })
 }
 
@@ -181,6 +182,7 @@ pub(super) async fn create<M: Machine>(
     let kind = match new.kind {
         Kind::Real => store::Kind::Real,
         Kind::Training => store::Kind::Training,
+        Kind::Packet => store::Kind::Packet,
     };
     let vault: Rc<Vault<M::Aead>> = Rc::new(made.unlocked.vault);
     let sealed = SealedStore::create(store, vault, machine.entropy(), kind, &made.file).await?;
@@ -195,7 +197,10 @@ impl<S: store::Store, A: vault::Aead> Books<S, A> {
         let person = Person {
             person: self.me,
             name: new.name.clone(),
-            role: Role::CareManager,
+            role: match new.kind {
+                Kind::Real | Kind::Training => Role::CareManager,
+                Kind::Packet => Role::Consultant,
+            },
             credential: new.credential.clone(),
             npi: None,
             supervisor: None,

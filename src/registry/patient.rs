@@ -58,7 +58,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             status,
             status_line: self.status_line(sheet, today, &moment),
             clinician: registration.clinician.map(|p| self.office.name(p)),
-            care_manager: sheet.care_manager_on(today).map(|p| self.office.name(p)),
+            care_manager: self.care_manager_words(sheet, today),
             reasons: firing.into_iter().map(|c| self.sourced(sheet, c, &moment)).collect(),
             coming: coming.into_iter().filter_map(coming_words).collect(),
             concerns: self.concerns((sheet, &folded), &moment),
@@ -150,21 +150,35 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    fn recommendations(&self, folded: &Folded, sheet: &Flowsheet) -> Vec<RecommendationView> {
+    pub(super) fn recommendations(&self, folded: &Folded, sheet: &Flowsheet) -> Vec<RecommendationView> {
         let line = |r: &crate::flowsheet::RecommendationLine| {
             let Fact::Recommendation(fact) = &folded.head(&Slot::Recommendation(r.recommendation))?.fact else {
                 return None;
             };
             let state = match (r.answer, r.asked) {
-                (Some((day, answer)), _) => format!("{}, {}", answer_word(answer), day_words(day)),
+                (Some((day, answer)), _) => {
+                    let again = r.again.map(|day| format!("; ask again {}", day_words(day)));
+                    format!(
+                        "{}, {}{}",
+                        answer_word(answer),
+                        day_words(day),
+                        again.unwrap_or_default()
+                    )
+                }
                 (None, Some(at)) => format!("sent {}, no answer yet", day_words(at.day(self.zone()))),
                 (None, None) => "the treating clinician was not asked yet".to_owned(),
             };
+            let carried = super::team_first::carried_lines(folded, r.recommendation);
+            let is_accepted = matches!(r.answer, Some((_, AnswerKind::Accepted | AnswerKind::Done)));
             Some(RecommendationView {
                 recommendation: r.recommendation,
                 day: r.day,
                 text: fact.text.clone(),
-                state,
+                is_to_write: is_accepted && carried.is_empty(),
+                state: match carried.is_empty() {
+                    true => state,
+                    false => format!("{state}; carried out as {}", carried.join("; ")),
+                },
             })
         };
         sheet.recommendations.iter().rev().filter_map(line).collect()

@@ -43,6 +43,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             items,
             put_off,
             appointments: self.appointments(moment.today),
+            erased_elsewhere: super::open::count(self.sheets.values().filter(|s| s.erasure_waits).count()),
         }
     }
 
@@ -59,6 +60,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             Some(person) => Some(self.office.name(person)),
             None => Some("nobody yet".to_owned()),
         };
+        view.care_manager = self.coverage_mark(sheet, at.today).or(view.care_manager);
         Some(view)
     }
 
@@ -189,10 +191,12 @@ impl<S: Store, A: Aead> Books<S, A> {
             default: info.default,
             source: info.source.to_owned(),
         });
-        let profiles = crate::billing::Profile::names().filter_map(|name| {
-            let profile = crate::billing::Profile::shipped(name).ok()?;
-            let unsettled = unsettled(&profile);
-            Some((name.to_owned(), profile.about().to_owned(), unsettled))
+        let profiles = self.office.profiles.all().map(|profile| {
+            (
+                profile.name().to_owned(),
+                profile.about().to_owned(),
+                unsettled(profile),
+            )
         });
         SettingsView {
             clinic: self.office.clinic.clone(),
@@ -203,6 +207,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             profiles: profiles.collect(),
             same_day_review: self.office.same_day_review.clone(),
             minimum_doses: self.office.minimum_doses(),
+            own_profiles: self.office.own_profiles(),
         }
     }
 
@@ -243,6 +248,7 @@ pub(super) fn limits(protocol: &Protocol, office: &care::Office, today: Day) -> 
         safety_contact_days: protocol.get(Number::SafetyContact),
         short_snooze: until(ClockKind::Worsening),
         long_snooze: until(ClockKind::Contact),
+        tries: care::quick::TryMinutes::of(protocol),
     }
 }
 
@@ -284,7 +290,12 @@ fn is_a_call(clock: ClockKind) -> bool {
         | ClockKind::FirstContact
         | ClockKind::Contact
         | ClockKind::Measure => true,
-        ClockKind::Review | ClockKind::Plan | ClockKind::Answer | ClockKind::Task | ClockKind::Referral => false,
+        ClockKind::Review
+        | ClockKind::Plan
+        | ClockKind::Answer
+        | ClockKind::Task
+        | ClockKind::Referral
+        | ClockKind::Coverage => false,
     }
 }
 
@@ -337,7 +348,7 @@ fn decided_on(sheet: &Flowsheet, clock: &Clock, at: &AsOf<'_>) -> Option<String>
     decision_words(concern, at)
 }
 
-fn prefers(sheet: &Flowsheet) -> Option<String> {
+pub(super) fn prefers(sheet: &Flowsheet) -> Option<String> {
     let by = sheet.who.prefers.map(channel_word);
     match (by, &sheet.who.hours) {
         (Some(by), Some(hours)) => Some(format!("{by}, {hours}")),
@@ -358,6 +369,20 @@ pub(super) fn item_kind(kind: care::Kind) -> ItemKind {
         care::Kind::Answer => ItemKind::Answer,
         care::Kind::Due => ItemKind::Due,
         care::Kind::Routine => ItemKind::Routine,
+    }
+}
+
+/// The kind of a page's item, as rules know it.
+pub(super) fn kind_of_care(kind: ItemKind) -> care::Kind {
+    match kind {
+        ItemKind::Safety => care::Kind::Safety,
+        ItemKind::Worse => care::Kind::Worsening,
+        ItemKind::Missed => care::Kind::Missed,
+        ItemKind::Referred => care::Kind::Referred,
+        ItemKind::Overdue => care::Kind::Overdue,
+        ItemKind::Answer => care::Kind::Answer,
+        ItemKind::Due => care::Kind::Due,
+        ItemKind::Routine => care::Kind::Routine,
     }
 }
 

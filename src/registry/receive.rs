@@ -65,7 +65,7 @@ impl About {
     fn to_bytes(&self) -> Vec<u8> {
         postcard::to_extend(self, vec![ABOUT_VERSION]).unwrap_or_default()
     }
-    fn of_bytes(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn of_bytes(bytes: &[u8]) -> Option<Self> {
         let (version, body) = bytes.split_first()?;
         (*version == ABOUT_VERSION)
             .then(|| postcard::from_bytes(body).ok())
@@ -84,11 +84,13 @@ struct Written {
 }
 
 impl<S: Store, A: Aead> Books<S, A> {
-    /// Publishes entries that are not here yet. Entries that erase a chart are not among them: erasing is confirmed
-    /// by a person on each copy. Until they are published it can be cancelled, and then nothing of them stays.
+    /// Publishes entries that are not here yet. Of a record that was erased for good here nothing comes back. One that was erased
+    /// elsewhere is hidden, and whole, until a person here decides. Until they are published it can be cancelled, and then nothing
+    /// of them stays.
     pub async fn receive(&mut self, entries: Vec<Entry>, source: Source, now: u64) -> Result<Received, Failure> {
         let mut by_chart: BTreeMap<ChartId, Vec<Entry>> = BTreeMap::new();
-        for entry in entries.into_iter().filter(|e| !matches!(e.fact(), Fact::Erased(_))) {
+        let own = self.office.chart;
+        for entry in entries.into_iter().filter(|e| e.chart() != own || !is_erasing(e)) {
             self.clock.observe(entry.stamp());
             by_chart.entry(entry.chart()).or_default().push(entry);
         }
@@ -223,7 +225,9 @@ impl Written {
     ) -> Vec<Entry> {
         let is_known = here.is_some();
         let mut chart = here.unwrap_or_default();
-        let fresh: Vec<Entry> = new.into_iter().filter(|e| chart.insert(e.clone())).collect();
+        let is_gone = chart.is_erased() && !chart.erasure_waits();
+        let new = new.into_iter().filter(|e| !is_gone || is_erasing(e));
+        let fresh: Vec<Entry> = new.filter(|e| chart.insert(e.clone())).collect();
         if fresh.is_empty() {
             return fresh;
         }
@@ -232,12 +236,16 @@ impl Written {
             self.office = Some(chart);
             return fresh;
         }
-        *if is_known {
-            &mut self.known_patients
-        } else {
-            &mut self.new_patients
-        } += 1;
+        match (chart.is_erased(), is_known) {
+            (true, _) => {}
+            (false, true) => self.known_patients += 1,
+            (false, false) => self.new_patients += 1,
+        }
         self.changed.insert(id, books.fold(id, &chart).1);
         fresh
     }
+}
+
+fn is_erasing(entry: &Entry) -> bool {
+    matches!(entry.fact(), Fact::Erased(_))
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::api::{Failure, Saved};
 use super::books::Books;
 use super::office::Office;
+use crate::billing::Profile;
 use crate::care::decide::{Decision, Hand, View, decide};
-use crate::care::intent::Intent;
+use crate::care::intent::{Intent, Refusal};
 use crate::flowsheet::Flowsheet;
-use crate::journal::{Chart, ChartId, Entry, Folded};
+use crate::journal::{Chart, ChartId, Entry, Fact, Folded};
 use crate::store::{Key, Save, SealedError, Store, StoreError};
 use crate::vault::Aead;
 
@@ -33,13 +34,39 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     async fn try_carry_out(&mut self, intent: &Intent, now: u64) -> Result<Saved, Failure> {
+        let closing;
+        let intent = match intent {
+            Intent::CloseMonth(month) => {
+                closing = Intent::Office(vec![self.month_lock(*month, self.moment(now))?]);
+                &closing
+            }
+            other => other,
+        };
         let named = self.charts_named(intent, now).await?;
         if let Intent::Register(patient) = intent {
             self.check_not_on_file(patient, self.moment(now))?;
         }
         Self::check_templates(intent)?;
+        self.check_packet(intent)?;
+        Self::check_profiles(intent)?;
         let decision = self.decide(intent, &named, now)?;
         self.save(decision, named, now).await
+    }
+
+    /// A payer profile with a hole or a contradiction isn't saved, and none takes the name of a shipped one.
+    fn check_profiles(intent: &Intent) -> Result<(), Failure> {
+        let Intent::Office(facts) = intent else { return Ok(()) };
+        for fact in facts {
+            let Fact::PayerProfileChange(change) = fact else {
+                continue;
+            };
+            if Profile::names().any(|name| name == change.name) {
+                let text = "A shipped payer profile has this name: choose another";
+                return Err(Refusal::Field(text.to_owned()).into());
+            }
+            Profile::changed(change).map_err(|error| Refusal::Field(error.to_string()))?;
+        }
+        Ok(())
     }
 
     /// The charts that an intent names, as they are stored.
@@ -51,7 +78,8 @@ impl<S: Store, A: Aead> Books<S, A> {
         let ids = match form {
             // A form is finished once.
             Intent::Finish { .. } => Vec::new(),
-            Intent::Register(_) | Intent::Office(_) => Vec::new(),
+            Intent::Register(_) | Intent::Office(_) | Intent::CloseMonth(_) => Vec::new(),
+            Intent::SetForMany { charts, .. } => charts.clone(),
             Intent::SamePerson { person, .. } => {
                 let today = self.zone().day(self.moment(now));
                 let sheets = self.sheets.values();
@@ -70,7 +98,12 @@ impl<S: Store, A: Aead> Books<S, A> {
             | Intent::Settle { chart, .. }
             | Intent::Begin { chart, .. }
             | Intent::CloseTypedInError { chart, .. }
-            | Intent::OpenEpisode { chart, .. } => vec![*chart],
+            | Intent::OpenEpisode { chart, .. }
+            | Intent::Try { chart, .. }
+            | Intent::CoSign { chart, .. }
+            | Intent::AskToClose { chart, .. }
+            | Intent::CarryOutAsked { chart, .. } => vec![*chart],
+            Intent::Team { charts, .. } => charts.clone(),
         };
         let mut named = BTreeMap::new();
         for id in ids {
@@ -78,6 +111,10 @@ impl<S: Store, A: Aead> Books<S, A> {
                 let chart = self.read(id).await?;
                 chart.entries().for_each(|e| self.clock.observe(e.stamp()));
                 let folded = chart.fold();
+                // Nothing is written about a record that was erased, here or elsewhere.
+                if folded.is_erased() {
+                    return Err(Refusal::NoSuchChart.into());
+                }
                 named.insert(id, (chart, folded));
             }
         }
@@ -99,7 +136,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         let today = zone.day(at);
         let (main, other) = match intent {
             Intent::Move { from, to, .. } => (Some(*from), Some(*to)),
-            Intent::SamePerson { .. } => (None, None),
+            Intent::SamePerson { .. } | Intent::Team { .. } | Intent::SetForMany { .. } => (None, None),
             _ => (named.keys().next().copied(), None),
         };
         let limits = super::queries::limits(&self.office.protocol, &self.office.hours, today);
@@ -116,7 +153,9 @@ impl<S: Store, A: Aead> Books<S, A> {
             office: (self.office.chart, &self.office.folded),
             other: other.and_then(|id| named.get(&id)).map(|(_, folded)| folded),
             assigned: match intent {
-                Intent::SamePerson { .. } => named.iter().map(|(id, (_, folded))| (*id, folded)).collect(),
+                Intent::SamePerson { .. } | Intent::Team { .. } | Intent::SetForMany { .. } => {
+                    named.iter().map(|(id, (_, folded))| (*id, folded)).collect()
+                }
                 _ => Vec::new(),
             },
             limits,
@@ -235,8 +274,15 @@ impl<S: Store, A: Aead> Books<S, A> {
         self.fold_missing().await
     }
 
-    /// Keeps a form that was begun.
+    /// Keeps a form that was begun; not one about a record that was erased, which another tab may still have open.
     pub async fn put_draft(&mut self, key: &str, json: &str) -> Result<(), Failure> {
+        let mut erased = self
+            .sheets
+            .values()
+            .filter(|sheet| sheet.erased && !sheet.erasure_waits);
+        if erased.any(|sheet| key.contains(&sheet.chart.to_string())) {
+            return Ok(());
+        }
         Ok(self.store.put_draft(Key::new(key), json.as_bytes()).await?)
     }
 }
@@ -248,6 +294,9 @@ fn facts_in(intent: &Intent) -> usize {
         Intent::Contact(form) => form.measures.len(),
         Intent::Crisis(form) => form.told.len(),
         Intent::Finish { form, .. } => facts_in(form),
+        Intent::AskToClose { closing, .. } => facts_in(closing),
+        // As many as one request can hold.
+        Intent::CarryOutAsked { .. } => 64,
         _ => 0,
     }
 }

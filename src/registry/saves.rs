@@ -88,6 +88,7 @@ mod tests {
             fact,
             marks: Vec::new(),
             before: None,
+            signature: None,
         }
     }
 

@@ -50,11 +50,13 @@ impl Request {
             Self::Do(_)
             | Self::PublishImport
             | Self::PublishHandoff
+            | Self::PublishChosen(_)
             | Self::UndoImport
             | Self::ChangePassphrase { .. }
             | Self::ResetPassphrase { .. }
             | Self::RenewSheet { .. }
             | Self::HandOver { .. } => true,
+            Self::Ledger(ask) => ask.writes(),
             Self::Registries
             | Self::Slots(_)
             | Self::Create(_)
@@ -106,7 +108,20 @@ impl Request {
             | Self::Directory
             | Self::CarePlan(_)
             | Self::Medicines(_)
-            | Self::SafetyKnown(_) => false,
+            | Self::SafetyKnown(_)
+            | Self::Evening(_)
+            | Self::Diary(_)
+            | Self::Calendar(..)
+            | Self::TryNow(_)
+            | Self::Huddle
+            | Self::Coverage(_)
+            | Self::Shares
+            | Self::Supervision
+            | Self::SupervisionCsv(_)
+            | Self::Draw(_)
+            | Self::Meeting(_)
+            | Self::Brief(_)
+            | Self::MonthDetail(..) => false,
         }
     }
 
@@ -121,11 +136,19 @@ impl Request {
                 | Self::CarePlan(_)
                 | Self::Medicines(_)
                 | Self::SafetyKnown(_)
+                | Self::Evening(_)
+                | Self::Diary(_)
+                | Self::Calendar(..)
+                | Self::Meeting(_)
+                | Self::Brief(_)
+                | Self::Supervision
+                | Self::MonthDetail(..)
                 | Self::Export(_)
                 | Self::PlanImport { .. }
                 | Self::OpenHandoff
                 | Self::PublishImport
                 | Self::PublishHandoff
+                | Self::PublishChosen(_)
                 | Self::UndoImport
                 | Self::LastImport
                 | Self::Findings
@@ -136,6 +159,7 @@ impl Request {
                 | Self::RenewSheet { .. }
                 | Self::Learned(_)
                 | Self::HeldBack(_)
+                | Self::Ledger(_)
         )
     }
 }

@@ -7,6 +7,7 @@ pub(super) mod closing;
 pub(super) mod intake;
 pub(super) mod learned;
 mod plan;
+pub(super) mod supervised;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ use crate::care::decide::FORM_WENT_ON;
 use crate::care::privacy::{self, WhyHeld};
 use crate::instruments::{AssessmentError, Context, Scored, definition_taken, score_assessment, title_of, total_words};
 use crate::journal::facts::*;
-use crate::journal::{EntryId, Fact, Folded, Live, When, Zone};
+use crate::journal::{Day, EntryId, Fact, Folded, Live, When, Zone};
 
 pub(super) use around::{referral_step, with_word};
 pub(super) use plan::{check_line, education_words, to_words, with_effects};
@@ -27,11 +28,16 @@ pub(super) use plan::{check_line, education_words, to_words, with_effects};
 pub(super) fn timeline(folded: &Folded, office: &Office) -> Vec<TimelineRow> {
     let zone = office.clinic.zone;
     let held = privacy::held_back(folded);
+    let signatures = supervised::signatures(folded, office);
     let mut rows: Vec<TimelineRow> = folded
         .live()
         .iter()
         .filter_map(|live| row(live, folded, office, zone))
         .map(|row| marked(row, &held))
+        .map(|row| TimelineRow {
+            signature: signatures.get(&row.entry).cloned(),
+            ..row
+        })
         .collect();
     rows.sort_by_key(|r| std::cmp::Reverse((r.at.day(zone), r.at.instant(zone), r.stamp)));
     rows
@@ -57,8 +63,10 @@ fn went_on(live: &Live, folded: &Folded, by: EntryId) -> bool {
     })
 }
 
-fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<TimelineRow> {
-    let (kind, mut line, more) = plan::describe(live, office).or_else(|| describe(&live.fact, folded, office))?;
+pub(super) fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<TimelineRow> {
+    let (kind, mut line, mut more) = plan::describe(live, office)
+        .or_else(|| supervised::describe(&live.fact))
+        .or_else(|| describe(&live.fact, folded, office))?;
     if let Some(again) = again::line(live, folded) {
         line = again;
     }
@@ -67,6 +75,10 @@ fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<Time
         && !live.replaces.is_empty()
     {
         line = format!("Concern stays open: {}", concern_words(c.kind));
+    }
+    if let Some(written) = written_later(live, zone) {
+        let written = format!("Written {}", day_words(written));
+        more = Some(more.map_or(written.clone(), |more| format!("{more}\n{written}")));
     }
     if super::inbox::is_entered_while_locked(live) {
         line = format!("{line}. Entered while locked, on the clinic's device");
@@ -84,7 +96,21 @@ fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> Option<Time
         corrected,
         fact: live.fact.clone(),
         marks: Vec::new(),
+        signature: None,
     })
+}
+
+/// The day on which something of safety was written down, where it was done on another.
+fn written_later(live: &Live, zone: Zone) -> Option<Day> {
+    let done = match &live.fact {
+        Fact::Concern(c) => c.at,
+        Fact::ConcernStep(s) => s.at,
+        Fact::ConcernClosed(c) => c.at,
+        _ => return None,
+    };
+    let millis = i64::try_from(live.stamp.millis()).ok()?;
+    let written = zone.day(zone.from_millis(millis)?);
+    (done.day(zone) < written).then_some(written)
 }
 
 /// When a fact says that it happened; what only holds counts from its own day, or from when it was written.
@@ -92,7 +118,7 @@ fn happened(live: &Live, zone: Zone) -> When {
     let day = match &live.fact {
         Fact::StatusChange(f) => Some(f.from),
         Fact::Assignment(f) => Some(f.from),
-        Fact::Coverage(f) => Some(f.from),
+        Fact::Coverage(f) => Some(f.back.as_ref().map_or(f.from, crate::journal::facts::CameBack::on)),
         Fact::Episode(f) => Some(f.opened),
         Fact::Payer(f) => Some(f.from),
         Fact::Diagnosis(f) => Some(f.from),
@@ -157,11 +183,16 @@ fn describe(fact: &Fact, folded: &Folded, office: &Office) -> Line {
         Fact::SafetyPlan(_) => line(Safety, "Safety plan".to_owned()),
         Fact::AcuteEvent(a) => with(Safety, acute_word(a.kind).to_owned(), a.note.as_ref()),
         Fact::CaseReview(r) => with(Team, "Case review".to_owned(), r.note.as_ref()),
+        Fact::ReviewRequest(r) if r.is_skip() => with(
+            Team,
+            "Left out of the case review, first in the next".to_owned(),
+            Some(&r.question),
+        ),
         Fact::ReviewRequest(r) => with(Team, "Asked for a case review".to_owned(), Some(&r.question)),
         Fact::Recommendation(r) => with(Team, "Recommendation".to_owned(), Some(&r.text)),
         Fact::Answer(a) => with(
             Team,
-            format!("Clinician's answer: {}", answer_word(a.answer)),
+            format!("Clinician's answer: {}{}", answer_word(a.answer), plan::answer_came(a)),
             a.note.as_ref(),
         ),
         Fact::Task(t) => around::task(t),
@@ -171,12 +202,9 @@ fn describe(fact: &Fact, folded: &Folded, office: &Office) -> Line {
         Fact::HandedOver(h) => closing::handed_over(h),
         Fact::Assignment(a) => {
             let name = a.care_manager.map_or_else(|| "nobody".to_owned(), |p| office.name(p));
-            line(Record, format!("Care manager: {name}"))
+            with(Record, format!("Care manager: {name}"), a.why.as_ref())
         }
-        Fact::Coverage(c) => line(
-            Record,
-            format!("Covered by {} until {}", office.name(c.by), day_words(c.until)),
-        ),
+        Fact::Coverage(c) => intake::coverage(c, office),
         Fact::Registration(_) => line(Record, "Registration".to_owned()),
         Fact::RelapsePlan(p) => closing::relapse_plan(p),
         Fact::Snooze(s) => {

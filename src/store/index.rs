@@ -100,6 +100,10 @@ impl SegmentId {
     pub fn batch(self) -> Option<BatchId> {
         (self.series >> 63 == 1).then_some(BatchId(self.series))
     }
+    /// Its number among the parts of the same save or batch.
+    pub(super) fn part(self) -> u32 {
+        self.part
+    }
     /// Its key in [`Area::Segments`](super::Area::Segments).
     pub fn key(self) -> Key {
         Key::new(format!("{:016x}-{:08x}", self.series, self.part))

@@ -28,6 +28,6 @@ pub use index::{BatchId, ChartNumber, FLOWSHEETS_A_PAGE, Generation, Kind, PageN
 pub use memory::MemoryStore;
 pub use raw::{Area, Expect, Key, Put, Store, StoreError, Transaction};
 pub use sealed::{
-    Batch, BatchInfo, BatchState, ChartRead, ChartTotals, Compacted, Inbox, InboxItem, PagesRead, Refreshed, Save,
-    SealedStore, Totals, line_of, peek_generation, put_item, read_key_file, read_run, seal_item,
+    Batch, BatchInfo, BatchState, ChartRead, ChartTotals, Compacted, Inbox, InboxItem, PagesRead, Refreshed, Rewrite,
+    Save, SealedStore, Totals, line_of, peek_generation, put_item, read_key_file, read_run, seal_item,
 };

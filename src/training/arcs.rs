@@ -109,6 +109,7 @@ impl Course {
             hours: rng.chance(15).then(|| "After 5 pm".to_owned()),
             messages_by: Vec::new(),
             clinician: Some(self.clinician),
+            interpreter: None,
         };
         let payer = Payer {
             name: rng.pick(PAYERS).to_owned(),
@@ -149,6 +150,7 @@ impl Course {
                 Assignment {
                     care_manager: Some(self.care_manager),
                     from,
+                    why: None,
                 },
             );
         }

@@ -92,6 +92,9 @@ pub(super) fn entries(recipe: &Recipe) -> Result<Vec<Entry>, EntryError> {
     story.finish()
 }
 
+/// The number that CMS publishes as an example of an NPI: nobody's.
+const EXAMPLE_NPI: &str = "1234567893";
+
 fn person(person: PersonId, name: &str, role: Role, credential: Option<&str>) -> Person {
     let credential = credential.map(str::to_owned);
     Person {
@@ -99,7 +102,7 @@ fn person(person: PersonId, name: &str, role: Role, credential: Option<&str>) ->
         name: name.into(),
         role,
         credential,
-        npi: None,
+        npi: (role == Role::Clinician).then(|| EXAMPLE_NPI.to_owned()),
         supervisor: None,
         phone: None,
         left: false,

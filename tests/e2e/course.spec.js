@@ -184,7 +184,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await barriers.getByRole('button', { name: 'Add barrier' }).click();
     await page.getByLabel('Transport').check();
     await page.getByLabel('What is in the way').fill('No bus on Sundays');
-    await page.getByLabel('What was done about it today').fill('Applied for a ride program');
+    await page.getByLabel('What was done about it that day').fill('Applied for a ride program');
     await save(page);
     await expect(barriers).toContainText('Applied for a ride program');
   });

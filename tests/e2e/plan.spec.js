@@ -61,7 +61,7 @@ test('a plan is written: problems, a goal that can be measured, a barrier with w
     await barriers.getByRole('button', { name: 'Add barrier' }).click();
     await page.getByLabel('Transport').check();
     await page.getByLabel('What is in the way').fill('No bus on Sundays');
-    await page.getByLabel('What was done about it today').fill('Applied for a ride program');
+    await page.getByLabel('What was done about it that day').fill('Applied for a ride program');
     await page.keyboard.press('Control+Enter');
     await expect(barriers).toContainText('Applied for a ride program');
     await barriers.getByRole('button', { name: /^What was done/ }).click();

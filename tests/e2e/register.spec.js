@@ -24,7 +24,7 @@ test('a referral is registered by keyboard alone and stands on the worklist', as
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ito, Jun');
   await expect(page.locator('.about')).toContainText('born 4 Mar 1986');
   await page.goto('./#/today');
-  await expect(page.getByRole('listitem').filter({ hasText: 'Ito' })).toContainText('Referred');
+  await expect(page.getByRole('list', { name: 'Whom to call and why' }).getByRole('listitem').filter({ hasText: 'Ito' })).toContainText('Referred');
 });
 
 test('a like name is shown with its birth date before anything is saved', async ({ page }) => {

@@ -1,6 +1,7 @@
 //! Minutes, codes, gates and months against published rows (tests/data/billing), and the laws that hold for all.
 
 mod close;
+mod handoffs;
 mod laws;
 mod months;
 mod sample;

@@ -3,6 +3,7 @@
 mod build;
 mod cases;
 mod clocks;
+mod coverage;
 mod edges;
 mod effect;
 mod intake;

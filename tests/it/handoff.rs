@@ -31,6 +31,7 @@ fn header(kind: RegistryKind) -> Header {
             name: "R. Okoye".into(),
             role: Role::CareManager,
         }],
+        cover: None,
     }
 }
 fn entry(chart: ChartId, n: u8, fact: impl Into<Fact>) -> Entry {
@@ -468,6 +469,8 @@ fn damage_erasures_and_broken_content_are_named() {
             40,
             Erased {
                 reason: "asked for".into(),
+                basis: None,
+                asked_by: None,
             },
         ),
         entry(chart(5), 41, note("")),

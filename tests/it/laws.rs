@@ -191,6 +191,7 @@ fn fact(d: &Drawn) -> Option<Fact> {
         14 => Assignment {
             care_manager: (!n.is_multiple_of(3)).then(author),
             from: on(n),
+            why: None,
         }
         .into(),
         15 => Snooze {
@@ -202,6 +203,8 @@ fn fact(d: &Drawn) -> Option<Fact> {
         // Rare: most journals have no erased chart.
         16 if n < 40 => Erased {
             reason: "asked for by law".to_owned(),
+            basis: None,
+            asked_by: None,
         }
         .into(),
         16 => Note {
@@ -324,7 +327,7 @@ proptest! {
     #[test]
     fn an_erased_chart_does_not_come_back((all, [a, b, _]) in copies()) {
         let erasing = Entry::write(
-            Draft::new(chart(0), Erased { reason: "asked for by law".to_owned() }),
+            Draft::new(chart(0), Erased { reason: "asked for by law".to_owned(), basis: None, asked_by: None }),
             id(1000),
             Stamp::new(1_700_000_000_000, 0, 0),
             author(),
@@ -365,6 +368,7 @@ proptest! {
             author: author(),
             scope: Scope::All,
             people: Vec::new(),
+            cover: None,
         };
         let file = read(to_text(&header, &merged).unwrap().as_bytes()).unwrap();
         let read = held(&file.journal());

@@ -16,8 +16,13 @@ use crate::vault::testing::NativeAes;
 
 mod alerts;
 mod around;
+mod audit;
 mod closing;
+mod coverage;
 mod day;
+mod days;
+mod erasing;
+mod evening;
 mod handoffs;
 mod held;
 mod idle;
@@ -27,14 +32,20 @@ mod keys;
 mod learned;
 mod long;
 mod measures;
+mod meeting;
+mod months;
 mod notes;
+mod notes_clinician;
 mod notes_team;
 mod once;
 mod own_measures;
+mod packet;
 mod patient_mode;
 mod people;
 mod plan;
+mod quick;
 mod saves;
+mod supervision;
 mod tabs;
 
 /// A machine whose databases are in memory, and whose random bytes count.
@@ -207,7 +218,7 @@ impl Desk {
     }
 
     fn save(&mut self, intent: Intent) -> Result<Saved, Failure> {
-        match self.ask(Request::Do(Box::new(intent)))? {
+        match self.ask(Request::Do(intent.into()))? {
             Response::Saved(saved) => Ok(saved),
             other => panic!("not saved: {other:?}"),
         }

@@ -3,6 +3,7 @@
 
 use caseload::care::decide::{Decision, Hand, Limits, View, decide};
 use caseload::care::intent::{Intent, Refusal};
+use caseload::care::quick::TryMinutes;
 use caseload::care::{AsOf, Item, Office, Protocol, WorkingDays, item_of};
 use caseload::flowsheet::{ConcernLine, Flowsheet, project};
 use caseload::journal::facts::*;
@@ -15,6 +16,7 @@ mod close;
 mod closing;
 mod course;
 mod crisis;
+mod dated;
 mod early;
 mod ended;
 mod follow_up;
@@ -134,6 +136,7 @@ impl Copy {
                 safety_contact_days: 3,
                 short_snooze: far,
                 long_snooze: far,
+                tries: TryMinutes::of(&Protocol::default_v1()),
             },
         };
         let now = self.now.instant(office().zone);

@@ -3,6 +3,7 @@
 #[path = "../suite/store/mod.rs"]
 mod suite;
 
+mod erase;
 mod faults;
 
 use pollster::block_on;

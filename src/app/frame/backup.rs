@@ -32,7 +32,9 @@ struct Need {
 fn need(desk: Desk, storage: Answer<StorageView>) -> Memo<Option<Need>> {
     Memo::new(move |_| {
         let view = storage.value().get()?;
-        let since = view.unsaved_since.filter(|_| !desk.is_training())?;
+        let since = view
+            .unsaved_since
+            .filter(|_| !desk.is_training() && !desk.is_packet())?;
         Some(Need {
             hours: desk.now().get().saturating_sub(since) / HOUR_MILLIS,
             ever: view.last_backup.is_some(),

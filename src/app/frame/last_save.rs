@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, Confirm, Icon, IconName};
 use crate::app::keys::use_key;
 use crate::app::router::use_router;
@@ -20,8 +21,9 @@ pub fn LastSave() -> impl IntoView {
         });
         match at_hand {
             Some(true) => desk.undo(),
-            Some(false) => asking.set(true),
-            None => {}
+            // Whoever else it is about is not named on a screen that is shared.
+            Some(false) if !browser::is_there(".meeting") => asking.set(true),
+            Some(false) | None => {}
         }
     };
     use_key("u", "Undo the last save", undo);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName};
 use crate::app::drafts::DraftKeeper;
+use crate::app::parked::Parked;
 use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::journal::ChartId;
@@ -35,7 +36,12 @@ impl LeftDraft {
         };
         left.set(None);
         let keeper = StoredValue::new_local(keeper.clone());
+        let parked = use_context::<Parked>();
         on_cleanup(move || {
+            // The header has the way back to a parked one.
+            if parked.is_some_and(|parked| parked.has(chart)) {
+                return;
+            }
             if keeper.try_with_value(DraftKeeper::holds_something) == Some(true) {
                 let _said = left.try_set(Some(chart));
             }

@@ -9,11 +9,13 @@ use super::finder::Finder;
 use super::gate::use_lock;
 use super::keys::{Keys, use_key};
 use super::pages::{EnteredNotice, PageOf};
-use super::route::{CaseloadRoute, Route};
-use super::router::use_router;
+use super::parked::Parked;
+use super::route::{CaseloadRoute, Route, SupervisionTab};
+use super::router::{Router, use_router};
+use super::seen::Seen;
 use super::state::{Desk, use_desk};
 use super::timer::Stopwatch;
-use crate::registry::{EhrQuery, Request, Response};
+use crate::registry::{EhrQuery, Kind, Request, Response};
 
 mod backup;
 mod crisis;
@@ -31,9 +33,10 @@ pub use help::SingleKeysChoice;
 pub use left::LeftDraft;
 
 /// The places of the rail: route, words, drawing, keys.
-const PLACES: [(Route, &str, IconName, &str); 8] = [
+const PLACES: [(Route, &str, IconName, &str); 9] = [
     (Route::Today, "Today", IconName::Today, "g t"),
     (Route::Caseload(CaseloadRoute::PLAIN), "Caseload", IconName::List, "g c"),
+    (Route::Review(None), "Case review", IconName::Answer, "g r"),
     (Route::Ehr, "EHR notes", IconName::Note, "g n"),
     (Route::Directory, "Directory", IconName::Book, "g d"),
     (Route::Month(None), "Month", IconName::Calendar, "g m"),
@@ -42,23 +45,33 @@ const PLACES: [(Route, &str, IconName, &str); 8] = [
     (Route::Settings, "Settings", IconName::Settings, "g e"),
 ];
 
+/// The pages of the day, beside Today: keys, words, route.
+const DAY: [(&str, &str, Route); 4] = [
+    ("g h", "Go to the huddle sheet", Route::Huddle),
+    ("g y", "Go to the list of the day", Route::Day(None)),
+    ("g w", "Go to the list of the week", Route::Week(None)),
+    ("g v", "Go to the evening", Route::Evening),
+];
+/// The place of those who supervise, and of trainees.
+const SUPERVISION: Route = Route::Supervision(SupervisionTab::Work);
+
 /// The frame with the page in it.
 #[component]
 pub fn Frame() -> impl IntoView {
     let _keys = Keys::provide();
     let _timers = Stopwatch::provide();
+    Parked::provide();
+    Seen::provide();
     let _left = LeftDraft::provide();
     let _crises = Crises::provide();
     let router = use_router();
     for (route, words, _, keys) in PLACES {
         use_key(keys, format!("Go to {words}"), move || router.go(route));
     }
-    use_key("g k", "Enter a stack of forms", move || router.go(Route::Stack));
-    use_key("g p", "Print a form", move || router.go(Route::Form(None)));
-    use_key("n p", "New patient", move || router.go(Route::NewPatient));
-    use_key("g a", "Go to the history of safety alerts", move || {
-        router.go(Route::Alerts)
-    });
+    // A packet has none of these pages.
+    if !use_desk().is_packet() {
+        follow_keys(router);
+    }
     let main = NodeRef::<leptos::html::Main>::new();
     follow_pages(main);
     view! {
@@ -74,6 +87,19 @@ pub fn Frame() -> impl IntoView {
         <help::Help/>
         <backup::BackupGate/>
     }
+}
+
+/// Keys of pages that the rail doesn't name.
+fn follow_keys(router: Router) {
+    use_key("g k", "Enter a stack of forms", move || router.go(Route::Stack));
+    use_key("g p", "Print a form", move || router.go(Route::Form(None)));
+    for (keys, words, route) in DAY {
+        use_key(keys, words, move || router.go(route));
+    }
+    use_key("n p", "New patient", move || router.go(Route::NewPatient));
+    use_key("g a", "Go to the history of safety alerts", move || {
+        router.go(Route::Alerts)
+    });
 }
 
 /// Names the page in the title, and moves the focus to it, as a browser does when a page loads.
@@ -126,7 +152,7 @@ fn TopBar(main: NodeRef<leptos::html::Main>) -> impl IntoView {
 fn Rail() -> impl IntoView {
     let router = use_router();
     let desk = use_desk();
-    let waiting = waiting_notes(desk);
+    let (waiting, supervision) = waiting_notes(desk);
     let link = move |(route, words, icon, _): (Route, &'static str, IconName, &'static str)| {
         let here = move || {
             let now = router.get()?;
@@ -147,22 +173,38 @@ fn Rail() -> impl IntoView {
     let name = desk.opened().name.clone();
     view! {
         <nav class="rail" aria-label="Pages">
-            <ul>{PLACES.into_iter().map(link).collect_view()}</ul>
+            <ul>
+                {PLACES.into_iter().filter(|(route, ..)| is_here(desk, *route)).map(link).collect_view()}
+                <Show when=move || supervision.get()>{link((SUPERVISION, "Supervision", IconName::Book, ""))}</Show>
+            </ul>
             <p class="rail-foot">{name}</p>
         </nav>
     }
 }
 
-/// How many notes are not in the EHR yet.
-fn waiting_notes(desk: Desk) -> Memo<u32> {
+impl Desk {
+    /// Whether the registry is what a consultant was handed: a review and its reply, and no caseload.
+    pub fn is_packet(&self) -> bool {
+        self.opened().kind == Kind::Packet
+    }
+}
+
+/// Whether a page is one of this registry: a packet has the review and its reply.
+fn is_here(desk: Desk, route: Route) -> bool {
+    !desk.is_packet() || matches!(route, Route::Review(_) | Route::Send)
+}
+
+/// How many notes are not in the EHR yet, and whether there is a page of supervision for who is working.
+fn waiting_notes(desk: Desk) -> (Memo<u32>, Memo<bool>) {
     let answer = desk.follow(
         || Request::Ehr(EhrQuery::default()),
         |response| match response {
-            Response::Ehr(view) => Some(view.total),
+            Response::Ehr(view) => Some((view.total, view.in_supervision)),
             _ => None,
         },
     );
-    Memo::new(move |_| answer.value().get().map_or(0, |count| *count))
+    let value = move || answer.value().get().map_or((0, false), |known| *known);
+    (Memo::new(move |_| value().0), Memo::new(move |_| value().1))
 }
 
 /// The place of the rail under which a page stands.
@@ -175,16 +217,25 @@ fn place_of(route: Route) -> Option<Route> {
         | Route::Contact(_)
         | Route::Safety(..)
         | Route::Alerts
+        | Route::ChartAudit(_)
+        | Route::Erase(_)
+        | Route::Assign
         | Route::SafetyPlan(_) => Some(Route::Caseload(CaseloadRoute::PLAIN)),
         Route::Month(_) => Some(Route::Month(None)),
         Route::Send => Some(Route::Send),
         Route::Import => Some(Route::Import),
-        Route::Settings | Route::Credits => Some(Route::Settings),
-        Route::HandOver(_) | Route::Stack | Route::Form(_) | Route::Filled(..) | Route::Section(..) => {
-            Some(Route::Caseload(CaseloadRoute::PLAIN))
-        }
+        Route::Settings | Route::Credits | Route::Audit(_) | Route::Erased => Some(Route::Settings),
+        Route::HandOver(_)
+        | Route::Stack
+        | Route::Form(_)
+        | Route::Filled(..)
+        | Route::Section(..)
+        | Route::CarryOut(..) => Some(Route::Caseload(CaseloadRoute::PLAIN)),
         Route::Directory => Some(Route::Directory),
         Route::Ehr => Some(Route::Ehr),
+        Route::Evening | Route::Huddle | Route::Day(_) | Route::Week(_) => Some(Route::Today),
+        Route::Supervision(_) => Some(SUPERVISION),
+        Route::Review(_) => Some(Route::Review(None)),
     }
 }
 

@@ -15,6 +15,10 @@ pub fn Palette() -> impl IntoView {
         let held = event.ctrl_key() || event.meta_key();
         if held && event.key().eq_ignore_ascii_case("k") {
             event.prevent_default();
+            // A screen that is shared shows one patient, and no list of names.
+            if browser::is_there(".meeting") {
+                return;
+            }
             open.update(|open| *open = !*open);
             request_animation_frame(|| browser::focus("palette"));
         }

@@ -5,7 +5,8 @@ use leptos::task::spawn_local;
 
 use crate::app::components::{Button, ButtonKind, Icon, IconName};
 use crate::app::format;
-use crate::app::keys::use_key;
+use crate::app::keys::{use_key, use_key_in};
+use crate::app::parked::Parked;
 use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::app::state::use_desk;
@@ -19,12 +20,42 @@ use crate::registry::{Request, Response};
 pub fn TimerBar() -> impl IntoView {
     let timers = use_timers();
     use_key("p", "Pause the timer", move || timers.pause());
+    let parked = expect_context::<Parked>();
+    for (place, (keys, words)) in BACK.into_iter().enumerate() {
+        use_key_in(OUTSIDE_FORMS, keys, words, move || parked.go_back(place));
+    }
+    let numbered = move || parked.all().into_iter().enumerate();
     view! {
         <div class="timers">
+            <For each=numbered key=|one| *one children=|(place, chart)| view! { <ParkedForm place chart/> }/>
             <For each=move || timers.all() key=|timer| (timer.chart, timer.is_running()) let:timer>
                 <OneTimer timer/>
             </For>
         </div>
+    }
+}
+
+/// Keys that go back to a parked form.
+const BACK: [(&str, &str); 3] = [
+    ("1", "Go back to the first parked form"),
+    ("2", "Go back to the second parked form"),
+    ("3", "Go back to the third parked form"),
+];
+
+/// A digit answers a question while a form has the focus.
+const OUTSIDE_FORMS: &str = "body:not(:has(form:focus-within))";
+
+/// A parked form: the way back to it, and its key.
+#[component]
+fn ParkedForm(place: usize, chart: ChartId) -> impl IntoView {
+    let name = name_of(chart);
+    view! {
+        <a class="timer parked" href=Route::Contact(chart).href()>
+            <Icon name=IconName::Waiting/>
+            <span class="visually-hidden">"Parked form: "</span>
+            <span class="timer-name">{name}</span>
+            {BACK.get(place).map(|(keys, _)| view! { <kbd aria-hidden="true">{*keys}</kbd> })}
+        </a>
     }
 }
 

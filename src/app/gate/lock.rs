@@ -14,6 +14,7 @@ use crate::app::components::{Notice, Tone};
 use crate::app::effects::effect;
 use crate::app::idle::Idle;
 use crate::app::preferences::use_preferences;
+use crate::app::router::{Leave, use_router};
 use crate::app::state::Desk;
 use crate::app::tabs::{Tabs, use_tabs};
 use crate::app::talk::Said;
@@ -38,9 +39,15 @@ struct Locker {
     left: RwSignal<Option<u64>>,
 }
 
-/// What locks the page on command.
+/// What locks the page on command, unless the page that is shown asks for something first. A page that was idle for too long
+/// locks all the same.
 pub fn use_lock() -> Callback<()> {
-    expect_context::<Locker>().lock
+    let (lock, router) = (expect_context::<Locker>().lock, use_router());
+    Callback::new(move |()| {
+        if router.may_leave(Leave::Lock) {
+            lock.run(());
+        }
+    })
 }
 
 /// Watches the page from now on.

@@ -11,7 +11,7 @@ use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, FailureNotice, FieldError, Form, FormErrors, Loading, Submit};
 use crate::app::state::{Answer, Desk, use_desk};
 use crate::app::typed::Wrong;
-use crate::care::intent::Intent;
+use crate::care::intent::{Asked, Intent, Refusal};
 use crate::journal::facts::{Person, Role};
 use crate::journal::{ChartId, Day, EntryId, EpisodeId, Fact, ThingId};
 use crate::registry::{Failure, PatientView, Request, Response, Saved};
@@ -300,6 +300,8 @@ pub fn IntentForm(
 ) -> impl IntoView {
     let desk = use_desk();
     let busy = RwSignal::new(false);
+    // What a trainee was refused, and may ask a supervisor for.
+    let refused = RwSignal::new(None::<Asked>);
     // Goes with this form: another one may have been opened in its place while it was being saved.
     let alive = StoredValue::new(());
     let draft = use_context::<FormDraft>();
@@ -314,11 +316,13 @@ pub fn IntentForm(
             return;
         }
         errors.clear();
+        refused.set(None);
         let Some(intent) = intent.run(()) else { return };
         busy.set(true);
+        let intent = Asked::from(intent);
         let (what, kept) = (deed.clone(), intent.clone());
         let ending = draft.map(FormDraft::ending);
-        desk.submit(intent, deed.clone(), move |result| {
+        desk.submit_asked(intent, deed.clone(), move |result| {
             let _gone = busy.try_set(false);
             match result {
                 Ok(saved) => {
@@ -346,7 +350,12 @@ pub fn IntentForm(
                         desk.show_unsaved(&failure, kept.clone(), what.clone(), Rc::new(done));
                     }
                 }
-                Err(failure) => errors.set_whole(failure.to_string()),
+                Err(failure) => {
+                    if matches!(failure, Failure::Refused(Refusal::Trainee(_))) {
+                        let _gone = refused.try_set(Some(kept.clone()));
+                    }
+                    errors.set_whole(failure.to_string());
+                }
             }
         });
     });
@@ -363,6 +372,7 @@ pub fn IntentForm(
             <Form errors on_submit=submit>
                 {draft.map(|draft| view! { <DraftLine draft/> })}
                 {children()}
+                {move || refused.get().and_then(ask_intent).map(|ask| view! { <AskSupervisor ask errors on_close/> })}
                 <div class="actions">
                     <Submit busy>{save.clone()}</Submit>
                     <Button kind=ButtonKind::Quiet on_press=on_close>"Cancel"</Button>
@@ -370,6 +380,38 @@ pub fn IntentForm(
                 </div>
             </Form>
         </section>
+    }
+}
+
+/// The request for what was refused to a trainee; `None` where it can't be asked for.
+fn ask_intent(closing: Asked) -> Option<Intent> {
+    let chart = match &*closing {
+        Intent::CloseConcern { chart, .. } | Intent::CloseTypedInError { chart, .. } => *chart,
+        Intent::Record { chart, .. } => *chart,
+        _ => return None,
+    };
+    Some(Intent::AskToClose { chart, closing })
+}
+
+/// Asks a supervisor for what a trainee can't do alone: what was typed goes along.
+#[component]
+fn AskSupervisor(#[prop(into)] ask: Asked, errors: FormErrors, on_close: Callback<()>) -> impl IntoView {
+    let desk = use_desk();
+    let draft = use_context::<FormDraft>();
+    let send = move |()| {
+        let ending = draft.map(FormDraft::ending);
+        desk.submit_asked(ask.clone(), "Asked the supervisor", move |result| match result {
+            Ok(_) => {
+                if let Some(over) = &ending {
+                    over();
+                }
+                let _gone = on_close.try_run(());
+            }
+            Err(failure) => errors.set_whole(failure.to_string()),
+        });
+    };
+    view! {
+        <div class="actions"><Button kind=ButtonKind::Primary on_press=send>"Ask your supervisor to close it"</Button></div>
     }
 }
 

@@ -168,7 +168,7 @@ pub fn FoundForm(
         });
     };
     let (title, words) = match what {
-        Found::New(Kind::Real) => ("New registry", "Making the registry\u{2026}"),
+        Found::New(Kind::Real | Kind::Packet) => ("New registry", "Making the registry\u{2026}"),
         Found::New(Kind::Training) => ("Practise with invented patients", "Inventing a caseload\u{2026}"),
         Found::Join => ("Open a file", "Reading the file\u{2026}"),
     };
@@ -205,7 +205,7 @@ pub fn FoundForm(
 
 fn title_of_button(what: Found) -> &'static str {
     match what {
-        Found::New(Kind::Real) => "Make the registry",
+        Found::New(Kind::Real | Kind::Packet) => "Make the registry",
         Found::New(Kind::Training) => "Make the training registry",
         Found::Join => "Open it here",
     }

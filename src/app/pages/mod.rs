@@ -9,12 +9,14 @@ use super::state::{Desk, use_desk};
 use crate::journal::ThingId;
 
 mod alerts;
+mod assign;
 mod caseload;
 mod common;
 mod contact;
 mod course;
 mod credits;
 mod crisis;
+mod day;
 mod directory;
 mod download;
 mod edited;
@@ -24,6 +26,7 @@ mod form_draft;
 mod found;
 mod hand_over;
 mod import;
+mod ledger;
 mod month;
 mod paper;
 mod patient;
@@ -31,12 +34,14 @@ mod patient_mode;
 pub mod places;
 mod referral;
 mod register;
+mod review;
 mod safety;
 mod search;
 mod send;
 mod settings;
 mod sheet;
 mod stack;
+mod supervision;
 mod today;
 mod triage;
 mod undo;
@@ -44,27 +49,32 @@ mod unlock;
 mod welcome;
 
 pub use alerts::AlertsPage;
+pub use assign::AssignPage;
 pub use caseload::CaseloadPage;
 pub use common::{Reading, to_errors};
 pub use contact::ContactPage;
 pub use course::SectionPage;
 pub use credits::CreditsPage;
 pub use crisis::CrisisPage;
+pub use day::{DayPage, EveningPage, HuddlePage, TheDay, WeekPage};
 pub use directory::DirectoryPage;
 pub use ehr::EhrPage;
 pub use entered::EnteredNotice;
 pub use hand_over::HandOverPage;
 pub use import::ImportPage;
+pub use ledger::{ChartAuditPage, DayAuditPage, ErasePage, ErasedPage};
 pub use month::MonthPage;
 pub use paper::{FilledPage, FormPage};
 pub use patient::PatientPage;
 pub use patient_mode::{PatientModePage, end_run, marker};
 pub use register::RegisterPage;
+pub use review::ReviewPage;
 pub use safety::{SafetyPage, SafetyPlanPage};
 pub use send::{JoinPanel, Joined, SendPage};
 pub use settings::SettingsPage;
 pub use sheet::SheetPage;
 pub use stack::StackPage;
+pub use supervision::SupervisionPage;
 pub use today::TodayPage;
 pub use triage::TriagePage;
 pub use unlock::{SheetForm, UnlockPage};
@@ -78,10 +88,16 @@ pub fn PageOf() -> impl IntoView {
     let page = Memo::new(move |_| {
         let waiting = desk.untriaged().get() > 0;
         router.get().map(|route| match route {
+            // A packet is reviewed and answered; whoever has it has no caseload.
+            other if desk.is_packet() && other != Route::Send => Route::Review(None),
             // Imported concerns are decided on before the first worklist is shown.
             Route::Today if waiting => Route::Triage,
             Route::Caseload(_) => Route::Caseload(super::route::CaseloadRoute::PLAIN),
             Route::Month(_) => Route::Month(None),
+            Route::Audit(_) => Route::Audit(None),
+            Route::Day(_) => Route::Day(None),
+            Route::Week(_) => Route::Week(None),
+            Route::Review(_) => Route::Review(None),
             other => other,
         })
     });

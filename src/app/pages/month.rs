@@ -14,6 +14,9 @@ use crate::app::state::use_desk;
 use crate::journal::Month;
 use crate::registry::{MonthView, Request, Response};
 
+mod close;
+mod detail;
+mod many;
 mod rows;
 
 /// How many months back the picker goes.
@@ -109,9 +112,7 @@ fn Body(view: Arc<MonthView>) -> impl IntoView {
             </Notice>
         }
     });
-    let closed = view
-        .closed
-        .then(|| view! { <Notice><p>"This month is closed: its time can't be changed."</p></Notice> });
+    let closing = view! { <close::Closing view=Arc::clone(&view)/> };
     let rows = if view.rows.is_empty() {
         view! {
             <EmptyState title="No patient has time in this month.">
@@ -127,7 +128,7 @@ fn Body(view: Arc<MonthView>) -> impl IntoView {
     };
     view! {
         {unsettled}
-        {closed}
+        {closing}
         <Totals view/>
         {rows}
     }

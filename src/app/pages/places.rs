@@ -11,6 +11,7 @@ use super::*;
 use crate::app::core::Core;
 use crate::app::parts::{apart, of_part, part};
 use crate::app::patient_run::Marker;
+use crate::app::route::Section;
 use crate::journal::RegistryId;
 use crate::registry::{Opened, SlotView};
 
@@ -20,10 +21,15 @@ pub fn page(route: Route) -> AnyView {
         Route::Patient(_)
         | Route::Contact(_)
         | Route::Section(..)
+        | Route::CarryOut(..)
         | Route::SafetyPlan(_)
         | Route::Safety(..)
         | Route::Crisis
-        | Route::Stack => apart(records::load, move || of_part(records::draw(route))),
+        | Route::Stack
+        | Route::Review(_) => apart(records::load, move || of_part(records::draw(route))),
+        Route::Evening | Route::Huddle | Route::Day(_) | Route::Week(_) => {
+            apart(days::load, move || of_part(days::draw(route)))
+        }
         _ => apart(office::load, move || of_part(office::draw(route))),
     }
 }
@@ -48,10 +54,36 @@ mod records {
                 Route::Patient(chart) => view! { <PatientPage chart/> }.into_any(),
                 Route::Contact(chart) => view! { <ContactPage chart/> }.into_any(),
                 Route::Section(chart, section) => view! { <SectionPage chart section/> }.into_any(),
+                Route::CarryOut(chart, advice) => view! { <SectionPage chart section=Section::Medicines advice/> }.into_any(),
                 Route::SafetyPlan(chart) => view! { <SafetyPlanPage chart/> }.into_any(),
                 Route::Safety(chart, concern) => view! { <SafetyPage chart concern/> }.into_any(),
                 Route::Crisis => view! { <CrisisPage/> }.into_any(),
                 Route::Stack => view! { <StackPage/> }.into_any(),
+                Route::Review(_) => view! { <ReviewPage/> }.into_any(),
+                _ => ().into_any(),
+            }
+        }
+    }
+}
+
+/// What Today shows under its worklist: whom to try now, and the way to the other pages of the day.
+pub fn the_day() -> AnyView {
+    // None of the day's pages is at this route: the block stands on it.
+    apart(days::load, move || of_part(days::draw(Route::Today)))
+}
+
+mod days {
+    use super::*;
+
+    part! {
+        days, load,
+        fn draw(route: Route) -> AnyView {
+            match route {
+                Route::Today => view! { <TheDay/> }.into_any(),
+                Route::Evening => view! { <EveningPage/> }.into_any(),
+                Route::Huddle => view! { <HuddlePage/> }.into_any(),
+                Route::Day(_) => view! { <DayPage/> }.into_any(),
+                Route::Week(_) => view! { <WeekPage/> }.into_any(),
                 _ => ().into_any(),
             }
         }
@@ -70,6 +102,8 @@ mod office {
                 Route::Alerts => view! { <AlertsPage/> }.into_any(),
                 Route::Directory => view! { <DirectoryPage/> }.into_any(),
                 Route::Ehr => view! { <EhrPage/> }.into_any(),
+                Route::Assign => view! { <AssignPage/> }.into_any(),
+                Route::Supervision(tab) => view! { <SupervisionPage tab/> }.into_any(),
                 Route::Send => view! { <SendPage/> }.into_any(),
                 Route::Import => view! { <ImportPage/> }.into_any(),
                 Route::Triage => view! { <TriagePage/> }.into_any(),
@@ -78,6 +112,10 @@ mod office {
                 Route::Credits => view! { <CreditsPage/> }.into_any(),
                 Route::HandOver(chart) => view! { <HandOverPage chart/> }.into_any(),
                 Route::Form(instrument) => view! { <FormPage instrument/> }.into_any(),
+                Route::ChartAudit(chart) => view! { <ChartAuditPage chart/> }.into_any(),
+                Route::Audit(_) => view! { <DayAuditPage/> }.into_any(),
+                Route::Erase(chart) => view! { <ErasePage chart/> }.into_any(),
+                Route::Erased => view! { <ErasedPage/> }.into_any(),
                 Route::Filled(chart, entry) => view! { <FilledPage chart entry/> }.into_any(),
                 _ => ().into_any(),
             }

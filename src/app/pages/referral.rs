@@ -134,6 +134,15 @@ pub fn ReferralGroup(
         options
     });
     let typed = move || fields.by.with(|by| by == SOMEBODY_ELSE);
+    // Scores that came along are of the referral's day until another is typed.
+    let filled = StoredValue::new(fields.scores_day.get_untracked());
+    crate::app::effects::effect(move |_| {
+        let day = fields.day.get();
+        if fields.scores_day.get_untracked() == filled.get_value() {
+            fields.scores_day.set(day.clone());
+        }
+        filled.set_value(day);
+    });
     view! {
         <div class="columns">
             <DateField id="referred-day" label="Received on" value=fields.day max=latest/>

@@ -120,6 +120,7 @@ fn which(here: &[KnownRegistry], chosen: RwSignal<Option<RegistryId>>) -> impl I
 fn name_of(one: &KnownRegistry) -> String {
     let kind = match one.kind {
         Some(Kind::Training) => "Training registry",
+        Some(Kind::Packet) => "Packet for review, registry",
         Some(Kind::Real) | None => "Registry",
     };
     let id = one.registry.to_string();

@@ -66,7 +66,7 @@ fn Ways(chosen: RwSignal<Option<Found>>) -> impl IntoView {
             )}
             {way(
                 "I already have data",
-                "From another computer, another browser, a colleague or a backup: a file that Caseload made.",
+                "From another computer, another browser, a colleague or a backup, or a packet for your review: a file that Caseload made.",
                 "Open my file",
                 Found::Join,
             )}

@@ -47,6 +47,7 @@ pub fn import(args: &Args, out: &mut dyn Write) -> Result<(), Problem> {
             author,
             scope: Scope::All,
             people: Vec::new(),
+            cover: None,
         };
         write(&header, &Journal::of(entries), &mut fs::File::create(path)?)?;
     }
@@ -73,6 +74,7 @@ pub fn generate(args: &Args, out: &mut dyn Write) -> Result<(), Problem> {
         author: author(&recipe),
         scope: Scope::All,
         people: people(&journal, &recipe),
+        cover: None,
     };
     write(&header, &journal, out)
 }

@@ -56,6 +56,9 @@ pub fn review(args: &Args, out: &mut dyn Write) -> Result<(), Problem> {
             row.insert("why".into(), item.sentence(day).into());
             row.insert("by".into(), json!(item.by));
             row.insert("last_review".into(), json!(item.last_review));
+            if let Some(skipped) = item.skipped {
+                row.insert("skipped".into(), json!(skipped));
+            }
         }
         row
     });

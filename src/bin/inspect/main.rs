@@ -36,8 +36,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "codes",
-        usage: "codes --payer NAME --kind initial|subsequent|bhi --seconds N",
-        options: &["payer", "kind", "seconds"],
+        usage: "codes --payer NAME --kind initial|subsequent|bhi|bhi-therapist --seconds N [--month YYYY-MM], or codes --payer NAME --claim CODES --month YYYY-MM",
+        options: &["payer", "kind", "seconds", "month", "claim"],
         run: single::codes,
     },
     Command {

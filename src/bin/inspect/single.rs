@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use caseload::billing::{DEFAULT_PROFILE, inspect_codes};
+use caseload::billing::{DEFAULT_PROFILE, inspect_claim, inspect_codes_in};
 use caseload::instruments::inspect_score;
 
 use crate::args::{Args, print};
@@ -25,10 +25,15 @@ pub fn score(args: &Args, out: &mut dyn Write) -> Result<(), Problem> {
     print(out, &inspect_score(instrument, answers, &context)?)
 }
 
-/// `codes --payer NAME --kind KIND --seconds N`.
+/// `codes --payer NAME --kind KIND --seconds N [--month YYYY-MM]`, or `--claim CODES --month YYYY-MM`: which of them go
+/// together.
 pub fn codes(args: &Args, out: &mut dyn Write) -> Result<(), Problem> {
     let [] = args.words()?;
     let payer = args.text("payer").unwrap_or(DEFAULT_PROFILE);
+    if let Some(claim) = args.text("claim") {
+        return print(out, &inspect_claim(payer, claim, args.needed("month")?)?);
+    }
     let kind: String = args.needed("kind")?;
-    print(out, &inspect_codes(payer, &kind, args.needed("seconds")?)?)
+    let seconds = args.needed("seconds")?;
+    print(out, &inspect_codes_in(payer, &kind, seconds, args.value("month")?)?)
 }

@@ -1,6 +1,6 @@
 //! Contacts: after an acute event, after a missed appointment, the first one, the next one; and the review of a pause.
 
-use crate::flowsheet::AppointmentLine;
+use crate::flowsheet::{AppointmentLine, ConcernLine};
 use crate::journal::facts::{AcuteKind, AppointmentState};
 use crate::journal::{Day, Days, When};
 
@@ -93,7 +93,7 @@ pub(super) fn contact(case: &Case<'_>, out: &mut Vec<Clock>) {
     let protocol = Days(case.at.protocol.get(number));
     let every = episode.contact_every.unwrap_or(protocol);
     let from = last.or(case.enrolled()).or(case.since()).unwrap_or(episode.opened);
-    let agreed = episode.next_contact.filter(|day| last.is_none_or(|last| last < *day));
+    let agreed = agreed(case, episode.next_contact, last);
     let (due, interval) = match agreed {
         // A day that was agreed holds instead of any interval, until a contact on it or later.
         Some(day) => (day, Interval::AgreedDay),
@@ -111,6 +111,26 @@ pub(super) fn contact(case: &Case<'_>, out: &mut Vec<Clock>) {
     };
     let clock = Clock::new(case, Rule::Contact, due, reason, Clears::Contact);
     out.push(clock.overdue_after().again_in(i64::from(every.0)));
+}
+
+/// The day that was agreed for the next contact, in a contact or in a safety step, and that no contact has come to yet.
+/// What was agreed in a concern goes on when it is closed, but not beyond the days that the protocol allows to the next
+/// contact after one (`Number::SafetyContact`); a day of the plan that passed gives way to it, and a later one doesn't
+/// hide that it passed.
+fn agreed(case: &Case<'_>, of_plan: Option<Day>, last: Option<Day>) -> Option<Day> {
+    let within = case.days(Number::SafetyContact);
+    let still_waits = |day: &Day| last.is_none_or(|last| last < *day);
+    let of_concern = |line: &ConcernLine| {
+        let closed = line.closed.map(|(at, _)| case.at.day_of(at));
+        let latest = closed.filter(|day| *day <= case.at.today).map(|day| day.plus(within));
+        line.next_contact.map(|on| latest.map_or(on, |latest| on.min(latest)))
+    };
+    let concerns = case.sheet.concerns.iter().filter(|line| case.counts(line.day));
+    let days: Vec<Day> = concerns.filter_map(of_concern).filter(still_waits).collect();
+    match (days.into_iter().min(), of_plan.filter(still_waits)) {
+        (Some(concern), Some(plan)) if case.at.today <= plan => Some(concern.min(plan)),
+        (concern, plan) => concern.or(plan),
+    }
 }
 
 /// The interval that holds: the one agreed, or the protocol's for the status. "As needed" is no interval, so it is

@@ -199,6 +199,7 @@ pub(super) fn clocks_into(sheet: &Flowsheet, at: &AsOf<'_>, out: &mut Vec<Clock>
         }
         return;
     }
+    team::not_merged_back(&case, out);
     if case.phase == Phase::NoEpisode {
         plan::no_episode(&case, out);
         return;

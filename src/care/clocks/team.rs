@@ -6,6 +6,7 @@ use crate::journal::facts::AnswerKind;
 use super::Clock;
 use crate::care::case::Case;
 use crate::care::coordination::is_under_way;
+use crate::care::coverage;
 use crate::care::protocol::Number;
 use crate::care::reason::{Clears, Kind, Reason, Rule};
 use crate::care::review;
@@ -37,7 +38,10 @@ pub(super) fn answers(case: &Case<'_>, out: &mut Vec<Clock>) {
                 (Rule::AwaitAnswer, due, Reason::AwaitAnswer { asked }, Clears::Answer)
             }
             (Some((answered, AnswerKind::Later)), _) => {
-                let due = answered.plus(case.days(Number::AnswerLater));
+                // The day that was agreed counts; without one the protocol's.
+                let due = line
+                    .again
+                    .unwrap_or_else(|| answered.plus(case.days(Number::AnswerLater)));
                 (Rule::AskAgain, due, Reason::AskAgain { answered }, Clears::Answer)
             }
             (Some((answered, AnswerKind::Accepted)), _) if !carried_out(case, line) => {
@@ -82,5 +86,15 @@ pub(super) fn referrals(case: &Case<'_>, out: &mut Vec<Clock>) {
         let reason = Reason::Referral { referral, state, since };
         let clock = Clock::new(case, Rule::Referral, due, reason, Clears::ReferralStep);
         out.push(clock.overdue_after().again_in(case.days(Number::ReferralStep)));
+    }
+}
+
+/// Records that are out with whoever stood in, from the day after the last one on: what was written there is not here.
+/// Whatever the status, as a closed record can be out too.
+pub(super) fn not_merged_back(case: &Case<'_>, out: &mut Vec<Clock>) {
+    for line in coverage::still_out(case.sheet) {
+        let reason = Reason::NotMergedBack { until: line.until };
+        let clock = Clock::new(case, Rule::NotMergedBack, line.until, reason, Clears::MergedBack);
+        out.push(clock.from(line.until.plus(1), Kind::Overdue));
     }
 }

@@ -256,6 +256,9 @@ fn touched(desk: &mut Desk<'_, '_, '_>, concern: ThingId) {
     }
 }
 
+/// What the closing of a concern says that was done, where its answer was a slip of the hand.
+pub(super) const TYPED_IN_ERROR: &str = "Typed in error";
+
 /// Closes a concern whose answer doesn't stand any more, in a person's name and with how that is known.
 pub(super) fn close_typed_in_error(
     desk: &mut Desk<'_, '_, '_>,
@@ -276,7 +279,7 @@ pub(super) fn close_typed_in_error(
     desk.add(ConcernClosed {
         concern,
         at,
-        action: "Typed in error".to_owned(),
+        action: TYPED_IN_ERROR.to_owned(),
         reason: Some(reason.to_owned()),
         watch_until: None,
     })?;

@@ -38,6 +38,7 @@ pub(super) fn register(desk: &mut Desk<'_, '_, '_>, patient: &NewPatient) -> Res
         desk.add(Assignment {
             care_manager: Some(care_manager),
             from: day,
+            why: None,
         })?;
     }
     if let Some(payer) = &patient.payer {

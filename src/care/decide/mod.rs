@@ -9,19 +9,25 @@ mod crisis;
 mod early;
 mod entered;
 mod intake;
+mod many;
 mod once;
 mod outside;
 mod people;
+mod quick;
 mod record;
 mod safety;
+mod supervised;
+mod team;
 
 use chrono::{DateTime, FixedOffset};
 
 pub use early::FORM_WENT_ON;
 pub use entered::{EnteredForm, asked};
 pub use safety::{ACT_TODAY, SHORTEST_REASON};
+pub use supervised::{NO_CONCERN, NO_EPISODE};
 
 use super::intent::{Intent, Refusal};
+use super::quick::TryMinutes;
 use crate::flowsheet::{Flowsheet, project_folded};
 use crate::instruments::{Context, MissingPolicy};
 use crate::journal::facts::Sex;
@@ -35,7 +41,8 @@ pub struct View<'a> {
     pub office: (ChartId, &'a Folded),
     /// The other chart of a move.
     pub other: Option<&'a Folded>,
-    /// Charts of the patients whose care manager is another name of somebody.
+    /// Charts of the patients whose care manager is another name of somebody, who change hands together, or for whom
+    /// something is set together.
     pub assigned: Vec<(ChartId, &'a Folded)>,
     /// What the protocol allows.
     pub limits: Limits,
@@ -52,6 +59,8 @@ pub struct Limits {
     pub short_snooze: Day,
     /// Last day to which anything else may be put off.
     pub long_snooze: Day,
+    /// Minutes that a try takes which one key records.
+    pub tries: TryMinutes,
 }
 
 /// Who decides, when, and where new ids come from.
@@ -111,6 +120,7 @@ pub struct Decision {
 pub fn decide(view: &View<'_>, intent: &Intent, hand: &mut Hand<'_>) -> Result<Decision, Refusal> {
     let mut desk = Desk::new(view, intent, hand);
     carry_out(&mut desk, intent)?;
+    supervised::check(&desk)?;
     if desk.entries.is_empty() {
         return Err(Refusal::Nothing);
     }
@@ -176,6 +186,14 @@ fn carry_out(desk: &mut Desk<'_, '_, '_>, intent: &Intent) -> Result<(), Refusal
             concern, reason, at, ..
         } => early::close_typed_in_error(desk, *concern, reason, *at),
         Intent::OpenEpisode { referral, target, .. } => intake::open_episode(desk, referral, target.as_ref()),
+        Intent::Try { what, at, .. } => quick::record(desk, *what, *at),
+        Intent::Team { change, .. } => team::change(desk, change),
+        Intent::CoSign { entries, verdict, .. } => supervised::sign(desk, entries, verdict),
+        Intent::AskToClose { closing, .. } => supervised::ask(desk, closing),
+        Intent::CarryOutAsked { request, .. } => supervised::carry_out_asked(desk, *request),
+        // The registry has put a snapshot in its place.
+        Intent::CloseMonth(_) => Err(Refusal::Nothing),
+        Intent::SetForMany { what, .. } => many::set(desk, what),
     }
 }
 
@@ -197,7 +215,7 @@ impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
     fn new(view: &'v View<'v>, intent: &Intent, hand: &'h mut Hand<'r>) -> Self {
         let chart = match intent {
             Intent::Register(_) => ChartId::from_random((hand.random)()),
-            Intent::Office(_) | Intent::SamePerson { .. } => view.office.0,
+            Intent::Office(_) | Intent::SamePerson { .. } | Intent::SetForMany { .. } => view.office.0,
             _ => view.chart.map_or(view.office.0, |(_, sheet)| sheet.chart),
         };
         Self {

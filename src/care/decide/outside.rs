@@ -4,16 +4,18 @@ use super::Desk;
 use crate::care::intent::Refusal;
 use crate::care::privacy::{self, Ground, WhyHeld, WhyNot};
 use crate::journal::facts::{Audience, Communication};
-use crate::journal::{Day, Folded, ThingId};
+use crate::journal::{Day, Fact, Folded, Slot, ThingId};
 
-/// Lets a message to the patient, the treating clinician and the consultant pass; to family or an agency it names a
+/// Lets a message to the patient and the consultant pass, and one to the treating clinician, but for what is held back,
+/// which goes to them under a release that names them; to family or an agency it names a
 /// release that holds on its day and that permits everything held back that it tells; to somebody of the care team there
 /// is a ground for it.
 pub(super) fn check_told(desk: &Desk<'_, '_, '_>, message: &Communication) -> Result<(), Refusal> {
     let (folded, _) = desk.patient()?;
     let day = message.at.day(desk.hand.zone);
     let release = match message.to {
-        Audience::Clinician | Audience::Consultant | Audience::Patient => return Ok(()),
+        Audience::Consultant | Audience::Patient => return Ok(()),
+        Audience::Clinician => return to_clinician(desk, folded, message, day),
         Audience::Family | Audience::Agency => message.release.ok_or_else(not_named)?,
         Audience::CareTeam => match of_team(folded, message, day)? {
             Some(release) => release,
@@ -24,6 +26,29 @@ pub(super) fn check_told(desk: &Desk<'_, '_, '_>, message: &Communication) -> Re
         WhyNot::NoRelease => not_named(),
         why => Refusal::Field(format!("This can\u{2019}t be sent: {why}")),
     })
+}
+
+/// Whether the treating clinician may be told what of a message is held back.
+fn to_clinician(desk: &Desk<'_, '_, '_>, folded: &Folded, message: &Communication, day: Day) -> Result<(), Refusal> {
+    let why = held(folded, message);
+    if why.is_empty() {
+        return Ok(());
+    }
+    let on_record = match folded.head(&Slot::Registration).map(|live| &live.fact) {
+        Some(Fact::Registration(registration)) => registration.clinician,
+        _ => None,
+    };
+    let person = message.person.or(on_record.filter(|_| message.name.is_none()));
+    let on_file = person.and_then(|person| match &desk.view.office.1.head(&Slot::Person(person))?.fact {
+        Fact::Person(person) => Some(person.name.clone()),
+        _ => None,
+    });
+    let name = message.name.clone().or(on_file).unwrap_or_default();
+    let to = privacy::clinician(folded, person, &name);
+    match privacy::to_clinician(folded, &to, day, &why) {
+        Ok(_) => Ok(()),
+        Err(why) => Err(Refusal::Field(why.to_string())),
+    }
 }
 
 /// The release under which somebody of the care team is told; none where none is needed.

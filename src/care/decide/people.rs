@@ -28,6 +28,7 @@ pub(super) fn same_person(desk: &mut Desk<'_, '_, '_>, person: PersonId, same_as
         let fact = Assignment {
             care_manager: Some(same_as),
             from: from.min(today),
+            why: None,
         };
         let draft = Draft {
             chart: *chart,

@@ -32,6 +32,8 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
             | Fact::MovedHere(_)
             | Fact::Erased(_)
             | Fact::ConcernClosed(_)
+            | Fact::CoSigned(_)
+            | Fact::CloseAsked(_)
             | Fact::Unknown => return Err(Refusal::Nothing),
             Fact::AcuteEvent(event) => {
                 desk.add(fact.clone())?;
@@ -41,6 +43,10 @@ pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), R
             }
             Fact::Concern(concern) => {
                 desk.concerns.push(concern.concern);
+                desk.add(fact.clone())?;
+            }
+            Fact::ConcernStep(step) => {
+                safety::step_in_time(desk, step, facts)?;
                 desk.add(fact.clone())?;
             }
             Fact::StatusChange(change) => {
@@ -89,6 +95,7 @@ fn ask_for_review(desk: &mut Desk<'_, '_, '_>, kind: AcuteKind) -> Result<(), Re
     desk.add(ReviewRequest {
         at: When::At(desk.hand.now),
         question: format!("After {event}: does the plan still hold?"),
+        kind: None,
     })?;
     Ok(())
 }
@@ -171,7 +178,10 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
             | Fact::MeasureSettings(_)
             | Fact::PatientMode(_)
             | Fact::EhrStart(_)
-            | Fact::MinimumDoses(_) => desk.add(fact.clone())?,
+            | Fact::MinimumDoses(_)
+            | Fact::SupervisionPoint(_)
+            | Fact::SupervisionSession(_)
+            | Fact::RecordAudit(_) => desk.add(fact.clone())?,
             _ => return Err(Refusal::Nothing),
         };
     }
@@ -200,6 +210,11 @@ pub(super) fn correct(
     reason: Option<&String>,
 ) -> Result<(), Refusal> {
     let original = live(desk, entry)?;
+    if matches!(original.fact, Fact::CoSigned(_) | Fact::CloseAsked(_)) {
+        return Err(Refusal::Field(
+            "What was said of an entry isn\u{2019}t corrected: say it anew, or mark it as entered in error".to_owned(),
+        ));
+    }
     if original.fact.kind() != fact.kind() {
         return Err(Refusal::Field(
             "A correction of another kind is no correction".to_owned(),

@@ -2,11 +2,12 @@
 
 use super::{Desk, Planned, again, early};
 use crate::care::intent::{Refusal, TriageDecision};
-use crate::care::missing_to_close;
+use crate::care::safety::first_day;
+use crate::care::{kind_rule, missing_to_close};
 use crate::flowsheet::ConcernLine;
 use crate::instruments::{FlagLevel, SafetyAnswer, Scored, score_assessment};
 use crate::journal::facts::{Assessment, Because, Concern, ConcernClosed, ConcernKind, ConcernStep, Level, Step};
-use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Folded, Slot, ThingId, When};
+use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Folded, Slot, ThingId, When, Zone};
 
 /// Writes an assessment, and what its safety items call for, in the same save. What its form committed before is
 /// replaced.
@@ -194,6 +195,71 @@ pub(super) fn open(desk: &Desk<'_, '_, '_>, concern: ThingId) -> Result<ConcernL
         .ok_or(Refusal::NoSuchEntry)
 }
 
+/// A step is of the day on which it was done: not before what opened its concern, nor later than now. On the day itself
+/// the order of the times is not asked: a safety step is never held up by a clock.
+pub(super) fn step_in_time(desk: &Desk<'_, '_, '_>, step: &ConcernStep, facts: &[Fact]) -> Result<(), Refusal> {
+    let own = facts.iter().find_map(|fact| match fact {
+        Fact::Concern(concern) if concern.concern == step.concern => Some(concern.at.day(desk.hand.zone)),
+        _ => None,
+    });
+    let (_, sheet) = desk.patient()?;
+    let known = sheet.concerns.iter().find(|line| line.concern == step.concern);
+    let opened = own.or(known.map(|line| first_day(sheet, line)));
+    done_in_time(desk, opened, step.at, "The step was done")
+}
+
+/// Whether something was done neither before the concern's first day nor later than now.
+fn done_in_time(desk: &Desk<'_, '_, '_>, opened: Option<Day>, done: When, what: &str) -> Result<(), Refusal> {
+    let is_ahead = match done {
+        When::At(at) => desk.hand.now + chrono::TimeDelta::minutes(1) < at,
+        When::Day(day) => desk.hand.today() < day,
+    };
+    if is_ahead {
+        return Err(Refusal::Field(format!("{what} later than now: choose when it was")));
+    }
+    // Where another copy's clock runs ahead, what is done today is of today all the same.
+    match opened.map(|opened| opened.min(desk.hand.today())) {
+        Some(opened) if done.day(desk.hand.zone) < opened => Err(Refusal::Field(format!(
+            "{what} before the concern was opened, {}",
+            opened.date().format("%-d %b %Y")
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// What was done only before a higher answer started the steps again.
+fn missing_since_restart(desk: &Desk<'_, '_, '_>, line: &ConcernLine) -> Vec<&'static str> {
+    let zone = desk.hand.zone;
+    let Some(restarted) = line.restarted.map(|at| at.day(zone).min(desk.hand.today())) else {
+        return Vec::new();
+    };
+    let is_before = |done: Option<When>| done.is_some_and(|done| done.day(zone) < restarted);
+    let first = is_before(line.second_step).then_some(kind_rule(line.kind).missing);
+    let told = is_before(line.clinician_told).then_some("telling the clinician");
+    // A contact that lies before the higher answer is none after it.
+    let next = line
+        .next_contact
+        .is_some_and(|on| on < restarted)
+        .then_some("the next contact");
+    first.into_iter().chain(told).chain(next).collect()
+}
+
+/// The last day on which something was done about a concern, its opening included.
+fn last_done(line: &ConcernLine, zone: Zone) -> Day {
+    let again = line.reassessed.map(|(at, _)| at);
+    let done = [
+        line.second_step,
+        line.clinician_told,
+        line.triaged,
+        line.restarted,
+        again,
+    ];
+    done.into_iter()
+        .flatten()
+        .map(|at| at.day(zone))
+        .fold(line.day, Day::max)
+}
+
 /// Closes a concern whose first step, telling the clinician and next contact are recorded, with what was done and why
 /// it can be closed. The watch begins.
 pub(super) fn close(
@@ -204,7 +270,8 @@ pub(super) fn close(
     at: When,
 ) -> Result<(), Refusal> {
     let line = open(desk, concern)?;
-    let missing = missing_to_close(&line);
+    let mut missing = missing_to_close(&line);
+    missing.extend(missing_since_restart(desk, &line));
     if !missing.is_empty() {
         return Err(Refusal::ConcernNotReady {
             missing: format!("{} is missing", missing.join(", ")),
@@ -214,7 +281,21 @@ pub(super) fn close(
         return Err(Refusal::Field("What was done is empty".to_owned()));
     }
     says_something(reason)?;
-    let watch_until = Some(desk.hand.today().plus(desk.view.limits.watch_days.into()));
+    let zone = desk.hand.zone;
+    done_in_time(
+        desk,
+        Some(line.day.min(desk.hand.today())),
+        at,
+        "The concern was closed",
+    )?;
+    let last = last_done(&line, zone).min(desk.hand.today());
+    if at.day(zone) < last {
+        return Err(Refusal::Field(format!(
+            "The concern was closed before its last step, of {}",
+            last.date().format("%-d %b %Y")
+        )));
+    }
+    let watch_until = Some(at.day(zone).plus(desk.view.limits.watch_days.into()));
     desk.add(ConcernClosed {
         concern,
         at,

@@ -189,6 +189,7 @@ fn tells_of(fact: &Fact, entries: &BTreeSet<EntryId>) -> bool {
         Fact::Time(time) => time.of.is_some_and(|of| entries.contains(&of)),
         Fact::EhrCopy(copy) => copy.of.iter().chain(&copy.held).any(|of| entries.contains(of)),
         Fact::Communication(message) => message.held.iter().any(|held| entries.contains(held)),
+        Fact::CoSigned(signed) => signed.entries.iter().any(|of| entries.contains(of)),
         _ => false,
     }
 }

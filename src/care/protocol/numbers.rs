@@ -157,4 +157,12 @@ numbers! {
         "Weeks from the first of them to the last, at least", CHOICE;
     ReferralStep, "referral_step_days", 14 in 1..=90 Days,
         "Days without a next step after which a referral out is on the list", CHOICE;
+    TryVoicemail, "try_voicemail_minutes", 3 in 0..=30 Minutes,
+        "Minutes written down with a voicemail that one key records; 0 writes none", CHOICE;
+    TryNoAnswer, "try_no_answer_minutes", 2 in 0..=30 Minutes,
+        "Minutes written down with a call without an answer that one key records; 0 writes none", CHOICE;
+    TryText, "try_text_minutes", 2 in 0..=30 Minutes,
+        "Minutes written down with a text that one key records; 0 writes none", CHOICE;
+    TryLetter, "try_letter_minutes", 5 in 0..=30 Minutes,
+        "Minutes written down with a letter that one key records; 0 writes none", CHOICE;
 }

@@ -6,6 +6,7 @@
 //! described in docs/format.md; its JSON Schema is public/schema/handoff.schema.json.
 
 mod alike;
+mod cover;
 mod error;
 mod news;
 mod preview;
@@ -22,6 +23,7 @@ use crate::journal::facts::Role;
 use crate::journal::{ChartId, Digest, Entry, Journal, PersonId, RegistryId};
 
 pub use alike::{Likeness, SamePersonHint};
+pub use cover::{Cover, CoverLine};
 pub use error::HandoffError;
 pub use news::{News, Tally};
 pub use preview::{
@@ -57,6 +59,9 @@ pub struct Header {
     pub scope: Scope,
     /// The people whom its entries name, so that another registry can show their names.
     pub people: Vec<NamedPerson>,
+    /// What whoever stands in has to know, as it was when the file was made; `None` but in a file for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Cover>,
 }
 
 /// What a registry is for. Entries never go from one kind to another.
@@ -81,6 +86,8 @@ pub enum Scope {
     All,
     /// Chosen patients' charts.
     Patients(Vec<ChartId>),
+    /// Chosen patients' charts and the registry's own, for whoever stands in: an empty browser can begin from it.
+    Coverage(Vec<ChartId>),
 }
 
 /// Somebody whom the entries name.

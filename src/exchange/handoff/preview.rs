@@ -299,7 +299,8 @@ fn joining(handoff: &Handoff, local: &impl Local) -> Result<Joining, Refusal> {
     use RegistryKind::{Packet, Real, Training};
     let header = &handoff.header;
     let Some((registry, kind)) = local.identity() else {
-        let whole = header.scope == super::Scope::All || header.kind == Packet;
+        let with_office = matches!(header.scope, super::Scope::All | super::Scope::Coverage(_));
+        let whole = with_office || header.kind == Packet;
         return if whole {
             Ok(Joining::Joins)
         } else {
@@ -337,8 +338,11 @@ impl Preview {
         let mut merged = here.cloned().unwrap_or_default();
         let damaged_before: BTreeSet<EntryId> = merged.damaged().into_iter().collect();
         let erased_before = merged.is_erased();
+        // Of a record that was erased for good nothing comes back.
+        let is_gone = erased_before && !merged.erasure_waits();
+        let comes = |entry: &&&Entry| !is_gone || matches!(entry.fact(), Fact::Erased(_));
         let mut fresh: Vec<&Entry> = Vec::new();
-        for entry in entries {
+        for entry in entries.iter().filter(comes) {
             if merged.insert((*entry).clone()) {
                 self.look_at(id, entry);
                 fresh.push(entry);

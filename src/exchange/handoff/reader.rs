@@ -122,6 +122,7 @@ struct Content {
     author: Option<Box<str>>,
     scope: Option<Box<str>>,
     people: Option<Box<str>>,
+    cover: Option<Box<str>>,
     digest: Option<Box<str>>,
     charts_began: bool,
     charts: Vec<(ChartId, Vec<Entry>)>,
@@ -167,6 +168,7 @@ impl Content {
             "author" => set("author", &mut self.author, json)?,
             "scope" => set("scope", &mut self.scope, json)?,
             "people" => set("people", &mut self.people, json)?,
+            "cover" => set("cover", &mut self.cover, json)?,
             "digest" => set("digest", &mut self.digest, json)?,
             "charts" => return Err(HandoffError::Header { key: "charts" }),
             // A later 1.x may add keys; they carry nothing that this version has to know.
@@ -214,6 +216,7 @@ impl Content {
             author: field("author", self.author.as_deref())?,
             scope: field("scope", self.scope.as_deref())?,
             people: field("people", self.people.as_deref())?,
+            cover: self.cover.as_deref().map(|json| parsed("cover", json)).transpose()?,
         })
     }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
-use super::{EndMark, FORMAT, NamedPerson, RegistryKind, Scope, VERSION};
+use super::{Cover, EndMark, FORMAT, NamedPerson, RegistryKind, Scope, VERSION};
 use crate::journal::{ChartId, EntryId, Fact, PersonId, RegistryId, Stamp};
 
 /// The document, as described in docs/format.md.
@@ -31,6 +31,9 @@ struct HandoffFile {
     scope: Scope,
     /// The people whom its entries name.
     people: Vec<NamedPerson>,
+    /// What whoever stands in has to know; only in a file for them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    cover: Option<Cover>,
     /// The charts.
     charts: Vec<ChartLine>,
     /// What was written, for a check.

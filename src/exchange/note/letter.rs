@@ -56,7 +56,7 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
         },
     );
     if matches!(to.letter, Letter::Clinician | Letter::Consultant) {
-        fields.all("concerns", safety::lines(&source, today));
+        fields.all("concerns", safety::told(&source, today));
     }
     let next = clinical::next_contact(&source, today);
     if to.letter == Letter::Patient && [clinical::NOT_AGREED, clinical::HELD_BACK].contains(&next.as_str()) {
@@ -138,7 +138,7 @@ pub(super) fn question(source: &Source<'_>) -> Vec<String> {
     let zone = source.at.office.zone;
     let last = source.sheet.reviews.last().map(|review| review.at.instant(zone));
     let open = source.live().filter_map(|live| match &live.fact {
-        Fact::ReviewRequest(request) => Some(request),
+        Fact::ReviewRequest(request) if !request.is_skip() => Some(request),
         _ => None,
     });
     open.filter(|request| last.is_none_or(|last| last < request.at.instant(zone)))

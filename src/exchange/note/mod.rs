@@ -34,7 +34,9 @@ mod words;
 
 pub use letter::{Recipient, letter, written_in};
 pub use paper::{Letter, Paper};
-pub use release::{Held, ReleaseLine, held_back, held_words, may_tell_held, part2_notice, releases, untold};
+pub use release::{
+    Held, LeftOut, ReleaseLine, held_back, held_words, left_out, may_tell_held, part2_notice, releases, untold,
+};
 pub use source::Source;
 pub use summary::{PatientSummary, summary};
 pub use team::{Addressee, member_letter, role_words};

@@ -15,6 +15,7 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, month: &ServiceMo
         MonthKind::Initial => "first month of collaborative care",
         MonthKind::Subsequent => "later month of collaborative care",
         MonthKind::GeneralBhi => "general behavioral health integration",
+        MonthKind::TherapistBhi => "general behavioral health integration under a therapist's NPI",
     };
     fields.set("month", format!("{first}, {kind}"));
     let mut minutes = vec![format!(

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
+use crate::care::medicine_words;
 use crate::care::privacy::{self, PART2_NOTICE, WhyHeld};
-use crate::journal::facts::{Protection, Release};
+use crate::journal::facts::{CareTeamMember, Protection, Release};
 use crate::journal::{Day, EntryId, Fact, Folded, Live, ThingId};
 
 use super::paper::Letter;
@@ -82,21 +85,62 @@ fn day_of(live: &Live) -> Option<Day> {
     }
 }
 
-/// Whether a held entry may be told in a letter once it is confirmed: to the treating team and the patient it may; to
-/// anybody else where the release covers it.
+/// Whether a held entry may be told in a letter once it is confirmed: to the patient and the consultant it may; to the
+/// treating clinician (`clinician`) under a release that names them; to anybody else where the release covers it.
+///
+/// # Errors
+/// What is missing.
 pub fn may_tell_held(
     folded: &Folded,
     letter: Letter,
     release: Option<ThingId>,
+    clinician: &CareTeamMember,
     entry: EntryId,
     today: Day,
 ) -> Result<(), String> {
+    let why = || privacy::held_back(folded).remove(&entry).unwrap_or_default();
+    if letter == Letter::Clinician {
+        let told = privacy::to_clinician(folded, clinician, today, &why());
+        return told.map(|_| ()).map_err(|why| why.to_string());
+    }
     if !letter.needs_release() {
         return Ok(());
     }
-    let why = privacy::held_back(folded).remove(&entry).unwrap_or_default();
-    let release = release.ok_or("choose the release first")?;
-    privacy::may_tell(folded, release, today, &why).map_err(|why| why.to_string())
+    let release = release.ok_or("Choose the release first")?;
+    privacy::may_tell(folded, release, today, &why()).map_err(|why| capital(&why.to_string()))
+}
+
+/// A medicine that a page for the patient leaves out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The entry that holds.
+    pub entry: EntryId,
+    /// Why, in words that follow "it is".
+    pub why: String,
+    /// The line that the page would have.
+    pub line: String,
+}
+
+/// The medicines that are taken on a day and left out of a page for the patient, because they are marked; by name.
+pub fn left_out(folded: &Folded, today: Day) -> Vec<LeftOut> {
+    let held = privacy::held_back(folded);
+    let heads = folded.slots().filter_map(|slot| folded.head(slot));
+    let mut out: Vec<LeftOut> = heads
+        .filter_map(|live| match &live.fact {
+            Fact::Medication(m) if m.until.is_none_or(|until| today < until) => {
+                let why = held.get(&live.id)?.iter();
+                let marks: Vec<&str> = why.map(|why| privacy::protection_words(why.protection)).collect();
+                Some(LeftOut {
+                    entry: live.id,
+                    why: marks.join(", "),
+                    line: medicine_words(m),
+                })
+            }
+            _ => None,
+        })
+        .collect();
+    out.sort_by(|a, b| a.line.cmp(&b.line));
+    out
 }
 
 /// The entries that stay untold: those held back and not confirmed.

@@ -49,7 +49,7 @@ fn asked_before(source: &Source<'_>, until: When) -> Vec<String> {
     let reviews = source.sheet.reviews.iter().map(|r| r.at.instant(zone));
     let since = reviews.filter(|at| *at < until).max();
     let asked = source.live().filter_map(|live| match &live.fact {
-        Fact::ReviewRequest(request) => Some(request),
+        Fact::ReviewRequest(request) if !request.is_skip() => Some(request),
         _ => None,
     });
     asked

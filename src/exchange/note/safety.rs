@@ -5,7 +5,7 @@ use crate::care::{concern_words, missing_to_close};
 use crate::flowsheet::{ConcernLine, EhrItem};
 use crate::instruments::{ALARM_SCORE, title_of};
 use crate::journal::facts::*;
-use crate::journal::{Day, EntryId, Fact, ThingId};
+use crate::journal::{Day, EntryId, Fact, Stamp, ThingId, When};
 
 use super::lines::line;
 use super::source::{Source, date};
@@ -34,6 +34,31 @@ pub(super) fn lines(source: &Source<'_>, day: Day) -> Vec<String> {
     lines
 }
 
+/// The same for a clinician: of each concern also what opened it, and how it was closed.
+pub(super) fn told(source: &Source<'_>, day: Day) -> Vec<String> {
+    let said = |concern: &ConcernLine| {
+        let mut said = standing(source, concern);
+        for live in source.live() {
+            match &live.fact {
+                Fact::Concern(opened) if opened.concern == concern.concern => {
+                    said.push_str(&format!("; opened by: {}", because(source, opened)));
+                }
+                Fact::ConcernClosed(closed) if closed.concern == concern.concern && !concern.is_open() => {
+                    let why = closed.reason.as_ref().map(|why| format!(", because {why}"));
+                    let done = closed.action.trim_end_matches('.');
+                    said.push_str(&format!("; done: {done}{}", why.unwrap_or_default()));
+                }
+                _ => {}
+            }
+        }
+        said
+    };
+    let concerns = source.sheet.concerns.iter().filter(|c| was_open(source, c, day));
+    std::iter::once(scores::last_safety_item(source, day))
+        .chain(concerns.map(said))
+        .collect()
+}
+
 /// The safety items of a contact, and what was done about those that are positive.
 pub(super) fn of_contact(source: &Source<'_>, taken: &[EntryId], day: Day) -> Vec<String> {
     let asked = scores::safety_items(source, taken);
@@ -47,9 +72,12 @@ pub(super) fn of_contact(source: &Source<'_>, taken: &[EntryId], day: Day) -> Ve
 
 /// Concerns that were open on a day: what stands, and what is missing.
 pub(super) fn open_concerns(source: &Source<'_>, day: Day) -> Vec<String> {
-    let on_day = |c: &&ConcernLine| c.day <= day && c.closed.is_none_or(|(when, _)| day <= source.day(when));
-    let concerns = source.sheet.concerns.iter().filter(on_day);
+    let concerns = source.sheet.concerns.iter().filter(|c| was_open(source, c, day));
     concerns.map(|concern| standing(source, concern)).collect()
+}
+
+fn was_open(source: &Source<'_>, concern: &ConcernLine, day: Day) -> bool {
+    concern.day <= day && concern.closed.is_none_or(|(when, _)| day <= source.day(when))
 }
 
 fn standing(source: &Source<'_>, concern: &ConcernLine) -> String {
@@ -104,12 +132,19 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
                 let by = source.name(live.author);
                 fields.add(
                     "steps",
-                    format!("{}: {}; {by}", source.when(step.at), step_words(source, step)),
+                    format!(
+                        "{}: {}; {by}{}",
+                        source.when(step.at),
+                        step_words(source, step),
+                        written(source, step.at, live.stamp)
+                    ),
                 );
             }
             Fact::ConcernClosed(closed) => {
                 about = Some(closed.concern);
-                fields.add("steps", closing(source, closed, &source.name(live.author)));
+                let by = source.name(live.author);
+                let by = format!("{by}{}", written(source, closed.at, live.stamp));
+                fields.add("steps", closing(source, closed, &by));
             }
             Fact::AcuteEvent(event) => {
                 fields.set("when", source.when(event.at));
@@ -135,6 +170,16 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
     }
 }
 
+/// `, written 20 Nov 2026`, where that is a later day than the one on which it was done.
+fn written(source: &Source<'_>, done: When, stamp: Stamp) -> String {
+    let zone = source.at.office.zone;
+    let written = i64::try_from(stamp.millis()).ok().and_then(|ms| zone.from_millis(ms));
+    let written = written.map(|at| zone.day(at)).filter(|day| done.day(zone) < *day);
+    written
+        .map(|day| format!(", written {}", date(day)))
+        .unwrap_or_default()
+}
+
 fn stands(fields: &mut Fields, source: &Source<'_>, concern: ThingId) {
     let line = source.sheet.concerns.iter().find(|line| line.concern == concern);
     if let Some(line) = line {
@@ -142,8 +187,12 @@ fn stands(fields: &mut Fields, source: &Source<'_>, concern: ThingId) {
     }
 }
 
-fn opened(source: &Source<'_>, concern: &Concern) -> String {
-    let why = match &concern.because {
+/// What opened a concern; of an answer that is held back only that it was one.
+fn because(source: &Source<'_>, concern: &Concern) -> String {
+    match &concern.because {
+        Because::Answer { assessment, .. } if source.held.contains(assessment) => {
+            "an answer that is held back here".to_owned()
+        }
         Because::Answer {
             instrument,
             item,
@@ -165,12 +214,16 @@ fn opened(source: &Source<'_>, concern: &Concern) -> String {
             let said: Vec<String> = value.into_iter().chain(flag.clone()).collect();
             format!("brought in with a spreadsheet: {}", said.join(", "))
         }
-    };
+    }
+}
+
+fn opened(source: &Source<'_>, concern: &Concern) -> String {
     format!(
-        "{}, {} ({}): {why}",
+        "{}, {} ({}): {}",
         capital(concern_words(concern.kind)),
         words(concern.level),
-        source.when(concern.at)
+        source.when(concern.at),
+        because(source, concern)
     )
 }
 

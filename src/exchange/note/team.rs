@@ -62,7 +62,7 @@ pub fn member_letter(source: &Source<'_>, to: Addressee<'_>, confirmed: &BTreeSe
         fields.all(
             "concerns",
             match to.may_learn(Covers::Measures) {
-                true => safety::lines(source, today),
+                true => safety::told(source, today),
                 false => safety::open_concerns(source, today),
             },
         );

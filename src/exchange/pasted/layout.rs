@@ -1,7 +1,7 @@
 //! How a text is laid out: lines as they stand; labels with their values under each other, before or after them; tables;
 //! and letters, in which most of what is said is the sender's.
 
-use super::labels::{Label, Segment, segments, whole_label};
+use super::labels::{Label, Segment, Whose, segments, whole_label};
 use super::pieces;
 use crate::journal::Day;
 
@@ -21,6 +21,8 @@ pub(super) enum Row<'a> {
     Line(Place, Vec<Segment<'a>>),
     /// Labels with their values, of a table or of lines in turn.
     Pairs(Place, Vec<(Label, &'a str)>),
+    /// The columns of a table with one row of values.
+    Columns(Place, Vec<(Label, &'a str)>),
 }
 
 /// The parts of a text, in its order. What can be read in two ways is none of them.
@@ -54,6 +56,7 @@ pub(super) fn rows(text: &str, today: Day) -> Vec<Row<'_>> {
                     }
                     rows.push(Row::Pairs(place, pairs));
                 }
+                Part::Columns(pairs) => rows.push(Row::Columns(place, pairs)),
             }
         }
         at += taken.max(1);
@@ -64,6 +67,7 @@ pub(super) fn rows(text: &str, today: Day) -> Vec<Row<'_>> {
 enum Part<'a> {
     Line(&'a str),
     Pairs(Vec<(Label, &'a str)>),
+    Columns(Vec<(Label, &'a str)>),
 }
 
 /// The lines to where a letter ends. Two dashes and `Best` are also what a cell holds: they end nothing right after a label;
@@ -154,30 +158,92 @@ fn cells(line: &str) -> Vec<&str> {
 fn table<'a>(lines: &[&'a str]) -> Option<(Vec<Part<'a>>, usize)> {
     let head = cells(lines.first()?);
     if is_head(&head) {
-        let fits = |line: &&&str| {
-            cells(line).len() == head.len() && cells(line).iter().all(|cell| whole_label(cell).is_none())
-        };
-        let under = lines.iter().skip(1).take_while(fits).count();
-        let values = lines.get(1).map(|line| cells(line)).unwrap_or_default();
-        let pairs = head
-            .iter()
-            .zip(values)
-            .filter_map(|(head, value)| Some((whole_label(head)?, value)));
-        let parts = match under == 1 && is_of_one_patient(&head) {
-            true => vec![Part::Pairs(pairs.collect())],
-            false => Vec::new(),
-        };
-        return Some((parts, 1 + under));
+        return Some(columns(lines));
     }
     let rows: Vec<Vec<(Label, &str)>> = lines.iter().map_while(|line| in_pairs(&cells(line))).collect();
     let taken = rows.len();
     (0 < taken).then(|| (vec![Part::Pairs(rows.into_iter().flatten().collect())], taken))
 }
 
-/// Whether a row begins with two labels: no value stands between them.
+/// A row of labels with what stands under it, and how many lines that is.
+fn columns<'a>(lines: &[&'a str]) -> (Vec<Part<'a>>, usize) {
+    let first = lines.first().copied().unwrap_or_default();
+    let head = cells(first);
+    let is_row = |line: &&&str| {
+        let under = cells(line);
+        // A row of one cell is a line of its own.
+        1 < under.len() && under.iter().all(|cell| whole_label(cell).is_none()) && !labels_something(line)
+    };
+    let blank = lines.iter().skip(1).take_while(|line| line.trim().is_empty()).count();
+    let under: Vec<&&str> = lines.iter().skip(1 + blank).take_while(is_row).collect();
+    let taken = match under.is_empty() {
+        true => 1,
+        false => 1 + blank + under.len(),
+    };
+    let parts = match under.as_slice() {
+        [only] if is_of_one_patient(&head) => in_columns(first, only).map(Part::Columns),
+        _ => None,
+    };
+    (parts.into_iter().collect(), taken)
+}
+
+fn labels_something(line: &str) -> bool {
+    let labelled = |part: &Segment<'_>| matches!(part, Segment::Labelled(..));
+    segments(line).iter().any(labelled)
+}
+
+/// Each label with the value under it. With a value for every label they go in order, as they do with tabs, which keep the
+/// place of one that is empty; else by where they begin. `None` where the values can't be told apart.
+fn in_columns<'a>(head: &'a str, values: &'a str) -> Option<Vec<(Label, &'a str)>> {
+    let (heads, under) = (placed_cells(head), placed_cells(values));
+    let in_order = heads.len() == under.len();
+    let has_tabs = head.contains('\t') && values.contains('\t');
+    let mut pairs = Vec::new();
+    let mut last = None;
+    for (order, (at, value)) in under.iter().enumerate() {
+        let column = match (in_order, has_tabs) {
+            (true, _) => order,
+            (false, true) => return None,
+            (false, false) => heads.iter().position(|(from, _)| from == at)?,
+        };
+        if last.is_some_and(|last| column <= last) {
+            return None;
+        }
+        last = Some(column);
+        if let Some(label) = heads.get(column).and_then(|(_, head)| whole_label(head)) {
+            pairs.push((label, *value));
+        }
+    }
+    pairs.retain(|(_, value)| !value.is_empty());
+    Some(pairs)
+}
+
+/// The cells of a line with where each begins, in characters; between tabs also empty ones.
+fn placed_cells(line: &str) -> Vec<(usize, &str)> {
+    if line.contains('\t') {
+        return line.split('\t').map(str::trim).enumerate().collect();
+    }
+    let mut from = 0;
+    let mut placed = Vec::new();
+    for cell in cells(line) {
+        let Some(at) = line.get(from..).and_then(|rest| rest.find(cell)) else {
+            continue;
+        };
+        let start = from + at;
+        let column = line.get(..start).map_or(start, |before| before.chars().count());
+        placed.push((column, cell));
+        from = start + cell.len();
+    }
+    placed
+}
+
+/// Whether a row is labels and no values: its first two are labels; or no figure stands in it, its first is a label, and two
+/// that are labels stand beside each other.
 fn is_head(cells: &[&str]) -> bool {
     let is_label = |at: usize| cells.get(at).is_some_and(|cell| whole_label(cell).is_some());
-    is_label(0) && is_label(1)
+    let has_figure = cells.iter().any(|cell| cell.chars().any(|c| c.is_ascii_digit()));
+    let beside = || (1..cells.len()).any(|at| is_label(at - 1) && is_label(at));
+    is_label(0) && (is_label(1) || (!has_figure && beside()))
 }
 
 fn is_of_one_patient(head: &[&str]) -> bool {
@@ -185,7 +251,7 @@ fn is_of_one_patient(head: &[&str]) -> bool {
     let is_known = labels.iter().any(|label| matches!(label, Label::Birth | Label::Mrn));
     let of_others = labels
         .iter()
-        .any(|label| label.turns_to().is_some() && *label != Label::Patient);
+        .any(|label| matches!(label.turns_to(), Some(Whose::Emergency | Whose::Another)));
     let relation = head.iter().any(|cell| cell.to_ascii_lowercase().contains("relation"));
     is_known && !of_others && !relation
 }
@@ -306,6 +372,7 @@ fn fits(label: Label, value: &str, today: Day) -> Option<bool> {
         Label::Name | Label::Patient => pieces::name(value, pieces::Named::Labelled).is_none().then_some(false),
         Label::Family | Label::Given => has_digit.then_some(false),
         Label::Age => None,
+        Label::Plain(super::PastedField::Interpreter) => super::interpreter::need(value).map(|_| true),
         Label::Plain(_) | Label::Another | Label::Other => None,
     }
 }

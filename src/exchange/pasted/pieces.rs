@@ -19,8 +19,12 @@ pub(super) enum Piece {
     Sex(&'static str),
     Pronouns(String),
     Email(String),
+    /// `interpreter needed`: `needed` or `not_needed`.
+    Interpreter(&'static str),
     Phones(Vec<String>),
     Name(FoundName),
+    /// A name, and known things after it: `SANDOVAL, Maria, F, 47 y.o.`.
+    Headed(FoundName, Vec<String>),
     /// Several known things with single blanks between them: `F she/her`.
     Several(Vec<String>),
     /// Nothing, or an age, which the birth date says better.
@@ -52,6 +56,9 @@ pub(super) fn piece(words: &str, today: Day) -> Piece {
     if words.contains('@') && !words.contains(' ') {
         return Piece::Email(words.to_owned());
     }
+    if let Some(need) = super::interpreter::on_its_own(words) {
+        return Piece::Interpreter(need);
+    }
     // Months before the present one: a date in a header is the birth date only when it is no visit's.
     if let Some((day, "")) = leading_date(words, today)
         && today.since(day) > 366
@@ -61,6 +68,13 @@ pub(super) fn piece(words: &str, today: Day) -> Piece {
     let (numbers, rest) = phones(words);
     if !numbers.is_empty() && rest.is_empty() {
         return Piece::Phones(numbers);
+    }
+    if let Some(list) = words
+        .contains(',')
+        .then(|| super::commas::in_commas(words, today))
+        .flatten()
+    {
+        return list;
     }
     if let Some(name) = (words.contains(',') && is_written_as_a_name(words))
         .then(|| name(words, Named::Guessed))
@@ -77,7 +91,7 @@ pub(super) fn piece(words: &str, today: Day) -> Piece {
 }
 
 /// The words one by one, without the ages among them: `F` of `F (40 years old)`.
-fn without_ages(words: &str) -> Vec<String> {
+pub(super) fn without_ages(words: &str) -> Vec<String> {
     const LONGEST_AGE: usize = 3;
     let words: Vec<&str> = words.split_whitespace().collect();
     let (mut single, mut at) = (Vec::new(), 0);
@@ -101,7 +115,7 @@ pub(super) fn is_record_number(words: &str) -> bool {
 }
 
 /// Whether every word of a name is written as one: `Hi Lena, please call` is none.
-fn is_written_as_a_name(words: &str) -> bool {
+pub(super) fn is_written_as_a_name(words: &str) -> bool {
     const SALUTATIONS: [&str; 9] = ["hi", "hello", "hey", "dear", "please", "thanks", "thank", "re", "fyi"];
     let mut words = words
         .split(|c: char| !c.is_alphabetic())

@@ -14,6 +14,7 @@ fn check(text: &str, expected: &[(PastedField, &str)]) {
         .map(|(field, value)| Proposal {
             field: *field,
             value: (*value).to_owned(),
+            is_doubtful: false,
         })
         .collect();
     expected.sort_by_key(|proposal| proposal.field);
@@ -293,7 +294,8 @@ fn nothing_endless_and_no_markup_does_harm() {
     assert!(found.iter().all(|p| p.value.chars().count() <= 200));
     assert!(found.contains(&Proposal {
         field: Family,
-        value: "Ito".to_owned()
+        value: "Ito".to_owned(),
+        is_doubtful: false,
     }));
     check("<script>alert(1)</script>, <b>x</b>", &[]);
     check("", &[]);
@@ -310,6 +312,7 @@ fn headers_of_many_layouts_are_read_and_nothing_doubtful_is_taken_from_them() {
         &[
             (Family, "Sandoval"),
             (Given, "Maria E."),
+            (Birth, "1986-03-04"),
             (Sex, "female"),
             (Mrn, "00123456"),
             (Phone, "555-010-2234"),
@@ -488,4 +491,6 @@ proptest::proptest! {
     }
 }
 
+mod columns;
+mod interpreter;
 mod names;

@@ -16,6 +16,15 @@ codes! {
         /// Accepted, and carried out.
         Done,
     }
+    /// How the treating clinician's answer came.
+    pub enum AnswerWay {
+        /// Said, by telephone or in person.
+        Spoken,
+        /// In a message or a letter.
+        Written,
+        /// Read in the EHR.
+        Ehr,
+    }
     /// A clock whose worklist item can be put off.
     pub enum ClockKind {
         /// An open safety concern. Never put off.
@@ -40,6 +49,49 @@ codes! {
         Task,
         /// A referral out without a next step.
         Referral,
+        /// A record that is out with whoever stands in, past its day.
+        Coverage,
+    }
+    /// How a wish for a case review came about.
+    pub enum RequestKind {
+        /// Somebody has a question.
+        Question,
+        /// The patient was on a meeting's agenda and was not discussed.
+        Skipped,
+    }
+    /// What a recommendation is about.
+    pub enum AdviceKind {
+        /// Begin a medicine.
+        StartMedicine,
+        /// Another dose of a medicine.
+        ChangeDose,
+        /// One medicine in place of another.
+        SwitchMedicine,
+        /// Stop a medicine.
+        StopMedicine,
+        /// Go on as it is.
+        GoOn,
+        /// A psychotherapy, or another kind of it.
+        Therapy,
+        /// A laboratory value, a test or a measure.
+        Test,
+        /// A diagnosis to be looked into.
+        Diagnosis,
+        /// Another service.
+        Referral,
+        /// Safety.
+        Safety,
+        /// Anything else.
+        Other,
+    }
+    /// How soon a recommendation is meant to be acted on.
+    pub enum Urgency {
+        /// At the next occasion.
+        Routine,
+        /// Within the week.
+        ThisWeek,
+        /// On the same day.
+        Today,
     }
     /// How far an outgoing referral has come.
     pub enum ReferralState {
@@ -97,8 +149,11 @@ data! {
     pub struct ReviewRequest {
         /// When.
         pub at: When,
-        /// Why, and the question.
+        /// Why, and the question; of one that was skipped, why it was.
         pub question: String,
+        /// How it came about; by a question when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kind: Option<RequestKind>,
     }
     /// The consultant looked at this patient.
     pub struct CaseReview {
@@ -117,11 +172,23 @@ data! {
         pub recommendation: ThingId,
         /// The day of it.
         pub day: Day,
-        /// The advice.
+        /// The advice, whole: what the fields below say stands in it too.
         pub text: String,
         /// Who advises.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub by: Option<PersonId>,
+        /// What it is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kind: Option<AdviceKind>,
+        /// The medicine, where it is about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub medicine: Option<String>,
+        /// Its dose.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub dose: Option<String>,
+        /// How soon.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub urgency: Option<Urgency>,
     }
     /// The treating clinician's answer.
     pub struct Answer {
@@ -134,6 +201,12 @@ data! {
         /// Why, or what was done.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub note: Option<String>,
+        /// How it came.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub how: Option<AnswerWay>,
+        /// The day on which to ask again, of one that is to be decided later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub again: Option<Day>,
     }
     /// Something to do.
     pub struct Task {
@@ -220,5 +293,28 @@ data! {
         /// How it ended without a result.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub ended: Option<ReferralEnd>,
+    }
+}
+
+impl ReviewRequest {
+    /// Whether it only says that the patient was left out of a meeting: nobody asked anything then.
+    pub fn is_skip(&self) -> bool {
+        self.kind == Some(RequestKind::Skipped)
+    }
+}
+
+impl Recommendation {
+    /// A recommendation of which only the words are known.
+    pub fn in_words(recommendation: ThingId, day: Day, text: String, by: Option<PersonId>) -> Self {
+        Self {
+            recommendation,
+            day,
+            text,
+            by,
+            kind: None,
+            medicine: None,
+            dose: None,
+            urgency: None,
+        }
     }
 }

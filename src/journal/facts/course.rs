@@ -132,6 +132,9 @@ data! {
         pub care_manager: Option<PersonId>,
         /// First day.
         pub from: Day,
+        /// Why, where that was asked: patients who change hands together.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub why: Option<String>,
     }
     /// Somebody stands in for the care manager.
     pub struct Coverage {
@@ -141,6 +144,31 @@ data! {
         pub from: Day,
         /// Last day.
         pub until: Day,
+        /// Which coverage, where the record goes out to the copy of whoever stands in: it is out until an entry of the same
+        /// coverage says how it came back. Without one somebody stands in on this copy, and nothing is out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub coverage: Option<ThingId>,
+        /// Whom they stand in for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub of: Option<PersonId>,
+        /// How the record came back; `None` for what sends it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub back: Option<CameBack>,
+    }
+    /// How a record that was out came back.
+    pub enum CameBack {
+        /// Whoever stood in handed it back: this entry travels in the file, so a copy that has it has merged the work too.
+        HandedBack {
+            /// On which day.
+            on: Day,
+        },
+        /// Otherwise, as somebody says who has it before them.
+        Otherwise {
+            /// On which day.
+            on: Day,
+            /// By what, or why nothing comes.
+            reason: String,
+        },
     }
     /// An appointment; later entries of the same appointment say what became of it.
     pub struct Appointment {

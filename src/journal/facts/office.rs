@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::journal::{ChartId, Day, EntryId, Month, PersonId, ThingId, Zone};
+use crate::journal::{ChartId, Day, EntryId, Month, PersonId, Seconds, ThingId, Zone};
 
 use super::ResourceKind;
 
@@ -24,6 +24,17 @@ codes! {
         Trainee,
         /// A spreadsheet that was imported; authors the entries made from it.
         Import,
+    }
+    /// Who asked for a chart to be erased. Never a name: what says so outlives the chart.
+    pub enum ErasureAsker {
+        /// The patient.
+        Patient,
+        /// Somebody who acts for the patient.
+        Representative,
+        /// A court or an authority.
+        Authority,
+        /// The clinic itself, such as a record kept by mistake or past its time.
+        Clinic,
     }
     /// A day of the week.
     pub enum Weekday {
@@ -169,6 +180,36 @@ data! {
         /// Why, when it is opened again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub reason: Option<String>,
+        /// What the month came to when it was closed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub snapshot: Option<MonthSnapshot>,
+    }
+    /// What a month came to when it was closed.
+    pub struct MonthSnapshot {
+        /// The day on which it was looked at.
+        pub as_of: Day,
+        /// Version of the rules.
+        pub rules: String,
+        /// The clinic's payer profile.
+        pub profile: String,
+        /// Time entries looked at, counted or not.
+        pub entries: u32,
+        /// The patients with time.
+        pub rows: Vec<SnapshotRow>,
+    }
+    /// One patient's month when it was closed.
+    pub struct SnapshotRow {
+        /// Whose.
+        pub chart: ChartId,
+        /// The payer profile that it was reckoned with.
+        pub profile: String,
+        /// Countable time.
+        pub seconds: Seconds,
+        /// Time entries looked at, counted or not.
+        pub entries: u32,
+        /// Codes ready to be billed, with their units; none while something is missing or unsettled.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub codes: BTreeMap<String, u32>,
     }
     /// How the columns of a clinic's sheet are read: header text to field.
     pub struct ColumnMapping {
@@ -214,8 +255,14 @@ data! {
     }
     /// The chart was erased for good on a legal request; a merge never brings it back.
     pub struct Erased {
-        /// The reason given.
+        /// The reason given. It names neither the patient nor anything clinical: it stays when the record is gone.
         pub reason: String,
+        /// The rule that allows or asks for it, as the clinic names it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub basis: Option<String>,
+        /// Who asked for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub asked_by: Option<ErasureAsker>,
     }
     /// What the clinic agreed on for forms that patients fill in alone on its device.
     pub struct PatientMode {

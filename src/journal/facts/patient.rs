@@ -30,6 +30,13 @@ codes! {
         /// By e-mail.
         Email,
     }
+    /// Whether an interpreter is needed. Absent: not asked.
+    pub enum InterpreterNeed {
+        /// One is needed.
+        Needed,
+        /// None is needed.
+        NotNeeded,
+    }
     /// What a consent is for. Consents are kept apart: one for each programme.
     pub enum Programme {
         /// Psychiatric collaborative care.
@@ -105,6 +112,9 @@ data! {
         /// Treating clinician.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub clinician: Option<PersonId>,
+        /// Whether an interpreter is needed. Absent: not asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub interpreter: Option<InterpreterNeed>,
     }
     /// This chart and another are one person (or, when `same` is false, are not after all).
     pub struct SamePerson {
@@ -211,6 +221,7 @@ impl Registration {
             hours: None,
             messages_by: Vec::new(),
             clinician: None,
+            interpreter: None,
         }
     }
 }

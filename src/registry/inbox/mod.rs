@@ -109,6 +109,19 @@ impl<S: Store, A: Aead> Books<S, A> {
         self.store.begin_run(Key::new(run.to_string()), &json).await?;
         Ok(run)
     }
+
+    /// The keys of what lies in the inbox about a patient: runs, and their items.
+    pub(super) async fn inbox_about(&self, chart: ChartId) -> Result<Vec<Key>, Failure> {
+        let inbox = self.store.open_inbox().await?;
+        let is_of = |plain: &[u8]| serde_json::from_slice::<Run>(plain).is_ok_and(|run| run.chart == chart);
+        let runs = inbox.runs.iter().filter(|(_, plain)| is_of(plain));
+        let runs: BTreeSet<&str> = runs.map(|(key, _)| key.as_str()).collect();
+        let of_run = |key: &&Key| key.in_run().is_some_and(|(run, _)| runs.contains(run));
+        let items = inbox.items.iter().map(|item| &item.key);
+        let damaged = inbox.damage.iter().map(|damage| &damage.key);
+        let items = items.chain(damaged).filter(of_run).cloned();
+        Ok(items.chain(runs.iter().map(|run| Key::new(*run))).collect())
+    }
 }
 
 /// Keeps one answer. When this returns `Ok`, it is on the disk.

@@ -52,6 +52,35 @@ pub(in crate::registry) fn diagnosis_line(d: &Diagnosis) -> String {
     format!("Diagnosis {}{words}{provisional}{until}", d.code)
 }
 
+/// Who stands in, on which copy, and how the record came back.
+pub(super) fn coverage(c: &Coverage, office: &Office) -> Line {
+    let (by, until) = (office.name(c.by), day_words(c.until));
+    let of =
+        c.of.map(|person| format!(" for {}", office.name(person)))
+            .unwrap_or_default();
+    let (line, more) = match (&c.back, c.coverage) {
+        (Some(CameBack::HandedBack { on }), _) => {
+            (format!("Coverage by {by}{of} handed back on {}", day_words(*on)), None)
+        }
+        (Some(CameBack::Otherwise { on, reason }), _) => {
+            let line = format!(
+                "Coverage by {by}{of} ended on {}: came back by other means",
+                day_words(*on)
+            );
+            (line, Some(reason.clone()))
+        }
+        (None, Some(_)) => {
+            let from = day_words(c.from);
+            (
+                format!("Covered by {by}{of} from {from} until {until}, on a copy of their own"),
+                None,
+            )
+        }
+        (None, None) => (format!("Covered by {by} until {until}"), None),
+    };
+    Some((TimelineKind::Record, line, more))
+}
+
 fn visit_line(v: &InitiatingVisit, office: &Office) -> String {
     let code = v.code.as_ref().map(|code| format!(", {code}")).unwrap_or_default();
     let with = v.practitioner.map(|person| format!(" with {}", office.name(person)));

@@ -255,3 +255,16 @@ pub(in crate::registry) fn answered_by(who: Respondent) -> String {
     };
     format!("Answered by {who}")
 }
+
+/// How an answer came, and when to ask again.
+pub(super) fn answer_came(answer: &Answer) -> String {
+    let how = answer.how.map(|how| match how {
+        AnswerWay::Spoken => ", spoken",
+        AnswerWay::Written => ", written",
+        AnswerWay::Ehr => ", from the EHR",
+    });
+    let again = answer
+        .again
+        .map(|day| format!("; to be asked again {}", day_words(day)));
+    format!("{}{}", how.unwrap_or_default(), again.unwrap_or_default())
+}

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::around::TaskRow;
 use crate::exchange::letter::{Letterhead, OutcomeLine};
+use crate::exchange::note::LeftOut;
 use crate::journal::facts::{CloseReason, HandedThing, MeasurePlan, RelapsePlan};
 use crate::journal::{Day, EntryId, EpisodeId, PersonId, ThingId};
 
@@ -55,6 +56,8 @@ views! {
         pub people: Vec<(PersonId, String)>,
         /// For each part of the plan where what is known comes from, in the order of the parts; empty where nothing is.
         pub known_from: Vec<String>,
+        /// Medicines that the plan is not filled in with, because they are marked.
+        pub left_out: Vec<LeftOut>,
     }
     /// Where an episode stands, as far as its end goes.
     #[derive(Copy, Eq)]

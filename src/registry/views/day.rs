@@ -133,6 +133,8 @@ views! {
         pub put_off: Vec<PutOffItem>,
         /// Appointments of the day, by time.
         pub appointments: Vec<AppointmentRow>,
+        /// Records that another copy erased: they are hidden until somebody decides.
+        pub erased_elsewhere: u32,
     }
     /// A reason to act today.
     pub struct TodayItem {

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::coverage::OfficeDifference;
+use crate::exchange::handoff::CoverLine;
 use crate::exchange::sheets::Weight;
-use crate::journal::facts::{Clinic, MinimumDose, Person, SameDayReview, Sheet};
-use crate::journal::{ChartId, Day, Month, PersonId, ThingId};
+use crate::journal::facts::{Clinic, MinimumDose, PayerProfileChange, Person, SameDayReview, Sheet};
+use crate::journal::{ChartId, Day, Month, PersonId, Seconds, ThingId};
 
 views! {
     /// The service month of all patients.
@@ -29,6 +31,87 @@ views! {
         pub activities: Vec<(String, u32)>,
         /// Whether the month is closed.
         pub closed: bool,
+        /// What it came to when it was closed, in a sentence.
+        pub closed_with: Option<String>,
+        /// Whether the month is over, so that it can be closed.
+        pub over: bool,
+        /// Treating clinicians, by name.
+        pub clinicians: Vec<(PersonId, String)>,
+        /// Payer profiles: name, and what it does.
+        pub profiles: Vec<(String, String)>,
+    }
+    /// What one patient's month is made of.
+    pub struct MonthDetailView {
+        /// Whole countable minutes by activity.
+        pub by_activity: Vec<(String, u32)>,
+        /// Whole countable minutes by person.
+        pub by_person: Vec<(String, u32)>,
+        /// Every entry, counted or not, by day.
+        pub lines: Vec<MonthLineView>,
+        /// What the month needs besides minutes.
+        pub gates: Vec<MonthGateView>,
+        /// What the minutes reach beyond the payer profile's limit.
+        pub uncapped: Option<String>,
+        /// Whether the next code can still be reached.
+        pub reach: Option<String>,
+        /// What changed since the month was closed.
+        pub late: Option<String>,
+    }
+    /// An entry of a month.
+    pub struct MonthLineView {
+        /// The clinic's day.
+        pub day: Day,
+        /// How long.
+        pub seconds: Seconds,
+        /// On what.
+        pub activity: String,
+        /// Who.
+        pub by: String,
+        /// Why it doesn't count, where it doesn't.
+        pub not_counted: Option<String>,
+        /// Whether it was written after the month was closed.
+        pub late: bool,
+    }
+    /// Something that a month needs besides minutes.
+    pub struct MonthGateView {
+        /// Its name.
+        pub name: String,
+        /// How it stands.
+        pub standing: GateStanding,
+        /// What was found, or what would mend it.
+        pub sentence: String,
+        /// Where it is mended.
+        pub mend: Option<Mend>,
+    }
+    /// How a gate stands.
+    #[derive(Copy)]
+    pub enum GateStanding {
+        /// It is met.
+        Met,
+        /// It is to be checked; the codes stay.
+        ToCheck,
+        /// It keeps the month from being billed.
+        Missing,
+    }
+    /// Where a gate is mended.
+    #[derive(Copy)]
+    pub enum Mend {
+        /// Enrolment and consent, in the intake.
+        Consent,
+        /// The diagnoses.
+        Diagnosis,
+        /// Initiating visits.
+        Visit,
+        /// The treating clinician, among the details.
+        Clinician,
+        /// The clinic's people.
+        Npi,
+        /// A contact, with a measure.
+        Scale,
+        /// The patient's page, where a review is asked for.
+        Review,
+        /// The care plan.
+        Plan,
     }
     /// Something that many rows of a month lack.
     pub struct CommonView {
@@ -71,6 +154,8 @@ views! {
         pub why: String,
         /// Minutes that don't count, and why.
         pub not_counted: Vec<String>,
+        /// What changed since the month was closed.
+        pub late: Option<String>,
     }
 
     /// What settings hold.
@@ -95,6 +180,9 @@ views! {
         /// The clinic's own minimum doses.
         #[serde(with = "crate::journal::as_json")]
         pub minimum_doses: Vec<MinimumDose>,
+        /// The clinic's own payer profiles.
+        #[serde(with = "crate::journal::as_json")]
+        pub own_profiles: Vec<PayerProfileChange>,
     }
     /// A number of the protocol.
     pub struct ProtocolNumber {
@@ -311,5 +399,10 @@ views! {
         pub warnings: Vec<String>,
         /// Whether it can be published here; a sentence says why not.
         pub refused: Option<String>,
+        /// What of the clinic's own settings the file has differently: to be chosen before it is merged.
+        pub differences: Vec<OfficeDifference>,
+        /// The cover sheet of a file for whoever stands in: its heading, and a patient each.
+        #[serde(with = "crate::journal::as_json")]
+        pub cover: Option<(String, Vec<CoverLine>)>,
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{
-    AreaAnswers, Condition, Consent, DatedValue, MinorCare, Permissions, Protection, Question, Release,
+    AreaAnswers, Condition, Consent, DatedValue, MinorCare, Permissions, Protection, Question, RecipientKind, Release,
 };
 use crate::journal::{ChartId, Day, EntryId, PersonId, ThingId, When};
 
@@ -52,6 +52,17 @@ views! {
         pub people: Vec<(PersonId, String)>,
         /// The guardian of the registration.
         pub guardian: Option<String>,
+        /// Who takes part in the patient's care, for a release that names them.
+        pub team: Vec<TeamContact>,
+    }
+    /// Somebody whom a release can name.
+    pub struct TeamContact {
+        /// Their name, or that of the place.
+        pub name: String,
+        /// Telephone, fax, e-mail: what is on record.
+        pub contact: Option<String>,
+        /// What they are, as a release says it.
+        pub kind: RecipientKind,
     }
     /// One kind of value over time.
     pub struct ValueTable {

@@ -12,24 +12,36 @@ macro_rules! views {
 
 mod alerts;
 mod around;
+mod audit;
 mod closing;
 mod codes;
+mod coverage;
 mod day;
+mod diary;
+mod erasing;
 mod files;
 mod intake;
 mod learned;
 mod notes;
 mod patient;
 mod plan;
+mod review;
+mod supervision;
 
 pub use alerts::*;
 pub use around::*;
+pub use audit::*;
 pub use closing::*;
 pub use codes::*;
+pub use coverage::*;
 pub use day::*;
+pub use diary::*;
+pub use erasing::*;
 pub use files::*;
 pub use intake::*;
 pub use learned::*;
 pub use notes::*;
 pub use patient::*;
 pub use plan::*;
+pub use review::*;
+pub use supervision::*;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::exchange::note::{Letter, Paper};
+use crate::exchange::note::{LeftOut, Letter, Paper};
 use crate::flowsheet::EhrState;
 use crate::journal::facts::NoteKind;
 use crate::journal::{ChartId, Day, EntryId, Month, PersonId, ThingId, When};
@@ -108,6 +108,9 @@ views! {
         pub older: u32,
         /// The oldest first.
         pub rows: Vec<EhrRow>,
+        /// Whether who is working supervises or is a trainee: the rail, which asks for the queue's count, shows the page of
+        /// supervision to them alone.
+        pub in_supervision: bool,
     }
     /// A note that waits.
     pub struct EhrRow {
@@ -223,6 +226,8 @@ views! {
         pub call: Vec<String>,
         /// That it is in English, where the patient speaks another language.
         pub language: Option<String>,
+        /// Medicines that it leaves out, because they are marked.
+        pub left_out: Vec<LeftOut>,
     }
     /// A text that was built.
     pub struct TextView {
@@ -232,6 +237,8 @@ views! {
         pub of: Vec<EntryId>,
         /// What kind of note; `None` for a letter.
         pub kind: Option<NoteKind>,
+        /// What was confirmed and isn't told all the same, each with what is missing.
+        pub refused: Vec<(EntryId, String)>,
     }
     /// A template.
     pub struct TemplateView {

@@ -266,6 +266,8 @@ views! {
         pub marks: Vec<Protection>,
         /// What it said before it was corrected, and who corrected it, when and why.
         pub before: Option<String>,
+        /// Where an entry of a trainee stands: `entered by B. Ito, trainee; co-signature pending`.
+        pub signature: Option<String>,
     }
     /// A recommendation.
     pub struct RecommendationView {
@@ -277,6 +279,8 @@ views! {
         pub text: String,
         /// Where it stands.
         pub state: String,
+        /// Whether it was accepted and no treatment change says yet what was done.
+        pub is_to_write: bool,
     }
     /// A task.
     pub struct TaskView {

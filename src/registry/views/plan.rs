@@ -203,6 +203,11 @@ views! {
         /// What the treating clinician said to it, and when.
         #[serde(with = "crate::journal::as_json")]
         pub answer: Option<Answer>,
+        /// As what it was carried out: a line for each treatment change that was made for it.
+        pub carried: Vec<String>,
+        /// What the form starts with that carries it out: made on the day of the answer, or on that of the advice.
+        #[serde(with = "crate::journal::as_json")]
+        pub form: TreatmentChange,
     }
     /// A medicine.
     pub struct MedicineView {

@@ -59,17 +59,17 @@ pub struct Batch {
 
 /// A chart's share of one of the batch's segments.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Stored {
-    part: u32,
-    chart: ChartId,
-    entries: u32,
-    digest: Digest,
+pub(super) struct Stored {
+    pub(super) part: u32,
+    pub(super) chart: ChartId,
+    pub(super) entries: u32,
+    pub(super) digest: Digest,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Record {
+pub(super) struct Record {
     state: BatchState,
-    shares: Vec<Stored>,
+    pub(super) shares: Vec<Stored>,
     published: Generation,
     /// Charts that had no entries before it, by the first of their shares.
     begun: Vec<u32>,
@@ -99,6 +99,20 @@ impl Record {
             return Ok(Self::new(state, shares));
         }
         decode(BATCH_VERSION, plain)
+    }
+
+    /// The same batch with other shares. A chart that it began, and that is among them still, is one that it began.
+    pub(super) fn with_shares(self, shares: Vec<Stored>) -> Self {
+        let begun: BTreeSet<ChartId> = self
+            .begun
+            .iter()
+            .filter_map(|at| self.shares.get(*at as usize))
+            .map(|share| share.chart)
+            .collect();
+        let mut seen = BTreeSet::new();
+        let begins = |(_, share): &(u32, &Stored)| begun.contains(&share.chart) && seen.insert(share.chart);
+        let begun = (0..).zip(&shares).filter(begins).map(|(at, _)| at).collect();
+        Self { shares, begun, ..self }
     }
 
     /// The batch's entries and their digests, by chart.
@@ -399,7 +413,7 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             .map_err(SealedError::Damaged)
     }
 
-    async fn open_batch_record(
+    pub(super) async fn open_batch_record(
         &self,
         id: BatchId,
         stored: Option<&[u8]>,
@@ -412,7 +426,7 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         }))
     }
 
-    async fn seal_record(&mut self, id: BatchId, record: &Record) -> Result<Put, SealedError> {
+    pub(super) async fn seal_record(&mut self, id: BatchId, record: &Record) -> Result<Put, SealedError> {
         let plain = encode(BATCH_VERSION, record).ok_or(SealedError::Unwritable)?;
         self.seal(Area::Batches, id.key(), Generation(0), &plain).await
     }

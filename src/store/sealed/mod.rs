@@ -5,6 +5,7 @@
 
 mod batch;
 mod compact;
+mod erase;
 mod inbox;
 mod open;
 mod read;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 
 pub use batch::{Batch, BatchInfo, BatchState};
 pub use compact::Compacted;
+pub use erase::Rewrite;
 pub use inbox::{Inbox, InboxItem, line_of, put_item, read_run, seal_item};
 pub use open::{Refreshed, peek_generation, read_key_file};
 pub use read::{ChartRead, PagesRead};

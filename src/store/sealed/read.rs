@@ -56,6 +56,34 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         self.confirmed(self.checked(chart, read)).await
     }
 
+    /// The same, part by part: which segment holds what, so that a reader can say where it came from. What can't be read is
+    /// named in its place.
+    pub async fn read_parts(
+        &self,
+        chart: ChartId,
+    ) -> Result<Vec<(SegmentId, Result<Vec<Entry>, Damage>)>, SealedError> {
+        let Some(line) = self.index.line(chart) else {
+            return Ok(Vec::new());
+        };
+        let mut parts = Vec::with_capacity(line.segments.len());
+        for (segment, count) in &line.segments {
+            let mut shares = self.read_shares(*segment, &BTreeMap::from([(chart, *count)])).await?;
+            let missing = || Err(Damage::new(Area::Segments, segment.key(), Reason::Mismatch));
+            parts.push((*segment, shares.remove(&chart).unwrap_or_else(missing)));
+        }
+        if parts.iter().any(|(_, part)| part.is_err()) && self.head_moved().await? {
+            return Err(StoreError::HeadMoved.into());
+        }
+        Ok(parts)
+    }
+
+    /// The segments that hold something of these charts, oldest save first.
+    pub fn segments_of(&self, charts: &BTreeSet<ChartId>) -> Vec<SegmentId> {
+        let lines = charts.iter().filter_map(|chart| self.index.line(*chart));
+        let all: BTreeSet<SegmentId> = lines.flat_map(|line| line.segments.iter().map(|(id, _)| *id)).collect();
+        all.into_iter().collect()
+    }
+
     /// Many charts' entries, each segment opened once. `each` gets a chart as soon as all of it has been read, so what an import
     /// wrote together is never in memory all at once.
     pub async fn read_charts(

@@ -36,6 +36,7 @@ impl Course {
                     ReviewRequest {
                         at: When::At(after),
                         question,
+                        kind: None,
                     },
                 );
             }
@@ -62,6 +63,9 @@ impl Course {
                         by: self.stand_in,
                         from,
                         until,
+                        coverage: None,
+                        of: None,
+                        back: None,
                     },
                 );
             }

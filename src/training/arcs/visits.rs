@@ -329,12 +329,7 @@ impl Course {
         let day = self.day_of(at);
         self.story.say(
             at,
-            Recommendation {
-                recommendation,
-                day,
-                text: text.clone(),
-                by: Some(self.consultant),
-            },
+            Recommendation::in_words(recommendation, day, text.clone(), Some(self.consultant)),
         );
         let message = Communication {
             at: When::At(later(at, 15)),
@@ -360,6 +355,8 @@ impl Course {
                     day,
                     answer,
                     note: None,
+                    how: None,
+                    again: None,
                 },
             );
             self.raise_dose(answered);

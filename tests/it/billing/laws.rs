@@ -1,6 +1,6 @@
 //! Laws of the service month, whatever the entries.
 
-use caseload::billing::{Profile, ServiceMonth};
+use caseload::billing::{Profile, ServiceMonth, service_month};
 use caseload::flowsheet::TimeLine;
 use caseload::journal::facts::{Activity, Bucket, ConsentHow, Programme};
 use caseload::journal::{EntryId, Month, Seconds, When, Zone};
@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::sample::{NEW_YORK, day, month_by, person, ready, with, zone};
+use super::sample::{NEW_YORK, day, month_by, person, ready, team, with, zone};
 
 /// Entries around the end of March 2026, many of them overlapping; some on a day without a clock.
 fn lines() -> impl Strategy<Value = Vec<TimeLine>> {
@@ -158,5 +158,60 @@ proptest! {
         for (less, more) in months(&lines, "2026-01-01", "midpoint-g2214-16").iter().zip(&months(&longer, "2026-01-01", "midpoint-g2214-16")) {
             prop_assert!(less.seconds <= more.seconds);
         }
+    }
+}
+
+/// Five zones, each with the night of a month in which its clocks change: days of 23 and of 25 hours.
+const CHANGES: [(&str, &str); 10] = [
+    ("America/New_York", "2026-11-01"),
+    ("America/New_York", "2026-03-08"),
+    ("America/Los_Angeles", "2026-11-01"),
+    ("America/Los_Angeles", "2026-03-08"),
+    ("America/Chicago", "2026-11-01"),
+    ("America/Chicago", "2026-03-08"),
+    ("America/Denver", "2026-11-01"),
+    ("America/Denver", "2026-03-08"),
+    ("America/Anchorage", "2026-11-01"),
+    ("America/Anchorage", "2026-03-08"),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn in_five_zones_a_changed_clock_loses_no_second_and_doubles_none(
+        (name, night) in select(&CHANGES[..]),
+        starts in prop::collection::vec((-7_200i64..100_000, 1u32..9_000), 1..6),
+    ) {
+        let zone = zone(name);
+        let from = zone.start_of(day(night));
+        let hours = (zone.start_of(day(night).plus(1)) - from).num_hours();
+        prop_assert!(hours == 23 || hours == 25, "{} {}", name, night);
+        let lines: Vec<TimeLine> = starts
+            .iter()
+            .enumerate()
+            .map(|(i, (after, seconds))| {
+                let start = from + TimeDelta::seconds(*after);
+                let mut line = super::sample::time(zone, &When::At(start).to_string(), *seconds);
+                line.entry = EntryId::from_random([i as u8 + 1; 16]);
+                line
+            })
+            .collect();
+        let sheet = with(ready(), lines.iter().cloned());
+        let profile = Profile::shipped("midpoint-g2214-30").unwrap();
+        let this = day(night).month();
+        let told: Vec<u32> = [this.previous(), this]
+            .into_iter()
+            .map(|month| {
+                let told = service_month(&sheet, month, &profile, &team(), zone, day("2027-12-31"));
+                let lost: u32 = told.not_counted.iter().map(|n| n.seconds.0).sum();
+                match told.seconds.0 == covered(&lines, month, zone) {
+                    true => told.seconds.0 + lost,
+                    false => u32::MAX,
+                }
+            })
+            .collect();
+        prop_assert!(told.iter().all(|sum| *sum < u32::MAX), "each covered second once");
+        prop_assert_eq!(told.iter().sum::<u32>(), lines.iter().map(|line| line.seconds.0).sum::<u32>());
     }
 }

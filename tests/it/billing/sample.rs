@@ -29,6 +29,7 @@ pub fn team() -> Team {
         (person(3), Role::Clinician),
         (person(4), Role::Trainee),
     ])
+    .with_npi(person(3), "1234567893")
 }
 
 /// A patient with consent, diagnosis, clinician and visit since the start of 2026.

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use caseload::billing::{CodeUnits, DEFAULT_PROFILE, MonthKind, Profile, Suggestion, codes, inspect_codes};
-use caseload::flowsheet::Flowsheet;
+use caseload::billing::{
+    CodeUnits, DEFAULT_PROFILE, MonthKind, Profile, Suggestion, codes, inspect_claim, inspect_codes, inspect_codes_in,
+};
+use caseload::flowsheet::{Flowsheet, TimeLine};
 use caseload::journal::facts::{ConsentHow, PayerProfileChange, Programme};
 use caseload::journal::{Month, Seconds};
 use serde::de::DeserializeOwned;
+use serde_json::json;
 
 use super::sample::{NEW_YORK, day, month_by, month_of, person, ready, time, with, zone};
 
@@ -24,6 +27,7 @@ fn kind(text: &str) -> MonthKind {
         "initial" => MonthKind::Initial,
         "subsequent" => MonthKind::Subsequent,
         "bhi" => MonthKind::GeneralBhi,
+        "bhi-therapist" => MonthKind::TherapistBhi,
         other => panic!("{other}"),
     }
 }
@@ -75,6 +79,47 @@ fn the_command_line_agrees_with_every_published_row() {
             .collect();
         assert_eq!(list, expected, "{row:?} {printed}");
     }
+}
+
+#[test]
+fn codes_on_one_claim_go_together_as_the_published_rows_say() {
+    for row in rows("claims") {
+        let told = inspect_claim(&row["payer"], &row["claim"], row["month"].parse().unwrap()).unwrap();
+        assert_eq!(told["clean"], row["clean"] == "yes", "{row:?} {told}");
+        let said = told["conflicts"].to_string();
+        assert!(said.contains(&row["says"]), "{row:?} {said}");
+        assert!(!row["says"].is_empty() || said == "[]", "{row:?} {said}");
+    }
+}
+
+#[test]
+fn the_centers_code_depends_on_the_month() {
+    for (month, seconds, expected) in [
+        ("2025-12", 61 * 60, json!(["G0512"])),
+        ("2025-12", 59 * 60, json!([])),
+        ("2026-01", 61 * 60, json!(["99493"])),
+        ("2017-12", 61 * 60, json!(["99493"])),
+    ] {
+        let told = inspect_codes_in("medicare-fqhc-rhc", "subsequent", seconds, month.parse().ok()).unwrap();
+        let codes: Vec<_> = told["codes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| c["code"].clone())
+            .collect();
+        assert_eq!(json!(codes), expected, "{month} {seconds}");
+    }
+}
+
+#[test]
+fn an_add_on_names_the_codes_that_it_takes_the_place_of() {
+    // AP01: the CPT alternative.
+    let told = inspect_codes("medicare-apcm-minutes", "subsequent", 116 * 60).unwrap();
+    assert_eq!(
+        told["instead_of"],
+        json!([{ "code": "99493", "units": 1 }, { "code": "99494", "units": 2 }])
+    );
+    assert_eq!(told["warnings"], json!(["apcm-unsettled"]));
 }
 
 #[test]
@@ -193,4 +238,37 @@ fn under_the_default_profile_the_short_months_wait_for_the_clinics_choice() {
         .filter(|minutes| codes(&profile, MonthKind::Subsequent, Seconds(minutes * 60)).is_unsettled())
         .collect();
     assert_eq!(unsettled, (16..30).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_trainees_minutes_count_unless_the_profile_leaves_them_out_and_it_says_that_no_text_was_read() {
+    let own = |values: &[(&str, u32)]| {
+        let values = values.iter().map(|(name, number)| ((*name).to_owned(), *number));
+        let change = PayerProfileChange {
+            name: "ours".to_owned(),
+            base: "midpoint-g2214-16".to_owned(),
+            values: values.collect(),
+        };
+        Profile::changed(&change).unwrap()
+    };
+    let zone = zone(NEW_YORK);
+    let minutes = |profile: &Profile| {
+        let by = |number, start| TimeLine {
+            by: person(number),
+            ..time(zone, start, 20 * 60)
+        };
+        let lines = [by(1, "2026-03-03T10:00:00-05:00"), by(4, "2026-03-04T10:00:00-05:00")];
+        month_by(&with(ready(), lines), "2026-03", profile).minutes()
+    };
+    for (values, wanted) in [
+        (vec![], 40),
+        (vec![("trainee_time", 1)], 40),
+        (vec![("trainee_time", 0)], 20),
+    ] {
+        assert_eq!(minutes(&own(&values)), wanted, "{values:?}");
+    }
+    let values = own(&[]).values();
+    let said = values.iter().find(|value| value.name == "trainee_time").unwrap();
+    assert_eq!(said.standing.word(), "unverified");
+    assert!(said.source.starts_with("no text was read"));
 }

@@ -279,6 +279,7 @@ impl Patient {
             day: day(on),
             asked: asked.map(when),
             answer: answer.map(|(on, kind)| (day(on), kind)),
+            again: None,
         });
         self
     }

@@ -104,7 +104,7 @@ fn tries_do_not_stop_the_first_contact_clock_and_say_what_is_next() {
     let once = clock(&sheet.attempt("11-18"), Rule::FirstContact, TODAY).unwrap();
     assert_eq!(
         once.sentence(),
-        "4 days since referral, first contact 53 h late; 1 try, the last Wed 18 Nov; next today: call at another time of day"
+        "4 working days since referral, first contact 53 h late; 1 try, the last Wed 18 Nov; next today: call at another time of day"
     );
     let waiting = Patient::new(1)
         .referred("10-12 09:00")
@@ -112,7 +112,7 @@ fn tries_do_not_stop_the_first_contact_clock_and_say_what_is_next() {
         .attempt("11-10");
     assert_eq!(
         clock(&waiting, Rule::FirstContact, TODAY).unwrap().sentence(),
-        "29 days since referral, first contact 27 days late; 1 try, the last Tue 10 Nov; next 8 days late (Thu 12 Nov): call at another time of day"
+        "29 working days since referral, first contact 27 working days late; 1 try, the last Tue 10 Nov; next late since Thu 12 Nov: call at another time of day"
     );
     let sheet = Patient::new(1)
         .referred("11-16 09:00")
@@ -381,6 +381,26 @@ fn recommendations_wait_for_sending_an_answer_and_the_change() {
 }
 
 #[test]
+fn a_clinician_who_said_later_is_asked_again_on_the_day_that_was_agreed() {
+    for (agreed, found) in [
+        (None, "answer: 1 late"),
+        (Some("11-12"), "answer: 8 late"),
+        (Some("11-20"), "answer: due today"),
+        (Some("11-27"), "quiet until 11-27"),
+    ] {
+        let patient =
+            Patient::active(1, "09-01").recommendation("11-01", Some("11-02"), Some(("11-05", AnswerKind::Later)));
+        let patient = patient.with(|sheet| {
+            sheet
+                .recommendations
+                .iter_mut()
+                .for_each(|line| line.again = agreed.map(day))
+        });
+        check(&patient, Rule::AskAgain, TODAY, found);
+    }
+}
+
+#[test]
 fn a_task_is_due_on_its_day_and_late_after_it() {
     let sheet = |done| Patient::active(1, "09-01").task("11-19", done);
     check(&sheet(None), Rule::Task, "11-18", "quiet until 11-19");
@@ -434,4 +454,39 @@ fn a_left_out_safety_item_is_asked_for_and_a_total_alone_is_only_marked() {
         TODAY,
         "not running",
     );
+}
+
+#[test]
+fn what_was_agreed_in_a_concern_is_the_next_contact_after_it_is_closed_within_the_protocols_days() {
+    // When the concern was closed, for when the next contact was agreed in it, the day in the plan, when it is due.
+    let table = [
+        // Nothing was agreed: the interval, long over.
+        (Some("11-20 10:00"), None, None, None),
+        (Some("11-20 10:00"), Some("11-23"), None, Some("11-23")),
+        (None, Some("11-23"), None, Some("11-23")),
+        // Not beyond the three days that the protocol has after a concern.
+        (Some("11-20 10:00"), Some("12-20"), None, Some("11-23")),
+        // A day of the plan that passed gives way; one that is sooner holds.
+        (Some("11-20 10:00"), Some("11-23"), Some("10-31"), Some("11-23")),
+        (Some("11-20 10:00"), Some("11-23"), Some("11-21"), Some("11-21")),
+        // It passed without a contact.
+        (Some("11-10 10:00"), Some("11-12"), None, Some("11-12")),
+        // And a later day of the plan doesn't hide that.
+        (Some("11-10 10:00"), Some("11-12"), Some("12-10"), Some("11-12")),
+    ];
+    for (closed, agreed, planned, expected) in table {
+        let sheet = Patient::active(1, "09-01")
+            .contact("10-01 09:00")
+            .concern("11-09 09:00", 1);
+        let sheet = sheet.in_episode(|episode| episode.next_contact = planned.map(day));
+        let sheet = sheet.in_concern(|line| {
+            line.next_contact = agreed.map(day);
+            line.closed = closed.map(|at| (when(at), caseload::journal::PersonId::from_random([1; 16])));
+        });
+        let found = clock(&sheet, Rule::Contact, TODAY).unwrap().due;
+        match expected {
+            Some(expected) => assert_eq!(found, day(expected), "{closed:?} {agreed:?} {planned:?}"),
+            None => assert!(found < day("11-09"), "{found}"),
+        }
+    }
 }

@@ -291,3 +291,23 @@ fn no_change_makes_no_clock_of_an_effect() {
         assert!(clocks(&sheet.sheet, at).iter().all(|c| c.rule != Rule::ChangeEffect));
     });
 }
+
+#[test]
+fn a_concern_that_was_closed_calls_for_no_change_also_while_it_is_watched() {
+    let rules = |sheet: &Patient| -> Vec<&'static str> {
+        at(TODAY, |at| {
+            fired(&sheet.sheet, at).iter().map(|fired| fired.rule).collect()
+        })
+    };
+    let open = || {
+        Patient::active(1, "11-01")
+            .phq9_item9(9, 1, "11-16")
+            .concern("11-16 09:00", 1)
+    };
+    assert_eq!(rules(&open()), ["open concern"]);
+    let closed = open().in_concern(|line| {
+        line.closed = Some((when("11-17 10:00"), caseload::journal::PersonId::from_random([1; 16])));
+        line.watch_until = Some(day("12-01"));
+    });
+    assert!(rules(&closed).is_empty());
+}

@@ -186,7 +186,10 @@ fn an_open_concern_names_what_is_missing_and_always_has_a_next_contact() {
         "PHQ-9 item 9 = 1 yesterday 10:00; next contact due Mon 23 Nov"
     );
     // A higher answer starts the full step again.
-    let higher = steps().in_concern(|c| c.reassessed = Some((when("11-20 11:00"), Compared::Higher)));
+    let higher = steps().in_concern(|c| {
+        c.reassessed = Some((when("11-20 11:00"), Compared::Higher));
+        c.restarted = Some(when("11-20 11:00"));
+    });
     assert_eq!(
         sentence(&higher),
         "PHQ-9 item 9 = 1 yesterday 10:00; higher answer today; second step due today; clinician not told; contact agreed, due today"

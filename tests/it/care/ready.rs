@@ -71,6 +71,7 @@ fn each_other_test_says_what_it_found_with_its_day() {
                 day: day("11-12"),
                 asked: None,
                 answer,
+                again: None,
             });
         })
     };

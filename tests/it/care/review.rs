@@ -236,3 +236,41 @@ fn the_agenda_goes_safety_new_not_improving_side_effects_overdue_routine() {
     );
     assert_eq!(found[1].sentence(day(TODAY)), "new to the caseload, not reviewed yet");
 }
+
+#[test]
+fn who_was_left_out_of_the_last_meeting_comes_first_behind_safety_alone() {
+    let settled = |n: u8| Patient::active(n, "06-01").phq9(18, "06-01").phq9(6, "10-25");
+    let skipped = |patient: Patient, at: &str| patient.with(|s| s.review_skipped = Some(when(at)));
+    let patients = [
+        Patient::active(1, "11-10").phq9(12, "11-10"),
+        settled(2)
+            .reviewed("11-18")
+            .phq9_item9(6, 1, "11-10")
+            .concern("11-10", 1),
+        skipped(settled(3).reviewed("11-01"), "11-13 15:30"),
+        skipped(settled(4).reviewed("11-01").phq9(14, "11-10"), "11-13 15:40"),
+        // Left out today: where the others are, until the next meeting.
+        skipped(Patient::active(5, "11-11").phq9(12, "11-11"), "11-20 09:00"),
+        settled(6).reviewed("11-10"),
+    ];
+    let found = at(TODAY, |at| agenda(patients.iter().map(|p| &p.sheet), at));
+    let order: Vec<(usize, Group, bool)> = found
+        .iter()
+        .map(|item| {
+            let place = patients.iter().position(|p| p.sheet.chart == item.chart).unwrap();
+            (place + 1, item.group, item.is_carried_over(day(TODAY)))
+        })
+        .collect();
+    assert_eq!(
+        order,
+        [
+            (2, Group::Safety, false),
+            (4, Group::NotImproving, true),
+            (3, Group::Routine, true),
+            (1, Group::New, false),
+            (5, Group::New, false),
+        ]
+    );
+    assert_eq!(found[0].sentence(day(TODAY)), "a safety concern is open");
+    assert_eq!(found[2].skipped, Some(day("11-13")));
+}

@@ -113,6 +113,8 @@ fn an_erased_patient_does_not_come_back() {
     let mut journal = Journal::of(import().entries);
     let erased = caseload::journal::facts::Erased {
         reason: "asked for".into(),
+        basis: None,
+        asked_by: None,
     };
     journal.add([by_hand(chart("700101"), 5, vec![], erased)]);
     let plan = import_of(CASELOAD, CONTACTS, &journal);

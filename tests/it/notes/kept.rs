@@ -76,6 +76,8 @@ fn nothing_that_is_held_back_is_told_through_something_else() {
         day: day("2026-11-20"),
         answer: AnswerKind::Declined,
         note: None,
+        how: None,
+        again: None,
     };
     let [answer] = answered.save("2026-11-20 08:00", [answer.into()]);
     tells(&letter(&answered), &["none is open"], &["held back"]);

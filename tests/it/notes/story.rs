@@ -234,6 +234,7 @@ pub fn jun() -> Story {
             Assignment {
                 care_manager: Some(person(MANAGER)),
                 from: day("2026-09-14"),
+                why: None,
             }
             .into(),
             StatusChange {
@@ -328,6 +329,7 @@ pub fn reviewed(story: &mut Story) {
     let request = ReviewRequest {
         at: when("2026-11-18 10:00"),
         question: "Raise the dose or switch?".to_owned(),
+        kind: None,
     };
     story.save("2026-11-18 10:00", [request.into()]);
     story.save(
@@ -339,12 +341,12 @@ pub fn reviewed(story: &mut Story) {
                 note: Some("Partial adherence is the likelier reason.".to_owned()),
             }
             .into(),
-            Recommendation {
-                recommendation: thing(40),
-                day: day("2026-11-19"),
-                text: "Sertraline to 100 mg after two weeks of full adherence; PHQ-9 in 2 weeks.".to_owned(),
-                by: Some(person(CONSULTANT)),
-            }
+            Recommendation::in_words(
+                thing(40),
+                day("2026-11-19"),
+                "Sertraline to 100 mg after two weeks of full adherence; PHQ-9 in 2 weeks.".to_owned(),
+                Some(person(CONSULTANT)),
+            )
             .into(),
         ],
     );

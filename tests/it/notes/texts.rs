@@ -141,6 +141,8 @@ fn a_review_tells_the_question_the_advice_word_for_word_and_the_answer() {
         day: day("2026-11-20"),
         answer: AnswerKind::Accepted,
         note: Some("Dose raised today.".to_owned()),
+        how: None,
+        again: None,
     };
     story.save("2026-11-20 08:00", [answer.into()]);
     assert_eq!(story.item(NoteKind::Review).state, EhrState::Changed);

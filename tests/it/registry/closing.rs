@@ -246,6 +246,10 @@ fn a_closing_letter_leaves_out_what_is_held_back_until_it_is_confirmed() {
         told.contains("drinking again") && told.contains("42 CFR part 2"),
         "{told}"
     );
+    // To the clinician under a release only (42 CFR 2.33).
+    let told = letter(&mut desk, EndingLetter::Clinician, &[score]);
+    assert!(!told.contains("PHQ-9: 18"), "{told}");
+    super::notes_clinician::consents(&mut desk, chart, Covers::Measures);
     let told = letter(&mut desk, EndingLetter::Clinician, &[score]);
     assert!(
         told.contains("PHQ-9: 18") && told.contains("1 entry is held back here."),

@@ -258,10 +258,18 @@ fn the_core_sends_nothing_outside_the_team_without_a_release_that_covers_it() {
         let why = refused(desk.save(record(ana, vec![message(to, None, Vec::new()).into()]))).to_string();
         assert!(why.starts_with("Choose the release"), "{to:?}: {why}");
     }
-    for to in [Audience::Patient, Audience::Clinician, Audience::Consultant] {
+    for to in [Audience::Patient, Audience::Consultant] {
         desk.save(record(ana, vec![message(to, None, vec![held]).into()]))
             .unwrap();
     }
+    // Part 2 asks for written consent for treatment too (42 CFR 2.33).
+    let to_clinician = |held: Vec<caseload::journal::EntryId>| Communication {
+        name: Some("Dr. Kim Lee".to_owned()),
+        ..message(Audience::Clinician, None, held)
+    };
+    desk.save(record(ana, vec![to_clinician(Vec::new()).into()])).unwrap();
+    let why = refused(desk.save(record(ana, vec![to_clinician(vec![held]).into()]))).to_string();
+    assert!(why.starts_with("No release to Dr. Kim Lee is on file"), "{why}");
     let release = ThingId::from_random([5; 16]);
     let narrow = Release {
         release,

@@ -28,7 +28,7 @@ fn kinds(view: &PatientView) -> Vec<String> {
 }
 
 fn send(core: &mut Core<Flaky>, form: &ContactForm) -> Result<Response, Failure> {
-    ask(core, Request::Do(Box::new(Intent::Contact(form.clone()))))
+    ask(core, Request::Do(Intent::Contact(form.clone()).into()))
 }
 
 #[test]

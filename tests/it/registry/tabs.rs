@@ -68,7 +68,7 @@ fn note(chart: ChartId) -> Intent {
 fn a_tab_that_follows_refuses_every_request_that_writes_and_answers_the_rest() {
     let (_first, mut second, chart) = two_tabs(70);
     let writes = [
-        Request::Do(Box::new(note(chart))),
+        Request::Do(note(chart).into()),
         Request::PublishImport,
         Request::PublishHandoff,
         Request::UndoImport,

@@ -101,6 +101,8 @@ fn what_the_same_save_opens_holds_the_closing_up() {
             day: day("2026-11-20"),
             answer: AnswerKind::Declined,
             note: None,
+            how: None,
+            again: None,
         })
     };
     let severe = || Fact::from(total(20, "2026-11-20T08:00:00-05:00"));

@@ -74,13 +74,7 @@ pub(super) fn referral(state: ReferralState) -> Fact {
 }
 
 pub(super) fn recommendation() -> Fact {
-    Recommendation {
-        recommendation: thing(30),
-        day: day("2026-11-12"),
-        text: "raise sertraline".to_owned(),
-        by: None,
-    }
-    .into()
+    Recommendation::in_words(thing(30), day("2026-11-12"), "raise sertraline".to_owned(), None).into()
 }
 
 fn answer(answer: AnswerKind) -> Fact {
@@ -89,6 +83,8 @@ fn answer(answer: AnswerKind) -> Fact {
         day: day("2026-11-13"),
         answer,
         note: None,
+        how: None,
+        again: None,
     }
     .into()
 }

@@ -3,7 +3,7 @@
 
 use caseload::journal::Entry;
 use caseload::store::{
-    Fault, FaultKind, FaultyStore, Key, MemoryStore, Repeat, Save, SealedError, SealedStore, StoreError,
+    Area, Fault, FaultKind, FaultyStore, Key, MemoryStore, Repeat, Rewrite, Save, SealedError, SealedStore, StoreError,
 };
 use pollster::block_on;
 use proptest::prelude::*;
@@ -113,6 +113,23 @@ fn compact(sealed: &mut Sealed) -> Result<(), SealedError> {
     block_on(sealed.compact()).map(drop)
 }
 
+/// A chart goes, with a form about it; one entry says so.
+fn erase(sealed: &mut Sealed) -> Result<(), SealedError> {
+    let left = [entry(1, 700)];
+    let rewrite = Rewrite {
+        chart: chart(1),
+        left: &left,
+        pages: vec![(sealed.number(chart(1)).page(), vec![1; 40])],
+        forget: vec![(Area::Drafts, Key::new("contact"))],
+    };
+    block_on(sealed.rewrite_chart(&rewrite)).map(drop)
+}
+
+fn import_and_erase(sealed: &mut Sealed) -> Result<(), SealedError> {
+    import(sealed)?;
+    erase(sealed)
+}
+
 fn draft(sealed: &mut Sealed) -> Result<(), SealedError> {
     block_on(sealed.put_draft(Key::new("plan"), b"half a plan"))
 }
@@ -124,11 +141,13 @@ fn sweep(sealed: &mut Sealed) -> Result<(), SealedError> {
 #[test]
 fn whatever_fails_the_state_is_before_or_after_and_never_half() {
     let prepared = prepared();
-    let steps: [(&str, Step); 6] = [
+    let steps: [(&str, Step); 8] = [
         ("save", save),
         ("import", import),
         ("import and undo", import_and_undo),
         ("compact", compact),
+        ("erase", erase),
+        ("import and erase", import_and_erase),
         ("draft", draft),
         ("sweep", sweep),
     ];
@@ -148,8 +167,9 @@ fn whatever_fails_the_state_is_before_or_after_and_never_half() {
                     let what = format!("{name}, {kind:?} at {at} {repeat:?}: {outcome:?}");
                     store.set(None);
                     let found = state(&store);
-                    // An import that is undone passes through the state in which it is there.
-                    let between = name == "import and undo" && found.entries.len() == before.entries.len() + 2;
+                    // An import that is undone, or erased in part, passes through the state in which it is there.
+                    let between = ["import and undo", "import and erase"].contains(&name)
+                        && found.entries.len() == before.entries.len() + 2;
                     assert!(found == before || found == after || between, "{what}");
                     if outcome.is_ok() {
                         assert_eq!(found, after, "{what}");
@@ -208,6 +228,7 @@ enum Doing {
     Hide,
     Show,
     Compact,
+    Erase(u32),
     Sweep,
     Restart,
 }
@@ -219,6 +240,7 @@ fn doing() -> impl Strategy<Value = Doing> {
         1 => Just(Doing::Hide),
         1 => Just(Doing::Show),
         1 => Just(Doing::Compact),
+        1 => (0..40u32).prop_map(Doing::Erase),
         1 => Just(Doing::Sweep),
         1 => Just(Doing::Restart),
     ]
@@ -267,6 +289,17 @@ fn carry_out(sealed: &mut Sealed, store: &Faulty, doing: &Doing, next: &mut u64)
         Doing::Hide => first_in(sealed, Published).is_some_and(|id| block_on(sealed.hide_batch(id, &[])).is_ok()),
         Doing::Show => first_in(sealed, Hidden).is_some_and(|id| block_on(sealed.show_batch(id, &[])).is_ok()),
         Doing::Compact => block_on(sealed.compact()).is_ok(),
+        Doing::Erase(n) => {
+            let left = [entry(*n, *next)];
+            *next += 1;
+            let rewrite = Rewrite {
+                chart: chart(*n),
+                left: &left,
+                pages: Vec::new(),
+                forget: Vec::new(),
+            };
+            block_on(sealed.rewrite_chart(&rewrite)).is_ok()
+        }
         Doing::Sweep => block_on(sealed.sweep()).is_ok(),
         Doing::Restart => {
             store.set(None);
@@ -288,6 +321,7 @@ proptest! {
         let store = FaultyStore::new(MemoryStore::new());
         let mut sealed = block_on(create(&store, &NativeAes)).unwrap();
         let mut next = 0;
+        let mut erased: Vec<Entry> = Vec::new();
         for (doing, fault) in history {
             let before = state(&store).entries;
             let first_new = next;
@@ -302,10 +336,22 @@ proptest! {
                     prop_assert!(grown || (after == before && !acknowledged), "{doing:?} {fault:?}");
                     prop_assert!(before.iter().all(|entry| after.contains(entry)));
                 }
-                Doing::Compact | Doing::Sweep | Doing::Restart => prop_assert_eq!(after, before),
+                Doing::Erase(n) => {
+                    let of_chart = |entry: &&Entry| entry.chart() == chart(n);
+                    let left = after.iter().filter(of_chart).count();
+                    let others = |entries: &[Entry]| entries.iter().filter(|e| !of_chart(e)).cloned().collect::<Vec<_>>();
+                    prop_assert_eq!(others(&after), others(&before));
+                    let gone = left == 1 && !before.contains(&entry(n, first_new)) && after.contains(&entry(n, first_new));
+                    prop_assert!(gone || (after == before && !acknowledged), "{doing:?} {fault:?}");
+                    if gone {
+                        erased.extend(before.iter().filter(of_chart).cloned());
+                    }
+                }
+                Doing::Compact | Doing::Sweep | Doing::Restart => prop_assert_eq!(&after, &before),
                 Doing::Hide => prop_assert!(after.iter().all(|entry| before.contains(entry))),
                 Doing::Show => prop_assert!(before.iter().all(|entry| after.contains(entry))),
             }
+            prop_assert!(after.iter().all(|entry| !erased.contains(entry)), "what was erased came back: {doing:?}");
         }
     }
 }

@@ -107,6 +107,7 @@ pub fn CaseloadPage() -> impl IntoView {
                     <ButtonLink href=Route::NewPatient.href()>"New patient"</ButtonLink>
                     <ButtonLink href=Route::Alerts.href()>"Safety alerts"</ButtonLink>
                     <ButtonLink href=Route::Stack.href()>"Enter a stack of forms"</ButtonLink>
+                    <ButtonLink href=Route::Assign.href()>"By care manager"</ButtonLink>
                     <CsvButton asked/>
                 </div>
             </header>

@@ -21,7 +21,9 @@ use crate::app::components::{
 };
 use crate::app::format;
 use crate::app::frame::LeftDraft;
+use crate::app::keys::use_key;
 use crate::app::pages::common::{AskOnce, new_entry, time_text, to_errors, today_text};
+use crate::app::parked::Parked;
 use crate::app::route::{Route, word};
 use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
@@ -187,6 +189,14 @@ pub fn ContactFormView(
     // Also before anything in the form has the focus: from the page's heading on.
     let walking = window_event_listener(ev::keydown, |event| parts::walk(&event));
     on_cleanup(move || walking.remove());
+    let parked = use_context::<Parked>();
+    let park = move |()| {
+        if let Some(parked) = parked.filter(|_| recorded.with_untracked(Option::is_none)) {
+            parked.park(chart);
+            router.go(Route::Today);
+        }
+    };
+    use_key("q", "Park this contact form with its timer", move || park(()));
     let start_over = Callback::new(move |()| {
         keeper.with_value(|keeper| keeper.drop_draft());
         router.go(Route::Patient(chart));
@@ -211,6 +221,7 @@ pub fn ContactFormView(
                     <NextContact fields view again/>
                     <div class="actions save-bar">
                         <Submit busy>"Save contact"</Submit>
+                        <Button kind=ButtonKind::Quiet on_press=park>"Park"</Button>
                         <span class="hint">
                             <kbd>"Ctrl+Enter"</kbd>" saves from anywhere, "<kbd>"Alt+\u{2193}"</kbd>" goes to the next part"
                         </span>

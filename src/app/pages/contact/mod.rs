@@ -16,6 +16,7 @@ use crate::app::state::use_desk;
 use crate::app::typed::contact::{ContactTyped, proposed};
 use crate::app::typed::measure::MeasureTyped;
 use crate::app::words::{CHANNELS, word_of};
+use crate::care::episodes::is_begun;
 use crate::instruments::Definition;
 use crate::journal::ChartId;
 use crate::journal::facts::{Channel, ContactKind, Mode, Status};
@@ -68,6 +69,7 @@ fn Who(view: Signal<Arc<PatientView>>) -> impl IntoView {
     let name = move || view.with(|view| full_name(view));
     let phones = move || view.with(|view| view.registration.phones.clone());
     let prefers = move || view.with(|view| prefers(view));
+    let spoken = move || view.with(|view| crate::care::spoken(&view.registration));
     let href = move || Route::Patient(view.with(|view| view.chart)).href();
     let line = move || {
         view.with(|view| {
@@ -101,6 +103,7 @@ fn Who(view: Signal<Arc<PatientView>>) -> impl IntoView {
                     }
                 }}
                 {move || prefers().map(|words| view! { <span>{words}</span> })}
+                {move || spoken().map(|words| view! { <span>{words}</span> })}
             </p>
             <MayLines view/>
         </header>
@@ -144,8 +147,10 @@ fn first_guess(
         time,
         ..ContactTyped::default()
     };
+    let begun = is_begun(view.episode, view.timeline.iter().map(|row| &row.fact));
     typed.kind = Some(match &view.status {
-        Some(Status::Referred | Status::Outreach | Status::Enrolled) => ContactKind::InitialAssessment,
+        // The initial one is the first of the episode: once the patient was spoken with or assessed, what comes follows it.
+        Some(Status::Referred | Status::Outreach | Status::Enrolled) if !begun => ContactKind::InitialAssessment,
         Some(Status::RelapsePrevention) => ContactKind::RelapsePrevention,
         _ => ContactKind::FollowUp,
     });

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{ButtonKind, ButtonLink, Icon, IconName, Notice, Tone};
 use crate::app::format;
+use crate::app::pages::patient::{QuickFormKind, wish_for};
 use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::app::typed::contact::{Around, ContactTyped};
@@ -144,6 +145,7 @@ pub fn AfterSave(
             <div class="actions">
                 <ButtonLink kind=ButtonKind::Primary href=Route::Today.href()>"Back to Today"</ButtonLink>
                 <ButtonLink href=Route::Patient(chart).href()>"Open the patient"</ButtonLink>
+                <a class="button" href=Route::Patient(chart).href() on:click=move |_| wish_for(chart, QuickFormKind::Ask)>"Ask the consultant"</a>
                 {told.advocacy.map(|with| view! {
                     <ButtonLink href=Route::Section(chart, Section::Notes).href()>
                         {format!("Write the letter: {}", coordination::word_of(ADVOCACY_WITH, with).to_lowercase())}

@@ -37,13 +37,28 @@ enum Open {
 }
 
 thread_local! {
-    /// Whose form of a new episode another page asked for before it came here.
-    static WISH: Cell<Option<ChartId>> = const { Cell::new(None) };
+    /// Whose form another page asked for before it came here.
+    static WISH: Cell<Option<(ChartId, Open)>> = const { Cell::new(None) };
 }
 
 /// Lets the section open with the form of a new episode.
 pub fn wish_for_episode(chart: ChartId) {
-    WISH.set(Some(chart));
+    WISH.set(Some((chart, Open::Episode)));
+}
+
+/// Lets the section open with the form of a new diagnosis.
+pub fn wish_for_diagnosis(chart: ChartId) {
+    WISH.set(Some((chart, Open::Diagnosis(None))));
+}
+
+/// Lets the section open with the form of an initiating visit.
+pub fn wish_for_visit(chart: ChartId) {
+    WISH.set(Some((chart, Open::Visit)));
+}
+
+/// Lets the section open with the details, among them the treating clinician.
+pub fn wish_for_details(chart: ChartId) {
+    WISH.set(Some((chart, Open::Details)));
 }
 
 /// What every box gets.
@@ -82,7 +97,7 @@ pub fn Intake(
     );
     view! {
         <Once answer=intake what="the intake" children=move |intake| {
-            let wished = (WISH.take() == Some(chart)).then_some(Open::Episode);
+            let wished = WISH.take().filter(|(of, _)| *of == chart).map(|(_, form)| form);
             let place = Place { chart, intake, open: RwSignal::new(wished) };
             view! {
                 <div class="intake">
@@ -103,6 +118,7 @@ pub fn Intake(
             }
         }/>
         <super::privacy::Privacy chart/>
+        <crate::app::pages::ledger::LedgerLinks chart/>
     }
 }
 

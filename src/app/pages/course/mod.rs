@@ -12,7 +12,7 @@ use crate::app::keys::use_key;
 use crate::app::route::{Route, Section};
 use crate::app::router::use_router;
 use crate::app::state::use_desk;
-use crate::journal::ChartId;
+use crate::journal::{ChartId, ThingId};
 use crate::registry::PatientView;
 
 pub mod assessment;
@@ -56,6 +56,9 @@ pub fn SectionPage(
     chart: ChartId,
     /// Which section.
     section: Section,
+    /// The recommendation whose carrying out is to be written down.
+    #[prop(optional)]
+    advice: Option<ThingId>,
 ) -> impl IntoView {
     let patient = follow_patient(use_desk(), chart);
     let router = use_router();
@@ -78,7 +81,7 @@ pub fn SectionPage(
                 Section::Intake => view! { <intake::Intake chart view/> }.into_any(),
                 Section::Assessment => view! { <assessment::Assessment chart view/> }.into_any(),
                 Section::CarePlan => view! { <care_plan::CarePlan chart view/> }.into_any(),
-                Section::Medicines => view! { <medicines::Medicines chart view/> }.into_any(),
+                Section::Medicines => view! { <medicines::Medicines chart view advice/> }.into_any(),
                 Section::Together => view! { <together::Together chart view/> }.into_any(),
                 Section::Closing => view! { <closing::Closing chart view/> }.into_any(),
                 Section::Notes => view! { <notes::Notes chart/> }.into_any(),

@@ -8,7 +8,11 @@ use leptos::prelude::*;
 use crate::app::components::{Button, ButtonKind, Icon, IconName, Notice, Tone};
 use crate::app::format;
 use crate::app::route::Route;
+use crate::journal::{ChartId, Month};
 use crate::registry::{CommonView, MonthRowView, MonthView};
+
+use super::detail::Detail;
+use super::many::{Chosen, ForMany};
 
 /// Rows shown at a time, so that a large clinic's month stays quick.
 const PAGE: usize = 100;
@@ -45,9 +49,23 @@ pub(super) fn Rows(
         Memo::new(move |_| only.with(|only| ordered(&view.rows, order.get(), only.as_deref())))
     };
     let legend = legend(&view);
+    let chosen: Chosen = RwSignal::new(BTreeSet::new());
+    let for_many = view! { <ForMany view=Arc::clone(&view) chosen/> };
+    let choose_shown = {
+        let view = Arc::clone(&view);
+        move |_| {
+            let charts = |places: &Vec<usize>| -> BTreeSet<ChartId> {
+                let on_page = places.iter().skip(first.get_untracked()).take(PAGE);
+                on_page.filter_map(|place| view.rows.get(*place)?.chart).collect()
+            };
+            let shown = places.with_untracked(charts);
+            chosen.update(|chosen| *chosen = if *chosen == shown { BTreeSet::new() } else { shown });
+        }
+    };
+    let month = view.month;
     let row = move |place: usize| {
         let row = view.rows.get(place)?;
-        Some(row_lines(place, row, opened, &common, &meanings))
+        Some(row_lines(place, row, opened, chosen, month, &common, &meanings))
     };
     let total = Signal::derive(move || places.with(Vec::len));
     let rows = move || {
@@ -76,7 +94,9 @@ pub(super) fn Rows(
             {sort(Order::Name, "By name".to_owned())}
             {sort(Order::NeedsALook, format!("Needs a look first ({to_look_at})"))}
             <span class="hint">"Never sorted by what can be billed."</span>
+            <button type="button" class="button quiet" on:click=choose_shown>"Choose all shown, or none"</button>
         </div>
+        {for_many}
         <table class="data list month">
             <caption class="visually-hidden">"Patients of the month, with minutes, codes and what is missing"</caption>
             <thead>
@@ -113,7 +133,7 @@ fn ordered(rows: &[MonthRowView], order: Order, only: Option<&str>) -> Vec<usize
 }
 
 fn needs_a_look(row: &MonthRowView) -> bool {
-    !row.missing.is_empty() || !row.warnings.is_empty()
+    !row.missing.is_empty() || !row.warnings.is_empty() || row.late.is_some()
 }
 
 /// One patient's line, and the line under it with the reasons.
@@ -121,6 +141,8 @@ fn row_lines(
     place: usize,
     row: &MonthRowView,
     opened: Opened,
+    chosen: Chosen,
+    month: Month,
     common: &[String],
     meanings: &BTreeMap<String, String>,
 ) -> impl IntoView + use<> {
@@ -168,16 +190,36 @@ fn row_lines(
     });
     let problem = problem.unwrap_or_else(|| view! { <span class="quiet-text">"Nothing"</span> }.into_any());
     let reasons = reasons(row);
+    let chart = row.chart;
+    let detail = move || is_open().then(|| chart.map(|chart| view! { <Detail chart month/> }));
+    let choice = chart.map(|chart| {
+        let is_chosen = move || chosen.with(|chosen| chosen.contains(&chart));
+        let toggle = move |_| {
+            chosen.update(|chosen| {
+                if !chosen.remove(&chart) {
+                    chosen.insert(chart);
+                }
+            });
+        };
+        view! {
+            <input type="checkbox" aria-label=format!("Choose {name}") prop:checked=is_chosen on:change=toggle/>
+            " "
+        }
+    });
+    let late = row
+        .late
+        .is_some()
+        .then(|| view! { <span class="to-check"><Icon name=IconName::Alert/>" Late entries"</span>" " });
     view! {
         <tbody>
             <tr>
-                <th scope="row" class="name">{patient}</th>
+                <th scope="row" class="name">{choice}{patient}</th>
                 <td data-label="MRN">{row.mrn.clone().unwrap_or_else(|| "\u{2014}".to_owned())}</td>
                 <td class="num" data-label="Minutes">{row.minutes}</td>
                 <td data-label="Kind of month">{row.kind.clone()}</td>
                 <td data-label="Supports">{supports}</td>
                 <td data-label="Next code" class="next">{next}</td>
-                <td data-label="Missing or to check" class="problem">{problem}</td>
+                <td data-label="Missing or to check" class="problem">{late}{problem}</td>
                 <td class="toggle">
                     <button
                         type="button"
@@ -193,7 +235,7 @@ fn row_lines(
                 </td>
             </tr>
             <tr class="reasons" id=id hidden=move || !is_open()>
-                <td colspan="8">{reasons}</td>
+                <td colspan="8">{reasons}{detail}</td>
             </tr>
         </tbody>
     }
@@ -248,13 +290,21 @@ fn coded(codes: &str, meanings: &BTreeMap<String, String>) -> impl IntoView + us
     codes.split(" + ").enumerate().map(part).collect_view()
 }
 
-/// What the codes stand for.
+/// What the codes stand for that the month has, or comes to next.
 fn legend(view: &MonthView) -> impl IntoView + use<> {
+    let has = |row: &MonthRowView, code: &str| {
+        let next = row.next.as_ref().is_some_and(|(next, _)| next == code);
+        next || row.supports.contains(code) || row.codes.contains(code)
+    };
+    let named = view
+        .codes
+        .iter()
+        .filter(|(code, _)| view.rows.iter().any(|row| has(row, code)));
     let line = |(code, about): &(String, String)| view! { <div><dt>{code.clone()}</dt><dd>{about.clone()}</dd></div> };
     view! {
         <section class="codes-legend" aria-labelledby="codes-legend">
             <h2 id="codes-legend">"What the codes stand for"</h2>
-            <dl>{view.codes.iter().map(line).collect_view()}</dl>
+            <dl>{named.map(line).collect_view()}</dl>
         </section>
     }
 }

@@ -19,11 +19,13 @@ use crate::registry::{FoundPatient, PatientView};
 /// The forms of the menu.
 const MORE: &[(QuickFormKind, &str)] = &[
     (QuickFormKind::Status, "Status"),
+    (QuickFormKind::Ask, "Ask for a case review (r)"),
     (QuickFormKind::Review, "Case review, recommendation"),
     (QuickFormKind::Answer, "PCP\u{2019}s answer"),
     (QuickFormKind::Appointment(None), "Appointment"),
     (QuickFormKind::Concern, "Open a safety concern (s)"),
     (QuickFormKind::MeasurePlan(Some(0)), "Measure plan"),
+    (QuickFormKind::Supervision, "Discuss in supervision"),
 ];
 
 #[component]
@@ -179,10 +181,7 @@ fn about(view: &PatientView) -> String {
         registration.birth.map(|day| format!("born {}", format::plain_day(day))),
         registration.pronouns.clone(),
         registration.mrn.as_ref().map(|mrn| format!("MRN {mrn}")),
-        registration
-            .language
-            .as_ref()
-            .map(|language| format!("speaks {language}")),
+        crate::care::spoken(registration),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ")
 }

@@ -14,12 +14,13 @@ use crate::app::state::use_desk;
 use crate::journal::{ChartId, EntryId, ThingId};
 use crate::registry::PatientView;
 
+mod answer;
 mod correct;
 mod facts;
 mod forks;
 mod forms;
 pub mod header;
-mod measures;
+pub mod measures;
 mod moved;
 mod reasons;
 pub mod same_day;
@@ -55,6 +56,10 @@ pub enum QuickFormKind {
     Mark(EntryId),
     /// How the episode is measured: the place of the plan's line, or another instrument.
     MeasurePlan(Option<u8>),
+    /// Something to be talked about in supervision.
+    Supervision,
+    /// A question for the case review.
+    Ask,
 }
 
 thread_local! {
@@ -86,6 +91,7 @@ fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
     use_key("m", "Record a measure", move || form.open(QuickFormKind::Measure));
     use_key("t", "Record time", move || form.open(QuickFormKind::Time));
     use_key("s", "Open a safety concern", move || form.open(QuickFormKind::Concern));
+    use_key("r", "Ask for a case review", move || form.open(QuickFormKind::Ask));
     use_key("n", "Write a note", move || form.open(QuickFormKind::Note));
     view! {
         <div class="patient">

@@ -31,7 +31,7 @@ pub fn Side(
         <div class="side">
             <Month chart view form/>
             <Treatment chart view form/>
-            <Team view form/>
+            <Team chart view form/>
             <Tasks chart view form/>
             <Appointments chart view form/>
             <Plan chart view form/>
@@ -133,12 +133,16 @@ fn Treatment(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Opti
 
 /// Recommendations and where they stand.
 #[component]
-fn Team(view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
+fn Team(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<QuickFormKind>>) -> impl IntoView {
     let line = move |recommendation: RecommendationView| {
+        let href = Route::CarryOut(chart, recommendation.recommendation).href();
+        let is_to_write = recommendation.is_to_write;
         view! {
             <li>
                 <DayText day=recommendation.day/>": "<FoldedText text=recommendation.text says="Recommendation"/>
                 <span class="hint">{recommendation.state}</span>
+                {is_to_write.then(|| view! { " "<a href=href>"Write down what was done"</a> })}
+                <super::answer::AnswerAtOnce chart recommendation=recommendation.recommendation/>
             </li>
         }
     };

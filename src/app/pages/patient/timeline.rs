@@ -12,6 +12,7 @@ use crate::app::format;
 use crate::app::pages::course::boxes::OneForm as _;
 use crate::app::pages::course::privacy::protection_tag;
 use crate::app::state::use_desk;
+use crate::app::typed::capital;
 use crate::care::privacy::can_be_marked;
 use crate::journal::{EntryId, When};
 use crate::registry::{PatientView, TimelineKind, TimelineRow, by_save};
@@ -96,10 +97,10 @@ fn Filter(only: RwSignal<Option<TimelineKind>>, most: RwSignal<usize>) -> impl I
     }
 }
 
-/// What stays the same while a row stays: its entries, and which of them were corrected or marked.
-fn key_of(save: &[TimelineRow]) -> Vec<(EntryId, bool, usize)> {
+/// What stays the same while a row stays: its entries, which of them were corrected, marked or signed.
+fn key_of(save: &[TimelineRow]) -> Vec<(EntryId, bool, usize, Option<String>)> {
     save.iter()
-        .map(|row| (row.entry, row.corrected, row.marks.len()))
+        .map(|row| (row.entry, row.corrected, row.marks.len(), row.signature.clone()))
         .collect()
 }
 
@@ -118,6 +119,7 @@ fn Save(save: Vec<TimelineRow>, form: RwSignal<Option<QuickFormKind>>) -> impl I
                 {row.corrected.then(|| view! { <span class="corrected">"corrected"</span> })}
                 {row.marks.iter().map(|why| protection_tag(*why)).collect_view()}
             </p>
+            {row.signature.clone().map(|words| view! { <p class="hint signature">{capital(&words)}</p> })}
             {row.more.clone().map(|more| view! { <FoldedText text=more says=row.line.clone()/> })}
         }
     };

@@ -6,13 +6,13 @@ use crate::app::components::{FormGroup, Select, TextField};
 use crate::app::pages::common::Reading;
 use crate::app::route::{from_word, word};
 use crate::app::typed::{Wrong, text};
-use crate::app::words::SEXES;
+use crate::app::words::{INTERPRETER, SEXES};
 use crate::exchange::pasted::{PastedField, Proposal};
 use crate::journal::Day;
 use crate::journal::facts::{Payer, Registration};
 
 /// The fields that a paste may fill in besides; of several telephone numbers the form itself has the first.
-const FIELDS: [PastedField; 12] = [
+const FIELDS: [PastedField; 13] = [
     PastedField::Preferred,
     PastedField::Sex,
     PastedField::Gender,
@@ -22,6 +22,7 @@ const FIELDS: [PastedField; 12] = [
     PastedField::Email,
     PastedField::Address,
     PastedField::Language,
+    PastedField::Interpreter,
     PastedField::Emergency,
     PastedField::Payer,
     PastedField::Member,
@@ -103,6 +104,7 @@ impl Extras {
             email: self.text(Email),
             address: self.text(Address),
             language: self.text(Language),
+            interpreter: self.text(Interpreter).and_then(|need| from_word(&need)),
             emergency: self.text(Emergency),
             phones,
             ..registration
@@ -133,6 +135,11 @@ pub fn ExtraFields(
     let unknown = (String::new(), "Not recorded".to_owned());
     let sexes = SEXES.iter().map(|(sex, words)| (word(*sex), (*words).to_owned()));
     let sexes = Signal::stored(std::iter::once(unknown).chain(sexes).collect::<Vec<_>>());
+    let unasked = (String::new(), "Not asked".to_owned());
+    let needs = INTERPRETER
+        .iter()
+        .map(|(need, words)| (word(*need), (*words).to_owned()));
+    let needs = Signal::stored(std::iter::once(unasked).chain(needs).collect::<Vec<_>>());
     let shown = move || {
         let shown = extras.shown.get();
         let fields = extras.all().filter(move |(at, ..)| shown.contains(at));
@@ -140,6 +147,9 @@ pub fn ExtraFields(
             .map(|(at, field, value)| match field {
                 PastedField::Sex => {
                     view! { <Select id=field_id(at) label=field.words() options=sexes value/> }.into_any()
+                }
+                PastedField::Interpreter => {
+                    view! { <Select id=field_id(at) label=field.words() options=needs value/> }.into_any()
                 }
                 _ => view! { <TextField id=field_id(at) label=field.words() value/> }.into_any(),
             })

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use super::{Fields, NEW_CLINICIAN};
 use crate::app::components::{Button, ButtonKind, Checks, TextArea};
+use crate::app::route::from_word;
 use crate::app::state::use_desk;
+use crate::app::words::{INTERPRETER, word_of};
 use crate::care::fold;
 use crate::exchange::pasted::{PastedField, Proposal, read_pasted};
 use crate::journal::facts::{Person, Role};
@@ -22,7 +24,14 @@ pub fn PasteBox(
     let chosen = RwSignal::new(Vec::<usize>::new());
     let place = NodeRef::<leptos::html::Details>::new();
     let found = Memo::new(move |_| read_pasted(&pasted.get(), desk.today().get_untracked()));
-    crate::app::effects::effect(move |_| chosen.set((0..found.with(Vec::len)).collect()));
+    // What may be somebody else's is taken only by a person's own tick.
+    crate::app::effects::effect(move |_| {
+        let sure = found.with(|found| {
+            let sure = found.iter().enumerate().filter(|(_, proposal)| !proposal.is_doubtful);
+            sure.map(|(at, _)| at).collect()
+        });
+        chosen.set(sure);
+    });
     let fill = move |()| {
         let found = found.get_untracked();
         let taken = chosen
@@ -66,9 +75,17 @@ pub fn PasteBox(
 }
 
 fn shown(proposal: &Proposal) -> String {
-    match proposal.value.parse() {
-        Ok(day) if proposal.field == PastedField::Birth => crate::app::format::plain_day(day),
+    let value = match (proposal.field, proposal.value.parse()) {
+        (PastedField::Birth, Ok(day)) => crate::app::format::plain_day(day),
+        (PastedField::Interpreter, _) => from_word(&proposal.value).map_or_else(
+            || proposal.value.clone(),
+            |need| word_of(INTERPRETER, need).to_lowercase(),
+        ),
         _ => proposal.value.clone(),
+    };
+    match proposal.is_doubtful {
+        true => format!("{value} (may be the clinic\u{2019}s: tick it if it is the patient\u{2019}s)"),
+        false => value,
     }
 }
 

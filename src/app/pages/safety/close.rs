@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::done::{DoneAt, DoneFields};
 use crate::app::components::{DayText, FormErrors, TextArea};
 use crate::app::pages::common::{IntentForm, Reading, to_errors};
 use crate::app::state::use_desk;
 use crate::care::intent::Intent;
-use crate::journal::{ChartId, Day, ThingId, When};
+use crate::journal::{ChartId, Day, ThingId};
 
 /// Closes a concern.
 #[component]
@@ -22,18 +23,20 @@ pub fn CloseForm(
 ) -> impl IntoView {
     let desk = use_desk();
     let (action, why) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let done = DoneAt::now();
     let errors = FormErrors::new();
     let intent = Callback::new(move |()| {
         let mut reading = Reading::default();
         let action = reading.text(&action.get_untracked(), "close-action", "Say what was done");
         let reason = reading.text(&why.get_untracked(), "close-why", "Say why it can be closed");
-        match reading.finish(action.zip(reason)) {
-            Ok((action, reason)) => Some(Intent::CloseConcern {
+        let at = done.read(&mut reading, "close");
+        match reading.finish(action.zip(reason).zip(at)) {
+            Ok(((action, reason), at)) => Some(Intent::CloseConcern {
                 chart,
                 concern,
                 action,
                 reason,
-                at: When::At(desk.instant()),
+                at,
             }),
             Err(wrong) => {
                 errors.set(to_errors(wrong));
@@ -47,6 +50,7 @@ pub fn CloseForm(
             <p>"It is closed in your name: "<strong>{name}</strong>". It is then watched"{watch.map(|day| view! { " until "<strong><DayText day/></strong>})}", or until the next case review if that comes first; a new positive answer opens a new concern."</p>
             <TextArea id="close-action" label="What was done" value=action rows=2/>
             <TextArea id="close-why" label="Why it can be closed" value=why rows=2/>
+            <DoneFields done id="close" label="Closed on"/>
         </IntentForm>
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::components::{DayText, WhenText};
-use crate::journal::{Fact, ThingId};
+use crate::app::state::use_desk;
+use crate::journal::{Fact, ThingId, Zone};
 use crate::registry::{ConcernView, PatientView, TimelineRow};
 
 /// The concern that an entry is about.
@@ -21,10 +22,11 @@ fn about(fact: &Fact) -> Option<ThingId> {
 }
 
 /// What happened to a concern, the oldest first.
-fn rows(view: &PatientView, concern: ThingId) -> Vec<TimelineRow> {
+fn rows(view: &PatientView, concern: ThingId, zone: Zone) -> Vec<TimelineRow> {
     let own = view.timeline.iter().filter(|row| about(&row.fact) == Some(concern));
     let mut rows: Vec<TimelineRow> = own.cloned().collect();
-    rows.sort_by_key(|row| row.stamp);
+    // As it happened; within a day in the order in which it was written.
+    rows.sort_by_key(|row| (row.at.day(zone), row.stamp));
     rows
 }
 
@@ -37,7 +39,8 @@ pub fn History(
     concern: ConcernView,
 ) -> impl IntoView {
     let id = concern.concern;
-    let lines = move || view.with(|view| rows(view, id));
+    let zone = untrack(|| use_desk().zone());
+    let lines = move || view.with(|view| rows(view, id, zone));
     let stood = match concern.open {
         true => format!("Open for {} so far.", concern.stood),
         false => format!("Stood open for {}.", concern.stood),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use super::done::{DoneAt, DoneFields};
 use super::steps::{facts_intent, step};
 use crate::app::components::{Check, Choice, DateField, FormErrors, Sourced, TextArea, TextField, TimeField, Width};
 use crate::app::format::dial;
@@ -58,26 +59,26 @@ pub fn ReportForm(
     let errors = FormErrors::new();
     let intent = Callback::new(move |()| {
         let mut reading = Reading::default();
+        let day = reading.past(
+            &day.get_untracked(),
+            "report-day",
+            "the day of the report",
+            desk.today().get_untracked(),
+        );
+        let zone = untrack(|| desk.zone());
+        let on = day.and_then(|day| reading.take(read_when("report-time", day, &time.get_untracked(), zone)));
         let done = if none_due.get_untracked() {
             let why = reading.text(&why.get_untracked(), "report-why", "Say why no report is due");
             why.map(|why| Step::NoReport { why })
         } else {
             let to = reading.chosen(to.get_untracked(), "report-to", "Choose to whom it was reported");
             let by = reading.text(&by.get_untracked(), "report-by", "Say who took it, and how");
-            let day = reading.past(
-                &day.get_untracked(),
-                "report-day",
-                "the day of the report",
-                desk.today().get_untracked(),
-            );
-            let zone = untrack(|| desk.zone());
-            let on = day.and_then(|day| reading.take(read_when("report-time", day, &time.get_untracked(), zone)));
             let reference = crate::app::typed::text(&reference.get_untracked());
             to.zip(by)
                 .zip(on)
                 .map(|((to, by), on)| Step::Reported { to, on, by, reference })
         };
-        let facts = done.map(|done| vec![step(desk, concern, done, None)]);
+        let facts = done.zip(on).map(|(done, on)| vec![step(on, concern, done, None)]);
         facts_intent(chart, errors, reading.finish(facts))
     });
     let name = kind_rule(kind).name;
@@ -90,13 +91,13 @@ pub fn ReportForm(
                 fallback=move || view! { <TextArea id="report-why" label="Why no report is due" value=why rows=2/> }
             >
                 <Choice id="report-to" legend="Made to" options=options(REPORTS_TO) value=to stacked=true/>
-                <div class="fields">
-                    <DateField id="report-day" label="On" value=day max=today.clone()/>
-                    <TimeField id="report-time" label="At" value=time/>
-                    <TextField id="report-reference" label="Its number there" value=reference width=Width::Short/>
-                </div>
+                <TextField id="report-reference" label="Its number there" value=reference width=Width::Short/>
                 <TextField id="report-by" label="Who took it, and how" value=by width=Width::Full hint="such as: intake worker by phone; written report follows"/>
             </Show>
+            <div class="fields">
+                <DateField id="report-day" label="On" value=day max=today/>
+                <TimeField id="report-time" label="At" value=time/>
+            </div>
             <Check id="report-none" label="None is due, in my judgement" value=none_due/>
         </IntentForm>
     }
@@ -116,7 +117,7 @@ pub fn QuestionsForm(
     /// Closes the form.
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let desk = use_desk();
+    let done = DoneAt::now();
     let answers: Vec<(&'static Question, RwSignal<Option<Found>>)> = questions
         .iter()
         .map(|question| (question, RwSignal::new(None)))
@@ -136,7 +137,10 @@ pub fn QuestionsForm(
             (question.id.to_owned(), found.get_untracked().unwrap_or(Found::NotKnown))
         };
         let answers: BTreeMap<String, Found> = kept.with_value(|answers| answers.iter().map(answer).collect());
-        let facts = outcome.map(|outcome| vec![step(desk, concern, Step::Checked { answers, outcome }, None)]);
+        let at = done.read(&mut reading, "questions");
+        let facts = outcome
+            .zip(at)
+            .map(|(outcome, at)| vec![step(at, concern, Step::Checked { answers, outcome }, None)]);
         facts_intent(chart, errors, reading.finish(facts))
     });
     let ask = |(question, found): (&'static Question, RwSignal<Option<Found>>)| {
@@ -151,6 +155,7 @@ pub fn QuestionsForm(
             <RuleOfKind kind/>
             {answers.into_iter().map(ask).collect_view()}
             <TextArea id="questions-showed" label="What it showed, in your words" value=showed rows=2/>
+            <DoneFields done id="questions"/>
         </IntentForm>
     }
 }

@@ -17,6 +17,7 @@ use crate::journal::{ChartId, ThingId};
 use crate::registry::{ConcernView, PatientView};
 
 mod close;
+mod done;
 mod history;
 mod kinds;
 mod known;
@@ -28,6 +29,7 @@ mod slip;
 mod steps;
 mod told;
 
+pub use done::{DoneAt, DoneFields};
 pub use kinds::RuleOfKind;
 pub use open::OpenConcerns;
 pub use panel::Concerns;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::close::CloseForm;
+use super::done::{DoneAt, DoneFields};
 use super::kinds::{QuestionsForm, ReportForm};
 use super::known::{AnsweredToday, answered_today};
 use super::told::ToldForm;
@@ -91,9 +92,8 @@ pub fn StepForm(
     }
 }
 
-/// A step of a concern, done now.
-pub(super) fn step(desk: Desk, concern: ThingId, step: Step, note: Option<String>) -> Fact {
-    let at = When::At(desk.instant());
+/// A step of a concern, done on its day.
+pub(super) fn step(at: When, concern: ThingId, step: Step, note: Option<String>) -> Fact {
     Fact::ConcernStep(ConcernStep {
         concern,
         at,
@@ -169,10 +169,11 @@ fn SecondStepForm(
         })
     };
     let typed = RwSignal::new(begin(with.get_untracked()));
+    let done = DoneAt::now();
     let showed = RwSignal::new(String::new());
     // "Thoughts right now: yes" is in the record before the form is.
     let early = Early::provide(chart, move || {
-        taken_of(part_of(with.get_untracked().and_then(With::instrument)), desk)
+        taken_of(part_of(with.get_untracked().and_then(With::instrument)), done)
     });
     kept.with_value(|part| {
         if let Some(part) = part {
@@ -209,13 +210,18 @@ fn SecondStepForm(
     };
     let record = move |assessment: Option<EntryId>| {
         let outcome = outcome();
-        step(desk, concern, Step::SecondStep { assessment, outcome }, None)
+        step(done.so_far(), concern, Step::SecondStep { assessment, outcome }, None)
     };
     let intent = Callback::new(move |()| {
         let Some(chosen) = with.get_untracked() else {
             let text = "Say with what it was asked, or that the answer of today stands";
             return facts_intent(chart, errors, Err(vec![Wrong::new("second-step-with", text)]));
         };
+        let mut reading = Reading::default();
+        let at = done.read(&mut reading, "second-step");
+        if let Err(wrong) = reading.finish(at) {
+            return facts_intent(chart, errors, Err(wrong));
+        }
         let written = match chosen.instrument() {
             // Nothing is asked again: the step names the form that was answered.
             None if chosen == With::Known => {
@@ -223,7 +229,7 @@ fn SecondStepForm(
                 Ok(vec![record(entry)])
             }
             Some(id) => {
-                typed.with_untracked(|typed| read_instrument(typed, id, taken_of(part_of(Some(id)), desk), desk))
+                typed.with_untracked(|typed| read_instrument(typed, id, taken_of(part_of(Some(id)), done), desk))
             }
             None => read_reason(&showed.get_untracked()).map(|()| vec![record(None)]),
         };
@@ -270,6 +276,7 @@ fn SecondStepForm(
     view! {
         <IntentForm title="Second step" deed="Second step recorded" save="Record second step" errors intent on_close on_saved=saved>
             <Choice id="second-step-with" legend="Asked with" options=ways value=with/>
+            <DoneFields done id="second-step"/>
             {goes_on.map(|words| view! { <p class="hint">{words}</p> })}
             {grid}
             {move || view! { <TextArea id="second-step-showed" label=label.get() value=showed rows=2/> }}
@@ -277,12 +284,9 @@ fn SecondStepForm(
     }
 }
 
-/// When and how a second step is taken: as it was answered so far where it goes on, and otherwise now.
-fn taken_of(part: Option<AnsweredToday>, desk: Desk) -> (When, Taken) {
-    part.map_or_else(
-        || (When::At(desk.instant()), Taken::Remotely),
-        |part| (part.at, part.taken),
-    )
+/// When and how a second step is taken: as it was answered so far where it goes on, and otherwise when it was done.
+fn taken_of(part: Option<AnsweredToday>, done: DoneAt) -> (When, Taken) {
+    part.map_or_else(|| (done.so_far(), Taken::Remotely), |part| (part.at, part.taken))
 }
 
 fn read_instrument(typed: &MeasureTyped, id: &'static str, (at, taken): (When, Taken), desk: Desk) -> Written {
@@ -327,7 +331,8 @@ fn NextContactForm(
     let on = RwSignal::new(first.to_string());
     let safe_until_then = RwSignal::new(String::new());
     let later_why = RwSignal::new(String::new());
-    let waits = Memo::new(move |_| acute.is_some() && on.get().parse::<Day>().is_ok_and(|day| today < day));
+    let done = DoneAt::now();
+    let waits = Memo::new(move |_| acute.is_some() && on.get().parse::<Day>().is_ok_and(|day| done.day() < day));
     let late = Memo::new(move |_| {
         let day = on.get().parse::<Day>().ok();
         !waits.get() && day.zip(by).is_some_and(|(day, by)| by < day)
@@ -338,10 +343,10 @@ fn NextContactForm(
         let what = "the day of the next contact";
         let day = reading.take(
             read_day("next-contact-on", what, &on.get_untracked(), None).and_then(|day| {
-                if day < today {
+                if day < untrack(|| done.day()) {
                     return Err(Wrong::new(
                         "next-contact-on",
-                        "The next contact lies in the past: choose today or later",
+                        "The next contact lies before the day on which it was agreed",
                     ));
                 }
                 Ok(day)
@@ -364,9 +369,11 @@ fn NextContactForm(
                 .map(|safe| Some(format!("Later than today after an acute second step: {safe}"))),
             false => Some(None),
         };
+        let at = done.read(&mut reading, "next-contact");
         let fact = day
             .zip(note)
-            .map(|(on, note)| vec![step(desk, concern, Step::NextContact { on }, note)]);
+            .zip(at)
+            .map(|((on, note), at)| vec![step(at, concern, Step::NextContact { on }, note)]);
         facts_intent(chart, errors, reading.finish(fact))
     });
     let hint = match by {
@@ -378,7 +385,8 @@ fn NextContactForm(
     };
     view! {
         <IntentForm title="Next contact" deed="Next contact recorded" save="Record next contact" errors intent on_close>
-            <DateField id="next-contact-on" label="Next contact on" value=on min=today.to_string() hint/>
+            <DateField id="next-contact-on" label="Next contact on" value=on hint/>
+            <DoneFields done id="next-contact" label="Agreed on"/>
             <Show when=move || late.get()>
                 <TextField id="next-contact-later" label="Why it comes later than the protocol has it" value=later_why width=Width::Full/>
             </Show>
@@ -394,18 +402,21 @@ fn NextContactForm(
 
 #[component]
 fn ActionForm(chart: ChartId, concern: ThingId, on_close: Callback<()>) -> impl IntoView {
-    let desk = use_desk();
-    let what = RwSignal::new(String::new());
+    let (done, what) = (DoneAt::now(), RwSignal::new(String::new()));
     let errors = FormErrors::new();
     let intent = Callback::new(move |()| {
         let mut reading = Reading::default();
         let what = reading.text(&what.get_untracked(), "action-what", "Say what was done");
-        let fact = what.map(|what| vec![step(desk, concern, Step::Action { what }, None)]);
+        let at = done.read(&mut reading, "action");
+        let fact = what
+            .zip(at)
+            .map(|(what, at)| vec![step(at, concern, Step::Action { what }, None)]);
         facts_intent(chart, errors, reading.finish(fact))
     });
     view! {
         <IntentForm title="Another action" deed="Action recorded" save="Record action" errors intent on_close>
             <TextArea id="action-what" label="What was done" value=what rows=2 hint="Means safety, who stays with the patient, where the patient goes"/>
+            <DoneFields done id="action"/>
         </IntentForm>
     }
 }
@@ -433,7 +444,7 @@ pub fn LeaveForm(
         );
         let fact = why.map(|why| {
             let what = format!("Safety steps left open: {why}");
-            vec![step(desk, concern, Step::Action { what }, None)]
+            vec![step(When::At(desk.instant()), concern, Step::Action { what }, None)]
         });
         facts_intent(chart, errors, reading.finish(fact))
     });

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::known::follow_known;
-use crate::app::components::{Button, ButtonKind, FormErrors, Select, TextField, TimeField, Width};
+use crate::app::components::{Button, ButtonKind, DateField, FormErrors, Select, TextField, TimeField, Width};
 use crate::app::effects::effect;
 use crate::app::format::dial;
-use crate::app::pages::common::{IntentForm, time_text, to_errors};
+use crate::app::pages::common::{IntentForm, Reading, time_text, to_errors, today_text};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::Wrong;
@@ -158,10 +158,20 @@ pub fn ToldForm(
         Some(view! { <p class="hint">"The PCP on record: "{name}{contact}</p> })
     };
     let errors = FormErrors::new();
+    let on = RwSignal::new(today_text(desk));
     let read = move || -> Result<Vec<Told>, Vec<Wrong>> {
-        let (day, zone) = (desk.today().get_untracked(), untrack(|| desk.zone()));
-        let typed = untrack(|| rows.typed());
-        let mut wrong = Vec::new();
+        let (today, zone) = (desk.today().get_untracked(), untrack(|| desk.zone()));
+        let mut typed = untrack(|| rows.typed());
+        let mut reading = Reading::default();
+        let day = reading.past(&on.get_untracked(), "told-day", "the day", today);
+        let (day, mut wrong) = match reading.finish(day) {
+            Ok(day) => (day, Vec::new()),
+            Err(wrong) => (today, wrong),
+        };
+        // The time that was offered is that of now: of an earlier day it says nothing.
+        for row in typed.iter_mut().filter(|row| day != today && row.time == row.offered) {
+            row.time.clear();
+        }
         let mut told = Vec::new();
         for (at, row) in typed.iter().enumerate().filter(|(at, row)| *at == 0 || !row.is_empty()) {
             if row.how.trim().is_empty() {
@@ -197,6 +207,7 @@ pub fn ToldForm(
     view! {
         <IntentForm title="Who was told" deed="Telling recorded" save="Record who was told" errors intent on_close>
             {pcp_line}
+            <DateField id="told-day" label="Told on" value=on max=today_text(desk)/>
             <ToldFields rows/>
             <p class="hint">"The treating clinician closes the step; everybody else is kept beside it."</p>
         </IntentForm>

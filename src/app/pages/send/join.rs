@@ -97,8 +97,15 @@ pub fn JoinPanel(
         }
         .into_any(),
         Some((from, holds, kind)) => {
-            let training =
-                (kind == RegistryKind::Training).then(|| view! { <p>"Its patients are invented, for training."</p> });
+            let about = match kind {
+                RegistryKind::Training => Some("Its patients are invented, for training."),
+                RegistryKind::Packet => Some(
+                    "It is a packet for the case review: you see these patients, write your recommendations, and save a \
+                     reply file for the clinic. Choose your name below if it is there.",
+                ),
+                RegistryKind::Real => None,
+            };
+            let training = about.map(|words| view! { <p>{words}</p> });
             view! {
                 <Notice title=format!("From {from}")>
                     <p>{holds}" Who wrote it is what the file says: a plain file can\u{2019}t prove it."</p>
@@ -138,7 +145,8 @@ async fn read(file: &PickedFile, told: impl Fn(usize) -> bool) -> Result<Origin,
         charts.extend(reader.take_charts().into_iter().map(|(chart, _)| chart));
     }
     let Handoff { header, .. } = reader.finish().map_err(unusable)?;
-    if header.scope != Scope::All {
+    let is_packet = header.kind == RegistryKind::Packet;
+    if !matches!(header.scope, Scope::All | Scope::Coverage(_)) && !is_packet {
         return Err(
             "This file holds some patients only. Ask for a file of the whole caseload, or make a registry first and \
              receive it there. Nothing was changed."

@@ -6,14 +6,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::changes::{Changes, When};
+use super::cover_sheet::CoverSheet;
+use super::settings::Differences;
+use crate::app::browser;
 use crate::app::components::{
-    Button, ButtonKind, ButtonLink, FailureNotice, FileDrop, LongWork, Notice, PickedFile, Tone,
+    Button, ButtonKind, ButtonLink, FailureNotice, FileDrop, IconName, LongWork, Notice, PickedFile, Tone,
 };
 use crate::app::format;
 use crate::app::pages::undo::{LastImport, undo_last};
 use crate::app::route::{CaseloadRoute, Route};
 use crate::app::state::{Desk, use_desk};
-use crate::registry::{Failure, PreviewView, Published, Request, Response};
+use crate::registry::{Failure, OfficeChoice, PreviewView, Published, Request, Response};
 
 /// The largest handoff that is read, in bytes.
 const LARGEST: u64 = crate::exchange::handoff::LARGEST_FILE;
@@ -110,8 +113,18 @@ fn PreviewPanel(preview: Arc<PreviewView>, receive: Receive) -> impl IntoView {
         known_entries,
         warnings,
         refused,
+        differences,
+        cover,
         ..
     } = (*preview).clone();
+    let choices = RwSignal::new(Vec::new());
+    let cover = cover.map(|(heading, lines)| {
+        let heading = format!("{heading}, as it was when the file was made");
+        view! {
+            <CoverSheet heading=Signal::stored(heading) lines=Signal::stored(lines)/>
+            <div class="actions no-print"><Button icon=IconName::Print on_press=|()| browser::print()>"Print the sheet"</Button></div>
+        }
+    });
     let merged = Arc::clone(&preview);
     let origin = if same_registry {
         "It comes from a copy of this registry."
@@ -126,7 +139,7 @@ fn PreviewPanel(preview: Arc<PreviewView>, receive: Receive) -> impl IntoView {
         None => view! {
             <p class="hint">"All of it is written at once or not at all. You can undo it afterwards."</p>
             <div class="actions">
-                <Button kind=ButtonKind::Primary on_press=move |()| receive.merge(Arc::clone(&merged))>"Merge"</Button>
+                <Button kind=ButtonKind::Primary on_press=move |()| receive.merge(Arc::clone(&merged), choices.get_untracked())>"Merge"</Button>
             </div>
         }
         .into_any(),
@@ -141,7 +154,9 @@ fn PreviewPanel(preview: Arc<PreviewView>, receive: Receive) -> impl IntoView {
             {number("Entries that are here already", known_entries)}
         </dl>
         <Lines heading="To know before you merge" lines=warnings/>
+        {cover}
         <Changes preview when=When::Before/>
+        <Differences differences choices/>
         {merge}
         <Another receive/>
     }
@@ -209,11 +224,15 @@ impl Receive {
         });
     }
 
-    fn merge(self, preview: Arc<PreviewView>) {
+    fn merge(self, preview: Arc<PreviewView>, choices: Vec<OfficeChoice>) {
         self.failure.set(None);
         self.step.set(Step::Merging);
         spawn_local(async move {
-            match self.desk.ask(Request::PublishHandoff).await {
+            let request = match choices.is_empty() {
+                true => Request::PublishHandoff,
+                false => Request::PublishChosen(choices),
+            };
+            match self.desk.ask(request).await {
                 Ok(Response::Published(published)) => {
                     self.desk.untriaged().set(published.untriaged);
                     self.desk.changed();

@@ -15,6 +15,7 @@ mod clinic;
 mod doses;
 mod keys;
 mod measures;
+mod own_profile;
 mod patient_mode;
 mod payer;
 mod people;
@@ -59,9 +60,20 @@ pub fn SettingsPage() -> impl IntoView {
             .map(|view| view.patients_of.clone())
             .unwrap_or_default()
     });
+    let profiles = Memo::new(move |_| {
+        answer
+            .value()
+            .get()
+            .map(|view| view.profiles.clone())
+            .unwrap_or_default()
+    });
+    let own_profiles = Memo::new(move |_| {
+        let view = answer.value().get();
+        view.map(|view| view.own_profiles.clone()).unwrap_or_default()
+    });
     let sections = move || {
         let view = answer.value().get_untracked()?;
-        Some(view! { <Sections view=(*view).clone() people patients/> })
+        Some(view! { <Sections view=(*view).clone() people patients profiles own_profiles/> })
     };
     view! {
         <div class="page-head"><h1>"Settings"</h1></div>
@@ -97,12 +109,13 @@ fn Sections(
     view: SettingsView,
     people: Memo<Vec<crate::journal::facts::Person>>,
     patients: Memo<Vec<(crate::journal::PersonId, u32)>>,
+    profiles: Memo<Vec<payer::Shipped>>,
+    own_profiles: Memo<Vec<crate::journal::facts::PayerProfileChange>>,
 ) -> impl IntoView {
     let SettingsView {
         clinic,
         protocol,
         numbers,
-        profiles,
         same_day_review,
         minimum_doses,
         ..
@@ -113,7 +126,7 @@ fn Sections(
         <people::PeopleSection people patients/>
         <protocol::ProtocolSection protocol numbers/>
         <measures::MeasuresSection people/>
-        <payer::PayerSection profiles chosen=payer/>
+        <payer::PayerSection profiles chosen=payer own=own_profiles/>
         <doses::DosesSection doses=minimum_doses/>
         <patient_mode::PatientModeSection agreed=same_day_review people/>
         <templates::TemplatesSection/>

@@ -11,6 +11,7 @@ use crate::app::components::{
 };
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
+use crate::billing::check_npi;
 use crate::care::intent::Intent;
 use crate::journal::facts::{Person, Role};
 use crate::journal::{Fact, PersonId};
@@ -133,7 +134,7 @@ pub fn PeopleSection(
             {table}
             <div class="actions"><Button on_press=move |()| edit(None)>"Add a person"</Button></div>
             <Dialog open title>
-                {move || editing.get().map(|person| view! { <PersonForm person open/> })}
+                {move || editing.get().map(|person| view! { <PersonForm person people=people.get_untracked() open/> })}
             </Dialog>
             <Dialog open=merge_open title=merge_title>
                 {move || merging.get().map(|person| {
@@ -145,14 +146,33 @@ pub fn PeopleSection(
     }
 }
 
+/// Who can supervise somebody: those who work here and are not the person.
+fn supervisors(people: &[Person], whose: Option<PersonId>) -> Vec<(String, String)> {
+    let can = |one: &&Person| {
+        let works = matches!(
+            one.role,
+            Role::CareManager | Role::Consultant | Role::Clinician | Role::Supervisor
+        );
+        works && !one.left && one.same_as.is_none() && Some(one.person) != whose
+    };
+    let lines = people
+        .iter()
+        .filter(can)
+        .map(|one| (word(one.person), one.name.clone()));
+    std::iter::once((String::new(), "Nobody".to_owned()))
+        .chain(lines)
+        .collect()
+}
+
 #[component]
-fn PersonForm(person: Option<Person>, open: RwSignal<bool>) -> impl IntoView {
+fn PersonForm(person: Option<Person>, people: Vec<Person>, open: RwSignal<bool>) -> impl IntoView {
     let desk = use_desk();
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
     let start = |text: Option<String>| RwSignal::new(text.unwrap_or_default());
     let name = start(person.as_ref().map(|person| person.name.clone()));
     let credential = start(person.as_ref().and_then(|person| person.credential.clone()));
+    let npi = start(person.as_ref().and_then(|person| person.npi.clone()));
     let phone = start(person.as_ref().and_then(|person| person.phone.clone()));
     let role = RwSignal::new(word(person.as_ref().map_or(Role::Clinician, |person| person.role)));
     let left = RwSignal::new(person.as_ref().is_some_and(|person| person.left));
@@ -160,6 +180,8 @@ fn PersonForm(person: Option<Person>, open: RwSignal<bool>) -> impl IntoView {
         .iter()
         .map(|(role, words)| (word(*role), (*words).to_owned()))
         .collect();
+    let supervisor = start(person.as_ref().and_then(|person| person.supervisor).map(word));
+    let supervisors = supervisors(&people, person.as_ref().map(|person| person.person));
     let known = person.is_some();
     let before = StoredValue::new(person);
     let save = move |()| {
@@ -167,6 +189,14 @@ fn PersonForm(person: Option<Person>, open: RwSignal<bool>) -> impl IntoView {
             errors.set(vec![FieldError {
                 field: "person-name".to_owned(),
                 text: "Enter the person\u{2019}s name".to_owned(),
+            }]);
+            return;
+        }
+        let typed_npi = npi.with_untracked(|npi| npi.trim().to_owned());
+        if let (false, Err(error)) = (typed_npi.is_empty(), check_npi(&typed_npi)) {
+            errors.set(vec![FieldError {
+                field: "person-npi".to_owned(),
+                text: error.to_string(),
             }]);
             return;
         }
@@ -189,8 +219,8 @@ fn PersonForm(person: Option<Person>, open: RwSignal<bool>) -> impl IntoView {
             name: name.with_untracked(|name| name.trim().to_owned()),
             role: from_word(&role.get_untracked()).unwrap_or(Role::Clinician),
             credential: optional(credential),
-            npi: before.with_value(|before| before.as_ref().and_then(|person| person.npi.clone())),
-            supervisor: before.with_value(|before| before.as_ref().and_then(|person| person.supervisor)),
+            npi: optional(npi),
+            supervisor: from_word(&supervisor.get_untracked()),
             phone: optional(phone),
             left: left.get_untracked(),
             same_as: before.with_value(|before| before.as_ref().and_then(|person| person.same_as)),
@@ -211,7 +241,9 @@ fn PersonForm(person: Option<Person>, open: RwSignal<bool>) -> impl IntoView {
         <Form errors on_submit=save label="Person">
             <TextField id="person-name" label="Name" value=name/>
             <Select id="person-role" label="Role" options=roles value=role/>
+            <Select id="person-supervisor" label="Supervised by (optional)" options=Signal::stored(supervisors) value=supervisor hint="What a trainee records waits for this person\u{2019}s co-signature."/>
             <TextField id="person-credential" label="Credential (optional)" value=credential width=Width::Short/>
+            <TextField id="person-npi" label="NPI, where claims go out under it (optional)" value=npi width=Width::Short/>
             <TextField id="person-phone" label="Telephone (optional)" value=phone width=Width::Short kind=InputKind::Telephone/>
             {known.then(|| view! { <Check id="person-left" label="Has left. What they recorded stays." value=left/> })}
             <div class="actions">

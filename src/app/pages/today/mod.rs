@@ -5,17 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::common::Once;
-use super::patient::{QuickFormKind, wish_for};
-use crate::app::browser;
+use super::places;
 use crate::app::components::{Button, ButtonKind, ButtonLink, Choice, EmptyState, WhenText};
 use crate::app::format;
-use crate::app::keys::use_key;
 use crate::app::route::{CaseloadRoute, Route};
-use crate::app::router::use_router;
 use crate::app::state::use_desk;
 use crate::app::words::{APPOINTMENT_STATES, MODES, word_of};
 use crate::registry::{AppointmentRow, CaseloadFilter, Request, Response, TodayItem, TodayQuery, TodayView};
 
+mod keys;
 mod put_off;
 mod row;
 mod snooze;
@@ -62,7 +60,7 @@ fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>, most: RwSig
     let due = Memo::new(move |_| view.with(|view| view.items.iter().cloned().map(Arc::new).collect::<Vec<_>>()));
     let put_off_shown = RwSignal::new(false);
     let snoozing = RwSignal::new(None::<Arc<TodayItem>>);
-    walk_rows(due);
+    let refused = keys::of_rows(due);
     let nobody = Memo::new(move |_| due.with(Vec::is_empty));
     let drawn = RwSignal::new(AT_ONCE);
     // The frame after the next one is asked for when the first rows have been painted.
@@ -86,6 +84,7 @@ fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>, most: RwSig
             />
         </header>
         <Show when=move || put_off_shown.get()><put_off::PutOff view/></Show>
+        <p class="row-said" class:shown=move || refused.with(Option::is_some) role="alert">{move || refused.get()}</p>
         <Show when=move || !nobody.get() fallback=move || view! { <Nobody view/> }>
             <ul class="worklist" aria-label="Whom to call and why">
                 <For each=move || numbered(due.get(), drawn.get()) key=row::key_of children=move |(at, item)| view! {
@@ -95,9 +94,11 @@ fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>, most: RwSig
         </Show>
         <More view most/>
         <Later view/>
+        {move || (drawn.get() > AT_ONCE).then(places::the_day)}
         <p class="hint keys-hint">
             <kbd>"j"</kbd>" "<kbd>"k"</kbd>" or arrow keys walk the list, "<kbd>"Enter"</kbd>" opens, "<kbd>"c"</kbd>" records a contact, "
-            <kbd>"s"</kbd>" opens a safety concern, "
+            <kbd>"s"</kbd>" opens a safety concern; "
+            <kbd>"v"</kbd>" voicemail, "<kbd>"a"</kbd>" no answer, "<kbd>"t"</kbd>" text, "<kbd>"w"</kbd>" letter: each recorded at once; "
             <kbd>"?"</kbd>" shows all keys."
         </p>
         <snooze::SnoozeDialog snoozing/>
@@ -142,6 +143,9 @@ fn Counts(view: Signal<Arc<TodayView>>, put_off_shown: RwSignal<bool>) -> impl I
             <Show when=move || { to_settle.get() > 0 }>
                 <a href=TO_SETTLE.href()>{move || to_settle_words(to_settle.get())}</a>
             </Show>
+            <Show when=move || view.with(|view| view.erased_elsewhere > 0)>
+                <a href=Route::Erased.href()>"Erased elsewhere: decide"</a>
+            </Show>
             <Show when=move || { snoozed.get() > 0 }>
                 <button
                     type="button"
@@ -175,42 +179,6 @@ fn need_first(first: u32) -> String {
         1 => "1 needs you first".to_owned(),
         more => format!("{more} need you first"),
     }
-}
-
-/// j, k and the arrow keys walk the rows by their names' links; Enter opens as on any link; c records a contact.
-fn walk_rows(due: Memo<Vec<Arc<TodayItem>>>) {
-    let router = use_router();
-    let step = move |by: isize| {
-        let count = due.with_untracked(Vec::len);
-        if count == 0 {
-            return;
-        }
-        let to = match row::focused() {
-            Some(at) => at.saturating_add_signed(by).min(count - 1),
-            None => 0,
-        };
-        browser::focus(&row::link_id(to));
-    };
-    use_key("j", "Next row", move || step(1));
-    use_key("k", "Row before", move || step(-1));
-    use_key("ArrowDown", "Next row", move || step(1));
-    use_key("ArrowUp", "Row before", move || step(-1));
-    let of_row = move || {
-        let at = row::focused().unwrap_or(0);
-        due.with_untracked(|due| due.get(at).map(|item| item.chart))
-    };
-    use_key("c", "Record a contact with the patient of this row", move || {
-        if let Some(chart) = of_row() {
-            router.go(Route::Contact(chart));
-        }
-    });
-    use_key("s", "Open a safety concern about the patient of this row", move || {
-        // Only of the row that has the focus: a concern is never opened about whoever happens to come first.
-        if let Some(chart) = row::focused().and_then(|_| of_row()) {
-            wish_for(chart, QuickFormKind::Concern);
-            router.go(Route::Patient(chart));
-        }
-    });
 }
 
 /// No items: either all is done, or there is nobody yet.

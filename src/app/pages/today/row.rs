@@ -8,8 +8,9 @@ use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName, Sta
 use crate::app::format::dial;
 use crate::app::pages::patient::{QuickFormKind, wish_for};
 use crate::app::route::{Route, Section};
-use crate::app::router::use_router;
+use crate::app::router::{Router, use_router};
 use crate::app::typed::capital;
+use crate::journal::ChartId;
 use crate::journal::facts::ClockKind;
 use crate::registry::{ItemKind, TodayItem};
 
@@ -102,22 +103,23 @@ fn Doing(item: Arc<TodayItem>, snoozing: RwSignal<Option<Arc<TodayItem>>>) -> im
             <ButtonLink href=Route::Contact(chart).href() says><Icon name=IconName::Phone/>{words}</ButtonLink>
         }
     });
-    let measure = (item.clock == ClockKind::Measure || item.kind == ItemKind::Worse).then(|| {
-        let measure = move |()| {
-            wish_for(chart, QuickFormKind::Measure);
-            router.go(Route::Patient(chart));
-        };
-        view! { <Button on_press=measure says=says("Measure")>"Measure"</Button> }
+    let wished = move |form| {
+        wish_for(chart, form);
+        router.go(Route::Patient(chart));
+    };
+    // What can be done for any patient: small, so that what the reason asks for stands out.
+    let also_call = call.is_none().then_some((IconName::Phone, "Call", Deed::Call));
+    let always = also_call.into_iter().chain(DEEDS).map(|(icon, words, deed)| {
+        let go = move |()| deed.of(chart, router);
+        view! { <span title=words><Button kind=ButtonKind::Quiet icon says=says(words) on_press=go>""</Button></span> }
     });
+    let always = always.collect_view();
     let steps = item.concern.map(|concern| {
         let href = Route::Safety(chart, concern).href();
         view! { <ButtonLink href says=says("Safety steps")>"Safety steps"</ButtonLink> }
     });
     let answer = (item.clock == ClockKind::Answer).then(|| {
-        let open = move |()| {
-            wish_for(chart, QuickFormKind::Answer);
-            router.go(Route::Patient(chart));
-        };
+        let open = move |()| wished(QuickFormKind::Answer);
         view! { <Button on_press=open says=says("Record answer")>"Record answer"</Button> }
     });
     let reopen = item.reopens.then(|| {
@@ -143,13 +145,47 @@ fn Doing(item: Arc<TodayItem>, snoozing: RwSignal<Option<Arc<TodayItem>>>) -> im
             {phone}
             {item.prefers.clone().map(|words| view! { <span class="hint prefers">{words}</span> })}
             {call}
-            {measure}
             {steps}
             {answer}
             {reopen}
             {open}
             {snooze}
+            <span class="always">{always}</span>
         </div>
+    }
+}
+
+/// What can be done for the patient of any row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Recording a contact.
+    Call,
+    /// Recording a measure.
+    Measure,
+    /// Booking an appointment.
+    Book,
+    /// Writing a letter or a message.
+    Write,
+}
+
+/// Those that every row has as a drawing.
+const DEEDS: [(IconName, &str, Deed); 3] = [
+    (IconName::Rise, "Measure", Deed::Measure),
+    (IconName::Calendar, "Book an appointment", Deed::Book),
+    (IconName::Note, "Write a letter or message", Deed::Write),
+];
+
+impl Deed {
+    /// Goes where it is done.
+    pub fn of(self, chart: ChartId, router: Router) {
+        let form = match self {
+            Self::Call => return router.go(Route::Contact(chart)),
+            Self::Write => return router.go(Route::Section(chart, Section::Notes)),
+            Self::Measure => QuickFormKind::Measure,
+            Self::Book => QuickFormKind::Appointment(None),
+        };
+        wish_for(chart, form);
+        router.go(Route::Patient(chart));
     }
 }
 

@@ -200,6 +200,7 @@ impl Maker<'_> {
             let assignment = Assignment {
                 care_manager: Some(care_manager),
                 from: referred,
+                why: None,
             };
             self.say(making, known.place("assignment"), &[], assignment)?;
         }
@@ -249,6 +250,7 @@ impl Maker<'_> {
             let request = ReviewRequest {
                 at: When::Day(day),
                 question,
+                kind: None,
             };
             self.say(making, known.place_on("review_request", day), &[], request)?;
         }

@@ -224,17 +224,19 @@ fn advised(desk: &mut Desk, chart: ChartId, by: Option<u8>, consultant: Option<u
             consultant: consultant.map(person),
             note: None,
         }),
-        Fact::Recommendation(Recommendation {
-            recommendation: thing(20),
-            day: day_of,
-            text: "sertraline to 100 mg".to_owned(),
-            by: by.map(person),
-        }),
+        Fact::Recommendation(Recommendation::in_words(
+            thing(20),
+            day_of,
+            "sertraline to 100 mg".to_owned(),
+            by.map(person),
+        )),
         Fact::Answer(Answer {
             recommendation: thing(20),
             day: day("2026-11-07"),
             answer: AnswerKind::Accepted,
             note: None,
+            how: None,
+            again: None,
         }),
     ];
     desk.save(record(chart, facts)).unwrap();
@@ -316,4 +318,50 @@ fn an_effect_says_in_which_weeks_it_is_looked_for_and_whether_its_score_is_due()
         assert_eq!(view.effect_weeks, (4, 6));
         assert_eq!(view.changes[0].effect_stands, Some(stands), "{changed} {score:?}");
     }
+}
+
+#[test]
+fn advice_that_was_carried_out_opens_its_own_form_and_says_afterwards_as_what() {
+    let mut desk = Desk::new(173);
+    let chart = desk.in_care();
+    let words = "Increase sertraline to 100 mg".to_owned();
+    let advice = Recommendation::in_words(thing(8), day("2026-11-10"), words, None);
+    desk.write(chart, medicine("50 mg"));
+    desk.write(chart, advice);
+    assert!(!desk.patient(chart).recommendations[0].is_to_write);
+    let answer = Answer {
+        recommendation: thing(8),
+        day: day("2026-11-12"),
+        answer: AnswerKind::Done,
+        note: None,
+        how: None,
+        again: None,
+    };
+    desk.write(chart, answer);
+    assert!(desk.patient(chart).recommendations[0].is_to_write);
+    let form = desk.medicines(chart).advice[0].form.clone();
+    assert_eq!((form.kind, form.day), (ChangeKind::DoseChanged, day("2026-11-12")));
+    assert_eq!((form.medication, form.recommendation), (Some(thing(3)), Some(thing(8))));
+    // What the form writes as it stands.
+    let change = TreatmentChange {
+        change: Some(thing(7)),
+        ..form
+    };
+    let facts: Vec<Fact> = std::iter::once(Fact::TreatmentChange(change.clone()))
+        .chain(
+            says(&change, Some(&medicine("50 mg")))
+                .into_iter()
+                .map(Fact::Medication),
+        )
+        .collect();
+    desk.save(record(chart, facts)).unwrap();
+    let carried = "Dose changed, sertraline 100 mg once a day (Thu 12 Nov)";
+    assert_eq!(desk.medicines(chart).advice[0].carried, [carried]);
+    let shown = desk.patient(chart).recommendations[0].clone();
+    assert!(!shown.is_to_write);
+    assert!(
+        shown.state.ends_with(&format!("; carried out as {carried}")),
+        "{}",
+        shown.state
+    );
 }

@@ -7,7 +7,7 @@ use super::typed::Chosen;
 use crate::app::browser;
 use crate::app::components::{Button, ButtonKind};
 use crate::care::{AREAS, AreaState};
-use crate::journal::facts::Sex;
+use crate::journal::facts::{Question, Sex};
 
 /// Where the question of an area begins: the place of its first question among all.
 fn first_of(title: &str) -> Option<usize> {
@@ -48,12 +48,15 @@ pub fn Parts(
 ) -> impl IntoView {
     let states = Memo::new(move |_| {
         let sex = sex.get();
-        let asked: Vec<_> = sitting.questions.with_value(|all| {
+        let asked: Vec<Question> = sitting.questions.with_value(|all| {
             let all = all
                 .iter()
                 .filter(|fields| fields.chosen.get() != Some(Chosen::NotAsked));
             all.map(|fields| fields.info.question).collect()
         });
+        // What is asked anew today was asked all the same, on its day: the record says so, and the list above with it.
+        let on_its_day = sitting.known.with(|known| known.asked_anew.clone());
+        let asked: Vec<_> = asked.into_iter().chain(on_its_day).collect();
         let of = |info| AreaState::of(info, sex, |question| asked.contains(&question));
         AREAS.iter().map(of).collect::<Vec<_>>()
     });

@@ -10,7 +10,7 @@ use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_
 use crate::app::pages::course::boxes::{OneForm, everybody};
 use crate::app::pages::form_draft::FormDraft;
 use crate::app::route::{from_word, word};
-use crate::app::state::use_desk;
+use crate::app::state::{Desk, use_desk};
 use crate::app::typed::sections::changed_sections;
 use crate::app::typed::text;
 use crate::app::words::{BARRIERS, EDUCATION_HOW, GOAL_STATES, INTERVENTIONS, PLAN_PARTS, UNDERSTOOD, WITH, options};
@@ -18,7 +18,7 @@ use crate::journal::facts::{
     Barrier, BarrierKind, Education, EducationHow, Goal, GoalState, Intervention, PlanPart, PlanReview, PlanSection,
     PlanStep, PlannedIntervention, Understood, With,
 };
-use crate::journal::{Fact, ThingId, When};
+use crate::journal::{Day, Fact, ThingId, When};
 
 /// Days after which going through the plan again is proposed: eight weeks, when a treatment that doesn't help should be
 /// changed at the latest (AIMS: about every 8 to 12 weeks until at target).
@@ -47,7 +47,7 @@ fn field(text: impl Into<String>) -> RwSignal<String> {
     RwSignal::new(text.into())
 }
 
-fn day_field(day: Option<crate::journal::Day>) -> RwSignal<String> {
+fn day_field(day: Option<Day>) -> RwSignal<String> {
     field(day.map(|day| day.to_string()).unwrap_or_default())
 }
 
@@ -62,6 +62,7 @@ fn SectionForm(place: Place, part: PlanPart) -> impl IntoView {
     };
     let chosen = field(word(part));
     let words = field(said(part));
+    let day = field(today_text(desk));
     // Which section the text is of, and what was typed into others before they were left for this one.
     let shown = StoredValue::new(word(part));
     let others = StoredValue::new(BTreeMap::<String, String>::new());
@@ -110,11 +111,13 @@ fn SectionForm(place: Place, part: PlanPart) -> impl IntoView {
             .filter_map(|(part, text)| Some((from_word(&part)?, text)));
         let written = changed_sections((part, &words.get_untracked()), left, said);
         let written = reading.chosen(written, "plan-text", "Write the section");
-        let day = desk.today().get_untracked();
-        let fact = |(part, text)| Fact::PlanSection(PlanSection { part, text, day });
-        reading.finish(written.map(|written| written.into_iter().map(fact).collect()))
+        let day = set_on(&mut reading, day, "plan-day", desk);
+        let fact = |(part, text), day| Fact::PlanSection(PlanSection { part, text, day });
+        let facts = written.zip(day);
+        reading.finish(facts.map(|(written, day)| written.into_iter().map(|said| fact(said, day)).collect()))
     });
     let is_problems = part == PlanPart::Problems;
+    let last_day = today_text(desk);
     let parts = PLAN_PARTS.iter().filter(|(part, _)| *part != PlanPart::Problems);
     let parts: Vec<(String, String)> = parts.map(|(part, words)| (word(*part), (*words).to_owned())).collect();
     let (title, hint) = match is_problems {
@@ -128,8 +131,23 @@ fn SectionForm(place: Place, part: PlanPart) -> impl IntoView {
         <QuickForm chart=place.chart title deed="Plan written" save="Save section" read on_close=place.form.closes()>
             {(!is_problems).then(|| view! { <Select id="plan-part" label="Section" options=Signal::stored(parts) value=chosen/> })}
             <TextArea id="plan-text" label=if is_problems { "Problems" } else { "Text" } value=words rows=5 hint/>
+            <DateField id="plan-day" label="Set on" value=day max=last_day/>
         </QuickForm>
     }
+}
+
+/// The day on which something of the plan was set: as it was written down, today for what is new.
+fn set_field(known: Option<Option<Day>>, desk: Desk) -> RwSignal<String> {
+    match known {
+        Some(from) => day_field(from),
+        None => field(today_text(desk)),
+    }
+}
+
+/// The same as it is read: what was agreed earlier is of its own day, never of one that lies ahead.
+fn set_on(reading: &mut Reading, typed: RwSignal<String>, id: &str, desk: Desk) -> Option<Day> {
+    let today = desk.today().get_untracked();
+    reading.past(&typed.get_untracked(), id, "the day", today)
 }
 
 #[component]
@@ -152,7 +170,7 @@ fn GoalForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             .map_or_else(|| today_text(desk), |day| day.to_string()),
     );
     let is_new = known.is_none();
-    let from = known.map(|goal| goal.from);
+    let from = set_field(known.map(|goal| goal.from), desk);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
@@ -175,7 +193,7 @@ fn GoalForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             None => new_thing()?,
         };
         let measured_by = text_of(measured);
-        let from = from.unwrap_or(Some(today));
+        let from = reading.maybe_past(&from.get_untracked(), "goal-from", "the day", today);
         reading.finish(said.map(|text| {
             vec![Fact::Goal(Goal {
                 goal,
@@ -193,6 +211,7 @@ fn GoalForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         <QuickForm chart=place.chart title=if is_new { "Goal" } else { "Change the goal" } deed="Goal recorded" save="Save goal" read on_close=place.form.closes()>
             <TextField id="goal-text" label="Goal, in the patient\u{2019}s words" value=words width=Width::Full/>
             <TextField id="goal-measured" label="How you will both know" value=measured width=Width::Full hint="such as: walks to the park three times a week"/>
+            <DateField id="goal-from" label="Agreed on" value=from max=today_text(desk)/>
             <DateField id="goal-by" label="By" value=by/>
             {(!is_new).then(|| view! {
                 <Choice id="goal-state" legend="How far it has come" options=options(GOAL_STATES) value=state/>
@@ -246,7 +265,7 @@ fn BarrierForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     let overcome = known.as_ref().and_then(|barrier| barrier.overcome);
     let day = field(overcome.map_or_else(|| today_text(desk), |day| day.to_string()));
     let is_new = known.is_none();
-    let from = known.map(|barrier| barrier.from);
+    let from = set_field(known.map(|barrier| barrier.from), desk);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let today = desk.today().get_untracked();
@@ -264,11 +283,11 @@ fn BarrierForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             Some(barrier) => barrier,
             None => new_thing()?,
         };
-        let from = from.unwrap_or(Some(today));
+        let from = reading.maybe_past(&from.get_untracked(), "barrier-from", "the day", today);
         let step = text(&first_step.get_untracked()).map(|what| {
             Fact::PlanStep(PlanStep {
                 about: barrier,
-                day: today,
+                day: from.unwrap_or(today),
                 what,
                 begun: None,
             })
@@ -290,7 +309,8 @@ fn BarrierForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         <QuickForm chart=place.chart title=if is_new { "Barrier" } else { "Change the barrier" } deed="Barrier recorded" save="Save barrier" read on_close=place.form.closes()>
             <Choice id="barrier-kind" legend="What kind" options=options(BARRIERS) value=kind/>
             <TextField id="barrier-text" label="What is in the way" value=words width=Width::Full/>
-            {is_new.then(|| view! { <TextField id="barrier-step" label="What was done about it today" value=first_step width=Width::Full hint="Empty: nothing yet. Each further step is added with its day"/> })}
+            <DateField id="barrier-from" label="Heard of on" value=from max=today_text(desk)/>
+            {is_new.then(|| view! { <TextField id="barrier-step" label="What was done about it that day" value=first_step width=Width::Full hint="Empty: nothing yet. Each further step is added with its day"/> })}
             {(!is_new).then(|| view! {
                 <Choice id="barrier-state" legend="Where it stands" options=states value=standing/>
                 <Show when=is_over><DateField id="barrier-day" label="Overcome on" value=day max=today_text(desk)/></Show>
@@ -332,10 +352,10 @@ fn InterventionForm(place: Place, which: Option<ThingId>) -> impl IntoView {
     );
     let until = day_field(known.as_ref().and_then(|planned| planned.until));
     let is_new = known.is_none();
-    let from = known.map(|planned| planned.from);
+    let from = set_field(known.map(|planned| Some(planned.from)), desk);
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
-        let today = desk.today().get_untracked();
+        let from = set_on(&mut reading, from, "intervention-from", desk);
         let kind: Option<Intervention> =
             reading.chosen(kind.get_untracked(), "intervention-kind", "Choose the intervention");
         let until = reading.maybe_day(&until.get_untracked(), "intervention-until", "the day");
@@ -343,14 +363,14 @@ fn InterventionForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             Some(intervention) => intervention,
             None => new_thing()?,
         };
-        let fact = kind.map(|kind| {
+        let fact = kind.zip(from).map(|(kind, from)| {
             Fact::PlannedIntervention(PlannedIntervention {
                 intervention,
                 kind,
                 detail: text(&detail.get_untracked()),
                 how_often: text(&often.get_untracked()),
                 by: by.get_untracked().parse().ok(),
-                from: from.unwrap_or(today),
+                from,
                 until,
             })
         });
@@ -364,6 +384,7 @@ fn InterventionForm(place: Place, which: Option<ThingId>) -> impl IntoView {
             <div class="fields">
                 <TextField id="intervention-often" label="How often" value=often hint="such as: at each call"/>
                 <Select id="intervention-by" label="By whom" options=by_whom value=by/>
+                <DateField id="intervention-from" label="Agreed on" value=from max=today_text(desk)/>
                 {(!is_new).then(|| view! { <DateField id="intervention-until" label="Ended on" value=until hint="Empty while it goes on"/> })}
             </div>
         </QuickForm>

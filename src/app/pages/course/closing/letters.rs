@@ -7,7 +7,7 @@ use super::Place;
 use crate::app::components::{Button, Select, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written};
 use crate::app::pages::course::boxes::OneForm;
-use crate::app::pages::course::notes::{HeldBack, TAKEN_BACK};
+use crate::app::pages::course::notes::{HeldBack, TAKEN_BACK, refusals};
 use crate::app::pages::edited::{Beside, Edited};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
@@ -62,6 +62,15 @@ fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callba
             Response::Text(view) => Some(*view),
             _ => None,
         },
+    );
+    let refusal = RwSignal::new(None::<String>);
+    refusals(
+        confirmed,
+        move || {
+            let view = answer.value().get();
+            view.map(|view| view.refused.clone()).unwrap_or_default()
+        },
+        refusal,
     );
     let whom = match letter {
         EndingLetter::Clinician => "clinician",
@@ -122,7 +131,7 @@ fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callba
     let held = Signal::derive(move || place.view.with(|view| view.held.clone()));
     view! {
         <QuickForm chart=place.chart title=title deed="Letter recorded" save="Record as sent" read on_close on_saved>
-            <HeldBack held confirmed/>
+            <HeldBack held confirmed refusal/>
             <TextArea id="letter-text" label="Text" value=text rows=18/>
             <p class="hint edited" role="status">{move || edited.words()}</p>
             <Select id="letter-by" label="Sent by" options=Signal::stored(channels) value=by/>

@@ -7,12 +7,13 @@ use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, DayText, EmptyState, Icon, IconName, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written};
 use crate::app::pages::course::boxes::OneForm;
+use crate::app::pages::course::notes::LeftOutMedicines;
 use crate::app::pages::form_draft::{FormDraft, put, row};
 use crate::app::state::use_desk;
 use crate::app::typed::Wrong;
 use crate::care::{RelapsePart, missing_parts};
-use crate::journal::Fact;
 use crate::journal::facts::RelapsePlan;
+use crate::journal::{EntryId, Fact};
 use crate::registry::RelapsePlanView;
 
 /// The plan as it stands, its versions and its form.
@@ -131,6 +132,28 @@ fn PlanForm(place: Place) -> impl IntoView {
         move || vec![row(&texts)],
         move |rows| put(&texts, rows.first()),
     );
+    // A medicine that is marked goes into the plan by a person's tick, and out again; what was typed stays.
+    let left_out = Signal::derive(move || place.view.with(|view| view.left_out.clone()));
+    let included = RwSignal::new(Vec::<EntryId>::new());
+    let before = StoredValue::new(Vec::<EntryId>::new());
+    crate::app::effects::effect(move |_| {
+        let now = included.get();
+        for one in left_out.get_untracked() {
+            let (was, is) = (
+                before.with_value(|all| all.contains(&one.entry)),
+                now.contains(&one.entry),
+            );
+            let Some(field) = texts.first().filter(|_| was != is) else {
+                continue;
+            };
+            field.update(|text| {
+                let mut lines: Vec<&str> = text.lines().filter(|line| line.trim() != one.line).collect();
+                lines.extend(is.then_some(one.line.as_str()));
+                *text = lines.join("\n");
+            });
+        }
+        before.set_value(now);
+    });
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let [medications, helps, warning_signs, stress, whom_to_call, appointments] =
@@ -184,6 +207,10 @@ fn PlanForm(place: Place) -> impl IntoView {
     view! {
         <QuickForm chart=place.chart title="Relapse-prevention plan" deed="Relapse-prevention plan saved" save="Save plan" read on_close=place.form.closes()>
             <p class="hint">"Medications, the safety plan and booked appointments are filled in from the record: read them with the patient and confirm them. A part may stay empty; the plan then says that it is missing."</p>
+            <LeftOutMedicines left_out included/>
+            <Show when=move || included.with(|all| !all.is_empty())>
+                <p class="hint">"The plan then tells it: protect the saved plan too, in the timeline."</p>
+            </Show>
             {fields.into_iter().enumerate().map(area).collect_view()}
         </QuickForm>
     }

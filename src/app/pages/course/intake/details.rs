@@ -13,7 +13,7 @@ use crate::app::pages::register::parse_birth;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
-use crate::app::words::{CHANNELS, SEXES, word_of};
+use crate::app::words::{CHANNELS, INTERPRETER, SEXES, word_of};
 use crate::journal::Fact;
 use crate::journal::facts::{Registration, Role};
 use crate::registry::PatientView;
@@ -49,6 +49,7 @@ pub fn Who(place: Place, view: Signal<Arc<PatientView>>) -> impl IntoView {
                 {fact("E-mail", r.email)}
                 {fact("Address", r.address)}
                 {fact("Language", r.language)}
+                {fact("Interpreter", r.interpreter.map(|need| word_of(INTERPRETER, need).to_owned()))}
                 {fact("Emergency contact", r.emergency)}
                 {fact("Guardian", r.guardian.filter(|_| !is_named_below.get()))}
                 {fact("PCP", clinician)}
@@ -77,6 +78,7 @@ struct Fields {
     address: RwSignal<String>,
     email: RwSignal<String>,
     language: RwSignal<String>,
+    interpreter: RwSignal<String>,
     emergency: RwSignal<String>,
     guardian: RwSignal<String>,
     prefers: RwSignal<String>,
@@ -113,6 +115,10 @@ fn DetailsForm(place: Place, is_minor: Memo<bool>) -> impl IntoView {
     });
     let phones = phones.collect_view();
     let sexes = choices(SEXES.iter().map(|(sex, words)| (word(*sex), *words)));
+    let mut needs = choices(INTERPRETER.iter().map(|(need, words)| (word(*need), *words)));
+    if let Some((_, words)) = needs.first_mut() {
+        *words = "Not asked".to_owned();
+    }
     let channels = choices(CHANNELS.iter().map(|(channel, words)| (word(*channel), *words)));
     view! {
         <QuickForm chart=place.chart title="Name, phone, details" deed="Details changed" save="Save details" read on_close=place.open.closes()>
@@ -134,6 +140,7 @@ fn DetailsForm(place: Place, is_minor: Memo<bool>) -> impl IntoView {
                     <TextField id="details-email" label="E-mail" value=fields.email/>
                     <TextField id="details-address" label="Address" value=fields.address width=Width::Full/>
                     <TextField id="details-language" label="Language, when not English" value=fields.language/>
+                    <Select id="details-interpreter" label="Interpreter" options=Signal::stored(needs) value=fields.interpreter/>
                     <TextField id="details-emergency" label="Emergency contact" value=fields.emergency hint="Name, relationship, number"/>
                     <Show when=move || !is_minor.get()>
                         <TextField id="details-guardian" label="Legal guardian" value=fields.guardian hint="Name, relationship, number. Empty: none"/>
@@ -175,6 +182,7 @@ impl Fields {
             address: field(&r.address),
             email: field(&r.email),
             language: field(&r.language),
+            interpreter: field(&r.interpreter.map(word)),
             emergency: field(&r.emergency),
             guardian: field(&r.guardian),
             prefers: field(&r.prefers.map(word)),
@@ -211,6 +219,7 @@ impl Fields {
             email: text(&self.email.get()),
             address: text(&self.address.get()),
             language: text(&self.language.get()),
+            interpreter: from_word(&self.interpreter.get()),
             emergency: text(&self.emergency.get()),
             guardian: match is_minor {
                 true => now.guardian.clone(),

@@ -51,7 +51,13 @@ fn AssignForm(place: Place) -> impl IntoView {
         let today = desk.today().get_untracked();
         let from = reading.past(&from.get_untracked(), "manager-from", "the first day", today);
         let care_manager: Option<PersonId> = who.get_untracked().parse().ok();
-        reading.finish(from.map(|from| vec![Fact::Assignment(Assignment { care_manager, from })]))
+        reading.finish(from.map(|from| {
+            vec![Fact::Assignment(Assignment {
+                care_manager,
+                from,
+                why: None,
+            })]
+        }))
     });
     view! {
         <QuickForm chart=place.chart title="Care manager" deed="Care manager changed" save="Save" read on_close=place.open.closes()>
@@ -80,7 +86,17 @@ fn CoverageForm(place: Place) -> impl IntoView {
                 reading.take(Err(Wrong::new("coverage-until", "The last day lies before the first")));
         }
         let fact = by.zip(from).zip(until);
-        reading.finish(fact.map(|((by, from), until)| vec![Fact::Coverage(Coverage { by, from, until })]))
+        let standing_in = |((by, from), until)| {
+            vec![Fact::Coverage(Coverage {
+                by,
+                from,
+                until,
+                coverage: None,
+                of: None,
+                back: None,
+            })]
+        };
+        reading.finish(fact.map(standing_in))
     });
     view! {
         <QuickForm chart=place.chart title="Stand-in" deed="Stand-in recorded" save="Save" read on_close=place.open.closes()>

@@ -7,17 +7,19 @@ use super::form::known;
 use super::listing::{ListFields, ListingFields, already_taken};
 use super::why::{Why, WhyFields};
 use super::{Open, Place};
-use crate::app::components::{Check, Choice, DateField, DayText, Select, StatusKind, StatusTag, TextField, Width};
+use crate::app::components::{
+    Check, Choice, DateField, DayText, FoldedText, Select, StatusKind, StatusTag, TextField, Width,
+};
+use crate::app::format::shortened;
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing, today_text};
-use crate::app::pages::course::assessment::ManiaLine;
 use crate::app::pages::course::boxes::{LineButton, OneForm, PlanBox};
 use crate::app::state::use_desk;
 use crate::app::typed::capital;
 use crate::app::words::{CHANGES, options};
 use crate::care::{can_be_listed, decided};
-use crate::journal::facts::{ChangeKind, ChangeState, FiredRule, TreatmentChange};
-use crate::journal::{EntryId, Fact};
-use crate::registry::{ChangeView, EffectStands};
+use crate::journal::facts::{Answer, AnswerKind, ChangeKind, ChangeState, FiredRule, TreatmentChange};
+use crate::journal::{EntryId, Fact, ThingId};
+use crate::registry::{AdviceView, ChangeView, EffectStands};
 
 /// The changes, the latest first, and the rules that call for one now.
 #[component]
@@ -45,6 +47,55 @@ pub fn Changes(place: Place) -> impl IntoView {
                 }
             }}
         </PlanBox>
+    }
+}
+
+/// What the form starts with that carries out a recommendation.
+fn advice_form(place: Place, advice: ThingId) -> Option<TreatmentChange> {
+    place.medicines.with_untracked(|view| {
+        let mut all = view.advice.iter();
+        all.find(|one| one.recommendation == advice).map(|one| one.form.clone())
+    })
+}
+
+/// Recommendations that were accepted, and as what they were carried out, or the way to write that down.
+#[component]
+pub fn Advised(place: Place) -> impl IntoView {
+    let accepted = |answer: &Option<Answer>| {
+        let kind = answer.as_ref().map(|answer| answer.answer);
+        matches!(kind, Some(AnswerKind::Accepted | AnswerKind::Done))
+    };
+    let all = Memo::new(move |_| {
+        place.medicines.with(|view| {
+            let all = view.advice.iter().filter(|advice| accepted(&advice.answer));
+            all.cloned().collect::<Vec<_>>()
+        })
+    });
+    let line = move |advice: AdviceView| {
+        let about = shortened(&advice.text);
+        let is_open = advice.carried.is_empty();
+        let carried = move |words: String| view! { <p>"Carried out as: "{words}</p> };
+        view! {
+            <li class="plan-item">
+                <p class="plan-line"><DayText day=advice.day/>": "<FoldedText text=advice.text says="Recommendation"/></p>
+                {advice.carried.into_iter().map(carried).collect_view()}
+                {is_open.then(|| view! {
+                    <p class="line-actions">
+                        <LineButton words="Write down what was done" about on_press=place.form.opens(Open::Advised(advice.recommendation))/>
+                    </p>
+                })}
+            </li>
+        }
+    };
+    move || {
+        let all = all.get();
+        (!all.is_empty()).then(|| {
+            view! {
+                <PlanBox id="advice-accepted" title="Recommendations that were accepted">
+                    <ul class="plan-items">{all.into_iter().map(line).collect_view()}</ul>
+                </PlanBox>
+            }
+        })
     }
 }
 
@@ -117,30 +168,28 @@ fn effect_tag(stands: EffectStands) -> Option<AnyView> {
     Some(view! { <StatusTag kind words/>" " }.into_any())
 }
 
-/// A change that is no medicine's, or one on record.
+/// A change that is no medicine's, one on record, or what a recommendation came to.
 #[component]
-pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
+pub fn ChangeForm(place: Place, which: Option<EntryId>, advised: Option<ThingId>) -> impl IntoView {
     let desk = use_desk();
     let (before, is_listed) = place.medicines.with_untracked(|view| {
         let known = view.changes.iter().find(|view| Some(view.entry) == which);
         let is_listed = known.is_some_and(|view| view.change.stands() == ChangeState::Made && !view.is_unlisted);
         (known.map(|view| view.change.clone()), is_listed)
     });
-    let kind = RwSignal::new(before.as_ref().map(|change| change.kind));
-    let what = RwSignal::new(before.as_ref().map(|change| change.what.clone()).unwrap_or_default());
-    let day = RwSignal::new(
-        before
-            .as_ref()
-            .map_or_else(|| today_text(desk), |change| change.day.to_string()),
-    );
-    let medicine = RwSignal::new(
-        before
-            .as_ref()
-            .and_then(|change| change.medication)
-            .map(|id| id.to_string())
-            .unwrap_or_default(),
-    );
-    let why = Why::new(place, before.as_ref());
+    let offered = advised.and_then(|id| advice_form(place, id));
+    let starts_with = before.as_ref().or(offered.as_ref());
+    // Whatever advice doesn't say for certain is chosen here.
+    let is_certain = |kind: &ChangeKind| before.is_some() || *kind != ChangeKind::Other;
+    let kind = RwSignal::new(starts_with.map(|change| change.kind).filter(is_certain));
+    let what = RwSignal::new(starts_with.map(|change| change.what.clone()).unwrap_or_default());
+    let day = RwSignal::new(starts_with.map_or_else(|| today_text(desk), |change| change.day.to_string()));
+    let named = starts_with.and_then(|change| change.medication);
+    let medicine = RwSignal::new(named.map(|id| id.to_string()).unwrap_or_default());
+    let why = match offered.as_ref().and_then(|change| change.recommendation) {
+        Some(recommendation) => Why::carrying_out(place, recommendation),
+        None => Why::new(place, before.as_ref()),
+    };
     let is_new = before.is_none();
     // A proposal that is decided on was not made on the day of the proposal: today, unless another day is typed.
     let proposed = before
@@ -251,7 +300,6 @@ pub fn ChangeForm(place: Place, which: Option<EntryId>) -> impl IntoView {
     };
     view! {
         <QuickForm chart=place.chart title=if is_new { "Treatment change" } else { "Treatment change: decision and details" } deed="Treatment change recorded" save="Save change" read on_close=place.form.closes()>
-            <ManiaLine view=place.view/>
             {is_new.then(|| view! { <p class="hint">"Of a medication it can be recorded here or under \u{201c}Taken now\u{201d}: either way the list and the change are written together, once."</p> })}
             <Choice id="change-kind" legend="What kind" options=options(CHANGES) value=kind/>
             <TextField id="change-what" label="What exactly" value=what width=Width::Full/>

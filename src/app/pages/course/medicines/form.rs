@@ -9,7 +9,6 @@ use super::lists::described;
 use super::why::{Why, WhyFields};
 use crate::app::components::{Check, Choice, DateField, Select, TextArea, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, new_thing, today_text};
-use crate::app::pages::course::assessment::ManiaLine;
 use crate::app::pages::course::boxes::{OneForm, everybody};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
@@ -136,7 +135,6 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         move || is_change.get() && used_for.get() != Some(MedicineUse::Other) && carrying.change.with(Option::is_none);
     view! {
         <QuickForm chart=place.chart title=if is_new { "Medication" } else { "Medication: details" } deed="Medication recorded" save="Save medication" read on_close=place.form.closes()>
-            <Show when=is_treatment><ManiaLine view=place.view/></Show>
             {is_new.then(|| view! { <ProposedHint place is_it=is_proposed/> })}
             <div class="fields">
                 <TextField id="medicine-name" label="Name" value=name/>
@@ -263,7 +261,6 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
     });
     view! {
         <QuickForm chart=place.chart title deed="Dose changed" save="Save dose" read on_close=place.form.closes()>
-            {is_treatment.then(|| view! { <ManiaLine view=place.view/> })}
             <ProposedHint place is_it=move |change: &TreatmentChange| change.medication == Some(which)/>
             <CarriesChoice carrying/>
             <p class="hint">"Until now: "{now}</p>

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::pages::common::Once;
+use crate::app::pages::course::assessment::ManiaLine;
 use crate::app::pages::course::boxes::OneForm;
 use crate::app::state::{Answer, Desk, use_desk};
 use crate::journal::{ChartId, EntryId, ThingId};
@@ -46,13 +47,14 @@ enum Open {
     Change(Option<EntryId>),
     /// A change that was made becomes the list.
     List(EntryId),
+    /// A recommendation that was carried out.
+    Advised(ThingId),
 }
 
 /// What every part of the page gets.
 #[derive(Clone, Copy)]
 struct Place {
     chart: ChartId,
-    view: Signal<Arc<PatientView>>,
     medicines: Signal<Arc<MedicinesView>>,
     form: RwSignal<Option<Open>>,
 }
@@ -64,18 +66,21 @@ pub fn Medicines(
     chart: ChartId,
     /// The patient.
     view: Signal<Arc<PatientView>>,
+    /// The recommendation whose form is open at first.
+    advice: Option<ThingId>,
 ) -> impl IntoView {
     let answer = follow_medicines(use_desk(), chart);
     let children = move |medicines: Signal<Arc<MedicinesView>>| {
         let place = Place {
             chart,
-            view,
             medicines,
-            form: RwSignal::new(None),
+            form: RwSignal::new(advice.map(Open::Advised)),
         };
         view! {
             <div class="course-plan">
+                <ManiaLine view/>
                 <OpenForm place/>
+                <change::Advised place/>
                 <div class="plan-columns">
                     <lists::List place/>
                     <change::Changes place/>
@@ -97,7 +102,8 @@ fn OpenForm(place: Place) -> impl IntoView {
                 let known = form::known(place, which);
                 view! { <check::CheckForm chart=place.chart medicine=known on_close=place.form.closes()/> }.into_any()
             }
-            Open::Change(which) => view! { <change::ChangeForm place which/> }.into_any(),
+            Open::Change(which) => view! { <change::ChangeForm place which advised=None/> }.into_any(),
+            Open::Advised(advice) => view! { <change::ChangeForm place which=None advised=Some(advice)/> }.into_any(),
             Open::List(which) => view! { <listing::ListForm place which/> }.into_any(),
         })
     }

@@ -72,6 +72,13 @@ impl Why {
         this
     }
 
+    /// Of a change that carries out a recommendation.
+    pub fn carrying_out(place: Place, recommendation: ThingId) -> Self {
+        let this = Self::new(place, None);
+        this.carries.set(recommendation.to_string());
+        this
+    }
+
     /// Fills in who: the consultant whose recommendation it carries out, and the treating clinician as the one who
     /// accepts, where they said so to that recommendation, or where a proposal is decided on. Else nobody is known to have
     /// accepted. What was chosen by hand stays.

@@ -88,6 +88,7 @@ pub fn Letters(
     let about = RwSignal::new(String::new());
     let channel = RwSignal::new(word(Channel::Letter));
     let confirmed = RwSignal::new(Vec::<EntryId>::new());
+    let refusal = RwSignal::new(None::<String>);
     let text = RwSignal::new(String::new());
     let told = RwSignal::new(None::<&'static str>);
     let (busy, errors) = (RwSignal::new(false), FormErrors::new());
@@ -235,7 +236,7 @@ pub fn Letters(
                 <Show when=move || letter.get() == Letter::Clinician><About view about/></Show>
                 {move || match no_release.get() {
                     true => view! { <Untold view/> }.into_any(),
-                    false => view! { <HeldBack held=Signal::derive(move || view.with(|view| view.held.clone())) confirmed/> }.into_any(),
+                    false => view! { <HeldBack held=Signal::derive(move || view.with(|view| view.held.clone())) confirmed refusal/> }.into_any(),
                 }}
                 {move || {
                     let to = to.get();
@@ -245,7 +246,8 @@ pub fn Letters(
                     name.set(String::new());
                     release.set(String::new());
                     confirmed.set(Vec::new());
-                    view! { <LetterText chart to name confirmed release text edited/> }
+                    refusal.set(None);
+                    view! { <LetterText chart to name confirmed refusal release text edited/> }
                 }}
                 <div class="actions">
                     <Button icon=IconName::Note on_press=copy>"Copy the letter"</Button>
@@ -270,6 +272,7 @@ fn LetterText(
     to: To,
     name: RwSignal<String>,
     confirmed: RwSignal<Vec<EntryId>>,
+    refusal: RwSignal<Option<String>>,
     release: RwSignal<String>,
     text: RwSignal<String>,
     /// Is set to what keeps the text.
@@ -294,6 +297,14 @@ fn LetterText(
             Response::Text(view) => Some(*view),
             _ => None,
         },
+    );
+    refusals(
+        confirmed,
+        move || {
+            let view = answer.value().get();
+            view.map(|view| view.refused.clone()).unwrap_or_default()
+        },
+        refusal,
     );
     let written = move || answer.value().get().map(|view| view.text.clone());
     let key = format!("letter/{chart}/{}", to.key());
@@ -404,6 +415,24 @@ fn About(view: Signal<Arc<NotesView>>, about: RwSignal<String>) -> impl IntoView
     view! { <Select id="letter-about" label="About" options value=about hint="The PCP\u{2019}s answer to it is then waited for"/> }
 }
 
+/// Takes back the ticks that are refused, and keeps the sentence that says what is missing until another tick stands.
+pub fn refusals(
+    confirmed: RwSignal<Vec<EntryId>>,
+    refused: impl Fn() -> Vec<(EntryId, String)> + 'static,
+    refusal: RwSignal<Option<String>>,
+) {
+    crate::app::effects::effect(move |_| {
+        let refused = refused();
+        if !refused.is_empty() {
+            let why: BTreeSet<String> = refused.iter().map(|(_, why)| why.clone()).collect();
+            refusal.set(Some(why.into_iter().collect::<Vec<_>>().join(". ")));
+            confirmed.update(|told| told.retain(|entry| !refused.iter().any(|(refused, _)| refused == entry)));
+        } else if confirmed.with(|told| !told.is_empty()) {
+            refusal.set(None);
+        }
+    });
+}
+
 /// Entries that are held back until each is confirmed.
 #[component]
 pub fn HeldBack(
@@ -415,6 +444,9 @@ pub fn HeldBack(
     held: Signal<Vec<(EntryId, String)>>,
     /// Those that may be told.
     confirmed: RwSignal<Vec<EntryId>>,
+    /// Why a tick was refused.
+    #[prop(optional)]
+    refusal: Option<RwSignal<Option<String>>>,
 ) -> impl IntoView {
     let held = Memo::new(move |_| held.get());
     let count = move || {
@@ -432,6 +464,7 @@ pub fn HeldBack(
             view! {
                 <Notice tone=Tone::Warning title=count()>
                     <Checks id legend="May be told" options value=confirmed/>
+                    <p class="field-error" role="alert">{move || refusal.and_then(|refusal| refusal.get())}</p>
                 </Notice>
             }
         })

@@ -15,7 +15,8 @@ mod letters;
 mod make;
 mod summary;
 
-pub use letters::{HeldBack, TAKEN_BACK};
+pub use letters::{HeldBack, TAKEN_BACK, refusals};
+pub use summary::LeftOutMedicines;
 
 /// What is printed: one sheet, and nothing of the page around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

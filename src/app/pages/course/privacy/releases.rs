@@ -15,7 +15,7 @@ use crate::app::typed::{Wrong, text};
 use crate::app::words::options;
 use crate::journal::facts::{Covers, Protection, RecipientKind, Release};
 use crate::journal::{ChartId, Fact};
-use crate::registry::{LearnedView, StandingRelease};
+use crate::registry::{LearnedView, StandingRelease, TeamContact};
 
 const COVERS: [(Covers, &str); 8] = [
     (Covers::Progress, "Contacts and notes"),
@@ -120,6 +120,26 @@ fn ReleaseForm(
         words(before.and_then(|r| r.contact.clone())),
     );
     let kind = words(before.and_then(|r| r.kind).map(word));
+    // Whoever is chosen from the care team brings what is on record; what was typed stays.
+    let filled = StoredValue::new([const { String::new() }; 2]);
+    let is_new = before.is_none();
+    crate::app::effects::effect(move |_| {
+        let named =
+            to.with(|to| known.with_untracked(|known| known.team.iter().find(|one| one.name == to.trim()).cloned()));
+        let Some(named) = named.filter(|_| is_new) else { return };
+        let new = [word(named.kind), named.contact.unwrap_or_default()];
+        for ((field, before), new) in [kind, contact].into_iter().zip(filled.get_value()).zip(&new) {
+            if field.get_untracked() == before {
+                field.set(new.clone());
+            }
+        }
+        filled.set_value(new);
+    });
+    let team = move || {
+        let team = known.with(|known| known.team.clone());
+        let option = |one: TeamContact| view! { <option value=one.name>{one.contact}</option> };
+        team.into_iter().map(option).collect_view()
+    };
     let covers = RwSignal::new(before.map(|r| r.covers.clone()).unwrap_or_default());
     let scope = words(before.map(|r| r.scope.clone()));
     let from = words(Some(before.map_or_else(|| today_text(desk), |r| r.from.to_string())));
@@ -192,10 +212,11 @@ fn ReleaseForm(
     view! {
         <QuickForm chart title="Release" deed="Release saved" save="Save release" read on_close>
             <div class="fields">
-                <TextField id="release-to" label="Who may be told" value=to/>
+                <TextField id="release-to" label="Who may be told" value=to list="release-team" hint="Somebody of the care team, or any name"/>
                 <Select id="release-kind" label="What they are" options=Signal::stored(kinds) value=kind/>
                 <TextField id="release-contact" label="Telephone or address" value=contact/>
             </div>
+            <datalist id="release-team">{team}</datalist>
             <Checks id="release-covers" legend="What may be told" options=options(&COVERS) value=covers/>
             <TextField id="release-scope" label="In the words of the release" value=scope width=Width::Full/>
             <div class="fields">

@@ -124,7 +124,7 @@ pub fn MadeForm(
             view! { <p class="hint">{parts.join(" \u{b7} ")}</p> }
         })
     };
-    let speaks = patient.with_untracked(|view| view.registration.language.clone());
+    let speaks = patient.with_untracked(|view| crate::care::spoken(&view.registration));
     view! {
         <QuickForm chart title="New referral" deed=deed(ReferralState::Made) save="Save referral" read on_close=close>
             <div class="fields">
@@ -135,7 +135,7 @@ pub fn MadeForm(
             <datalist id="resources">{move || resources().into_iter().map(option).collect_view()}</datalist>
             {about}
             {held}
-            {speaks.map(|language| view! { <p class="hint">{format!("The patient speaks {language}.")}</p> })}
+            {speaks.map(|words| view! { <p class="hint">{format!("The patient: {words}.")}</p> })}
             <TextArea id="referral-what" label="What for" value=what rows=2/>
         </QuickForm>
     }

@@ -48,6 +48,7 @@ pub fn OpenForm(
             QuickFormKind::Status => view! { <course::StatusForm place/> }.into_any(),
             QuickFormKind::Appointment(which) => view! { <course::AppointmentForm place which/> }.into_any(),
             QuickFormKind::Review => view! { <team::ReviewForm place/> }.into_any(),
+            QuickFormKind::Ask => view! { <team::AskForm place/> }.into_any(),
             QuickFormKind::Answer => view! { <team::AnswerForm place/> }.into_any(),
             QuickFormKind::Concern => view! { <plan::ConcernForm place/> }.into_any(),
             QuickFormKind::Correct(entry) => view! { <CorrectForm chart view entry on_close=close/> }.into_any(),
@@ -56,6 +57,7 @@ pub fn OpenForm(
                 view! { <crate::app::pages::course::privacy::MarkForm chart view entry on_close=close/> }.into_any()
             }
             QuickFormKind::Moved(entry) => view! { <MoveForm chart view entry on_close=close/> }.into_any(),
+            QuickFormKind::Supervision => view! { <team::SupervisionForm place/> }.into_any(),
             QuickFormKind::MeasurePlan(line) => view! { <measure_plan::MeasurePlanForm place line/> }.into_any(),
         })
     }

@@ -5,17 +5,16 @@ use leptos::prelude::*;
 use super::{Place, empty};
 use crate::app::components::{Choice, CrisisLines, TextArea};
 use crate::app::pages::common::{QuickForm, Reading, Written, new_thing};
-use crate::app::pages::safety::RuleOfKind;
+use crate::app::pages::safety::{DoneAt, DoneFields, RuleOfKind};
 use crate::app::route::Route;
 use crate::app::router::use_router;
-use crate::app::state::use_desk;
 use crate::app::words::{CONCERNS, options};
+use crate::journal::Fact;
 use crate::journal::facts::{Because, Concern, ConcernKind, Level};
-use crate::journal::{Fact, When};
 
 #[component]
 pub fn ConcernForm(place: Place) -> impl IntoView {
-    let (desk, router) = (use_desk(), use_router());
+    let (came_up, router) = (DoneAt::now(), use_router());
     let kind = RwSignal::new(None::<ConcernKind>);
     let level = RwSignal::new(Some(Level::Positive));
     let note = empty();
@@ -25,8 +24,8 @@ pub fn ConcernForm(place: Place) -> impl IntoView {
         let level = reading.chosen(level.get_untracked(), "concern-level", "Choose how urgent it is");
         let note = reading.text(&note.get_untracked(), "concern-note", "Say why you open it");
         let concern = new_thing()?;
-        let at = When::At(desk.instant());
-        let fact = kind.zip(level).zip(note).map(|((kind, level), note)| {
+        let at = came_up.read(&mut reading, "concern");
+        let fact = kind.zip(level).zip(note).zip(at).map(|(((kind, level), note), at)| {
             let because = Because::ByHand { note };
             Fact::Concern(Concern {
                 concern,
@@ -54,6 +53,7 @@ pub fn ConcernForm(place: Place) -> impl IntoView {
             {move || kind.get().map(|kind| view! { <RuleOfKind kind/> })}
             <Choice id="concern-level" legend="How urgent" options=levels value=level/>
             <TextArea id="concern-note" label="Why" value=note rows=2/>
+            <DoneFields done=came_up id="concern" label="Came up on"/>
             <p class="hint">"It stays open, and at the top of the worklist, until a named person closes it. Nobody else is alerted."</p>
             <CrisisLines/>
         </QuickForm>

@@ -18,7 +18,7 @@ mod plan;
 mod save;
 mod table;
 
-use graph::{Graph, Picked};
+pub use graph::{Graph, Picked};
 use items::ItemGrid;
 use plan::Plan;
 use table::ScoreTable;

@@ -1,0 +1,84 @@
+//! Nothing urgent is left unseen: who asks to leave the evening, or to lock from it, is shown by name what nobody has seen
+//! today, and goes on when each was opened or acknowledged.
+
+use leptos::prelude::*;
+
+use crate::app::components::{Button, ButtonKind, ButtonLink, CrisisLines, Dialog, StatusTag};
+use crate::app::effects::effect;
+use crate::app::gate::use_lock;
+use crate::app::route::Route;
+use crate::app::router::{Leave, use_router};
+use crate::app::seen::Seen;
+use crate::app::typed::capital;
+use crate::registry::TodayItem;
+
+/// Watches over leaving, and shows the dialog.
+#[component]
+pub fn Leaving(
+    /// What is urgent and unseen.
+    unseen: Memo<Vec<TodayItem>>,
+) -> impl IntoView {
+    let (router, lock) = (use_router(), use_lock());
+    let asked = RwSignal::new(None::<Leave>);
+    let open = RwSignal::new(false);
+    router.guard(move |leave| {
+        let goes_on = match leave {
+            // To a record, or to somebody in danger, is no leaving for home.
+            Leave::For(Some(route)) => route.chart().is_some() || route == Route::Crisis || route == Route::Evening,
+            Leave::For(None) | Leave::Lock => false,
+        };
+        if goes_on || unseen.with_untracked(Vec::is_empty) {
+            return true;
+        }
+        asked.set(Some(leave));
+        open.set(true);
+        false
+    });
+    effect(move |_| {
+        if !unseen.with(Vec::is_empty) || !open.get_untracked() {
+            return;
+        }
+        open.set(false);
+        match asked.get_untracked() {
+            Some(Leave::Lock) => lock.run(()),
+            Some(Leave::For(Some(route))) => router.go(route),
+            Some(Leave::For(None)) | None => {}
+        }
+    });
+    view! {
+        <Dialog open title="Not seen by anybody today">
+            <p>"These come first, and nobody has opened or done anything about them today. Open each, or say that you have seen it; then this page is left."</p>
+            <ul class="unseen-list">
+                {move || unseen.get().into_iter().map(|item| view! { <Unseen item/> }).collect_view()}
+            </ul>
+            <CrisisLines/>
+        </Dialog>
+    }
+}
+
+/// One that nobody has seen: open it, or say so by name.
+#[component]
+pub fn Unseen(
+    /// The item.
+    item: TodayItem,
+) -> impl IntoView {
+    let seen = expect_context::<Seen>();
+    let (chart, kind) = (item.chart, item.kind);
+    let href = match item.concern {
+        Some(concern) => Route::Safety(chart, concern),
+        None => Route::Patient(chart),
+    };
+    let open = format!("Open: {}", item.name);
+    let says = format!("I have seen it: {}", item.name);
+    view! {
+        <li class="unseen">
+            <span class="kind"><StatusTag kind/></span>
+            <span class="name"><strong>{item.name.clone()}</strong>" "<span class="hint">{item.about.clone()}</span></span>
+            <span class="reason">{capital(&item.reason)}</span>
+            <span class="actions">
+                <ButtonLink kind=ButtonKind::Primary href=href.href() says=open>"Open"</ButtonLink>
+                <Button on_press=move |()| seen.acknowledge(chart) says>"I have seen it"</Button>
+            </span>
+        </li>
+    }
+}

@@ -1,0 +1,17 @@
+//! What can be set for several patients in one save.
+
+use serde::{Deserialize, Serialize};
+
+use crate::journal::PersonId;
+use crate::journal::facts::{Consent, Payer};
+
+/// What can be set for several patients in one save.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SetForMany {
+    /// Who pays, from a day on.
+    Payer(#[serde(with = "crate::journal::as_json")] Payer),
+    /// Consent. Where an answer is on record already, it stays.
+    Consent(#[serde(with = "crate::journal::as_json")] Consent),
+    /// The treating clinician, under whom the claim goes out.
+    Clinician(PersonId),
+}

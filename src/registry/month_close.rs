@@ -1,0 +1,271 @@
+//! Closing a month, and what one patient's month is made of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, FixedOffset};
+
+use super::api::Failure;
+use super::books::Books;
+use super::timeline::activity_word;
+use super::views::*;
+use crate::billing::{GateKind, GateState, ServiceMonth};
+use crate::care::intent::Refusal;
+use crate::flowsheet::Flowsheet;
+use crate::journal::facts::{MonthLock, MonthSnapshot, SnapshotRow};
+use crate::journal::{ChartId, EntryId, Fact, Month, Seconds, Slot, Stamp};
+use crate::store::Store;
+use crate::vault::Aead;
+
+/// Version of the rules by which a month is counted; it changes when they do.
+const RULES: &str = "1";
+
+/// How a closed month stands beside what is known now.
+pub(super) struct Closed<'a> {
+    /// When it was closed.
+    pub stamp: Stamp,
+    /// What it came to then; absent in months that were closed without it.
+    pub snapshot: Option<&'a MonthSnapshot>,
+    rows: BTreeMap<ChartId, &'a SnapshotRow>,
+}
+
+impl Closed<'_> {
+    /// A patient's line when it was closed.
+    pub fn row(&self, chart: ChartId) -> Option<&SnapshotRow> {
+        self.rows.get(&chart).copied()
+    }
+}
+
+impl<S: Store, A: Aead> Books<S, A> {
+    /// How a month was closed, while it is.
+    pub(super) fn closed(&self, month: Month) -> Option<Closed<'_>> {
+        let live = self.office.folded.head(&Slot::MonthLock(month))?;
+        match &live.fact {
+            Fact::MonthLock(lock) if lock.closed => Some(Closed {
+                stamp: live.stamp,
+                snapshot: lock.snapshot.as_ref(),
+                rows: lock
+                    .snapshot
+                    .iter()
+                    .flat_map(|s| &s.rows)
+                    .map(|row| (row.chart, row))
+                    .collect(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// The lock of a month with what it comes to now.
+    ///
+    /// # Errors
+    /// While the month isn't over, and when it is closed already.
+    pub(super) fn month_lock(&self, month: Month, at: DateTime<FixedOffset>) -> Result<Fact, Failure> {
+        let today = self.zone().day(at);
+        if today <= month.last() {
+            let from = month.next().first();
+            return Err(Refusal::Field(format!("This month isn't over: close it from {from} on")).into());
+        }
+        if self.closed(month).is_some() {
+            return Err(Refusal::Field("This month is closed already".to_owned()).into());
+        }
+        let rows = self.sheets.values().filter(|sheet| !sheet.erased).filter_map(|sheet| {
+            let reckoned = self.reckon(sheet, month, at);
+            let entries = entries_of(&reckoned);
+            (!entries.is_empty()).then(|| SnapshotRow {
+                chart: sheet.chart,
+                profile: reckoned.profile.clone(),
+                seconds: reckoned.seconds,
+                entries: super::open::count(entries.len()),
+                codes: ready(&reckoned),
+            })
+        });
+        let rows: Vec<SnapshotRow> = rows.collect();
+        Ok(Fact::MonthLock(MonthLock {
+            month,
+            closed: true,
+            reason: None,
+            snapshot: Some(MonthSnapshot {
+                as_of: today,
+                rules: RULES.to_owned(),
+                profile: self.office.profiles.clinic().name().to_owned(),
+                entries: rows.iter().map(|row| row.entries).fold(0, u32::saturating_add),
+                rows,
+            }),
+        }))
+    }
+
+    /// What one patient's month is made of.
+    ///
+    /// # Errors
+    /// When the record isn't here or can't be read.
+    pub async fn month_detail(
+        &mut self,
+        chart: ChartId,
+        month: Month,
+        at: DateTime<FixedOffset>,
+    ) -> Result<MonthDetailView, Failure> {
+        let closed = self.closed(month).map(|closed| closed.stamp);
+        let entries = self.read(chart).await?;
+        let stamp_of: BTreeMap<EntryId, Stamp> = entries.entries().map(|e| (e.id(), e.stamp())).collect();
+        let sheet = self.sheets.get(&chart).ok_or(Refusal::NoSuchChart)?;
+        let reckoned = self.reckon(sheet, month, at);
+        let is_late = |entry: &EntryId| match (closed, stamp_of.get(entry)) {
+            (Some(closed), Some(written)) => *written > closed,
+            _ => false,
+        };
+        let counted = reckoned
+            .counted
+            .iter()
+            .map(|c| (c.entry, c.day, c.seconds, c.activity, c.by, None));
+        let lost = reckoned
+            .not_counted
+            .iter()
+            .map(|n| (n.entry, n.day, n.seconds, n.activity, n.by, Some(n.why.words())));
+        let lines = counted
+            .chain(lost)
+            .map(|(entry, day, seconds, activity, by, why)| MonthLineView {
+                day,
+                seconds,
+                activity: activity_word(activity).to_owned(),
+                by: self.office.name(by),
+                not_counted: why,
+                late: is_late(&entry),
+            });
+        let mut lines: Vec<MonthLineView> = lines.collect();
+        lines.sort_by(|a, b| (a.day, &a.activity, &a.by).cmp(&(b.day, &b.activity, &b.by)));
+        let words = |seconds: &Seconds| seconds.0 / 60;
+        Ok(MonthDetailView {
+            by_activity: reckoned
+                .by_activity
+                .iter()
+                .map(|(a, s)| (activity_word(*a).to_owned(), words(s)))
+                .collect(),
+            by_person: reckoned
+                .by_person
+                .iter()
+                .map(|(p, s)| (self.office.name(*p), words(s)))
+                .collect(),
+            lines,
+            gates: reckoned
+                .gates
+                .iter()
+                .map(|gate| MonthGateView {
+                    name: gate.kind.words().to_owned(),
+                    standing: match gate.state {
+                        GateState::Met => GateStanding::Met,
+                        GateState::Warning => GateStanding::ToCheck,
+                        GateState::Missing => GateStanding::Missing,
+                    },
+                    sentence: gate.why(),
+                    mend: mend(gate.kind),
+                })
+                .collect(),
+            uncapped: uncapped(&reckoned),
+            reach: self.reach(&reckoned, at, closed.is_some()),
+            late: self.closed(month).and_then(|closed| late(&closed, &reckoned)),
+        })
+    }
+
+    /// Whether the next code can still be reached.
+    fn reach(&self, month: &ServiceMonth, at: DateTime<FixedOffset>, closed: bool) -> Option<String> {
+        let next = month.supported.next?;
+        let more = month.supported.minutes_to_next()?;
+        let today = self.zone().day(at);
+        let last = month.month.last();
+        let code = next.code.as_str();
+        let minutes = if more == 1 { "minute" } else { "minutes" };
+        Some(if closed {
+            format!("{code} was {more} {minutes} away when you look at it now; the month is closed.")
+        } else if today > last {
+            format!("{code} was not reached: {more} {minutes} were missing, and the month is over.")
+        } else {
+            let days = last.since(today) + 1;
+            let days_words = if days == 1 { "day is" } else { "days are" };
+            format!("{code} can still be reached: {more} {minutes} more, and {days} {days_words} left in the month.")
+        })
+    }
+}
+
+/// The entries of a month, counted or not.
+fn entries_of(month: &ServiceMonth) -> BTreeSet<EntryId> {
+    let counted = month.counted.iter().map(|c| c.entry);
+    counted.chain(month.not_counted.iter().map(|n| n.entry)).collect()
+}
+
+/// Codes ready to be billed, by their text.
+pub(super) fn ready(month: &ServiceMonth) -> BTreeMap<String, u32> {
+    let codes = if month.is_unsettled() { &[] } else { month.billable() };
+    codes
+        .iter()
+        .map(|code| (code.code.as_str().to_owned(), code.units))
+        .collect()
+}
+
+/// What changed in a patient's month since it was closed; `None` when nothing did, or nothing is known of it.
+pub(super) fn late(closed: &Closed<'_>, now: &ServiceMonth) -> Option<String> {
+    closed.snapshot?;
+    let then = closed.row(now.chart);
+    let (seconds, entries) = then.map_or((0, 0), |row| (row.seconds.0, row.entries));
+    let then_codes = then.map(|row| row.codes.clone()).unwrap_or_default();
+    let (now_codes, now_entries) = (ready(now), super::open::count(entries_of(now).len()));
+    if (seconds, entries, &then_codes) == (now.seconds.0, now_entries, &now_codes) {
+        return None;
+    }
+    let (before, after) = (seconds / 60, now.seconds.0 / 60);
+    let effect = if then_codes == now_codes {
+        "The codes stay the same".to_owned()
+    } else {
+        format!(
+            "The codes would be {} instead of {}",
+            coded(&now_codes),
+            coded(&then_codes)
+        )
+    };
+    Some(format!(
+        "Changed after the month was closed: {after} minutes count now, {before} did then. {effect}; reopen the month to \
+         take this up."
+    ))
+}
+
+/// Codes with their units, for example `99493 + 99494 x2`.
+pub(super) fn coded(codes: &BTreeMap<String, u32>) -> String {
+    let word = |(code, units): (&String, &u32)| match units {
+        1 => code.clone(),
+        units => format!("{code} x{units}"),
+    };
+    match codes.is_empty() {
+        true => "none".to_owned(),
+        false => codes.iter().map(word).collect::<Vec<_>>().join(" + "),
+    }
+}
+
+/// Units of the add-on beyond what the profile allows.
+fn uncapped(month: &ServiceMonth) -> Option<String> {
+    let allowed = month.supported.codes.iter().find(|code| code.code.as_str() == "99494");
+    let reached = month.supported.uncapped_add_ons;
+    let allowed = allowed.map_or(0, |code| code.units);
+    (reached > allowed).then(|| {
+        format!(
+            "Without this payer profile\u{2019}s limit the minutes reach {reached} units of 99494; with it, {allowed}."
+        )
+    })
+}
+
+/// Where a gate is mended.
+fn mend(kind: GateKind) -> Option<Mend> {
+    Some(match kind {
+        GateKind::Consent => Mend::Consent,
+        GateKind::Diagnosis => Mend::Diagnosis,
+        GateKind::InitiatingVisit => Mend::Visit,
+        GateKind::Practitioner => Mend::Clinician,
+        GateKind::Npi => Mend::Npi,
+        GateKind::Scale => Mend::Scale,
+        GateKind::Review => Mend::Review,
+        GateKind::Plan => Mend::Plan,
+        GateKind::ApcmBase => return None,
+    })
+}
+
+/// The sheet of a closed month's line that has no time any more.
+pub(super) fn is_in_snapshot(closed: Option<&Closed<'_>>, sheet: &Flowsheet) -> bool {
+    closed.is_some_and(|closed| closed.row(sheet.chart).is_some())
+}

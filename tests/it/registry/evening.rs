@@ -1,0 +1,259 @@
+//! The evening: what is open, what nobody has seen, what is not written down, and what comes next.
+
+use super::*;
+use caseload::care::quick::QuickTry;
+use caseload::journal::ThingId;
+
+const LATE: u64 = NOW + 8 * 3_600_000;
+
+fn evening(desk: &mut Desk, opened: &[(ChartId, u64)]) -> EveningView {
+    let query = EveningQuery {
+        care_manager: None,
+        opened: opened.iter().copied().collect(),
+        named: opened.iter().map(|(chart, _)| *chart).collect(),
+    };
+    match desk.ask(Request::Evening(query)).unwrap() {
+        Response::Evening(view) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn seen(view: &EveningView, chart: ChartId) -> (bool, bool) {
+    let item = view
+        .open
+        .iter()
+        .find(|row| row.item.chart == chart)
+        .expect("on the list");
+    (item.urgent, item.seen)
+}
+
+fn registered(desk: &mut Desk, given: &str, family: &str) -> ChartId {
+    desk.save(Intent::Register(newcomer(given, family))).unwrap().chart
+}
+
+fn task(text: &str, due: &str, number: u8) -> Fact {
+    Fact::Task(Task {
+        task: ThingId::from_random([number; 16]),
+        text: text.to_owned(),
+        due: day(due),
+        owner: None,
+        repeat: None,
+        done: None,
+        dropped: None,
+        why: None,
+        every: None,
+        handed: None,
+    })
+}
+
+#[test]
+fn an_urgent_item_is_seen_once_its_record_was_opened_or_something_was_done_today() {
+    let mut desk = Desk::new(71);
+    desk.create(Kind::Real);
+    let opened = registered(&mut desk, "Jun", "Ito");
+    let tried = registered(&mut desk, "Grace", "Dube");
+    let neither = registered(&mut desk, "Ana", "Ruiz");
+    desk.save(Intent::Try {
+        chart: tried,
+        what: QuickTry::Voicemail,
+        at: at("2026-11-20T09:00:00-05:00"),
+    })
+    .unwrap();
+    desk.now = LATE;
+    let view = evening(&mut desk, &[(opened, NOW)]);
+    for (chart, expected) in [(opened, true), (tried, true), (neither, false)] {
+        assert_eq!(seen(&view, chart), (true, expected));
+    }
+    // What was opened yesterday is not seen today.
+    let yesterday = NOW - 86_400_000;
+    assert_eq!(seen(&evening(&mut desk, &[(opened, yesterday)]), opened), (true, false));
+    assert_eq!(view.names.get(&opened).map(String::as_str), Some("Ito, Jun"));
+}
+
+#[test]
+fn a_concern_that_was_opened_after_the_record_was_seen_is_unseen_again() {
+    let mut desk = Desk::new(72);
+    desk.create(Kind::Real);
+    let chart = registered(&mut desk, "Jun", "Ito");
+    let before = desk.now;
+    desk.now = NOW + 3_600_000;
+    let positive = phq9(at("2026-11-20T10:00:00-05:00"), [1, 1, 1, 1, 1, 1, 1, 1, 2]);
+    desk.save(record(chart, vec![Fact::Assessment(positive)])).unwrap();
+    let after = desk.now;
+    desk.now = LATE;
+    let view = evening(&mut desk, &[(chart, before)]);
+    assert_eq!(view.open[0].item.kind, ItemKind::Safety);
+    assert_eq!(seen(&view, chart), (true, false));
+    assert_eq!(
+        seen(&evening(&mut desk, &[(chart, after + 1_000)]), chart),
+        (true, true)
+    );
+}
+
+#[test]
+fn what_was_done_without_a_note_or_minutes_is_listed_and_a_try_owes_no_note() {
+    let mut desk = Desk::new(73);
+    desk.create(Kind::Real);
+    let when = at("2026-11-20T09:00:00-05:00");
+    let spent = call(registered(&mut desk, "Jun", "Ito"), when, Vec::new());
+    // The given name, the form, whether a note and whether minutes are missing.
+    let table = [
+        ("Whole", spent.clone(), None),
+        (
+            "NoNote",
+            ContactForm {
+                note: None,
+                ..spent.clone()
+            },
+            Some((true, false)),
+        ),
+        (
+            "NoMinutes",
+            ContactForm {
+                time: None,
+                ..spent.clone()
+            },
+            Some((false, true)),
+        ),
+        (
+            "Neither",
+            ContactForm {
+                note: None,
+                time: None,
+                ..spent.clone()
+            },
+            Some((true, true)),
+        ),
+        (
+            "Tried",
+            ContactForm {
+                note: None,
+                time: None,
+                next: Next::Protocol,
+                reached: Reached::No {
+                    by: Channel::Phone,
+                    outcome: AttemptOutcome::NoAnswer,
+                    left: None,
+                    next: None,
+                },
+                ..spent.clone()
+            },
+            Some((false, true)),
+        ),
+        (
+            "Yesterday",
+            ContactForm {
+                note: None,
+                time: None,
+                at: at("2026-11-19T09:00:00-05:00"),
+                ..spent.clone()
+            },
+            None,
+        ),
+    ];
+    for (given, form, missing) in table {
+        let chart = registered(&mut desk, given, "Okoye");
+        desk.save(Intent::Contact(ContactForm { chart, ..form })).unwrap();
+        let view = evening(&mut desk, &[]);
+        let found = view.unwritten.iter().find(|row| row.chart == chart);
+        assert_eq!(found.map(|row| (row.note, row.minutes)), missing, "{given}");
+    }
+}
+
+#[test]
+fn unfinished_forms_are_listed_by_name_and_what_is_no_form_is_not() {
+    let mut desk = Desk::new(74);
+    desk.create(Kind::Real);
+    let chart = registered(&mut desk, "Jun", "Ito");
+    for key in [
+        format!("contact/{chart}"),
+        format!("letter/{chart}/patient"),
+        "crisis/00ff".to_owned(),
+        "fresh".to_owned(),
+        "seen".to_owned(),
+    ] {
+        let json = "{}".to_owned();
+        desk.ask(Request::PutDraft { key, json }).unwrap();
+    }
+    let view = evening(&mut desk, &[]);
+    let rows: Vec<_> = view
+        .drafts
+        .iter()
+        .map(|row| (row.form.as_str(), row.whose.as_ref().map(|(_, name)| name.as_str())))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("crisis", None),
+            ("contact", Some("Ito, Jun")),
+            ("letter", Some("Ito, Jun"))
+        ]
+    );
+}
+
+#[test]
+fn tomorrow_is_the_next_working_day_by_time_and_then_by_what_is_due() {
+    let mut desk = Desk::new(75);
+    desk.create(Kind::Real);
+    let chart = registered(&mut desk, "Jun", "Ito");
+    let booked = |time: &str, state| {
+        Fact::Appointment(Appointment {
+            appointment: ThingId::from_random([time.as_bytes()[12]; 16]),
+            at: at(time),
+            mode: Mode::Phone,
+            purpose: None,
+            state,
+        })
+    };
+    let facts = vec![
+        task("send the letter", "2026-11-23", 3),
+        task("much later", "2026-12-23", 4),
+        booked("2026-11-23T14:00:00-05:00", AppointmentState::Booked),
+        booked("2026-11-23T09:30:00-05:00", AppointmentState::Booked),
+        booked("2026-11-23T15:00:00-05:00", AppointmentState::Cancelled),
+        booked("2026-11-20T16:00:00-05:00", AppointmentState::Booked),
+    ];
+    desk.save(record(chart, facts)).unwrap();
+    let view = evening(&mut desk, &[]);
+    // It is a Friday.
+    assert_eq!(view.next, day("2026-11-23"));
+    let plan: Vec<&str> = view.plan.iter().map(|row| row.words.as_str()).collect();
+    assert_eq!(plan[..2], ["Appointment, phone, booked", "Appointment, phone, booked"]);
+    assert!(
+        view.plan[0].at.instant("America/New_York".parse().unwrap())
+            < view.plan[1].at.instant("America/New_York".parse().unwrap())
+    );
+    assert!(plan.contains(&"Task: send the letter"), "{plan:?}");
+    assert!(!plan.iter().any(|words| words.contains("much later")), "{plan:?}");
+    assert_eq!(view.booked.len(), 1, "neither kept nor missed");
+}
+
+#[test]
+fn a_week_has_what_took_place_and_what_lies_ahead() {
+    let mut desk = Desk::new(76);
+    desk.create(Kind::Real);
+    let chart = registered(&mut desk, "Jun", "Ito");
+    desk.save(Intent::Contact(call(
+        chart,
+        at("2026-11-20T08:30:00-05:00"),
+        Vec::new(),
+    )))
+    .unwrap();
+    desk.save(record(chart, vec![task("ask for the form", "2026-11-21", 5)]))
+        .unwrap();
+    let query = DiaryQuery {
+        from: day("2026-11-16"),
+        to: day("2026-11-22"),
+        care_manager: None,
+    };
+    let Response::Diary(view) = desk.ask(Request::Diary(query)).unwrap() else {
+        panic!("no diary")
+    };
+    let rows: Vec<_> = view.rows.iter().map(|row| (row.day, row.kind, row.ahead)).collect();
+    assert!(
+        rows.contains(&(day("2026-11-20"), DiaryKind::Contact, false)),
+        "{rows:?}"
+    );
+    assert!(rows.contains(&(day("2026-11-21"), DiaryKind::Task, true)), "{rows:?}");
+    assert!(rows.is_sorted_by_key(|row| row.0));
+}
