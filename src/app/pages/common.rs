@@ -415,20 +415,28 @@ fn AskSupervisor(#[prop(into)] ask: Asked, errors: FormErrors, on_close: Callbac
     }
 }
 
-/// Puts the focus into the first field of a form that was just opened; not where somebody is in one already, whose
-/// letters would go astray.
+/// Puts the focus into the first field of a form that was just opened: at once, for the letters typed next are meant for it
+/// and would otherwise be read as keys of the page. Not where somebody is in a field of it already.
 fn focus_first_field(place: &web_sys::Element) {
-    use wasm_bindgen::JsCast as _;
+    if enter_first_field(place) {
+        return;
+    }
     let place = place.clone();
     request_animation_frame(move || {
-        let at = document().active_element();
-        if at.is_some_and(|at| place.contains(Some(&at))) {
-            return;
-        }
+        let _entered = enter_first_field(&place);
+    });
+}
+
+/// Whether the focus is in the form now.
+fn enter_first_field(place: &web_sys::Element) -> bool {
+    use wasm_bindgen::JsCast as _;
+    let is_inside = || document().active_element().is_some_and(|at| place.contains(Some(&at)));
+    if !is_inside() {
         let fields = "input:not([disabled]), select, textarea";
         let field = place.query_selector(fields).ok().flatten();
         if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _focused = field.focus();
         }
-    });
+    }
+    is_inside()
 }
