@@ -46,6 +46,18 @@ test('takes a note by one key; it can be corrected, and the original stays', asy
   await expect(page.locator('.event').filter({ hasText: 'Prefers evenings' })).toContainText('corrected');
 });
 
+test('letters typed right after the key that opens a note are in the note, and no keys of the page', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 5);
+  // No frame is drawn between the key and what is asked: whoever types fast types in that time.
+  const focused = await page.evaluate(async () => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'n', bubbles: true, cancelable: true }));
+    for (let turn = 0; turn < 50; turn += 1) await null;
+    return document.activeElement.tagName;
+  });
+  expect(focused).toBe('TEXTAREA');
+});
+
 test('a note on the wrong patient moves to the right one, and both records say so', async ({ page }) => {
   await makeTraining(page);
   const right = await openRow(page, 7);
