@@ -35,7 +35,9 @@ pub(super) fn check(bytes: &[u8], most: u64) -> Result<(), WorkbookError> {
     if !is_packed(bytes) {
         return Err(WorkbookError::NotAWorkbook);
     }
-    let damaged = || WorkbookError::Damaged { what: "the workbook".to_owned() };
+    let damaged = || WorkbookError::Damaged {
+        what: "the workbook".to_owned(),
+    };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_unreadable| damaged())?;
     let has = |name: &str| archive.file_names().flatten().any(|there| there == name);
     if has("xl/workbook.bin") {

@@ -85,7 +85,12 @@ impl Table {
             .filter(|sheet| known_headings(&sheet.headers) >= KNOWN_HEADINGS)
             .map(|sheet| guess_kind(&sheet.headers));
         let rows = sheet.map_or(0, |sheet| sheet.rows.len());
-        Some(Worksheet { name, looks_like, rows, text })
+        Some(Worksheet {
+            name,
+            looks_like,
+            rows,
+            text,
+        })
     }
 
     /// A day as `2026-11-20`, with its time where it has one; a time without a day as hours and minutes.

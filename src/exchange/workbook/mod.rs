@@ -10,6 +10,7 @@ mod text;
 use std::io::Cursor;
 
 use calamine::{Reader as _, SheetType, Xlsx};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::sheets::{LARGEST_SHEET, MOST_ROWS};
@@ -24,7 +25,7 @@ pub const LARGEST_UNPACKED: u64 = 256 << 20;
 const CELLS_A_STEP: usize = 20_000;
 
 /// One sheet of a workbook.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Worksheet {
     /// The name on its tab.
     pub name: String,
@@ -55,7 +56,9 @@ pub enum WorkbookError {
     #[error("This is not an Excel workbook, whatever its name says.")]
     NotAWorkbook,
     /// It is cut short or damaged.
-    #[error("This workbook is damaged: {what} can\u{2019}t be read. Open it in the spreadsheet program and save it again.")]
+    #[error(
+        "This workbook is damaged: {what} can\u{2019}t be read. Open it in the spreadsheet program and save it again."
+    )]
     Damaged {
         /// The workbook, or the sheet's name.
         what: String,
@@ -117,7 +120,9 @@ pub async fn read_workbook<E>(
     let mut read = Vec::new();
     let mut done = 0;
     for name in names {
-        let mut cells = book.worksheet_cells_reader(&name).map_err(|_unreadable| damaged(&name))?;
+        let mut cells = book
+            .worksheet_cells_reader(&name)
+            .map_err(|_unreadable| damaged(&name))?;
         let mut table = Table::new(years_from_1904, as_of);
         while let Some(cell) = cells.next_cell().map_err(|_unreadable| damaged(&name))? {
             done += 1;
@@ -125,7 +130,11 @@ pub async fn read_workbook<E>(
                 tell(done).await.map_err(Ended::Stopped)?;
             }
             if !table.put(cell.get_position(), cell.get_value()) {
-                return Err(WorkbookError::TooManyRows { sheet: name, most: MOST_ROWS }.into());
+                return Err(WorkbookError::TooManyRows {
+                    sheet: name,
+                    most: MOST_ROWS,
+                }
+                .into());
             }
         }
         read.extend(table.into_worksheet(name));

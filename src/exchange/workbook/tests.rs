@@ -63,7 +63,10 @@ fn read(bytes: &[u8]) -> Result<Vec<Worksheet>, WorkbookError> {
 }
 
 fn text_of(properties: &str, rows: &str) -> String {
-    read(&workbook(properties, &[("Caseload", rows)])).unwrap().remove(0).text
+    read(&workbook(properties, &[("Caseload", rows)]))
+        .unwrap()
+        .remove(0)
+        .text
 }
 
 fn texts(row: u32, cells: &[&str]) -> String {
@@ -87,7 +90,9 @@ fn cells_come_in_as_a_person_would_have_typed_them() {
 fn days_are_read_in_both_date_systems() {
     let heads = texts(1, &["MRN", "DOB", "Date enrolled"]);
     let row = |serial: u32| {
-        format!(r#"<row r="2"><c r="A2"><v>7</v></c><c r="B2" s="1"><v>{serial}</v></c><c r="C2"><v>{serial}</v></c></row>"#)
+        format!(
+            r#"<row r="2"><c r="A2"><v>7</v></c><c r="B2" s="1"><v>{serial}</v></c><c r="C2"><v>{serial}</v></c></row>"#
+        )
     };
     for (properties, serial) in [("", 20_456), (r#"date1904="1""#, 20_456 - 1_462)] {
         assert_eq!(
@@ -101,7 +106,8 @@ fn days_are_read_in_both_date_systems() {
 #[test]
 fn a_year_of_birth_that_the_program_took_for_a_coming_one_is_as_it_was_typed() {
     let heads = texts(1, &["MRN", "DOB", "Next f/u"]);
-    let row = r#"<row r="2"><c r="A2"><v>7</v></c><c r="B2" s="1"><v>58730</v></c><c r="C2" s="1"><v>46400</v></c></row>"#;
+    let row =
+        r#"<row r="2"><c r="A2"><v>7</v></c><c r="B2" s="1"><v>58730</v></c><c r="C2" s="1"><v>46400</v></c></row>"#;
     assert_eq!(
         text_of("", &format!("{heads}{row}")),
         "MRN\tDOB\tNext f/u\n7\t10/16/60\t2027-01-13\n",
@@ -128,8 +134,17 @@ fn times_of_day_are_hours_and_minutes() {
 
 #[test]
 fn rows_keep_the_numbers_that_the_spreadsheet_program_shows() {
-    let rows = format!("{}{}{}", texts(2, &["My caseload"]), texts(4, &["MRN", "Last Name", "First Name"]), texts(7, &["1", "A", "B"]));
-    let sheets = read(&workbook("", &[("Notes", &texts(1, &["call the pharmacy"])), ("Caseload", &rows)])).unwrap();
+    let rows = format!(
+        "{}{}{}",
+        texts(2, &["My caseload"]),
+        texts(4, &["MRN", "Last Name", "First Name"]),
+        texts(7, &["1", "A", "B"])
+    );
+    let sheets = read(&workbook(
+        "",
+        &[("Notes", &texts(1, &["call the pharmacy"])), ("Caseload", &rows)],
+    ))
+    .unwrap();
     let sheet = super::super::sheets::Sheet::read(sheets[1].text.as_bytes()).unwrap();
     assert_eq!((sheet.header_row, sheet.rows[0].number, sheet.rows.len()), (4, 7, 1));
     let seen: Vec<_> = sheets.iter().map(|s| (s.name.as_str(), s.looks_like, s.rows)).collect();
@@ -145,12 +160,17 @@ fn what_is_no_workbook_that_can_be_read_is_said_by_what_it_is() {
         bytes
     };
     let good = workbook("", &[("Caseload", &texts(1, &["MRN", "Name"]))]);
-    let damaged = WorkbookError::Damaged { what: "the workbook".to_owned() };
+    let damaged = WorkbookError::Damaged {
+        what: "the workbook".to_owned(),
+    };
     for (bytes, error) in [
         (compound("Workbook"), WorkbookError::Old),
         (compound("EncryptedPackage"), WorkbookError::Protected),
         (packed(&part("xl/workbook.bin")), WorkbookError::BinaryWorkbook),
-        (packed(&[part("mimetype"), part("content.xml")].concat()), WorkbookError::OpenDocument),
+        (
+            packed(&[part("mimetype"), part("content.xml")].concat()),
+            WorkbookError::OpenDocument,
+        ),
         (packed(&part("word/document.xml")), WorkbookError::NotAWorkbook),
         (b"MRN,Name".to_vec(), WorkbookError::NotAWorkbook),
         (good[..good.len() / 2].to_vec(), damaged.clone()),
@@ -165,7 +185,10 @@ fn what_is_no_workbook_that_can_be_read_is_said_by_what_it_is() {
 #[test]
 fn a_workbook_that_unpacks_to_more_than_any_caseload_is_refused_before_it_fills_the_memory() {
     let zeros = "\0".repeat(1 << 20);
-    let bomb = packed(&[("xl/workbook.xml".to_owned(), zeros.clone()), ("xl/media/image.png".to_owned(), zeros)]);
+    let bomb = packed(&[
+        ("xl/workbook.xml".to_owned(), zeros.clone()),
+        ("xl/media/image.png".to_owned(), zeros),
+    ]);
     assert!(bomb.len() < 1 << 14);
     assert_eq!(archive::check(&bomb, (2 << 20) - 1), Err(WorkbookError::TooLarge));
     assert_eq!(archive::check(&bomb, 2 << 20), Ok(()));
@@ -173,12 +196,23 @@ fn a_workbook_that_unpacks_to_more_than_any_caseload_is_refused_before_it_fills_
 
 #[test]
 fn a_cell_at_the_far_end_of_a_sheet_costs_nothing_and_a_row_too_many_is_said() {
-    let far = format!("{}{}", texts(1, &["MRN", "Name"]), r#"<row r="2"><c r="A2"><v>1</v></c><c r="XFD2"><v>1</v></c></row>"#);
+    let far = format!(
+        "{}{}",
+        texts(1, &["MRN", "Name"]),
+        r#"<row r="2"><c r="A2"><v>1</v></c><c r="XFD2"><v>1</v></c></row>"#
+    );
     assert_eq!(text_of("", &far), "MRN\tName\n1\t\n");
-    let below = format!("{}{}", texts(1, &["MRN", "Name"]), r#"<row r="1048576"><c r="A1048576"><v>1</v></c></row>"#);
+    let below = format!(
+        "{}{}",
+        texts(1, &["MRN", "Name"]),
+        r#"<row r="1048576"><c r="A1048576"><v>1</v></c></row>"#
+    );
     assert_eq!(
         read(&workbook("", &[("Caseload", &below)])),
-        Err(WorkbookError::TooManyRows { sheet: "Caseload".to_owned(), most: MOST_ROWS })
+        Err(WorkbookError::TooManyRows {
+            sheet: "Caseload".to_owned(),
+            most: MOST_ROWS
+        })
     );
 }
 

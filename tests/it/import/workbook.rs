@@ -12,7 +12,13 @@ fn sheets() -> Vec<Worksheet> {
 }
 
 fn text_of(sheets: &[Worksheet], name: &str) -> Vec<u8> {
-    sheets.iter().find(|s| s.name == name).unwrap().text.clone().into_bytes()
+    sheets
+        .iter()
+        .find(|s| s.name == name)
+        .unwrap()
+        .text
+        .clone()
+        .into_bytes()
 }
 
 #[test]
@@ -35,7 +41,12 @@ fn a_workbook_makes_the_same_registry_as_its_csv_files() {
     let from_csv = import();
     assert_eq!(plan.counts, from_csv.counts);
     assert_eq!(plan.triage, from_csv.triage);
-    let rejected = |plan: &ImportPlan| -> Vec<_> { plan.rejected.iter().map(|r| (r.sheet, r.row, r.reason.clone())).collect() };
+    let rejected = |plan: &ImportPlan| -> Vec<_> {
+        plan.rejected
+            .iter()
+            .map(|r| (r.sheet, r.row, r.reason.clone()))
+            .collect()
+    };
     assert_eq!(rejected(&plan), rejected(&from_csv));
     for (there, here) in plan.entries.iter().zip(&from_csv.entries) {
         assert_eq!((there.id(), there.fact()), (here.id(), here.fact()));
