@@ -343,10 +343,13 @@ impl ReadFile {
             *passed.entry(row.why.label()).or_default() += 1;
         }
         let passed: Vec<String> = passed.into_iter().map(|(what, n)| format!("{n} {what}")).collect();
-        let rows = self.sheet.rows.len();
+        let rows = match self.sheet.rows.len() {
+            1 => "1 row".to_owned(),
+            rows => format!("{rows} rows"),
+        };
         match passed.is_empty() {
-            true => format!("{rows} rows"),
-            false => format!("{rows} rows; passed over: {}", passed.join(", ")),
+            true => rows,
+            false => format!("{rows}; passed over: {}", passed.join(", ")),
         }
     }
 }
