@@ -12,9 +12,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::parts::{PartMissing, of_part, part};
-use crate::journal::RegistryId;
+use crate::exchange::workbook::Worksheet;
+use crate::journal::{Day, RegistryId};
 use crate::platform::WebCrypto;
-use crate::registry::{Core, Envelope, Failure, Machine, Progress, Reply, Request, Response, Rest, SoonRequest, wire};
+use crate::registry::{
+    Core, Envelope, Failure, Machine, Progress, Reply, Request, Response, Rest, SoonRequest, read_worksheets, wire,
+};
 use crate::store::{self, IdbStore, StoreError};
 use crate::vault::{Entropy, EntropyError};
 
@@ -91,6 +94,11 @@ impl Machine for Browser {
     async fn databases(&self) -> Vec<RegistryId> {
         store::databases().await
     }
+    async fn worksheets(&self, workbook: &[u8], as_of: Day) -> Result<Vec<Worksheet>, Failure> {
+        workbooks::load().await?;
+        let reading = of_part(workbooks::read(workbook.to_vec(), as_of, self.progress()));
+        reading.ok_or(PartMissing)?.await
+    }
     async fn storage(&self) -> (Option<bool>, Option<u64>, Option<u64>) {
         storage().await.unwrap_or_default()
     }
@@ -163,6 +171,18 @@ mod later {
             Err(reply) => wire::reply_bytes(&reply),
         };
         bytes.unwrap_or_default()
+    }
+}
+
+/// What reads Excel workbooks: few ever need it.
+mod workbooks {
+    use super::*;
+
+    part! {
+        workbook, load,
+        fn read(workbook: Vec<u8>, as_of: Day, progress: Progress) -> LocalBoxFuture<'static, Result<Vec<Worksheet>, Failure>> {
+            async move { read_worksheets(&workbook, as_of, &progress).await }.boxed_local()
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! - [`handoff`]: one JSON document that carries entries from one registry to another.
 //! - [`sheets`]: a clinic's own caseload and contact lists, brought in row by row.
+//! - [`workbook`]: the same lists out of an Excel workbook.
 //! - [`directory`]: the clinic's directory of resources as CSV, in and out.
 //! - [`csv_out`]: CSV that a spreadsheet program can't take for formulas.
 //! - [`pasted`]: text copied out of an EHR, split into fields to confirm.
@@ -19,3 +20,4 @@ pub mod letter;
 pub mod note;
 pub mod pasted;
 pub mod sheets;
+pub mod workbook;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::care::intent::{Asked, Refusal};
+use crate::exchange::workbook::Worksheet;
 use crate::journal::facts::{Clinic, Sheet};
 use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId, RunId};
 
@@ -101,6 +102,8 @@ pub enum Request {
         /// the others.
         people: std::collections::BTreeMap<String, Option<PersonId>>,
     },
+    /// The sheets of the Excel workbook that was attached, as texts to be planned like files.
+    Worksheets,
     /// Publishes the planned import in one transaction.
     PublishImport,
     /// The rejected rows of one sheet of the planned import, as a CSV file.
@@ -277,6 +280,8 @@ pub enum Response {
     Settings(Box<SettingsView>),
     /// To [`Request::PlanImport`].
     Plan(Box<PlanView>),
+    /// To [`Request::Worksheets`].
+    Worksheets(Vec<Worksheet>),
     /// An import or a handoff was published.
     Published(Published),
     /// To [`Request::LastImport`].

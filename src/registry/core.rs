@@ -342,6 +342,7 @@ impl<M: Machine> Core<M> {
                 self.waiting = Waiting::Handoff(Box::new(handoff));
                 plain(Response::Preview(Box::new(view)))
             }
+            Request::Worksheets => plain(Response::Worksheets(self.worksheets(&files, zone.day(at)).await?)),
             Request::RejectedRows(sheet) => match &self.waiting {
                 Waiting::Import(planned) => {
                     let rows = planned.rejected_rows(sheet).ok_or(Failure::Nothing)?;

@@ -6,13 +6,16 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
+use super::core::Core;
+use super::machine::Machine;
 use super::open::count;
-use super::progress::{STRIDE, Stage};
+use super::progress::{Progress, STRIDE, Stage};
 use super::views::*;
 use crate::exchange::sheets::{
     self, Encoding, Existing, Field, ImportContext, ImportPlan, Mapped, Mapping, OnFile, OnFiles, Planning, WhoIs,
     chart_for_mrn,
 };
+use crate::exchange::workbook::{Ended, Worksheet, read_workbook};
 use crate::journal::facts::{ColumnMapping, Role, Sheet as SheetKind};
 use crate::journal::{Chart, ChartId, Day, Entry, Fact, PersonId};
 use crate::store::Store;
@@ -74,6 +77,27 @@ impl Existing for Here {
             .get(name)
             .map(|chosen| chosen.map_or(WhoIs::New, WhoIs::Person))
     }
+}
+
+impl<M: Machine> Core<M> {
+    /// The sheets of a workbook. Nothing is kept of them here: those that are chosen come back as texts.
+    pub(super) async fn worksheets(&mut self, files: &[Vec<u8>], as_of: Day) -> Result<Vec<Worksheet>, Failure> {
+        self.machine()
+            .worksheets(files.first().ok_or(Failure::Nothing)?, as_of)
+            .await
+    }
+}
+
+/// Reads a workbook, telling how far it is, in cells.
+///
+/// # Errors
+/// Why it can't be read, or that it was given up.
+pub async fn read_worksheets(workbook: &[u8], as_of: Day, progress: &Progress) -> Result<Vec<Worksheet>, Failure> {
+    let tell = async |cells: usize| progress.step(Stage::Cells, cells, 0).await;
+    read_workbook(workbook, as_of, tell).await.map_err(|ended| match ended {
+        Ended::Unreadable(why) => Failure::File(format!("{why} Nothing was changed.")),
+        Ended::Stopped(failure) => failure,
+    })
 }
 
 impl<S: Store, A: Aead> Books<S, A> {
@@ -291,6 +315,7 @@ impl ReadFile {
         SheetView {
             name: self.name.clone(),
             sheet: kind,
+            spelled: self.spelled(),
             how: self.how(),
             rows: count(self.sheet.rows.len()),
             columns: columns.collect(),
@@ -298,7 +323,7 @@ impl ReadFile {
         }
     }
 
-    fn how(&self) -> String {
+    fn spelled(&self) -> String {
         let encoding = match self.sheet.encoding {
             Encoding::Windows1252 => "Windows-1252",
             Encoding::Utf8 => "UTF-8",
@@ -309,18 +334,22 @@ impl ReadFile {
             '\t' => "tabs",
             _ => "commas",
         };
+        format!("{encoding}, {separator}")
+    }
+
+    fn how(&self) -> String {
         let mut passed: BTreeMap<&str, u32> = BTreeMap::new();
         for row in &self.sheet.skipped {
             *passed.entry(row.why.label()).or_default() += 1;
         }
         let passed: Vec<String> = passed.into_iter().map(|(what, n)| format!("{n} {what}")).collect();
-        let rows = self.sheet.rows.len();
+        let rows = match self.sheet.rows.len() {
+            1 => "1 row".to_owned(),
+            rows => format!("{rows} rows"),
+        };
         match passed.is_empty() {
-            true => format!("{encoding}, {separator}, {rows} rows"),
-            false => format!(
-                "{encoding}, {separator}, {rows} rows; passed over: {}",
-                passed.join(", ")
-            ),
+            true => rows,
+            false => format!("{rows}; passed over: {}", passed.join(", ")),
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::future::Future;
 
+use super::api::Failure;
 use super::progress::Progress;
-use crate::journal::RegistryId;
+use crate::exchange::workbook::Worksheet;
+use crate::journal::{Day, RegistryId};
 use crate::store::{Store, StoreError};
 use crate::vault::{Aead, Entropy};
 
@@ -26,6 +28,8 @@ pub trait Machine {
     fn delete(&self, registry: RegistryId) -> impl Future<Output = Result<(), StoreError>>;
     /// How far long work is; the same one every time.
     fn progress(&self) -> Progress;
+    /// The sheets of an Excel workbook, as of a day. What reads them is a part of its own, fetched when it is first wanted.
+    fn worksheets(&self, workbook: &[u8], as_of: Day) -> impl Future<Output = Result<Vec<Worksheet>, Failure>>;
     /// Registries whose databases are here, as far as the browser tells.
     fn databases(&self) -> impl Future<Output = Vec<RegistryId>>;
     /// Whether the browser promised to keep the data, bytes used, bytes to be had; `None` where it doesn't say.

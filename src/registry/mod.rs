@@ -70,6 +70,7 @@ pub mod wire;
 
 pub use api::*;
 pub use core::Core;
+pub use imports::read_worksheets;
 pub use inbox::{Given, PatientAnswer};
 pub use ledger::{LedgerAsk, LedgerView};
 pub use machine::Machine;

@@ -35,6 +35,8 @@ pub struct Work {
 pub enum Stage {
     /// Reading a file, counted in bytes.
     Reading,
+    /// Reading a workbook, counted in cells; how many there are is not known.
+    Cells,
     /// Reading a sheet's rows, counted in rows.
     Planning,
     /// Comparing a file with what is here, counted in patients.

@@ -76,6 +76,7 @@ impl Request {
             | Self::CaseloadCsv(_)
             | Self::Settings
             | Self::PlanImport { .. }
+            | Self::Worksheets
             | Self::RejectedRows(_)
             | Self::Forget
             | Self::Triage

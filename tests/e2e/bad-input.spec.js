@@ -62,7 +62,7 @@ test('files that are no sheet, and sheets with nothing in them, are refused in o
   await makeRegistry(page);
   await goTo(page, 'Import');
   const refuse = async (files, sentence) => {
-    await page.getByLabel('Choose one or two CSV files').setInputFiles(files);
+    await page.getByLabel('Choose an Excel or CSV file').setInputFiles(files);
     await expect(page.getByRole('alert').filter({ hasText: sentence })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Import', exact: true })).toHaveCount(0);
   };

@@ -102,7 +102,7 @@ test('a messy caseload and its contacts come in, and every problem is named by r
 
   await test.step('importing again changes nothing', async () => {
     await page.getByRole('button', { name: 'Choose other files' }).click();
-    await page.getByLabel('Choose one or two CSV files').setInputFiles([CASELOAD, CONTACTS]);
+    await page.getByLabel('Choose an Excel or CSV file').setInputFiles([CASELOAD, CONTACTS]);
     await expect(page.getByText('there is nothing to import')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
   });
@@ -111,7 +111,7 @@ test('a messy caseload and its contacts come in, and every problem is named by r
 test('a corrected file of rejected rows comes in, and one file at a time has something to say', async ({ page }) => {
   await makeRegistry(page);
   await page.goto('./#/import');
-  const choose = page.getByLabel('Choose one or two CSV files');
+  const choose = page.getByLabel('Choose an Excel or CSV file');
   await choose.setInputFiles([fileOf('list.csv', Buffer.from([0x50, 0x4b, 3, 4, 0]))]);
   await expect(page.getByRole('alert').filter({ hasText: 'list.csv' })).toBeVisible();
   await choose.setInputFiles([fileOf('a.csv', 'x'), fileOf('b.csv', 'x'), fileOf('c.csv', 'x')]);
@@ -182,7 +182,7 @@ test('a column that was guessed wrong is corrected, and the correction is rememb
 
 async function planImportWithout(page, files) {
   await page.goto('./#/import');
-  await page.getByLabel('Choose one or two CSV files').setInputFiles(files);
+  await page.getByLabel('Choose an Excel or CSV file').setInputFiles(files);
   await expect(page.getByRole('region', { name: 'File 1' })).toBeVisible();
 }
 
@@ -195,4 +195,58 @@ test('the whole import is done with the keyboard', async ({ page }) => {
   await page.getByRole('link', { name: 'Decide now' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Imported concerns' })).toBeVisible();
+});
+
+test('an Excel workbook comes in by its sheets, and cells can be pasted', async ({ page }) => {
+  await makeRegistry(page);
+  await page.goto('./#/import');
+  const choose = page.getByLabel('Choose an Excel or CSV file');
+
+  await test.step('a workbook that is damaged says so, and nothing is changed', async () => {
+    const workbook = readFileSync('tests/data/import/caseload.xlsx');
+    await choose.setInputFiles(fileOf('caseload.xlsx', workbook.subarray(0, workbook.length / 2)));
+    await expect(page.getByRole('alert').filter({ hasText: 'This workbook is damaged' })).toContainText('Nothing was changed.');
+  });
+
+  await test.step('its sheets are taken for what they look like, and can be changed', async () => {
+    await choose.setInputFiles('tests/data/import/caseload.xlsx');
+    const files = page.getByRole('region', { name: /^File \d/ });
+    await expect(files).toHaveCount(2);
+    await expect(files.nth(0)).toContainText('caseload.xlsx, sheet Caseload');
+    await expect(files.nth(1)).toContainText('caseload.xlsx, sheet Contacts');
+    const left = page.getByRole('region', { name: 'Sheets that are not used' });
+    await expect(left).toContainText('caseload.xlsx, sheet Key');
+    await files.nth(1).getByRole('button', { name: 'Leave this sheet out' }).click();
+    await expect(files).toHaveCount(1);
+    await left.getByRole('button', { name: 'Use caseload.xlsx, sheet Contacts as the contacts' }).click();
+    await expect(files).toHaveCount(2);
+    await expectAccessible(page);
+  });
+
+  await test.step('its problems are named by the rows that the spreadsheet program shows', async () => {
+    const found = await problems(page);
+    const named = found.map(([sheet, row, column, cell]) => [sheet, row, column, cell].join(' | '));
+    expect(named).toContain('Caseload | 7 | PHQ-9 last | 31');
+    expect(named).toContain('Caseload | 8 | DOB | 13/45/1980');
+  });
+
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByText(/new patients? imported/)).toBeVisible();
+
+  await test.step('the same row, pasted, is here already; a new one comes in', async () => {
+    await page.goto('./#/triage');
+    await page.goto('./#/import');
+    await page.getByText('Paste cells instead').click();
+    await page.getByRole('button', { name: 'Read these cells' }).click();
+    await expect(page.getByText('Nothing was pasted yet.')).toBeVisible();
+    await page
+      .getByLabel('Cells from a spreadsheet, with their headings')
+      .fill('MRN\tLast Name\tFirst Name\tDOB\tTx Status\n810001\tQuill\tPerla\t2/3/1980\tActive\n');
+    await page.getByRole('button', { name: 'Read these cells' }).click();
+    const file = page.getByRole('region', { name: 'File 1' });
+    await expect(file).toContainText('Pasted cells');
+    await expect(file).toContainText('UTF-8, tabs, 1 row');
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await expect(page.getByText('1 new patient imported')).toBeVisible();
+  });
 });

@@ -9,7 +9,7 @@ test('a large import counts its patients, is cancelled with nothing changed, and
   test.setTimeout(300_000);
   await makeRegistry(page);
   await goTo(page, 'Import');
-  const choose = page.getByLabel('Choose one or two CSV files');
+  const choose = page.getByLabel('Choose an Excel or CSV file');
   const cancel = page.getByRole('button', { name: 'Cancel' });
   const sheet = fileOf('large.csv', largeSheet(PATIENTS), 'text/csv');
 

@@ -3,6 +3,7 @@
 mod again;
 mod entries;
 mod problems;
+mod workbook;
 
 use std::collections::BTreeMap;
 

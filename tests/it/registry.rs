@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use caseload::care::intent::{ContactForm, Intent, NewPatient, Next, Reached, Refusal, TimeSpent};
+use caseload::exchange::workbook::Worksheet;
 use caseload::journal::facts::*;
 use caseload::journal::{ChartId, Day, Fact, RegistryId, Seconds, When};
 use caseload::registry::*;
@@ -94,6 +95,9 @@ impl Machine for Twin {
     }
     async fn databases(&self) -> Vec<RegistryId> {
         self.stores.borrow().keys().copied().collect()
+    }
+    async fn worksheets(&self, workbook: &[u8], as_of: Day) -> Result<Vec<Worksheet>, Failure> {
+        read_worksheets(workbook, as_of, &self.progress).await
     }
     async fn storage(&self) -> (Option<bool>, Option<u64>, Option<u64>) {
         (Some(true), Some(1), Some(2))

@@ -89,6 +89,7 @@ fn line(work: Work) -> String {
         _ => format!(" {} of {} {unit}", format::grouped(done), format::grouped(total)),
     };
     match stage {
+        Stage::Cells => format!("Reading the workbook: {} cells", format::grouped(done)),
         Stage::Reading if total == 0 => "Reading\u{2026}".to_owned(),
         Stage::Reading => format!("Reading {} of {}", format::size(done), format::size(total)),
         Stage::Planning => format!("Reading the rows:{}", of("rows")),

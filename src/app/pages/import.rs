@@ -16,23 +16,15 @@ use crate::journal::PersonId;
 use crate::journal::facts::Sheet;
 use crate::registry::{Failure, PlanView, Published, Request, Response};
 
+mod paste;
 mod people;
 mod plan;
 mod problems;
 mod published;
 mod sheets;
+mod source;
 
-/// One file, and what the user said of it.
-#[derive(Clone)]
-struct Source {
-    file: PickedFile,
-    /// What it holds; guessed while `None`.
-    sheet: Option<Sheet>,
-    /// Field by header; guessed or remembered while `None`.
-    mapping: Option<BTreeMap<String, String>>,
-    /// Columns that lost their field to another one, each with a sentence that says so.
-    displaced: BTreeMap<String, String>,
-}
+use source::Source;
 
 /// Where the import stands.
 #[derive(Clone)]
@@ -56,6 +48,8 @@ enum Step {
 struct Import {
     desk: Desk,
     sources: RwSignal<Vec<Source>, LocalStorage>,
+    /// Sheets of a workbook that are not used.
+    left: RwSignal<Vec<Source>, LocalStorage>,
     step: RwSignal<Step>,
     plan: RwSignal<Option<Arc<PlanView>>>,
     /// Who the care managers of the sheets are, where it was chosen.
@@ -70,6 +64,7 @@ pub fn ImportPage() -> impl IntoView {
     let import = Import {
         desk: use_desk(),
         sources: RwSignal::new_local(Vec::new()),
+        left: RwSignal::new_local(Vec::new()),
         step: RwSignal::new(Step::Choose),
         plan: RwSignal::new(None),
         people: RwSignal::new(BTreeMap::new()),
@@ -111,17 +106,18 @@ fn ChooseFiles(import: Import) -> impl IntoView {
         </p>
         <FileDrop
             id="import-files"
-            label="Choose one or two CSV files"
-            accept=".csv,.txt,.tsv,text/csv"
+            label="Choose an Excel or CSV file"
+            accept=".xlsx,.xlsm,.csv,.txt,.tsv,text/csv"
             most=2
             largest=LARGEST_SHEET as u64
             on_choice=move |()| import.failure.set(None)
             on_files=move |files| import.start(files)
         />
         <p class="hint">
-            "From Excel: save each sheet as \u{201c}CSV UTF-8\u{201d} or \u{201c}CSV\u{201d}. Commas, semicolons and \
-             tabs work, and so do title rows, empty rows and totals. The files stay on this computer."
+            "An Excel workbook (.xlsx) with one sheet or several, or one or two CSV files: commas, semicolons and tabs work. So \
+             do title rows, empty rows and totals. The files stay on this computer."
         </p>
+        <paste::PasteCells import/>
         <LastImport/>
     }
     .into_any()
@@ -141,18 +137,27 @@ fn Publishing(import: Import) -> impl IntoView {
 }
 
 impl Import {
-    /// Plans the import of files that were just chosen.
+    /// Plans the import of files that were just chosen. The sheets of a workbook are taken apart first.
     fn start(self, files: Vec<PickedFile>) {
-        let source = |file| Source {
-            file,
-            sheet: None,
-            mapping: None,
-            displaced: BTreeMap::new(),
-        };
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
         self.people.set(BTreeMap::new());
-        self.sources.set(files.into_iter().map(source).collect());
+        self.plan.set(None);
         self.step.set(Step::Planning);
-        self.make_plan();
+        spawn_local(async move {
+            let found = source::sources_of(self.desk, files).await;
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            match found {
+                Ok(found) => {
+                    self.sources.set(found.used);
+                    self.left.set(found.left);
+                    self.make_plan();
+                }
+                Err(failure) => self.fail(failure),
+            }
+        });
     }
 
     /// Plans anew, with what the user has said of the files by now. Of several plans the last one asked for counts.
@@ -242,6 +247,7 @@ impl Import {
         self.failure.set(None);
         self.turn.update_value(|turn| *turn += 1);
         self.sources.set(Vec::new());
+        self.left.set(Vec::new());
         self.plan.set(None);
         self.step.set(Step::Choose);
         spawn_local(async move {
@@ -249,13 +255,42 @@ impl Import {
         });
     }
 
+    /// Uses a sheet that was left out, in place of the one that is used as this kind.
+    fn use_sheet(self, left: usize, kind: Sheet) {
+        let used = |plan: &Option<Arc<PlanView>>| plan.as_ref()?.sheets.iter().position(|sheet| sheet.sheet == kind);
+        let at = self.plan.with_untracked(used);
+        self.left.update(|others| {
+            if left >= others.len() {
+                return;
+            }
+            let mut taken = others.remove(left);
+            taken.say(Some(kind));
+            self.sources
+                .update(|sources| match at.and_then(|at| sources.get_mut(at)) {
+                    Some(place) => others.insert(left, std::mem::replace(place, taken)),
+                    None => sources.push(taken),
+                });
+        });
+        self.make_plan();
+    }
+
+    /// Leaves out a sheet that is used.
+    fn leave_out(self, at: usize) {
+        self.sources.update(|sources| {
+            if at < sources.len() && sources.len() > 1 {
+                let mut gone = sources.remove(at);
+                gone.say(None);
+                self.left.update(|left| left.push(gone));
+            }
+        });
+        self.make_plan();
+    }
+
     /// Says what a file holds; its columns are guessed anew.
     fn set_sheet(self, at: usize, sheet: Sheet) {
         self.sources.update(|sources| {
             if let Some(source) = sources.get_mut(at) {
-                source.sheet = Some(sheet);
-                source.mapping = None;
-                source.displaced.clear();
+                source.say(Some(sheet));
             }
         });
         self.make_plan();

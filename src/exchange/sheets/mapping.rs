@@ -150,6 +150,28 @@ pub(super) fn is_known_header(key: &str) -> bool {
     Field::ALL.iter().any(|field| field.synonyms().contains(&key))
 }
 
+/// How many of the headings are known.
+pub(in crate::exchange) fn known_headings(headers: &[String]) -> usize {
+    headers.iter().filter(|h| is_known_header(&header_key(h))).count()
+}
+
+/// The date that stands under a heading, given in small letters and digits only; `None` for a heading that means no date.
+pub(in crate::exchange) fn date_heading(key: &str) -> Option<Field> {
+    const DATES: [Field; 10] = [
+        Field::Birth,
+        Field::Enrolled,
+        Field::Referred,
+        Field::Consent,
+        Field::Phq9LastOn,
+        Field::Gad7LastOn,
+        Field::LastContact,
+        Field::NextContact,
+        Field::LastReview,
+        Field::Date,
+    ];
+    DATES.into_iter().find(|field| field.synonyms().contains(&key))
+}
+
 /// Which kind of sheet the headings look like.
 pub fn guess_kind(headers: &[String]) -> SheetKind {
     let known = |kind| {

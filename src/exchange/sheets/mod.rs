@@ -25,8 +25,8 @@ mod table;
 
 pub(in crate::exchange) use dates::{DateUse, parse_date};
 pub use decode::{Encoding, LARGEST_SHEET, SheetError};
-pub(in crate::exchange) use mapping::header_key;
 pub use mapping::{Field, Mapping, guess_kind, guess_mapping};
+pub(in crate::exchange) use mapping::{date_heading, header_key, known_headings};
 pub use on_file::{OnFile, OnFiles};
 pub use people::{SheetPerson, WhoIs};
 pub use plan::{

@@ -267,7 +267,9 @@ views! {
         pub name: String,
         /// Which kind.
         pub sheet: Sheet,
-        /// How it was read: encoding, delimiter, rows passed over.
+        /// How its text is spelled: encoding, separator.
+        pub spelled: String,
+        /// How it was read: rows, and those passed over.
         pub how: String,
         /// Rows of data.
         pub rows: u32,

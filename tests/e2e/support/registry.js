@@ -63,7 +63,7 @@ export async function goTo(page, name) {
 /** Chooses sheets on the import page and waits for the dry run. */
 export async function planImport(page, files = [CASELOAD, CONTACTS], waiting = {}) {
   await goTo(page, 'Import');
-  await page.getByLabel('Choose one or two CSV files').setInputFiles(files);
+  await page.getByLabel('Choose an Excel or CSV file').setInputFiles(files);
   await expect(page.getByRole('heading', { name: 'What will be made of them' })).toBeVisible(waiting);
 }
 

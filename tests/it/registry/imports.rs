@@ -272,3 +272,32 @@ fn what_a_registry_began_with_is_not_offered_to_be_undone() {
     assert_eq!(last(&mut desk), None);
     assert_eq!(desk.ask(Request::UndoImport).unwrap_err(), Failure::NothingToUndo);
 }
+
+#[test]
+fn a_workbook_is_taken_apart_into_sheets_that_are_planned_like_files() {
+    let mut desk = Desk::new(31);
+    desk.create(Kind::Real);
+    let path = format!("{}/tests/data/import/caseload.xlsx", env!("CARGO_MANIFEST_DIR"));
+    let workbook = std::fs::read(path).unwrap();
+    let Response::Worksheets(sheets) = desk.ask_with(Request::Worksheets, vec![workbook.clone()]).unwrap() else {
+        panic!("no sheets");
+    };
+    let texts: Vec<Vec<u8>> = sheets.iter().take(2).map(|s| s.text.clone().into_bytes()).collect();
+    let Response::Plan(view) = desk.ask_with(planning(2), texts).unwrap() else {
+        panic!("no plan");
+    };
+    assert_eq!(
+        view.sheets.iter().map(|s| s.sheet).collect::<Vec<_>>(),
+        [Sheet::Caseload, Sheet::Contacts]
+    );
+    assert!(view.new > 0 && !view.problems.is_empty());
+
+    let cut = desk.ask_with(Request::Worksheets, vec![workbook[..workbook.len() / 2].to_vec()]);
+    let Err(Failure::File(why)) = cut else {
+        panic!("{cut:?}")
+    };
+    assert!(
+        why.contains("damaged") && why.ends_with("Nothing was changed."),
+        "{why}"
+    );
+}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::people::WhoIsThis;
 use super::problems::Problems;
-use super::sheets::SheetPanel;
+use super::sheets::{LeftOut, SheetPanel};
 use super::{Import, OtherFiles};
 use crate::app::components::{Button, ButtonKind, Notice, Tone};
 use crate::app::format;
@@ -64,6 +64,7 @@ pub(super) fn PlanPanel(
     view! {
         <h2>"How the files were read"</h2>
         <For each=places key=|place| *place children=move |(at, _)| view! { <SheetPanel at sheets import/> }/>
+        <LeftOut import/>
         <WhoIsThis import/>
         <h2>"What will be made of them"</h2>
         {dry_run}

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::Import;
-use crate::app::components::Notice;
+use crate::app::components::{Button, ButtonKind, Notice};
+use crate::app::format;
 use crate::journal::facts::Sheet;
 use crate::registry::SheetView;
 
@@ -21,7 +22,20 @@ pub(super) fn SheetPanel(
 ) -> impl IntoView {
     let sheet = Memo::new(move |_| sheets.with(|sheets| sheets.get(at).cloned()));
     let name = move || sheet.get().map(|sheet| sheet.name);
-    let how = move || sheet.get().map(|sheet| sheet.how);
+    let how = move || {
+        let of_workbook = import
+            .sources
+            .with(|sources| sources.get(at).is_some_and(|source| source.rows.is_some()));
+        sheet.get().map(|sheet| match of_workbook {
+            true => sheet.how,
+            false => format!("{}, {}", sheet.spelled, sheet.how),
+        })
+    };
+    let can_go = move || {
+        import
+            .sources
+            .with(|sources| sources.len() > 1 && sources.get(at).is_some_and(|s| s.rows.is_some()))
+    };
     let is_empty = move || sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.rows == 0));
     let summary = move || {
         let columns = sheet.get().map_or_else(Vec::new, |sheet| sheet.columns);
@@ -60,6 +74,9 @@ pub(super) fn SheetPanel(
         <section class="sheet-file" aria-label=format!("File {}", at + 1)>
             <h3>{name}</h3>
             <p class="hint">{how}</p>
+            <Show when=can_go>
+                <Button kind=ButtonKind::Quiet on_press=move |()| import.leave_out(at)>"Leave this sheet out"</Button>
+            </Show>
             {move || is_empty().then(|| view! { <Notice><p>"This file has headings and no rows."</p></Notice> })}
             <fieldset class="field choices">
                 <legend>"This file is"</legend>
@@ -88,6 +105,44 @@ pub(super) fn SheetPanel(
                 </table>
             </details>
         </section>
+    }
+}
+
+/// The sheets of a workbook that are not used, each to be used after all.
+#[component]
+pub(super) fn LeftOut(import: Import) -> impl IntoView {
+    let line = move |(left, name, rows): (usize, String, Option<usize>)| {
+        let rows = rows.map(|rows| format::count(rows as u64, "row", "rows"));
+        let says = |kind: &str| format!("Use {name} as {kind}");
+        let (caseload, contacts) = (says("the caseload"), says("the contacts"));
+        view! {
+            <li>
+                <span class="name">{name.clone()}</span>
+                <span class="hint">{rows}</span>
+                <Button kind=ButtonKind::Quiet says=caseload on_press=move |()| import.use_sheet(left, Sheet::Caseload)>
+                    "Use as caseload"
+                </Button>
+                <Button kind=ButtonKind::Quiet says=contacts on_press=move |()| import.use_sheet(left, Sheet::Contacts)>
+                    "Use as contacts"
+                </Button>
+            </li>
+        }
+    };
+    move || {
+        let left: Vec<_> = import.left.with(|left| {
+            let named = left.iter().enumerate();
+            named
+                .map(|(at, source)| (at, source.file.name.clone(), source.rows))
+                .collect()
+        });
+        (!left.is_empty()).then(|| {
+            view! {
+                <section class="sheet-file" aria-labelledby="sheets-left">
+                    <h3 id="sheets-left">"Sheets that are not used"</h3>
+                    <ul class="sheets-left">{left.into_iter().map(line).collect_view()}</ul>
+                </section>
+            }
+        })
     }
 }
 

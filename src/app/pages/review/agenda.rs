@@ -193,6 +193,7 @@ fn Row(
                     <a id=row_id(chart) href=link>{row.name.clone()}</a>
                     <span class="hint">{row.about.clone()}</span>
                     <Tags row=row.clone()/>
+                    {late}
                 </div>
                 <div class="agenda-why"><Why row/></div>
                 <div class="agenda-do">
@@ -208,7 +209,7 @@ fn Row(
     };
     view! {
         <li class="agenda-row" class:late=move || !fits() on:keydown=by_key>
-            <span class="agenda-place">{move || place.get().map(|place| place + 1)}{late}</span>
+            <span class="agenda-place">{move || place.get().map(|place| place + 1)}</span>
             {drawn}
         </li>
     }

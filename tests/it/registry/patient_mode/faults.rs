@@ -42,6 +42,9 @@ impl Machine for Flaky {
     async fn databases(&self) -> Vec<RegistryId> {
         Vec::new()
     }
+    async fn worksheets(&self, workbook: &[u8], as_of: Day) -> Result<Vec<Worksheet>, Failure> {
+        self.twin.worksheets(workbook, as_of).await
+    }
     async fn storage(&self) -> (Option<bool>, Option<u64>, Option<u64>) {
         (None, None, None)
     }
