@@ -34,6 +34,7 @@ mod long;
 mod measures;
 mod meeting;
 mod months;
+mod news;
 mod notes;
 mod notes_clinician;
 mod notes_team;
