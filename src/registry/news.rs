@@ -19,13 +19,15 @@ use super::receive::{About, Source};
 use super::views::*;
 use crate::care::news::{is_news, listed};
 use crate::exchange::handoff::RegistryKind;
-use crate::journal::facts::Role;
+use crate::journal::facts::{AnswerKind, Role};
 use crate::journal::{ChartId, Day, Digest, Entry, EntryId, Fact, PersonId, Zone};
 use crate::store::{BatchId, Store};
 use crate::vault::Aead;
 
 /// Lines that are told of one patient; the timeline has all.
 const LINES: usize = 12;
+/// Characters of a text that a line shows.
+const TEXT: usize = 120;
 /// People who are named; the others are counted.
 const NAMED: usize = 3;
 
@@ -78,9 +80,34 @@ impl<S: Store, A: Aead> Books<S, A> {
                 self.look(chart, through, now).await?;
                 NewsView::Done
             }
+            NewsAsk::Waiting(chart) => NewsView::Waiting(self.waiting_answers(chart).await?),
             NewsAsk::Today(mine) => NewsView::Today(self.seen_today(mine, self.zone().day(at)).await?),
         };
         Ok((Response::News(Box::new(view)), None))
+    }
+
+    /// Recommendations that are neither declined nor done, the newest first.
+    async fn waiting_answers(&mut self, chart: ChartId) -> Result<Vec<WaitingAnswer>, Failure> {
+        self.sheet(chart)?;
+        let folded = self.read(chart).await?.fold();
+        let sheet = self.sheet(chart)?;
+        let ended = |line: &RecommendationView| {
+            let mut lines = sheet.recommendations.iter();
+            let found = lines.find(|other| other.recommendation == line.recommendation);
+            let answer = found.and_then(|line| line.answer);
+            matches!(answer, Some((_, AnswerKind::Declined | AnswerKind::Done)))
+        };
+        let open = self
+            .recommendations(&folded, sheet)
+            .into_iter()
+            .filter(|line| !ended(line));
+        let waiting = open.map(|line| WaitingAnswer {
+            recommendation: line.recommendation,
+            day: line.day,
+            text: line.text,
+            state: line.state,
+        });
+        Ok(waiting.collect())
     }
 
     /// Patients with news, the newest first. A consultant's packet has none: all of it is somebody else's.
@@ -222,7 +249,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                     entry.author(),
                 ),
                 by,
-                line: self.audit_words(entry, &chart, &folded).0,
+                line: in_a_line(self.audit_words(entry, &chart, &folded)),
             });
         }
         // Of one save the first entry names it: a contact stands before its measures.
@@ -266,6 +293,21 @@ fn shown_as(entry: &Entry) -> EntryId {
     match entry.fact() {
         Fact::Corrected(corrected) => corrected.entry,
         _ => entry.id(),
+    }
+}
+
+/// What an entry says, with the beginning of its text.
+fn in_a_line((line, more): (String, Option<String>)) -> String {
+    let Some(first) = more
+        .as_deref()
+        .and_then(|more| more.lines().find(|line| !line.trim().is_empty()))
+    else {
+        return line;
+    };
+    let cut: String = first.chars().take(TEXT).collect();
+    match cut.len() < first.len() {
+        true => format!("{line}: {}\u{2026}", cut.trim_end()),
+        false => format!("{line}: {cut}"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::journal::{ChartId, Day, EntryId};
+use crate::journal::{ChartId, Day, EntryId, ThingId};
 
 views! {
     /// What is asked about news.
@@ -20,6 +20,8 @@ views! {
         },
         /// What this tab knows of what was seen today; what all tabs know comes back (answer: [`NewsView::Today`]).
         Today(SeenToday),
+        /// What the treating clinician's answer is waited for about one patient (answer: [`NewsView::Waiting`]).
+        Waiting(ChartId),
     }
     /// What is answered about news.
     pub enum NewsView {
@@ -31,6 +33,19 @@ views! {
         Of(ChartNews),
         /// To [`NewsAsk::Today`].
         Today(SeenToday),
+        /// To [`NewsAsk::Waiting`].
+        Waiting(Vec<WaitingAnswer>),
+    }
+    /// A recommendation whose answer, or whose being carried out, is waited for.
+    pub struct WaitingAnswer {
+        /// Which.
+        pub recommendation: ThingId,
+        /// The day of it.
+        pub day: Day,
+        /// The advice.
+        pub text: String,
+        /// Where it stands.
+        pub state: String,
     }
     /// A patient with news.
     pub struct NewsRow {

@@ -89,7 +89,7 @@ fn what_a_colleague_wrote_is_news_once_it_is_merged_and_until_it_was_seen() {
         .timeline
         .into_iter()
         .find(|row| news.entries.contains(&row.entry));
-    assert!(row.unwrap().line.contains("Moved to a shelter"));
+    assert!(row.unwrap().more.unwrap().contains("Moved to a shelter"));
     // Looking alone is not seeing to the end.
     assert_eq!(list(&mut here).len(), 1);
     seen(&mut here, one);
