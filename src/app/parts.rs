@@ -121,6 +121,21 @@ pub fn apart(load: fn() -> PartLoad, draw: impl Fn() -> Option<AnyView> + Send +
     .into_any()
 }
 
+/// Shows what a part draws once it is here, and nothing until then or where it doesn't come. It is asked for when the page has
+/// been painted: nothing of a start waits for it.
+pub fn apart_later(load: fn() -> PartLoad, draw: impl Fn() -> Option<AnyView> + Send + Sync + 'static) -> AnyView {
+    let here = RwSignal::new(false);
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            spawn_local(async move {
+                let come = load().await.is_ok();
+                let _left = here.try_set(come);
+            });
+        });
+    });
+    (move || here.get().then(&draw).flatten()).into_any()
+}
+
 /// What to do about a page that didn't come.
 fn missing(again: impl Fn() + Send + Sync + 'static) -> AnyView {
     view! {

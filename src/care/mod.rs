@@ -39,6 +39,7 @@ mod medicine;
 mod meeting;
 mod minor;
 mod names;
+pub mod news;
 mod office;
 mod outcome;
 pub mod outreach;

@@ -225,6 +225,8 @@ pub enum Request {
     Brief(ChartId),
     /// What one patient's service month is made of.
     MonthDetail(ChartId, Month),
+    /// What is new since somebody looked, and what of today was seen.
+    News(Box<NewsAsk>),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -361,6 +363,8 @@ pub enum Response {
     Brief(Box<BriefView>),
     /// To [`Request::MonthDetail`].
     MonthDetail(Box<MonthDetailView>),
+    /// To [`Request::News`].
+    News(Box<NewsView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

@@ -289,7 +289,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     /// What an entry says, in the timeline's words.
-    fn audit_words(&self, entry: &Entry, chart: &Chart, folded: &Folded) -> (String, Option<String>) {
+    pub(super) fn audit_words(&self, entry: &Entry, chart: &Chart, folded: &Folded) -> (String, Option<String>) {
         let words = |live: &Live| timeline::row(live, folded, &self.office, self.zone());
         let target = |id: EntryId| chart.entries().find(|other| other.id() == id);
         match entry.fact() {
@@ -372,7 +372,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    async fn sources(&self) -> Result<BTreeMap<BatchId, About>, Failure> {
+    pub(super) async fn sources(&self) -> Result<BTreeMap<BatchId, About>, Failure> {
         let batches = self.store.batches().await?.into_iter();
         Ok(batches
             .filter_map(|batch| Some((batch.id, About::of_bytes(&batch.about)?)))
@@ -402,7 +402,7 @@ impl<S: Store, A: Aead> Books<S, A> {
 }
 
 /// An entry as it was written, whatever became of it: of a correction, what it says instead.
-fn said(entry: &Entry) -> Live {
+pub(super) fn said(entry: &Entry) -> Live {
     let fact = match entry.fact() {
         Fact::Corrected(c) => Fact::read(&c.kind, &c.fact.to_string()),
         Fact::MovedHere(moved) => Fact::read(&moved.kind, &moved.fact.to_string()),

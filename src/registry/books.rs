@@ -42,6 +42,10 @@ pub(super) struct Books<S, A: Aead> {
     pub searchable: super::search::Searchables,
     /// What the audit found when it was last asked for.
     pub audit: super::audit::Scans,
+    /// When whoever is here looked at whom.
+    pub looks: super::looks::Looks,
+    /// What others wrote, by record, as far as it was read.
+    pub others: BTreeMap<ChartId, super::news::Others>,
 }
 
 impl<S: Store, A: Aead> Books<S, A> {

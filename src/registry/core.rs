@@ -241,6 +241,7 @@ impl<M: Machine> Core<M> {
         let (books, sheet) = open::create(&self.machine, &new, Some(registry), now).await?;
         let entries = handoff.entries().cloned().collect();
         let mut books = self.begin_with(books, entries, now).await?;
+        books.note_packet(&handoff).await?;
         let opened = books.opened(Some(sheet)).await?;
         self.books = Some(books);
         plain(Response::Opened(Box::new(opened)))
@@ -424,6 +425,7 @@ impl<M: Machine> Core<M> {
                 }
                 books.ledger(*ask, at, now).await
             }
+            Request::News(ask) => books.answer_news(*ask, at, now).await,
             Request::Meeting(query) => plain(Response::Meeting(Box::new(books.meeting(&query, at).await?))),
             Request::Brief(chart) => plain(Response::Brief(Box::new(books.brief(chart, at).await?))),
         }
@@ -442,6 +444,7 @@ impl<M: Machine> Core<M> {
             }
             Waiting::Handoff(handoff) => {
                 let from = books.sender_words(&handoff);
+                books.note_packet(&handoff).await?;
                 theirs = books.taken(&handoff, &choices);
                 let entries =
                     super::office_parts::without_declined(books.entries_of(&handoff)?, books.office.chart, &choices);

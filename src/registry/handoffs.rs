@@ -112,7 +112,12 @@ impl<S: Store, A: Aead> Books<S, A> {
             }
         }
         let preview = previewing.finish(&self.here());
-        Ok(self.preview_view(handoff, preview, from, same_registry))
+        let view = self.preview_view(handoff, preview, from, same_registry);
+        if view.new_entries == 0 {
+            // There is nothing to merge, and it says all the same whom this week is about.
+            self.note_packet(handoff).await?;
+        }
+        Ok(view)
     }
 
     /// Who made a handoff, and when.

@@ -33,7 +33,18 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut items: Vec<AgendaItem> = items.iter().filter(mine).cloned().collect();
         // Whoever was handed over in a packet is to be discussed.
         let is_packet = self.kind() == RegistryKind::Packet;
-        let handed: Vec<ChartId> = self.sheets.keys().copied().filter(|_| is_packet).collect();
+        let newest = self.newest_packet().await?;
+        // Whom an earlier packet was about is not of this week's.
+        let is_of_now = |chart: ChartId| newest.as_ref().is_none_or(|newest| newest.charts.contains(&chart));
+        items.retain(|item| is_of_now(item.chart));
+        let of_now = |chart: &ChartId| is_packet && is_of_now(*chart);
+        let handed: Vec<ChartId> = self.sheets.keys().copied().filter(of_now).collect();
+        let earlier = self
+            .sheets
+            .values()
+            .filter(|sheet| !sheet.erased && !is_of_now(sheet.chart));
+        let mut earlier: Vec<EarlierRow> = earlier.map(|sheet| earlier_row(sheet, today)).collect();
+        earlier.sort_by_cached_key(|row| (care::fold(&row.name), row.chart));
         let today_done = |sheet: &Flowsheet| is_packet && reviewed_on(sheet, today);
         for chart in query.added.iter().chain(&handed) {
             let sheet = self
@@ -77,6 +88,8 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .collect(),
             unsent,
             consultants: self.consultants(),
+            packet: newest.map(|newest| newest.day),
+            earlier,
         })
     }
 
@@ -157,6 +170,16 @@ fn added(sheet: &Flowsheet, today: Day) -> AgendaItem {
         last_review: sheet.reviews.iter().map(|review| review.day).max(),
         by: today,
         skipped: None,
+    }
+}
+
+/// A patient of an earlier packet.
+fn earlier_row(sheet: &Flowsheet, today: Day) -> EarlierRow {
+    EarlierRow {
+        chart: sheet.chart,
+        name: sheet.list_name(),
+        about: about(sheet, today),
+        last_review: sheet.reviews.iter().map(|review| review.day).max(),
     }
 }
 

@@ -140,6 +140,8 @@ fn books<S: store::Store, A: vault::Aead>(
         ready: None,
         searchable: BTreeMap::new(),
         audit: super::audit::Scans::default(),
+        looks: super::looks::Looks::default(),
+        others: BTreeMap::new(),
     })
 }
 

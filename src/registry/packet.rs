@@ -2,13 +2,29 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::api::{Failure, Scope};
 use super::books::Books;
 use crate::care::intent::{Intent, Refusal};
-use crate::exchange::handoff::RegistryKind;
-use crate::journal::{Chart, Entry, EntryId, Fact, PersonId};
+use crate::exchange::handoff::{self, Handoff, RegistryKind};
+use crate::journal::{Chart, ChartId, Day, Entry, EntryId, Fact, PersonId};
 use crate::store::Store;
 use crate::vault::Aead;
+
+/// Under which key the newest packet is kept, sealed, beside the drafts: ids and a time.
+const NEWEST: &str = "packet-agenda";
+
+/// Whom the newest packet was about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Newest {
+    /// When it was made, in milliseconds since 1970.
+    made: i64,
+    /// Its day, in the clinic's zone.
+    pub day: Day,
+    /// Its patients.
+    pub charts: Vec<ChartId>,
+}
 
 /// Which entries of a chart a file takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,5 +121,40 @@ impl<S: Store, A: Aead> Books<S, A> {
             )),
             false => Ok(()),
         }
+    }
+
+    /// Keeps whom a packet is about, where this is a consultant's browser and no newer packet came before. One's own reply
+    /// is none.
+    pub(super) async fn note_packet(&mut self, packet: &Handoff) -> Result<(), Failure> {
+        let header = &packet.header;
+        let handoff::Scope::Patients(charts) = &header.scope else {
+            return Ok(());
+        };
+        let is_ours = header.registry == self.registry() && header.author != self.me;
+        if self.kind() != RegistryKind::Packet || header.kind != RegistryKind::Packet || !is_ours {
+            return Ok(());
+        }
+        let newest = Newest {
+            made: header.created.timestamp_millis(),
+            day: self.zone().day(header.created),
+            charts: charts.clone(),
+        };
+        let before = self.newest_packet().await?;
+        if before.is_none_or(|before| before.made <= newest.made)
+            && let Ok(json) = serde_json::to_string(&newest)
+        {
+            self.put_draft(NEWEST, &json).await?;
+        }
+        Ok(())
+    }
+
+    /// Whom the newest packet is about; `None` outside a consultant's browser, and in one whose packet came before this was
+    /// kept: then everybody is of this week.
+    pub(super) async fn newest_packet(&self) -> Result<Option<Newest>, Failure> {
+        if self.kind() != RegistryKind::Packet {
+            return Ok(None);
+        }
+        let json = self.draft(NEWEST).await?;
+        Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
     }
 }

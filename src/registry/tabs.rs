@@ -58,6 +58,7 @@ impl Request {
             | Self::HandOver { .. } => true,
             Self::Ledger(ask) => ask.writes(),
             Self::Registries
+            | Self::News(_)
             | Self::Slots(_)
             | Self::Create(_)
             | Self::Join(_)
@@ -131,6 +132,7 @@ impl Request {
         matches!(
             self,
             Self::Patient(_)
+                | Self::News(_)
                 | Self::Notes(_)
                 | Self::Text(..)
                 | Self::Together(_)

@@ -35,6 +35,7 @@ mod long;
 mod measures;
 mod meeting;
 mod months;
+mod news;
 mod notes;
 mod notes_clinician;
 mod notes_team;

@@ -15,6 +15,7 @@ use crate::app::effects::effect;
 use crate::app::idle::Idle;
 use crate::app::preferences::use_preferences;
 use crate::app::router::{Leave, use_router};
+use crate::app::seen::Seen;
 use crate::app::state::Desk;
 use crate::app::tabs::{Tabs, use_tabs};
 use crate::app::talk::Said;
@@ -42,6 +43,16 @@ struct Locker {
 /// What locks the page on command, unless the page that is shown asks for something first. A page that was idle for too long
 /// locks all the same.
 pub fn use_lock() -> Callback<()> {
+    let (here, seen) = (use_lock_to_hand_over(), use_context::<Seen>());
+    Callback::new(move |()| {
+        if seen.is_none_or(|seen| !seen.keeps(Leave::Lock)) {
+            here.run(());
+        }
+    })
+}
+
+/// The same for giving the device to a patient: nobody goes home, so nothing of the evening is asked.
+pub fn use_lock_to_hand_over() -> Callback<()> {
     let (lock, router) = (expect_context::<Locker>().lock, use_router());
     Callback::new(move |()| {
         if router.may_leave(Leave::Lock) {

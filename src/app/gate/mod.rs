@@ -21,7 +21,7 @@ use crate::registry::{Failure, KnownRegistry, Opened, Request, Response};
 mod lock;
 mod stopped;
 
-pub use lock::use_lock;
+pub use lock::{use_lock, use_lock_to_hand_over};
 
 /// Which screen is shown.
 #[derive(Clone)]

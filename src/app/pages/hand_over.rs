@@ -10,7 +10,7 @@ use super::contact::full_name;
 use crate::app::browser;
 use crate::app::components::{ButtonLink, Checks, Choice, FieldError, Form, FormErrors, Notice, Submit, Tone};
 use crate::app::format;
-use crate::app::gate::use_lock;
+use crate::app::gate::use_lock_to_hand_over;
 use crate::app::patient_run::{Language, MARKER_KEY, Marker, Size, speaks};
 use crate::app::route::Route;
 use crate::app::router::use_router;
@@ -80,7 +80,7 @@ fn Chosen(
     review: Option<SameDayReview>,
 ) -> impl IntoView {
     let desk = use_desk();
-    let (lock, router) = (use_lock(), use_router());
+    let (lock, router) = (use_lock_to_hand_over(), use_router());
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
     let offered = offered(review.is_some(), is_adult);

@@ -9,10 +9,10 @@ use leptos::task::spawn_local;
 
 use super::*;
 use crate::app::core::Core;
-use crate::app::parts::{apart, of_part, part};
+use crate::app::parts::{apart, apart_later, of_part, part};
 use crate::app::patient_run::Marker;
 use crate::app::route::Section;
-use crate::journal::RegistryId;
+use crate::journal::{ChartId, RegistryId};
 use crate::registry::{Opened, SlotView};
 
 /// The page of a route, but for Today, which comes with the app.
@@ -70,6 +70,22 @@ mod records {
 pub fn the_day() -> AnyView {
     // None of the day's pages is at this route: the block stands on it.
     apart(days::load, move || of_part(days::draw(Route::Today)))
+}
+
+/// What a row of Today shows below where an answer is waited for: the answers, one press each.
+pub fn answers(chart: ChartId, name: String) -> AnyView {
+    apart_later(answers::load, move || of_part(answers::draw(chart, name.clone())))
+}
+
+mod answers {
+    use super::*;
+
+    part! {
+        days, load,
+        fn draw(chart: ChartId, name: String) -> AnyView {
+            view! { <WaitingAnswers chart name/> }.into_any()
+        }
+    }
 }
 
 mod days {

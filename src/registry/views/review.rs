@@ -29,6 +29,21 @@ views! {
         pub unsent: Vec<UnsentRow>,
         /// Consultants on file.
         pub consultants: Vec<(PersonId, String)>,
+        /// The day of the newest packet, in a consultant's browser.
+        pub packet: Option<Day>,
+        /// Patients of earlier packets who are not in the newest, by name.
+        pub earlier: Vec<EarlierRow>,
+    }
+    /// A patient of an earlier packet.
+    pub struct EarlierRow {
+        /// Whose chart.
+        pub chart: ChartId,
+        /// Name.
+        pub name: String,
+        /// Age, MRN.
+        pub about: String,
+        /// The last review.
+        pub last_review: Option<Day>,
     }
     /// A patient to discuss.
     pub struct AgendaRow {

@@ -252,3 +252,43 @@ fn nobody_takes_back_in_a_reply_what_another_wrote() {
     assert!(reply.entries().all(|entry| matches!(entry.fact(), Fact::Person(_))));
     assert_eq!(clinic.meeting().unsent.len(), 1);
 }
+
+#[test]
+fn a_second_packet_shows_this_weeks_patients_and_only_those_and_last_weeks_beside() {
+    let (mut clinic, one, two) = clinic(430);
+    let packet = file(&mut clinic, Scope::Packet(vec![one], Vec::new())).unwrap();
+    let (mut consultant, _) = open(431, &packet, None);
+    let first = consultant.meeting();
+    assert_eq!(first.rows.iter().map(|row| row.chart).collect::<Vec<_>>(), [one]);
+    assert!(first.earlier.is_empty());
+
+    clinic.now += 7 * 86_400_000;
+    let second = file(&mut clinic, Scope::Packet(vec![two], Vec::new())).unwrap();
+    consultant.now = clinic.now;
+    receive(&mut consultant, second.clone());
+    let meeting = consultant.meeting();
+    assert_eq!(meeting.rows.iter().map(|row| row.chart).collect::<Vec<_>>(), [two]);
+    assert_eq!(meeting.earlier.iter().map(|row| row.chart).collect::<Vec<_>>(), [one]);
+    assert_eq!(meeting.packet, Some(day("2026-11-27")));
+
+    // Last week's file once more brings nothing, and takes nothing of this week away.
+    consultant.ask_with(Request::OpenHandoff, vec![packet]).unwrap();
+    assert_eq!(
+        consultant
+            .meeting()
+            .rows
+            .iter()
+            .map(|row| row.chart)
+            .collect::<Vec<_>>(),
+        [two]
+    );
+
+    // A patient of last week who comes again without anything new is of this week.
+    clinic.now += 7 * 86_400_000;
+    let third = file(&mut clinic, Scope::Packet(vec![one], Vec::new())).unwrap();
+    consultant.now = clinic.now;
+    consultant.ask_with(Request::OpenHandoff, vec![third]).unwrap();
+    let meeting = consultant.meeting();
+    assert_eq!(meeting.rows.iter().map(|row| row.chart).collect::<Vec<_>>(), [one]);
+    assert_eq!(meeting.earlier.iter().map(|row| row.chart).collect::<Vec<_>>(), [two]);
+}

@@ -16,7 +16,7 @@ fn two_tabs(seed: u64) -> (Desk, Desk, ChartId) {
 
 impl Desk {
     /// Another tab of the same browser: its own core over the same stores and the same local storage.
-    fn beside(&self, seed: u64) -> Desk {
+    pub(super) fn beside(&self, seed: u64) -> Desk {
         let twin = Twin {
             stores: Rc::clone(&self.twin.stores),
             next: Rc::new(RefCell::new(seed << 32)),

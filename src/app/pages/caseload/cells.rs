@@ -34,11 +34,17 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
         .contact_days
         .map_or_else(|| "never".to_owned(), |days| format!("{days} d"));
     let (why, whole) = (row.why.clone(), row.why.clone());
+    let (chart, news) = (row.chart, expect_context::<super::NewsMarks>().0);
     view! {
         <td class="flag"><Flag kind=row.flag safety=row.phq9.safety watched=row.watched/></td>
         <td class="name">
             <a href=Route::Patient(row.chart).href() tabindex="-1" title=row.mrn.clone().map(|mrn| format!("MRN {mrn}"))>{row.name.clone()}</a>
             {age}
+            {move || news.with(|news| news.get(&chart).cloned()).map(|(count, words)| view! {
+                <span class="mark news" title=words.clone()>
+                    <span aria-hidden="true">{count}" new"</span><span class="visually-hidden">{words.clone()}</span>
+                </span>
+            })}
         </td>
         <td class="standing">{row.status.clone()}</td>
         <td class="num wk" data-label="week">{row.weeks}</td>

@@ -1,5 +1,7 @@
 //! The caseload: one row a patient. Tab, filter, order and care manager are in the address; what is typed never is.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -15,7 +17,10 @@ use crate::app::keys::use_key;
 use crate::app::route::{CaseloadRoute, Route, from_word, word};
 use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
-use crate::registry::{CaseloadFilter, CaseloadQuery, CaseloadSort, CaseloadTab, Failure, Request, Response};
+use crate::journal::ChartId;
+use crate::registry::{
+    CaseloadFilter, CaseloadQuery, CaseloadSort, CaseloadTab, Failure, NewsAsk, NewsView, Request, Response,
+};
 
 mod cells;
 mod rows;
@@ -40,6 +45,31 @@ const FILTERS: [(CaseloadFilter, &str); 7] = [
     (CaseloadFilter::ToSettle, "Two versions to settle"),
 ];
 
+/// Who has news for whoever is here: how many, and in words.
+#[derive(Clone, Copy)]
+struct NewsMarks(Memo<BTreeMap<ChartId, (u32, String)>>);
+
+impl NewsMarks {
+    fn provide(desk: Desk) {
+        let list = desk.follow(
+            || Request::News(Box::new(NewsAsk::List)),
+            |response| match response {
+                Response::News(view) => match *view {
+                    NewsView::List(rows) => Some(rows),
+                    _ => None,
+                },
+                _ => None,
+            },
+        );
+        let marks = Memo::new(move |_| {
+            let rows = list.value().get();
+            let rows = rows.iter().flat_map(|rows| rows.iter());
+            rows.map(|row| (row.chart, (row.count, row.words.clone()))).collect()
+        });
+        provide_context(Self(marks));
+    }
+}
+
 /// The caseload.
 #[component]
 pub fn CaseloadPage() -> impl IntoView {
@@ -53,6 +83,7 @@ pub fn CaseloadPage() -> impl IntoView {
     let visible = RwSignal::new(Visible::default());
     let asked = Memo::new(move |_| query(place.get(), search.get()));
     let rows = rows::Rows::follow(desk, asked, visible);
+    NewsMarks::provide(desk);
     let change = move |place: CaseloadRoute| router.replace(Route::Caseload(place));
 
     let tabs = Signal::derive(move || {

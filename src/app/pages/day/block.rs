@@ -26,6 +26,7 @@ pub fn TheDay() -> impl IntoView {
             <a href=Route::Week(None).href()>"Week list"</a>
             <a href=Route::Evening.href()>"Evening: what is still open"</a>
         </nav>
+        <super::news::News/>
         <Once answer what="whom to try now" children=move |view| {
             let rows = move || view.with(|view| view.rows.clone());
             let any = Memo::new(move |_| view.with(|view| !view.rows.is_empty()));

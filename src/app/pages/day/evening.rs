@@ -28,6 +28,10 @@ use crate::registry::{
 pub fn EveningPage() -> impl IntoView {
     let desk = use_desk();
     let (seen, parked, timers) = (expect_context::<Seen>(), expect_context::<Parked>(), use_timers());
+    // Other tabs may have seen something, also while this page stood open.
+    seen.refresh();
+    let back = window_event_listener(leptos::ev::focus, move |_| seen.refresh());
+    on_cleanup(move || back.remove());
     // The seconds of a timer that runs are no reason to ask again.
     let named = Memo::new(move |_| {
         let mut charts: Vec<ChartId> = timers.all().into_iter().map(|timer| timer.chart).collect();

@@ -16,12 +16,15 @@ use crate::app::state::use_desk;
 use crate::journal::{Day, When};
 use crate::registry::{CalendarNames, DiaryQuery, DiaryRow, DiaryView, Request, Response};
 
+mod answers;
 mod block;
 mod evening;
 mod huddle;
+mod news;
 mod rows;
 mod unseen;
 
+pub use answers::WaitingAnswers;
 pub use block::TheDay;
 pub use evening::EveningPage;
 pub use huddle::HuddlePage;

@@ -18,7 +18,7 @@ pub fn Leaving(
     /// What is urgent and unseen.
     unseen: Memo<Vec<TodayItem>>,
 ) -> impl IntoView {
-    let (router, lock) = (use_router(), use_lock());
+    let (router, lock, seen) = (use_router(), use_lock(), expect_context::<Seen>());
     let asked = RwSignal::new(None::<Leave>);
     let open = RwSignal::new(false);
     router.guard(move |leave| {
@@ -33,6 +33,19 @@ pub fn Leaving(
         asked.set(Some(leave));
         open.set(true);
         false
+    });
+    // As long as something is unseen, locking and closing lead back here from every page.
+    effect(move |_| seen.owe(!unseen.with(Vec::is_empty)));
+    effect(move |_| {
+        let Some(going) = seen.take_going() else { return };
+        match (unseen.with_untracked(Vec::is_empty), going) {
+            (false, _) => {
+                asked.set(Some(going));
+                open.set(true);
+            }
+            (true, Leave::Lock) => lock.run(()),
+            (true, Leave::For(_)) => {}
+        }
     });
     effect(move |_| {
         if !unseen.with(Vec::is_empty) || !open.get_untracked() {

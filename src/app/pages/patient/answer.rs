@@ -1,8 +1,12 @@
-//! The clinician's answer to one recommendation, with one press.
+//! The clinician's answer to one recommendation, with one press: on the patient's page, and on a row of Today.
+
+use std::cell::Cell;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Button, ButtonKind};
+use crate::app::browser;
+use crate::app::components::{Button, ButtonKind, Form, FormErrors, Submit, TextField};
+use crate::app::pages::common::{Reading, to_errors};
 use crate::app::state::use_desk;
 use crate::app::words::ANSWER_WAYS;
 use crate::care::intent::Intent;
@@ -10,26 +14,38 @@ use crate::journal::facts::{Answer, AnswerKind, AnswerWay};
 use crate::journal::{ChartId, Fact, ThingId};
 use crate::registry::Failure;
 
-/// The answers that need no more words than they have: one that declines says why, in the form.
+/// The answers that need no more words than they have.
 const AT_ONCE: [(AnswerKind, &str); 3] = [
     (AnswerKind::Accepted, "Accepted"),
     (AnswerKind::Done, "Done"),
     (AnswerKind::Later, "Later"),
 ];
 
-/// Today's answer, one press each; how it came is chosen before.
+thread_local! {
+    /// How the last answer came: the next one often comes the same way.
+    static WAY: Cell<AnswerWay> = const { Cell::new(AnswerWay::Spoken) };
+}
+
+/// Today's answer, one press each; how it came is chosen before, and stays chosen. One that declines says why.
 #[component]
-pub(super) fn AnswerAtOnce(
+pub fn AnswerAtOnce(
     /// Whose chart.
     chart: ChartId,
     /// Which recommendation.
     recommendation: ThingId,
+    /// Whose it is, for those who listen; empty where the page says it.
+    #[prop(into, default = String::new())]
+    name: String,
+    /// Is run when the answer was saved.
+    #[prop(optional, into)]
+    on_saved: Option<Callback<()>>,
 ) -> impl IntoView {
     let desk = use_desk();
-    let how = RwSignal::new(AnswerWay::Spoken);
+    let how = RwSignal::new(WAY.get());
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
-    let record = move |answer: AnswerKind| {
+    let declines = RwSignal::new(false);
+    let record = move |answer: AnswerKind, note: Option<String>| {
         if busy.get_untracked() {
             return;
         }
@@ -38,32 +54,79 @@ pub(super) fn AnswerAtOnce(
             recommendation,
             day: desk.today().get_untracked(),
             answer,
-            note: None,
+            note,
             how: Some(how.get_untracked()),
             again: None,
         });
         let facts = vec![fact];
         desk.submit(Intent::Record { chart, facts }, "Answer recorded", move |result| {
             let _shown = busy.try_set(false);
+            let is_saved = result.is_ok();
             let _shown = failure.try_set(result.err());
+            if let Some(on_saved) = on_saved.filter(|_| is_saved) {
+                on_saved.run(());
+            }
         });
+    };
+    let group = match name.is_empty() {
+        true => "The PCP\u{2019}s answer today".to_owned(),
+        false => format!("The PCP\u{2019}s answer today: {name}"),
     };
     let way = move |(way, words): &(AnswerWay, &'static str)| {
         let way = *way;
+        let choose = move |_| {
+            WAY.set(way);
+            how.set(way);
+        };
         view! {
-            <button type="button" class="button quiet" aria-pressed=move || (how.get() == way).to_string() on:click=move |_| how.set(way)>{*words}</button>
+            <button type="button" class="button quiet" aria-pressed=move || (how.get() == way).to_string() on:click=choose>{*words}</button>
         }
     };
     let button = move |(answer, words): (AnswerKind, &'static str)| {
         view! {
-            <Button kind=ButtonKind::Quiet on_press=move |()| record(answer)>{words}</Button>
+            <Button kind=ButtonKind::Quiet on_press=move |()| record(answer, None)>{words}</Button>
         }
     };
+    let field = format!("declined-{recommendation}");
+    let focused = field.clone();
+    let decline = move |()| {
+        declines.set(true);
+        let field = focused.clone();
+        request_animation_frame(move || browser::focus(&field));
+    };
+    let refuse = Callback::new(move |why: String| record(AnswerKind::Declined, Some(why)));
     view! {
-        <span class="no-print" role="group" aria-label="The PCP\u{2019}s answer today">
+        <span class="no-print answer-at-once" role="group" aria-label=group>
             {ANSWER_WAYS.iter().map(way).collect_view()}
             {AT_ONCE.into_iter().map(button).collect_view()}
+            <Button kind=ButtonKind::Quiet on_press=decline>"Declined\u{2026}"</Button>
         </span>
+        {move || declines.get().then(|| view! { <Declined field=field.clone() busy declines on_why=refuse/> })}
         {move || failure.get().map(|failure| view! { <p class="error" role="alert">{failure.to_string()}</p> })}
+    }
+}
+
+/// Why it was declined, in one line.
+#[component]
+fn Declined(field: String, busy: RwSignal<bool>, declines: RwSignal<bool>, on_why: Callback<String>) -> impl IntoView {
+    let why = RwSignal::new(String::new());
+    let errors = FormErrors::new();
+    let named = field.clone();
+    let save = Callback::new(move |()| {
+        let mut reading = Reading::default();
+        let text = reading.text(&why.get_untracked(), &named, "Write why it was declined");
+        match reading.finish(text) {
+            Ok(text) => on_why.run(text),
+            Err(wrong) => errors.set(to_errors(wrong)),
+        }
+    });
+    view! {
+        <Form errors on_submit=save label="Why it was declined">
+            <div class="fields">
+                <TextField id=field label="Why it was declined" value=why/>
+                <Submit busy>"Save: declined"</Submit>
+                <Button kind=ButtonKind::Quiet on_press=move |()| declines.set(false)>"Cancel"</Button>
+            </div>
+        </Form>
     }
 }

@@ -14,7 +14,7 @@ use crate::app::state::use_desk;
 use crate::journal::{ChartId, EntryId, ThingId};
 use crate::registry::PatientView;
 
-mod answer;
+pub mod answer;
 mod correct;
 mod facts;
 mod forks;
@@ -22,6 +22,7 @@ mod forms;
 pub mod header;
 pub mod measures;
 mod moved;
+mod news;
 mod reasons;
 pub mod same_day;
 mod side;
@@ -87,6 +88,7 @@ fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
     let wish = WISH.take().filter(|(whose, _)| *whose == chart);
     let form = RwSignal::new(wish.map(|(_, form)| form));
     let router = use_router();
+    news::News::provide(chart);
     use_key("c", "Record a contact", move || router.go(Route::Contact(chart)));
     use_key("m", "Record a measure", move || form.open(QuickFormKind::Measure));
     use_key("t", "Record time", move || form.open(QuickFormKind::Time));
@@ -96,6 +98,7 @@ fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
     view! {
         <div class="patient">
             <header::Header chart view form/>
+            <news::NewsBar chart/>
             <super::course::SectionTabs chart/>
             <forms::OpenForm chart view form/>
             <super::safety::Concerns chart view/>

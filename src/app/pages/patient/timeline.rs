@@ -54,6 +54,15 @@ pub fn Timeline(
     });
     let shown = move || rows.with(|rows| rows.iter().take(most.get()).cloned().collect::<Vec<_>>());
     let more = move || rows.with(Vec::len).saturating_sub(most.get());
+    let news = super::news::use_news();
+    super::news::follow_to_the_end(move || {
+        let is_whole = only.get_untracked().is_none();
+        let is_new = |save: &&Vec<TimelineRow>| {
+            let entries: Vec<EntryId> = save.iter().map(|row| row.entry).collect();
+            untrack(|| news.marks(&entries))
+        };
+        is_whole.then(|| rows.with_untracked(|rows| rows.iter().filter(is_new).count()))
+    });
     view! {
         <section class="timeline" aria-labelledby="timeline">
             <div class="side-head">
@@ -111,6 +120,9 @@ fn Save(save: Vec<TimelineRow>, form: RwSignal<Option<QuickFormKind>>) -> impl I
         return ().into_any();
     };
     let several = save.len() > 1;
+    let news = super::news::use_news();
+    let entries: Vec<EntryId> = save.iter().map(|row| row.entry).collect();
+    let is_new = Memo::new(move |_| news.marks(&entries));
     let says = first.line.clone();
     let line = |row: &TimelineRow| {
         view! {
@@ -129,8 +141,11 @@ fn Save(save: Vec<TimelineRow>, form: RwSignal<Option<QuickFormKind>>) -> impl I
         .map(|row| view! { <Mend row=row.clone() several form/> })
         .collect_view();
     view! {
-        <li class="event">
-            <span class="at"><WhenText when=first.at/></span>
+        <li class="event" class:new=move || is_new.get()>
+            <span class="at">
+                <WhenText when=first.at/>
+                {move || is_new.get().then(|| view! { <span class="mark news">"new"</span> })}
+            </span>
             <div class="what">
                 <div class="lines">{lines}</div>
                 <details>

@@ -14,7 +14,7 @@ use crate::app::state::use_desk;
 use crate::app::typed::capital;
 use crate::care::{Move, fitting};
 use crate::journal::ChartId;
-use crate::registry::{AgendaRow, FoundPatient};
+use crate::registry::{AgendaRow, EarlierRow, FoundPatient};
 
 /// The longest meeting, in minutes.
 const LONGEST: u32 = 480;
@@ -71,6 +71,7 @@ pub fn Agenda(
         </Show>
         <p class="visually-hidden" role="status">{move || told.get()}</p>
         <LeftOut meeting/>
+        <Earlier meeting/>
         {(!is_packet).then(|| view! {
             <section class="review-add" aria-labelledby="review-add">
                 <h2 id="review-add">"Add a patient"</h2>
@@ -285,6 +286,35 @@ fn LeftOut(meeting: Meeting) -> impl IntoView {
                     <p class="hint">"They stay on the agenda, and nothing is written in their records."</p>
                     <ul class="plain">{rows.into_iter().map(line).collect_view()}</ul>
                 </section>
+            }
+        })
+    }
+}
+
+/// In a consultant's browser: patients of earlier packets, folded away. This week's stand above, and only they.
+#[component]
+fn Earlier(meeting: Meeting) -> impl IntoView {
+    let line = |row: EarlierRow| {
+        let last = row
+            .last_review
+            .map(|day| view! { <span class="hint">"last reviewed "<DayText day/></span> });
+        view! {
+            <li>
+                <a href=Route::Review(Some(row.chart)).href()>{row.name}</a>" "<span class="hint">{row.about}</span>" "{last}
+            </li>
+        }
+    };
+    move || {
+        let (rows, packet) = meeting.view.with(|view| (view.earlier.clone(), view.packet));
+        (!rows.is_empty()).then(|| {
+            let many = format::count(rows.len() as u64, "patient", "patients");
+            let of = packet.map(|day| format!("The list above is the packet of {}. ", format::full_day(day)));
+            view! {
+                <details class="review-earlier">
+                    <summary>"From earlier packets: "{many}</summary>
+                    <p class="hint">{of}"These are not in it; what you wrote about them stays, and goes into your reply."</p>
+                    <ul class="plain">{rows.into_iter().map(line).collect_view()}</ul>
+                </details>
             }
         })
     }

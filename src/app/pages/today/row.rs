@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName, StatusTag};
 use crate::app::format::dial;
 use crate::app::pages::patient::{QuickFormKind, wish_for};
+use crate::app::pages::places;
 use crate::app::route::{Route, Section};
 use crate::app::router::{Router, use_router};
 use crate::app::typed::capital;
@@ -50,6 +51,7 @@ pub fn Row(
     let about = [Some(item.about.clone()), item.care_manager.clone()];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ");
     let shown = about.clone();
+    let answers = (item.clock == ClockKind::Answer).then(|| places::answers(item.chart, item.name.clone()));
     view! {
         <li class="item" class:safety=safety data-row=at>
             <span class="kind"><StatusTag kind=item.kind/></span>
@@ -63,6 +65,7 @@ pub fn Row(
                 <Why item=Arc::clone(&item)/>
             </div>
             <Doing item snoozing/>
+            {answers}
         </li>
     }
 }

@@ -1,0 +1,128 @@
+//! What is new about patients since somebody looked last, and what of today was seen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::journal::{ChartId, Day, EntryId, ThingId};
+
+views! {
+    /// What is asked about news.
+    pub enum NewsAsk {
+        /// Patients with news for whoever asks (answer: [`NewsView::List`]).
+        List,
+        /// News of one patient, whose page is open: where there is none, it was looked at now (answer: [`NewsView::Of`]).
+        Of(ChartId),
+        /// All of one patient's news was seen, as far as it was shown (answer: [`NewsView::Done`]).
+        Seen {
+            /// Whose.
+            chart: ChartId,
+            /// [`ChartNews::through`] as it was shown.
+            through: u64,
+        },
+        /// What this tab knows of what was seen today; what all tabs know comes back (answer: [`NewsView::Today`]).
+        Today(SeenToday),
+        /// What the treating clinician's answer is waited for about one patient (answer: [`NewsView::Waiting`]).
+        Waiting(ChartId),
+    }
+    /// What is answered about news.
+    pub enum NewsView {
+        /// Done; nothing to show.
+        Done,
+        /// To [`NewsAsk::List`].
+        List(Vec<NewsRow>),
+        /// To [`NewsAsk::Of`].
+        Of(ChartNews),
+        /// To [`NewsAsk::Today`].
+        Today(SeenToday),
+        /// To [`NewsAsk::Waiting`].
+        Waiting(Vec<WaitingAnswer>),
+    }
+    /// A recommendation whose answer, or whose being carried out, is waited for.
+    pub struct WaitingAnswer {
+        /// Which.
+        pub recommendation: ThingId,
+        /// The day of it.
+        pub day: Day,
+        /// The advice.
+        pub text: String,
+        /// Where it stands.
+        pub state: String,
+    }
+    /// A patient with news.
+    pub struct NewsRow {
+        /// Whose.
+        pub chart: ChartId,
+        /// Name as lists show it.
+        pub name: String,
+        /// What tells two patients of one name apart.
+        pub about: String,
+        /// How many saves are new.
+        pub count: u32,
+        /// How many, since when, by whom: `3 new since Tuesday, by M. Ruiz and the consultant's reply`.
+        pub words: String,
+        /// What the newest says, in the timeline's words.
+        pub newest: String,
+        /// When the newest came, in words.
+        pub came: String,
+        /// The same, in milliseconds since 1970.
+        pub at: u64,
+    }
+    /// News of one patient.
+    #[derive(Default)]
+    pub struct ChartNews {
+        /// How many saves are new.
+        pub count: u32,
+        /// As [`NewsRow::words`]; empty where nothing is new.
+        pub words: String,
+        /// One line for each, newest first.
+        pub lines: Vec<NewsLine>,
+        /// The entries of the timeline that are new, or were changed.
+        pub entries: Vec<EntryId>,
+        /// When the newest of what is shown came, in milliseconds since 1970.
+        pub through: u64,
+    }
+    /// Something new.
+    pub struct NewsLine {
+        /// What it says, in the timeline's words.
+        pub line: String,
+        /// By whom.
+        pub by: String,
+        /// When it came here, in words.
+        pub came: String,
+    }
+    /// Which records were opened today and which urgent items somebody acknowledged by name.
+    #[derive(Default)]
+    pub struct SeenToday {
+        /// The day that it is about.
+        pub day: Option<Day>,
+        /// Records and when they were last open, in milliseconds since 1970.
+        pub opened: Vec<(ChartId, u64)>,
+        /// Who acknowledged whose item by name, and when.
+        pub acknowledged: Vec<(ChartId, u64, String)>,
+    }
+}
+
+impl SeenToday {
+    /// Takes in what another knows of the same day: of each record the later moment holds. What is about an earlier day goes.
+    pub fn join(&mut self, other: Self) {
+        if self.day < other.day {
+            *self = other;
+            return;
+        }
+        if self.day != other.day {
+            return;
+        }
+        for (chart, at) in other.opened {
+            match self.opened.iter_mut().find(|(known, _)| *known == chart) {
+                Some((_, known)) => *known = at.max(*known),
+                None => self.opened.push((chart, at)),
+            }
+        }
+        for (chart, at, who) in other.acknowledged {
+            match self.acknowledged.iter_mut().find(|(known, ..)| *known == chart) {
+                Some(known) if known.1 < at => *known = (chart, at, who),
+                Some(_) => {}
+                None => self.acknowledged.push((chart, at, who)),
+            }
+        }
+    }
+}
