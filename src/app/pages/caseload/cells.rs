@@ -7,7 +7,7 @@ use crate::app::components::{ChangeCell, DayText, Icon, ScoreCell, Sparkline, St
 use crate::app::format;
 use crate::app::route::Route;
 use crate::journal::Day;
-use crate::registry::{CaseloadRowView, CourseView, ItemKind, SafetyMark, ScoreCells};
+use crate::registry::{CaseloadRowView, CourseView, ItemKind, OutMark, SafetyMark, ScoreCells};
 
 /// The cells of the row at a place, or of one that is still asked for.
 #[component]
@@ -33,7 +33,13 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
     let contact = row
         .contact_days
         .map_or_else(|| "never".to_owned(), |days| format!("{days} d"));
-    let (why, whole) = (row.why.clone(), row.why.clone());
+    let why = row.why.clone();
+    let out = row.out.as_ref().map(|out| out.words.clone());
+    let whole: Vec<String> = [out.unwrap_or_default(), why.clone()]
+        .into_iter()
+        .filter(|said| !said.is_empty())
+        .collect();
+    let whole = whole.join(". ");
     view! {
         <td class="flag"><Flag kind=row.flag safety=row.phq9.safety watched=row.watched/></td>
         <td class="name">
@@ -55,7 +61,7 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
             |day| view! { <DayText day/> }.into_any(),
         )}</td>
         <td class="num month" data-label="month">{format!("{} m", row.minutes)}</td>
-        <td class="why" title=whole>{why}</td>
+        <td class="why" title=whole>{row.out.map(away)}{why}</td>
     }
 }
 
@@ -124,6 +130,15 @@ fn Flag(kind: Option<ItemKind>, safety: SafetyMark, watched: Option<Day>) -> imp
         <span class=class title=kind.word()><Icon name=kind.icon()/><span class="visually-hidden">{kind.word()}</span></span>
     }
     .into_any()
+}
+
+/// Where the record is while somebody stands in; after the last day it says that it is late, too.
+fn away(out: OutMark) -> impl IntoView {
+    let (class, late) = match out.late {
+        true => ("away late", "late: "),
+        false => ("away", ""),
+    };
+    view! { <span class=class><span class="visually-hidden">"Coverage: "</span>{late}{out.words}</span>" " }
 }
 
 /// When the next contact is due: how late, or on which day.
