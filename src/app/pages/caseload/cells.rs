@@ -33,20 +33,14 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
     let contact = row
         .contact_days
         .map_or_else(|| "never".to_owned(), |days| format!("{days} d"));
-    let why = row.why.clone();
-    let out = row.out.as_ref().map(|out| out.words.clone());
-    let whole: Vec<String> = [out.unwrap_or_default(), why.clone()]
-        .into_iter()
-        .filter(|said| !said.is_empty())
-        .collect();
-    let whole = whole.join(". ");
+    let (why, whole) = (row.why.clone(), row.why.clone());
     view! {
         <td class="flag"><Flag kind=row.flag safety=row.phq9.safety watched=row.watched/></td>
         <td class="name">
             <a href=Route::Patient(row.chart).href() tabindex="-1" title=row.mrn.clone().map(|mrn| format!("MRN {mrn}"))>{row.name.clone()}</a>
             {age}
         </td>
-        <td class="standing">{row.status.clone()}</td>
+        <td class="standing">{row.out.clone().map(away)}{row.status.clone()}</td>
         <td class="num wk" data-label="week">{row.weeks}</td>
         <td class="num first"><First cells=row.phq9.clone()/></td>
         <td class="num last phq9" data-label="PHQ-9"><ScoreCell cells=row.phq9.clone()/><Beside cells=row.phq9.clone()/></td>
@@ -61,7 +55,7 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
             |day| view! { <DayText day/> }.into_any(),
         )}</td>
         <td class="num month" data-label="month">{format!("{} m", row.minutes)}</td>
-        <td class="why" title=whole>{row.out.map(away)}{why}</td>
+        <td class="why" title=whole>{why}</td>
     }
 }
 
@@ -132,13 +126,23 @@ fn Flag(kind: Option<ItemKind>, safety: SafetyMark, watched: Option<Day>) -> imp
     .into_any()
 }
 
-/// Where the record is while somebody stands in; after the last day it says that it is late, too.
+/// Where the record is while somebody stands in: short in the row, whole for who points at it, hears it or prints it.
 fn away(out: OutMark) -> impl IntoView {
-    let (class, late) = match out.late {
-        true => ("away late", "late: "),
-        false => ("away", ""),
+    let (class, short) = match out.late {
+        true => ("away late", "late"),
+        false => ("away", "out"),
     };
-    view! { <span class=class><span class="visually-hidden">"Coverage: "</span>{late}{out.words}</span>" " }
+    let words = match out.late {
+        true => format!("Coverage, late: {}", out.words),
+        false => format!("Coverage: {}", out.words),
+    };
+    view! {
+        <span class=class title=words.clone()>
+            <span class="away-short" aria-hidden="true">{short}</span>
+            <span class="away-whole">{words}</span>
+        </span>
+        " "
+    }
 }
 
 /// When the next contact is due: how late, or on which day.
