@@ -136,8 +136,9 @@ fn away(out: OutMark) -> impl IntoView {
         true => format!("Coverage, late: {}", out.words),
         false => format!("Coverage: {}", out.words),
     };
+    let title = words.clone();
     view! {
-        <span class=class title=words.clone()>
+        <span class=class title=title>
             <span class="away-short" aria-hidden="true">{short}</span>
             <span class="away-whole">{words}</span>
         </span>
