@@ -362,24 +362,20 @@ impl Desk {
         let Some(mark) = desk.mark.get_untracked() else {
             return;
         };
-        let Some(saved) = mark.saved.filter(|saved| !saved.entries.is_empty()) else {
-            return;
-        };
+        let Some(saved) = mark.saved else { return };
+        let Some(intent) = saved.undo() else { return };
         let opened = !saved.concerns.is_empty();
-        let intent = Intent::Void {
-            chart: saved.chart,
-            entries: saved.entries,
-            reason: "Undone".to_owned(),
-        };
         let what = format!("Undone: {}", mark.what);
         desk.submit_alone(intent, what, move || {
             // An undo isn't undone: the deed is done again instead.
             desk.mark.update(|mark| {
                 for mark in mark.iter_mut() {
-                    let touched = mark.saved.take().is_some_and(|saved| !saved.concerns.is_empty());
-                    if opened || touched {
+                    let undone = mark.saved.take();
+                    if opened || undone.as_ref().is_some_and(|saved| !saved.concerns.is_empty()) {
                         mark.what.push_str(CONCERN_STAYS);
                     }
+                    let notes = undone.into_iter().flat_map(|saved| saved.notes);
+                    notes.for_each(|note| mark.what.extend([". ", &note]));
                 }
             });
         });

@@ -45,6 +45,11 @@ pub fn mark(sheet: &Flowsheet, me: PersonId, today: Day, name: impl Fn(PersonId)
     (!words.is_empty()).then(|| words.join("; "))
 }
 
+/// Whether the last day of a coverage is past and the record isn't back.
+pub fn is_late(sheet: &Flowsheet, today: Day) -> bool {
+    still_out(sheet).any(|line| standing(line, today) == Standing::Late)
+}
+
 /// The same of one coverage.
 pub fn words(line: &OutLine, me: PersonId, today: Day, name: impl Fn(PersonId) -> String) -> String {
     let (from, until) = (day_words(line.from, today), day_words(line.until, today));

@@ -232,6 +232,11 @@ pub enum TeamChange {
         /// Why.
         reason: String,
     },
+    /// A change that was just made is taken back.
+    TakeBack {
+        /// Its entries, in whichever of the charts.
+        entries: Vec<EntryId>,
+    },
 }
 
 /// A new patient.

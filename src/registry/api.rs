@@ -181,6 +181,8 @@ pub enum Request {
     Templates,
     /// What a template makes of an invented patient (answer: [`Response::Text`]).
     TryTemplate(crate::exchange::note::Paper, String),
+    /// Scripts for calls.
+    Scripts,
     /// What is learned of one patient, and what may be told of it.
     Learned(ChartId),
     /// What is held back of some patients.
@@ -325,6 +327,8 @@ pub enum Response {
     Text(Box<TextView>),
     /// To [`Request::Templates`].
     Templates(Vec<TemplateView>),
+    /// To [`Request::Scripts`].
+    Scripts(Box<ScriptsView>),
     /// To [`Request::Learned`].
     Learned(Box<LearnedView>),
     /// To [`Request::HeldBack`].
@@ -487,6 +491,8 @@ pub struct Published {
 pub struct Saved {
     /// The entries written, for undo; none when they are in several charts.
     pub entries: Vec<EntryId>,
+    /// The entries of a change of the team, in several charts, for undo.
+    pub across: Vec<(ChartId, EntryId)>,
     /// The chart; a new one for a new patient.
     pub chart: ChartId,
     /// The patient's name as lists show it; `None` for what is not about a patient.

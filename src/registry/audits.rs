@@ -10,8 +10,8 @@ use super::queries::about;
 use super::views::*;
 use crate::care::fidelity::{self, CHECKLIST, ITEMS};
 use crate::flowsheet::Flowsheet;
-use crate::journal::facts::{AuditAnswer, RecordAudit};
-use crate::journal::{ChartId, Fact};
+use crate::journal::facts::{AuditAnswer, AuditedRecord, RecordAudit};
+use crate::journal::{ChartId, Day, Fact};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -54,7 +54,11 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     /// Audits that were saved, the latest first.
-    pub(super) fn audits(&self) -> Vec<AuditLine> {
+    pub(super) fn audits(&self, today: Day) -> Vec<AuditLine> {
+        let named = |record: &AuditedRecord| match self.sheets.get(&record.chart).filter(|sheet| !sheet.erased) {
+            Some(sheet) => (sheet.list_name(), about(sheet, today)),
+            None => ("A record that is not here any more".to_owned(), String::new()),
+        };
         let folded = &self.office.folded;
         let heads = folded.slots().filter_map(|slot| folded.head(slot));
         let mut lines: Vec<AuditLine> = heads
@@ -62,6 +66,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 Fact::RecordAudit(audit) => Some(AuditLine {
                     totals: totals(audit),
                     by: self.office.name(live.author),
+                    names: audit.records.iter().map(named).collect(),
                     audit: audit.clone(),
                 }),
                 _ => None,

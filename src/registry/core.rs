@@ -393,6 +393,7 @@ impl<M: Machine> Core<M> {
             Request::Notes(chart) => plain(Response::Notes(Box::new(books.notes(chart, at).await?))),
             Request::Text(chart, ask) => plain(Response::Text(Box::new(books.text(chart, &ask, at).await?))),
             Request::Templates => plain(Response::Templates(books.templates())),
+            Request::Scripts => plain(Response::Scripts(Box::new(books.scripts()))),
             Request::TryTemplate(paper, text) => plain(Response::Text(Box::new(books.try_template(paper, &text, at)?))),
             Request::Learned(chart) => plain(Response::Learned(Box::new(books.learned(chart, at).await?))),
             Request::HeldBack(charts) => plain(Response::HeldBack(books.held_back(&charts, at).await?)),

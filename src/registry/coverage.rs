@@ -25,6 +25,14 @@ impl<S: Store, A: Aead> Books<S, A> {
         coverage::mark(sheet, self.me, today, |person| self.office.name(person))
     }
 
+    /// The mark of a row of the caseload, as of the day for which its rows were made.
+    pub(super) fn out_mark(&self, chart: ChartId) -> Option<OutMark> {
+        let (sheet, today) = (self.sheets.get(&chart)?, self.ready.as_ref()?.today);
+        let words = self.coverage_mark(sheet, today)?;
+        let late = coverage::is_late(sheet, today);
+        Some(OutMark { words, late })
+    }
+
     /// What a month says of a record that is out: minutes written there are not in it yet.
     pub(super) fn minutes_elsewhere(&self, sheet: &Flowsheet, at: DateTime<FixedOffset>) -> Option<String> {
         let today = self.zone().day(at);

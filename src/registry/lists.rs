@@ -20,7 +20,7 @@ use crate::vault::Aead;
 /// Rows of every patient, as of one save and one moment.
 pub(super) struct Ready {
     generation: Generation,
-    today: Day,
+    pub(super) today: Day,
     rows: Vec<ReadyRow>,
 }
 
@@ -142,6 +142,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             minutes: ready.minutes,
             care_manager: ready.care_manager.map(|p| self.office.name(p)),
             watched: row.watched,
+            out: self.out_mark(row.chart),
         }
     }
 

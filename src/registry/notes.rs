@@ -278,7 +278,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         self.own_template(paper).unwrap_or_else(|| paper.ours().to_owned())
     }
 
-    fn own_template(&self, paper: Paper) -> Option<String> {
+    pub(super) fn own_template(&self, paper: Paper) -> Option<String> {
         match self
             .office
             .folded
@@ -399,6 +399,7 @@ fn tried(source: &Source<'_>, paper: Paper, text: &str, office: &super::office::
                 _ => note::letter(source, to, &none, text),
             }));
         }
+        Paper::Script(_) => return Some(plain_text(office.script(text, source.me))),
         Paper::Note(kind) => kind,
     };
     match kind {

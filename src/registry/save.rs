@@ -50,7 +50,9 @@ impl<S: Store, A: Aead> Books<S, A> {
         self.check_packet(intent)?;
         Self::check_profiles(intent)?;
         let decision = self.decide(intent, &named, now)?;
-        self.save(decision, named, now).await
+        let mut saved = self.save(decision, named, now).await?;
+        saved.of_team(intent);
+        Ok(saved)
     }
 
     /// A payer profile with a hole or a contradiction isn't saved, and none takes the name of a shipped one.
@@ -139,7 +141,10 @@ impl<S: Store, A: Aead> Books<S, A> {
             Intent::SamePerson { .. } | Intent::Team { .. } | Intent::SetForMany { .. } => (None, None),
             _ => (named.keys().next().copied(), None),
         };
-        let limits = super::queries::limits(&self.office.protocol, &self.office.hours, today);
+        let mut limits = super::queries::limits(&self.office.protocol, &self.office.hours, today);
+        if let Intent::Try { .. } = intent {
+            limits.spent_until = self.spent_until(at);
+        }
         let mut seeds: Vec<[u8; 16]> = Vec::new();
         // As many as the largest save needs: entries of a form, a few concerns and steps.
         for _ in 0..(64 + 2 * facts_in(intent) + named.len()) {
@@ -210,6 +215,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             false => Vec::new(),
         };
         Ok(Saved {
+            across: entries.iter().map(|entry| (entry.chart(), entry.id())).collect(),
             entries: match entries.iter().all(|e| e.chart() == decision.chart) {
                 true => entries.iter().map(Entry::id).collect(),
                 // What was written into several records is not undone by one stroke.

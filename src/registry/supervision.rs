@@ -83,7 +83,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             kinds: kinds.into_iter().collect(),
             sessions,
             people: self.people_here().cloned().collect(),
-            audits: self.audits(),
+            audits: self.audits(today),
         })
     }
 

@@ -104,6 +104,7 @@ impl Request {
             | Self::Text(..)
             | Self::Templates
             | Self::TryTemplate(..)
+            | Self::Scripts
             | Self::Learned(_)
             | Self::HeldBack(_)
             | Self::Together(_)

@@ -43,6 +43,18 @@ test('two weeks of coverage: out, worked on twice, back, settled', async ({ page
     const sheet = coverage.getByRole('table', { name: 'Safety items, and what is late or falls due' });
     await expect(sheet.getByRole('row').filter({ hasText: 'Okonkwo' })).toHaveCount(1);
     await inEveryLook(page, 'coverage-plan', () => expectAccessible(page));
+    await saved(page, 'Hand over and save the file');
+    await expect(coverage.getByText(/^1 patient with M\. Quist since Fri 20 Nov/)).toBeVisible();
+    // Taken back, nothing is out, and what was saved is not to be given away; then it goes out after all.
+    await page.locator('.last-save').getByRole('button', { name: 'Undo' }).click();
+    await expect(page.locator('.last-save')).toContainText('delete the file and don\u2019t give it to anybody');
+    await expect(coverage.getByText(/M\. Quist since/)).toHaveCount(0);
+    await expect(coverage.getByText(/^Saved as /)).toHaveCount(0);
+    await coverage.getByRole('button', { name: 'Plan a coverage' }).click();
+    await plan.getByLabel('Who covers').selectOption({ label: 'M. Quist' });
+    await plan.getByLabel('Until, that day included').fill('2026-12-04');
+    await plan.getByLabel('Those that I choose').check();
+    await plan.getByRole('checkbox', { name: /^Okonkwo/ }).check();
     const file = await saved(page, 'Hand over and save the file');
     await expect(coverage.getByText(/^1 patient with M\. Quist since Fri 20 Nov/)).toBeVisible();
     return file;
@@ -52,6 +64,14 @@ test('two weeks of coverage: out, worked on twice, back, settled', async ({ page
 
   await openPatient(page, 'Okonkwo');
   await expect(page.getByText(/with M\. Quist since Fri 20 Nov, not merged back/).first()).toBeVisible();
+
+  await test.step('the caseload marks it', async () => {
+    await goTo(page, 'Caseload');
+    const row = page.getByRole('row').filter({ hasText: 'Okonkwo' });
+    await expect(row.locator('.away-whole')).toHaveText('Coverage: with M. Quist since Fri 20 Nov, not merged back');
+    await expect(page.locator('.away')).toHaveCount(1);
+    await inEveryLook(page, 'caseload-away', () => expectAccessible(page));
+  });
 
   const other = await browser.newContext({ baseURL });
   const second = await other.newPage();
@@ -87,6 +107,8 @@ test('two weeks of coverage: out, worked on twice, back, settled', async ({ page
     await page.getByRole('dialog').getByRole('button', { name: /^I am with a patient/ }).click();
     await openPatient(page, 'Okonkwo');
     await expect(page.getByText(/[Cc]overage ended Fri 4 Dec, not merged back/).first()).toBeVisible();
+    await goTo(page, 'Caseload');
+    await expect(page.getByRole('row').filter({ hasText: 'Okonkwo' }).locator('.away.late')).toContainText('Coverage, late: with M. Quist');
   });
 
   await test.step('merging brings it back, and what both changed is settled', async () => {
@@ -124,6 +146,16 @@ test('patients change hands together, by keys', async ({ page }) => {
   await form.getByLabel('Why').fill('Speaks the same language');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('.last-save')).toContainText('1 patient assigned');
+  await expect(all).toHaveText(String(before + 1));
+  // One key takes it back, in every record that it touched; then it is done again.
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('u');
+  await expect(page.locator('.last-save')).toContainText('Undone: 1 patient assigned');
+  await expect(all).toHaveText(String(before));
+  await page.getByRole('checkbox', { name: /^Sandoval/ }).check();
+  await form.getByLabel('Assign to').selectOption({ label: 'Lena Brandt' });
+  await form.getByLabel('Why').fill('Speaks the same language');
+  await page.keyboard.press('Control+Enter');
   await expect(all).toHaveText(String(before + 1));
   await openPatient(page, 'Sandoval');
   await expect(page.getByText(/[Cc]are manager Lena Brandt/).first()).toBeVisible();

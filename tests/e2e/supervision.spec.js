@@ -133,4 +133,21 @@ test('ten records are drawn, answered, saved and compared', async ({ page }) => 
   const audits = page.getByRole('region', { name: 'Audits', exact: true });
   await expect(audits).toContainText('number 11');
   await expectAccessible(page);
+
+  await test.step('it is opened again, by key from anywhere, as it was answered', async () => {
+    await goTo(page, 'Today');
+    await page.keyboard.press('g');
+    await page.keyboard.press('u');
+    await expect(page.getByRole('heading', { level: 1, name: 'Supervision' })).toBeVisible();
+    await page.getByRole('link', { name: 'Record audit' }).click();
+    await page.getByRole('button', { name: /^Open the audit of .* number 11$/ }).click();
+    const kept = page.getByRole('article', { name: /^Audit of 20 Nov 2026, by Lena Brandt/ });
+    await expect(kept.getByRole('heading', { level: 2 })).toBeFocused();
+    await expect(kept.getByRole('region', { name: /^Answers about/ })).not.toHaveCount(0);
+    await expect(kept).toContainText('drawn by the number 11');
+    await expect(page.getByRole('form', { name: 'Draw records' })).toHaveCount(0);
+    await inEveryLook(page, 'supervision-kept', () => expectAccessible(page));
+    await kept.getByRole('button', { name: 'Back to all audits' }).click();
+    await expect(audits).toBeVisible();
+  });
 });

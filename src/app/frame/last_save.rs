@@ -48,9 +48,9 @@ pub fn LastSave() -> impl IntoView {
     }
 }
 
-/// A save of several records at once is not taken back by one key.
+/// A save of several records at once is taken back by one key only where it changed who manages or covers them.
 fn can_undo(mark: &SaveMark) -> bool {
-    mark.saved.as_ref().is_some_and(|saved| !saved.entries.is_empty())
+    mark.saved.as_ref().is_some_and(|saved| saved.undo().is_some())
 }
 
 fn question(mark: &SaveMark) -> String {

@@ -100,6 +100,7 @@ fn follow_keys(router: Router) {
     use_key("g a", "Go to the history of safety alerts", move || {
         router.go(Route::Alerts)
     });
+    use_key("g u", "Go to supervision", move || router.go(SUPERVISION));
 }
 
 /// Names the page in the title, and moves the focus to it, as a browser does when a page loads.

@@ -36,6 +36,7 @@ mod referral;
 mod register;
 mod review;
 mod safety;
+mod scripts;
 mod search;
 mod send;
 mod settings;

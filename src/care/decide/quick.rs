@@ -43,7 +43,7 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, what: QuickTry, at: When) -> R
     if minutes > 0 {
         let by = desk.hand.me;
         desk.add(Time {
-            start: at,
+            start: start(desk, at),
             seconds: Seconds(minutes * 60),
             activity: Activity::Outreach,
             bucket: Bucket::Cocm,
@@ -55,4 +55,14 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, what: QuickTry, at: When) -> R
         })?;
     }
     Ok(())
+}
+
+/// When the minutes of a try begin: where those of the one before end, so that a quarter of an hour is not written down twice
+/// for who presses the key of four rows in a row. What would reach into the next day stays where it is.
+fn start(desk: &Desk<'_, '_, '_>, at: When) -> When {
+    let zone = desk.hand.zone;
+    match (at, desk.view.limits.spent_until) {
+        (When::At(moment), Some(until)) if moment < until && zone.day(moment) == zone.day(until) => When::At(until),
+        _ => at,
+    }
 }

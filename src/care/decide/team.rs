@@ -3,8 +3,8 @@
 use super::{Desk, Planned, check};
 use crate::care::coverage;
 use crate::care::intent::{Refusal, TeamChange};
-use crate::journal::facts::{Assignment, CameBack, Coverage, Role};
-use crate::journal::{ChartId, Day, Draft, Fact, Folded, PersonId, Slot};
+use crate::journal::facts::{Assignment, CameBack, Coverage, EnteredInError, Role};
+use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Folded, PersonId, Slot};
 
 /// Writes the change into each chart.
 pub(super) fn change(desk: &mut Desk<'_, '_, '_>, change: &TeamChange) -> Result<(), Refusal> {
@@ -24,6 +24,7 @@ pub(super) fn change(desk: &mut Desk<'_, '_, '_>, change: &TeamChange) -> Result
             come_back(desk, |sent| sent.coverage == Some(*coverage), &back)
         }
         TeamChange::Assign { to, from, reason } => assign(desk, *to, *from, reason.trim()),
+        TeamChange::TakeBack { entries } => take_back(desk, entries),
     }
 }
 
@@ -96,6 +97,34 @@ fn assign(desk: &mut Desk<'_, '_, '_>, to: Option<PersonId>, from: Day, reason: 
             }
             .into(),
         ]
+    })
+}
+
+/// Each entry is marked as entered in error; only what a change of the team writes is taken back here, and only by whoever
+/// wrote it.
+fn take_back(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId]) -> Result<(), Refusal> {
+    let me = desk.hand.me;
+    let is_mine = |folded: &Folded, entry: EntryId| {
+        let mut live = folded.live().iter();
+        live.any(|live| {
+            let of_team = matches!(live.fact, Fact::Coverage(_) | Fact::Assignment(_));
+            live.id == entry && live.author == me && of_team
+        })
+    };
+    let found = |entry: EntryId| desk.view.assigned.iter().any(|(_, folded)| is_mine(folded, entry));
+    if !entries.iter().all(|entry| found(*entry)) {
+        return Err(Refusal::Field(
+            "It can\u{2019}t be undone any more: something of it was changed since. Make the change the other way round".to_owned(),
+        ));
+    }
+    each(desk, |_, folded| {
+        let mine = entries.iter().copied().filter(|entry| is_mine(folded, *entry));
+        let void = |entry| EnteredInError {
+            entry,
+            reason: "Undone".to_owned(),
+            moved_to: None,
+        };
+        mine.map(|entry| Fact::from(void(entry))).collect()
     })
 }
 

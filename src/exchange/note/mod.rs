@@ -25,6 +25,7 @@ mod release;
 mod review;
 mod safety;
 mod scores;
+mod script;
 mod sheets;
 mod source;
 mod summary;
@@ -37,6 +38,7 @@ pub use paper::{Letter, Paper};
 pub use release::{
     Held, LeftOut, ReleaseLine, held_back, held_words, left_out, may_tell_held, part2_notice, releases, untold,
 };
+pub use script::{Script, Speaker, script};
 pub use source::Source;
 pub use summary::{PatientSummary, summary};
 pub use team::{Addressee, member_letter, role_words};

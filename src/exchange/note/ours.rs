@@ -8,8 +8,10 @@ use super::template::Field;
 
 /// Which kinds have a field.
 pub(super) enum Papers {
+    /// Notes and letters.
     All,
     Notes,
+    Scripts,
     Letters,
     Letter(Letter),
     Of(&'static [NoteKind]),
@@ -18,7 +20,8 @@ pub(super) enum Papers {
 impl Papers {
     pub fn hold(&self, paper: Paper) -> bool {
         match (self, paper) {
-            (Self::All, _) | (Self::Notes, Paper::Note(_)) | (Self::Letters, Paper::Letter(_)) => true,
+            (Self::All | Self::Notes, Paper::Note(_)) | (Self::All | Self::Letters, Paper::Letter(_)) => true,
+            (Self::Scripts, Paper::Script(_)) => true,
             (Self::Letter(one), Paper::Letter(letter)) => *one == letter,
             (Self::Of(kinds), Paper::Note(kind)) => kinds.contains(&kind),
             _ => false,
@@ -178,6 +181,14 @@ pub(super) const FIELDS: &[(Papers, &[Field])] = &[
         ],
     ),
     (
+        Papers::Scripts,
+        &[
+            field("me", "your name, without a credential"),
+            field("clinic", "the clinic's name"),
+            field("crisis line", "988 and the clinic's own line"),
+        ],
+    ),
+    (
         Papers::Letter(Letter::Patient),
         &[
             field("opening", "that you tried to reach the patient, or that you spoke"),
@@ -211,6 +222,7 @@ pub(super) fn ours(paper: Paper) -> &'static str {
     match paper {
         Paper::Note(kind) => note(kind),
         Paper::Letter(letter) => letter_text(letter),
+        Paper::Script(script) => script.ours(),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::journal::ThingId;
 use crate::journal::facts::{Audience, NoteKind};
 
 use super::ours::ours;
+use super::script::Script;
 
 /// A kind of letter or message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -85,6 +86,8 @@ pub enum Paper {
     Note(NoteKind),
     /// A letter or message.
     Letter(Letter),
+    /// A script for a call.
+    Script(Script),
 }
 
 /// Kinds of note, in the order in which they are listed.
@@ -104,17 +107,19 @@ const NOTES: [NoteKind; 12] = [
 ];
 
 impl Paper {
-    /// All, notes first.
+    /// All, notes first, scripts for calls last.
     pub fn all() -> impl Iterator<Item = Self> {
         NOTES
             .into_iter()
             .map(Self::Note)
             .chain(Letter::ALL.into_iter().map(Self::Letter))
+            .chain(Script::ALL.into_iter().map(Self::Script))
     }
     /// What it is called.
     pub fn label(self) -> &'static str {
         match self {
             Self::Letter(letter) => letter.label(),
+            Self::Script(script) => script.label(),
             Self::Note(kind) => match kind {
                 NoteKind::Contact => "Contact",
                 NoteKind::Attempt => "Attempt",

@@ -272,6 +272,15 @@ views! {
         pub care_manager: Option<String>,
         /// The last day of the watch over a closed concern, while it runs.
         pub watched: Option<Day>,
+        /// Where the record is while somebody stands in.
+        pub out: Option<OutMark>,
+    }
+    /// A record that is out with whoever stands in.
+    pub struct OutMark {
+        /// With whom, since when: `with B. Sato since Tue 24 Nov, not merged back`.
+        pub words: String,
+        /// Whether the last day is past and it isn't back.
+        pub late: bool,
     }
     /// The last totals of one measure, for a line of a word's size.
     #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::exchange::note::{LeftOut, Letter, Paper};
+use crate::exchange::note::{LeftOut, Letter, Paper, Script};
 use crate::flowsheet::EhrState;
 use crate::journal::facts::NoteKind;
 use crate::journal::{ChartId, Day, EntryId, Month, PersonId, ThingId, When};
@@ -239,6 +239,24 @@ views! {
         pub kind: Option<NoteKind>,
         /// What was confirmed and isn't told all the same, each with what is missing.
         pub refused: Vec<(EntryId, String)>,
+    }
+    /// Scripts for calls.
+    pub struct ScriptsView {
+        /// Whether who is working is a trainee, who sees them unless they say otherwise.
+        pub is_trainee: bool,
+        /// All, in the order of a course of care.
+        pub scripts: Vec<ScriptView>,
+    }
+    /// A script for a call.
+    pub struct ScriptView {
+        /// Which.
+        pub script: Script,
+        /// What it is called beside a form.
+        pub title: String,
+        /// Its text: a line that begins with `> ` is said, one with `- ` is done.
+        pub text: String,
+        /// Whether it is the clinic's own.
+        pub is_own: bool,
     }
     /// A template.
     pub struct TemplateView {

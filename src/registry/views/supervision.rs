@@ -165,6 +165,8 @@ views! {
         pub audit: RecordAudit,
         /// Who made it.
         pub by: String,
+        /// The patients of its records, in their order: as lists show them, with what tells two of one name apart.
+        pub names: Vec<(String, String)>,
         /// For each item: how many yes, no, and not applicable.
         pub totals: Vec<(String, u32, u32, u32)>,
     }

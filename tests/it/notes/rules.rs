@@ -76,7 +76,12 @@ fn what_a_spreadsheet_brought_in_does_not_wait() {
 fn every_template_of_ours_names_only_fields_that_there_are() {
     for paper in Paper::all() {
         assert_eq!(check_template(paper, paper.ours()), Ok(()), "{paper:?}");
-        assert!(vocabulary(paper).len() > 10, "{paper:?}");
+        let fields: Vec<&str> = vocabulary(paper).iter().map(|field| field.name).collect();
+        match paper {
+            // A script lies on a desk: it can name nothing of a patient.
+            Paper::Script(_) => assert_eq!(fields, ["me", "clinic", "crisis line"], "{paper:?}"),
+            _ => assert!(fields.len() > 10, "{paper:?}"),
+        }
     }
     let ids: BTreeSet<ThingId> = Paper::all().map(Paper::template_id).collect();
     assert_eq!(ids.len(), Paper::all().count());

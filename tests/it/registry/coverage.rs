@@ -286,6 +286,71 @@ fn after_the_last_day_it_is_late_until_somebody_says_how_it_came_back() {
 }
 
 #[test]
+fn the_caseload_marks_a_record_that_is_out_and_says_when_it_is_late() {
+    let (mut home, _away, charts) = two_copies(540);
+    let mark = |desk: &mut Desk, chart: ChartId| {
+        let rows = [CaseloadTab::Referred, CaseloadTab::Active].map(|tab| desk.caseload(tab).rows);
+        let row = rows.into_iter().flatten().find(|row| row.chart == chart);
+        row.expect("the row").out.map(|out| (out.words, out.late))
+    };
+    let words = "with B. Sato since Fri 20 Nov, not merged back".to_owned();
+    assert_eq!(mark(&mut home, charts[0]), Some((words.clone(), false)));
+    assert_eq!(mark(&mut home, charts[2]), None);
+    home.now += 16 * 24 * 60 * 60 * 1000;
+    let late = mark(&mut home, charts[0]).expect("it is still out");
+    assert!(late.1 && late.0.starts_with("with B. Sato since"), "{late:?}");
+}
+
+#[test]
+fn a_coverage_and_an_assignment_are_taken_back_by_one_stroke_in_every_record() {
+    let mut desk = Desk::new(542);
+    let opened = desk.create(Kind::Real);
+    desk.save(Intent::Office(vec![person(covering(), "B. Sato")])).unwrap();
+    let charts = [("Jun", "Ito"), ("Ana", "Abel")].map(|(given, family)| {
+        let mut patient = newcomer(given, family);
+        patient.care_manager = Some(opened.me);
+        desk.save(Intent::Register(patient)).unwrap().chart
+    });
+    let manager = |desk: &mut Desk, chart: ChartId| {
+        let rows = [CaseloadTab::Referred, CaseloadTab::Active].map(|tab| desk.caseload(tab).rows);
+        rows.into_iter()
+            .flatten()
+            .find(|row| row.chart == chart)
+            .unwrap()
+            .care_manager
+    };
+    let before = charts.map(|chart| manager(&mut desk, chart));
+    let assign = TeamChange::Assign {
+        to: Some(covering()),
+        from: day("2026-11-20"),
+        reason: "A new caseload".to_owned(),
+    };
+    let saved = desk.save(team(&charts, assign)).unwrap();
+    assert_eq!(
+        charts.map(|chart| manager(&mut desk, chart)),
+        [0; 2].map(|_| Some("B. Sato".to_owned()))
+    );
+    let undone = desk.save(saved.undo().expect("a way back")).unwrap();
+    assert_eq!(charts.map(|chart| manager(&mut desk, chart)), before);
+    assert_eq!(undone.undo(), None, "an undo isn't undone");
+
+    let saved = desk.save(team(&charts, send_out("2026-12-04"))).unwrap();
+    assert_eq!(view(&mut desk).out.len(), 1);
+    let undone = desk.save(saved.undo().expect("a way back")).unwrap();
+    assert!(view(&mut desk).out.is_empty());
+    assert!(
+        undone.notes.iter().any(|note| note.contains("delete the file")),
+        "{:?}",
+        undone.notes
+    );
+    // Once more, and then nothing is left to take back.
+    let why = refused(desk.save(saved.undo().unwrap())).to_string();
+    assert!(why.contains("undone any more"), "{why}");
+    // It can go out anew, and what several records hold of anything else has no undo of one stroke.
+    desk.save(team(&charts, send_out("2026-12-04"))).unwrap();
+}
+
+#[test]
 fn what_can_not_go_out_is_refused_and_nothing_is_written() {
     let (mut home, _, [ito, _, moss]) = two_copies(730);
     let me = home.patient(moss).care_manager.unwrap();

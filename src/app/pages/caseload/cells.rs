@@ -7,7 +7,7 @@ use crate::app::components::{ChangeCell, DayText, Icon, ScoreCell, Sparkline, St
 use crate::app::format;
 use crate::app::route::Route;
 use crate::journal::Day;
-use crate::registry::{CaseloadRowView, CourseView, ItemKind, SafetyMark, ScoreCells};
+use crate::registry::{CaseloadRowView, CourseView, ItemKind, OutMark, SafetyMark, ScoreCells};
 
 /// The cells of the row at a place, or of one that is still asked for.
 #[component]
@@ -46,7 +46,7 @@ fn Filled(row: CaseloadRowView) -> impl IntoView {
                 </span>
             })}
         </td>
-        <td class="standing">{row.status.clone()}</td>
+        <td class="standing">{row.out.clone().map(away)}{row.status.clone()}</td>
         <td class="num wk" data-label="week">{row.weeks}</td>
         <td class="num first"><First cells=row.phq9.clone()/></td>
         <td class="num last phq9" data-label="PHQ-9"><ScoreCell cells=row.phq9.clone()/><Beside cells=row.phq9.clone()/></td>
@@ -130,6 +130,26 @@ fn Flag(kind: Option<ItemKind>, safety: SafetyMark, watched: Option<Day>) -> imp
         <span class=class title=kind.word()><Icon name=kind.icon()/><span class="visually-hidden">{kind.word()}</span></span>
     }
     .into_any()
+}
+
+/// Where the record is while somebody stands in: short in the row, whole for who points at it, hears it or prints it.
+fn away(out: OutMark) -> impl IntoView {
+    let (class, short) = match out.late {
+        true => ("away late", "late"),
+        false => ("away", "out"),
+    };
+    let words = match out.late {
+        true => format!("Coverage, late: {}", out.words),
+        false => format!("Coverage: {}", out.words),
+    };
+    let title = words.clone();
+    view! {
+        <span class=class title=title>
+            <span class="away-short" aria-hidden="true">{short}</span>
+            <span class="away-whole">{words}</span>
+        </span>
+        " "
+    }
 }
 
 /// When the next contact is due: how late, or on which day.

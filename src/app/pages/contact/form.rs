@@ -212,6 +212,7 @@ pub fn ContactFormView(
                     <Button kind=ButtonKind::Quiet on_press=start_over>"Throw it away"</Button>
                 </div>
             })}
+            <super::script::Scripts fields view early/>
             <div class="contact-form">
                 <Form errors on_submit=submit label=view.with_untracked(|view| format!("Contact with {}", full_name(view)))>
                     <Happened fields/>

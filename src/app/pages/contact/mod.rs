@@ -35,6 +35,7 @@ pub mod more;
 mod parts;
 pub mod question;
 mod saved;
+mod script;
 mod total;
 
 /// Recording a contact.

@@ -8,8 +8,10 @@ use crate::app::browser::{fill_random, now_millis};
 use crate::app::components::{Button, ButtonKind, Confirm, CrisisLines, Loading, Notice, Tone};
 use crate::app::format;
 use crate::app::frame::{Crises, Wanted, use_crises};
+use crate::app::pages::scripts::CallScripts;
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::crisis::CrisisTyped;
+use crate::exchange::note::Script;
 use crate::journal::{ChartId, When};
 use crate::registry::Request;
 
@@ -61,6 +63,7 @@ pub fn CrisisPage() -> impl IntoView {
                 <CrisisLines/>
             </Notice>
             <Others now others/>
+            <CallScripts fitting=vec![Script::Suicide]/>
             {move || match now.get() {
                 Some(begun) => view! { <form::CrisisForm begun on_another=Callback::new(move |()| another())/> }.into_any(),
                 None => view! { <Loading words="Looking for what was typed before\u{2026}"/> }.into_any(),

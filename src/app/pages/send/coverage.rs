@@ -39,9 +39,15 @@ pub(super) fn CoveragePanel() -> impl IntoView {
     );
     let outcome: Outcome = RwSignal::new(None);
     let planning = RwSignal::new(false);
+    // A file of a coverage that was taken back is not to be given to anybody.
+    let is_any = Memo::new(move |_| {
+        let view = answer.value().get();
+        view.is_some_and(|view| !view.out.is_empty() || !view.handed_back.is_empty())
+    });
     let told = move || {
         match outcome.get() {
         None => ().into_any(),
+        Some(Ok(_)) if !is_any.get() => ().into_any(),
         Some(Ok(name)) => view! { <Notice tone=Tone::Success title=format!("Saved as {name}")><p>"Give this file to them by a way that only your clinic can open."</p></Notice> }.into_any(),
         Some(Err(failure)) => view! { <FailureNotice failure/> }.into_any(),
     }

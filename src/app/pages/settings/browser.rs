@@ -11,6 +11,7 @@ use crate::app::components::{
 use crate::app::effects::effect;
 use crate::app::format;
 use crate::app::frame::{Outcome, SingleKeysChoice, follow_storage, save_backup};
+use crate::app::pages::scripts::ScriptsChoice;
 use crate::app::preferences::{LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES, Theme, use_preferences};
 use crate::app::state::use_desk;
 use crate::app::tabs::use_tabs;
@@ -23,6 +24,7 @@ pub fn BrowserSection() -> impl IntoView {
         <Section id="browser-section">
             <LockForm/>
             <Looks/>
+            <ScriptsChoice/>
             <OtherTabs/>
             <Storage/>
             <super::upkeep::Upkeep/>

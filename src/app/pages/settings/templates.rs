@@ -66,6 +66,7 @@ fn One(paper: Paper, answer: Answer<Vec<TemplateView>>) -> impl IntoView {
     let key = match paper {
         Paper::Note(kind) => format!("template/note/{}", word(kind)),
         Paper::Letter(letter) => format!("template/letter/{}", word(letter)),
+        Paper::Script(script) => format!("template/script/{}", word(script)),
     };
     let edited = Edited::follow(desk, key, text, Beside::default(), move || {
         current.get().map(|view| view.text)

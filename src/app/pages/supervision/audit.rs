@@ -11,21 +11,21 @@ use crate::app::components::{
     Button, ButtonKind, DateField, DayText, EmptyState, FailureNotice, Form, FormErrors, NumberField, Select, Submit,
     TextField,
 };
-use crate::app::format;
+use crate::app::format::{self, plain_day};
 use crate::app::pages::common::{Reading, new_thing, to_errors};
 use crate::app::route::{Route, from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::{Wrong, text};
 use crate::care::intent::Intent;
 use crate::journal::facts::{AuditAnswer, AuditFinding, AuditedRecord, RecordAudit};
-use crate::journal::{ChartId, Day, Fact};
+use crate::journal::{ChartId, Day, Fact, ThingId};
 use crate::registry::{AuditLine, DrawQuery, DrawView, DrawnRecord, Failure, Request, Response, SupervisionView};
 
 /// Records of one audit, unless fewer are there.
 const RECORDS: u32 = 10;
 
 /// The answers with their words.
-const ANSWERS: [(AuditAnswer, &str); 3] = [
+pub(super) const ANSWERS: [(AuditAnswer, &str); 3] = [
     (AuditAnswer::Yes, "Yes"),
     (AuditAnswer::No, "No"),
     (AuditAnswer::NotApplicable, "Not applicable"),
@@ -78,13 +78,25 @@ pub fn Audits(
     view: Signal<Arc<SupervisionView>>,
 ) -> impl IntoView {
     let drawn = RwSignal::new(None::<Drawn>);
-    view! {
-        <section aria-labelledby="audit">
-            <h2 id="audit">"Audit of records"</h2>
-            <Show when=move || drawn.with(Option::is_none)><Draw drawn/></Show>
-            {move || drawn.get().map(|one| view! { <Answering one drawn/> })}
-        </section>
-        <Earlier view/>
+    let opened = RwSignal::new(None::<ThingId>);
+    let shown = Memo::new(move |_| {
+        let which = opened.get()?;
+        view.with(|view| view.audits.iter().find(|line| line.audit.audit == which).cloned())
+    });
+    let all = move || {
+        view! {
+            <section aria-labelledby="audit">
+                <h2 id="audit">"Audit of records"</h2>
+                <Show when=move || drawn.with(Option::is_none)><Draw drawn/></Show>
+                {move || drawn.get().map(|one| view! { <Answering one drawn/> })}
+            </section>
+            <Earlier view opened/>
+        }
+    };
+    // One that is opened stands alone, so that a print has nothing else.
+    move || match shown.get() {
+        Some(line) => view! { <super::kept::Kept line opened/> }.into_any(),
+        None => all().into_any(),
     }
 }
 
@@ -286,7 +298,7 @@ fn read(one: &Drawn, today: Day) -> Result<RecordAudit, Vec<Wrong>> {
 
 /// Audits that were made, side by side, the latest first.
 #[component]
-fn Earlier(view: Signal<Arc<SupervisionView>>) -> impl IntoView {
+fn Earlier(view: Signal<Arc<SupervisionView>>, opened: RwSignal<Option<ThingId>>) -> impl IntoView {
     let audits = move || view.with(|view| view.audits.clone());
     view! {
         <section aria-labelledby="audits">
@@ -294,17 +306,34 @@ fn Earlier(view: Signal<Arc<SupervisionView>>) -> impl IntoView {
             <Show when=move || view.with(|view| !view.audits.is_empty()) fallback=|| view! {
                 <EmptyState title="No audit was saved yet.">""</EmptyState>
             }>
-                <div class="alerts-scroll" role="region" aria-label="Audits" tabindex="0">{move || compared(&audits())}</div>
+                <div class="alerts-scroll" role="region" aria-label="Audits" tabindex="0">{move || compared(&audits(), opened)}</div>
             </Show>
         </section>
     }
 }
 
 /// A table of the items, a column an audit: yes of those to whom it applies.
-fn compared(audits: &[AuditLine]) -> AnyView {
+fn compared(audits: &[AuditLine], opened: RwSignal<Option<ThingId>>) -> AnyView {
     let heads = audits.iter().map(|line| {
-        let drawn = format!("{} of {} records, number {}", line.audit.records.len(), line.audit.pool, line.audit.seed);
-        view! { <th scope="col"><DayText day=line.audit.day/>", "{line.by.clone()}<br/><span class="hint">{drawn}</span></th> }
+        let drawn = format!(
+            "{} of {} records, number {}",
+            line.audit.records.len(),
+            line.audit.pool,
+            line.audit.seed
+        );
+        let which = line.audit.audit;
+        let says = format!(
+            "Open the audit of {} by {}, number {}",
+            plain_day(line.audit.day),
+            line.by,
+            line.audit.seed
+        );
+        view! {
+            <th scope="col">
+                <DayText day=line.audit.day/>", "{line.by.clone()}<br/><span class="hint">{drawn}</span><br/>
+                <Button kind=ButtonKind::Quiet says on_press=move |()| opened.set(Some(which))>"Open"</Button>
+            </th>
+        }
     });
     let heads = heads.collect_view();
     let row = |item: &crate::care::fidelity::Item| {

@@ -14,6 +14,7 @@ use crate::registry::{Request, Response, SupervisionView};
 mod agenda;
 mod audit;
 mod hours;
+mod kept;
 mod managers;
 mod waiting;
 

@@ -282,6 +282,10 @@ fn an_audit_is_drawn_by_its_seed_kept_and_compared() {
     senior.save(Intent::Office(vec![audit.clone().into()])).unwrap();
     let saved = &supervision(&mut senior).audits[0];
     assert_eq!((&saved.audit, saved.by.as_str()), (&audit, "R. Okoye"));
+    // It can be read again: every record by its name, in the order in which it was drawn.
+    let names: Vec<&str> = saved.names.iter().map(|(name, _)| name.as_str()).collect();
+    let drawn: Vec<&str> = drawn.records.iter().map(|record| record.name.as_str()).collect();
+    assert_eq!(names, drawn);
     // Nobody consented yet: ten times no, with its reason.
     assert_eq!(saved.totals[0], ("consent".to_owned(), 0, 10, 0));
 }

@@ -10,11 +10,13 @@ use crate::app::components::{Choice, DateField, FormErrors, Notice, TextArea, Te
 use crate::app::pages::common::{AskOnce, IntentForm, Reading, Written, to_errors, today_text};
 use crate::app::pages::course::boxes::OneForm;
 use crate::app::pages::form_draft::{FormDraft, put, row};
+use crate::app::pages::scripts::CallScripts;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::{capital, text};
 use crate::app::words::{CLOSE_REASONS, options};
 use crate::care::intent::Intent;
+use crate::exchange::note::Script;
 use crate::journal::facts::{Agreement, CloseReason, Closure, Status, StatusChange};
 use crate::journal::{Fact, When};
 
@@ -158,6 +160,7 @@ pub fn CloseForm(place: Place) -> impl IntoView {
     let some = handing.with_value(|all| !all.is_empty());
     let lives = move || reason.get() != Some(CloseReason::Died);
     view! {
+        <CallScripts fitting=vec![Script::Closing, Script::Relapse]/>
         <IntentForm title="Close the episode" deed="Episode closed" save="Close the episode" errors intent on_close=place.form.closes()>
             <Choice id="close-reason" legend="Why it is closed" options=options(CLOSE_REASONS) value=reason stacked=true/>
             <DateField id="close-last" label="Last day" value=last max=today_text(desk)/>

@@ -7,10 +7,12 @@ use crate::app::components::{Button, ButtonKind, ButtonLink, DateField, DayText,
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
 use crate::app::pages::course::boxes::OneForm;
 use crate::app::pages::form_draft::{FormDraft, put, row};
+use crate::app::pages::scripts::CallScripts;
 use crate::app::route::{Route, Section};
 use crate::app::state::use_desk;
 use crate::app::typed::read_when;
 use crate::app::words::{CHANNELS, OUTCOMES, word_of};
+use crate::exchange::note::Script;
 use crate::journal::Fact;
 use crate::journal::facts::{Attempt, AttemptOutcome, Audience, Channel, Communication};
 use crate::registry::{AttemptRow, OutreachView, RungRow};
@@ -47,6 +49,7 @@ pub fn Reaching(place: Place) -> impl IntoView {
             <section class="side-box" aria-labelledby="box-outreach">
                 <div class="side-head"><h2 id="box-outreach">"Reaching the patient"</h2></div>
                 {ladder}
+                <CallScripts fitting=vec![Script::Outreach, Script::Voicemail]/>
                 {move || attempt_list(attempts.get())}
                 <div class="actions">
                     <ButtonLink kind=ButtonKind::Secondary href=Route::Contact(chart).href()>"Record a try or a contact"</ButtonLink>

@@ -8,10 +8,12 @@ use super::{is_wished, lines};
 use crate::app::components::{Checks, Choice, DateField, Select, TextField, Width};
 use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
 use crate::app::pages::course::boxes::{PlanBox, shows};
+use crate::app::pages::scripts::CallScripts;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
 use crate::app::words::{CONSENT_HOW, PROGRAMMES, options};
+use crate::exchange::note::Script;
 use crate::journal::facts::{Consent, ConsentAnswer, ConsentHow, Explained, Programme};
 use crate::journal::{ChartId, Fact, PersonId};
 use crate::registry::LearnedView;
@@ -49,7 +51,10 @@ pub fn ConsentBox(
     let open = RwSignal::new(is_wished(chart));
     view! {
         <PlanBox id="consent" title="Consent" add=(shows(open), "Record consent")>
-            <Show when=move || open.get()><ConsentForm chart known on_close=move |()| open.set(false)/></Show>
+            <Show when=move || open.get()>
+                <CallScripts fitting=vec![Script::Introduce, Script::Consent]/>
+                <ConsentForm chart known on_close=move |()| open.set(false)/>
+            </Show>
             {move || lines(known.with(|known| known.consent_lines.clone()), "No consent on record.")}
         </PlanBox>
     }
