@@ -42,6 +42,7 @@ mod names;
 mod office;
 mod outcome;
 pub mod outreach;
+pub mod overlap;
 pub mod privacy;
 mod protocol;
 pub mod quick;
