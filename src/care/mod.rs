@@ -57,6 +57,7 @@ mod scores;
 mod search;
 mod sentence;
 mod set_for_many;
+pub mod settle;
 mod target;
 pub mod try_now;
 mod worklist;

@@ -44,6 +44,7 @@ mod notes_team;
 mod office;
 mod office_parts;
 mod open;
+mod overlaps;
 mod packet;
 mod pages;
 mod patient;

@@ -42,8 +42,10 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, what: QuickTry, at: When) -> R
     let minutes = desk.view.limits.tries.get(what);
     if minutes > 0 {
         let by = desk.hand.me;
+        // Nobody measured them: they claim their day and no stretch of the clock, which the next try would overlap.
+        let day = at.day(desk.hand.zone);
         desk.add(Time {
-            start: at,
+            start: When::Day(day),
             seconds: Seconds(minutes * 60),
             activity: Activity::Outreach,
             bucket: Bucket::Cocm,
@@ -52,6 +54,8 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, what: QuickTry, at: When) -> R
             clocked: Clocked::Typed,
             of: Some(attempt),
             note: Some(what.minutes_note().to_owned()),
+            with: Vec::new(),
+            beside: None,
         })?;
     }
     Ok(())

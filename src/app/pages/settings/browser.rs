@@ -22,6 +22,7 @@ pub fn BrowserSection() -> impl IntoView {
     view! {
         <Section id="browser-section">
             <LockForm/>
+            <super::gap::GapForm/>
             <Looks/>
             <OtherTabs/>
             <Storage/>
