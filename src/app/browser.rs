@@ -9,6 +9,19 @@ pub fn now_millis() -> u64 {
     js_sys::Date::now() as u64
 }
 
+/// Milliseconds since the page was loaded, by a clock that nobody sets. It may stand still while the machine sleeps.
+pub fn steady_millis() -> f64 {
+    let number = || -> Option<f64> {
+        let performance = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("performance")).ok()?;
+        let now: js_sys::Function = js_sys::Reflect::get(&performance, &JsValue::from_str("now"))
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        now.call0(&performance).ok()?.as_f64()
+    };
+    number().unwrap_or_default()
+}
+
 /// The browser's time zone by its IANA name.
 pub fn zone_name() -> String {
     let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();

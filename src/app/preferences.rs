@@ -13,6 +13,11 @@ pub const LEAST_LOCK_MINUTES: u32 = 2;
 /// The most minutes after which an idle page locks.
 pub const MOST_LOCK_MINUTES: u32 = 30;
 
+/// The fewest minutes without a key or a click after which a running timer is asked about.
+pub const LEAST_GAP_MINUTES: u32 = 5;
+/// The most minutes after which it is.
+pub const MOST_GAP_MINUTES: u32 = 60;
+
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,6 +52,8 @@ pub struct Preferences {
     pub lock_minutes: u32,
     /// Whether single keys do something.
     pub single_keys: SingleKeys,
+    /// Minutes without a key or a click after which a timer that ran on is asked about.
+    pub gap_minutes: u32,
 }
 
 impl Default for Preferences {
@@ -55,6 +62,7 @@ impl Default for Preferences {
             theme: Theme::System,
             lock_minutes: 10,
             single_keys: SingleKeys::On,
+            gap_minutes: 15,
         }
     }
 }
@@ -68,6 +76,7 @@ impl Preferred {
     pub fn provide() -> Self {
         let mut preferences: Preferences = LocalStorage::get(KEY).unwrap_or_default();
         preferences.lock_minutes = preferences.lock_minutes.clamp(LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES);
+        preferences.gap_minutes = preferences.gap_minutes.clamp(LEAST_GAP_MINUTES, MOST_GAP_MINUTES);
         show(preferences.theme);
         let preferred = Self(RwSignal::new(preferences));
         provide_context(preferred);

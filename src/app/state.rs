@@ -18,6 +18,7 @@ use super::fresh::{FreshConcerns, SaveKind, is_early};
 use super::instruments::Instruments;
 use super::route::Route;
 use super::router::{Router, use_router};
+use super::settling::Overlapping;
 use super::tabs::Tabs;
 use crate::care::intent::{Asked, Intent};
 use crate::journal::facts::Clinic;
@@ -36,6 +37,7 @@ pub struct Desk {
     version: RwSignal<u64>,
     mark: RwSignal<Option<SaveMark>>,
     unsaved: RwSignal<Option<Unsaved>, LocalStorage>,
+    overlapping: RwSignal<Option<Overlapping>, LocalStorage>,
     untriaged: RwSignal<u32>,
     damage: RwSignal<Vec<String>>,
     instruments: Instruments,
@@ -94,7 +96,7 @@ const CONCERN_STAYS: &str = ". Its safety concern stays open: an undo never take
                              person closes it, also where it was typed in error";
 
 /// Takes every outcome of a save.
-type Done = Rc<dyn Fn(Result<Saved, Failure>)>;
+pub(super) type Done = Rc<dyn Fn(Result<Saved, Failure>)>;
 
 /// The open registry of this page.
 pub fn use_desk() -> Desk {
@@ -123,6 +125,7 @@ impl Desk {
             version: RwSignal::new(opened.generation),
             mark: RwSignal::new(None),
             unsaved: RwSignal::new_local(None),
+            overlapping: RwSignal::new_local(None),
             untriaged: RwSignal::new(opened.untriaged),
             damage: RwSignal::new(opened.damage.clone()),
             instruments: Instruments::new(opened.measures.clone()),
@@ -288,22 +291,9 @@ impl Desk {
         self.try_save(intent, what.into(), Rc::new(done));
     }
 
-    fn try_save(self, intent: Asked, what: String, done: Done) {
-        spawn_local(async move {
-            let result = self.save(intent.clone(), what.clone()).await;
-            if let Err(failure @ (Failure::NotSaved { .. } | Failure::Browser(_))) = &result {
-                self.show_unsaved(failure, intent, what, Rc::clone(&done));
-            }
-            done(result);
-        });
-    }
-
-    /// Shows a save that failed in the frame, with a way to try it again.
-    pub(super) fn show_unsaved(self, failure: &Failure, intent: Asked, what: String, done: Done) {
-        self.unsaved.set(Some(Unsaved {
-            sentence: failure.to_string(),
-            retry: Rc::new(move || self.try_save(intent.clone(), what.clone(), Rc::clone(&done))),
-        }));
+    /// The save that waits until an overlap of its time is settled.
+    pub fn overlapping(&self) -> RwSignal<Option<Overlapping>, LocalStorage> {
+        self.overlapping
     }
 
     /// Carries out an intent that no form waits for: the frame shows every failure, refusals too, with a way to try

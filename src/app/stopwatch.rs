@@ -12,6 +12,9 @@ use crate::journal::{ChartId, Seconds};
 pub struct Timers {
     /// The timers, the oldest first.
     timers: Vec<Timer>,
+    /// The last key or click while one ran, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    busy: Option<u64>,
 }
 
 /// One patient's timer.
@@ -26,7 +29,7 @@ pub struct Timer {
 }
 
 /// What a timer came to when it was stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timed {
     /// Whose.
     pub chart: ChartId,
@@ -34,6 +37,37 @@ pub struct Timed {
     pub started: u64,
     /// How long it ran, pauses left out.
     pub seconds: Seconds,
+    /// When it ran: start and end, in milliseconds since 1970, in the order in which it ran.
+    pub spans: Vec<(u64, u64)>,
+}
+
+impl Timed {
+    /// The times in which it ran, each with its seconds, which add up to all of them: a time entry each, so that none claims
+    /// the clock of a pause, in which other work was done.
+    pub fn parts(&self) -> Vec<(u64, Seconds)> {
+        let (mut millis, mut told) = (0, 0);
+        let mut parts = Vec::new();
+        for (start, end) in &self.spans {
+            millis += end.saturating_sub(*start);
+            let until = u32::try_from(millis / 1000).unwrap_or(u32::MAX);
+            if told < until {
+                parts.push((*start, Seconds(until - told)));
+            }
+            told = until;
+        }
+        parts
+    }
+}
+
+/// A time in which a timer ran and nobody touched a key: a person says whether it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Whose timer ran.
+    pub chart: ChartId,
+    /// The last key or click, in milliseconds since 1970.
+    pub from: u64,
+    /// The first one after it.
+    pub until: u64,
 }
 
 impl Timer {
@@ -52,6 +86,31 @@ impl Timer {
         let running = self.running_since.map_or(0, |since| now.saturating_sub(since));
         Seconds(u32::try_from((over + running) / 1000).unwrap_or(u32::MAX))
     }
+    /// What it came to up to `now`.
+    pub fn timed(&self, now: u64) -> Timed {
+        let running = self.running_since.map(|since| (since, now.max(since)));
+        Timed {
+            chart: self.chart,
+            started: self.started(),
+            seconds: self.seconds(now),
+            spans: self.spans.iter().copied().chain(running).collect(),
+        }
+    }
+    /// Takes a time out of it, wherever it ran in it.
+    fn cut(&mut self, from: u64, until: u64) {
+        let mut left = Vec::new();
+        for (start, end) in self.spans.drain(..) {
+            left.extend([(start, end.min(from)), (start.max(until), end)]);
+        }
+        if let Some(since) = self.running_since
+            && since < until
+        {
+            left.push((since, from));
+            self.running_since = Some(until);
+        }
+        left.retain(|(start, end)| start < end);
+        self.spans = left;
+    }
     fn pause(&mut self, now: u64) {
         if let Some(since) = self.running_since.take() {
             self.spans.push((since, now.max(since)));
@@ -69,6 +128,9 @@ impl Timer {
 /// What a timer ran since its minutes were saved is left alone from here on, in seconds: less is the time that a person
 /// took to read what became of the save.
 const WORTH_KEEPING: u32 = 60;
+
+/// A key or a click is remembered so often, in milliseconds.
+const REMEMBER_EVERY: u64 = 10_000;
 
 impl Timers {
     /// All timers, the oldest first.
@@ -89,6 +151,7 @@ impl Timers {
             return;
         }
         self.pause(now);
+        self.busy = Some(now);
         match self.timers.iter_mut().find(|timer| timer.chart == chart) {
             Some(timer) => timer.running_since = Some(now),
             None => self.timers.push(Timer {
@@ -117,110 +180,54 @@ impl Timers {
     /// Takes a patient's timer away and says what it came to.
     pub fn stop(&mut self, chart: ChartId, now: u64) -> Option<Timed> {
         let at = self.timers.iter().position(|timer| timer.chart == chart)?;
-        let timer = self.timers.remove(at);
-        Some(Timed {
-            chart,
-            started: timer.started(),
-            seconds: timer.seconds(now),
+        Some(self.timers.remove(at).timed(now))
+    }
+    /// A key or a click, which counts only while a timer runs. Whether it is one to remember: not each is.
+    pub fn busy(&mut self, at: u64) -> bool {
+        let is_new = self.busy.is_none_or(|last| at < last || last + REMEMBER_EVERY <= at);
+        if !is_new || self.running().is_none() {
+            return false;
+        }
+        self.busy = Some(at);
+        true
+    }
+    /// The time in which nobody touched a key while the timer ran, where it is at least so many milliseconds.
+    pub fn gap(&self, now: u64, least: u64) -> Option<Gap> {
+        let timer = self.running()?;
+        let since = timer.running_since?;
+        let from = self.busy.map_or(since, |busy| busy.max(since));
+        (least <= now.saturating_sub(from)).then_some(Gap {
+            chart: timer.chart,
+            from,
+            until: now,
         })
+    }
+    /// Settles a gap: so many milliseconds of it count, from its beginning on; the rest is taken out of the timer.
+    pub fn settle(&mut self, gap: Gap, kept: u64) {
+        let from = gap.from.saturating_add(kept).min(gap.until);
+        for timer in self.timers.iter_mut().filter(|timer| timer.chart == gap.chart) {
+            timer.cut(from, gap.until);
+        }
+        self.busy = Some(gap.until);
+    }
+    /// The machine's clock was set back from `last` to `now` while a timer ran: what it counted stays, and it goes on from
+    /// the new time.
+    pub fn set_back(&mut self, last: u64, now: u64) -> Option<ChartId> {
+        let timer = self.timers.iter_mut().find(|timer| timer.is_running())?;
+        timer.pause(last);
+        timer.running_since = Some(now);
+        self.busy = Some(now);
+        Some(timer.chart)
+    }
+    /// The clock is right since it was set back: what ran before then ran up to that moment, by the right clock.
+    pub fn right_since_set_back(&mut self, chart: ChartId) {
+        for timer in self.timers.iter_mut().filter(|timer| timer.chart == chart) {
+            if let (Some(since), Some((start, end))) = (timer.running_since, timer.spans.pop()) {
+                timer.running_since = Some(since.saturating_sub(end.saturating_sub(start)));
+            }
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn chart(number: u8) -> ChartId {
-        ChartId::from_random([number; 16])
-    }
-
-    #[test]
-    fn a_pause_does_not_count() {
-        let mut timers = Timers::default();
-        timers.start(chart(1), 1_000);
-        timers.pause(61_000);
-        timers.start(chart(1), 100_000);
-        let timed = timers.stop(chart(1), 130_500).unwrap();
-        // 60 s, a pause of 39 s, then 30.5 s.
-        assert_eq!(timed.seconds, Seconds(90));
-        assert_eq!(timed.started, 1_000);
-        assert_eq!(timers, Timers::default());
-    }
-
-    #[test]
-    fn of_a_timer_whose_minutes_were_saved_what_ran_since_stays() {
-        let (save, minute) = (600_000, 60_000);
-        // When it was started and paused, when the save is known of, what is left, whether it runs.
-        let table = [
-            ("it ran on", 0, None, save + 5 * minute, Some((300, true))),
-            ("known at once", 0, None, save + 2_000, None),
-            ("paused before", 0, Some(save - minute), save + 5 * minute, None),
-            (
-                "paused since",
-                0,
-                Some(save + 2 * minute),
-                save + 5 * minute,
-                Some((120, false)),
-            ),
-            ("another", save + minute, None, save + minute + 10_000, Some((10, true))),
-        ];
-        for (case, start, paused, now, left) in table {
-            let mut timers = Timers::default();
-            timers.start(chart(1), start);
-            if let Some(paused) = paused {
-                timers.pause(paused);
-            }
-            timers.saved_at(chart(1), save, now);
-            let found = timers.of(chart(1));
-            let found = found.map(|timer| (timer.seconds(now).0, timer.is_running()));
-            assert_eq!(found, left, "{case}");
-        }
-    }
-
-    #[test]
-    fn starting_one_pauses_the_other() {
-        let mut timers = Timers::default();
-        timers.start(chart(1), 0);
-        timers.start(chart(2), 10_000);
-        assert_eq!(timers.running().unwrap().chart, chart(2));
-        assert_eq!(timers.of(chart(1)).unwrap().seconds(60_000), Seconds(10));
-        assert_eq!(timers.of(chart(2)).unwrap().seconds(60_000), Seconds(50));
-    }
-
-    #[test]
-    fn starting_a_running_timer_again_changes_nothing() {
-        let mut timers = Timers::default();
-        timers.start(chart(1), 0);
-        let before = timers.clone();
-        timers.start(chart(1), 5_000);
-        assert_eq!(timers, before);
-    }
-
-    #[test]
-    fn a_timer_goes_on_by_the_wall_clock_over_a_reload() {
-        let mut timers = Timers::default();
-        timers.start(chart(1), 1_000_000);
-        let stored = serde_json::to_string(&timers).unwrap();
-        let restored: Timers = serde_json::from_str(&stored).unwrap();
-        assert_eq!(restored.of(chart(1)).unwrap().seconds(1_720_000), Seconds(720));
-    }
-
-    #[test]
-    fn a_clock_that_was_set_back_takes_nothing_away() {
-        let mut timers = Timers::default();
-        timers.start(chart(1), 100_000);
-        timers.pause(160_000);
-        timers.start(chart(1), 200_000);
-        assert_eq!(timers.of(chart(1)).unwrap().seconds(50_000), Seconds(60));
-    }
-
-    #[test]
-    fn storage_holds_chart_ids_and_spans_and_nothing_else() {
-        let mut timers = Timers::default();
-        timers.start(chart(7), 5);
-        timers.pause(9);
-        let json = serde_json::to_value(&timers).unwrap();
-        let keys: Vec<&String> = json["timers"][0].as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["chart", "running_since", "spans"]);
-    }
-}
+mod tests;

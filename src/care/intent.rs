@@ -444,6 +444,12 @@ pub struct TimeSpent {
     pub bucket: Bucket,
     /// Timer or typed.
     pub clocked: Clocked,
+    /// Later parts of it, each an entry of its own: a timer was paused, or time in between is in another entry.
+    #[serde(default)]
+    pub rest: Vec<(When, Seconds)>,
+    /// Why it stays beside other time of the same person that it overlaps.
+    #[serde(default)]
+    pub beside: Option<String>,
 }
 
 /// What comes next.

@@ -254,6 +254,7 @@ impl Fact {
             Fact::Time(t) => {
                 c.range("Time, in seconds,", t.seconds.0.into(), 1, LONGEST_SECONDS.into());
                 c.maybe("Note", t.note.as_ref(), TEXT);
+                c.maybe("Why it is kept beside other time", t.beside.as_ref(), LABEL);
             }
             Fact::Diagnosis(d) => {
                 c.text("Diagnosis code", &d.code, 20);

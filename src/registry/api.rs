@@ -209,6 +209,8 @@ pub enum Request {
     TryNow(TodayQuery),
     /// The sheet for the huddle.
     Huddle,
+    /// What the time of an intent that is about to be carried out overlaps.
+    Overlaps(Asked),
     /// Records that are out, and what of patients falls due while somebody stands in.
     Coverage(CoverageQuery),
     /// Who has how many patients.
@@ -351,6 +353,8 @@ pub enum Response {
     Diary(Box<DiaryView>),
     /// To [`Request::TryNow`].
     TryNow(Box<TryNowView>),
+    /// To [`Request::Overlaps`].
+    Overlaps(Vec<OverlapView>),
     /// To [`Request::Huddle`].
     Huddle(Box<HuddleView>),
     /// To [`Request::Coverage`].

@@ -409,6 +409,7 @@ impl<M: Machine> Core<M> {
                 books.calendar(&query, names, at).await?,
             ),
             Request::TryNow(query) => plain(Response::TryNow(Box::new(books.whom_to_try(&query, at)))),
+            Request::Overlaps(intent) => plain(Response::Overlaps(books.overlaps(&intent).await?)),
             Request::Huddle => plain(Response::Huddle(Box::new(books.huddle(at)))),
             Request::Coverage(query) => plain(Response::Coverage(Box::new(books.coverage(&query, at)))),
             Request::Shares => plain(Response::Shares(Box::new(books.shares(at)))),

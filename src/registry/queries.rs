@@ -249,7 +249,6 @@ pub(super) fn limits(protocol: &Protocol, office: &care::Office, today: Day) -> 
         short_snooze: until(ClockKind::Worsening),
         long_snooze: until(ClockKind::Contact),
         tries: care::quick::TryMinutes::of(protocol),
-        spent_until: None,
     }
 }
 

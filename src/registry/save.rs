@@ -141,10 +141,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             Intent::SamePerson { .. } | Intent::Team { .. } | Intent::SetForMany { .. } => (None, None),
             _ => (named.keys().next().copied(), None),
         };
-        let mut limits = super::queries::limits(&self.office.protocol, &self.office.hours, today);
-        if let Intent::Try { .. } = intent {
-            limits.spent_until = self.spent_until(at);
-        }
+        let limits = super::queries::limits(&self.office.protocol, &self.office.hours, today);
         let mut seeds: Vec<[u8; 16]> = Vec::new();
         // As many as the largest save needs: entries of a form, a few concerns and steps.
         for _ in 0..(64 + 2 * facts_in(intent) + named.len()) {

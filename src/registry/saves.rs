@@ -114,6 +114,8 @@ mod tests {
             clocked: Clocked::Typed,
             of: None,
             note: None,
+            with: Vec::new(),
+            beside: None,
         }
     }
 

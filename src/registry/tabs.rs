@@ -66,6 +66,7 @@ impl Request {
             | Self::UnlockWithSheet { .. }
             | Self::Lock
             | Self::Stand(_)
+            | Self::Overlaps(_)
             | Self::Refresh
             | Self::Today(_)
             | Self::Caseload(_)

@@ -168,8 +168,18 @@ fn describe(fact: &Fact, folded: &Folded, office: &Office) -> Line {
         ),
         Fact::MeasurePlan(p) => with(Measure, super::measure_plan::plan_line(p), p.baseline_reason.as_ref()),
         Fact::Time(t) => {
-            let words = format!("{} min, {}", t.seconds.whole_minutes(), activity_word(t.activity));
-            with(TimelineKind::Time, words, t.note.as_ref())
+            let mut words = format!("{} min, {}", t.seconds.whole_minutes(), activity_word(t.activity));
+            if !t.with.is_empty() {
+                let with: Vec<&str> = t.with.iter().map(|with| with_word(*with)).collect();
+                words.push_str(&format!(", with {}", with.join(", ")));
+            }
+            let beside = t.beside.as_ref().map(|why| format!("Kept beside other time: {why}"));
+            let more = [t.note.clone(), beside]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(". ");
+            Some((TimelineKind::Time, words, (!more.is_empty()).then_some(more)))
         }
         Fact::Concern(c) => {
             let why = match &c.because {

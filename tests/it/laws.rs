@@ -166,6 +166,8 @@ fn fact(d: &Drawn) -> Option<Fact> {
             clocked: Clocked::Typed,
             of: Some(named),
             note: None,
+            with: Vec::new(),
+            beside: None,
         }
         .into(),
         10 | 11 => Corrected {

@@ -40,6 +40,7 @@ mod notes;
 mod notes_clinician;
 mod notes_team;
 mod once;
+mod overlaps;
 mod own_measures;
 mod packet;
 mod patient_mode;
@@ -350,6 +351,8 @@ fn call(chart: ChartId, at: When, measures: Vec<Assessment>) -> ContactForm {
             activity: Activity::FollowUp,
             bucket: Bucket::Cocm,
             clocked: Clocked::Typed,
+            rest: Vec::new(),
+            beside: None,
         }),
         note: Some("Talked about walking again.".to_owned()),
         next: Next::On(day("2026-12-04")),

@@ -137,7 +137,6 @@ impl Copy {
                 short_snooze: far,
                 long_snooze: far,
                 tries: TryMinutes::of(&Protocol::default_v1()),
-                spent_until: None,
             },
         };
         let now = self.now.instant(office().zone);

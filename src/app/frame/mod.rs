@@ -8,6 +8,7 @@ use super::components::{Button, ButtonKind, CrisisLines, Icon, IconName, Notice,
 use super::finder::Finder;
 use super::gate::use_lock;
 use super::keys::{Keys, use_key};
+use super::pages::questions::questions;
 use super::pages::{EnteredNotice, PageOf};
 use super::parked::Parked;
 use super::route::{CaseloadRoute, Route, SupervisionTab};
@@ -86,6 +87,7 @@ pub fn Frame() -> impl IntoView {
         <palette::Palette/>
         <help::Help/>
         <backup::BackupGate/>
+        {questions()}
     }
 }
 

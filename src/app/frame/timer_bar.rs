@@ -18,8 +18,15 @@ use crate::registry::{Request, Response};
 /// Each timer with its patient's name, its time and what can be done: pause, go on, record.
 #[component]
 pub fn TimerBar() -> impl IntoView {
-    let timers = use_timers();
-    use_key("p", "Pause the timer", move || timers.pause());
+    let (timers, router) = (use_timers(), use_router());
+    use_key("p", "Start or pause the timer of the patient in view", move || {
+        let shown = router.get_untracked().and_then(|route| route.chart());
+        let running = untrack(|| timers.running()).map(|timer| timer.chart);
+        match shown.filter(|shown| running != Some(*shown)) {
+            Some(shown) => timers.start(shown),
+            None => timers.pause(),
+        }
+    });
     let parked = expect_context::<Parked>();
     for (place, (keys, words)) in BACK.into_iter().enumerate() {
         use_key_in(OUTSIDE_FORMS, keys, words, move || parked.go_back(place));
@@ -81,10 +88,15 @@ fn OneTimer(timer: Timer) -> impl IntoView {
             <Button kind=ButtonKind::Quiet icon=IconName::Play says=says on_press=move |()| timers.start(chart)>"Go on"</Button>
         }
     };
-    // Stopping leads to the contact form, which takes the minutes: they are never thrown away by a stray click.
+    // Stopping leads to a short form that takes the minutes: they are never thrown away by a stray click. A contact form that
+    // is open for this patient takes them itself.
     let stop = move |()| {
         timers.pause();
-        router.go(Route::Contact(chart));
+        if router.get_untracked() == Some(Route::Contact(chart)) {
+            return;
+        }
+        timers.stopped().set(Some(chart));
+        router.go(Route::Patient(chart));
     };
     view! {
         <span class="timer" class:running=runs>

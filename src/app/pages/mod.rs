@@ -32,6 +32,7 @@ mod paper;
 mod patient;
 mod patient_mode;
 pub mod places;
+pub mod questions;
 mod referral;
 mod register;
 mod review;

@@ -307,7 +307,8 @@ impl ContactTyped {
 
     fn read_time(&self, around: &Around, wrong: &mut Vec<Wrong>) -> Option<TimeSpent> {
         let day: Option<Day> = self.day.trim().parse().ok();
-        let (start, seconds, clocked) = match (text(&self.minutes), around.timed) {
+        let mut rest = Vec::new();
+        let (start, seconds, clocked) = match (text(&self.minutes), &around.timed) {
             (None, None) => return None,
             (None, Some(timed)) => {
                 if timed.seconds.0 > MOST_MINUTES * 60 {
@@ -317,9 +318,13 @@ impl ContactTyped {
                     ));
                     return None;
                 }
-                let started = i64::try_from(timed.started).ok();
-                let start = started.and_then(|millis| around.zone.from_millis(millis));
-                (start.map(When::At), timed.seconds, Clocked::Timer)
+                // A pause of the timer is not the contact's: each time in which it ran is an entry of its own.
+                let at = |millis: u64| around.zone.from_millis(i64::try_from(millis).ok()?).map(When::At);
+                let parts = timed.parts().into_iter();
+                let mut parts = parts.filter_map(|(start, seconds)| Some((at(start)?, seconds)));
+                let (start, seconds) = parts.next()?;
+                rest = parts.collect();
+                (Some(start), seconds, Clocked::Timer)
             }
             (Some(typed), _) => {
                 let Some(spent) = Spent::read(&typed).filter(|spent| spent.minutes() <= MOST_MINUTES) else {
@@ -342,6 +347,8 @@ impl ContactTyped {
             activity: self.activity.unwrap_or_else(|| self.usual_activity()),
             bucket: self.bucket.unwrap_or(Bucket::Cocm),
             clocked,
+            rest,
+            beside: None,
         })
     }
 

@@ -111,17 +111,22 @@ fn minutes(
         return Ok(());
     };
     let by = desk.hand.me;
-    desk.add(Time {
-        start: spent.start.unwrap_or(form.at),
-        seconds: spent.seconds,
-        activity: spent.activity,
-        bucket: spent.bucket,
-        by,
-        mode,
-        clocked: spent.clocked,
-        of: Some(contact),
-        note: None,
-    })?;
+    let first = (spent.start.unwrap_or(form.at), spent.seconds);
+    for (start, seconds) in [first].into_iter().chain(spent.rest.iter().copied()) {
+        desk.add(Time {
+            start,
+            seconds,
+            activity: spent.activity,
+            bucket: spent.bucket,
+            by,
+            mode,
+            clocked: spent.clocked,
+            of: Some(contact),
+            note: None,
+            with: Vec::new(),
+            beside: spent.beside.clone(),
+        })?;
+    }
     Ok(())
 }
 

@@ -157,6 +157,8 @@ fn minutes(desk: &mut Desk<'_, '_, '_>, form: &CrisisForm, contact: EntryId) -> 
         clocked: form.clocked,
         of: Some(contact),
         note: None,
+        with: Vec::new(),
+        beside: None,
     })?;
     Ok(())
 }

@@ -61,9 +61,6 @@ pub struct Limits {
     pub long_snooze: Day,
     /// Minutes that a try takes which one key records.
     pub tries: TryMinutes,
-    /// Until when the minutes reach that whoever works here has written down, where they go beyond now: those of a try begin
-    /// there.
-    pub spent_until: Option<DateTime<FixedOffset>>,
 }
 
 /// Who decides, when, and where new ids come from.

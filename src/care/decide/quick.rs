@@ -42,8 +42,10 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, what: QuickTry, at: When) -> R
     let minutes = desk.view.limits.tries.get(what);
     if minutes > 0 {
         let by = desk.hand.me;
+        // Nobody measured them: they claim their day and no stretch of the clock, which the next try would overlap.
+        let day = at.day(desk.hand.zone);
         desk.add(Time {
-            start: start(desk, at),
+            start: When::Day(day),
             seconds: Seconds(minutes * 60),
             activity: Activity::Outreach,
             bucket: Bucket::Cocm,
@@ -52,17 +54,9 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, what: QuickTry, at: When) -> R
             clocked: Clocked::Typed,
             of: Some(attempt),
             note: Some(what.minutes_note().to_owned()),
+            with: Vec::new(),
+            beside: None,
         })?;
     }
     Ok(())
-}
-
-/// When the minutes of a try begin: where those of the one before end, so that a quarter of an hour is not written down twice
-/// for who presses the key of four rows in a row. What would reach into the next day stays where it is.
-fn start(desk: &Desk<'_, '_, '_>, at: When) -> When {
-    let zone = desk.hand.zone;
-    match (at, desk.view.limits.spent_until) {
-        (When::At(moment), Some(until)) if moment < until && zone.day(moment) == zone.day(until) => When::At(until),
-        _ => at,
-    }
 }

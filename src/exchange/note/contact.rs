@@ -107,6 +107,13 @@ fn rest(fields: &mut Fields, part: &impl serde::Serialize) {
 
 /// `22 (follow-up contact)`.
 pub(super) fn minutes(time: &Time) -> String {
-    let note = time.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
-    format!("{} ({}){note}", time.seconds.whole_minutes(), words(time.activity))
+    let note = time.note.as_ref().map(|note| format!("; {note}"));
+    let with: Vec<String> = time.with.iter().map(|with| words(*with)).collect();
+    let with = (!with.is_empty()).then(|| format!("; with {}", with.join(", ")));
+    let beside = time
+        .beside
+        .as_ref()
+        .map(|why| format!("; kept beside other time: {why}"));
+    let more: String = [with, note, beside].into_iter().flatten().collect();
+    format!("{} ({}){more}", time.seconds.whole_minutes(), words(time.activity))
 }

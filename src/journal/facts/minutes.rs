@@ -2,7 +2,7 @@
 
 use crate::journal::{EntryId, PersonId, Seconds, When};
 
-use super::Mode;
+use super::{Mode, With};
 
 codes! {
     /// What the time was spent on. The list follows the CoCM code elements, the AIMS Center's financial-modeling
@@ -107,5 +107,11 @@ data! {
         /// A note.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub note: Option<String>,
+        /// With whom, where it was no contact of its own.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub with: Vec<With>,
+        /// Why it stays beside other time of the same person that it overlaps by the clock.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub beside: Option<String>,
     }
 }

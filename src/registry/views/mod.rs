@@ -28,6 +28,7 @@ mod patient;
 mod plan;
 mod review;
 mod supervision;
+mod times;
 
 pub use alerts::*;
 pub use around::*;
@@ -47,3 +48,4 @@ pub use patient::*;
 pub use plan::*;
 pub use review::*;
 pub use supervision::*;
+pub use times::*;

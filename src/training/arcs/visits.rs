@@ -399,6 +399,8 @@ impl Course {
             clocked,
             of,
             note: None,
+            with: Vec::new(),
+            beside: None,
         };
         self.story.say(later(at, minutes), time);
     }

@@ -116,6 +116,8 @@ fn what_would_tell_of_a_held_entry_stays_behind_with_it() {
         clocked: Clocked::Typed,
         of: Some(contact),
         note: None,
+        with: Vec::new(),
+        beside: None,
     });
     let other = book.write(note("prefers mornings"));
     let mark = book.mark(contact, Protection::Part2);

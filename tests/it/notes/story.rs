@@ -203,6 +203,8 @@ pub fn time(at: &str, minutes: u32, of: Option<EntryId>, activity: Activity) -> 
         clocked: Clocked::Timer,
         of,
         note: None,
+        with: Vec::new(),
+        beside: None,
     }
     .into()
 }

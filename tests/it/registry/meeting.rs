@@ -66,6 +66,8 @@ impl Desk {
             clocked: Clocked::Timer,
             of: None,
             note: None,
+            with: Vec::new(),
+            beside: None,
         };
         let mut facts: Vec<Fact> = vec![review.into(), time.into()];
         if let Some((id, text)) = advice {

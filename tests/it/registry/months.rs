@@ -51,6 +51,8 @@ fn spent(on: &str, minutes: u32) -> Fact {
         clocked: Clocked::Typed,
         of: None,
         note: None,
+        with: Vec::new(),
+        beside: None,
     })
 }
 

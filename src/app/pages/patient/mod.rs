@@ -7,10 +7,12 @@ use leptos::prelude::*;
 
 use super::common::{Once, follow_patient};
 use super::course::boxes::OneForm as _;
+use crate::app::effects::effect;
 use crate::app::keys::use_key;
 use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::app::state::use_desk;
+use crate::app::timer::use_timers;
 use crate::journal::{ChartId, EntryId, ThingId};
 use crate::registry::PatientView;
 
@@ -95,6 +97,13 @@ fn Page(chart: ChartId, view: Signal<Arc<PatientView>>) -> impl IntoView {
     use_key("s", "Open a safety concern", move || form.open(QuickFormKind::Concern));
     use_key("r", "Ask for a case review", move || form.open(QuickFormKind::Ask));
     use_key("n", "Write a note", move || form.open(QuickFormKind::Note));
+    let stopped = use_timers().stopped();
+    effect(move |_| {
+        if stopped.get() == Some(chart) {
+            stopped.set(None);
+            form.open(QuickFormKind::Time);
+        }
+    });
     view! {
         <div class="patient">
             <header::Header chart view form/>

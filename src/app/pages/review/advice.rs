@@ -9,7 +9,7 @@ use crate::app::pages::common::{Reading, Written, new_thing, to_errors};
 use crate::app::pages::form_draft::{self, DraftLine, FormDraft, Rows};
 use crate::app::route::{from_word, word};
 use crate::app::state::{Desk, use_desk};
-use crate::app::timer::{Stopwatch, use_timers};
+use crate::app::timer::{Stopwatch, timed_parts, use_timers};
 use crate::app::typed::{Wrong, text};
 use crate::app::words::{ADVICE, URGENCY};
 use crate::care::advice_text;
@@ -308,16 +308,14 @@ fn read(typed: Typed, desk: Desk, timers: Stopwatch, (chart, by): (ChartId, Opti
         Some(minutes) => {
             let read = format::parse_whole(&minutes, "Minutes", 0..=LONGEST);
             let read = reading.take(read.map_err(|text| Wrong::new("advice-minutes", text)));
-            read.map(|minutes| (When::At(now), Seconds(minutes * 60), Clocked::Typed))
+            let typed = read.map(|minutes| (When::At(now), Seconds(minutes * 60)));
+            (typed.into_iter().collect(), Clocked::Typed)
         }
-        None => timers.of(chart).map(|timed| {
-            let started = i64::try_from(timed.started).ok();
-            let started = started.and_then(|millis| desk.zone().from_millis(millis));
-            (When::At(started.unwrap_or(now)), timed.seconds, Clocked::Timer)
-        }),
+        None => (timed_parts(timers, desk, chart), Clocked::Timer),
     };
+    let (parts, clocked): (Vec<(When, Seconds)>, Clocked) = spent;
     let counts = |seconds: Seconds| 0 < seconds.0 && !desk.is_packet();
-    if let Some((start, seconds, clocked)) = spent.filter(|(_, seconds, _)| counts(*seconds)) {
+    for (start, seconds) in parts.into_iter().filter(|(_, seconds)| counts(*seconds)) {
         facts.push(Fact::Time(Time {
             start,
             seconds,
@@ -328,6 +326,8 @@ fn read(typed: Typed, desk: Desk, timers: Stopwatch, (chart, by): (ChartId, Opti
             clocked,
             of: None,
             note: None,
+            with: Vec::new(),
+            beside: None,
         }));
     }
     (reading.finish(Some(facts)), used)

@@ -23,6 +23,7 @@ pub fn BrowserSection() -> impl IntoView {
     view! {
         <Section id="browser-section">
             <LockForm/>
+            <super::gap::GapForm/>
             <Looks/>
             <ScriptsChoice/>
             <OtherTabs/>

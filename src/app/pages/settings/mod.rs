@@ -13,6 +13,7 @@ mod about;
 mod browser;
 mod clinic;
 mod doses;
+mod gap;
 mod keys;
 mod measures;
 mod own_profile;

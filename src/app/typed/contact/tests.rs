@@ -15,6 +15,7 @@ fn around(timed: Option<u32>) -> Around {
             // 20 November 2026, 13:43 in New York.
             started: 1_795_200_180_000,
             seconds: Seconds(seconds),
+            spans: vec![(1_795_200_180_000, 1_795_200_180_000 + u64::from(seconds) * 1000)],
         }),
         instruments: Vec::new(),
         office: Office {

@@ -139,6 +139,8 @@ fn time(row: &ContactRow, by: PersonId, of: Option<EntryId>) -> Option<Time> {
         clocked: Clocked::Imported,
         of,
         note: None,
+        with: Vec::new(),
+        beside: None,
     })
 }
 

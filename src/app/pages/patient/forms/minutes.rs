@@ -1,18 +1,19 @@
-//! Minutes alone, and a note alone.
+//! Minutes alone: those of a timer, or typed.
 
+use chrono::TimeDelta;
 use leptos::prelude::*;
 
 use super::{Place, empty};
-use crate::app::components::{Check, DateField, NumberField, Select, TextArea, TimeField};
+use crate::app::components::{Checks, DateField, NumberField, Select, TextArea, TimeField};
 use crate::app::format;
-use crate::app::pages::common::{QuickForm, Reading, Written, time_text, today_text};
-use crate::app::route::{from_word, word};
+use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, today_text};
+use crate::app::route::{Route, from_word, word};
 use crate::app::state::{Desk, use_desk};
-use crate::app::timer::{Stopwatch, use_timers};
+use crate::app::timer::{Stopwatch, timed_parts, use_timers};
 use crate::app::typed::{Wrong, read_day, read_when, text};
-use crate::app::words::{ACTIVITIES, BUCKETS};
-use crate::journal::facts::{Activity, Bucket, Clocked, Note, Time};
-use crate::journal::{ChartId, Day, Fact, Seconds, When};
+use crate::app::words::{ACTIVITIES, BUCKETS, MODES, WITH, options};
+use crate::journal::facts::{self, Activity, Bucket, Clocked, Mode, Role, Time};
+use crate::journal::{ChartId, Day, Fact, PersonId, Seconds, When};
 
 /// Most minutes of one entry: one day.
 const MOST_MINUTES: u32 = 24 * 60;
@@ -23,6 +24,9 @@ struct TimeFields {
     time: RwSignal<String>,
     minutes: RwSignal<String>,
     activity: RwSignal<String>,
+    mode: RwSignal<String>,
+    with: RwSignal<Vec<facts::With>>,
+    colleague: RwSignal<String>,
     bucket: RwSignal<String>,
     note: RwSignal<String>,
 }
@@ -33,9 +37,12 @@ pub fn TimeForm(place: Place) -> impl IntoView {
     let chart = place.chart;
     let fields = TimeFields {
         day: RwSignal::new(today_text(desk)),
-        time: RwSignal::new(time_text(desk)),
+        time: empty(),
         minutes: empty(),
         activity: RwSignal::new(word(Activity::Registry)),
+        mode: empty(),
+        with: RwSignal::new(Vec::new()),
+        colleague: empty(),
         bucket: RwSignal::new(word(Bucket::Cocm)),
         note: empty(),
     };
@@ -57,127 +64,123 @@ pub fn TimeForm(place: Place) -> impl IntoView {
             let _cleared = timers.stop(chart);
         }
     });
-    let activities: Vec<(String, String)> = ACTIVITIES
-        .iter()
-        .map(|(activity, words)| (word(*activity), (*words).to_owned()))
-        .collect();
+    let words = |list: &[(Activity, &str)]| -> Vec<(String, String)> {
+        list.iter()
+            .map(|(one, words)| (word(*one), (*words).to_owned()))
+            .collect()
+    };
+    let activities = words(ACTIVITIES);
     let buckets: Vec<(String, String)> = BUCKETS
         .iter()
         .map(|(bucket, words)| (word(*bucket), (*words).to_owned()))
         .collect();
+    let mut modes = vec![(String::new(), "No contact".to_owned())];
+    modes.extend(MODES.iter().map(|(mode, words)| (word(*mode), (*words).to_owned())));
+    let consent = move || place.view.with(|view| format!("Consent: {}.", view.consent));
     view! {
         <QuickForm chart title="Time" deed="Time recorded" save="Save time" read on_close=place.close on_saved=saved>
             <div class="fields">
                 <NumberField id="time-minutes" label="Minutes" value=fields.minutes unit="min"/>
                 <Select id="time-activity" label="Spent on" options=Signal::stored(activities) value=fields.activity/>
+                <Select id="time-mode" label="How" options=Signal::stored(modes) value=fields.mode/>
                 <Select id="time-bucket" label="Counts for" options=Signal::stored(buckets) value=fields.bucket/>
+                <Select id="time-colleague" label="Together with" options=colleagues(desk) value=fields.colleague/>
                 <DateField id="time-day" label="Day" value=fields.day max=today_text(desk)/>
                 <TimeField id="time-start" label="Began" value=fields.time/>
             </div>
+            <Checks id="time-with" legend="With" options=options(WITH) value=fields.with/>
             <p class="hint">{from_timer}</p>
+            <p class="hint">
+                "Without a beginning, today\u{2019}s minutes end now; those of another day have no clock time. With a colleague both \
+                 names are written down, and the payer profile says whose minutes count."
+            </p>
+            <p class="hint">{consent}" Time before it is saved, and the month says that it doesn\u{2019}t count."</p>
             <TextArea id="time-note" label="Note" value=fields.note rows=2/>
+            <p class="hint">
+                "Was it a contact, with measures or a note for the EHR? "
+                <a href=Route::Contact(chart).href()>"Record the contact"</a>
+                ": it takes the timer\u{2019}s minutes too."
+            </p>
         </QuickForm>
     }
 }
 
-/// The time entry, and whether it took the timer's seconds.
+/// Who can have shared the work: the people of the registry, but for who works here and billers.
+fn colleagues(desk: Desk) -> Signal<Vec<(String, String)>> {
+    let people = follow_people(desk);
+    Signal::derive(move || {
+        let mut options = vec![(String::new(), "Nobody".to_owned())];
+        people.with(|people| {
+            let others = people
+                .iter()
+                .filter(|person| person.person != desk.me() && !matches!(person.role, Role::Biller | Role::Import));
+            options.extend(others.map(|person| (person.person.to_string(), person.name.clone())));
+        });
+        options
+    })
+}
+
+/// The time entries, and whether they took the timer's seconds.
 fn read_time(fields: TimeFields, desk: Desk, timers: Stopwatch, chart: ChartId) -> (Written, bool) {
     let mut reading = Reading::default();
-    let start = read_start(&mut reading, fields, desk);
     let typed = fields.minutes.get();
-    let timed = timers.of(chart).filter(|_| text(&typed).is_none());
-    let (seconds, clocked, start) = match timed {
-        Some(timed) => {
-            let zone = desk.zone();
-            let started = i64::try_from(timed.started)
-                .ok()
-                .and_then(|millis| zone.from_millis(millis));
-            (Some(timed.seconds), Clocked::Timer, started.map(When::At).or(start))
-        }
-        None => {
-            let minutes = format::parse_whole(&typed, "Minutes", 1..=MOST_MINUTES);
-            let minutes = reading.take(minutes.map_err(|text| Wrong::new("time-minutes", text)));
-            (minutes.map(|minutes| Seconds(minutes * 60)), Clocked::Typed, start)
-        }
+    let parts = match timed_parts(timers, desk, chart) {
+        parts if text(&typed).is_none() && !parts.is_empty() => Some((parts, Clocked::Timer)),
+        _ => read_typed(&mut reading, fields, desk, &typed).map(|part| (vec![part], Clocked::Typed)),
     };
-    let fact = seconds.zip(start).map(|(seconds, start)| {
-        vec![Fact::Time(Time {
-            start,
-            seconds,
-            activity: from_word(&fields.activity.get()).unwrap_or(Activity::Registry),
-            bucket: from_word(&fields.bucket.get()).unwrap_or(Bucket::Cocm),
-            by: desk.me(),
-            mode: None,
-            clocked,
-            of: None,
-            note: text(&fields.note.get()),
-        })]
+    let whole: u32 = parts
+        .iter()
+        .flat_map(|(parts, _)| parts)
+        .map(|(_, seconds)| seconds.0)
+        .sum();
+    if whole > MOST_MINUTES * 60 {
+        let text = "The timer ran for more than a day: type the minutes";
+        let _noted: Option<()> = reading.take(Err(Wrong::new("time-minutes", text)));
+    }
+    let used = matches!(parts, Some((_, Clocked::Timer)));
+    let colleague: Option<PersonId> = fields.colleague.get().parse().ok();
+    let by: Vec<PersonId> = [Some(desk.me()), colleague].into_iter().flatten().collect();
+    let facts = parts.map(|(parts, clocked)| {
+        let of_person = |by: PersonId| {
+            let time = move |(start, seconds): &(When, Seconds)| {
+                Fact::Time(Time {
+                    start: *start,
+                    seconds: *seconds,
+                    activity: from_word(&fields.activity.get()).unwrap_or(Activity::Registry),
+                    bucket: from_word(&fields.bucket.get()).unwrap_or(Bucket::Cocm),
+                    by,
+                    mode: from_word::<Mode>(&fields.mode.get()),
+                    clocked,
+                    of: None,
+                    note: text(&fields.note.get()),
+                    with: fields.with.get(),
+                    beside: None,
+                })
+            };
+            parts.iter().map(time).collect::<Vec<Fact>>()
+        };
+        by.into_iter().flat_map(of_person).collect::<Vec<Fact>>()
     });
-    (reading.finish(fact), clocked == Clocked::Timer)
+    (reading.finish(facts), used)
 }
 
-fn read_start(reading: &mut Reading, fields: TimeFields, desk: Desk) -> Option<When> {
+/// Typed minutes with when they began. Time that ends ahead of now is no time that was spent.
+fn read_typed(reading: &mut Reading, fields: TimeFields, desk: Desk, typed: &str) -> Option<(When, Seconds)> {
+    let minutes = format::parse_whole(typed, "Minutes", 1..=MOST_MINUTES);
+    let minutes = reading.take(minutes.map_err(|text| Wrong::new("time-minutes", text)));
     let today: Day = desk.today().get();
     let day = reading.take(read_day("time-day", "the day", &fields.day.get(), Some(today)))?;
-    reading.take(read_when("time-start", day, &fields.time.get(), desk.zone()))
-}
-
-#[component]
-pub fn NoteForm(place: Place) -> impl IntoView {
-    let desk = use_desk();
-    let note = empty();
-    let day = RwSignal::new(today_text(desk));
-    let discuss = RwSignal::new(false);
-    let key = format!("note/{}", place.chart);
-    let restored = RwSignal::new(false);
-    let keeper = StoredValue::new_local(None);
-    let (own, chart) = (key.clone(), place.chart);
-    leptos::task::spawn_local(async move {
-        let kept = desk.draft(&own).await;
-        if let Some(kept) = kept.filter(|kept| !kept.is_empty()) {
-            let untouched = note.try_get_untracked().is_some_and(|typed| typed.is_empty());
-            if untouched {
-                note.set(kept);
-                restored.set(true);
-            }
+    let start = reading.take(read_when("time-start", day, &fields.time.get(), desk.zone()))?;
+    let (minutes, now) = (minutes?, desk.instant());
+    let length = TimeDelta::minutes(minutes.into());
+    let start = match start {
+        When::Day(day) if day == today => When::At(now - length),
+        When::At(at) if now < at + length => {
+            let text = "This time would end in the future: change its beginning or its minutes";
+            let _noted: Option<()> = reading.take(Err(Wrong::new("time-start", text)));
+            return None;
         }
-    });
-    keeper.set_value(Some(desk.keep_draft(key, move || text(&note.get()))));
-    let read = Callback::new(move |()| -> Written {
-        let mut reading = Reading::default();
-        let today = desk.today().get_untracked();
-        let words = reading.text(&note.get_untracked(), "note-text", "Write the note");
-        let at = reading
-            .past(&day.get_untracked(), "note-day", "the day", today)
-            .map(|day| {
-                if day == today {
-                    When::At(desk.instant())
-                } else {
-                    When::Day(day)
-                }
-            });
-        let discuss = discuss.get_untracked();
-        reading.finish(
-            at.zip(words)
-                .map(|(at, text)| vec![Fact::Note(Note { at, text, discuss })]),
-        )
-    });
-    let saved = Callback::new(move |_| {
-        // The form is gone by now; its draft goes with it.
-        leptos::task::spawn_local(async move {
-            let _dropped = desk
-                .ask(crate::registry::Request::DropDraft(format!("note/{chart}")))
-                .await;
-        });
-    });
-    view! {
-        <QuickForm chart title="Note" deed="Note recorded" save="Save note" read on_close=place.close on_saved=saved>
-            {move || restored.get().then(|| view! { <p class="hint">"This is what you typed before; it is not saved yet."</p> })}
-            <TextArea id="note-text" label="Note" value=note rows=5/>
-            <div class="fields">
-                <DateField id="note-day" label="Day that it is about" value=day max=today_text(desk)/>
-                <Check id="note-discuss" label="Discuss in the case review" value=discuss/>
-            </div>
-        </QuickForm>
-    }
+        start => start,
+    };
+    Some((start, Seconds(minutes * 60)))
 }

@@ -14,6 +14,7 @@ mod course;
 mod measure;
 mod measure_plan;
 mod minutes;
+mod note;
 mod plan;
 mod team;
 
@@ -44,7 +45,7 @@ pub fn OpenForm(
         form.get().map(|kind| match kind {
             QuickFormKind::Measure => view! { <measure::MeasureForm place/> }.into_any(),
             QuickFormKind::Time => view! { <minutes::TimeForm place/> }.into_any(),
-            QuickFormKind::Note => view! { <minutes::NoteForm place/> }.into_any(),
+            QuickFormKind::Note => view! { <note::NoteForm place/> }.into_any(),
             QuickFormKind::Status => view! { <course::StatusForm place/> }.into_any(),
             QuickFormKind::Appointment(which) => view! { <course::AppointmentForm place which/> }.into_any(),
             QuickFormKind::Review => view! { <team::ReviewForm place/> }.into_any(),

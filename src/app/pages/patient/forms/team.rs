@@ -90,6 +90,8 @@ pub fn ReviewForm(place: Place) -> impl IntoView {
                         clocked: Clocked::Typed,
                         of: None,
                         note: None,
+                        with: Vec::new(),
+                        beside: None,
                     }));
                 }
                 Some(facts)
