@@ -10,6 +10,7 @@
 //! - [`ics`]: what stands on days, for a calendar.
 //! - [`inspect`]: what the command line prints about the two.
 
+pub mod claims;
 pub mod csv_out;
 pub mod directory;
 pub mod handoff;

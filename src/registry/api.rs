@@ -6,6 +6,7 @@ use crate::care::intent::{Asked, Refusal};
 use crate::journal::facts::{Clinic, Sheet};
 use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId, RunId};
 
+use super::claims::{ClaimsAsk, ClaimsView};
 use super::inbox::PatientAnswer;
 use super::ledger::{LedgerAsk, LedgerView};
 use super::progress::Work;
@@ -222,6 +223,8 @@ pub enum Request {
     Brief(ChartId),
     /// What one patient's service month is made of.
     MonthDetail(ChartId, Month),
+    /// What came back from the biller, amounts, papers about a month.
+    Claims(Box<ClaimsAsk>),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -356,6 +359,8 @@ pub enum Response {
     Brief(Box<BriefView>),
     /// To [`Request::MonthDetail`].
     MonthDetail(Box<MonthDetailView>),
+    /// To [`Request::Claims`].
+    Claims(Box<ClaimsView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.
