@@ -19,14 +19,24 @@ impl Cents {
 
     /// An amount as it is typed: `160.32`, `$160.32`, `1,600`. `None` when it is none.
     pub fn read(text: &str) -> Option<Self> {
-        let plain: String = text.trim().trim_start_matches('$').chars().filter(|c| *c != ',').collect();
+        let plain: String = text
+            .trim()
+            .trim_start_matches('$')
+            .chars()
+            .filter(|c| *c != ',')
+            .collect();
         let (dollars, cents) = plain.trim().split_once('.').unwrap_or((plain.trim(), "00"));
         let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         if !is_digits(dollars) || !is_digits(cents) || cents.len() > 2 {
             return None;
         }
         let cents: u64 = format!("{cents:0<2}").parse().ok()?;
-        dollars.parse::<u64>().ok()?.checked_mul(100)?.checked_add(cents).map(Self)
+        dollars
+            .parse::<u64>()
+            .ok()?
+            .checked_mul(100)?
+            .checked_add(cents)
+            .map(Self)
     }
 }
 
@@ -91,7 +101,8 @@ impl Fees {
 }
 
 /// What has to be said beside every amount.
-pub const AMOUNT_NOTE: &str = "Before coinsurance, sequestration and the payer\u{2019}s contract; not what will be paid.";
+pub const AMOUNT_NOTE: &str =
+    "Before coinsurance, sequestration and the payer\u{2019}s contract; not what will be paid.";
 
 #[cfg(test)]
 mod tests {
@@ -115,7 +126,10 @@ mod tests {
             assert!(fees.label().starts_with("2026, ") && !fees.source.is_empty());
         }
         // Derived from an assumed work RVU: an estimate, not a figure that was read.
-        let national = Fees::shipped().iter().find(|fees| fees.name == "2026-national").unwrap();
+        let national = Fees::shipped()
+            .iter()
+            .find(|fees| fees.name == "2026-national")
+            .unwrap();
         assert!(!national.cents.contains_key("G2214") && !national.cents.contains_key("99484"));
     }
 }

@@ -277,7 +277,15 @@ impl Found {
             | PlanLater(_)
             | ApcmBaseUnknown
             | VisitAfterStart { .. } => Enough::Unsure,
-            Documented | Consent { .. } | Diagnosis | Visit(_) | Practitioner | Npi | Plan(_) | Scale(_) | Review(_) => Enough::Yes,
+            Documented
+            | Consent { .. }
+            | Diagnosis
+            | Visit(_)
+            | Practitioner
+            | Npi
+            | Plan(_)
+            | Scale(_)
+            | Review(_) => Enough::Yes,
             ConsentRefused(_)
             | ConsentLater(_)
             | NoConsent

@@ -64,14 +64,21 @@ impl Rules<'_> {
             .filter(|line| !line.lacks.is_empty())
             .map(|line| line.entry)
             .collect();
-        let found: BTreeSet<_> = counted.iter().map(|c| c.entry).filter(|e| lacking.contains(e)).collect();
+        let found: BTreeSet<_> = counted
+            .iter()
+            .map(|c| c.entry)
+            .filter(|e| lacking.contains(e))
+            .collect();
         let mut gates = Vec::new();
-        self.ask(&mut gates, GateKind::Documentation, Key::GateDocumentation, || {
-            match u32::try_from(found.len()).unwrap_or(u32::MAX) {
+        self.ask(
+            &mut gates,
+            GateKind::Documentation,
+            Key::GateDocumentation,
+            || match u32::try_from(found.len()).unwrap_or(u32::MAX) {
                 0 => Found::Documented,
                 entries => Found::NotDocumented(entries),
-            }
-        });
+            },
+        );
         gates.pop()
     }
 

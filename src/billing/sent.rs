@@ -31,8 +31,13 @@ pub struct ToSend {
 
 /// What of a month's codes may go: all of them while none was sent; of a month that was sent, only what was denied.
 pub fn to_send(ready: &BTreeMap<String, u32>, standing: &BTreeMap<&str, &ClaimLine>) -> ToSend {
-    let ours: Vec<&&ClaimLine> = standing.values().filter(|claim| Code::named(&claim.code).is_some()).collect();
-    let went = ours.iter().any(|claim| claim.state != ClaimState::Denied && !is_base(&claim.code));
+    let ours: Vec<&&ClaimLine> = standing
+        .values()
+        .filter(|claim| Code::named(&claim.code).is_some())
+        .collect();
+    let went = ours
+        .iter()
+        .any(|claim| claim.state != ClaimState::Denied && !is_base(&claim.code));
     if !went {
         return ToSend {
             codes: ready.clone(),
@@ -74,19 +79,22 @@ fn went_words(claim: &ClaimLine, units: u32) -> String {
         true => String::new(),
         false => format!(" with {} units, where the minutes support {units} now", claim.units),
     };
-    format!("{} was {word} on {day}{other}: it is left out, and doesn\u{2019}t go twice.", claim.code)
+    format!(
+        "{} was {word} on {day}{other}: it is left out, and doesn\u{2019}t go twice.",
+        claim.code
+    )
 }
 
-/// Conflicts of what would go with what went for the same month, denied codes aside.
+/// Conflicts of what the month supports with what went for it, denied codes aside.
 pub fn conflicts_in_month(
     profile: &Profile,
-    going: &BTreeMap<String, u32>,
+    ready: &BTreeMap<String, u32>,
     standing: &BTreeMap<&str, &ClaimLine>,
     month: Month,
 ) -> Vec<Conflict> {
     let went = standing.values().filter(|claim| claim.state != ClaimState::Denied);
     let mut units: BTreeMap<&str, u32> = went.map(|claim| (claim.code.as_str(), claim.units)).collect();
-    for (code, number) in going {
+    for (code, number) in ready {
         // A code that went is in the month once, whatever the minutes support now.
         units.entry(code.as_str()).or_insert(*number);
     }

@@ -17,7 +17,9 @@ pub enum ClaimsError {
     #[error(transparent)]
     Sheet(#[from] SheetError),
     /// A column is not there.
-    #[error("No column holds {0}. Nothing was read, and nothing changed. Name the columns MRN, Month, Code, Status, Date, Reason.")]
+    #[error(
+        "No column holds {0}. Nothing was read, and nothing changed. Name the columns MRN, Month, Code, Status, Date, Reason."
+    )]
     NoColumn(&'static str),
     /// No column holds codes or amounts.
     #[error("No column holds {0}. Nothing was read, and nothing changed. Name the columns Code and Amount.")]
@@ -41,14 +43,31 @@ enum Column {
 const HEADINGS: [(Column, &[&str]); 8] = [
     (
         Column::Mrn,
-        &["mrn", "chartnumber", "chart", "medicalrecordnumber", "patientid", "patientnumber", "account"],
+        &[
+            "mrn",
+            "chartnumber",
+            "chart",
+            "medicalrecordnumber",
+            "patientid",
+            "patientnumber",
+            "account",
+        ],
     ),
-    (Column::Month, &["month", "servicemonth", "dateofservice", "dos", "servicedate"]),
-    (Column::Code, &["code", "codes", "cpt", "hcpcs", "cptcode", "procedurecode", "procedure"]),
+    (
+        Column::Month,
+        &["month", "servicemonth", "dateofservice", "dos", "servicedate"],
+    ),
+    (
+        Column::Code,
+        &["code", "codes", "cpt", "hcpcs", "cptcode", "procedurecode", "procedure"],
+    ),
     (Column::Units, &["units", "unit", "qty", "quantity"]),
     (Column::Status, &["status", "claimstatus", "state", "outcome"]),
     (Column::Date, &["date", "statusdate", "claimdate", "on", "day"]),
-    (Column::Reason, &["reason", "denialreason", "remark", "remarks", "note", "comment"]),
+    (
+        Column::Reason,
+        &["reason", "denialreason", "remark", "remarks", "note", "comment"],
+    ),
     (Column::Amount, &["amount", "fee", "price", "allowed", "rate"]),
 ];
 
@@ -174,8 +193,7 @@ fn claims_of(reading: &Reading, row: &Row, today: Day) -> Result<Vec<ClaimRow>, 
     if month > today.month() {
         return Err(("Month", "This month has not begun.".to_owned()));
     }
-    let state = state_of(cell(Column::Status))
-        .ok_or_else(|| ("Status", "Say sent, claimed or denied.".to_owned()))?;
+    let state = state_of(cell(Column::Status)).ok_or_else(|| ("Status", "Say sent, claimed or denied.".to_owned()))?;
     let day = parse_date(cell(Column::Date), DateUse::Near, today)
         .ok_or_else(|| ("Date", "This is no date: write 2026-11-05.".to_owned()))?;
     if day > today {
@@ -191,7 +209,10 @@ fn claims_of(reading: &Reading, row: &Row, today: Day) -> Result<Vec<ClaimRow>, 
     let codes = codes_of(cell(Column::Code))
         .ok_or_else(|| ("Code", "This is no code: write 99493, or 99493 + 99494 x2.".to_owned()))?;
     if units.is_some() && codes.len() > 1 {
-        return Err(("Units", "Units beside several codes: write a row for each code.".to_owned()));
+        return Err((
+            "Units",
+            "Units beside several codes: write a row for each code.".to_owned(),
+        ));
     }
     let reason = Some(cell(Column::Reason).to_owned()).filter(|reason| !reason.is_empty());
     if reason.as_ref().is_some_and(|reason| reason.chars().count() > 1000) {
@@ -305,7 +326,15 @@ mod tests {
         let brief: Vec<_> = read
             .rows
             .iter()
-            .map(|r| (r.row, r.mrn.as_str(), r.claim.code.as_str(), r.claim.units, r.claim.state))
+            .map(|r| {
+                (
+                    r.row,
+                    r.mrn.as_str(),
+                    r.claim.code.as_str(),
+                    r.claim.units,
+                    r.claim.state,
+                )
+            })
             .collect();
         assert_eq!(
             brief,
@@ -360,7 +389,10 @@ mod tests {
     fn amounts_are_read_by_code_and_a_second_one_is_refused() {
         let file = "Code,Amount\n99492,$160.32\n99493,144.96\n99492,1\n99494,-3\nG22,5\n";
         let (cents, problems) = read_fees(file.as_bytes()).unwrap();
-        assert_eq!(cents, BTreeMap::from([("99492".into(), 16032), ("99493".into(), 14496)]));
+        assert_eq!(
+            cents,
+            BTreeMap::from([("99492".into(), 16032), ("99493".into(), 14496)])
+        );
         assert_eq!(problems.iter().map(|p| p.row).collect::<Vec<_>>(), [4, 5, 6]);
     }
 }

@@ -15,7 +15,11 @@ const BELOW: u32 = 28;
 /// Bars of minutes by month: reached a code (full), below every code (outlined). Its numbers stand in a table beside it,
 /// so that it is hidden from screen readers. Empty where there is nothing to draw.
 pub fn month_bars(months: &[(Month, u32, u32)]) -> String {
-    let most = months.iter().map(|(_, reached, short)| reached.saturating_add(*short)).max().unwrap_or(0);
+    let most = months
+        .iter()
+        .map(|(_, reached, short)| reached.saturating_add(*short))
+        .max()
+        .unwrap_or(0);
     if most == 0 {
         return String::new();
     }
@@ -32,21 +36,41 @@ pub fn month_bars(months: &[(Month, u32, u32)]) -> String {
         let y = bottom - tall(minutes);
         let (x, down) = (LEFT - 8, y + 4);
         write!(svg, r#"<path class="g-axis" fill="none" d="M{LEFT} {y}H{WIDTH}"/>"#).ok();
-        write!(svg, r#"<text class="g-muted" x="{x}" y="{down}" text-anchor="end" font-size="12">{minutes}</text>"#).ok();
+        write!(
+            svg,
+            r#"<text class="g-muted" x="{x}" y="{down}" text-anchor="end" font-size="12">{minutes}</text>"#
+        )
+        .ok();
     }
-    write!(svg, r#"<text class="g-muted" x="{LEFT}" y="12" font-size="12">minutes</text>"#).ok();
+    write!(
+        svg,
+        r#"<text class="g-muted" x="{LEFT}" y="12" font-size="12">minutes</text>"#
+    )
+    .ok();
     for (place, (month, reached, short)) in months.iter().enumerate() {
         let x = LEFT + step * u32::try_from(place).unwrap_or(0) + (step - wide) / 2;
         let (full, open) = (tall(*reached), tall(*short));
         let y = bottom - full;
-        write!(svg, r#"<rect class="g-dot" x="{x}" y="{y}" width="{wide}" height="{full}"/>"#).ok();
+        write!(
+            svg,
+            r#"<rect class="g-dot" x="{x}" y="{y}" width="{wide}" height="{full}"/>"#
+        )
+        .ok();
         if open > 0 {
             let y = y.saturating_sub(open);
-            write!(svg, r#"<rect class="g-early" fill="none" stroke-width="2" x="{x}" y="{y}" width="{wide}" height="{open}"/>"#).ok();
+            write!(
+                svg,
+                r#"<rect class="g-early" fill="none" stroke-width="2" x="{x}" y="{y}" width="{wide}" height="{open}"/>"#
+            )
+            .ok();
         }
         let (middle, under) = (x + wide / 2, HEIGHT - 8);
         let name = month.first().date().format("%b");
-        write!(svg, r#"<text class="g-muted" x="{middle}" y="{under}" text-anchor="middle" font-size="12">{name}</text>"#).ok();
+        write!(
+            svg,
+            r#"<text class="g-muted" x="{middle}" y="{under}" text-anchor="middle" font-size="12">{name}</text>"#
+        )
+        .ok();
     }
     svg.push_str("</svg>");
     svg
@@ -80,7 +104,10 @@ mod tests {
         let bars = month_bars(&[(month("2026-09"), 100, 0), (month("2026-10"), 50, 50)]);
         assert_eq!(bars.matches("g-dot").count(), 2);
         assert_eq!(bars.matches("g-early").count(), 1);
-        assert!(bars.contains(r#"height="168"/>"#) && bars.matches(r#"height="84""#).count() == 2, "{bars}");
+        assert!(
+            bars.contains(r#"height="168"/>"#) && bars.matches(r#"height="84""#).count() == 2,
+            "{bars}"
+        );
         assert!(bars.contains(">Sep<") && bars.contains(">Oct<"));
         assert_eq!(month_bars(&[(month("2026-10"), 0, 0)]), "");
         assert_eq!(month_bars(&[]), "");
@@ -88,7 +115,14 @@ mod tests {
 
     #[test]
     fn the_axis_ends_at_a_round_number_that_holds_every_bar() {
-        for (most, top) in [(1, 10), (10, 10), (11, 20), (21, 50), (2_001, 5_000), (u32::MAX, u32::MAX)] {
+        for (most, top) in [
+            (1, 10),
+            (10, 10),
+            (11, 20),
+            (21, 50),
+            (2_001, 5_000),
+            (u32::MAX, u32::MAX),
+        ] {
             assert_eq!(rounded_up(most), top);
         }
     }

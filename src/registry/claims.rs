@@ -152,7 +152,9 @@ impl<S: Store, A: Aead> Books<S, A> {
             let chart = match found {
                 [chart] => *chart,
                 [] => {
-                    preview.problems.push(wrong("MRN", "No patient here has this chart number.".to_owned()));
+                    preview
+                        .problems
+                        .push(wrong("MRN", "No patient here has this chart number.".to_owned()));
                     continue;
                 }
                 _ => {
@@ -179,16 +181,28 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     fn preview_line(&self, chart: ChartId, row: &ClaimRow) -> (u32, String, String) {
-        let name = self.sheets.get(&chart).map(|sheet| sheet.list_name()).unwrap_or_default();
-        let reason = row.claim.reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        let name = self
+            .sheets
+            .get(&chart)
+            .map(|sheet| sheet.list_name())
+            .unwrap_or_default();
+        let reason = row
+            .claim
+            .reason
+            .as_ref()
+            .map(|why| format!(": {why}"))
+            .unwrap_or_default();
         let words = format!("{} on {}{reason}", claim_line(&row.claim), dated(row.claim.day));
         (row.row, name, words)
     }
 
     fn is_known(&self, chart: ChartId, claim: &Claim) -> bool {
-        let Some(sheet) = self.sheets.get(&chart) else { return false };
+        let Some(sheet) = self.sheets.get(&chart) else {
+            return false;
+        };
         sheet.gates.claims.iter().any(|line| {
-            (line.month, line.code.as_str(), line.state, line.day) == (claim.month, claim.code.as_str(), claim.state, claim.day)
+            (line.month, line.code.as_str(), line.state, line.day)
+                == (claim.month, claim.code.as_str(), claim.state, claim.day)
                 && line.units == claim.units.unwrap_or(1)
                 && line.reason == claim.reason
         })
@@ -200,11 +214,15 @@ impl<S: Store, A: Aead> Books<S, A> {
             return None;
         }
         let sheet = self.sheets.get(&chart)?;
-        let on_record = standing(sheet, claim.month).get(claim.code.as_str()).map(|line| (line.state, line.day));
+        let on_record = standing(sheet, claim.month)
+            .get(claim.code.as_str())
+            .map(|line| (line.state, line.day));
         let in_file = taken.iter().filter(|(of, other)| {
             *of == chart && (other.month, other.code.as_str()) == (claim.month, claim.code.as_str())
         });
-        let in_file = in_file.map(|(_, other)| (other.state, other.day)).max_by_key(|(_, day)| *day);
+        let in_file = in_file
+            .map(|(_, other)| (other.state, other.day))
+            .max_by_key(|(_, day)| *day);
         let (state, day) = in_file.into_iter().chain(on_record).max_by_key(|(_, day)| *day)?;
         (state != ClaimState::Denied).then(|| {
             format!(

@@ -73,9 +73,9 @@ mod whom;
 pub mod wire;
 
 pub use api::*;
+pub use claims::*;
 pub use core::Core;
 pub use inbox::{Given, PatientAnswer};
-pub use claims::*;
 pub use ledger::{LedgerAsk, LedgerView};
 pub use machine::Machine;
 pub use office::Office;

@@ -19,6 +19,9 @@ use crate::vault::Aead;
 /// Version of the rules by which a month is counted; it changes when they do.
 const RULES: &str = "1";
 
+/// The most time entries whose ids are kept with a closed month.
+const MOST_IDS: usize = 3_500;
+
 /// How a closed month stands beside what is known now.
 pub(super) struct Closed<'a> {
     /// When it was closed.
@@ -79,7 +82,11 @@ impl<S: Store, A: Aead> Books<S, A> {
                 ids: entries.into_iter().collect(),
             })
         });
-        let rows: Vec<SnapshotRow> = rows.collect();
+        let mut rows: Vec<SnapshotRow> = rows.collect();
+        // An entry of the journal holds 256 KB: of a larger clinic the ids stay out, and stamps tell what is late.
+        if rows.iter().map(|row| row.ids.len()).sum::<usize>() > MOST_IDS {
+            rows.iter_mut().for_each(|row| row.ids.clear());
+        }
         Ok(Fact::MonthLock(MonthLock {
             month,
             closed: true,
@@ -204,7 +211,12 @@ fn entries_of(month: &ServiceMonth) -> BTreeSet<EntryId> {
 /// The entries that were taken up when the month was closed; `None` where it was closed without their ids.
 fn taken_up(closed: &Closed<'_>, chart: ChartId) -> Option<BTreeSet<EntryId>> {
     let has_ids = closed.snapshot?.rows.iter().any(|row| !row.ids.is_empty());
-    has_ids.then(|| closed.row(chart).map(|row| row.ids.iter().copied().collect()).unwrap_or_default())
+    has_ids.then(|| {
+        closed
+            .row(chart)
+            .map(|row| row.ids.iter().copied().collect())
+            .unwrap_or_default()
+    })
 }
 
 /// What an audit asks for and a counted entry doesn't say.

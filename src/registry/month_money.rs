@@ -109,7 +109,11 @@ struct Sum {
 impl<S: Store, A: Aead> Books<S, A> {
     /// The shipped fee schedules and the clinic's own. One without amounts isn't used any more.
     fn fees(&self) -> Vec<Fees> {
-        let heads = self.office.folded.slots().filter_map(|slot| self.office.folded.head(slot));
+        let heads = self
+            .office
+            .folded
+            .slots()
+            .filter_map(|slot| self.office.folded.head(slot));
         let own = heads.filter_map(|live| match &live.fact {
             Fact::FeeSchedule(own) if !own.cents.is_empty() => Some(Fees::own(own)),
             _ => None,
@@ -145,7 +149,8 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
         let short = self.short(month, at);
         let bars: Vec<(Month, u32, u32)> = short.iter().map(|s| (s.month, s.reached, s.short)).collect();
-        let words = |sums: BTreeMap<String, Sum>| sums.into_iter().map(|(name, sum)| said(name, &sum, chosen)).collect();
+        let words =
+            |sums: BTreeMap<String, Sum>| sums.into_iter().map(|(name, sum)| said(name, &sum, chosen)).collect();
         MoneyView {
             month,
             fees: all.iter().map(FeesView::from).collect(),
@@ -195,14 +200,30 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// Every entry of a month, counted or not. Notes stay out: they belong to the record.
     pub(super) fn log(&self, month: Month, at: DateTime<FixedOffset>) -> String {
         let mut csv = CsvOut::with_header([
-            "Month", "Name", "MRN", "Date", "Start", "Seconds", "Activity", "Mode", "Who", "Credential", "Counted",
-            "Why not", "Not documented", "Length from", "Entry",
+            "Month",
+            "Name",
+            "MRN",
+            "Date",
+            "Start",
+            "Seconds",
+            "Activity",
+            "Mode",
+            "Who",
+            "Credential",
+            "Counted",
+            "Why not",
+            "Not documented",
+            "Length from",
+            "Entry",
         ]);
         let mut sheets: Vec<_> = self.sheets.values().filter(|sheet| !sheet.erased).collect();
         sheets.sort_by_cached_key(|sheet| (sheet.list_name(), sheet.chart));
         for sheet in sheets {
             let reckoned = self.reckon(sheet, month, at);
-            let counted = reckoned.counted.iter().map(|c| (c.entry, c.day, c.seconds, c.activity, c.by, None));
+            let counted = reckoned
+                .counted
+                .iter()
+                .map(|c| (c.entry, c.day, c.seconds, c.activity, c.by, None));
             let lost = reckoned
                 .not_counted
                 .iter()
@@ -211,7 +232,11 @@ impl<S: Store, A: Aead> Books<S, A> {
             lines.sort_by_key(|(entry, day, ..)| (*day, *entry));
             for (entry, day, seconds, activity, by, why) in lines {
                 let line = sheet.times.iter().find(|line| line.entry == entry);
-                let lacks: Vec<&str> = line.iter().flat_map(|line| &line.lacks).map(|lack| lack.words()).collect();
+                let lacks: Vec<&str> = line
+                    .iter()
+                    .flat_map(|line| &line.lacks)
+                    .map(|lack| lack.words())
+                    .collect();
                 let person = self.office.people.get(&self.office.stands_for(by));
                 csv.row([
                     month.to_string(),
@@ -221,13 +246,22 @@ impl<S: Store, A: Aead> Books<S, A> {
                     line.map(|line| csv_time(line.start)).unwrap_or_default(),
                     seconds.0.to_string(),
                     activity_word(activity).to_owned(),
-                    line.and_then(|line| line.mode).map(mode_word).unwrap_or_default().to_owned(),
+                    line.and_then(|line| line.mode)
+                        .map(mode_word)
+                        .unwrap_or_default()
+                        .to_owned(),
                     self.office.name(by),
                     person.and_then(|person| person.credential.clone()).unwrap_or_default(),
                     if why.is_none() { "yes" } else { "no" }.to_owned(),
                     why.unwrap_or_default(),
-                    if lacks.is_empty() { String::new() } else { lacks.join(", ") },
-                    line.map(|line| clocked_word(line.clocked)).unwrap_or_default().to_owned(),
+                    if lacks.is_empty() {
+                        String::new()
+                    } else {
+                        lacks.join(", ")
+                    },
+                    line.map(|line| clocked_word(line.clocked))
+                        .unwrap_or_default()
+                        .to_owned(),
                     entry.to_string(),
                 ]);
             }
@@ -252,7 +286,11 @@ fn said(name: String, sum: &Sum, fees: Option<&Fees>) -> SumView {
         name,
         patients: count(sum.patients),
         minutes: sum.minutes,
-        codes: if sum.codes.is_empty() { String::new() } else { coded(&sum.codes) },
+        codes: if sum.codes.is_empty() {
+            String::new()
+        } else {
+            coded(&sum.codes)
+        },
         amount: price.as_ref().map(|price| price.sum.text()),
         unpriced: price.map(|price| price.unpriced).unwrap_or_default(),
         short: sum.short,

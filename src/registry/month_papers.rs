@@ -54,7 +54,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         paper: PaperFor,
         at: DateTime<FixedOffset>,
     ) -> Result<PaperView, Failure> {
-        let sheet = self.sheets.get(&chart).filter(|sheet| !sheet.erased).ok_or(Refusal::NoSuchChart)?;
+        let sheet = self
+            .sheets
+            .get(&chart)
+            .filter(|sheet| !sheet.erased)
+            .ok_or(Refusal::NoSuchChart)?;
         Ok(match paper {
             PaperFor::Patient => self.for_patient(sheet, month, at),
             PaperFor::Audit => self.for_audit(sheet, month, at),
@@ -83,7 +87,11 @@ impl<S: Store, A: Aead> Books<S, A> {
             .iter()
             .map(|(code, units)| {
                 let meaning = Code::named(code).map(Code::meaning).unwrap_or_default();
-                let times = if *units == 1 { String::new() } else { format!(", {units} times") };
+                let times = if *units == 1 {
+                    String::new()
+                } else {
+                    format!(", {units} times")
+                };
                 format!("{code} ({meaning}{times})")
             })
             .collect();
@@ -116,7 +124,9 @@ impl<S: Store, A: Aead> Books<S, A> {
                 ("Clinic".to_owned(), self.office.clinic.name.clone()),
                 ("Printed".to_owned(), dated(self.zone().day(at))),
             ],
-            heads: ["Date", "What we did", "How", "Who", "Time"].map(str::to_owned).to_vec(),
+            heads: ["Date", "What we did", "How", "Who", "Time"]
+                .map(str::to_owned)
+                .to_vec(),
             rows: reckoned.counted.iter().map(services).collect(),
             notes,
         }
@@ -133,15 +143,21 @@ impl<S: Store, A: Aead> Books<S, A> {
                 format!("{} {start}", dated(day)).trim_end().to_owned(),
                 length(seconds),
                 upper(activity_word(activity)),
-                found.and_then(|line| line.mode).map(mode_word).unwrap_or_default().to_owned(),
+                found
+                    .and_then(|line| line.mode)
+                    .map(mode_word)
+                    .unwrap_or_default()
+                    .to_owned(),
                 self.with_credential(by),
                 why,
             ]
         };
-        let counted = reckoned
-            .counted
-            .iter()
-            .map(|c| (c.day, row(c.entry, c.day, c.seconds, c.activity, c.by, "Counts".to_owned())));
+        let counted = reckoned.counted.iter().map(|c| {
+            (
+                c.day,
+                row(c.entry, c.day, c.seconds, c.activity, c.by, "Counts".to_owned()),
+            )
+        });
         let lost = reckoned.not_counted.iter().map(|n| {
             let why = format!("Doesn\u{2019}t count: {}", n.why.words());
             (n.day, row(n.entry, n.day, n.seconds, n.activity, n.by, why))
@@ -176,14 +192,23 @@ impl<S: Store, A: Aead> Books<S, A> {
             lead: Vec::new(),
             facts: vec![
                 ("Patient".to_owned(), sheet.list_name()),
-                ("MRN".to_owned(), sheet.who.mrn.clone().unwrap_or_else(|| "none".to_owned())),
+                (
+                    "MRN".to_owned(),
+                    sheet.who.mrn.clone().unwrap_or_else(|| "none".to_owned()),
+                ),
                 (
                     "Date of birth".to_owned(),
                     sheet.who.birth.map_or_else(|| "not known".to_owned(), dated),
                 ),
                 ("Clinic".to_owned(), self.office.clinic.name.clone()),
-                ("Treating clinician".to_owned(), clinician.unwrap_or_else(|| "none named".to_owned())),
-                ("Payer".to_owned(), payer_of(sheet, month).unwrap_or("none on record").to_owned()),
+                (
+                    "Treating clinician".to_owned(),
+                    clinician.unwrap_or_else(|| "none named".to_owned()),
+                ),
+                (
+                    "Payer".to_owned(),
+                    payer_of(sheet, month).unwrap_or("none on record").to_owned(),
+                ),
                 (
                     "Payer profile".to_owned(),
                     sentence(self.office.profiles.of(sheet, month.last()).about()),
@@ -193,7 +218,9 @@ impl<S: Store, A: Aead> Books<S, A> {
                 ("Codes".to_owned(), codes),
                 ("Printed".to_owned(), dated(self.zone().day(at))),
             ],
-            heads: ["Date", "Duration", "Activity", "Mode", "Who", "Counts"].map(str::to_owned).to_vec(),
+            heads: ["Date", "Duration", "Activity", "Mode", "Who", "Counts"]
+                .map(str::to_owned)
+                .to_vec(),
             rows: rows.into_iter().map(|(_, row)| row).collect(),
             notes,
         }

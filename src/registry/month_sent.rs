@@ -21,7 +21,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         line.claims = standing
             .values()
             .map(|claim| {
-                let units = if claim.units == 1 { String::new() } else { format!(" x{}", claim.units) };
+                let units = if claim.units == 1 {
+                    String::new()
+                } else {
+                    format!(" x{}", claim.units)
+                };
                 let why = claim.reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
                 let (state, day) = (state_word(claim.state), dated(claim.day));
                 let end = if why.ends_with(['.', '!', '?']) { "" } else { "." };
@@ -31,12 +35,13 @@ impl<S: Store, A: Aead> Books<S, A> {
         let ready: BTreeMap<String, u32> = line.units.iter().cloned().collect();
         let may = to_send(&ready, &standing);
         let profile = self.office.profiles.of(sheet, month.last());
-        let conflicts = conflicts_in_month(profile, &may.codes, &standing, month);
-        let is_blocked = conflicts.iter().any(|conflict| conflict.blocks) && !may.codes.is_empty();
+        let conflicts = conflicts_in_month(profile, &ready, &standing, month);
+        let is_blocked = conflicts.iter().any(|conflict| conflict.blocks);
         line.to_send.clear();
         line.left_out = may.left_out;
         if is_blocked {
-            line.left_out.push("Nothing goes until the conflict of codes is settled.".to_owned());
+            line.left_out
+                .push("Nothing goes until the conflict of codes is settled.".to_owned());
             line.codes.clear();
             line.units.clear();
         } else if !may.codes.is_empty() {

@@ -33,7 +33,12 @@ impl Check {
         self.text("Locality", &fees.locality, LABEL);
         self.maybe("Source", fees.source.as_ref(), TEXT);
         self.range("Year", fees.year.into(), YEARS.0, YEARS.1);
-        self.range("Codes", i64::try_from(fees.cents.len()).unwrap_or(i64::MAX), 0, MOST_CODES);
+        self.range(
+            "Codes",
+            i64::try_from(fees.cents.len()).unwrap_or(i64::MAX),
+            0,
+            MOST_CODES,
+        );
         for (code, cents) in &fees.cents {
             self.code(code);
             self.range("Amount in cents", (*cents).into(), 1, HIGHEST_CENTS);
