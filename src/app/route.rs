@@ -8,8 +8,10 @@ use crate::instruments::shipped_id;
 use crate::journal::{ChartId, Day, EntryId, Month, PersonId, ThingId};
 use crate::registry::{CaseloadFilter, CaseloadSort, CaseloadTab};
 
+mod month;
 mod supervision;
 
+pub use month::MonthPart;
 pub use supervision::SupervisionTab;
 
 /// A page of the app.
@@ -29,6 +31,8 @@ pub enum Route {
     Safety(ChartId, ThingId),
     /// The service month: `#/month`, `#/month/2026-11`.
     Month(Option<Month>),
+    /// Claims, amounts and papers of a month: `#/month/2026-11/claims`.
+    MonthPart(Month, MonthPart),
     /// Send and receive: `#/send`.
     Send,
     /// Import of spreadsheets: `#/import`.
@@ -194,6 +198,7 @@ impl Route {
             ["patient", chart, "safety", concern] => Route::Safety(chart.parse().ok()?, concern.parse().ok()?),
             ["month"] => Route::Month(None),
             ["month", month] => Route::Month(Some(month.parse().ok()?)),
+            ["month", month, rest @ ..] => Route::MonthPart(month.parse().ok()?, MonthPart::parse(rest)?),
             ["send"] => Route::Send,
             ["import"] => Route::Import,
             ["triage"] => Route::Triage,
@@ -243,6 +248,7 @@ impl Route {
             Route::Safety(chart, concern) => format!("#/patient/{chart}/safety/{concern}"),
             Route::Month(None) => "#/month".to_owned(),
             Route::Month(Some(month)) => format!("#/month/{month}"),
+            Route::MonthPart(month, part) => format!("#/month/{month}/{}", part.path()),
             Route::Send => "#/send".to_owned(),
             Route::Import => "#/import".to_owned(),
             Route::Triage => "#/triage".to_owned(),
@@ -290,6 +296,7 @@ impl Route {
             Route::Contact(_) => "Record a contact",
             Route::Safety(..) => "Safety",
             Route::Month(_) => "Month",
+            Route::MonthPart(_, part) => part.title(),
             Route::Send => "Send and receive",
             Route::Import => "Import",
             Route::Triage => "Imported concerns",
@@ -393,105 +400,4 @@ pub fn from_word<T: DeserializeOwned>(word: &str) -> Option<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const CHART: &str = "6f1c2d3e-4a5b-4c6d-8e7f-901a2b3c4d5e";
-
-    #[test]
-    fn every_route_reads_back_as_it_was_printed() {
-        let chart: ChartId = CHART.parse().unwrap();
-        let concern: ThingId = CHART.parse().unwrap();
-        let routes = [
-            Route::Today,
-            Route::CarryOut(chart, concern),
-            Route::Caseload(CaseloadRoute::default()),
-            Route::Caseload(CaseloadRoute {
-                tab: CaseloadTab::RelapsePrevention,
-                filter: CaseloadFilter::NotImproving,
-                sort: CaseloadSort::Phq9Change,
-                descending: true,
-                care_manager: Some(CHART.parse().unwrap()),
-            }),
-            Route::Caseload(CaseloadRoute {
-                descending: true,
-                ..CaseloadRoute::default()
-            }),
-            Route::NewPatient,
-            Route::Patient(chart),
-            Route::Contact(chart),
-            Route::Safety(chart, concern),
-            Route::Month(None),
-            Route::Month(Some("2026-11".parse().unwrap())),
-            Route::Send,
-            Route::Assign,
-            Route::Import,
-            Route::Triage,
-            Route::Settings,
-            Route::Credits,
-            Route::Crisis,
-            Route::Alerts,
-            Route::SafetyPlan(chart),
-            Route::HandOver(chart),
-            Route::Stack,
-            Route::Form(None),
-            Route::Form(Some("phq9")),
-            Route::Filled(chart, CHART.parse().unwrap()),
-            Route::ChartAudit(chart),
-            Route::Audit(None),
-            Route::Audit(Some("2026-11-22".parse().unwrap())),
-            Route::Erase(chart),
-            Route::Erased,
-            Route::Evening,
-            Route::Huddle,
-            Route::Day(None),
-            Route::Day(Some("2026-11-22".parse().unwrap())),
-            Route::Week(None),
-            Route::Week(Some("2026-11-22".parse().unwrap())),
-            Route::Review(None),
-            Route::Review(Some(chart)),
-            Route::Supervision(SupervisionTab::Work),
-            Route::Supervision(SupervisionTab::Hours),
-            Route::Supervision(SupervisionTab::Audit),
-        ];
-        for route in routes {
-            assert_eq!(Route::parse(&route.href()), Some(route), "{}", route.href());
-        }
-    }
-
-    #[test]
-    fn an_empty_hash_is_today() {
-        for hash in ["", "#", "#/", "#/today", "#/today/"] {
-            assert_eq!(Route::parse(hash), Some(Route::Today), "{hash}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_page_is_refused() {
-        for hash in [
-            "#/nowhere",
-            "#/patient/jun-ito",
-            "#/month/2026-13",
-            "#/caseload?tab=everyone",
-            "#/caseload?search=ito",
-            "#/caseload?sort",
-            "#/today/tomorrow",
-            "#/audit/yesterday",
-            "#/form/horoscope",
-        ] {
-            assert_eq!(Route::parse(hash), None, "{hash}");
-        }
-    }
-
-    #[test]
-    fn a_caseload_as_it_opens_has_a_short_address() {
-        assert_eq!(Route::Caseload(CaseloadRoute::default()).href(), "#/caseload");
-        let late = CaseloadRoute {
-            filter: CaseloadFilter::Late,
-            sort: CaseloadSort::Phq9,
-            descending: true,
-            ..CaseloadRoute::default()
-        };
-        assert_eq!(Route::Caseload(late).href(), "#/caseload?filter=late&sort=-phq9");
-    }
-}
+mod tests;

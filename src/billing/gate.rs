@@ -27,6 +27,8 @@ pub enum GateKind {
     Npi,
     /// A treatment plan in the initial month.
     Plan,
+    /// What an audit asks for in each counted entry.
+    Documentation,
     /// A base month of advanced primary care management, where an add-on to it is suggested.
     ApcmBase,
 }
@@ -43,6 +45,7 @@ impl GateKind {
             Self::Review => "case review",
             Self::Npi => "NPI",
             Self::Plan => "treatment plan",
+            Self::Documentation => "documentation",
             Self::ApcmBase => "advanced primary care management",
         }
     }
@@ -153,6 +156,10 @@ pub enum Found {
     PlanLater(Day),
     /// None.
     NoPlan,
+    /// Every counted entry says what an audit asks for.
+    Documented,
+    /// So many counted entries don't.
+    NotDocumented(u32),
     /// Caseload can't see whether the base month was reported.
     ApcmBaseUnknown,
 }
@@ -242,6 +249,11 @@ impl Gate {
                 )
             }
             NoPlan => "No treatment plan is on record; the initial month asks for one.".to_owned(),
+            Documented => "Every counted entry has its date, length, activity, mode and person.".to_owned(),
+            NotDocumented(1) => "An entry doesn\u{2019}t say how it was done, or who else was contacted.".to_owned(),
+            NotDocumented(entries) => {
+                format!("{entries} entries don\u{2019}t say how they were done, or who else was contacted.")
+            }
             ApcmBaseUnknown => {
                 "G0556, G0557 or G0558 has to be reported by the same practitioner in this month: Caseload \
                  can't see that."
@@ -265,7 +277,15 @@ impl Found {
             | PlanLater(_)
             | ApcmBaseUnknown
             | VisitAfterStart { .. } => Enough::Unsure,
-            Consent { .. } | Diagnosis | Visit(_) | Practitioner | Npi | Plan(_) | Scale(_) | Review(_) => Enough::Yes,
+            Documented
+            | Consent { .. }
+            | Diagnosis
+            | Visit(_)
+            | Practitioner
+            | Npi
+            | Plan(_)
+            | Scale(_)
+            | Review(_) => Enough::Yes,
             ConsentRefused(_)
             | ConsentLater(_)
             | NoConsent
@@ -276,6 +296,7 @@ impl Found {
             | NoPractitioner
             | NoNpi
             | WrongNpi(_)
+            | NotDocumented(_)
             | NoPlan
             | NoScale
             | NoReview => Enough::No,

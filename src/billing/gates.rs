@@ -1,10 +1,12 @@
 //! What a month needs besides minutes. A gate that isn't met is shown, with what would mend it.
 
+use std::collections::BTreeSet;
+
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::Programme;
 use crate::journal::{Day, Month};
 
-use super::attribution::{Consented, Rules};
+use super::attribution::{Consented, Counted, Rules};
 use super::gate::{Enough, Found, Gate, GateKind, GateState};
 use super::npi::check_npi;
 use super::profile::GateRule;
@@ -48,6 +50,36 @@ impl Rules<'_> {
             self.ask(&mut gates, GateKind::Plan, Key::GatePlan, || plan(self.sheet, until));
         }
         gates
+    }
+
+    /// Whether the counted entries say what an audit asks for; asked only where something counts.
+    pub fn documentation(&self, counted: &[Counted]) -> Option<Gate> {
+        if counted.is_empty() {
+            return None;
+        }
+        let lacking: BTreeSet<_> = self
+            .sheet
+            .times
+            .iter()
+            .filter(|line| !line.lacks.is_empty())
+            .map(|line| line.entry)
+            .collect();
+        let found: BTreeSet<_> = counted
+            .iter()
+            .map(|c| c.entry)
+            .filter(|e| lacking.contains(e))
+            .collect();
+        let mut gates = Vec::new();
+        self.ask(
+            &mut gates,
+            GateKind::Documentation,
+            Key::GateDocumentation,
+            || match u32::try_from(found.len()).unwrap_or(u32::MAX) {
+                0 => Found::Documented,
+                entries => Found::NotDocumented(entries),
+            },
+        );
+        gates.pop()
     }
 
     fn ask(&self, gates: &mut Vec<Gate>, kind: GateKind, key: Key, look: impl FnOnce() -> Found) {

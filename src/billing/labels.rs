@@ -49,6 +49,7 @@ impl Key {
             GatePractitioner => ("Treating clinician", GATE),
             GateNpi => ("The clinician\u{2019}s NPI", GATE),
             GatePlan => ("Treatment plan in the initial month", GATE),
+            GateDocumentation => ("Documentation of each entry", GATE),
             InpatientTime => ("Time counts while the patient is an inpatient", YES),
             InitialOncePerYear => ("99492 once per calendar year at most", YES),
             PaidAs => ("How collaborative care is paid", PAID),

@@ -214,6 +214,7 @@ impl Reckoned {
         let earlier = self.course.initial_this_year.filter(|_| once);
         notes.extend(earlier.map(|earlier| Note::InitialThisYear { earlier }));
         let mut gates = rules.gates(month, self.course.first_day, self.course.initial);
+        gates.extend(rules.documentation(&self.time.counted));
         if self.supported.codes.iter().any(|code| code.code.is_apcm_add_on()) {
             gates.push(Gate {
                 kind: GateKind::ApcmBase,

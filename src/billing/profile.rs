@@ -176,6 +176,27 @@ impl Profile {
         profile.check()?;
         Ok(profile)
     }
+    /// The same with the clinic's choice about G2214 for a payer, in minutes; `None` where nothing is open about it, or
+    /// the choice is neither of the two readings.
+    pub fn with_g2214_from(&self, minutes: u32) -> Option<Self> {
+        let (used, other) = self.g2214_readings()?;
+        if ![used, other].contains(&minutes) {
+            return None;
+        }
+        let mut settled = self.clone();
+        settled.put(Key::G2214From, minutes * 60);
+        settled.put(Key::G2214OtherReading, 0);
+        let source = "chosen by the clinic for this payer: check it with the payer".to_owned();
+        settled.sources.insert(Key::G2214From, (Standing::Unverified, source));
+        settled.about = format!("{}; G2214 from {minutes} minutes, as chosen for this payer", self.name);
+        Some(settled)
+    }
+    /// The two readings of the least time for G2214, in minutes, while the clinic hasn't chosen.
+    pub fn g2214_readings(&self) -> Option<(u32, u32)> {
+        let used = self.time(Key::G2214From)?;
+        let other = self.time(Key::G2214OtherReading)?;
+        Some((used.whole_minutes(), other.whole_minutes()))
+    }
     /// Its name.
     pub fn name(&self) -> &str {
         &self.name
@@ -347,6 +368,7 @@ fn most(key: Key) -> (u32, &'static str) {
         | Key::GateReview
         | Key::GatePlan
         | Key::GateNpi
+        | Key::GateDocumentation
         | Key::GatePractitioner => (2, "it is 0 (not asked), 1 (warn) or 2 (block)"),
         Key::TeamTime
         | Key::TraineeTime

@@ -1,17 +1,21 @@
 //! Which profile holds for whom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::profile::{Profile, ProfileError};
 use crate::flowsheet::Flowsheet;
 use crate::journal::Day;
-use crate::journal::facts::PayerProfileChange;
+use crate::journal::facts::{PayerChoice, PayerProfileChange};
 
 /// The profile of each patient: the payer's where one is named, the clinic's otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profiles {
     clinic: Profile,
     by_name: BTreeMap<String, Profile>,
+    /// Minutes from which a payer takes G2214, by the payer's key.
+    choices: BTreeMap<String, u32>,
+    /// Profiles with each reading chosen, by name and minutes.
+    settled: BTreeMap<(String, u32), Profile>,
 }
 
 impl Profiles {
@@ -25,14 +29,42 @@ impl Profiles {
             .get(clinic)
             .cloned()
             .ok_or_else(|| ProfileError::Unknown(clinic.to_owned()))?;
-        Ok(Self { clinic, by_name })
+        Ok(Self {
+            clinic,
+            by_name,
+            choices: BTreeMap::new(),
+            settled: BTreeMap::new(),
+        })
     }
     /// One profile for everybody, whatever the charts name.
     pub fn only(profile: Profile) -> Self {
         Self {
             clinic: profile,
             by_name: BTreeMap::new(),
+            choices: BTreeMap::new(),
+            settled: BTreeMap::new(),
         }
+    }
+    /// The same with the clinic's choices about G2214, by payer. A choice holds for the profile that the payer names, or
+    /// the clinic's; where that profile has settled it by itself, the choice says nothing.
+    pub fn with_choices<'c>(mut self, choices: impl IntoIterator<Item = &'c PayerChoice>) -> Self {
+        for choice in choices {
+            self.choices
+                .insert(PayerChoice::key(&choice.payer), choice.g2214_minutes);
+        }
+        let wanted: BTreeSet<u32> = self.choices.values().copied().collect();
+        for profile in std::iter::once(&self.clinic).chain(self.by_name.values()) {
+            for minutes in &wanted {
+                if let Some(settled) = profile.with_g2214_from(*minutes) {
+                    self.settled.insert((profile.name().to_owned(), *minutes), settled);
+                }
+            }
+        }
+        self
+    }
+    /// The choice about G2214 for a payer, in minutes.
+    pub fn choice(&self, payer: &str) -> Option<u32> {
+        self.choices.get(&PayerChoice::key(payer)).copied()
     }
     /// The clinic's own default.
     pub fn clinic(&self) -> &Profile {
@@ -55,7 +87,13 @@ impl Profiles {
     pub fn of(&self, sheet: &Flowsheet, day: Day) -> &Profile {
         let payer = sheet.gates.payers.iter().rev().find(|(from, ..)| *from <= day);
         let named = payer.and_then(|(_, _, profile)| profile.as_deref());
-        named.and_then(|name| self.by_name.get(name)).unwrap_or(&self.clinic)
+        let profile = named.and_then(|name| self.by_name.get(name)).unwrap_or(&self.clinic);
+        if self.choices.is_empty() {
+            return profile;
+        }
+        let chosen = self.choice(payer.map_or("", |(_, payer, _)| payer.as_str()));
+        let settled = chosen.and_then(|minutes| self.settled.get(&(profile.name().to_owned(), minutes)));
+        settled.unwrap_or(profile)
     }
 }
 

@@ -145,6 +145,9 @@ keys! {
     /// A treatment plan in the initial month: 2 blocks, 1 warns, 0 is not asked.
     GatePlan = "gate_plan", 1, Secondary,
         "element of the initial month: http://www.medicalbillersandcoders.com/blog/billing-codes-for-psychiatric-collaborative-care-management";
+    /// What an audit asks for in each counted entry: 2 blocks, 1 warns, 0 is not asked.
+    GateDocumentation = "gate_documentation", 1, Secondary,
+        "date, duration and modality of each contact, name and relationship of anyone else contacted: MiCMT, https://micmt-cares.org/general-behavioral-health";
     /// 1 where time counts while the patient is an inpatient, 0 where it doesn't.
     InpatientTime = "inpatient_time", 1, Disputed,
         "CMS-1654-F counts it; CPT as told in AAP News, https://publications.aap.org/aapnews/news/12223/New-CPT-codes-for-behavioral-health-services-take, does not";

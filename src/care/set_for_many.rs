@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::journal::PersonId;
-use crate::journal::facts::{Consent, Payer};
+use crate::journal::facts::{Claim, Consent, Payer};
+use crate::journal::{ChartId, PersonId};
 
 /// What can be set for several patients in one save.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,4 +14,6 @@ pub enum SetForMany {
     Consent(#[serde(with = "crate::journal::as_json")] Consent),
     /// The treating clinician, under whom the claim goes out.
     Clinician(PersonId),
+    /// What became of months that were sent, each in its patient's chart.
+    Claims(#[serde(with = "crate::journal::as_json")] Vec<(ChartId, Claim)>),
 }

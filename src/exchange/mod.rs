@@ -11,6 +11,7 @@
 //! - [`ics`]: what stands on days, for a calendar.
 //! - [`inspect`]: what the command line prints about the two.
 
+pub mod claims;
 pub mod csv_out;
 pub mod directory;
 pub mod handoff;

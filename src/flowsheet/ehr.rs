@@ -418,6 +418,7 @@ fn is_for_the_registry_alone(fact: &Fact) -> bool {
             | Fact::MovedHere(_)
             | Fact::Erased(_)
             | Fact::EhrCopy(_)
+            | Fact::Claim(_)
     ) || HOW_TO_HANDLE.contains(&fact.kind())
 }
 

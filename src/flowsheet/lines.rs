@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::concerns::Cause;
+use super::documented::{ClaimLine, Lack};
 use super::ehr::EhrLine;
 pub use super::fork::ForkKind;
 use super::messages::MessageLine;
@@ -411,6 +412,10 @@ lines! {
         pub by: PersonId,
         /// Where the length comes from.
         pub clocked: Clocked,
+        /// How, where it was a contact: as the entry says, or the contact that it belongs to.
+        pub mode: Option<Mode>,
+        /// What an audit asks for and the entry doesn't say.
+        pub lacks: Vec<Lack>,
     }
 
     /// What a service month needs besides minutes.
@@ -424,6 +429,8 @@ lines! {
         pub initiating_visits: Vec<Day>,
         /// Payer profile by day, where one was named.
         pub payers: Vec<(Day, String, Option<String>)>,
+        /// What became of months that were sent, by day.
+        pub claims: Vec<ClaimLine>,
     }
 
     /// What two copies set differently.

@@ -4,6 +4,7 @@
 mod after;
 mod concerns;
 mod coverage;
+mod documented;
 mod ehr;
 mod fork;
 mod lines;
@@ -14,6 +15,7 @@ mod treatments;
 mod wishes;
 
 pub use concerns::{ASKED_NOTE, CRISIS_NOTE, Cause};
+pub use documented::{ClaimLine, Lack};
 pub use ehr::{EhrItem, EhrLine, EhrState, ehr_items};
 pub use lines::*;
 pub use messages::MessageLine;

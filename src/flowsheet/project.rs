@@ -3,7 +3,7 @@
 use super::lines::*;
 use super::reading::{acuity, waits_since};
 use super::treatments::treatment;
-use super::{after, coverage};
+use super::{after, coverage, documented};
 use crate::instruments::{Context, MissingPolicy, SafetyAnswer, positive_safety_answer, score_assessment};
 use crate::journal::facts::*;
 use crate::journal::{Chart, ChartId, Day, EntryId, EpisodeId, Fact, Folded, Live, Slot, Stamp, When, Zone};
@@ -261,6 +261,8 @@ impl Projection<'_> {
                     bucket: t.bucket,
                     by: t.by,
                     clocked: t.clocked,
+                    mode: documented::mode(t, self.folded),
+                    lacks: documented::lacks(t, self.folded),
                 }),
                 _ => {}
             }
@@ -362,6 +364,7 @@ impl Projection<'_> {
                     gates.payers.retain(|(day, _, _)| *day < p.from);
                     gates.payers.push((p.from, p.name.clone(), p.profile.clone()));
                 }
+                Fact::Claim(c) => gates.claims.push(documented::claim(live.id, c)),
                 _ => {}
             }
         }
@@ -373,6 +376,7 @@ impl Projection<'_> {
         gates.consents.sort_by_key(|(day, programme, _)| (*day, *programme));
         gates.diagnoses.sort();
         gates.initiating_visits.sort();
+        gates.claims.sort_by_key(|claim| claim.day);
         gates
     }
 }

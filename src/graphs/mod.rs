@@ -12,6 +12,7 @@
 mod draw;
 mod history;
 mod model;
+mod months;
 mod spark;
 mod window;
 mod words;
@@ -22,6 +23,7 @@ pub use model::{
     Band, Better, Course, Early, EarlyWarning, Edge, History, Line, LineKind, Mark, MarkKind, Panel, Phase, Point,
     Range, Shape, Span,
 };
+pub use months::month_bars;
 pub use spark::sparkline;
 pub use window::Graph;
 pub use words::{TableRow, early_words, summary, table};

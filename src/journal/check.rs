@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::facts::{Answered, CameBack, Closure, ConsentAnswer, OwnScale, Status, Step, Talk, Worse};
 use super::{Day, Fact, When};
 
+mod claims;
 mod dates;
 mod learned;
 mod plan;
@@ -400,6 +401,7 @@ impl Fact {
             | Fact::MinimumDoses(_) => c.plan_of_care(self),
             Fact::CoSigned(_) | Fact::CloseAsked(_) | Fact::SupervisionPoint(_) => c.supervised(self),
             Fact::SupervisionSession(_) | Fact::RecordAudit(_) => c.supervised(self),
+            Fact::Claim(_) | Fact::FeeSchedule(_) | Fact::PayerChoice(_) => c.claims(self),
         }
         c.0
     }
@@ -455,6 +457,8 @@ impl Fact {
             Fact::InitiatingVisit(x) => ("Date of visit", When::Day(x.day)),
             Fact::HandedOver(x) => ("Date", x.at),
             Fact::EhrCopy(x) => ("Date", x.at),
+            Fact::Claim(x) => ("Date of the claim", When::Day(x.day)),
+            Fact::PayerChoice(x) => ("Date", When::Day(x.day)),
             Fact::Condition(x) => ("Since when", When::Day(x.from?)),
             Fact::AreaAnswers(x) => ("Date", When::Day(x.day)),
             Fact::Permissions(x) => ("Date", When::Day(x.day)),

@@ -211,6 +211,12 @@ facts! {
     SupervisionSession = "supervision_session"
     /// An audit of records.
     RecordAudit = "record_audit"
+    /// What became of a code of a month.
+    Claim = "claim"
+    /// What a payer pays.
+    FeeSchedule = "fee_schedule"
+    /// From when on a payer takes G2214.
+    PayerChoice = "payer_choice"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -320,6 +326,10 @@ pub enum Slot {
     SupervisionSession(ThingId),
     /// One audit of records.
     RecordAudit(ThingId),
+    /// One fee schedule: year and locality.
+    FeeSchedule(u32, String),
+    /// The choice for one payer, as [`PayerChoice::key`] has it.
+    PayerChoice(String),
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -419,7 +429,10 @@ impl Fact {
             Fact::SupervisionPoint(f) => Slot::SupervisionPoint(f.point),
             Fact::SupervisionSession(f) => Slot::SupervisionSession(f.session),
             Fact::RecordAudit(f) => Slot::RecordAudit(f.audit),
+            Fact::FeeSchedule(f) => Slot::FeeSchedule(f.year, f.locality.trim().to_owned()),
+            Fact::PayerChoice(f) => Slot::PayerChoice(PayerChoice::key(&f.payer)),
             Fact::PlanStep(_) | Fact::ReadinessRuler(_) | Fact::CoSigned(_) | Fact::CloseAsked(_) => return None,
+            Fact::Claim(_) => return None,
         })
     }
 }

@@ -7,6 +7,7 @@ use crate::exchange::workbook::Worksheet;
 use crate::journal::facts::{Clinic, Sheet};
 use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId, RunId};
 
+use super::claims::{ClaimsAsk, ClaimsView};
 use super::inbox::PatientAnswer;
 use super::ledger::{LedgerAsk, LedgerView};
 use super::progress::Work;
@@ -231,6 +232,8 @@ pub enum Request {
     MonthDetail(ChartId, Month),
     /// What is new since somebody looked, and what of today was seen.
     News(Box<NewsAsk>),
+    /// What came back from the biller, amounts, papers about a month.
+    Claims(Box<ClaimsAsk>),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -373,6 +376,8 @@ pub enum Response {
     MonthDetail(Box<MonthDetailView>),
     /// To [`Request::News`].
     News(Box<NewsView>),
+    /// To [`Request::Claims`].
+    Claims(Box<ClaimsView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.

@@ -156,5 +156,7 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::SupervisionPoint(_) => "a point of supervision",
         Slot::SupervisionSession(_) => "a session of supervision",
         Slot::RecordAudit(_) => "an audit of records",
+        Slot::FeeSchedule(..) => "a fee schedule",
+        Slot::PayerChoice(_) => "from when on a payer takes G2214",
     }
 }

@@ -286,6 +286,7 @@ impl<M: Machine> Core<M> {
             Request::MonthDetail(chart, month) => plain(Response::MonthDetail(Box::new(
                 books.month_detail(chart, month, at).await?,
             ))),
+            Request::Claims(ask) => books.claims(*ask, &files, at),
             Request::MonthCsv(month) => file(format!("caseload-month-{month}.csv"), CSV, books.month_csv(month, at)),
             Request::CaseloadCsv(query) => file(
                 format!("caseload-{}.csv", zone.day(at)),

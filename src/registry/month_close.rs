@@ -10,14 +10,17 @@ use super::timeline::activity_word;
 use super::views::*;
 use crate::billing::{GateKind, GateState, ServiceMonth};
 use crate::care::intent::Refusal;
-use crate::flowsheet::Flowsheet;
-use crate::journal::facts::{MonthLock, MonthSnapshot, SnapshotRow};
-use crate::journal::{ChartId, EntryId, Fact, Month, Seconds, Slot, Stamp};
+use crate::flowsheet::{Flowsheet, Lack};
+use crate::journal::facts::{MonthLock, MonthSnapshot, SnapshotRow, Time};
+use crate::journal::{ChartId, EntryId, Fact, Folded, Month, Seconds, Slot, Stamp};
 use crate::store::Store;
 use crate::vault::Aead;
 
 /// Version of the rules by which a month is counted; it changes when they do.
 const RULES: &str = "1";
+
+/// The most time entries whose ids are kept with a closed month.
+const MOST_IDS: usize = 3_500;
 
 /// How a closed month stands beside what is known now.
 pub(super) struct Closed<'a> {
@@ -76,9 +79,14 @@ impl<S: Store, A: Aead> Books<S, A> {
                 seconds: reckoned.seconds,
                 entries: super::open::count(entries.len()),
                 codes: ready(&reckoned),
+                ids: entries.into_iter().collect(),
             })
         });
-        let rows: Vec<SnapshotRow> = rows.collect();
+        let mut rows: Vec<SnapshotRow> = rows.collect();
+        // An entry of the journal holds 256 KB: of a larger clinic the ids stay out, and stamps tell what is late.
+        if rows.iter().map(|row| row.ids.len()).sum::<usize>() > MOST_IDS {
+            rows.iter_mut().for_each(|row| row.ids.clear());
+        }
         Ok(Fact::MonthLock(MonthLock {
             month,
             closed: true,
@@ -105,30 +113,39 @@ impl<S: Store, A: Aead> Books<S, A> {
     ) -> Result<MonthDetailView, Failure> {
         let closed = self.closed(month).map(|closed| closed.stamp);
         let entries = self.read(chart).await?;
+        let folded = entries.fold();
         let stamp_of: BTreeMap<EntryId, Stamp> = entries.entries().map(|e| (e.id(), e.stamp())).collect();
         let sheet = self.sheets.get(&chart).ok_or(Refusal::NoSuchChart)?;
         let reckoned = self.reckon(sheet, month, at);
-        let is_late = |entry: &EntryId| match (closed, stamp_of.get(entry)) {
-            (Some(closed), Some(written)) => *written > closed,
+        let taken = self.closed(month).and_then(|closed| taken_up(&closed, chart));
+        let is_late = |entry: &EntryId| match (&taken, closed, stamp_of.get(entry)) {
+            // What a merge brought may have been written before the closing: only the list of then knows.
+            (Some(taken), ..) => !taken.contains(entry),
+            (None, Some(closed), Some(written)) => *written > closed,
             _ => false,
         };
         let counted = reckoned
             .counted
             .iter()
-            .map(|c| (c.entry, c.day, c.seconds, c.activity, c.by, None));
+            .map(|c| (c.entry, c.day, c.seconds, c.activity, c.by, None))
+            .collect::<Vec<_>>();
         let lost = reckoned
             .not_counted
             .iter()
             .map(|n| (n.entry, n.day, n.seconds, n.activity, n.by, Some(n.why.words())));
         let lines = counted
+            .into_iter()
             .chain(lost)
             .map(|(entry, day, seconds, activity, by, why)| MonthLineView {
                 day,
                 seconds,
                 activity: activity_word(activity).to_owned(),
                 by: self.office.name(by),
+                lacks: lacks(sheet, entry, why.is_none()),
                 not_counted: why,
                 late: is_late(&entry),
+                time: mendable(&folded, entry),
+                entry,
             });
         let mut lines: Vec<MonthLineView> = lines.collect();
         lines.sort_by(|a, b| (a.day, &a.activity, &a.by).cmp(&(b.day, &b.activity, &b.by)));
@@ -191,6 +208,32 @@ fn entries_of(month: &ServiceMonth) -> BTreeSet<EntryId> {
     counted.chain(month.not_counted.iter().map(|n| n.entry)).collect()
 }
 
+/// The entries that were taken up when the month was closed; `None` where it was closed without their ids.
+fn taken_up(closed: &Closed<'_>, chart: ChartId) -> Option<BTreeSet<EntryId>> {
+    let has_ids = closed.snapshot?.rows.iter().any(|row| !row.ids.is_empty());
+    has_ids.then(|| {
+        closed
+            .row(chart)
+            .map(|row| row.ids.iter().copied().collect())
+            .unwrap_or_default()
+    })
+}
+
+/// What an audit asks for and a counted entry doesn't say.
+fn lacks(sheet: &Flowsheet, entry: EntryId, counts: bool) -> Vec<Lack> {
+    let line = sheet.times.iter().find(|line| line.entry == entry && counts);
+    line.map(|line| line.lacks.clone()).unwrap_or_default()
+}
+
+/// The entry's content, to be written again with what it lacks.
+fn mendable(folded: &Folded, entry: EntryId) -> Option<Time> {
+    let live = folded.live().iter().find(|live| live.id == entry)?;
+    match &live.fact {
+        Fact::Time(time) => Some(time.clone()),
+        _ => None,
+    }
+}
+
 /// Codes ready to be billed, by their text.
 pub(super) fn ready(month: &ServiceMonth) -> BTreeMap<String, u32> {
     let codes = if month.is_unsettled() { &[] } else { month.billable() };
@@ -207,7 +250,8 @@ pub(super) fn late(closed: &Closed<'_>, now: &ServiceMonth) -> Option<String> {
     let (seconds, entries) = then.map_or((0, 0), |row| (row.seconds.0, row.entries));
     let then_codes = then.map(|row| row.codes.clone()).unwrap_or_default();
     let (now_codes, now_entries) = (ready(now), super::open::count(entries_of(now).len()));
-    if (seconds, entries, &then_codes) == (now.seconds.0, now_entries, &now_codes) {
+    let same_entries = taken_up(closed, now.chart).is_none_or(|then| then == entries_of(now));
+    if same_entries && (seconds, entries, &then_codes) == (now.seconds.0, now_entries, &now_codes) {
         return None;
     }
     let (before, after) = (seconds / 60, now.seconds.0 / 60);
@@ -261,7 +305,7 @@ fn mend(kind: GateKind) -> Option<Mend> {
         GateKind::Scale => Mend::Scale,
         GateKind::Review => Mend::Review,
         GateKind::Plan => Mend::Plan,
-        GateKind::ApcmBase => return None,
+        GateKind::ApcmBase | GateKind::Documentation => return None,
     })
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use super::books::Books;
-use super::month_close::{coded, late};
+use super::month_close::{Closed, coded, late};
+use super::month_sent::conflict_words;
 use super::queries::unsettled;
 use super::timeline::activity_word;
 use super::views::*;
@@ -13,7 +14,7 @@ use crate::billing::{Code, CodeUnits, GateState, MonthKind, ServiceMonth, servic
 use crate::exchange::csv_out::CsvOut;
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::Role;
-use crate::journal::{Month, PersonId};
+use crate::journal::{Month, PersonId, When};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -41,17 +42,9 @@ impl<S: Store, A: Aead> Books<S, A> {
             let mut line = row(sheet, &reckoned);
             // A closed month goes out as it was closed, whatever was written since.
             if let Some(closed) = closed.as_ref().filter(|closed| closed.snapshot.is_some()) {
-                let then = closed.row(sheet.chart);
-                let codes = then.map(|row| row.codes.clone()).unwrap_or_default();
-                line.minutes = then.map_or(0, |row| row.seconds.0 / 60);
-                line.codes = if codes.is_empty() { String::new() } else { coded(&codes) };
-                line.units = codes.into_iter().collect();
-                line.late = late(closed, &reckoned);
-                if !line.codes.is_empty() {
-                    line.supports.clone_from(&line.codes);
-                    line.is_unsettled = false;
-                }
+                as_closed(closed, sheet, &reckoned, &mut line);
             }
+            self.with_claims(sheet, month, &mut line);
             line.warnings.extend(self.minutes_elsewhere(sheet, at));
             for (code, units) in &line.units {
                 *totals.entry(code.clone()).or_default() += units;
@@ -67,7 +60,8 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .map(|code| (code.as_str().to_owned(), code.about().to_owned()))
                 .to_vec(),
             common: common(&rows),
-            unsettled: unsettled(self.office.profiles.clinic()),
+            unsettled: unsettled(self.office.profiles.clinic()).filter(|_| self.office.profiles.choice("").is_none()),
+            waiting: self.waiting_payers(&rows, month),
             rows,
             minutes: seconds / 60,
             totals: totals.into_iter().collect(),
@@ -121,7 +115,9 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     /// One patient's month.
     pub(super) fn month_row(&self, sheet: &Flowsheet, month: Month, at: DateTime<FixedOffset>) -> MonthRowView {
-        row(sheet, &self.reckon(sheet, month, at))
+        let mut line = row(sheet, &self.reckon(sheet, month, at));
+        self.with_claims(sheet, month, &mut line);
+        line
     }
 
     /// The biller's list. Months that wait for the clinic's choice are left out, and named as such.
@@ -140,6 +136,10 @@ impl<S: Store, A: Aead> Books<S, A> {
             "Warnings",
             "Not counted",
             "Why",
+            "Payer",
+            "Sent, claimed or denied",
+            "Left out",
+            "Conflicts",
             "After closing",
         ]);
         let view = self.month(month, at);
@@ -160,15 +160,33 @@ impl<S: Store, A: Aead> Books<S, A> {
                 } else {
                     r.supports.clone()
                 },
-                r.codes.clone(),
+                r.to_send.clone(),
                 r.missing.join(" "),
                 r.warnings.join(" "),
                 r.not_counted.join(" "),
                 r.why.clone(),
+                r.payer.clone().unwrap_or_default(),
+                r.claims.join(" "),
+                r.left_out.join(" "),
+                r.conflicts.iter().map(conflict_words).collect::<Vec<_>>().join(" "),
                 r.late.clone().unwrap_or_default(),
             ]);
         }
         csv.into_text()
+    }
+}
+
+/// Puts what a closed month came to then in the line's place.
+pub(super) fn as_closed(closed: &Closed<'_>, sheet: &Flowsheet, now: &ServiceMonth, line: &mut MonthRowView) {
+    let then = closed.row(sheet.chart);
+    let codes = then.map(|row| row.codes.clone()).unwrap_or_default();
+    line.minutes = then.map_or(0, |row| row.seconds.0 / 60);
+    line.codes = if codes.is_empty() { String::new() } else { coded(&codes) };
+    line.units = codes.into_iter().collect();
+    line.late = late(closed, now);
+    if !line.codes.is_empty() {
+        line.supports.clone_from(&line.codes);
+        line.is_unsettled = false;
     }
 }
 
@@ -206,7 +224,7 @@ fn row(sheet: &Flowsheet, month: &ServiceMonth) -> MonthRowView {
             .into_iter()
             .map(|(why, s)| format!("{} min: {why}", s / 60))
             .collect(),
-        late: None,
+        ..MonthRowView::default()
     }
 }
 
@@ -237,7 +255,7 @@ fn beginning(sentence: &str) -> &str {
 /// Rows from which on a sentence that all of them have is said once.
 const MANY_ROWS: usize = 5;
 
-fn kind_words(kind: MonthKind) -> &'static str {
+pub(super) fn kind_words(kind: MonthKind) -> &'static str {
     match kind {
         MonthKind::Initial => "First month of care",
         MonthKind::Subsequent => "Later month of care",
@@ -246,8 +264,16 @@ fn kind_words(kind: MonthKind) -> &'static str {
     }
 }
 
+/// When an entry began, for a file: its clock time where one is known.
+pub(super) fn csv_time(start: When) -> String {
+    match start {
+        When::Day(_) => String::new(),
+        When::At(at) => at.format("%H:%M:%S").to_string(),
+    }
+}
+
 /// What a profile is, as a sentence's beginning.
-fn sentence(about: &str) -> String {
+pub(super) fn sentence(about: &str) -> String {
     let mut letters = about.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("{first}{}", letters.as_str())

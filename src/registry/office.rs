@@ -160,9 +160,15 @@ fn profile_changes(folded: &Folded) -> Vec<PayerProfileChange> {
 /// The clinic's payer profiles; a name that this version doesn't know leaves the default in force.
 fn profiles(folded: &Folded, clinic: &Clinic) -> Profiles {
     let changes = profile_changes(folded);
-    Profiles::new(&clinic.payer_profile, &changes)
+    let heads = folded.slots().filter_map(|slot| folded.head(slot));
+    let choices = heads.filter_map(|live| match &live.fact {
+        Fact::PayerChoice(choice) => Some(choice),
+        _ => None,
+    });
+    let profiles = Profiles::new(&clinic.payer_profile, &changes)
         .or_else(|_| Profiles::new(DEFAULT_PROFILE, &[]))
-        .unwrap_or_else(|_| Profiles::only(Profile::default()))
+        .unwrap_or_else(|_| Profiles::only(Profile::default()));
+    profiles.with_choices(choices)
 }
 
 fn unnamed(zone: Zone) -> Clinic {

@@ -7,7 +7,7 @@ use super::books::Books;
 use super::office::Office;
 use crate::billing::Profile;
 use crate::care::decide::{Decision, Hand, View, decide};
-use crate::care::intent::{Intent, Refusal};
+use crate::care::intent::{Intent, Refusal, SetForMany};
 use crate::flowsheet::Flowsheet;
 use crate::journal::{Chart, ChartId, Entry, Fact, Folded};
 use crate::store::{Key, Save, SealedError, Store, StoreError};
@@ -294,6 +294,10 @@ fn facts_in(intent: &Intent) -> usize {
     match intent {
         Intent::Record { facts, .. } | Intent::Office(facts) => facts.len(),
         Intent::Void { entries, .. } => entries.len(),
+        Intent::SetForMany {
+            what: SetForMany::Claims(claims),
+            ..
+        } => claims.len(),
         Intent::Contact(form) => form.measures.len(),
         Intent::Crisis(form) => form.told.len(),
         Intent::Finish { form, .. } => facts_in(form),

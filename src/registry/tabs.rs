@@ -125,7 +125,8 @@ impl Request {
             | Self::Draw(_)
             | Self::Meeting(_)
             | Self::Brief(_)
-            | Self::MonthDetail(..) => false,
+            | Self::MonthDetail(..)
+            | Self::Claims(_) => false,
         }
     }
 
@@ -148,6 +149,7 @@ impl Request {
                 | Self::Brief(_)
                 | Self::Supervision
                 | Self::MonthDetail(..)
+                | Self::Claims(_)
                 | Self::Export(_)
                 | Self::PlanImport { .. }
                 | Self::OpenHandoff

@@ -3,6 +3,7 @@
 mod close;
 mod handoffs;
 mod laws;
+mod money;
 mod months;
 mod sample;
 mod tables;

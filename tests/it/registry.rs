@@ -18,6 +18,7 @@ use crate::vault::testing::NativeAes;
 mod alerts;
 mod around;
 mod audit;
+mod claims;
 mod closing;
 mod coverage;
 mod day;

@@ -224,7 +224,7 @@ fn place_of(route: Route) -> Option<Route> {
         | Route::Erase(_)
         | Route::Assign
         | Route::SafetyPlan(_) => Some(Route::Caseload(CaseloadRoute::PLAIN)),
-        Route::Month(_) => Some(Route::Month(None)),
+        Route::Month(_) | Route::MonthPart(..) => Some(Route::Month(None)),
         Route::Send => Some(Route::Send),
         Route::Import => Some(Route::Import),
         Route::Settings | Route::Credits | Route::Audit(_) | Route::Erased => Some(Route::Settings),

@@ -65,7 +65,7 @@ pub use entered::EnteredNotice;
 pub use hand_over::HandOverPage;
 pub use import::ImportPage;
 pub use ledger::{ChartAuditPage, DayAuditPage, ErasePage, ErasedPage};
-pub use month::MonthPage;
+pub use month::{MonthPage, MonthPartPage};
 pub use paper::{FilledPage, FormPage};
 pub use patient::PatientPage;
 pub use patient_mode::{PatientModePage, end_run, marker};

@@ -6,18 +6,23 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::download::DownloadButton;
-use crate::app::components::{ButtonLink, EmptyState, Loaded, Notice, Tone};
+use crate::app::components::{ButtonLink, EmptyState, Loaded};
 use crate::app::format;
-use crate::app::route::Route;
+use crate::app::route::{MonthPart, Route};
 use crate::app::router::use_router;
 use crate::app::state::use_desk;
 use crate::journal::Month;
-use crate::registry::{MonthView, Request, Response};
+use crate::registry::{MonthView, PaperFor, Request, Response};
 
+mod amounts;
+mod claims;
 mod close;
 mod detail;
+mod lacks;
 mod many;
+mod paper;
 mod rows;
+mod unsettled;
 
 /// How many months back the picker goes.
 const MONTHS: usize = 36;
@@ -80,6 +85,8 @@ fn Picker(month: Memo<Month>) -> impl IntoView {
     };
     let earlier = Signal::derive(move || Route::Month(Some(month.get().previous())).href());
     let later = Signal::derive(move || Route::Month(Some(month.get().next())).href());
+    let claims = Signal::derive(move || Route::MonthPart(month.get(), MonthPart::Claims).href());
+    let amounts = Signal::derive(move || Route::MonthPart(month.get(), MonthPart::Amounts).href());
     view! {
         <div class="month-picker">
             <ButtonLink href=earlier>"Earlier month"</ButtonLink>
@@ -96,6 +103,8 @@ fn Picker(month: Memo<Month>) -> impl IntoView {
                 <ButtonLink href=later>"Later month"</ButtonLink>
             </Show>
             <span class="grow"></span>
+            <ButtonLink href=claims>"Sent, claimed, denied"</ButtonLink>
+            <ButtonLink href=amounts>"Sums and amounts"</ButtonLink>
             <DownloadButton request=move |()| Request::MonthCsv(month.get_untracked())>
                 "Save as CSV"
             </DownloadButton>
@@ -105,13 +114,7 @@ fn Picker(month: Memo<Month>) -> impl IntoView {
 
 #[component]
 fn Body(view: Arc<MonthView>) -> impl IntoView {
-    let unsettled = view.unsettled.clone().map(|sentence| {
-        view! {
-            <Notice tone=Tone::Warning title="Not settled yet">
-                <p>{sentence}" "<a href=Route::Settings.href()>"Choose in settings"</a></p>
-            </Notice>
-        }
-    });
+    let unsettled = view! { <unsettled::Unsettled view=Arc::clone(&view)/> };
     let closing = view! { <close::Closing view=Arc::clone(&view)/> };
     let rows = if view.rows.is_empty() {
         view! {
@@ -164,5 +167,29 @@ fn or_dash(is_empty: bool, lines: impl IntoView + 'static) -> AnyView {
         view! { "None" }.into_any()
     } else {
         view! { <ul class="inline">{lines}</ul> }.into_any()
+    }
+}
+
+/// A page about a month beside its list: what came back, sums, papers.
+#[component]
+pub fn MonthPartPage(
+    /// The month.
+    month: Month,
+    /// Which page.
+    part: MonthPart,
+) -> impl IntoView {
+    let page = match part {
+        MonthPart::Claims => view! { <claims::Claims month/> }.into_any(),
+        MonthPart::Amounts => view! { <amounts::Amounts month/> }.into_any(),
+        MonthPart::Statement(chart) => view! { <paper::Paper chart month paper=PaperFor::Patient/> }.into_any(),
+        MonthPart::Audit(chart) => view! { <paper::Paper chart month paper=PaperFor::Audit/> }.into_any(),
+    };
+    view! {
+        <div class="page month-page">
+            <p class="no-print">
+                <a href=Route::Month(Some(month)).href()>"Back to "{format::month_name(month)}</a>
+            </p>
+            {page}
+        </div>
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Desk, Planned, check};
 use crate::care::intent::{Refusal, SetForMany};
-use crate::journal::facts::{Payer, Registration};
-use crate::journal::{Draft, Fact, Folded, Slot};
+use crate::journal::facts::{Claim, Payer, Registration};
+use crate::journal::{ChartId, Draft, Fact, Folded, Slot};
 
 /// Writes the fact into each chart that lacks it. A chart whose registration isn't here is left alone.
 pub(super) fn set(desk: &mut Desk<'_, '_, '_>, what: &SetForMany) -> Result<(), Refusal> {
@@ -11,24 +11,28 @@ pub(super) fn set(desk: &mut Desk<'_, '_, '_>, what: &SetForMany) -> Result<(), 
         let Some(registered) = registration(folded) else {
             continue;
         };
-        let Some(fact) = fact_for(what, folded, registered) else {
-            continue;
+        let facts = match what {
+            SetForMany::Claims(claims) => new_claims(claims, *chart, folded),
+            _ => fact_for(what, folded, registered).into_iter().collect(),
         };
-        check(&fact, desk.hand.today(), registered.birth, desk.hand.zone)?;
-        let slot = fact.slot();
-        let replaces = slot.map(|slot| folded.replaced_by_next(&slot)).unwrap_or_default();
-        let draft = Draft {
-            chart: *chart,
-            replaces,
-            fact,
-        };
-        let id = desk.entry();
-        desk.entries.push(Planned { id, draft });
+        for fact in facts {
+            check(&fact, desk.hand.today(), registered.birth, desk.hand.zone)?;
+            let slot = fact.slot();
+            let replaces = slot.map(|slot| folded.replaced_by_next(&slot)).unwrap_or_default();
+            let draft = Draft {
+                chart: *chart,
+                replaces,
+                fact,
+            };
+            let id = desk.entry();
+            desk.entries.push(Planned { id, draft });
+        }
     }
     if desk.entries.is_empty() {
         let why = match what {
             SetForMany::Consent(_) => "All the patients chosen have an answer about consent on record already",
             SetForMany::Payer(_) => "All the patients chosen have this on record already, or a payer from a later day",
+            SetForMany::Claims(_) => "All of this is on record already",
             SetForMany::Clinician(_) => {
                 "All the patients chosen have this on record already, or two versions of their details to settle first"
             }
@@ -36,6 +40,15 @@ pub(super) fn set(desk: &mut Desk<'_, '_, '_>, what: &SetForMany) -> Result<(), 
         return Err(Refusal::Field(why.to_owned()));
     }
     Ok(())
+}
+
+/// What came back about months of one chart and isn't on record word for word.
+fn new_claims(claims: &[(ChartId, Claim)], chart: ChartId, folded: &Folded) -> Vec<Fact> {
+    let of_chart = claims.iter().filter(|(of, _)| *of == chart);
+    let facts = of_chart.map(|(_, claim)| Fact::Claim(claim.clone()));
+    facts
+        .filter(|fact| folded.live().iter().all(|live| live.fact != *fact))
+        .collect()
 }
 
 /// What is written into one chart; nothing where it holds already, and never over an answer that a patient gave.
@@ -64,6 +77,7 @@ fn fact_for(what: &SetForMany, folded: &Folded, registered: &Registration) -> Op
             let answered = folded.head(&Slot::Consent(consent.programme)).is_some();
             (!answered).then(|| Fact::Consent(consent.clone()))
         }
+        SetForMany::Claims(_) => None,
         // Where copies differ, a person settles it first.
         SetForMany::Clinician(_) if folded.heads(&Slot::Registration).len() > 1 => None,
         SetForMany::Clinician(person) => (registered.clinician != Some(*person)).then(|| {

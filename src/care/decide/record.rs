@@ -181,7 +181,9 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
             | Fact::MinimumDoses(_)
             | Fact::SupervisionPoint(_)
             | Fact::SupervisionSession(_)
-            | Fact::RecordAudit(_) => desk.add(fact.clone())?,
+            | Fact::RecordAudit(_)
+            | Fact::FeeSchedule(_)
+            | Fact::PayerChoice(_) => desk.add(fact.clone())?,
             _ => return Err(Refusal::Nothing),
         };
     }

@@ -98,9 +98,12 @@ fn kind_of(fact: &Fact) -> (News, Option<Day>) {
         Fact::Note(n) => (News::Note, day(&n.at)),
         Fact::Communication(_) => (News::Note, None),
         Fact::Corrected(_) | Fact::EnteredInError(_) => (News::Correction, None),
-        Fact::Registration(_) | Fact::Payer(_) | Fact::Consent(_) | Fact::Release(_) | Fact::SamePerson(_) => {
-            (News::Details, None)
-        }
+        Fact::Claim(_)
+        | Fact::Registration(_)
+        | Fact::Payer(_)
+        | Fact::Consent(_)
+        | Fact::Release(_)
+        | Fact::SamePerson(_) => (News::Details, None),
         _ => (News::Other, None),
     }
 }

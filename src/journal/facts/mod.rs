@@ -1,6 +1,7 @@
 //! The contents of entries, by the part of the work that writes them.
 
 mod care_team;
+mod claims;
 mod closing;
 mod contact;
 mod course;
@@ -20,6 +21,7 @@ mod treatment;
 mod worksheet;
 
 pub use care_team::*;
+pub use claims::*;
 pub use closing::*;
 pub use contact::*;
 pub use course::*;

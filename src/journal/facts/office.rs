@@ -210,6 +210,9 @@ data! {
         /// Codes ready to be billed, with their units; none while something is missing or unsettled.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         pub codes: BTreeMap<String, u32>,
+        /// Those time entries; absent in months that were closed by an earlier version.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub ids: Vec<EntryId>,
     }
     /// How the columns of a clinic's sheet are read: header text to field.
     pub struct ColumnMapping {

@@ -17,6 +17,7 @@ pub(super) fn describe(fact: &Fact, office: &Office) -> Line {
             let member = p.member.as_ref().map(|member| format!("Member number {member}"));
             record(format!("Payer: {}", p.name), member)
         }
+        Fact::Claim(c) => record(crate::registry::claims::claim_line(c), c.reason.clone()),
         Fact::InitiatingVisit(v) => record(visit_line(v, office), None),
         Fact::CareTeamMember(m) => record(member_line(m), reach_line(m)),
         _ => None,

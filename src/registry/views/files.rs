@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::coverage::OfficeDifference;
 use crate::exchange::handoff::CoverLine;
 use crate::exchange::sheets::Weight;
-use crate::journal::facts::{Clinic, MinimumDose, PayerProfileChange, Person, SameDayReview, Sheet};
-use crate::journal::{ChartId, Day, Month, PersonId, Seconds, ThingId};
+use crate::flowsheet::Lack;
+use crate::journal::facts::{Clinic, MinimumDose, PayerProfileChange, Person, SameDayReview, Sheet, Time};
+use crate::journal::{ChartId, Day, EntryId, Month, PersonId, Seconds, ThingId};
 
 views! {
     /// The service month of all patients.
@@ -21,6 +22,8 @@ views! {
         pub common: Vec<CommonView>,
         /// What is unsettled about the profile.
         pub unsettled: Option<String>,
+        /// Payers for whom months wait for a choice about G2214.
+        pub waiting: Vec<WaitingView>,
         /// One row a patient with time or in care.
         pub rows: Vec<MonthRowView>,
         /// Whole countable minutes of all.
@@ -69,8 +72,15 @@ views! {
         pub by: String,
         /// Why it doesn't count, where it doesn't.
         pub not_counted: Option<String>,
-        /// Whether it was written after the month was closed.
+        /// Whether it was written, or came by a merge, after the month was closed.
         pub late: bool,
+        /// What an audit asks for and it doesn't say.
+        pub lacks: Vec<Lack>,
+        /// Which entry.
+        pub entry: EntryId,
+        /// Its content, where it can be written again with what it lacks.
+        #[serde(with = "crate::journal::as_json")]
+        pub time: Option<Time>,
     }
     /// Something that a month needs besides minutes.
     pub struct MonthGateView {
@@ -112,6 +122,34 @@ views! {
         Review,
         /// The care plan.
         Plan,
+    }
+    /// A payer for whom months wait until the clinic chooses from how many minutes on G2214 is taken.
+    pub struct WaitingView {
+        /// The payer; empty for patients without one.
+        pub payer: String,
+        /// How many patients' months wait.
+        pub patients: u32,
+        /// The two readings, in minutes.
+        pub readings: (u32, u32),
+    }
+    /// Whether a conflict keeps codes from going.
+    #[derive(Copy)]
+    pub enum ConflictStanding {
+        /// It does.
+        Blocks,
+        /// No source settles it: it is to be asked.
+        Unsettled,
+    }
+    /// Codes of one month that don't go together, or of which nobody knows.
+    pub struct ConflictView {
+        /// Whether it blocks.
+        pub standing: ConflictStanding,
+        /// The codes that it is about.
+        pub codes: Vec<String>,
+        /// What, in a sentence.
+        pub why: String,
+        /// Who says so.
+        pub source: String,
     }
     /// Something that many rows of a month lack.
     pub struct CommonView {
@@ -156,6 +194,16 @@ views! {
         pub not_counted: Vec<String>,
         /// What changed since the month was closed.
         pub late: Option<String>,
+        /// Who pays on the month's last day.
+        pub payer: Option<String>,
+        /// What came back from the biller, a sentence a code.
+        pub claims: Vec<String>,
+        /// The codes that may go to the payer: those of the month but what went already.
+        pub to_send: String,
+        /// Why others don't go, a sentence each.
+        pub left_out: Vec<String>,
+        /// Codes that don't go together.
+        pub conflicts: Vec<ConflictView>,
     }
 
     /// What settings hold.

@@ -62,6 +62,8 @@ pub fn time(zone: Zone, start: &str, seconds: u32) -> TimeLine {
         bucket: Bucket::Cocm,
         by: person(1),
         clocked: Clocked::Typed,
+        mode: None,
+        lacks: Vec::new(),
     }
 }
 

@@ -396,6 +396,8 @@ fn no_rule_looks_at_minutes_payers_or_visits() {
                 bucket: Bucket::Cocm,
                 by: person(1),
                 clocked: Clocked::Timer,
+                mode: None,
+                lacks: Vec::new(),
             });
             s.gates.payers.push((day("01-01"), "Medicare".into(), None));
             s.gates.initiating_visits.push(day("11-01"));

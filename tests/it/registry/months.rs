@@ -5,7 +5,7 @@ use caseload::journal::{Month, PersonId, ThingId};
 
 use super::*;
 
-fn month(desk: &mut Desk, of: &str) -> MonthView {
+pub(super) fn month(desk: &mut Desk, of: &str) -> MonthView {
     match desk.ask(Request::Month(of.parse().unwrap())).unwrap() {
         Response::Month(view) => *view,
         other => panic!("{other:?}"),
@@ -40,7 +40,7 @@ fn given() -> ConsentAnswer {
     }
 }
 
-fn spent(on: &str, minutes: u32) -> Fact {
+pub(super) fn spent(on: &str, minutes: u32) -> Fact {
     Fact::Time(Time {
         start: at(on),
         seconds: Seconds(minutes * 60),
@@ -56,7 +56,7 @@ fn spent(on: &str, minutes: u32) -> Fact {
     })
 }
 
-fn clinician(npi: Option<&str>) -> Person {
+pub(super) fn clinician(npi: Option<&str>) -> Person {
     Person {
         person: PersonId::from_random([77; 16]),
         name: "M. Castellanos".into(),
@@ -71,7 +71,7 @@ fn clinician(npi: Option<&str>) -> Person {
 }
 
 /// A registry with a patient whose October holds 40 minutes and everything that it needs.
-fn ready(desk: &mut Desk) -> ChartId {
+pub(super) fn ready(desk: &mut Desk) -> ChartId {
     desk.create(Kind::Real);
     let chart = desk.save(Intent::Register(newcomer("Grace", "Dube"))).unwrap().chart;
     let diagnosis = Diagnosis {

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{DayText, Loaded, Notice, Tone};
+use crate::app::components::{ButtonLink, DayText, Loaded, Notice, Tone};
 use crate::app::pages::course::intake::{wish_for_details, wish_for_diagnosis, wish_for_visit};
 use crate::app::pages::course::privacy::wish_for_consent;
 use crate::app::pages::patient::{QuickFormKind, wish_for};
-use crate::app::route::{Route, Section};
+use crate::app::route::{MonthPart, Route, Section};
 use crate::app::state::use_desk;
 use crate::journal::{ChartId, Month};
 use crate::registry::{GateStanding, Mend, MonthDetailView, MonthGateView, MonthLineView, Request, Response};
@@ -30,13 +30,13 @@ pub(super) fn Detail(
     );
     view! {
         <Loaded answer what="the month\u{2019}s entries" let:view>
-            <Parts view chart/>
+            <Parts view chart month/>
         </Loaded>
     }
 }
 
 #[component]
-fn Parts(view: Arc<MonthDetailView>, chart: ChartId) -> impl IntoView {
+fn Parts(view: Arc<MonthDetailView>, chart: ChartId, month: Month) -> impl IntoView {
     let sums = |heading: &'static str, sums: &[(String, u32)]| {
         let items = sums
             .iter()
@@ -49,7 +49,7 @@ fn Parts(view: Arc<MonthDetailView>, chart: ChartId) -> impl IntoView {
         .clone()
         .map(|late| view! { <Notice tone=Tone::Warning title="Late entries"><p>{late}</p></Notice> });
     let gates = view.gates.iter().map(|gate| gate_line(gate, chart)).collect_view();
-    let lines = view.lines.iter().map(entry_line).collect_view();
+    let lines = view.lines.iter().map(|line| entry_line(line, chart)).collect_view();
     view! {
         {late}
         {view.reach.clone().map(|reach| view! { <p>{reach}</p> })}
@@ -62,10 +62,14 @@ fn Parts(view: Arc<MonthDetailView>, chart: ChartId) -> impl IntoView {
             <h3>"Entries"</h3>
             <ul class="month-entries">{lines}</ul>
         })}
+        <div class="actions">
+            <ButtonLink href=Route::MonthPart(month, MonthPart::Statement(chart)).href()>"Statement for the patient"</ButtonLink>
+            <ButtonLink href=Route::MonthPart(month, MonthPart::Audit(chart)).href()>"Statement for an audit"</ButtonLink>
+        </div>
     }
 }
 
-fn entry_line(line: &MonthLineView) -> impl IntoView + use<> {
+fn entry_line(line: &MonthLineView, chart: ChartId) -> impl IntoView + use<> {
     let (minutes, seconds) = (line.seconds.0 / 60, line.seconds.0 % 60);
     let long = match seconds {
         0 => format!("{minutes} min"),
@@ -77,6 +81,7 @@ fn entry_line(line: &MonthLineView) -> impl IntoView + use<> {
         <li>
             <DayText day=line.day/>{about}{why}
             {line.late.then_some(" (written after the month was closed)")}
+            {super::lacks::mend(line, chart)}
         </li>
     }
 }

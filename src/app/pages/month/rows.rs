@@ -9,7 +9,7 @@ use crate::app::components::{Button, ButtonKind, Icon, IconName, Notice, Tone};
 use crate::app::format;
 use crate::app::route::Route;
 use crate::journal::{ChartId, Month};
-use crate::registry::{CommonView, MonthRowView, MonthView};
+use crate::registry::{CommonView, ConflictStanding, ConflictView, MonthRowView, MonthView};
 
 use super::detail::Detail;
 use super::many::{Chosen, ForMany};
@@ -133,7 +133,7 @@ fn ordered(rows: &[MonthRowView], order: Order, only: Option<&str>) -> Vec<usize
 }
 
 fn needs_a_look(row: &MonthRowView) -> bool {
-    !row.missing.is_empty() || !row.warnings.is_empty() || row.late.is_some()
+    !row.missing.is_empty() || !row.warnings.is_empty() || row.late.is_some() || !row.conflicts.is_empty()
 }
 
 /// One patient's line, and the line under it with the reasons.
@@ -162,6 +162,10 @@ fn row_lines(
     };
     let supports = match (row.supports.is_empty(), row.codes.is_empty()) {
         (true, _) => view! { <span class="quiet-text">"Nothing yet"</span> }.into_any(),
+        (false, false) if row.to_send.is_empty() && !row.claims.is_empty() => {
+            let codes = coded(&row.codes, meanings);
+            view! { {codes}<span class="quiet-text">", went already"</span> }.into_any()
+        }
         (false, true) => {
             let codes = coded(&row.supports, meanings);
             view! { {codes}<span class="quiet-text">", not ready"</span> }.into_any()
@@ -206,6 +210,18 @@ fn row_lines(
             " "
         }
     });
+    let blocked = row
+        .conflicts
+        .iter()
+        .any(|c| matches!(c.standing, ConflictStanding::Blocks));
+    let conflict = (!row.conflicts.is_empty()).then(|| {
+        let words = if blocked {
+            " Codes can\u{2019}t go together"
+        } else {
+            " Codes not settled"
+        };
+        view! { <span class="to-check"><Icon name=IconName::Alert/>{words}</span>" " }
+    });
     let late = row
         .late
         .is_some()
@@ -219,7 +235,7 @@ fn row_lines(
                 <td data-label="Kind of month">{row.kind.clone()}</td>
                 <td data-label="Supports">{supports}</td>
                 <td data-label="Next code" class="next">{next}</td>
-                <td data-label="Missing or to check" class="problem">{late}{problem}</td>
+                <td data-label="Missing or to check" class="problem">{late}{conflict}{problem}</td>
                 <td class="toggle">
                     <button
                         type="button"
@@ -323,7 +339,24 @@ fn reasons(row: &MonthRowView) -> impl IntoView + use<> {
         {part("Missing", &row.missing)}
         {part("To check", &row.warnings)}
         {part("Time that does not count", &row.not_counted)}
+        {part("Sent, claimed or denied", &row.claims)}
+        {part("Left out of the biller\u{2019}s file", &row.left_out)}
+        {conflicts(row)}
     }
+}
+
+/// Codes that don't go together, those that block and those that nobody has settled told apart.
+fn conflicts(row: &MonthRowView) -> impl IntoView + use<> {
+    let line = |conflict: &ConflictView| {
+        let (icon, words) = match conflict.standing {
+            ConflictStanding::Blocks => (IconName::Alert, "Can\u{2019}t go"),
+            ConflictStanding::Unsettled => (IconName::Waiting, "Not settled: ask the payer"),
+        };
+        let source = format!(" Source: {}.", conflict.source);
+        view! { <li><span class="to-check"><Icon name=icon/>" "<b>{words}</b></span>". "{conflict.why.clone()}<span class="hint">{source}</span></li> }
+    };
+    let lines = row.conflicts.iter().map(line).collect_view();
+    (!row.conflicts.is_empty()).then(|| view! { <h3>"Codes that may not go together"</h3><ul>{lines}</ul> })
 }
 
 /// Which rows are shown, and the next ones, where there are more than fit.
