@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use crate::journal::facts::{Answered, Area, AreaAnswers, Question, Said, Sex};
 use crate::journal::{Fact, Folded, Slot};
 
+use super::asked_safety::asked_on;
+
 /// An area with its questions.
 pub struct AreaInfo {
     /// Which.
@@ -357,7 +359,8 @@ pub fn not_asked(folded: &Folded, sex: Option<Sex>) -> BTreeMap<Area, Vec<Questi
         }
         let asked = answers(folded, info.area);
         let open = info.questions.iter().map(|q| q.question).filter(|question| {
-            is_relevant(*question, sex) && asked.is_none_or(|asked| !asked.replies.contains_key(question))
+            let is_open = || asked.is_none_or(|asked| !asked.replies.contains_key(question));
+            is_relevant(*question, sex) && is_open() && asked_on(folded, *question).is_none()
         });
         let open: Vec<Question> = open.collect();
         if !open.is_empty() {

@@ -1,6 +1,6 @@
 //! Safety in the initial assessment: which yes opens a concern, and what of the past is known.
 
-use super::areas::{AREAS, answers, area_info};
+use super::areas::{AREAS, QuestionInfo, answers, area_info};
 use super::safety::is_positive_since;
 pub(super) use crate::flowsheet::ASKED_NOTE as ASKED;
 use crate::flowsheet::{ConcernLine, Flowsheet};
@@ -10,6 +10,40 @@ use crate::journal::{Day, Fact, Folded};
 /// Whether a concern was opened by an initial assessment.
 pub(super) fn is_asked(because: &Because) -> bool {
     matches!(because, Because::ByHand { note } if note.starts_with(ASKED))
+}
+
+/// What was last said to a question that means "now", and the day on which it was asked. An area that is saved of another
+/// day has its own answers alone: what was asked before was asked all the same, on its day. Taken back is what a later
+/// version of the same day doesn't say.
+pub fn asked_on(folded: &Folded, question: Question) -> Option<(Day, &Said)> {
+    concerns_of(question)?;
+    let versions = folded.live().iter().filter_map(|live| match &live.fact {
+        Fact::AreaAnswers(area) if asks(area.area, question) => Some(area),
+        _ => None,
+    });
+    let mut known: Option<(Day, &Said)> = None;
+    for area in versions {
+        known = match area.replies.get(&question) {
+            Some(said) => Some((area.day, said)),
+            None => known.filter(|(day, _)| *day != area.day),
+        };
+    }
+    known
+}
+
+fn asks(area: Area, question: Question) -> bool {
+    area_info(area).is_some_and(|info| info.questions.iter().any(|own| own.question == question))
+}
+
+/// What was said to questions that mean "now" and that the area as it stands, being of another day, doesn't say: the
+/// question, the day, what was said.
+pub fn asked_before(folded: &Folded, area: Area) -> Vec<(&'static QuestionInfo, Day, &Said)> {
+    let own = area_info(area).map(|info| info.questions).unwrap_or_default().iter();
+    let stands = |question| answers(folded, area).is_some_and(|area| area.replies.contains_key(&question));
+    let before = own.filter(|info| !stands(info.question));
+    before
+        .filter_map(|info| asked_on(folded, info.question).map(|(day, said)| (info, day, said)))
+        .collect()
 }
 
 /// Whether a concern that the initial assessment opened, and nothing else, has no answer behind it any more: the yes was
@@ -25,8 +59,14 @@ pub fn was_asked_in_error(folded: &Folded, sheet: &Flowsheet, concern: &ConcernL
             matches!(said, Said::Yes { .. }) && concern_of(*question, sheet.who.birth, area.day) == Some(concern.kind)
         })
     };
-    let stands =
-        AREAS.iter().filter_map(|info| answers(folded, info.area)).any(says_yes) || is_positive_since(sheet, concern);
+    let stood = |question: Question| match asked_on(folded, question) {
+        Some((day, Said::Yes { .. })) => concern_of(question, sheet.who.birth, day) == Some(concern.kind),
+        _ => false,
+    };
+    let mut questions = AREAS.iter().flat_map(|info| info.questions);
+    let stands = questions.any(|info| stood(info.question))
+        || AREAS.iter().filter_map(|info| answers(folded, info.area)).any(says_yes)
+        || is_positive_since(sheet, concern);
     is_all_asked && concern.reassessed.is_none() && !stands
 }
 

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use crate::flowsheet::{EpisodeLine, Flowsheet, SafetyItem, TaskLine};
 use crate::instruments::{Context, score_assessment};
-use crate::journal::facts::{Assessment, CloseReason, Closure, ConcernKind, HandedThing, ReferralState, ScoresThen};
-use crate::journal::{Day, EntryId, Fact, Folded, ThingId, Zone};
+use crate::journal::facts::{
+    Assessment, CloseReason, Closure, ConcernKind, HandedThing, KeptTask, ReferralState, ScoresThen,
+};
+use crate::journal::{Day, EntryId, Fact, Folded, Slot, ThingId, Zone};
 
 use super::coordination::is_under_way;
 use super::outcome::{Definition, outcomes};
@@ -269,4 +271,15 @@ fn outcome(scale: &Scale, first: Point, last: Point) -> OutcomeThen {
         latest_day: last.day,
         holds: holds.collect(),
     }
+}
+
+/// Why a task stays open after the end of an episode: the task says it, in older closings the closing does. `None` where
+/// neither is in this chart.
+pub fn kept_why<'a>(folded: &'a Folded, kept: &'a KeptTask) -> Option<&'a str> {
+    let of_task = match folded.head(&Slot::Task(kept.task)).map(|live| &live.fact) {
+        Some(Fact::Task(task)) => task.why.as_deref(),
+        _ => None,
+    };
+    let own = Some(kept.why.as_str()).filter(|why| !why.trim().is_empty());
+    own.or(of_task).filter(|why| !why.trim().is_empty())
 }

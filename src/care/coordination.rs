@@ -242,10 +242,11 @@ pub struct NextTry {
 }
 
 /// The part of the day for another call: the one in which it was tried least; of two, the one that comes sooner after the
-/// last call. `calls` are the parts of the days of all calls. Which hours a patient prefers is said in words, and words
-/// are for a person to weigh.
-pub fn next_part(calls: &[DayPart]) -> DayPart {
+/// last call. `calls` are the parts of the days of all calls. Only `within` these parts, which the patient prefers; any
+/// where none is named.
+pub fn next_part(calls: &[DayPart], within: &[DayPart]) -> DayPart {
     let parts = DAY_PARTS.iter().map(|(part, _)| *part);
+    let parts = parts.filter(|part| within.is_empty() || within.contains(part));
     let last = calls.last().map_or(0, |last| *last as usize + 1);
     let place = |part: DayPart| (part as usize + DAY_PARTS.len() - last % DAY_PARTS.len()) % DAY_PARTS.len();
     let count = |part: DayPart| calls.iter().filter(|tried| **tried == part).count();
@@ -254,10 +255,10 @@ pub fn next_part(calls: &[DayPart]) -> DayPart {
 }
 
 /// The next try after one on `tried`, so many working days later, in the part of the day that [`next_part`] says.
-pub fn next_try(calls: &[DayPart], tried: Day, working_days: u32, office: &Office) -> NextTry {
+pub fn next_try(calls: &[DayPart], within: &[DayPart], tried: Day, working_days: u32, office: &Office) -> NextTry {
     NextTry {
         day: office.working_days_after(tried, working_days.max(1)),
-        part: next_part(calls),
+        part: next_part(calls, within),
     }
 }
 
@@ -363,7 +364,7 @@ mod tests {
             (&[Morning, Midday, Afternoon, Evening], Morning),
             (&[Morning, Midday, Afternoon, Evening, Morning], Midday),
         ] {
-            let found = next_try(tries, day("2026-11-20"), 2, &office());
+            let found = next_try(tries, &[], day("2026-11-20"), 2, &office());
             assert_eq!(found.part, part, "{tries:?}");
             // Friday: two working days later is Tuesday.
             assert_eq!(found.day, day("2026-11-24"));

@@ -5,9 +5,11 @@ use crate::journal::facts::{AnswerKind, ChangeKind, ChangeState, Medication, Med
 use crate::journal::{Fact, Folded, Live, Slot, ThingId};
 
 mod advised;
+mod later;
 mod said;
 
 pub use advised::{advised_change, carried_out_as};
+pub use later::starts_later;
 pub use said::{Listing, is_dose_of, said_of};
 
 /// Whether a change of a medicine was made and the medicine list doesn't say so. One that is only proposed, or was

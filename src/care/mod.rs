@@ -71,13 +71,14 @@ pub use areas::{
     reply,
 };
 pub use asked_safety::{
-    OpensConcern, asked_anew, concern_of, concern_words_of, concerns_of, known_of_safety, was_asked_in_error,
+    OpensConcern, asked_anew, asked_before, asked_on, concern_of, concern_words_of, concerns_of, known_of_safety,
+    was_asked_in_error,
 };
 pub use case::Phase;
 pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row, scores_of};
 pub use clocks::{Clock, State, clocks, planned};
 pub use closing::{
-    AtRisk, Loose, LooseEnd, OutcomeThen, SEVERE_PHQ9, loose_ends, needs_agreement, open_tasks, outcomes_on,
+    AtRisk, Loose, LooseEnd, OutcomeThen, SEVERE_PHQ9, kept_why, loose_ends, needs_agreement, open_tasks, outcomes_on,
     outcomes_then, referral_words, scores_on,
 };
 pub use concern_kind::{FirstStep, KindRule, Question, kind_rule};
@@ -88,7 +89,7 @@ pub use history::{Missed, missed, stood_open};
 pub use language::{Language, spoken};
 pub use listed::{
     Listing, advised_change, can_be_listed, carried_out_as, decided, is_accepted, is_dose_of, is_named, is_unlisted,
-    listed, said_of,
+    listed, said_of, starts_later,
 };
 pub use medicine::{DoseSince, dose_since, medicine_words, written_on};
 pub use meeting::{EACH, Lineup, MEETING, Move, advice_text, fitting};

@@ -12,6 +12,7 @@ use super::coordination::{is_call, next_part, part_of};
 use super::office::AsOf;
 use super::protocol::Number;
 use super::sentence::{day_words, near_words};
+use super::try_now::parts_named;
 
 /// When to call, in words.
 fn in_part(part: DayPart) -> &'static str {
@@ -29,7 +30,7 @@ pub enum Rung {
     /// The first call.
     Call,
     /// Another call, in the part of the day that was agreed on with the last try, otherwise in the one that was tried
-    /// least; any other time where no time is known.
+    /// least, within the patient's preferred hours; any other time where no time is known.
     CallAgain(Option<DayPart>),
     /// A text or a portal message.
     Message,
@@ -133,7 +134,8 @@ pub(super) fn climbed(case: &Case<'_>, since: Day) -> Outreach {
     let asked = case.sheet.messages.iter().rev().find(asks).map(|m| m.day);
     let parts: Vec<DayPart> = calls.iter().filter_map(|a| part_of(a.at, office.zone)).collect();
     let agreed = tries.last().and_then(|last| last.next);
-    let again = Rung::CallAgain(agreed.or_else(|| (!parts.is_empty()).then(|| next_part(&parts))));
+    let preferred = case.sheet.who.hours.as_deref().map(parts_named).unwrap_or_default();
+    let again = Rung::CallAgain(agreed.or_else(|| (!parts.is_empty()).then(|| next_part(&parts, &preferred))));
     let mut done: Vec<(Rung, Day)> = Vec::new();
     done.extend(calls.first().map(|a| (Rung::Call, a.day)));
     done.extend(calls.get(1).map(|a| (Rung::CallAgain(None), a.day)));

@@ -1,8 +1,8 @@
 //! Whom to try now: whether this part of the day is one in which a patient asked to be called, or in which the next try was
 //! agreed on.
 //!
-//! Preferred hours are words. Those that do nothing but name parts of the day are read, for the order of this list alone;
-//! anything else is shown for a person to weigh, and counts as any time.
+//! Preferred hours are words. Those that do nothing but name parts of the day are read, for the order of this list and for
+//! the part of the day that the ladder proposes; anything else is shown for a person to weigh, and counts as any time.
 
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::{Channel, DayPart};
@@ -54,7 +54,7 @@ pub fn try_now(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<TryNow> {
     let agreed = match outreach.next {
         Rung::CallAgain(part) => part.or_else(|| {
             let parts: Vec<DayPart> = tries().filter_map(|a| part_of(a.at, zone)).collect();
-            (!parts.is_empty()).then(|| next_part(&parts))
+            (!parts.is_empty()).then(|| next_part(&parts, &[]))
         }),
         _ => None,
     };

@@ -115,7 +115,8 @@ impl Check {
         self.maybe("What goes on", closure.goes_on.as_ref(), TEXT);
         self.maybe("Who follows", closure.followed_by.as_ref(), LABEL);
         for kept in &closure.tasks {
-            self.text("Why the task stays open", &kept.why, TEXT);
+            let why = Some(&kept.why).filter(|why| !why.is_empty());
+            self.maybe("Why the task stays open", why, TEXT);
         }
         if let Some(agreed) = &closure.agreement {
             self.text("Who agreed", &agreed.who, LABEL);

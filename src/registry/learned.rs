@@ -363,7 +363,16 @@ fn age_words(days: i64) -> String {
     }
 }
 
-/// What other pages know already, beside the area that would ask for it again.
+fn said_words(said: &Said) -> String {
+    match said {
+        Said::No => "no".to_owned(),
+        Said::RatherNot => "would rather not say".to_owned(),
+        Said::Yes { words: None } => "yes".to_owned(),
+        Said::Yes { words: Some(words) } => format!("yes, {words}"),
+    }
+}
+
+/// What other pages know already, and what was asked on another day, beside the area that would ask for it again.
 fn known(sheet: &Flowsheet, folded: &Folded, today: Day) -> Vec<(String, Vec<String>)> {
     let mut known: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let title = |area: Area| care::area_info(area).map_or("", |info| info.title);
@@ -373,6 +382,14 @@ fn known(sheet: &Flowsheet, folded: &Folded, today: Day) -> Vec<(String, Vec<Str
     }
     for line in super::patient::diagnoses(folded, today) {
         add(Area::Diagnosis, format!("On record: {line}"));
+    }
+    for info in care::AREAS {
+        for (asked, day, said) in care::asked_before(folded, info.area) {
+            add(
+                info.area,
+                format!("Asked {}, {}: {}", day_words(day), asked.title, said_words(said)),
+            );
+        }
     }
     if let Some((day, _)) = sheet.safety_plan {
         add(Area::PastHarm, format!("Safety plan of {}", day_words(day)));

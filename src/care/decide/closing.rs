@@ -3,18 +3,56 @@
 
 use super::Desk;
 use crate::care::intent::Refusal;
-use crate::care::{Loose, LooseEnd, loose_ends, needs_agreement, open_tasks, scores_on};
+use crate::care::{Loose, LooseEnd, kept_why, loose_ends, needs_agreement, open_tasks, scores_on};
 use crate::flowsheet::{Flowsheet, TaskLine};
-use crate::journal::facts::{Audience, CloseReason, Closure, Status, StatusChange};
+use crate::journal::facts::{Audience, CloseReason, Closure, Status, StatusChange, Task};
 use crate::journal::{Day, EntryId, EpisodeId, Fact, Folded, Slot};
 
 /// Sets a status that belongs to a save of several facts. A closing is looked at first.
 pub(super) fn status(desk: &mut Desk<'_, '_, '_>, change: &StatusChange, all: &[Fact]) -> Result<EntryId, Refusal> {
     let change = match &change.status {
-        Status::Closed { .. } => closing(desk, change, all)?,
+        Status::Closed { .. } => {
+            let mut change = closing(desk, change, all)?;
+            why_to_tasks(desk, &mut change)?;
+            change
+        }
         _ => change.clone(),
     };
     desk.add(change)
+}
+
+/// Writes why a task stays open with the task, as its new version: a closing always goes along to others, and a task that
+/// is held back doesn't.
+fn why_to_tasks(desk: &mut Desk<'_, '_, '_>, change: &mut StatusChange) -> Result<(), Refusal> {
+    let Status::Closed {
+        closure: Some(closure), ..
+    } = &mut change.status
+    else {
+        return Ok(());
+    };
+    let (next, _) = desk.after()?;
+    for kept in &mut closure.tasks {
+        let head = next.head(&Slot::Task(kept.task)).map(|live| &live.fact);
+        let (Some(Fact::Task(task)), false) = (head, kept.why.trim().is_empty()) else {
+            continue;
+        };
+        let why = Some(std::mem::take(&mut kept.why));
+        // This save may have a version of it already: a second one beside it would be a version to settle.
+        let own = desk
+            .entries
+            .iter_mut()
+            .find_map(|planned| match &mut planned.draft.fact {
+                Fact::Task(own) if own.task == task.task => Some(own),
+                _ => None,
+            });
+        match own {
+            Some(own) => own.why = why,
+            None => {
+                desk.add(Task { why, ..task.clone() })?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A closing with what it needs, or why it can't be.
@@ -96,7 +134,7 @@ fn open_still(desk: &Desk<'_, '_, '_>, after: &Flowsheet) -> Result<Vec<String>,
 
 /// Tasks of which this save doesn't say what becomes of them: done, cancelled, handed over, or kept for a reason.
 fn undecided(next: &Folded, after: &Flowsheet, closure: Option<&Closure>) -> Vec<String> {
-    let left = open_tasks(after).filter(|task| !keeps(closure, task));
+    let left = open_tasks(after).filter(|task| !keeps(next, closure, task));
     let words = |task| {
         let task = task_words(next, task);
         format!("{task} (done, cancelled, handed over, or kept with a reason)")
@@ -104,10 +142,10 @@ fn undecided(next: &Folded, after: &Flowsheet, closure: Option<&Closure>) -> Vec
     left.map(words).collect()
 }
 
-/// Whether a closing says why a task stays open.
-fn keeps(closure: Option<&Closure>, task: &TaskLine) -> bool {
+/// Whether a closing names a task that stays open, and it or the task says why.
+fn keeps(folded: &Folded, closure: Option<&Closure>, task: &TaskLine) -> bool {
     let mut kept = closure.into_iter().flat_map(|closure| &closure.tasks);
-    kept.any(|kept| kept.task == task.task && !kept.why.trim().is_empty())
+    kept.any(|kept| kept.task == task.task && kept_why(folded, kept).is_some())
 }
 
 /// A task by its day and what it says.
@@ -292,7 +330,7 @@ fn brought_back(desk: &Desk<'_, '_, '_>, next: &Folded, after: &Flowsheet) -> Re
         Some((words, Loose::Concern(_))) => (words, "; or open the concern anew, by hand"),
         Some((words, Loose::Recommendation | Loose::Referral(_))) => (words, ""),
         None => {
-            let is_kept = |task: &TaskLine| closings.iter().any(|head| is_kept_by(&head.fact, task));
+            let is_kept = |task: &TaskLine| closings.iter().any(|head| is_kept_by(next, &head.fact, task));
             let was_open = |task: &TaskLine| open_tasks(sheet).any(|was| was.task == task.task);
             match open_tasks(after).find(|task| !was_open(task) && !is_kept(task)) {
                 Some(task) => (task_words(next, task), ""),
@@ -306,8 +344,8 @@ fn brought_back(desk: &Desk<'_, '_, '_>, next: &Folded, after: &Flowsheet) -> Re
     )))
 }
 
-fn is_kept_by(closing: &Fact, task: &TaskLine) -> bool {
-    matches!(closing, Fact::StatusChange(change) if keeps(closure_of(change), task))
+fn is_kept_by(folded: &Folded, closing: &Fact, task: &TaskLine) -> bool {
+    matches!(closing, Fact::StatusChange(change) if keeps(folded, closure_of(change), task))
 }
 
 /// The entry that a fact corrects or takes back.

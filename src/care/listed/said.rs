@@ -4,6 +4,7 @@ use crate::journal::facts::{ChangeKind, Frequency, Medication, TreatmentChange};
 
 use super::super::dose::{Amount, amounts_in};
 use super::super::medicine::{FREQUENCIES, frequency_word};
+use super::later::starts_later;
 use super::words_of;
 
 /// What the list is to say of a medicine.
@@ -37,7 +38,9 @@ impl Listing {
 /// other than today's, how often only where it says so in one way. Nothing is guessed.
 pub fn said_of(change: &TreatmentChange, known: Option<&Medication>) -> Listing {
     let what = change.what.as_str();
-    let dose = new_dose(change.kind, what, known).map(str::to_owned);
+    // "100 mg in two weeks" is not what is taken now.
+    let dose = new_dose(change.kind, what, known).filter(|_| starts_later(what).is_none());
+    let dose = dose.map(str::to_owned);
     let lower = what.to_lowercase();
     let mut often =
         (FREQUENCIES.iter()).filter(|often| frequency_word(**often).is_some_and(|word| lower.contains(word)));

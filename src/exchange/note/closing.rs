@@ -41,7 +41,11 @@ fn ending(source: &Source<'_>, closure: &Closure) -> Vec<String> {
         .tasks
         .iter()
         .map(|kept| match source.head(&Slot::Task(kept.task)) {
-            Some(Fact::Task(task)) => format!("Task that stays open: {} ({})", task.text, kept.why),
+            Some(Fact::Task(task)) => {
+                let why = (!kept.why.is_empty()).then_some(&kept.why).or(task.why.as_ref());
+                let why = why.map_or_else(String::new, |why| format!(" ({why})"));
+                format!("Task that stays open: {}{why}", task.text)
+            }
             _ => format!("Task that stays open: {}", clinical::HELD_BACK),
         });
     let parts = [

@@ -31,6 +31,19 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>) {
         if let Some(Fact::AreaAnswers(answers)) = source.head(&Slot::Area(info.area)) {
             fields.add("history", area_line(info, answers));
         }
+        // Asked on another day than the rest of its area: it stands with its own.
+        if source.head(&Slot::Area(info.area)).is_some() {
+            for (asked, day, said) in care::asked_before(source.folded, info.area) {
+                let replies = [(asked.question, said.clone())].into_iter().collect();
+                let alone = AreaAnswers {
+                    area: info.area,
+                    day,
+                    replies,
+                    treatments: Vec::new(),
+                };
+                fields.add("history", area_line(info, &alone));
+            }
+        }
     }
     let gaps = care::gap_words(source.folded, source.sheet.who.sex);
     if !gaps.is_empty() {

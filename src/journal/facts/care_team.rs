@@ -228,7 +228,7 @@ data! {
         /// Day on which it was dropped without being done.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub dropped: Option<Day>,
-        /// Why it was dropped.
+        /// Why it was dropped, or why it stays open after the end of an episode.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub why: Option<String>,
         /// Repeats every so many weeks or months, where it isn't days.

@@ -35,11 +35,12 @@ data! {
         pub tasks: Vec<KeptTask>,
     }
     /// A task that stays open after the end of an episode. What it says is read from the task: a closing always goes
-    /// along, and a task that is held back doesn't.
+    /// along, and a task that is held back doesn't. So does why it stays.
     pub struct KeptTask {
         /// Which.
         pub task: ThingId,
-        /// Why it stays, and with whom.
+        /// Why it stays, and with whom, where the task's own version doesn't say it: closings that were written before.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         pub why: String,
     }
     /// Somebody agreed that an episode ends.

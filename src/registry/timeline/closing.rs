@@ -2,7 +2,7 @@
 
 use super::super::views::TimelineKind;
 use super::{Line, status_word, title};
-use crate::care::{OutcomeThen, missing_parts, outcomes_then};
+use crate::care::{OutcomeThen, kept_why, missing_parts, outcomes_then};
 use crate::journal::facts::{Closure, HandedOver, HandedThing, KeptTask, RelapsePlan, Status, StatusChange};
 use crate::journal::{Fact, Folded, Slot, Zone};
 use crate::registry::views::day_words;
@@ -33,9 +33,10 @@ fn closure_words(closure: &Closure, folded: &Folded, zone: Zone) -> Vec<String> 
 
 /// A task that stays open; what it says, where it is in this chart.
 pub(in crate::registry) fn kept_words(kept: &KeptTask, folded: &Folded) -> String {
+    let why = kept_why(folded, kept).map_or_else(String::new, |why| format!(" ({why})"));
     match folded.head(&Slot::Task(kept.task)).map(|live| &live.fact) {
-        Some(Fact::Task(task)) => format!("Task that stays open: {} ({})", task.text, kept.why),
-        _ => format!("A task stays open ({})", kept.why),
+        Some(Fact::Task(task)) => format!("Task that stays open: {}{why}", task.text),
+        _ => format!("A task stays open{why}"),
     }
 }
 

@@ -254,6 +254,39 @@ fn next(patient: &Patient, expected: (Rung, &str)) {
 }
 
 #[test]
+fn another_call_is_proposed_within_the_hours_that_the_patient_prefers() {
+    use AttemptOutcome::NoAnswer;
+    use DayPart::{Afternoon, Evening, Midday, Morning};
+    // Preferred hours, when it was tried, the part that is proposed.
+    let table: [(&str, &[&str], DayPart); 6] = [
+        ("mornings", &["11-18 09:30"], Morning),
+        ("evenings", &["11-18 09:30"], Evening),
+        ("mornings or evenings", &["11-18 09:30"], Evening),
+        ("mornings or evenings", &["11-18 18:30"], Morning),
+        ("afternoons", &["11-18 15:00"], Afternoon),
+        // What is not certain is for a person to weigh.
+        ("works nights, sleeps mornings", &["11-18 09:30"], Midday),
+    ];
+    for (hours, tries, part) in table {
+        let mut patient = Patient::new(1)
+            .referred("11-02 09:00")
+            .status("11-02", StatusLine::Outreach)
+            .with(|sheet| sheet.who.hours = Some(hours.to_owned()));
+        for at in tries {
+            patient = tried(patient, at, Channel::Phone, NoAnswer);
+        }
+        next(&patient, (Rung::CallAgain(Some(part)), TODAY));
+    }
+    // What was agreed on with the patient goes before it.
+    let patient = Patient::new(1)
+        .referred("11-02 09:00")
+        .status("11-02", StatusLine::Outreach)
+        .with(|sheet| sheet.who.hours = Some("evenings".to_owned()));
+    let patient = chosen(tried(patient, "11-18 09:30", Channel::Phone, NoAnswer), Midday);
+    next(&patient, (Rung::CallAgain(Some(Midday)), TODAY));
+}
+
+#[test]
 fn the_ladder_climbs_from_call_to_letter_to_the_clinician_to_closing() {
     use AttemptOutcome::{NoAnswer, Sent, WrongNumber};
     use Channel::{Letter, Phone, Text};

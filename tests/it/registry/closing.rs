@@ -462,6 +462,19 @@ fn open_tasks_are_listed_for_the_closing_and_what_is_kept_is_said_afterwards() {
         why: "the form is still due".to_owned(),
     };
     desk.save(closed(vec![kept])).unwrap();
+    // Why is said with the task, so that it is held back when the task is: the closing goes along to others.
+    let facts: Vec<Fact> = desk.patient(chart).timeline.into_iter().map(|row| row.fact).collect();
+    let written = facts.iter().find_map(|fact| match fact {
+        Fact::StatusChange(change) => Some(serde_json::to_string(change).unwrap()),
+        _ => None,
+    });
+    let written = written.filter(|closing| closing.contains("goals_met")).unwrap();
+    assert!(!written.contains("still due"), "{written}");
+    assert!(
+        facts
+            .iter()
+            .any(|fact| matches!(fact, Fact::Task(task) if task.why.as_deref() == Some("the form is still due")))
+    );
     let ended = closing(&mut desk, chart).ended.unwrap();
     let words = "Task that stays open: Ask for the disability form (the form is still due)";
     assert_eq!(ended.tasks, [words]);

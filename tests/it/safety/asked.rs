@@ -393,3 +393,36 @@ fn an_undo_leaves_on_the_concern_that_the_yes_came_again() {
     });
     assert!(says(&copy, "as before"));
 }
+
+#[test]
+fn what_was_asked_on_an_earlier_day_keeps_its_day_and_its_yes_when_the_area_is_saved_of_another() {
+    use caseload::care::{asked_on, not_asked, was_asked_in_error};
+    let gap = |copy: &Copy| {
+        let gaps = not_asked(&copy.entries.fold(), None);
+        let open = gaps.get(&Area::PastHarm).cloned().unwrap_or_default();
+        open.contains(&Question::SuicideNow)
+    };
+    let asked =
+        |copy: &Copy| asked_on(&copy.entries.fold(), Question::SuicideNow).map(|(day, said)| (day, said.clone()));
+    // The talk was on Friday, written down today; today the rest of the area is asked.
+    let mut copy = copy();
+    copy.record(vec![harm("2026-11-13", &[(Question::SuicideNow, yes())]).into()]);
+    assert_eq!(
+        opened(&copy),
+        [(ConcernKind::Suicide, true)],
+        "a yes of an earlier day opens it too"
+    );
+    copy.record(vec![harm("2026-11-20", &[(Question::PastAttempt, Said::No)]).into()]);
+    assert_eq!(asked(&copy), Some((day("2026-11-13"), yes())));
+    assert!(!gap(&copy), "it was asked, on its day");
+    assert!(
+        !was_asked_in_error(&copy.entries.fold(), &copy.sheet(), &copy.concern()),
+        "nobody took the yes back"
+    );
+    // A later answer has its own day; one that is taken back on its day is asked no more.
+    copy.record(vec![harm("2026-11-20", &[(Question::SuicideNow, Said::No)]).into()]);
+    assert_eq!(asked(&copy), Some((day("2026-11-20"), Said::No)));
+    copy.record(vec![harm("2026-11-20", &[(Question::PastAttempt, Said::No)]).into()]);
+    assert_eq!(asked(&copy), None);
+    assert!(gap(&copy));
+}

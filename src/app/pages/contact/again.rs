@@ -13,6 +13,7 @@ use crate::app::typed::read_time;
 use crate::app::words::options;
 use crate::care::Office;
 use crate::care::coordination::{DAY_PARTS, NextTry, day_part, is_call, next_try, part_of, word_of};
+use crate::care::try_now::parts_named;
 use crate::journal::facts::{self, DayPart};
 use crate::journal::{Day, Fact, Zone};
 use crate::registry::{PatientView, Request, Response};
@@ -54,7 +55,9 @@ pub fn proposed(desk: Desk, fields: Fields, view: Signal<Arc<PatientView>>) -> M
         let this = read_time(&fields.time.get()).filter(|_| fields.by.get().is_some_and(is_call));
         let this = this.map(|(hour, _)| day_part(hour));
         let parts: Vec<DayPart> = before.into_iter().filter_map(|(_, part)| part).chain(this).collect();
-        Some(next_try(&parts, day, every.get(), &office))
+        let hours = view.with(|view| view.registration.hours.clone());
+        let preferred = hours.as_deref().map(parts_named).unwrap_or_default();
+        Some(next_try(&parts, &preferred, day, every.get(), &office))
     })
 }
 

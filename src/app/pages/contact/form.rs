@@ -15,6 +15,7 @@ use super::more::{CoveredTicks, More, Shown};
 use super::parts;
 use super::saved::{AfterSave, Recorded};
 use super::{first_guess, full_name};
+use crate::app::browser::now_millis;
 use crate::app::components::{
     Button, ButtonKind, Checks, Choice, DateField, Form, FormErrors, FormGroup, Icon, IconName, Select, Submit,
     TextArea, TextField, TimeField, Width,
@@ -140,6 +141,8 @@ pub fn ContactFormView(
         }
         let told = Recorded::of(&typed, &form, &around);
         let counted = form.time.is_some() && form.at.day(around.zone) == around.today;
+        // What the timer runs after this moment is not in this save.
+        let until = now_millis();
         busy.set(true);
         let intent = finishing(Intent::Contact(form), typed.begun());
         let kept = keeper.get_value();
@@ -148,7 +151,7 @@ pub fn ContactFormView(
             let concern = match result {
                 Ok(saved) => {
                     if counted {
-                        let _timed = timers.stop(chart);
+                        timers.saved_at(chart, until);
                     }
                     saved.concerns.first().copied()
                 }

@@ -166,7 +166,7 @@ pub fn Advice(
         }
         errors.clear();
         let by = consultant.get_untracked().map(|(person, _)| person);
-        let (written, used) = untrack(|| read(typed, desk, timers, (chart, by)));
+        let (written, until) = untrack(|| read(typed, desk, timers, (chart, by)));
         let facts = match written {
             Ok(facts) => facts,
             Err(wrong) => return errors.set(to_errors(wrong)),
@@ -180,12 +180,7 @@ pub fn Advice(
                     if let Some(over) = &ending {
                         over();
                     }
-                    match used {
-                        Used::Timer(until) => timers.saved_at(chart, until),
-                        Used::Typed => {
-                            let _replaced = timers.stop(chart);
-                        }
-                    }
+                    timers.saved_at(chart, until);
                     let _gone = on_saved.try_run(());
                 }
                 Err(failure) => errors.set_whole(failure.to_string()),
@@ -276,17 +271,9 @@ fn OneLine(line: Line, typed: Typed) -> impl IntoView {
     }
 }
 
-/// Where the minutes came from: the timer is relieved of them once they are saved.
-#[derive(Clone, Copy)]
-enum Used {
-    /// What the timer ran up to this moment, in milliseconds since 1970.
-    Timer(u64),
-    /// Typed minutes in its place.
-    Typed,
-}
-
-/// One save: the review, its recommendations, the minutes.
-fn read(typed: Typed, desk: Desk, timers: Stopwatch, (chart, by): (ChartId, Option<PersonId>)) -> (Written, Used) {
+/// One save: the review, its recommendations, the minutes; and the moment up to which it takes them from the timer, in
+/// milliseconds since 1970, also where typed ones stand in their place.
+fn read(typed: Typed, desk: Desk, timers: Stopwatch, (chart, by): (ChartId, Option<PersonId>)) -> (Written, u64) {
     let mut reading = Reading::default();
     let (now, until) = (desk.instant(), browser::now_millis());
     let day = desk.zone().day(now);
@@ -300,10 +287,6 @@ fn read(typed: Typed, desk: Desk, timers: Stopwatch, (chart, by): (ChartId, Opti
         facts.extend(line.read(&mut reading, day, by));
     }
     let minutes = text(&typed.minutes.get());
-    let used = match &minutes {
-        Some(_) => Used::Typed,
-        None => Used::Timer(until),
-    };
     let spent = match minutes {
         Some(minutes) => {
             let read = format::parse_whole(&minutes, "Minutes", 0..=LONGEST);
@@ -330,5 +313,5 @@ fn read(typed: Typed, desk: Desk, timers: Stopwatch, (chart, by): (ChartId, Opti
             beside: None,
         }));
     }
-    (reading.finish(Some(facts)), used)
+    (reading.finish(Some(facts)), until)
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::Place;
 use crate::app::components::{Choice, DayText};
 use crate::app::format::{full_day, shortened};
-use crate::care::is_dose_of;
+use crate::care::{is_dose_of, starts_later};
 use crate::journal::facts::{Medication, TreatmentChange};
 
 /// The latest change that was made and waits to be on the list.
@@ -58,6 +58,20 @@ pub fn refill(field: RwSignal<String>, new: impl Fn() -> String + 'static) {
     });
 }
 
+/// That a change says a later day, so that its dose isn't filled in as one that is taken now.
+#[component]
+pub fn FromLater(
+    /// What the change says.
+    what: String,
+) -> impl IntoView {
+    starts_later(&what).map(|from| {
+        let words = format!(
+            "It says from when: \u{201c}{from}\u{201d}. The dose is left empty: the list says what is taken now."
+        );
+        view! { <p class="notice-line">{words}</p> }
+    })
+}
+
 /// The choice, where a change waits.
 #[component]
 pub fn CarriesChoice(carrying: Carrying) -> impl IntoView {
@@ -67,8 +81,9 @@ pub fn CarriesChoice(carrying: Carrying) -> impl IntoView {
         (Some(change), _) => Some(
             view! {
                 <p class="notice-line">
-                    "Carries out the change of "<DayText day=change.day/>": "{change.what}". No second change is written."
+                    "Carries out the change of "<DayText day=change.day/>": "{change.what.clone()}". No second change is written."
                 </p>
+                <FromLater what=change.what.clone()/>
             }
             .into_any(),
         ),

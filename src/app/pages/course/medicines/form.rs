@@ -14,7 +14,7 @@ use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
 use crate::app::words::{FREQUENCIES, MEDICINE_USES, options};
-use crate::care::{is_named, said_of};
+use crate::care::{is_named, said_of, starts_later};
 use crate::journal::facts::{ChangeKind, Frequency, Medication, MedicineUse, TreatmentChange};
 use crate::journal::{Fact, ThingId};
 
@@ -200,6 +200,14 @@ fn with_change(
     Ok(std::iter::once(Fact::Medication(next)).chain(written).collect())
 }
 
+/// The first day of a dose that a change says: the change's own, but none where its words say a later one.
+fn first_day(change: &TreatmentChange) -> String {
+    match starts_later(&change.what) {
+        Some(_) => String::new(),
+        None => change.day.to_string(),
+    }
+}
+
 /// Another dose of a medicine.
 #[component]
 pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
@@ -218,17 +226,15 @@ pub fn DoseForm(place: Place, which: ThingId) -> impl IntoView {
     let often = field(said_often.or(before.how_often).map(word));
     let timing = field(before.timing.clone());
     let day = field(Some(match &carries {
-        Some(change) => change.day.to_string(),
+        Some(change) => first_day(change),
         None => today_text(desk),
     }));
     let carrying = Carrying::new(Signal::stored(carries), Some(before.clone()), Some(dose));
     let today = today_text(desk);
     refill(day, move || {
-        carrying.change.with(|change| {
-            change
-                .as_ref()
-                .map_or_else(|| today.clone(), |change| change.day.to_string())
-        })
+        carrying
+            .change
+            .with(|change| change.as_ref().map_or_else(|| today.clone(), first_day))
     });
     let why = Why::new(place, None);
     let is_treatment = before.used_for != Some(MedicineUse::Other);

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use leptos::prelude::*;
 
 use super::{Place, empty};
+use crate::app::browser::now_millis;
 use crate::app::components::{Checks, DateField, NumberField, Select, TextArea, TimeField};
 use crate::app::format;
 use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, today_text};
@@ -53,15 +54,16 @@ pub fn TimeForm(place: Place) -> impl IntoView {
             format!("Left empty, {clock} from the timer are saved and the timer is cleared.")
         })
     };
-    let used_timer = StoredValue::new(false);
+    // The moment up to which the timer's minutes are saved; it runs on while a save is tried again.
+    let used_timer = StoredValue::new(None);
     let read = Callback::new(move |()| {
         let (written, used) = untrack(|| read_time(fields, desk, timers, chart));
-        used_timer.set_value(used);
+        used_timer.set_value(used.then(now_millis));
         written
     });
     let saved = Callback::new(move |_| {
-        if used_timer.try_get_value() == Some(true) {
-            let _cleared = timers.stop(chart);
+        if let Some(Some(until)) = used_timer.try_get_value() {
+            timers.saved_at(chart, until);
         }
     });
     let words = |list: &[(Activity, &str)]| -> Vec<(String, String)> {
