@@ -163,6 +163,29 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the keyboard's focus to an element that is just being drawn: as soon as it is there, for the keys that are typed next
+/// are meant for it and would otherwise be read as keys of the page. It is looked for in the next two frames too, and in them
+/// gets the focus back that it lost to nobody by being drawn anew, or to the page as a whole. Whoever moved on meanwhile keeps their place.
+pub fn focus_soon(id: impl Into<String>) {
+    let id = id.into();
+    leptos::prelude::queue_microtask(move || follow_focus(id, false, 2));
+}
+
+fn follow_focus(id: String, reached: bool, frames: u8) {
+    let field = || {
+        let active = web_sys::window()?.document()?.active_element()?;
+        // A page that was just opened has it as a whole: its keys are read.
+        (!matches!(active.tag_name().as_str(), "BODY" | "MAIN")).then(|| active.id())
+    };
+    if !reached || field().is_none() {
+        focus(&id);
+    }
+    let reached = reached || field().is_some_and(|at| at == id);
+    if let Some(left) = frames.checked_sub(1) {
+        leptos::prelude::request_animation_frame(move || follow_focus(id, reached, left));
+    }
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// An element, for the one way of scrolling that is asked of it.

@@ -68,7 +68,8 @@ impl Desk {
             let Some(left) = left.try_get_value() else {
                 return;
             };
-            drafts.update_value(|all| all.retain(|other| other.key != left.key));
+            // Of this form alone: the same one may have been opened anew by then.
+            drafts.update_value(|all| all.retain(|other| !Rc::ptr_eq(&other.latest, &left.latest)));
             spawn_local(async move { left.store_now().await });
         });
         keeper

@@ -48,7 +48,10 @@ test('a packet goes to the consultant, the reply comes back, and its advice wait
     await second.keyboard.press('m');
     await expect(second.getByRole('heading', { level: 1 })).toHaveText('Able, Wren');
     await expect(second.locator('.timer-time')).toHaveCount(0);
+    // The record is asked for when the name is there already.
+    await expect(second.locator('#advice-note')).toBeVisible();
     await second.keyboard.press('a');
+    await expect(second.locator('#advice-note')).toBeFocused();
     await second.keyboard.type('Agree with the plan.');
     await second.getByRole('group', { name: 'Recommendation 1' }).getByLabel('Recommendation', { exact: true }).fill('TSH before anything else');
     await second.keyboard.press('Control+Enter');

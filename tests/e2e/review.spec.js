@@ -70,6 +70,7 @@ test('a meeting of three: order changed, one skipped, advice typed, minutes book
     await freezeClock(page, '2026-11-20T09:05:00-05:00');
     await expect(meeting(page).locator('.timer-time')).toHaveText(/^5:/);
     await page.keyboard.press('a');
+    await expect(page.locator('#advice-note')).toBeFocused();
     await page.keyboard.type('Moderate, first episode.');
     const one = page.getByRole('group', { name: 'Recommendation 1' });
     await one.getByLabel('To', { exact: true }).selectOption({ label: 'Start a medication' });

@@ -75,7 +75,12 @@ impl FormDraft {
             shown: RwSignal::new(Shown::None),
         };
         provide_context(this);
-        let owner = Owner::current();
+        let read = Rc::new(read);
+        // From the start: whoever types before the kept draft is read, and closes the form again, loses nothing.
+        this.follow({
+            let read = Rc::clone(&read);
+            move || read()
+        });
         spawn_local(async move {
             let json = this.desk.draft(&this.key.get_value()).await;
             // The form may be closed by now.
@@ -83,10 +88,7 @@ impl FormDraft {
                 return;
             }
             let kept = json.and_then(|json| serde_json::from_str::<Kept>(&json).ok());
-            this.put_back(kept, &read);
-            if let Some(owner) = owner {
-                owner.with(|| this.follow(read));
-            }
+            this.put_back(kept, &*read);
         });
     }
 

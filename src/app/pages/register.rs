@@ -100,7 +100,7 @@ pub fn RegisterPage() -> impl IntoView {
             }
         });
     });
-    crate::app::effects::effect(move |_| request_animation_frame(|| crate::app::browser::focus("given")));
+    crate::app::browser::focus_soon("given");
     let clinicians = Signal::derive(move || {
         let mut options = people_options(people, Role::Clinician, "Not known").get();
         options.push((NEW_CLINICIAN.to_owned(), "Add somebody\u{2026}".to_owned()));

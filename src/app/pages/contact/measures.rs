@@ -67,9 +67,7 @@ fn AddMeasure(fields: Fields) -> impl IntoView {
             }
         });
         let first = definition.items.first().map_or("total", |item| item.id.as_str());
-        let field = format!("{id}-{first}");
-        // Its questions are drawn in the next frame.
-        request_animation_frame(move || request_animation_frame(move || crate::app::browser::focus(&field)));
+        crate::app::browser::focus_soon(format!("{id}-{first}"));
     });
     view! { <Select id="add-measure" label="Add a measure" options=rest value=chosen/> }
 }

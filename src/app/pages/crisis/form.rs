@@ -91,13 +91,9 @@ pub fn CrisisForm(
             },
         );
     });
-    request_animation_frame(move || {
-        let to = if fields.held.get_untracked() {
-            "crisis-find"
-        } else {
-            "crisis-place"
-        };
-        crate::app::browser::focus(to);
+    crate::app::browser::focus_soon(match fields.held.get_untracked() {
+        true => "crisis-find",
+        false => "crisis-place",
     });
     view! {
         <header class="page-head">
@@ -139,7 +135,7 @@ fn hold(fields: Fields) {
     fields.clock.update(|(stopped, _)| {
         stopped.get_or_insert(now_millis());
     });
-    request_animation_frame(|| crate::app::browser::focus("crisis-find"));
+    crate::app::browser::focus_soon("crisis-find");
 }
 
 /// The questions of ASQ about a patient who is known: a positive answer is committed with its concern the moment it is

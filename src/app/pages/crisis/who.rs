@@ -160,7 +160,7 @@ fn Register(fields: Fields) -> impl IntoView {
             }
         });
     };
-    request_animation_frame(|| crate::app::browser::focus("crisis-given"));
+    crate::app::browser::focus_soon("crisis-given");
     view! {
         <div class="crisis-register" role="group" aria-label="New patient">
             <TextField id="crisis-given" label="Given name" value=given/>

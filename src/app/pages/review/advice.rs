@@ -189,7 +189,7 @@ pub fn Advice(
     };
     let add = move |()| {
         let line = typed.add();
-        request_animation_frame(move || browser::focus(&line.id("kind")));
+        browser::focus_soon(line.id("kind"));
     };
     let with = move || match consultant.get() {
         Some((_, name)) => format!("With {name}."),

@@ -164,7 +164,7 @@ fn Row(
         let of = meeting.order.with_untracked(Vec::len);
         told.set(format!("{}: now {at} of {of}", name.unwrap_or_default()));
         // A row that is moved loses the focus with its old place.
-        request_animation_frame(move || browser::focus(&focus));
+        browser::focus_soon(focus);
     };
     let by_key = move |event: leptos::ev::KeyboardEvent| {
         let to = match event.key().as_str() {

@@ -121,7 +121,7 @@ pub fn ToldFields(
     let more = move |()| {
         let at = rows.0.with_untracked(Vec::len);
         rows.add(ToldTyped::offering(time_text(desk)));
-        request_animation_frame(move || crate::app::browser::focus(&format!("told-{at}-who")));
+        crate::app::browser::focus_soon(format!("told-{at}-who"));
     };
     view! {
         <div class="told-rows">

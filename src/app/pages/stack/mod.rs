@@ -52,7 +52,7 @@ impl Sitting {
 
     fn next(&self) {
         self.patient.set(None);
-        request_animation_frame(|| browser::focus(PICKER));
+        browser::focus_soon(PICKER);
     }
 }
 
@@ -78,7 +78,7 @@ pub fn StackPage() -> impl IntoView {
         }
         instrument
     });
-    request_animation_frame(|| browser::focus(PICKER));
+    browser::focus_soon(PICKER);
     let hows = vec![
         (Taken::Paper, "On paper".to_owned()),
         (Taken::Device, "Filled in on a device".to_owned()),

@@ -121,7 +121,7 @@ fn Fill(
         });
     });
     let first = first_field(definition, sitting.fresh(definition).way);
-    request_animation_frame(move || browser::focus(&first));
+    browser::focus_soon(first);
     let twice = move || {
         let day: Day = sitting.day.get().parse().ok()?;
         let begun = value.with(|typed| typed.begun);

@@ -57,7 +57,7 @@ pub fn MeasureForm(place: Place) -> impl IntoView {
         .and_then(|d| d.items.first())
         .map(|item| format!("phq9-{}", item.id));
     if let Some(first) = first {
-        request_animation_frame(move || request_animation_frame(move || browser::focus(&first)));
+        browser::focus_soon(first);
     }
     let errors = FormErrors::new();
     let ask = AskOnce::new();
