@@ -14,7 +14,7 @@ use super::open;
 use super::progress::Work;
 use super::tabs::Standing;
 use super::views::{FALLBACK_ZONE, FoundPatient, KnownRegistry, Opened, SlotView, StorageView, TodayQuery, TodayView};
-use crate::journal::{RegistryId, RunId, Zone};
+use crate::journal::{Kinds, RegistryId, RunId, Zone};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -166,9 +166,10 @@ impl<M: Machine> Core<M> {
             SoonRequest::Unlock { registry, slot, key } => {
                 let unlocked = open::unlock_only(self.machine(), *registry, slot, key, zone).await;
                 let unlocked = match unlocked {
-                    Ok(mut books) => match books.load_kept().await? {
-                        true => Ok(books),
-                        false => return Err(Soon::TakesMore),
+                    // The code of the other kinds is not here: what of the own chart it doesn't know takes more.
+                    Ok(mut books) => match books.load_kept(Kinds::own()).await? {
+                        true if books.office.entries.is_of_own_kinds() => Ok(books),
+                        _ => return Err(Soon::TakesMore),
                     },
                     Err(failure) => Err(failure),
                 };
