@@ -18,8 +18,10 @@ pub struct Brief {
     pub short_title: &'static str,
     /// Whether a higher score is worse or better.
     pub direction: Direction,
-    /// Its questions that are answered by yes, 1, or no, 0: what follows the id of the instrument in theirs.
+    /// Its questions that are answered by yes or no: what follows the id of the instrument in theirs.
     yes_or_no: &'static [&'static str],
+    /// The number that yes counts for in them; no counts for 0.
+    yes: u8,
     /// Its first safety item, named in the same way.
     safety: Option<&'static str>,
     /// When its named changes hold: any of these is enough for one of them.
@@ -33,6 +35,7 @@ impl Brief {
             short_title,
             direction: Direction::HigherIsWorse,
             yes_or_no: &[],
+            yes: 1,
             safety: None,
             changes: &[],
         }
@@ -45,6 +48,9 @@ impl Brief {
     }
     const fn yes_or_no(self, yes_or_no: &'static [&'static str]) -> Self {
         Self { yes_or_no, ..self }
+    }
+    const fn yes_is(self, yes: u8) -> Self {
+        Self { yes, ..self }
     }
     const fn safety(self, item: &'static str) -> Self {
         Self {
@@ -68,8 +74,9 @@ impl Brief {
 
     fn said_of(&self, item: &str, value: u8) -> Option<&'static str> {
         match value {
-            1 if self.yes_or_no.contains(&item) => Some("Yes"),
-            0 if self.yes_or_no.contains(&item) => Some("No"),
+            _ if !self.yes_or_no.contains(&item) => None,
+            0 => Some("No"),
+            yes if yes == self.yes => Some("Yes"),
             _ => None,
         }
     }
@@ -96,7 +103,7 @@ const BRIEFS: &[Brief] = &[
     Brief::of("asrs6", "ASRS v1.1"),
     Brief::of("audit", "AUDIT"),
     Brief::of("auditc", "AUDIT-C"),
-    Brief::of("bam", "BAM"),
+    Brief::of("bam", "BAM").yes_or_no(&["14"]).yes_is(4),
     Brief::of("cage", "CAGE").yes_or_no(&["1", "2", "3", "4"]),
     Brief::of("cage_aid", "CAGE-AID").yes_or_no(&["1", "2", "3", "4"]),
     Brief::of("cssrs_screen", "C-SSRS screener")

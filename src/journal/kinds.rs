@@ -124,7 +124,7 @@ mod tests {
             ("protocol", json!({"name": "ours", "numbers": {"worse_phq9": 6}})),
             (
                 "payer_profile",
-                json!({"name": "ours", "like": "medicare", "values": {}}),
+                json!({"name": "ours", "base": "medicare", "values": {}}),
             ),
             (
                 "directory_entry",
@@ -134,10 +134,13 @@ mod tests {
                 "template",
                 json!({"template": thing, "name": "Visit", "text": "Seen today."}),
             ),
-            ("month_lock", json!({"month": "2026-03", "state": "closed"})),
+            (
+                "month_lock",
+                json!({"month": "2026-03", "closed": true, "reason": "sent"}),
+            ),
             (
                 "column_mapping",
-                json!({"sheet": "caseload", "columns": {}, "dates": "month_first"}),
+                json!({"sheet": "caseload", "columns": {"name": "Patient"}}),
             ),
             (
                 "corrected",
@@ -151,12 +154,14 @@ mod tests {
             ("erased", json!({"reason": "asked for"})),
             (
                 "own_instrument",
-                json!({"instrument": "own:Sleep", "name": "Sleep",
-                "scale": {"low": 0, "high": 9, "worse": "higher"}}),
+                json!({"instrument": "own:Sleep", "version": 2, "name": "Sleep", "scale": {"low": 0, "high": 9, "worse": "higher"}}),
             ),
             ("measure_settings", json!({"packs": [], "prorating": true})),
-            ("patient_mode", json!({"same_day_review": {"who": "Rosa"}})),
-            ("ehr_start", json!({"from": "2026-01-01"})),
+            (
+                "patient_mode",
+                json!({"same_day_review": {"by": person, "on": "2026-02-01", "who": "Rosa"}}),
+            ),
+            ("ehr_start", json!({"since": "2026-01-01"})),
             ("minimum_doses", json!({"doses": []})),
             (
                 "supervision_point",
@@ -164,12 +169,11 @@ mod tests {
             ),
             (
                 "supervision_session",
-                json!({"session": thing, "at": "2026-03-01", "supervisor": person, "with": [person],
-                "kind": "individual", "seconds": 3600}),
+                json!({"session": thing, "day": "2026-03-01", "seconds": 3600, "kind": "individual", "supervisor": person, "with": [person], "topics": "doses"}),
             ),
             (
                 "record_audit",
-                json!({"audit": thing, "day": "2026-03-01", "records": []}),
+                json!({"audit": thing, "day": "2026-03-01", "seed": 4, "pool": 9, "checklist": "ours", "records": []}),
             ),
         ];
         facts.into()

@@ -36,6 +36,7 @@ mod ids;
 mod json;
 mod kinds;
 mod merge;
+mod quick;
 mod time;
 mod values;
 

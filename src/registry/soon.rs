@@ -233,3 +233,28 @@ impl<S: Store, A: Aead> Books<S, A> {
         Ok(!self.store.head_moved().await? && self.store.inbox_is_empty().await?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{Chart, Entry};
+    use crate::training::{self, Recipe};
+
+    #[test]
+    fn the_invented_clinics_own_chart_is_read_whole_at_a_start() {
+        let registry = RegistryId::from_random([3; 16]);
+        let recipe = Recipe {
+            registry,
+            ..Recipe::new(7, 5, 2, "2026-03-02".parse().unwrap(), FALLBACK_ZONE)
+        };
+        let entries = training::generate(&recipe).unwrap();
+        let (mut short, mut whole) = (Chart::default(), Chart::default());
+        for entry in entries.into_iter().filter(|e| e.chart() == registry.own_chart()) {
+            short.insert(Entry::read_kinds(entry.text().to_owned(), Kinds::own()).unwrap());
+            whole.insert(entry);
+        }
+        assert!(!whole.is_empty());
+        assert!(short.is_of_own_kinds());
+        assert_eq!(short.fold_kinds(Kinds::own()), whole.fold());
+    }
+}
