@@ -5,7 +5,7 @@
 //! and all are shown side by side. They are published definitions: no protocol changes their numbers.
 
 use super::scale::Scale;
-use crate::instruments::{Direction, definition_of};
+use crate::instruments::{Direction, brief};
 
 /// One of the six definitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,7 +143,7 @@ pub fn fell_by_percent(baseline: u16, latest: u16, percent: u32) -> Option<bool>
 /// Whether a score is at least half better than its baseline, which is what the interval between measures depends on.
 /// Half of a fall says nothing of an instrument of which more is better, nor of one of which nothing is published.
 pub fn has_responded(scale: &Scale, baseline: u16, latest: u16) -> bool {
-    let symptoms = definition_of(scale.id()).is_ok_and(|d| d.direction == Direction::HigherIsWorse);
+    let symptoms = brief(scale.id()).is_some_and(|known| known.direction == Direction::HigherIsWorse);
     symptoms && fell_by_percent(baseline, latest, 50) == Some(true)
 }
 

@@ -1,7 +1,7 @@
 //! When a case review is due, and why.
 
 use crate::flowsheet::Flowsheet;
-use crate::instruments::{InstrumentId, Score, Trend, change, definition};
+use crate::instruments::{Score, brief};
 use crate::journal::Day;
 use crate::journal::facts::Severity;
 
@@ -254,14 +254,8 @@ fn is_improved(case: &Case<'_>, scale: &Scale) -> bool {
     let days = point.day.since(baseline.point.day);
     let named = outcomes(first, last, scale, days).improved_bao;
     named.unwrap_or_else(|| {
-        let known = definition(&InstrumentId::new(scale.id()));
         let (first, last) = (Score::new(first.into()), Score::new(last.into()));
-        known
-            .and_then(|known| change(known, first, Some(last)))
-            .is_some_and(|change| {
-                let half = change.percent.is_some_and(|percent| 50 <= percent.abs());
-                change.trend == Trend::Better && (half || change.named.iter().any(|n| n.holds))
-            })
+        brief(scale.id()).is_some_and(|known| known.has_improved(first, last))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::instruments::{definition_of, title_of, yes_or_no};
+use crate::instruments::{brief, title_of};
 use crate::journal::Day;
 
 use super::protocol::{Number, Protocol};
@@ -48,9 +48,8 @@ impl Scale {
         }
     }
     /// An answer to its first safety item as Yes or No, where those are its answers.
-    pub fn said(&self, value: u8) -> Option<String> {
-        let item = definition_of(self.id()).ok()?.safety_items.first()?.item.as_str();
-        yes_or_no(self.id(), item, value)
+    pub fn said(&self, value: u8) -> Option<&'static str> {
+        brief(self.id())?.safety_said(value)
     }
     /// Points by which a score must rise to count as worse; `None` where the protocol has no number for it.
     pub fn worse_by(&self, protocol: &Protocol) -> Option<u32> {

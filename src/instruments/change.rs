@@ -54,38 +54,68 @@ pub struct NamedChange {
     pub source: String,
 }
 
+/// How far a score moved, before anything is said about it.
+#[derive(Clone, Copy)]
+pub(super) struct Moved {
+    from: i64,
+    to: i64,
+    better_by: i64,
+    /// As [`Change::percent`].
+    pub percent: Option<i64>,
+    /// As [`Change::trend`].
+    pub trend: Trend,
+}
+
+impl Moved {
+    /// Whether a test on the two scores holds.
+    pub fn holds(&self, test: ChangeTest) -> bool {
+        match test {
+            ChangeTest::BetterByPoints(least) => i64::from(least) <= self.better_by,
+            ChangeTest::BetterByPercent(least) => 0 < self.from && i64::from(least) * self.from <= 100 * self.better_by,
+            ChangeTest::LatestBelow(limit) => self.to < i64::from(limit),
+            ChangeTest::BaselineAtLeast(limit) => i64::from(limit) <= self.from,
+        }
+    }
+}
+
+/// How far a score of an instrument moved of which more is worse, or better.
+pub(super) fn moved(direction: Direction, baseline: Score, latest: Score) -> Moved {
+    // Stored scores may come from anywhere: 64 bits hold every difference and every percentage of two scores.
+    let (from, to) = (i64::from(baseline.points()), i64::from(latest.points()));
+    let better_by = match direction {
+        Direction::HigherIsWorse => from - to,
+        Direction::HigherIsBetter => to - from,
+    };
+    let trend = match better_by {
+        1.. => Trend::Better,
+        0 => Trend::Same,
+        _ => Trend::Worse,
+    };
+    Moved {
+        from,
+        to,
+        better_by,
+        percent: percent(to - from, from),
+        trend,
+    }
+}
+
 /// The change from a baseline to the latest score. With one score only there is none.
 pub fn change(definition: &Definition, baseline: Score, latest: Option<Score>) -> Option<Change> {
     let latest = latest?;
-    // Stored scores may come from anywhere: 64 bits hold every difference and every percentage of two scores.
-    let (from, to) = (i64::from(baseline.points()), i64::from(latest.points()));
-    let points = to - from;
-    let better_by = match definition.direction {
-        Direction::HigherIsWorse => -points,
-        Direction::HigherIsBetter => points,
-    };
-    let holds = |test: &ChangeTest| match test {
-        ChangeTest::BetterByPoints(least) => i64::from(*least) <= better_by,
-        ChangeTest::BetterByPercent(least) => 0 < from && i64::from(*least) * from <= 100 * better_by,
-        ChangeTest::LatestBelow(limit) => to < i64::from(*limit),
-        ChangeTest::BaselineAtLeast(limit) => i64::from(*limit) <= from,
-    };
+    let moved = moved(definition.direction, baseline, latest);
     let named = definition.change.iter().map(|rule| NamedChange {
         key: rule.key.clone(),
         label: rule.label.clone(),
-        holds: rule.any.iter().any(holds),
+        holds: rule.any.iter().any(|test| moved.holds(*test)),
         source: rule.source.clone(),
     });
     Some(Change {
         baseline,
         latest,
-        points,
-        percent: percent(points, from),
-        trend: match better_by {
-            1.. => Trend::Better,
-            0 => Trend::Same,
-            _ => Trend::Worse,
-        },
+        points: moved.to - moved.from,
+        percent: moved.percent,
+        trend: moved.trend,
         named: named.collect(),
     })
 }

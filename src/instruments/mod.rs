@@ -14,6 +14,7 @@
 
 mod answers;
 mod assessment;
+mod brief;
 mod catalog;
 mod change;
 mod check;
@@ -39,6 +40,7 @@ pub use answers::{Answers, Context, MissingPolicy};
 pub use assessment::{
     AssessmentError, definition_drawn, definition_of, definition_taken, positive_safety_answer, score_assessment,
 };
+pub use brief::{Brief, brief};
 pub use catalog::{Catalog, catalog, definition, known_instruments};
 pub use change::{Change, NamedChange, Trend, change};
 pub use check::DefinitionError;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::catalog::definition;
+use super::brief::brief;
 use super::definition::{AlarmLine, Band, Definition, Direction, Entry, LicenceTier, LoincCodes, MissingRule};
 use super::ids::InstrumentId;
 use super::measure::{Measure, Step};
@@ -43,7 +43,7 @@ pub fn title_of(instrument: &str) -> Cow<'_, str> {
     if let Some(name) = instrument.strip_prefix(OWN_PREFIX) {
         return Cow::Borrowed(name);
     }
-    definition(&InstrumentId::new(instrument)).map_or(Cow::Borrowed(instrument), |it| Cow::Borrowed(&it.short_title))
+    Cow::Borrowed(brief(instrument).map_or(instrument, |it| it.short_title))
 }
 
 /// The definition of a clinic's own measure: one score, and what the clinic says about it.

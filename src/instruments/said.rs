@@ -2,21 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{Definition, Item, ItemId, definition_of};
+use super::{Definition, Item, brief, definition_of};
 
 /// An answer to a question of a form: `Yes` or `No` where those are its two answers, otherwise the number.
 pub fn answer_words(instrument: &str, item: &str, value: u8) -> String {
-    yes_or_no(instrument, item, value).unwrap_or_else(|| value.to_string())
+    yes_or_no(instrument, item, value).map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// `Yes` or `No`; `None` for a question with other answers, and for a form that this version doesn't know.
-pub fn yes_or_no(instrument: &str, item: &str, value: u8) -> Option<String> {
-    let definition = definition_of(instrument).ok()?;
-    let options = definition.options(definition.item(&ItemId::new(item))?);
-    let is_word = |label: &str| label.eq_ignore_ascii_case("yes") || label.eq_ignore_ascii_case("no");
-    let two_words = options.len() == 2 && options.iter().all(|option| is_word(&option.label));
-    let said = options.iter().find(|option| option.value == i32::from(value))?;
-    two_words.then(|| said.label.clone())
+pub fn yes_or_no(instrument: &str, item: &str, value: u8) -> Option<&'static str> {
+    brief(instrument)?.said(item, value)
 }
 
 /// A rule of a form in words: what it looks for, without its id.

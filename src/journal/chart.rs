@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::facts::{Corrected, Protection};
-use super::{ChartId, Digest, Draft, Entry, EntryId, Fact, PersonId, Slot, Stamp};
+use super::{ChartId, Digest, Draft, Entry, EntryId, Fact, Kinds, PersonId, Slot, Stamp};
 
 /// One patient's entries, or the registry's own. A set: order of arrival makes no difference.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -79,7 +79,11 @@ impl Chart {
     }
     /// The state that follows from the entries.
     pub fn fold(&self) -> Folded {
-        Folded::of(self)
+        self.fold_kinds(Kinds::all())
+    }
+    /// The same, where what corrections and moves say is read by a reading that may not know all kinds.
+    pub fn fold_kinds(&self, kinds: Kinds) -> Folded {
+        Folded::of(self, kinds)
     }
 }
 
@@ -122,7 +126,7 @@ pub struct Folded {
 }
 
 impl Folded {
-    fn of(chart: &Chart) -> Self {
+    fn of(chart: &Chart, kinds: Kinds) -> Self {
         if chart.is_erased() {
             return Self {
                 erased: true,
@@ -140,16 +144,16 @@ impl Folded {
             match corrections.standing(entry.id()) {
                 Standing::Void(by) => {
                     void.insert(entry.id(), by);
-                    gone.insert(entry.id(), Live::new(entry, content(entry.fact()), None));
+                    gone.insert(entry.id(), Live::new(entry, content(entry.fact(), kinds), None));
                     continue;
                 }
                 Standing::Corrected(by, fact) => {
-                    written.insert(entry.id(), content(entry.fact()));
+                    written.insert(entry.id(), content(entry.fact(), kinds));
                     live.push(Live::new(entry, fact, Some(by)));
                 }
-                Standing::AsWritten => live.push(Live::new(entry, content(entry.fact()), None)),
+                Standing::AsWritten => live.push(Live::new(entry, content(entry.fact(), kinds), None)),
             }
-            corrections.note(entry);
+            corrections.note(entry, kinds);
         }
         live.reverse();
         let is_to_void = |l: &&Live| l.replaces.iter().any(|old| void.contains_key(old));
@@ -182,7 +186,7 @@ impl Folded {
                 id,
                 stamp: Stamp::new(last + after, 0, 0),
                 author,
-                fact: content(&draft.fact),
+                fact: content(&draft.fact, Kinds::all()),
                 corrected_by: None,
                 replaces: draft.replaces.clone(),
             });
@@ -349,9 +353,9 @@ fn answered(fact: &Fact) -> Option<EntryId> {
 }
 
 /// What an entry says: what was moved here says what it said in the wrong chart.
-fn content(fact: &Fact) -> Fact {
+fn content(fact: &Fact, kinds: Kinds) -> Fact {
     match fact {
-        Fact::MovedHere(moved) => Fact::read(&moved.kind, &moved.fact.to_string()),
+        Fact::MovedHere(moved) => kinds.read(&moved.kind, &moved.fact.to_string()),
         other => other.clone(),
     }
 }
@@ -371,9 +375,9 @@ enum Standing {
 struct Corrections(BTreeMap<EntryId, (EntryId, Option<Fact>)>);
 
 impl Corrections {
-    fn note(&mut self, entry: &Entry) {
+    fn note(&mut self, entry: &Entry, kinds: Kinds) {
         let (target, answer) = match entry.fact() {
-            Fact::Corrected(c) => (c.entry, Some(Fact::read(&c.kind, &c.fact.to_string()))),
+            Fact::Corrected(c) => (c.entry, Some(kinds.read(&c.kind, &c.fact.to_string()))),
             Fact::EnteredInError(e) => (e.entry, None),
             _ => return,
         };

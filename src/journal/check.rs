@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::facts::{Answered, CameBack, Closure, ConsentAnswer, OwnScale, Status, Step, Talk, Worse};
+use super::facts::{Answered, CameBack, Closure, ConsentAnswer, OwnInstrument, OwnScale, Status, Step, Talk, Worse};
 use super::{Day, Fact, When};
 
 mod claims;
@@ -91,6 +91,13 @@ impl Check {
             self.range("Alarm line", alarm.at.into(), least, most);
         }
     }
+    fn own_instrument(&mut self, own: &OwnInstrument) {
+        self.text("Name of the measure", &own.name, OWN_NAME);
+        if own.instrument.strip_prefix(OWN_PREFIX) != Some(&own.name) {
+            self.fail("Id of the measure", Problem::Empty);
+        }
+        self.scale(&own.scale);
+    }
     /// What was done about a concern. Only its length is looked at: a step that says little is a step all the same.
     fn step(&mut self, step: &Step) {
         match step {
@@ -145,6 +152,15 @@ impl Check {
         if value < min || value > max {
             self.fail(field, Problem::OutOfRange { min, max });
         }
+    }
+}
+
+impl OwnInstrument {
+    /// What is wrong with it, as [`Fact::problems`] says: without the code that looks at all other kinds.
+    pub fn problems(&self) -> Vec<FactProblem> {
+        let mut check = Check(Vec::new());
+        check.own_instrument(self);
+        check.0
     }
 }
 
@@ -335,13 +351,7 @@ impl Fact {
                 c.text("Name", &t.name, LABEL);
                 c.length("Template", &t.text, TEXT);
             }
-            Fact::OwnInstrument(o) => {
-                c.text("Name of the measure", &o.name, OWN_NAME);
-                if o.instrument.strip_prefix(OWN_PREFIX) != Some(&o.name) {
-                    c.fail("Id of the measure", Problem::Empty);
-                }
-                c.scale(&o.scale);
-            }
+            Fact::OwnInstrument(o) => c.own_instrument(o),
             Fact::MeasureSettings(m) => {
                 for pack in &m.packs {
                     c.text("Instrument", &pack.instrument, 40);

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
-use super::{ChartId, CompactError, Digest, EntryId, Fact, PersonId, Stamp, compact};
+use super::{ChartId, CompactError, Digest, EntryId, Fact, Kinds, PersonId, Stamp, compact};
 
 /// The largest entry that is read, in bytes of compact JSON.
 pub const MAX_BYTES: usize = 256 * 1024;
@@ -117,11 +117,19 @@ impl Entry {
 
     /// Reads JSON that is compact already, as this app stores it.
     pub fn read_compact(text: String) -> Result<Self, EntryError> {
+        Self::read_kinds(text, Kinds::all())
+    }
+
+    /// The same; a fact of a kind that the reading doesn't know is unknown.
+    ///
+    /// # Errors
+    /// When it is too large, or not an entry.
+    pub fn read_kinds(text: String, kinds: Kinds) -> Result<Self, EntryError> {
         if text.len() > MAX_BYTES {
             return Err(EntryError::TooLarge);
         }
         let raw: Raw<'_> = serde_json::from_str(&text).map_err(EntryError::NotAnEntry)?;
-        let fact = Fact::read(&raw.kind, raw.fact.get());
+        let fact = kinds.read(&raw.kind, raw.fact.get());
         let Raw {
             id,
             chart,

@@ -34,7 +34,9 @@ mod entry;
 mod fact;
 mod ids;
 mod json;
+mod kinds;
 mod merge;
+mod quick;
 mod time;
 mod values;
 
@@ -47,6 +49,7 @@ pub use entry::{Draft, Entry, EntryError};
 pub use fact::{Fact, Slot};
 pub use ids::{ChartId, EntryId, EpisodeId, PersonId, RegistryId, RunId, ThingId};
 pub use json::{CompactError, as_json, compact};
+pub use kinds::Kinds;
 pub use merge::{Digest, Journal, Merged};
 pub use time::{Day, Days, Month, Seconds, TimeError, When, Zone};
 pub use values::{Reading, ShapeError, is_at_target, read_value};

@@ -7,6 +7,8 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeZone, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use thiserror::Error;
 
+use super::quick;
+
 /// Why a date, an instant, a month or a zone could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TimeError {
@@ -81,6 +83,9 @@ impl fmt::Debug for Day {
 impl FromStr for Day {
     type Err = TimeError;
     fn from_str(s: &str) -> Result<Self, TimeError> {
+        if let Some(date) = quick::day(s) {
+            return Ok(Self(date));
+        }
         let shaped = s.len() == 10 && s.is_ascii();
         let date = shaped.then(|| NaiveDate::parse_from_str(s, "%Y-%m-%d").ok()).flatten();
         date.map(Self).ok_or(TimeError::Day)
@@ -360,8 +365,11 @@ impl FromStr for When {
         if s.len() == 10 {
             return s.parse().map(When::Day);
         }
-        DateTime::parse_from_rfc3339(s)
-            .map(When::At)
+        let at = match quick::instant(s) {
+            Some(at) => Ok(at),
+            None => DateTime::parse_from_rfc3339(s),
+        };
+        at.map(When::At)
             .map_err(|_error: chrono::ParseError| TimeError::Instant)
     }
 }

@@ -8,7 +8,7 @@ use super::pages::{self, Layout};
 use super::progress::{Progress, STRIDE, Stage};
 use crate::flowsheet::{Flowsheet, project_with};
 use crate::instruments::MissingPolicy;
-use crate::journal::{Chart, ChartId, Clock, Entry, Folded, PersonId, RegistryId, Zone};
+use crate::journal::{Chart, ChartId, Clock, Entry, Folded, Kinds, PersonId, RegistryId, Zone};
 use crate::store::canary::Canary;
 use crate::store::{ChartTotals, Damage, PageNumber, SealedStore, Store};
 use crate::vault::{Aead, Entropy};
@@ -77,16 +77,16 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     /// Reads the registry's own chart, the flowsheet pages, and folds what they lack.
     pub async fn load(&mut self) -> Result<(), Failure> {
-        match self.load_kept().await? {
+        match self.load_kept(Kinds::all()).await? {
             true => Ok(()),
             false => self.fold_missing().await,
         }
     }
 
     /// Reads the registry's own chart and the flowsheet pages. Whether that is all, or some charts must be folded.
-    pub async fn load_kept(&mut self) -> Result<bool, Failure> {
-        let own = self.read(self.office.chart).await?;
-        self.office = Office::of(self.office.chart, own, self.zone());
+    pub async fn load_kept(&mut self, kinds: Kinds) -> Result<bool, Failure> {
+        let own = self.read_kinds(self.office.chart, kinds).await?;
+        self.office = Office::of_kinds(self.office.chart, own, self.zone(), kinds);
         let read = self.store.read_pages().await?;
         self.note_damage(None, &read.damage);
         let made = self.made();
@@ -153,7 +153,11 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     /// A chart's entries. What can't be read is named once, kept, and skipped.
     pub async fn read(&mut self, chart: ChartId) -> Result<Chart, Failure> {
-        let read = self.store.read_chart(chart).await?;
+        self.read_kinds(chart, Kinds::all()).await
+    }
+
+    async fn read_kinds(&mut self, chart: ChartId, kinds: Kinds) -> Result<Chart, Failure> {
+        let read = self.store.read_chart_kinds(chart, kinds).await?;
         self.name_damage(chart, &read.damage);
         Ok(chart_of(read.entries))
     }

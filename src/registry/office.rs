@@ -10,7 +10,7 @@ use crate::journal::facts::{
     Clinic, ColumnMapping, MeasureSettings, MinimumDose, OwnInstrument, PayerProfileChange, Person, SameDayReview,
     Sheet, Weekday,
 };
-use crate::journal::{Chart, ChartId, Fact, Folded, PersonId, Slot, Zone};
+use crate::journal::{Chart, ChartId, Fact, Folded, Kinds, PersonId, Slot, Zone};
 
 /// What the registry's own chart says.
 pub struct Office {
@@ -41,7 +41,12 @@ pub struct Office {
 impl Office {
     /// Folds the registry's own chart. Before a clinic is written, `zone` is the browser's.
     pub fn of(chart: ChartId, entries: Chart, zone: Zone) -> Self {
-        let folded = entries.fold();
+        Self::of_kinds(chart, entries, zone, Kinds::all())
+    }
+
+    /// The same, of a chart that has no other kinds of fact than these.
+    pub fn of_kinds(chart: ChartId, entries: Chart, zone: Zone, kinds: Kinds) -> Self {
+        let folded = entries.fold_kinds(kinds);
         let clinic = match folded.head(&Slot::Clinic).map(|l| &l.fact) {
             Some(Fact::Clinic(clinic)) => clinic.clone(),
             _ => unnamed(zone),
@@ -134,7 +139,7 @@ fn measures(folded: &Folded) -> MeasuresView {
         .slots()
         .filter_map(|slot| folded.head(slot))
         .filter_map(|l| match &l.fact {
-            Fact::OwnInstrument(own) if l.fact.problems().is_empty() => Some(own.clone()),
+            Fact::OwnInstrument(own) if own.problems().is_empty() => Some(own.clone()),
             _ => None,
         });
     let mut own: Vec<OwnInstrument> = own.collect();

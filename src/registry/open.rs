@@ -12,7 +12,7 @@ use super::office::Office;
 use super::progress::Progress;
 use super::views::{KnownRegistry, Opened, RegistryState, SlotView};
 use crate::journal::facts::{Person, Role};
-use crate::journal::{Chart, Clock, Day, Draft, Entry, EntryId, PersonId, RegistryId, Zone};
+use crate::journal::{Chart, Clock, Day, Draft, Entry, EntryId, Kinds, PersonId, RegistryId, Zone};
 use crate::store::canary::{Alarm, Canary, Found, Known, Verdict, judge};
 use crate::store::{self, SealedStore, StoreError};
 use crate::vault::{
@@ -127,7 +127,8 @@ fn books<S: store::Store, A: vault::Aead>(
         entropy,
         me,
         clock: Clock::new(u64::from_be_bytes(node)),
-        office: Office::of(registry.own_chart(), Chart::default(), zone),
+        // Of an empty chart: any reading does, and the short one is here at a start.
+        office: Office::of_kinds(registry.own_chart(), Chart::default(), zone, Kinds::own()),
         sheets: BTreeMap::new(),
         layout: BTreeMap::new(),
         stale: BTreeSet::new(),

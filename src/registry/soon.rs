@@ -14,7 +14,7 @@ use super::open;
 use super::progress::Work;
 use super::tabs::Standing;
 use super::views::{FALLBACK_ZONE, FoundPatient, KnownRegistry, Opened, SlotView, StorageView, TodayQuery, TodayView};
-use crate::journal::{RegistryId, RunId, Zone};
+use crate::journal::{Kinds, RegistryId, RunId, Zone};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -166,9 +166,10 @@ impl<M: Machine> Core<M> {
             SoonRequest::Unlock { registry, slot, key } => {
                 let unlocked = open::unlock_only(self.machine(), *registry, slot, key, zone).await;
                 let unlocked = match unlocked {
-                    Ok(mut books) => match books.load_kept().await? {
-                        true => Ok(books),
-                        false => return Err(Soon::TakesMore),
+                    // The code of the other kinds is not here: what of the own chart it doesn't know takes more.
+                    Ok(mut books) => match books.load_kept(Kinds::own()).await? {
+                        true if books.office.entries.is_of_own_kinds() => Ok(books),
+                        _ => return Err(Soon::TakesMore),
                     },
                     Err(failure) => Err(failure),
                 };
@@ -230,5 +231,30 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// Whether there is nothing that another tab or a patient has written since this was read.
     pub(super) async fn is_up_to_date(&self) -> Result<bool, Failure> {
         Ok(!self.store.head_moved().await? && self.store.inbox_is_empty().await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{Chart, Entry};
+    use crate::training::{self, Recipe};
+
+    #[test]
+    fn the_invented_clinics_own_chart_is_read_whole_at_a_start() {
+        let registry = RegistryId::from_random([3; 16]);
+        let recipe = Recipe {
+            registry,
+            ..Recipe::new(7, 5, 2, "2026-03-02".parse().unwrap(), FALLBACK_ZONE)
+        };
+        let entries = training::generate(&recipe).unwrap();
+        let (mut short, mut whole) = (Chart::default(), Chart::default());
+        for entry in entries.into_iter().filter(|e| e.chart() == registry.own_chart()) {
+            short.insert(Entry::read_kinds(entry.text().to_owned(), Kinds::own()).unwrap());
+            whole.insert(entry);
+        }
+        assert!(!whole.is_empty());
+        assert!(short.is_of_own_kinds());
+        assert_eq!(short.fold_kinds(Kinds::own()), whole.fold());
     }
 }

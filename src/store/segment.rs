@@ -16,7 +16,7 @@ use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::journal::{ChartId, Digest, Entry, EntryError};
+use crate::journal::{ChartId, Digest, Entry, EntryError, Kinds};
 
 /// The segment's version that this code writes and reads.
 pub const SEGMENT_VERSION: u8 = 1;
@@ -87,12 +87,12 @@ pub fn pack<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<Vec<Pack
 
 /// All entries of a segment.
 pub fn unpack(segment: &[u8]) -> Result<Vec<Entry>, SegmentError> {
-    unpack_where(segment, |_chart| true)
+    unpack_where(segment, Kinds::all(), |_chart| true)
 }
 
 /// One chart's entries of a segment; the other charts' are not parsed.
-pub fn unpack_chart(segment: &[u8], chart: ChartId) -> Result<Vec<Entry>, SegmentError> {
-    unpack_where(segment, |found| found == chart)
+pub fn unpack_chart(segment: &[u8], chart: ChartId, kinds: Kinds) -> Result<Vec<Entry>, SegmentError> {
+    unpack_where(segment, kinds, |found| found == chart)
 }
 
 /// How many entries fit into one segment: at least one.
@@ -141,7 +141,11 @@ fn length(entry: &Entry) -> u32 {
 }
 
 /// The entries of the charts that are wanted; the others' are not parsed.
-pub(super) fn unpack_where(segment: &[u8], wanted: impl Fn(ChartId) -> bool) -> Result<Vec<Entry>, SegmentError> {
+pub(super) fn unpack_where(
+    segment: &[u8],
+    kinds: Kinds,
+    wanted: impl Fn(ChartId) -> bool,
+) -> Result<Vec<Entry>, SegmentError> {
     let plain = inflate(SEGMENT_VERSION, segment)?;
     let (runs, mut rest): (Vec<Run>, &[u8]) =
         postcard::take_from_bytes(&plain).map_err(|_cut: postcard::Error| SegmentError::Malformed)?;
@@ -151,7 +155,7 @@ pub(super) fn unpack_where(segment: &[u8], wanted: impl Fn(ChartId) -> bool) -> 
             .split_at_checked(run.bytes as usize)
             .ok_or(SegmentError::Malformed)?;
         if wanted(run.chart) {
-            unpack_run(run, bytes, &mut entries)?;
+            unpack_run(run, bytes, kinds, &mut entries)?;
         }
         rest = later;
     }
@@ -162,13 +166,13 @@ pub(super) fn unpack_where(segment: &[u8], wanted: impl Fn(ChartId) -> bool) -> 
     }
 }
 
-fn unpack_run(run: Run, mut bytes: &[u8], entries: &mut Vec<Entry>) -> Result<(), SegmentError> {
+fn unpack_run(run: Run, mut bytes: &[u8], kinds: Kinds, entries: &mut Vec<Entry>) -> Result<(), SegmentError> {
     for _ in 0..run.entries {
         let (length, rest) = bytes.split_first_chunk::<4>().ok_or(SegmentError::Malformed)?;
         let length = u32::from_le_bytes(*length) as usize;
         let (text, rest) = rest.split_at_checked(length).ok_or(SegmentError::Malformed)?;
         let text = std::str::from_utf8(text).map_err(|_not_text| SegmentError::Malformed)?;
-        let entry = Entry::read_compact(text.to_owned())?;
+        let entry = Entry::read_kinds(text.to_owned(), kinds)?;
         if entry.chart() != run.chart {
             return Err(SegmentError::Malformed);
         }
@@ -260,10 +264,10 @@ mod tests {
         let entries = [entry(2, 1, "a"), entry(1, 2, "b"), entry(2, 3, "c")];
         let [packed] = pack(&entries).unwrap().try_into().unwrap();
         assert_eq!(
-            unpack_chart(&packed.bytes, chart(2)).unwrap(),
+            unpack_chart(&packed.bytes, chart(2), Kinds::all()).unwrap(),
             [entries[0].clone(), entries[2].clone()]
         );
-        assert_eq!(unpack_chart(&packed.bytes, chart(3)).unwrap(), []);
+        assert_eq!(unpack_chart(&packed.bytes, chart(3), Kinds::all()).unwrap(), []);
         let counts: Vec<(ChartId, u32)> = packed.shares.iter().map(|s| (s.chart, s.entries)).collect();
         assert_eq!(counts, [(chart(1), 1), (chart(2), 2)]);
         assert_eq!(packed.shares[1].digest, entries[0].digest().plus(entries[2].digest()));

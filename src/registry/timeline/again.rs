@@ -35,7 +35,7 @@ pub(super) fn line(live: &Live, folded: &Folded) -> Option<String> {
             let definition = definition_of(instrument).ok()?;
             let item = definition.safety_items.first()?.item.as_str().to_owned();
             let said = yes_or_no(instrument, &item, *value)?;
-            Some(again_line(&said, *compared))
+            Some(again_line(said, *compared))
         }
     }
 }

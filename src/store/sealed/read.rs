@@ -9,7 +9,7 @@ use super::super::index::{Generation, PageNumber, SegmentId};
 use super::super::raw::{Area, Expect, Key, Store, StoreError, Transaction};
 use super::super::segment::{unpack, unpack_chart, unpack_where};
 use super::SealedStore;
-use crate::journal::{ChartId, Digest, Entry};
+use crate::journal::{ChartId, Digest, Entry, Kinds};
 use crate::vault::Aead;
 
 /// One chart's entries.
@@ -34,6 +34,14 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     /// One chart's entries: its segments and no others are read, by one transaction. [`StoreError::HeadMoved`] when another tab has
     /// moved them meanwhile: [refresh](Self::refresh) and read again.
     pub async fn read_chart(&self, chart: ChartId) -> Result<ChartRead, SealedError> {
+        self.read_chart_kinds(chart, Kinds::all()).await
+    }
+
+    /// The same; facts of a kind that the reading doesn't know are unknown.
+    ///
+    /// # Errors
+    /// As [`read_chart`](Self::read_chart).
+    pub async fn read_chart_kinds(&self, chart: ChartId, kinds: Kinds) -> Result<ChartRead, SealedError> {
         let Some(line) = self.index.line(chart) else {
             return Ok(ChartRead::default());
         };
@@ -45,7 +53,7 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
                 .open_record(Area::Segments, &key, Generation(0), bytes.as_deref())
                 .await?;
             let unpacked = opened.and_then(|plain| {
-                unpack_chart(&plain, chart).map_err(|error| Damage::new(Area::Segments, key.clone(), error))
+                unpack_chart(&plain, chart, kinds).map_err(|error| Damage::new(Area::Segments, key.clone(), error))
             });
             match unpacked {
                 Ok(entries) if entries.len() == *count as usize => read.entries.extend(entries),
@@ -135,7 +143,7 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             .open_record(Area::Segments, &key, Generation(0), stored.as_deref())
             .await?;
         let unpacked = opened.and_then(|plain| {
-            unpack_where(&plain, |chart| counts.contains_key(&chart))
+            unpack_where(&plain, Kinds::all(), |chart| counts.contains_key(&chart))
                 .map_err(|error| Damage::new(Area::Segments, key.clone(), error))
         });
         let entries = match unpacked {
