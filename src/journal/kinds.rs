@@ -64,6 +64,8 @@ reader! { read_own, OWN:
     SupervisionPoint = "supervision_point",
     SupervisionSession = "supervision_session",
     RecordAudit = "record_audit",
+    FeeSchedule = "fee_schedule",
+    PayerChoice = "payer_choice",
 }
 
 impl Chart {

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::care::intent::{Asked, Refusal};
 use crate::exchange::workbook::Worksheet;
-use crate::journal::facts::{Clinic, Sheet};
+use crate::journal::facts::Sheet;
 use crate::journal::{ChartId, EntryId, Month, PersonId, RegistryId, RunId};
 
+pub use super::begin::*;
 use super::claims::{ClaimsAsk, ClaimsView};
 use super::inbox::PatientAnswer;
 use super::ledger::{LedgerAsk, LedgerView};
@@ -438,46 +439,6 @@ pub enum Failure {
     /// The browser refused something.
     #[error("{0}")]
     Browser(String),
-}
-
-/// Text that must not be shown by `Debug`.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(pub String);
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret")
-    }
-}
-
-/// A key derived from a new passphrase.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct NewKey {
-    /// Salt of the derived key, as hexadecimal digits.
-    pub salt: Secret,
-    /// The derived 32-byte key, as hexadecimal digits.
-    pub key: Secret,
-}
-
-/// A registry to be made.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct NewRegistry {
-    /// Real, or training with an invented caseload.
-    pub kind: Kind,
-    /// Whom of the people of the joined file the person is; `None` for somebody new.
-    pub person: Option<PersonId>,
-    /// The person's name as shown.
-    pub name: String,
-    /// Credential.
-    pub credential: Option<String>,
-    /// The label of the key slot, for example initials.
-    pub label: String,
-    /// The clinic.
-    #[serde(with = "crate::journal::as_json")]
-    pub clinic: Clinic,
-    /// The key that the passphrase gives.
-    pub key: NewKey,
 }
 
 /// What an import or a merge brought.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::answer_files::{CALENDAR, CSV, JSON, file, name, sheet_word};
 use super::api::*;
 use super::books::Books;
 use super::handoffs;
@@ -13,7 +14,6 @@ use super::receive::Source;
 use super::tabs::Tab;
 use super::views::FALLBACK_ZONE;
 use crate::exchange::handoff::{Handoff, RegistryKind};
-use crate::journal::facts::Sheet;
 use crate::journal::{Fact, RegistryId, Zone};
 use crate::training::{self, Recipe};
 use crate::vault::wait_after;
@@ -479,24 +479,3 @@ impl<M: Machine> Core<M> {
 
 /// The seed of the caseload that a first run offers.
 const TRAINING_SEED: u64 = 2026;
-pub(super) const CSV: &str = "text/csv;charset=utf-8";
-const CALENDAR: &str = "text/calendar;charset=utf-8";
-const JSON: &str = "application/json";
-
-fn sheet_word(sheet: Sheet) -> &'static str {
-    match sheet {
-        Sheet::Caseload => "caseload",
-        Sheet::Contacts => "contacts",
-    }
-}
-
-fn name(name: String, media: &str) -> Response {
-    Response::File {
-        name,
-        media: media.to_owned(),
-    }
-}
-
-pub(super) fn file(file: String, media: &str, text: String) -> Answered {
-    Ok((name(file, media), Some(text.into_bytes())))
-}

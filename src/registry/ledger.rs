@@ -3,9 +3,10 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use super::answer_files::{CSV, file};
 use super::api::Response;
 use super::books::Books;
-use super::core::{Answered, CSV, file};
+use super::core::Answered;
 use super::views::*;
 use crate::journal::ChartId;
 use crate::store::Store;

@@ -5,9 +5,11 @@
 //! flowsheets that every view is made from.
 
 mod alerts;
+mod answer_files;
 mod api;
 mod audit;
 mod audits;
+mod begin;
 mod books;
 mod care_plan;
 mod changes;
