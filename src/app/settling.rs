@@ -32,7 +32,7 @@ pub struct Settled {
     pub after: Vec<Intent>,
 }
 
-type Answer = Rc<dyn Fn(Option<Settling>)>;
+type Answer = Rc<dyn Fn(Result<Settled, Failure>)>;
 
 /// A save that waits for its user: its time overlaps other time.
 #[derive(Clone)]
@@ -45,9 +45,15 @@ pub struct Overlapping {
 }
 
 impl Overlapping {
-    /// Takes the answer; `None` goes back to the form.
-    pub fn settle(&self, how: Option<Settling>) {
-        (self.answer)(how);
+    /// Takes the answer; `None` goes back to the form. What is to be saved is made here, in the part of whoever asked: it takes
+    /// the code that copies every kind of fact, which the first module must not have (docs/decisions/0024).
+    pub fn settle(&self, how: Option<Settling>, zone: Zone) {
+        (self.answer)(match how {
+            Some(how) => self.settled(how, zone).ok_or(Failure::Refused(Refusal::Nothing)),
+            None => Err(Failure::Refused(Refusal::Field(
+                "This time overlaps other time of the same person, and what to do about it was not chosen".to_owned(),
+            ))),
+        });
     }
     /// How much of what is being saved is left where it gives way, in whole minutes; `None` where nothing would be.
     pub fn left(&self, zone: Zone) -> Option<u32> {
@@ -137,18 +143,10 @@ impl Desk {
                 return go_on(Ok(as_it_is(intent)));
             }
             let asks = self.overlapping();
-            let zone = untrack(|| self.zone());
-            let answer = move |how: Option<Settling>| {
-                let Some(asked) = asks.try_update(Option::take).flatten() else {
-                    return;
-                };
-                go_on(match how {
-                    Some(how) => asked.settled(how, zone).ok_or(Failure::Refused(Refusal::Nothing)),
-                    None => Err(Failure::Refused(Refusal::Field(
-                        "This time overlaps other time of the same person, and what to do about it was not chosen"
-                            .to_owned(),
-                    ))),
-                });
+            let answer = move |settled: Result<Settled, Failure>| {
+                if asks.try_update(Option::take).flatten().is_some() {
+                    go_on(settled);
+                }
             };
             asks.set(Some(Overlapping {
                 intent,

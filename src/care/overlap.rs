@@ -168,6 +168,8 @@ mod tests {
             bucket: Bucket::Cocm,
             by: person(by),
             clocked: Clocked::Typed,
+            mode: None,
+            lacks: Vec::new(),
         }
     }
 

@@ -177,6 +177,14 @@ mod tests {
                 "record_audit",
                 json!({"audit": thing, "day": "2026-03-01", "seed": 4, "pool": 9, "checklist": "ours", "records": []}),
             ),
+            (
+                "fee_schedule",
+                json!({"year": 2026, "locality": "national", "cents": {"99492": 14_000}}),
+            ),
+            (
+                "payer_choice",
+                json!({"payer": "Acme", "g2214_minutes": 30, "day": "2026-03-01"}),
+            ),
         ];
         facts.into()
     }

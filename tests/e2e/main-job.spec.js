@@ -1,6 +1,6 @@
 // The outcome that everything stands on, as one story: from an empty browser to a second one that holds it all.
 import { readFileSync } from 'node:fs';
-import { answerByKeys, contactForm, openPatient } from './support/contact.js';
+import { answerByKeys, contactForm, keepBoth, openPatient } from './support/contact.js';
 import { fileOf, goTo, importSheets, joinRegistry, makeRegistry } from './support/registry.js';
 import { expect, freezeClock, test, watchPage } from './support/test.js';
 
@@ -12,7 +12,7 @@ async function saveHandoff(page) {
   return fileOf(file.suggestedFilename(), readFileSync(await file.path()));
 }
 
-async function recordCall(page, { minutes, note, phq9, gad7 }) {
+async function recordCall(page, { minutes, note, phq9, gad7, beside }) {
   const form = contactForm(page);
   await form.getByRole('group', { name: 'How' }).getByLabel('Phone').check();
   await form.getByLabel('Minutes').fill(minutes);
@@ -20,6 +20,8 @@ async function recordCall(page, { minutes, note, phq9, gad7 }) {
   if (gad7) await answerByKeys(page, 'GAD-7', gad7);
   await form.getByLabel('Note').fill(note);
   await page.keyboard.press('Control+Enter');
+  // The clock stands still here, so a second call of the same person overlaps the first one.
+  if (beside) await keepBoth(page, beside);
   await expect(page.locator('.last-save')).toContainText('Saved');
   await expect(page.getByRole('heading', { name: /recorded$/ })).toBeFocused();
 }
@@ -81,7 +83,7 @@ test('from an empty browser to a second one that holds the merged caseload', asy
     await recordCall(second, { minutes: '8', note: 'Pharmacy called back' });
     await openPatient(page, 'Okonkwo');
     await page.keyboard.press('c');
-    await recordCall(page, { minutes: '11', note: 'Prefers mornings' });
+    await recordCall(page, { minutes: '11', note: 'Prefers mornings', beside: 'Two lines at once' });
   });
 
   await test.step('and merge without loss', async () => {

@@ -7,6 +7,7 @@ use crate::app::components::{Button, ButtonKind, Icon, IconName};
 use crate::app::format;
 use crate::app::keys::{use_key, use_key_in};
 use crate::app::parked::Parked;
+use crate::app::parts::{apart_later, of_part, part};
 use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::app::state::use_desk;
@@ -31,6 +32,26 @@ pub fn TimerBar() -> impl IntoView {
     for (place, (keys, words)) in BACK.into_iter().enumerate() {
         use_key_in(OUTSIDE_FORMS, keys, words, move || parked.go_back(place));
     }
+    let any = Memo::new(move |_| !timers.all().is_empty() || !parked.all().is_empty());
+    move || any.get().then(|| apart_later(shown::load, || of_part(shown::draw())))
+}
+
+/// What is drawn once there is a timer or a parked form: most starts have neither.
+mod shown {
+    use super::*;
+
+    part! {
+        days, load,
+        fn draw() -> AnyView {
+            view! { <Shown/> }.into_any()
+        }
+    }
+}
+
+/// The parked forms and the timers.
+#[component]
+fn Shown() -> impl IntoView {
+    let (timers, parked) = (use_timers(), expect_context::<Parked>());
     let numbered = move || parked.all().into_iter().enumerate();
     view! {
         <div class="timers">

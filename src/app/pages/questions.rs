@@ -68,7 +68,8 @@ fn OverlapDialog() -> impl IntoView {
 
 #[component]
 fn Overlaps(asked: StoredValue<Overlapping, LocalStorage>) -> impl IntoView {
-    let open = opened(move || asked.with_value(|asked| asked.settle(None)));
+    let zone = use_desk().zone();
+    let open = opened(move || asked.with_value(|asked| asked.settle(None, zone)));
     view! {
         <Dialog open title="This time overlaps other time">
             <OverlapForm asked/>
@@ -101,7 +102,7 @@ fn OverlapForm(asked: StoredValue<Overlapping, LocalStorage>) -> impl IntoView {
             Some(How::Other) => Settling::ShortenOther,
             Some(How::This) | None => Settling::ShortenThis,
         };
-        asked.with_value(|asked| asked.settle(Some(how)));
+        asked.with_value(|asked| asked.settle(Some(how), zone));
     };
     let options = vec![
         (How::This, this),
@@ -126,7 +127,7 @@ fn OverlapForm(asked: StoredValue<Overlapping, LocalStorage>) -> impl IntoView {
             </Show>
             <div class="actions">
                 <Submit>"Save so"</Submit>
-                <Button kind=ButtonKind::Quiet on_press=move |()| asked.with_value(|asked| asked.settle(None))>"Back to the form"</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |()| asked.with_value(|asked| asked.settle(None, zone))>"Back to the form"</Button>
             </div>
         </Form>
     }

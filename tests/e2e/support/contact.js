@@ -11,6 +11,15 @@ export async function openPatient(page, name) {
 /** The form of the contact that is being recorded. */
 export const contactForm = (page) => page.getByRole('form', { name: /^Contact with/ });
 
+/** Says that time which overlaps other time stays beside it, and why. */
+export async function keepBoth(page, why) {
+  const asked = page.getByRole('dialog', { name: 'This time overlaps other time' });
+  await asked.getByLabel('Keep both, with a reason').check();
+  await asked.getByLabel('Why both stay').fill(why);
+  await asked.getByRole('button', { name: 'Save so' }).click();
+  await expect(asked).toBeHidden();
+}
+
 /** Answers an instrument with the keys: one digit a question. */
 export async function answerByKeys(page, title, digits) {
   const measure = contactForm(page).getByRole('region', { name: title });

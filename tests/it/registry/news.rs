@@ -113,6 +113,8 @@ fn ones_own_entries_minutes_and_an_imported_sheet_are_no_news() {
         clocked: Clocked::Typed,
         mode: None,
         note: None,
+        with: Vec::new(),
+        beside: None,
     };
     there
         .save(Intent::Record {

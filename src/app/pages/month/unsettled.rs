@@ -28,7 +28,7 @@ pub(super) fn Unsettled(
             .to_owned()
     });
     let lines = view.waiting.iter().map(line).collect_view();
-    let lines = (!view.waiting.is_empty()).then(|| view! { <ul class="payer-choices">{lines}</ul> });
+    let lines = (!view.waiting.is_empty()).then(|| view! { <div class="payer-choices">{lines}</div> });
     view! {
         <Notice tone=Tone::Warning title="Not settled yet">
             <p>{sentence}" "<a href=Route::Settings.href()>"Choose in settings"</a></p>
@@ -69,8 +69,8 @@ fn line(waiting: &WaitingView) -> impl IntoView + use<> {
     let (used, other) = waiting.readings;
     let group = format!("G2214 for {name}");
     view! {
-        <li role="group" aria-label=group>
+        <p role="group" aria-label=group>
             <b>{name}</b>": "{months}". "{button(used)}{button(other)}
-        </li>
+        </p>
     }
 }
