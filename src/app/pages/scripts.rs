@@ -66,7 +66,9 @@ pub fn CallScripts(
     if wanted.get_untracked() == Some(Wanted::Hidden) {
         return ().into_any();
     }
-    let view = follow().value();
+    let asked = follow().value();
+    // Every save asks anew; what comes back the same draws nothing anew, and a script that is open stays open.
+    let view = Memo::new(move |_| asked.get());
     let shown = Memo::new(move |_| view.get().is_some_and(|view| is_shown(wanted.get(), &view)));
     let hide = move |()| {
         remember(me, Wanted::Hidden);
