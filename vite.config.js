@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { compress, init } from '@bokuweb/zstd-wasm';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -69,8 +68,8 @@ function modules() {
 }
 
 /**
- * Puts the wasm modules into the script of the single file: the first gzipped, which every browser undoes by itself; its parts
- * one after another in one archive, since they repeat one another farther apart than gzip looks back.
+ * Puts the wasm modules into the script of the single file, packed with zstd: the first by itself, so that a start unpacks nothing
+ * else; its parts one after another in one archive, since they repeat one another.
  */
 function modulesInside() {
   const texts = new Map();
@@ -83,7 +82,7 @@ function modulesInside() {
       const parts = names.sort().map((name) => readFileSync(at(`${PKG}/${name}`)));
       let end = 0;
       names.forEach((name, place) => texts.set(MODULE + name, [end, (end += parts[place].length)]));
-      texts.set(MODULE + FIRST, gzipSync(readFileSync(at(`${PKG}/${FIRST}`)), { level: 9 }).toString('base64'));
+      texts.set(MODULE + FIRST, Buffer.from(compress(readFileSync(at(`${PKG}/${FIRST}`)), ARCHIVE_LEVEL)).toString('base64'));
       texts.set(ARCHIVE, Buffer.from(compress(Buffer.concat(parts), ARCHIVE_LEVEL)).toString('base64'));
     },
     resolveId: (source) => (texts.has(source) ? `\0${source}` : null),

@@ -4,14 +4,11 @@ import archive from 'virtual:caseload-archive';
 
 let parts;
 
-/** `packed` is the first module, gzipped, or the place of a part in the archive: from, to. */
+/** `packed` is the first module by itself, or the place of a part in the archive: from, to. */
 export async function compile(packed) {
-  if (typeof packed !== 'string') {
-    parts ??= decompress(bytes(archive));
-    return WebAssembly.compile(parts.subarray(...packed));
-  }
-  const stream = new Blob([bytes(packed)]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return WebAssembly.compile(await new Response(stream).arrayBuffer());
+  if (typeof packed === 'string') return WebAssembly.compile(decompress(bytes(packed)));
+  parts ??= decompress(bytes(archive));
+  return WebAssembly.compile(parts.subarray(...packed));
 }
 
 function bytes(base64) {

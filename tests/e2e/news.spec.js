@@ -45,6 +45,8 @@ test('what a colleague wrote is news on Today, on the caseload and in the record
   const back = await save(second);
   await other.close();
 
+  // It comes some minutes after the last look.
+  await freezeClock(page, '2026-11-20T09:05:00-05:00');
   await page.getByLabel('Choose a Caseload file').setInputFiles(fileOf(back.name, back.text));
   await page.getByRole('button', { name: 'Merge', exact: true }).click();
   await expect(page.getByText(/^Merged/)).toBeVisible();
@@ -95,7 +97,7 @@ test('the answer of the PCP is recorded on the row of Today, with undo', async (
   // One that declines says why, in place.
   const again = worklist(page).filter({ hasText: name }).filter({ has: page.locator('.answer-at-once') }).first();
   await again.getByRole('button', { name: /^Declined/ }).first().click();
-  const why = again.getByLabel('Why it was declined', { exact: true });
+  const why = again.getByRole('textbox', { name: 'Why it was declined', exact: true });
   await expect(why).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(again.getByText('Write why it was declined').first()).toBeVisible();

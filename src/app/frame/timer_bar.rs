@@ -93,10 +93,8 @@ fn OneTimer(timer: Timer) -> impl IntoView {
     let chart = timer.chart;
     let name = name_of(chart);
     let runs = timer.is_running();
-    let time = {
-        let timer = timer.clone();
-        move || format::stopwatch(timers.seconds(&timer).0.into())
-    };
+    // Asked anew each time: an answer about a gap changes what it came to, and not that it runs.
+    let time = move || timers.of(chart).map(|timed| format::stopwatch(timed.seconds.0.into()));
     let says = move |deed: &str| format!("{deed} the timer of {}", name.get_untracked());
     let turn = if runs {
         let says = says("Pause");
