@@ -10,7 +10,7 @@ import { roomSizes } from './rooms.mjs';
 // The design promises 450 KB for main module, script and styles. What comes besides before Today is shown may not grow past
 // what was measured (docs/decisions/0024).
 const MAIN_BUDGET = 450 * 1024;
-const BEFORE_TODAY_BUDGET = 930 * 1024;
+const BEFORE_TODAY_BUDGET = 770 * 1024;
 const SINGLE_FILE_BUDGET = 4 * 1024 * 1024;
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 
