@@ -29,6 +29,12 @@ export async function freezeClock(page, instant = NOW) {
   await page.evaluate(freeze, Date.parse(instant));
 }
 
+/** Makes the page's own thread so many times slower: what races shows itself. Workers go on as fast as they are. */
+async function slowDown(page, rate) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate });
+}
+
 /** Collects what must never happen on a page: uncaught errors, console errors, requests to another host. */
 export function watchPage(page) {
   const problems = [];
@@ -77,6 +83,7 @@ export const test = base.extend({
 
   page: async ({ page, provoked }, use) => {
     const problems = watchPage(page);
+    if (process.env.E2E_SLOW) await slowDown(page, Number(process.env.E2E_SLOW));
     await freezeClock(page);
     await use(page);
     const unexpected = problems.filter((problem) => !provoked?.test(problem));
