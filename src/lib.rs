@@ -30,4 +30,5 @@ pub mod store;
 pub mod training;
 pub mod vault;
 
+#[cfg(any(feature = "pages", not(target_arch = "wasm32")))]
 pub mod app;
