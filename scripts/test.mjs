@@ -103,10 +103,7 @@ rmSync(E2E_COUNTS, { force: true });
 if (process.argv[2] === 'lint') {
   await inOrder(LINT);
 } else {
-  // The browser's lints come after the site: both orders then take about as long.
-  const isBrowserLint = (step) => step.name === 'clippy, browser';
-  const [late, first] = [LINT.filter(isBrowserLint), LINT.filter((step) => !isBrowserLint(step))];
-  await Promise.all([inOrder([...SITE, ...late]), inOrder([...first, ...SUITES])]);
+  await Promise.all([inOrder(SITE), inOrder([...LINT, ...SUITES])]);
   await inOrder(END_TO_END);
 }
 

@@ -107,7 +107,7 @@ async fn two_connections_never_both_win() {
             entries,
             ..Save::default()
         };
-        let (won, lost) = futures_util::join!(one.save(save(&a)), other.save(save(&b)));
+        let (won, lost) = futures_util::future::join(one.save(save(&a)), other.save(save(&b))).await;
         assert!(won.is_ok() != lost.is_ok(), "{won:?} {lost:?}");
         let (loser, entries) = if won.is_ok() { (&mut other, &b) } else { (&mut one, &a) };
         moved += 1;
