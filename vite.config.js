@@ -5,6 +5,7 @@ import { compress, init } from '@bokuweb/zstd-wasm';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { viteSingleFile } from 'vite-plugin-singlefile';
+import { toText } from './src/web/text91.js';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const version = /^version = "(.+)"$/m.exec(readFileSync(at('Cargo.toml'), 'utf8'))[1];
@@ -82,8 +83,8 @@ function modulesInside() {
       const parts = names.sort().map((name) => readFileSync(at(`${PKG}/${name}`)));
       let end = 0;
       names.forEach((name, place) => texts.set(MODULE + name, [end, (end += parts[place].length)]));
-      texts.set(MODULE + FIRST, Buffer.from(compress(readFileSync(at(`${PKG}/${FIRST}`)), ARCHIVE_LEVEL)).toString('base64'));
-      texts.set(ARCHIVE, Buffer.from(compress(Buffer.concat(parts), ARCHIVE_LEVEL)).toString('base64'));
+      texts.set(MODULE + FIRST, toText(compress(readFileSync(at(`${PKG}/${FIRST}`)), ARCHIVE_LEVEL)));
+      texts.set(ARCHIVE, toText(compress(Buffer.concat(parts), ARCHIVE_LEVEL)));
     },
     resolveId: (source) => (texts.has(source) ? `\0${source}` : null),
     load: (resolved) => (texts.has(resolved.slice(1)) ? `export default ${JSON.stringify(texts.get(resolved.slice(1)))};` : null),

@@ -11,7 +11,8 @@ import { roomSizes } from './rooms.mjs';
 // what was measured (docs/decisions/0024).
 const MAIN_BUDGET = 450 * 1024;
 const BEFORE_TODAY_BUDGET = 770 * 1024;
-const SINGLE_FILE_BUDGET = 4 * 1024 * 1024;
+// Under 4 MB however one counts.
+const SINGLE_FILE_BUDGET = 4_000_000;
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 
 function filesUnder(folder) {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -5,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { killProfile, openProfile } from './support/browser.js';
+import { fromText, toText } from '../../src/web/text91.js';
 import { makeRegistry } from './support/registry.js';
 import { NOW, expect, expectAccessible, inEveryLook, test } from './support/test.js';
 
@@ -72,6 +74,16 @@ test.describe('the policy', () => {
     expect(await injectedScriptRuns(page)).toBe(false);
     expect(await page.evaluate(() => fetch('data:text/plain,x').then(() => true, () => false))).toBe(false);
   });
+});
+
+test('bytes of any length come back from the text that the single file holds them in, which is plain ASCII', () => {
+  const edges = [Buffer.alloc(40, 0), Buffer.alloc(40, 255), Buffer.from([1]), Buffer.alloc(0)];
+  const some = Array.from({ length: 60 }, (_, length) => randomBytes(length));
+  for (const bytes of [...edges, ...some]) {
+    const text = toText(bytes);
+    expect(text).toMatch(/^\d+ [!#-;=-[\]-~]*$/);
+    expect(Buffer.from(fromText(text)).equals(bytes)).toBe(true);
+  }
 });
 
 test('the same module starts as the core worker and as a key derivation worker', async ({ page }) => {
