@@ -1,6 +1,7 @@
 //! The pages: routes, state, components. Browser only, but for what has no browser in it.
 
 pub mod format;
+pub mod help;
 pub mod idle;
 pub mod patient_run;
 pub mod route;

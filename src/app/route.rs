@@ -43,6 +43,8 @@ pub enum Route {
     Settings,
     /// Whose work the app stands on: `#/credits`.
     Credits,
+    /// What a privacy officer asks, answered: `#/privacy`.
+    Privacy,
     /// A crisis contact, whoever it is with: `#/crisis`.
     Crisis,
     /// The history of safety alerts: `#/alerts`.
@@ -204,6 +206,7 @@ impl Route {
             ["triage"] => Route::Triage,
             ["settings"] => Route::Settings,
             ["credits"] => Route::Credits,
+            ["privacy"] => Route::Privacy,
             ["crisis"] => Route::Crisis,
             ["alerts"] => Route::Alerts,
             ["patient", chart, "plan"] => Route::SafetyPlan(chart.parse().ok()?),
@@ -254,6 +257,7 @@ impl Route {
             Route::Triage => "#/triage".to_owned(),
             Route::Settings => "#/settings".to_owned(),
             Route::Credits => "#/credits".to_owned(),
+            Route::Privacy => "#/privacy".to_owned(),
             Route::Crisis => "#/crisis".to_owned(),
             Route::Alerts => "#/alerts".to_owned(),
             Route::SafetyPlan(chart) => format!("#/patient/{chart}/plan"),
@@ -302,6 +306,7 @@ impl Route {
             Route::Triage => "Imported concerns",
             Route::Settings => "Settings",
             Route::Credits => "Credits",
+            Route::Privacy => "For your privacy officer",
             Route::Crisis => "Crisis contact",
             Route::Alerts => "Safety alerts",
             Route::SafetyPlan(_) => "Safety plan",

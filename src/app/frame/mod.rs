@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::browser;
 use super::effects::effect;
 
 use super::components::{Button, ButtonKind, CrisisLines, Icon, IconName, Notice, Tone};
 use super::finder::Finder;
 use super::gate::use_lock;
 use super::keys::{Keys, use_key};
+use super::pages::places::help;
 use super::pages::questions::questions;
 use super::pages::{EnteredNotice, PageOf};
 use super::parked::Parked;
@@ -21,7 +23,6 @@ use crate::registry::{EhrQuery, Kind, Request, Response};
 mod backup;
 mod crisis;
 mod fresh;
-mod help;
 mod last_save;
 mod left;
 mod palette;
@@ -30,7 +31,6 @@ mod timer_bar;
 
 pub use backup::{Outcome, follow_storage, save_backup};
 pub use crisis::{Crises, Wanted, use_crises};
-pub use help::SingleKeysChoice;
 pub use left::LeftDraft;
 
 /// The places of the rail: route, words, drawing, keys.
@@ -75,17 +75,25 @@ pub fn Frame() -> impl IntoView {
     }
     let main = NodeRef::<leptos::html::Main>::new();
     follow_pages(main);
+    let helping = RwSignal::new(false);
+    use_key("?", "Help with this page, and its keys", move || {
+        helping.update(|open| *open = !*open)
+    });
+    let close_help = Callback::new(move |()| {
+        helping.set(false);
+        browser::focus("help-button");
+    });
     view! {
-        <TopBar main/>
+        <TopBar main helping/>
         <div class="body">
             <Rail/>
             <main id="main" tabindex="-1" node_ref=main>
                 <Banners/>
                 <PageOf/>
             </main>
+            {move || helping.get().then(|| help(close_help))}
         </div>
         <palette::Palette/>
-        <help::Help/>
         <backup::BackupGate/>
         {questions()}
     }
@@ -129,7 +137,7 @@ fn follow_pages(main: NodeRef<leptos::html::Main>) {
 }
 
 #[component]
-fn TopBar(main: NodeRef<leptos::html::Main>) -> impl IntoView {
+fn TopBar(main: NodeRef<leptos::html::Main>, helping: RwSignal<bool>) -> impl IntoView {
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         if let Some(main) = main.get_untracked() {
@@ -146,6 +154,15 @@ fn TopBar(main: NodeRef<leptos::html::Main>) -> impl IntoView {
             <span class="grow"></span>
             <timer_bar::TimerBar/>
             <crisis::CrisisButton/>
+            <button
+                id="help-button"
+                type="button"
+                class="button quiet"
+                aria-expanded=move || helping.get().to_string()
+                on:click=move |_| helping.update(|open| *open = !*open)
+            >
+                <Icon name=IconName::Info/><span>"Help"</span>
+            </button>
             <Button kind=ButtonKind::Quiet icon=IconName::Lock on_press=lock>"Lock"</Button>
         </header>
     }
@@ -227,7 +244,7 @@ fn place_of(route: Route) -> Option<Route> {
         Route::Month(_) | Route::MonthPart(..) => Some(Route::Month(None)),
         Route::Send => Some(Route::Send),
         Route::Import => Some(Route::Import),
-        Route::Settings | Route::Credits | Route::Audit(_) | Route::Erased => Some(Route::Settings),
+        Route::Settings | Route::Credits | Route::Privacy | Route::Audit(_) | Route::Erased => Some(Route::Settings),
         Route::HandOver(_)
         | Route::Stack
         | Route::Form(_)

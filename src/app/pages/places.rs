@@ -127,6 +127,7 @@ mod office {
                 Route::NewPatient => view! { <RegisterPage/> }.into_any(),
                 Route::Settings => view! { <SettingsPage/> }.into_any(),
                 Route::Credits => view! { <CreditsPage/> }.into_any(),
+                Route::Privacy => view! { <PrivacyPage/> }.into_any(),
                 Route::HandOver(chart) => view! { <HandOverPage chart/> }.into_any(),
                 Route::Form(instrument) => view! { <FormPage instrument/> }.into_any(),
                 Route::ChartAudit(chart) => view! { <ChartAuditPage chart/> }.into_any(),
@@ -136,6 +137,22 @@ mod office {
                 Route::Filled(chart, entry) => view! { <FilledPage chart entry/> }.into_any(),
                 _ => ().into_any(),
             }
+        }
+    }
+}
+
+/// The help beside a page.
+pub fn help(on_close: Callback<()>) -> AnyView {
+    apart(helping::load, move || of_part(helping::draw(on_close)))
+}
+
+mod helping {
+    use super::*;
+
+    part! {
+        helping, load,
+        fn draw(on_close: Callback<()>) -> AnyView {
+            view! { <HelpPanel on_close/> }.into_any()
         }
     }
 }

@@ -39,6 +39,7 @@ fn every_route_reads_back_as_it_was_printed() {
         Route::Triage,
         Route::Settings,
         Route::Credits,
+        Route::Privacy,
         Route::Crisis,
         Route::Alerts,
         Route::SafetyPlan(chart),

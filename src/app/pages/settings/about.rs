@@ -26,6 +26,8 @@ pub fn AboutSection() -> impl IntoView {
                 <dd>{offline}</dd>
                 <dt>"License"</dt>
                 <dd>"Apache 2.0. "<a href=Route::Credits.href()>"Credits and notices"</a></dd>
+                <dt>"Confidentiality"</dt>
+                <dd><a href=Route::Privacy.href()>"For your privacy officer"</a></dd>
                 <dt>"Audit"</dt>
                 <dd><a href=Route::Audit(None).href()>"Who wrote what, by day"</a>", "<a href=Route::Erased.href()>"erased records"</a></dd>
             </dl>

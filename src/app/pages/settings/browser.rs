@@ -10,7 +10,8 @@ use crate::app::components::{
 };
 use crate::app::effects::effect;
 use crate::app::format;
-use crate::app::frame::{Outcome, SingleKeysChoice, follow_storage, save_backup};
+use crate::app::frame::{Outcome, follow_storage, save_backup};
+use crate::app::pages::SingleKeysChoice;
 use crate::app::pages::scripts::ScriptsChoice;
 use crate::app::preferences::{LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES, Theme, use_preferences};
 use crate::app::state::use_desk;
@@ -94,7 +95,7 @@ fn Looks() -> impl IntoView {
     view! {
         <div class="stack">
             <Choice id="theme" legend="Colors" options value=theme/>
-            <SingleKeysChoice/>
+            <SingleKeysChoice id="single-keys"/>
         </div>
     }
 }
