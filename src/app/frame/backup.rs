@@ -19,6 +19,9 @@ const BANNER_HOURS: u64 = 24;
 /// Hours with a change that no file holds, after which the reminder stands in the way.
 const BLOCK_HOURS: u64 = 48;
 const HOUR_MILLIS: u64 = 3_600_000;
+/// What to know before the file is made, not after.
+const PLAIN: &str = "The file is not encrypted: whoever gets it can read every record. Save it where only your clinic can open it, and empty \
+     Downloads afterwards.";
 /// How long the reminder steps aside for somebody who is with a patient.
 const ASIDE: Duration = Duration::from_secs(30 * 60);
 
@@ -87,7 +90,7 @@ pub fn BackupBanner() -> impl IntoView {
             view! {
                 <div class="notice-line backup" role="status">
                     <Icon name=IconName::Alert/>
-                    <p>{words}</p>
+                    <p>{words}" "{PLAIN}</p>
                     <Button on_press=move |()| save_backup(desk, outcome)>"Save a backup"</Button>
                     <a href=Route::Send.href()>"More ways"</a>
                     <Outcome outcome/>
@@ -131,6 +134,7 @@ pub fn BackupGate() -> impl IntoView {
                 "For two days or more, what you saved is in this browser only. If this computer is lost or the browser\u{2019}s \
                 data is cleared, it is gone."
             </p>
+            <p><strong>{PLAIN}</strong></p>
             <Outcome outcome/>
             <div class="actions">
                 <Button kind=ButtonKind::Primary on_press=move |()| save_backup(desk, outcome)>"Save a backup"</Button>
