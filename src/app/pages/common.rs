@@ -366,10 +366,27 @@ pub fn IntentForm(
         }
     };
     let heading = title.clone();
+    // What a draft keeps may close; anything else that was typed stays until it is saved or let go.
+    let touched = RwSignal::new(false);
+    let asked_to_close = RwSignal::new(false);
+    let listener = window_event_listener(leptos::ev::Custom::<leptos::ev::Event>::new(browser::STAY), move |_| {
+        asked_to_close.set(true);
+    });
+    on_cleanup(move || listener.remove());
     view! {
-        <section class="quick-form" aria-label=format!("{title}, form") node_ref=place on:keydown=leave>
+        <section
+            class="quick-form"
+            aria-label=format!("{title}, form")
+            node_ref=place
+            data-touched=move || (touched.get() && draft.is_none()).then_some("")
+            on:input=move |_| touched.set(true)
+            on:keydown=leave
+        >
             <h2>{heading}</h2>
             <Form errors on_submit=submit>
+                <Show when=move || asked_to_close.get()>
+                    <p class="hint" role="status">"What you typed here is not saved yet. Save it or cancel it; then open the other form."</p>
+                </Show>
                 {draft.map(|draft| view! { <DraftLine draft/> })}
                 {children()}
                 {move || refused.get().and_then(ask_intent).map(|ask| view! { <AskSupervisor ask errors on_close/> })}

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::app::browser;
 use crate::app::components::{Button, ButtonKind};
 use crate::journal::facts::Person;
 
 /// The one form that is open on a section, if any.
 pub trait OneForm<W> {
-    /// Opens a form. One that is open already keeps what is typed into it.
+    /// Opens a form. One that is open already keeps what is typed into it; another one that holds something stays, and says so.
     fn open(self, which: W);
     /// What opens a form.
     fn opens(self, which: W) -> Callback<()>;
@@ -17,9 +18,11 @@ pub trait OneForm<W> {
 
 impl<W: Copy + PartialEq + Send + Sync + 'static> OneForm<W> for RwSignal<Option<W>> {
     fn open(self, which: W) {
-        if self.get_untracked() != Some(which) {
-            self.set(Some(which));
+        let other = self.get_untracked().is_some_and(|open| open != which);
+        if self.get_untracked() == Some(which) || (other && browser::keep_typed()) {
+            return;
         }
+        self.set(Some(which));
     }
     fn opens(self, which: W) -> Callback<()> {
         Callback::new(move |()| self.open(which))

@@ -141,8 +141,10 @@ fn Row(
             }));
         }
     };
-    let name = (shown == Shown::Patients).then(|| view! {
-        <span class="name">{row.name.clone()}" "<span class="hint">{row.about.clone()}</span></span>
+    let name = (shown == Shown::Patients).then(|| {
+        view! {
+            <span class="name">{row.name.clone()}" "<span class="hint">{row.about.clone()}</span></span>
+        }
     });
     let state = state_words(row.state).map(|words| view! { <span class="state">{words}</span> });
     view! {
