@@ -191,6 +191,7 @@ pub(super) fn RowRead(
             .flatten()
             .collect::<Vec<_>>()
             .join(": ");
+        let said = (!said.is_empty()).then(|| format!("{said}."));
         let wrong = [row.wrong_patient, row.wrong_length, row.refused].into_iter().flatten();
         let wrong = wrong
             .map(|one| view! { <span class="time-open">{one}"."</span>" " })
