@@ -10,9 +10,11 @@ use crate::registry::{CaseloadFilter, CaseloadSort, CaseloadTab};
 
 mod month;
 mod supervision;
+mod time;
 
 pub use month::MonthPart;
 pub use supervision::SupervisionTab;
+pub use time::TimeSpan;
 
 /// A page of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +85,8 @@ pub enum Route {
     Day(Option<Day>),
     /// What stands on the days of a week, from Monday on: `#/week`, `#/week/2026-11-22`.
     Week(Option<Day>),
+    /// Time as one person keeps it: `#/time`, `#/time/2026-11-22`, `#/time/week`, `#/time/week/2026-11-22`.
+    Time(TimeSpan, Option<Day>),
     /// Patients by care manager: `#/assign`.
     Assign,
     /// Supervision: `#/supervision`, `#/supervision/hours`, `#/supervision/audit`.
@@ -230,6 +234,10 @@ impl Route {
             ["day", day] => Route::Day(Some(day.parse().ok()?)),
             ["week"] => Route::Week(None),
             ["week", day] => Route::Week(Some(day.parse().ok()?)),
+            ["time"] => Route::Time(TimeSpan::Day, None),
+            ["time", "week"] => Route::Time(TimeSpan::Week, None),
+            ["time", "week", day] => Route::Time(TimeSpan::Week, Some(day.parse().ok()?)),
+            ["time", day] => Route::Time(TimeSpan::Day, Some(day.parse().ok()?)),
             ["assign"] => Route::Assign,
             ["supervision"] => Route::Supervision(SupervisionTab::Work),
             ["supervision", "hours"] => Route::Supervision(SupervisionTab::Hours),
@@ -281,6 +289,10 @@ impl Route {
             Route::Day(Some(day)) => format!("#/day/{day}"),
             Route::Week(None) => "#/week".to_owned(),
             Route::Week(Some(day)) => format!("#/week/{day}"),
+            Route::Time(TimeSpan::Day, None) => "#/time".to_owned(),
+            Route::Time(TimeSpan::Day, Some(day)) => format!("#/time/{day}"),
+            Route::Time(TimeSpan::Week, None) => "#/time/week".to_owned(),
+            Route::Time(TimeSpan::Week, Some(day)) => format!("#/time/week/{day}"),
             Route::Assign => "#/assign".to_owned(),
             Route::Supervision(SupervisionTab::Work) => "#/supervision".to_owned(),
             Route::Supervision(SupervisionTab::Hours) => "#/supervision/hours".to_owned(),
@@ -325,6 +337,7 @@ impl Route {
             Route::Huddle => "Huddle sheet",
             Route::Day(_) => "Day",
             Route::Week(_) => "Week",
+            Route::Time(..) => "Time",
             Route::Assign => "Patients by care manager",
             Route::Supervision(_) => "Supervision",
             Route::Review(_) => "Case review",

@@ -60,7 +60,10 @@ mod sentence;
 mod set_for_many;
 pub mod settle;
 mod target;
+pub mod time_batch;
+pub mod timebook;
 pub mod try_now;
+pub mod typed_time;
 mod worklist;
 mod worksheet;
 

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::time_batch::TimeBatch;
 use crate::journal::facts::{Claim, Consent, Payer};
-use crate::journal::{ChartId, PersonId};
+use crate::journal::{ChartId, EntryId, PersonId};
 
 /// What can be set for several patients in one save.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,4 +17,8 @@ pub enum SetForMany {
     Clinician(PersonId),
     /// What became of months that were sent, each in its patient's chart.
     Claims(#[serde(with = "crate::journal::as_json")] Vec<(ChartId, Claim)>),
+    /// Time entries, each in its patient's chart, with the corrections of those that give way to them.
+    Times(#[serde(with = "crate::journal::as_json")] TimeBatch),
+    /// Time entries that were saved together are taken back.
+    TimesTakenBack(Vec<(ChartId, EntryId)>),
 }

@@ -168,7 +168,7 @@ fn fact_left(fact: &Fact, taken: &[Stretch], zone: Zone) -> Vec<Fact> {
 }
 
 /// What stretches of the clock leave of some time. What has no clock of its own stays whole.
-fn left(start: When, seconds: Seconds, taken: &[Stretch], zone: Zone) -> Vec<(When, Seconds)> {
+pub(super) fn left(start: When, seconds: Seconds, taken: &[Stretch], zone: Zone) -> Vec<(When, Seconds)> {
     let Some(whole) = Stretch::of(start, seconds) else {
         return vec![(start, seconds)];
     };

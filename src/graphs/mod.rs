@@ -11,6 +11,7 @@
 
 mod draw;
 mod history;
+mod hours;
 mod model;
 mod months;
 mod spark;
@@ -19,6 +20,7 @@ mod words;
 
 pub use draw::{CLASSES, Look, score_graph};
 pub use history::{EARLY_SOURCE, history};
+pub use hours::week_hours;
 pub use model::{
     Band, Better, Course, Early, EarlyWarning, Edge, History, Line, LineKind, Mark, MarkKind, Panel, Phase, Point,
     Range, Shape, Span,

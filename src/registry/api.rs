@@ -14,6 +14,7 @@ use super::ledger::{LedgerAsk, LedgerView};
 use super::progress::Work;
 pub use super::scope::*;
 use super::tabs::Standing;
+use super::timebook::{TimeAsk, TimeView};
 use super::views::*;
 
 /// A request. Each carries `now` (milliseconds since 1970) and the browser's zone; see [`Envelope`].
@@ -235,6 +236,8 @@ pub enum Request {
     News(Box<NewsAsk>),
     /// What came back from the biller, amounts, papers about a month.
     Claims(Box<ClaimsAsk>),
+    /// Time of one person: of days, of a typed line, of rows that are saved together.
+    Time(Box<TimeAsk>),
 }
 
 /// A request with what the core must be told: it has no clock of its own.
@@ -379,6 +382,8 @@ pub enum Response {
     News(Box<NewsView>),
     /// To [`Request::Claims`].
     Claims(Box<ClaimsView>),
+    /// To [`Request::Time`].
+    Time(Box<TimeView>),
 }
 
 /// Why a request failed. The text is one sentence for people, without anything about a patient but what they typed.
@@ -456,13 +461,25 @@ pub struct Published {
     pub generation: u64,
 }
 
+/// What a save wrote into several charts and one stroke can take back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Across {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A change of the team.
+    Team(Vec<(ChartId, EntryId)>),
+    /// Time entries that were saved together.
+    Times(Vec<(ChartId, EntryId)>),
+}
+
 /// What a save did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saved {
     /// The entries written, for undo; none when they are in several charts.
     pub entries: Vec<EntryId>,
-    /// The entries of a change of the team, in several charts, for undo.
-    pub across: Vec<(ChartId, EntryId)>,
+    /// What was written into several charts, where it can be undone.
+    pub across: Across,
     /// The chart; a new one for a new patient.
     pub chart: ChartId,
     /// The patient's name as lists show it; `None` for what is not about a patient.

@@ -287,6 +287,7 @@ impl<M: Machine> Core<M> {
                 books.month_detail(chart, month, at).await?,
             ))),
             Request::Claims(ask) => books.claims(*ask, &files, at),
+            Request::Time(ask) => plain(Response::Time(Box::new(books.time(*ask, at).await?))),
             Request::MonthCsv(month) => file(format!("caseload-month-{month}.csv"), CSV, books.month_csv(month, at)),
             Request::CaseloadCsv(query) => file(
                 format!("caseload-{}.csv", zone.day(at)),

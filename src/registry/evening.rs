@@ -19,12 +19,13 @@ use crate::vault::Aead;
 const MOST: u32 = 300;
 
 /// Forms whose drafts are listed, by how their keys begin. What is kept under another key is no form.
-const FORMS: [(&str, &str); 16] = [
+const FORMS: [(&str, &str); 17] = [
     ("review", "Advice of a case review"),
     ("ask-review", "Request for a case review"),
     ("contact", "Contact"),
     ("crisis", "Crisis contact"),
     ("note", "Note"),
+    ("time", "Time entries"),
     ("assessment", "Initial assessment"),
     ("letter", "Letter or message"),
     ("outreach-letter", "Outreach letter"),

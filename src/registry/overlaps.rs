@@ -47,7 +47,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     /// A person under all names on file.
-    fn names_of(&self, person: PersonId) -> Vec<PersonId> {
+    pub(super) fn names_of(&self, person: PersonId) -> Vec<PersonId> {
         let who = self.office.stands_for(person);
         let mut names = vec![person];
         names.extend(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::api::{Failure, Saved};
+use super::api::{Across, Failure, Saved};
 use super::books::Books;
 use super::office::Office;
 use crate::billing::Profile;
@@ -212,7 +212,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             false => Vec::new(),
         };
         Ok(Saved {
-            across: entries.iter().map(|entry| (entry.chart(), entry.id())).collect(),
+            across: Across::Team(entries.iter().map(|entry| (entry.chart(), entry.id())).collect()),
             entries: match entries.iter().all(|e| e.chart() == decision.chart) {
                 true => entries.iter().map(Entry::id).collect(),
                 // What was written into several records is not undone by one stroke.
@@ -298,6 +298,14 @@ fn facts_in(intent: &Intent) -> usize {
             what: SetForMany::Claims(claims),
             ..
         } => claims.len(),
+        Intent::SetForMany {
+            what: SetForMany::Times(batch),
+            ..
+        } => batch.new.len() + batch.cut.iter().map(|(_, _, left)| 1 + left.len()).sum::<usize>(),
+        Intent::SetForMany {
+            what: SetForMany::TimesTakenBack(entries),
+            ..
+        } => entries.len(),
         Intent::Contact(form) => form.measures.len(),
         Intent::Crisis(form) => form.told.len(),
         Intent::Finish { form, .. } => facts_in(form),

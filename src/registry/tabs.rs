@@ -126,7 +126,8 @@ impl Request {
             | Self::Meeting(_)
             | Self::Brief(_)
             | Self::MonthDetail(..)
-            | Self::Claims(_) => false,
+            | Self::Claims(_)
+            | Self::Time(_) => false,
         }
     }
 
@@ -150,6 +151,7 @@ impl Request {
                 | Self::Supervision
                 | Self::MonthDetail(..)
                 | Self::Claims(_)
+                | Self::Time(_)
                 | Self::Export(_)
                 | Self::PlanImport { .. }
                 | Self::OpenHandoff

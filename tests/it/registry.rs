@@ -51,6 +51,7 @@ mod quick;
 mod saves;
 mod supervision;
 mod tabs;
+mod timebook;
 
 /// A machine whose databases are in memory, and whose random bytes count.
 #[derive(Clone, Default)]

@@ -13,7 +13,7 @@ use super::pages::places::help;
 use super::pages::questions::questions;
 use super::pages::{EnteredNotice, PageOf};
 use super::parked::Parked;
-use super::route::{CaseloadRoute, Route, SupervisionTab};
+use super::route::{CaseloadRoute, Route, SupervisionTab, TimeSpan};
 use super::router::{Router, use_router};
 use super::seen::Seen;
 use super::state::{Desk, use_desk};
@@ -47,11 +47,12 @@ const PLACES: [(Route, &str, IconName, &str); 9] = [
 ];
 
 /// The pages of the day, beside Today: keys, words, route.
-const DAY: [(&str, &str, Route); 4] = [
+const DAY: [(&str, &str, Route); 5] = [
     ("g h", "Go to the huddle sheet", Route::Huddle),
     ("g y", "Go to the list of the day", Route::Day(None)),
     ("g w", "Go to the list of the week", Route::Week(None)),
     ("g v", "Go to the evening", Route::Evening),
+    ("g l", "Go to your time", Route::Time(TimeSpan::Day, None)),
 ];
 /// The place of those who supervise, and of trainees.
 const SUPERVISION: Route = Route::Supervision(SupervisionTab::Work);
@@ -241,7 +242,7 @@ fn place_of(route: Route) -> Option<Route> {
         | Route::Erase(_)
         | Route::Assign
         | Route::SafetyPlan(_) => Some(Route::Caseload(CaseloadRoute::PLAIN)),
-        Route::Month(_) | Route::MonthPart(..) => Some(Route::Month(None)),
+        Route::Month(_) | Route::MonthPart(..) | Route::Time(..) => Some(Route::Month(None)),
         Route::Send => Some(Route::Send),
         Route::Import => Some(Route::Import),
         Route::Settings | Route::Credits | Route::Privacy | Route::Audit(_) | Route::Erased => Some(Route::Settings),

@@ -46,6 +46,7 @@ mod settings;
 mod sheet;
 mod stack;
 mod supervision;
+mod time;
 mod today;
 mod triage;
 mod undo;
@@ -81,6 +82,7 @@ pub use settings::SettingsPage;
 pub use sheet::SheetPage;
 pub use stack::StackPage;
 pub use supervision::SupervisionPage;
+pub use time::TimePage;
 pub use today::TodayPage;
 pub use triage::TriagePage;
 pub use unlock::{SheetForm, UnlockPage};
@@ -103,6 +105,7 @@ pub fn PageOf() -> impl IntoView {
             Route::Audit(_) => Route::Audit(None),
             Route::Day(_) => Route::Day(None),
             Route::Week(_) => Route::Week(None),
+            Route::Time(..) => Route::Time(super::route::TimeSpan::Day, None),
             Route::Review(_) => Route::Review(None),
             other => other,
         })

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::download::DownloadButton;
 use crate::app::components::{ButtonLink, EmptyState, Loaded};
 use crate::app::format;
-use crate::app::route::{MonthPart, Route};
+use crate::app::route::{MonthPart, Route, TimeSpan};
 use crate::app::router::use_router;
 use crate::app::state::use_desk;
 use crate::journal::Month;
@@ -103,6 +103,7 @@ fn Picker(month: Memo<Month>) -> impl IntoView {
                 <ButtonLink href=later>"Later month"</ButtonLink>
             </Show>
             <span class="grow"></span>
+            <ButtonLink href=Route::Time(TimeSpan::Week, None).href()>"Your time"</ButtonLink>
             <ButtonLink href=claims>"Sent, claimed, denied"</ButtonLink>
             <ButtonLink href=amounts>"Sums and amounts"</ButtonLink>
             <DownloadButton request=move |()| Request::MonthCsv(month.get_untracked())>

@@ -115,6 +115,7 @@ mod office {
             match route {
                 Route::Caseload(_) => view! { <CaseloadPage/> }.into_any(),
                 Route::Month(_) => view! { <MonthPage/> }.into_any(),
+                Route::Time(..) => view! { <TimePage/> }.into_any(),
                 Route::MonthPart(month, part) => view! { <MonthPartPage month part/> }.into_any(),
                 Route::Alerts => view! { <AlertsPage/> }.into_any(),
                 Route::Directory => view! { <DirectoryPage/> }.into_any(),

@@ -270,7 +270,7 @@ fn opened(closed: impl Fn() + 'static) -> RwSignal<bool> {
 }
 
 /// The patient's name; never kept with a timer.
-fn name_of(chart: ChartId) -> RwSignal<String> {
+pub(super) fn name_of(chart: ChartId) -> RwSignal<String> {
     let desk = use_desk();
     let name = RwSignal::new("a patient".to_owned());
     spawn_local(async move {

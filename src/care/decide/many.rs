@@ -1,12 +1,17 @@
 //! One thing set for several patients: who pays, consent, the treating clinician.
 
-use super::{Desk, Planned, check};
+use super::{Desk, Planned, check, times};
 use crate::care::intent::{Refusal, SetForMany};
 use crate::journal::facts::{Claim, Payer, Registration};
 use crate::journal::{ChartId, Draft, Fact, Folded, Slot};
 
 /// Writes the fact into each chart that lacks it. A chart whose registration isn't here is left alone.
 pub(super) fn set(desk: &mut Desk<'_, '_, '_>, what: &SetForMany) -> Result<(), Refusal> {
+    match what {
+        SetForMany::Times(batch) => return times::save(desk, batch),
+        SetForMany::TimesTakenBack(entries) => return times::take_back(desk, entries),
+        SetForMany::Payer(_) | SetForMany::Consent(_) | SetForMany::Clinician(_) | SetForMany::Claims(_) => {}
+    }
     for (chart, folded) in &desk.view.assigned {
         let Some(registered) = registration(folded) else {
             continue;
@@ -33,6 +38,7 @@ pub(super) fn set(desk: &mut Desk<'_, '_, '_>, what: &SetForMany) -> Result<(), 
             SetForMany::Consent(_) => "All the patients chosen have an answer about consent on record already",
             SetForMany::Payer(_) => "All the patients chosen have this on record already, or a payer from a later day",
             SetForMany::Claims(_) => "All of this is on record already",
+            SetForMany::Times(_) | SetForMany::TimesTakenBack(_) => "There is no time to save",
             SetForMany::Clinician(_) => {
                 "All the patients chosen have this on record already, or two versions of their details to settle first"
             }
@@ -77,7 +83,7 @@ fn fact_for(what: &SetForMany, folded: &Folded, registered: &Registration) -> Op
             let answered = folded.head(&Slot::Consent(consent.programme)).is_some();
             (!answered).then(|| Fact::Consent(consent.clone()))
         }
-        SetForMany::Claims(_) => None,
+        SetForMany::Claims(_) | SetForMany::Times(_) | SetForMany::TimesTakenBack(_) => None,
         // Where copies differ, a person settles it first.
         SetForMany::Clinician(_) if folded.heads(&Slot::Registration).len() > 1 => None,
         SetForMany::Clinician(person) => (registered.clinician != Some(*person)).then(|| {
@@ -89,7 +95,7 @@ fn fact_for(what: &SetForMany, folded: &Folded, registered: &Registration) -> Op
     }
 }
 
-fn registration(folded: &Folded) -> Option<&Registration> {
+pub(super) fn registration(folded: &Folded) -> Option<&Registration> {
     match folded.head(&Slot::Registration).map(|live| &live.fact) {
         Some(Fact::Registration(registered)) => Some(registered),
         _ => None,

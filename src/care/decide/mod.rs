@@ -18,6 +18,7 @@ mod record;
 mod safety;
 mod supervised;
 mod team;
+mod times;
 
 use chrono::{DateTime, FixedOffset};
 

@@ -28,6 +28,7 @@ mod patient;
 mod plan;
 mod review;
 mod supervision;
+mod timebook;
 mod times;
 
 pub use alerts::*;
@@ -48,4 +49,5 @@ pub use patient::*;
 pub use plan::*;
 pub use review::*;
 pub use supervision::*;
+pub use timebook::*;
 pub use times::*;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::common::Once;
 use crate::app::components::{ButtonLink, Icon, IconName};
 use crate::app::format::dial;
-use crate::app::route::{Route, Section};
+use crate::app::route::{Route, Section, TimeSpan};
 use crate::app::state::use_desk;
 use crate::registry::{Request, Response, TodayQuery, TryNowRow};
 
@@ -24,6 +24,7 @@ pub fn TheDay() -> impl IntoView {
             <a href=Route::Huddle.href()>"Huddle sheet"</a>
             <a href=Route::Day(None).href()>"Day list"</a>
             <a href=Route::Week(None).href()>"Week list"</a>
+            <a href=Route::Time(TimeSpan::Day, None).href()>"Your time"</a>
             <a href=Route::Evening.href()>"Evening: what is still open"</a>
         </nav>
         <super::news::News/>

@@ -12,7 +12,7 @@ use crate::app::components::{Button, ButtonKind, ButtonLink, Icon, IconName, Not
 use crate::app::format;
 use crate::app::gate::use_lock;
 use crate::app::parked::Parked;
-use crate::app::route::{Route, Section};
+use crate::app::route::{Route, Section, TimeSpan};
 use crate::app::seen::Seen;
 use crate::app::state::use_desk;
 use crate::app::timer::use_timers;
@@ -214,6 +214,7 @@ fn draft_route(row: &DraftRow) -> Route {
         return match row.form.as_str() {
             "crisis" => Route::Crisis,
             "triage" => Route::Triage,
+            "time" => Route::Time(TimeSpan::Day, None),
             _ => Route::Settings,
         };
     };

@@ -1,0 +1,123 @@
+//! One typed line that becomes a time entry: what it was read as stands below it before it is saved.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::components::{FieldError, Form, FormErrors, Icon, IconName, Submit, TextField};
+use crate::app::effects::effect;
+use crate::app::state::use_desk;
+use crate::care::intent::Intent;
+use crate::journal::{Day, Fact};
+use crate::registry::{LineView, Request, Response, TimeAsk, TimeView};
+
+/// The line's field.
+pub(super) const LINE: &str = "time-line";
+
+type Read = (String, Day, Result<LineView, Vec<String>>);
+
+/// The line. Enter saves what it was read as.
+#[component]
+pub(super) fn QuickLine(
+    /// The day that is meant where the line names none.
+    day: Signal<Day>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let errors = FormErrors::new();
+    let typed = RwSignal::new(String::new());
+    let read = RwSignal::new(None::<Read>);
+    // Enter pressed before the answer came: it is saved, or refused, then.
+    let hasty = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let save = move |(text, _, read): Read| {
+        let view = match read {
+            Ok(view) => view,
+            Err(wrong) => {
+                let error = |text: String| FieldError {
+                    field: LINE.to_owned(),
+                    text,
+                };
+                return errors.set(wrong.into_iter().map(error).collect());
+            }
+        };
+        busy.set(true);
+        let intent = Intent::Record {
+            chart: view.chart,
+            facts: vec![Fact::Time(view.time)],
+        };
+        desk.submit(intent, "Time recorded", move |result| {
+            let _gone = busy.try_set(false);
+            match result {
+                Ok(_) => {
+                    // What was typed since is another line.
+                    if typed.try_get_untracked().is_some_and(|now| now == text) {
+                        typed.set(String::new());
+                    }
+                }
+                Err(failure) => errors.set_whole(failure.to_string()),
+            }
+        });
+    };
+    effect(move |_| {
+        let (text, day) = (typed.get(), day.get());
+        hasty.set(false);
+        errors.clear();
+        if text.trim().is_empty() {
+            return read.set(None);
+        }
+        spawn_local(async move {
+            let ask = TimeAsk::Line(text.clone(), day);
+            let answer = match desk.ask(Request::Time(Box::new(ask))).await {
+                Ok(Response::Time(view)) => match *view {
+                    TimeView::Line(read) => read,
+                    _ => return,
+                },
+                Ok(_) => return,
+                Err(failure) => Err(vec![failure.to_string()]),
+            };
+            if typed.try_get_untracked().is_none_or(|now| now != text) {
+                return;
+            }
+            let now = (text, day, answer);
+            read.set(Some(now.clone()));
+            if hasty.get_untracked() {
+                hasty.set(false);
+                save(now);
+            }
+        });
+    });
+    let send = move |()| {
+        if busy.get_untracked() || typed.with_untracked(|typed| typed.trim().is_empty()) {
+            return;
+        }
+        let (text, day) = (typed.get_untracked(), day.get_untracked());
+        match read.get_untracked().filter(|(of, on, _)| (of, on) == (&text, &day)) {
+            Some(now) => save(now),
+            None => hasty.set(true),
+        }
+    };
+    let shown = move || {
+        let (_, _, answer) = read.get()?;
+        Some(match answer {
+            Ok(view) => {
+                let warns = view.warns.map(|words| view! { <span class="hint">{words}"."</span> });
+                view! {
+                    <p class="time-read"><strong>{view.name}</strong>": "{view.words}". Enter saves it."</p>
+                    {warns}
+                }
+                .into_any()
+            }
+            Err(wrong) => {
+                let lines = wrong.into_iter().map(|one| view! { <li>{one}"."</li> }).collect_view();
+                view! { <p class="time-read"><Icon name=IconName::Waiting/>"Not saved yet:"</p><ul class="time-wrong">{lines}</ul> }.into_any()
+            }
+        })
+    };
+    view! {
+        <Form errors on_submit=send label="A line of time">
+            <TextField id=LINE label="Time in one line" value=typed
+                hint="For example: 9 minutes, call attempt, Okonkwo. Also: yesterday, 10:05-10:27, by video, note: asked for Tuesday"/>
+            <div class="time-shown" role="status">{shown}</div>
+            <div class="actions"><Submit busy>"Save line"</Submit></div>
+        </Form>
+    }
+}
