@@ -207,6 +207,7 @@ mod tests {
             note: None,
             with: Vec::new(),
             beside: None,
+            own: None,
         }
     }
     fn zone() -> Zone {

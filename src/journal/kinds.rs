@@ -66,6 +66,7 @@ reader! { read_own, OWN:
     RecordAudit = "record_audit",
     FeeSchedule = "fee_schedule",
     PayerChoice = "payer_choice",
+    OwnActivity = "own_activity",
 }
 
 impl Chart {
@@ -184,6 +185,10 @@ mod tests {
             (
                 "payer_choice",
                 json!({"payer": "Acme", "g2214_minutes": 30, "day": "2026-03-01"}),
+            ),
+            (
+                "own_activity",
+                json!({"activity": thing, "name": "Housing clinic", "group": "care_coordination", "counts": true}),
             ),
         ];
         facts.into()

@@ -6,7 +6,6 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
-use super::timeline::activity_word;
 use super::views::*;
 use crate::billing::{GateKind, GateState, ServiceMonth};
 use crate::care::intent::Refusal;
@@ -139,7 +138,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             .map(|(entry, day, seconds, activity, by, why)| MonthLineView {
                 day,
                 seconds,
-                activity: activity_word(activity).to_owned(),
+                activity: self.activity(sheet, activity),
                 by: self.office.name(by),
                 lacks: lacks(sheet, entry, why.is_none()),
                 not_counted: why,
@@ -154,7 +153,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             by_activity: reckoned
                 .by_activity
                 .iter()
-                .map(|(a, s)| (activity_word(*a).to_owned(), words(s)))
+                .map(|(a, s)| (self.activity(sheet, *a), words(s)))
                 .collect(),
             by_person: reckoned
                 .by_person

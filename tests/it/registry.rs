@@ -15,6 +15,7 @@ use pollster::block_on;
 
 use crate::vault::testing::NativeAes;
 
+mod activities;
 mod alerts;
 mod around;
 mod audit;

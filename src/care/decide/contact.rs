@@ -125,6 +125,7 @@ fn minutes(
             note: None,
             with: Vec::new(),
             beside: spent.beside.clone(),
+            own: None,
         })?;
     }
     Ok(())

@@ -184,6 +184,10 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
             | Fact::RecordAudit(_)
             | Fact::FeeSchedule(_)
             | Fact::PayerChoice(_) => desk.add(fact.clone())?,
+            Fact::OwnActivity(own) => {
+                super::activities::is_new_name(desk, own)?;
+                desk.add(fact.clone())?
+            }
             _ => return Err(Refusal::Nothing),
         };
     }
@@ -223,6 +227,7 @@ pub(super) fn correct(
         ));
     }
     let (_, sheet) = desk.patient()?;
+    let fact = &super::activities::with_words(desk, fact.clone());
     check(fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
     let fact = &closing::corrected(desk, &original.fact, fact)?;
     intake::check_corrected(desk, original, fact)?;

@@ -7,7 +7,7 @@ use crate::app::route::{from_word, word};
 use crate::app::typed::contact::{ContactTyped, NextTyped, ReachedTyped};
 use crate::app::typed::measure::MeasureTyped;
 use crate::journal::EntryId;
-use crate::journal::facts::{AttemptOutcome, Channel, DayPart, Intervention, Mode, With};
+use crate::journal::facts::{Activity, AttemptOutcome, Channel, DayPart, Intervention, Mode, With};
 
 /// The fields of the form.
 #[derive(Clone, Copy)]
@@ -67,7 +67,7 @@ impl Fields {
             day: RwSignal::new(typed.day),
             time: RwSignal::new(typed.time),
             minutes: RwSignal::new(typed.minutes),
-            activity: chosen(typed.activity.map(word)),
+            activity: chosen(typed.activity.map(Activity::code)),
             bucket: chosen(typed.bucket.map(word)),
             measures: each(typed.measures),
             apart: each(typed.apart),
@@ -96,7 +96,7 @@ impl Fields {
             day: self.day.get(),
             time: self.time.get(),
             minutes: self.minutes.get(),
-            activity: from_word(&self.activity.get()),
+            activity: Activity::of_code(&self.activity.get()),
             bucket: from_word(&self.bucket.get()),
             measures: self
                 .measures
