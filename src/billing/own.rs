@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::journal::ThingId;
-use crate::journal::facts::{ActivityGroup, OwnActivity};
+use crate::journal::facts::{Activity, ActivityGroup, OwnActivity};
 
 /// The clinic's own activities as a profile has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,9 +29,15 @@ impl OwnActivities {
         let defined = self.defined.get(&activity).is_some_and(|(counts, _)| *counts);
         self.said.get(&activity).copied().unwrap_or(defined)
     }
-    /// Whether it is a conversation within the care team.
-    pub fn is_in_the_team(&self, activity: ThingId) -> bool {
-        let group = self.defined.get(&activity).map(|(_, group)| *group);
-        group == Some(ActivityGroup::TeamCollaboration)
+    /// Whether an activity is a conversation within the care team, one of the app's or of the clinic's own.
+    pub fn is_in_the_team(&self, activity: Activity) -> bool {
+        match activity {
+            Activity::Own(id) => {
+                let group = self.defined.get(&id).map(|(_, group)| *group);
+                group == Some(ActivityGroup::TeamCollaboration)
+            }
+            Activity::CaseloadReview | Activity::PsychiatricConsult | Activity::ClinicianCollaboration => true,
+            _ => false,
+        }
     }
 }

@@ -242,11 +242,7 @@ impl Profile {
     }
     /// Whether an activity is a conversation within the care team.
     pub(super) fn is_in_the_team(&self, activity: Activity) -> bool {
-        use Activity::{CaseloadReview, ClinicianCollaboration, Own, PsychiatricConsult};
-        match activity {
-            Own(id) => self.own.is_in_the_team(id),
-            other => matches!(other, CaseloadReview | PsychiatricConsult | ClinicianCollaboration),
-        }
+        self.own.is_in_the_team(activity)
     }
     /// How collaborative care is paid.
     pub(super) fn paid(&self) -> Paid {

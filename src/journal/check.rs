@@ -416,6 +416,7 @@ impl Fact {
             Fact::SupervisionSession(_) | Fact::RecordAudit(_) => c.supervised(self),
             Fact::Claim(_) | Fact::FeeSchedule(_) | Fact::PayerChoice(_) => c.claims(self),
             Fact::OwnActivity(own) => c.own_activity(own),
+            Fact::MonthPart(part) => c.month_part(part),
         }
         c.0
     }

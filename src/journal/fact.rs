@@ -219,6 +219,8 @@ facts! {
     PayerChoice = "payer_choice"
     /// An activity of the clinic's own.
     OwnActivity = "own_activity"
+    /// Rows of a closed month.
+    MonthPart = "month_part"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -334,6 +336,8 @@ pub enum Slot {
     PayerChoice(String),
     /// One activity of the clinic's own.
     OwnActivity(ThingId),
+    /// One part of a closed month.
+    MonthPart(ThingId),
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -436,6 +440,7 @@ impl Fact {
             Fact::FeeSchedule(f) => Slot::FeeSchedule(f.year, f.locality.trim().to_owned()),
             Fact::PayerChoice(f) => Slot::PayerChoice(PayerChoice::key(&f.payer)),
             Fact::OwnActivity(f) => Slot::OwnActivity(f.activity),
+            Fact::MonthPart(f) => Slot::MonthPart(f.part),
             Fact::PlanStep(_) | Fact::ReadinessRuler(_) | Fact::CoSigned(_) | Fact::CloseAsked(_) => return None,
             Fact::Claim(_) => return None,
         })

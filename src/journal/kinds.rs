@@ -67,6 +67,7 @@ reader! { read_own, OWN:
     FeeSchedule = "fee_schedule",
     PayerChoice = "payer_choice",
     OwnActivity = "own_activity",
+    MonthPart = "month_part",
 }
 
 impl Chart {
@@ -190,6 +191,7 @@ mod tests {
                 "own_activity",
                 json!({"activity": thing, "name": "Housing clinic", "group": "care_coordination", "counts": true}),
             ),
+            ("month_part", json!({"part": thing, "month": "2026-03", "rows": ""})),
         ];
         facts.into()
     }

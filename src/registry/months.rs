@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use super::books::Books;
-use super::month_close::{Closed, coded, late};
+use super::closed::Closed;
+use super::month_close::{coded, late};
 use super::month_sent::conflict_words;
 use super::queries::unsettled;
 use super::views::*;
@@ -71,7 +72,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                     "Closed on {} with {} time entries of {} patients, by version {} of the rules and the payer profile {}.",
                     snapshot.as_of,
                     snapshot.entries,
-                    snapshot.rows.len(),
+                    closed.as_ref().map_or(0, Closed::patients),
                     snapshot.rules,
                     snapshot.profile
                 )

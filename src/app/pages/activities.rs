@@ -1,10 +1,11 @@
-//! What time can be spent on, as a list to choose from: the app's activities and the clinic's own.
+//! What time can be spent on and with which colleague, as lists to choose from.
 
 use leptos::prelude::*;
 
+use crate::app::pages::common::follow_people;
 use crate::app::state::Desk;
 use crate::app::words::ACTIVITIES;
-use crate::journal::facts::{Activity, ActivityGroup, OwnActivity};
+use crate::journal::facts::{Activity, ActivityGroup, OwnActivity, Role};
 use crate::registry::{Request, Response};
 
 /// Groups of activities, in words.
@@ -41,4 +42,19 @@ pub fn activity_options(own: &[OwnActivity], chosen: Option<Activity>) -> Vec<(S
         .filter(|own| !own.retired || chosen == Some(Activity::Own(own.activity)));
     let theirs = offered.map(|own| (Activity::Own(own.activity).code(), own.name.clone()));
     ours.chain(theirs).collect()
+}
+
+/// Who can have shared the work: the people of the registry, but for who works here and billers.
+pub fn colleagues(desk: Desk) -> Signal<Vec<(String, String)>> {
+    let people = follow_people(desk);
+    Signal::derive(move || {
+        let mut options = vec![(String::new(), "Nobody".to_owned())];
+        people.with(|people| {
+            let others = people
+                .iter()
+                .filter(|person| person.person != desk.me() && !matches!(person.role, Role::Biller | Role::Import));
+            options.extend(others.map(|person| (person.person.to_string(), person.name.clone())));
+        });
+        options
+    })
 }

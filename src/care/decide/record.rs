@@ -173,6 +173,7 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
             | Fact::DirectoryEntry(_)
             | Fact::Template(_)
             | Fact::MonthLock(_)
+            | Fact::MonthPart(_)
             | Fact::ColumnMapping(_)
             | Fact::OwnInstrument(_)
             | Fact::MeasureSettings(_)

@@ -242,3 +242,74 @@ fn time_written_before_there_were_such_activities_reads_as_it_did() {
     assert_eq!(Activity::of_code("chart_review"), Some(Activity::ChartReview));
     assert_eq!(Activity::of_code("own:nobody"), None);
 }
+
+#[test]
+fn a_contact_of_two_people_has_both_names_and_one_clock_counted_as_the_profile_says() {
+    let mut desk = Desk::new(145);
+    let chart = ready(&mut desk);
+    let consultant = Person {
+        person: PersonId::from_random([66; 16]),
+        name: "P. Consult".into(),
+        role: Role::Consultant,
+        ..super::months::clinician(None)
+    };
+    desk.save(Intent::Office(vec![Fact::Person(consultant.clone())]))
+        .unwrap();
+    let mut form = call(chart, at("2026-10-12T10:00:00-04:00"), Vec::new());
+    let shared = |form: &mut ContactForm, colleague| {
+        if let Some(time) = &mut form.time {
+            time.colleague = colleague;
+        }
+    };
+    form.next = Next::Protocol;
+    shared(&mut form, Some(consultant.person));
+    desk.save(Intent::Contact(form.clone())).unwrap();
+    let log_of_october = log(&mut desk);
+    let theirs: Vec<&str> = log_of_october.lines().filter(|line| line.contains(",1320,")).collect();
+    assert_eq!(theirs.len(), 2, "{log_of_october}");
+    assert!(
+        theirs
+            .iter()
+            .any(|line| line.contains("P. Consult") && line.contains(",no,")),
+        "{theirs:?}"
+    );
+    assert_eq!(
+        month(&mut desk, "2026-10").rows[0].minutes,
+        62,
+        "the consultant's clock doesn't count"
+    );
+
+    // A payer that counts the whole team counts the shared clock once too.
+    let change = PayerProfileChange {
+        name: "team".into(),
+        base: "midpoint-g2214-30".into(),
+        values: [("team_time".to_owned(), 1)].into(),
+    };
+    let clinic = match desk.ask(Request::Settings).unwrap() {
+        Response::Settings(view) => view.clinic,
+        other => panic!("{other:?}"),
+    };
+    let clinic = Clinic {
+        payer_profile: "team".into(),
+        ..clinic
+    };
+    desk.save(Intent::Office(vec![
+        Fact::PayerProfileChange(change),
+        Fact::Clinic(clinic),
+    ]))
+    .unwrap();
+    assert_eq!(month(&mut desk, "2026-10").rows[0].minutes, 62);
+
+    // The colleague's own minutes at that time are asked about, as one's own are.
+    let again = Intent::Contact(ContactForm {
+        at: at("2026-10-12T10:10:00-04:00"),
+        ..form.clone()
+    });
+    match desk.ask(Request::Overlaps(again.into())).unwrap() {
+        Response::Overlaps(found) => {
+            let whose: Vec<bool> = found.iter().map(|one| one.by.is_some()).collect();
+            assert_eq!(whose, [false, true]);
+        }
+        other => panic!("{other:?}"),
+    }
+}

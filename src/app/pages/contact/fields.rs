@@ -26,6 +26,8 @@ pub struct Fields {
     pub activity: RwSignal<String>,
     /// Word of the programme that the time is counted for.
     pub bucket: RwSignal<String>,
+    /// Id of whoever shared the contact; empty for nobody.
+    pub colleague: RwSignal<String>,
     /// The measures of the form by instrument, in the form's order.
     pub measures: RwSignal<Vec<(String, RwSignal<MeasureTyped>)>>,
     /// Safety items that were left open earlier, by instrument.
@@ -69,6 +71,7 @@ impl Fields {
             minutes: RwSignal::new(typed.minutes),
             activity: chosen(typed.activity.map(Activity::code)),
             bucket: chosen(typed.bucket.map(word)),
+            colleague: chosen(typed.colleague.map(|who| who.to_string())),
             measures: each(typed.measures),
             apart: each(typed.apart),
             did: RwSignal::new(typed.did),
@@ -98,6 +101,7 @@ impl Fields {
             minutes: self.minutes.get(),
             activity: Activity::of_code(&self.activity.get()),
             bucket: from_word(&self.bucket.get()),
+            colleague: self.colleague.get().parse().ok(),
             measures: self
                 .measures
                 .get()

@@ -23,7 +23,7 @@ use crate::app::components::{
 use crate::app::format;
 use crate::app::frame::LeftDraft;
 use crate::app::keys::use_key;
-use crate::app::pages::activities::{activity_options, follow_own_activities};
+use crate::app::pages::activities::{activity_options, colleagues, follow_own_activities};
 use crate::app::pages::common::{AskOnce, new_entry, time_text, to_errors, today_text};
 use crate::app::parked::Parked;
 use crate::app::route::{Route, word};
@@ -333,6 +333,7 @@ fn Spent(chart: ChartId, fields: Fields) -> impl IntoView {
             <p class="from-timer" aria-live="polite">{span}</p>
             <Select id="activity" label="Spent on" options=activities value=fields.activity/>
             <Select id="bucket" label="Counts for" options=buckets value=fields.bucket/>
+            <Select id="colleague" label="Together with" options=colleagues(use_desk()) value=fields.colleague/>
         </div>
     }
 }

@@ -7,14 +7,14 @@ use super::{Place, empty};
 use crate::app::browser::now_millis;
 use crate::app::components::{Checks, DateField, NumberField, Select, TextArea, TimeField};
 use crate::app::format;
-use crate::app::pages::activities::{activity_options, follow_own_activities};
-use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, today_text};
+use crate::app::pages::activities::{activity_options, colleagues, follow_own_activities};
+use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
 use crate::app::route::{Route, from_word, word};
 use crate::app::state::{Desk, use_desk};
 use crate::app::timer::{Stopwatch, timed_parts, use_timers};
 use crate::app::typed::{Wrong, read_day, read_when, text};
 use crate::app::words::{BUCKETS, MODES, WITH, options};
-use crate::journal::facts::{self, Activity, Bucket, Clocked, Mode, Role, Time};
+use crate::journal::facts::{self, Activity, Bucket, Clocked, Mode, Time};
 use crate::journal::{ChartId, Day, Fact, PersonId, Seconds, When};
 
 /// Most minutes of one entry: one day.
@@ -102,21 +102,6 @@ pub fn TimeForm(place: Place) -> impl IntoView {
             </p>
         </QuickForm>
     }
-}
-
-/// Who can have shared the work: the people of the registry, but for who works here and billers.
-fn colleagues(desk: Desk) -> Signal<Vec<(String, String)>> {
-    let people = follow_people(desk);
-    Signal::derive(move || {
-        let mut options = vec![(String::new(), "Nobody".to_owned())];
-        people.with(|people| {
-            let others = people
-                .iter()
-                .filter(|person| person.person != desk.me() && !matches!(person.role, Role::Biller | Role::Import));
-            options.extend(others.map(|person| (person.person.to_string(), person.name.clone())));
-        });
-        options
-    })
 }
 
 /// The time entries, and whether they took the timer's seconds.
