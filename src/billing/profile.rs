@@ -165,8 +165,7 @@ impl Profile {
     }
     /// A clinic's own profile: a shipped one with changed values. Besides the names in [`Key`], a value
     /// `count_` and an activity's name, 0 or 1, says whether that activity counts (`count_documentation`;
-    /// `count_own:` and an id for one of the clinic's own).
-    /// Naming the least time for G2214 settles it.
+    /// `count_own:` and an id for one of the clinic's own). Naming the least time for G2214 settles it.
     pub fn changed(change: &PayerProfileChange) -> Result<Self, ProfileError> {
         let mut profile = Self::shipped(&change.base)?;
         profile.name.clone_from(&change.name);
