@@ -219,7 +219,8 @@ impl<'a> Rules<'a> {
             return Some(Reason::Activity(line.activity));
         }
         let is_left_out = self.profile.number(Key::TraineeTime) == 0 && self.team.is_trainee(line.by);
-        let counts = !is_left_out && self.team.counts(self.profile.whose_time(), line.by, line.activity);
+        let in_team = self.profile.is_in_the_team(line.activity);
+        let counts = !is_left_out && self.team.counts(self.profile.whose_time(), line.by, in_team);
         (!counts).then_some(Reason::Person)
     }
 

@@ -19,6 +19,7 @@ mod gates;
 mod labels;
 mod month;
 mod npi;
+mod own;
 mod profile;
 mod profiles;
 mod sent;

@@ -7,9 +7,10 @@ use chrono::Datelike;
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::journal::facts::{Activity, PayerProfileChange};
+use crate::journal::facts::{Activity, OwnActivity, PayerProfileChange};
 use crate::journal::{Month, Seconds};
 
+use super::own::OwnActivities;
 use super::team::WhoseTime;
 use super::values::{Key, Paid, Standing};
 
@@ -28,6 +29,7 @@ pub struct Profile {
     /// Whether the others were not read for the payer that this is about.
     rest_unread: bool,
     activities: BTreeSet<Activity>,
+    own: OwnActivities,
 }
 
 /// One number of a profile, for a page that shows where each comes from.
@@ -134,6 +136,7 @@ impl Default for Profile {
             sources: BTreeMap::new(),
             rest_unread: false,
             activities: COUNTED.iter().copied().collect(),
+            own: OwnActivities::default(),
         }
     }
 }
@@ -161,8 +164,8 @@ impl Profile {
         SHIPPED.iter().map(|shipped| shipped.name.as_str())
     }
     /// A clinic's own profile: a shipped one with changed values. Besides the names in [`Key`], a value
-    /// `count_` and an activity's name, 0 or 1, says whether that activity counts (`count_documentation`).
-    /// Naming the least time for G2214 settles it.
+    /// `count_` and an activity's name, 0 or 1, says whether that activity counts (`count_documentation`;
+    /// `count_own:` and an id for one of the clinic's own). Naming the least time for G2214 settles it.
     pub fn changed(change: &PayerProfileChange) -> Result<Self, ProfileError> {
         let mut profile = Self::shipped(&change.base)?;
         profile.name.clone_from(&change.name);
@@ -224,9 +227,21 @@ impl Profile {
             _ => GateRule::Block,
         }
     }
-    /// Whether time on an activity counts.
+    /// Whether time on an activity counts; one of the clinic's own: as this says of it, otherwise as it is defined.
     pub fn counts(&self, activity: Activity) -> bool {
-        self.activities.contains(&activity)
+        match activity {
+            Activity::Own(id) => self.own.counts(id),
+            _ => self.activities.contains(&activity),
+        }
+    }
+    /// The same profile where the clinic has these activities of its own.
+    pub fn with_own_activities<'o>(mut self, own: impl IntoIterator<Item = &'o OwnActivity>) -> Self {
+        self.own.define(own);
+        self
+    }
+    /// Whether an activity is a conversation within the care team.
+    pub(super) fn is_in_the_team(&self, activity: Activity) -> bool {
+        self.own.is_in_the_team(activity)
     }
     /// How collaborative care is paid.
     pub(super) fn paid(&self) -> Paid {
@@ -281,12 +296,13 @@ impl Profile {
             number,
             why,
         };
-        if let Some(activity) = name.strip_prefix("count_").and_then(activity_named) {
-            match number {
-                0 => self.activities.remove(&activity),
-                1 => self.activities.insert(activity),
+        if let Some(activity) = name.strip_prefix("count_").and_then(Activity::of_code) {
+            match (activity, number) {
+                (Activity::Own(id), 0 | 1) => self.own.say(id, number == 1),
+                (_, 0) => drop(self.activities.remove(&activity)),
+                (_, 1) => drop(self.activities.insert(activity)),
                 _ => return Err(out("it is 0 or 1")),
-            };
+            }
             return Ok(());
         }
         let unknown = || ProfileError::UnknownValue(name.to_owned());
@@ -386,11 +402,6 @@ fn most(key: Key) -> (u32, &'static str) {
         Key::VisitWithinDays => (3660, "it is 3660 days at most"),
         _ => (24 * 3600, "it is 24 hours at most"),
     }
-}
-
-/// The activity of a name such as `chart_review`.
-fn activity_named(name: &str) -> Option<Activity> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::profile::{Profile, ProfileError};
 use crate::flowsheet::Flowsheet;
 use crate::journal::Day;
-use crate::journal::facts::{PayerChoice, PayerProfileChange};
+use crate::journal::facts::{OwnActivity, PayerChoice, PayerProfileChange};
 
 /// The profile of each patient: the payer's where one is named, the clinic's otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,14 @@ impl Profiles {
             choices: BTreeMap::new(),
             settled: BTreeMap::new(),
         }
+    }
+    /// The same where the clinic has these activities of its own.
+    pub fn with_own_activities(mut self, own: &[OwnActivity]) -> Self {
+        let add = |profile: Profile| profile.with_own_activities(own);
+        self.clinic = add(self.clinic);
+        self.by_name = self.by_name.into_iter().map(|(name, one)| (name, add(one))).collect();
+        self.settled = self.settled.into_iter().map(|(name, one)| (name, add(one))).collect();
+        self
     }
     /// The same with the clinic's choices about G2214, by payer. A choice holds for the profile that the payer names, or
     /// the clinic's; where that profile has settled it by itself, the choice says nothing.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::journal::PersonId;
-use crate::journal::facts::{Activity, Person, Role};
+use crate::journal::facts::{Person, Role};
 
 /// The people's roles, from the registry's own chart. Somebody who isn't in it counts as a care manager:
 /// an imported sheet may name a care manager whom nobody has entered yet.
@@ -58,18 +58,18 @@ impl Team {
     pub(super) fn is_therapist(&self, person: PersonId) -> bool {
         self.therapists.contains(&person)
     }
-    /// Whether time of this person on this activity counts.
+    /// Whether time of this person counts, on a conversation within the care team or on anything else.
     ///
     /// The consultant's own time is inside the payment of the codes (AAP News; BCBS Michigan Record, May 2022); a
     /// clinician's time counts when it is the care manager's work done in person (NC Tracks, 2019), not when
     /// it is the clinician's side of a conversation with the care manager.
-    pub(super) fn counts(&self, whose: WhoseTime, by: PersonId, activity: Activity) -> bool {
+    pub(super) fn counts(&self, whose: WhoseTime, by: PersonId, is_in_the_team: bool) -> bool {
         let role = self.role(by);
         match whose {
             WhoseTime::WholeTeam => role != Role::Biller,
             WhoseTime::CareManager => match role {
                 Role::CareManager | Role::Trainee | Role::Supervisor | Role::Import => true,
-                Role::Clinician => !is_conversation_in_the_team(activity),
+                Role::Clinician => !is_in_the_team,
                 Role::Consultant | Role::Biller => false,
             },
         }
@@ -111,11 +111,4 @@ fn is_a_therapists(credential: &str) -> bool {
         .collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     has(&THEIRS) && !has(&PHYSICIANS)
-}
-
-fn is_conversation_in_the_team(activity: Activity) -> bool {
-    matches!(
-        activity,
-        Activity::CaseloadReview | Activity::PsychiatricConsult | Activity::ClinicianCollaboration
-    )
 }

@@ -450,6 +450,9 @@ pub struct TimeSpent {
     /// Why it stays beside other time of the same person that it overlaps.
     #[serde(default)]
     pub beside: Option<String>,
+    /// Who shared it: an entry of theirs, of the same seconds.
+    #[serde(default)]
+    pub colleague: Option<PersonId>,
 }
 
 /// What comes next.

@@ -170,6 +170,7 @@ mod tests {
             clocked: Clocked::Typed,
             mode: None,
             lacks: Vec::new(),
+            own: None,
         }
     }
 

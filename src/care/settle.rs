@@ -17,10 +17,17 @@ pub fn times_of(intent: &Intent, me: PersonId) -> Vec<Proposed> {
     };
     match intent {
         Intent::Contact(form) => {
-            let parts = form.time.iter().flat_map(|spent| parts_of(form, spent));
-            parts
-                .map(|(start, seconds)| proposed(me, start, seconds, None))
-                .collect()
+            let of_each = |spent: &TimeSpent| {
+                let who = [Some(me), spent.colleague].into_iter().flatten();
+                let parts: Vec<(When, Seconds)> = parts_of(form, spent).collect();
+                let of = |by| {
+                    parts
+                        .iter()
+                        .map(move |(start, seconds)| proposed(by, *start, *seconds, None))
+                };
+                who.flat_map(of).collect::<Vec<Proposed>>()
+            };
+            form.time.iter().flat_map(of_each).collect()
         }
         Intent::Finish { form, .. } => times_of(form, me),
         Intent::Record { facts, .. } => facts
@@ -207,6 +214,7 @@ mod tests {
             note: None,
             with: Vec::new(),
             beside: None,
+            own: None,
         }
     }
     fn zone() -> Zone {

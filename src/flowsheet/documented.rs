@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::journal::facts::{Activity, Channel, Claim, ClaimState, Mode, Time};
+use crate::journal::facts::{Activity, ActivityGroup, Channel, Claim, ClaimState, Mode, Time};
 use crate::journal::{Day, EntryId, Fact, Folded, Month};
 
 /// What a time entry doesn't say, though an audit asks for it (MiCMT, general behavioral health integration,
@@ -73,7 +73,7 @@ pub(super) fn lacks(time: &Time, folded: &Folded) -> Vec<Lack> {
         return Vec::new();
     }
     let mut lacks = Vec::new();
-    if is_contact(time.activity) && time.mode.is_none() {
+    if is_contact(time) && time.mode.is_none() {
         lacks.push(Lack::Mode);
     }
     if is_with_another(time.activity) && time.note.as_deref().is_none_or(|note| note.trim().is_empty()) {
@@ -99,9 +99,13 @@ fn mode_of(channel: Channel) -> Option<Mode> {
 }
 
 /// Activities that are contacts with the patient or the family.
-fn is_contact(activity: Activity) -> bool {
+fn is_contact(time: &Time) -> bool {
+    let own = time.own.as_ref().filter(|_| matches!(time.activity, Activity::Own(_)));
+    if let Some(own) = own {
+        return own.group == ActivityGroup::DirectCare;
+    }
     matches!(
-        activity,
+        time.activity,
         Activity::Outreach
             | Activity::WarmHandoff
             | Activity::Assessment

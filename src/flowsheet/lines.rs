@@ -416,6 +416,8 @@ lines! {
         pub mode: Option<Mode>,
         /// What an audit asks for and the entry doesn't say.
         pub lacks: Vec<Lack>,
+        /// What an activity of the clinic's own was called when it was written.
+        pub own: Option<String>,
     }
 
     /// What a service month needs besides minutes.

@@ -263,6 +263,7 @@ impl Projection<'_> {
                     clocked: t.clocked,
                     mode: documented::mode(t, self.folded),
                     lacks: documented::lacks(t, self.folded),
+                    own: t.own.as_ref().map(|own| own.name.clone()),
                 }),
                 _ => {}
             }

@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::facts::{Answered, CameBack, Closure, ConsentAnswer, OwnInstrument, OwnScale, Status, Step, Talk, Worse};
 use super::{Day, Fact, When};
 
+mod activities;
 mod claims;
 mod dates;
 mod learned;
@@ -273,6 +274,7 @@ impl Fact {
                 c.range("Time, in seconds,", t.seconds.0.into(), 1, LONGEST_SECONDS.into());
                 c.maybe("Note", t.note.as_ref(), TEXT);
                 c.maybe("Why it is kept beside other time", t.beside.as_ref(), LABEL);
+                c.own_words(t);
             }
             Fact::Diagnosis(d) => {
                 c.text("Diagnosis code", &d.code, 20);
@@ -413,6 +415,8 @@ impl Fact {
             Fact::CoSigned(_) | Fact::CloseAsked(_) | Fact::SupervisionPoint(_) => c.supervised(self),
             Fact::SupervisionSession(_) | Fact::RecordAudit(_) => c.supervised(self),
             Fact::Claim(_) | Fact::FeeSchedule(_) | Fact::PayerChoice(_) => c.claims(self),
+            Fact::OwnActivity(own) => c.own_activity(own),
+            Fact::MonthPart(part) => c.month_part(part),
         }
         c.0
     }

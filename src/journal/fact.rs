@@ -217,6 +217,10 @@ facts! {
     FeeSchedule = "fee_schedule"
     /// From when on a payer takes G2214.
     PayerChoice = "payer_choice"
+    /// An activity of the clinic's own.
+    OwnActivity = "own_activity"
+    /// Rows of a closed month.
+    MonthPart = "month_part"
 }
 
 /// Something that is set again over time. An entry of a slot may name the entries of the same slot that it replaces.
@@ -330,6 +334,10 @@ pub enum Slot {
     FeeSchedule(u32, String),
     /// The choice for one payer, as [`PayerChoice::key`] has it.
     PayerChoice(String),
+    /// One activity of the clinic's own.
+    OwnActivity(ThingId),
+    /// One part of a closed month.
+    MonthPart(ThingId),
 }
 
 /// In messages: the kind and the JSON, so that there is one way to read a fact, [`Fact::read`].
@@ -431,6 +439,8 @@ impl Fact {
             Fact::RecordAudit(f) => Slot::RecordAudit(f.audit),
             Fact::FeeSchedule(f) => Slot::FeeSchedule(f.year, f.locality.trim().to_owned()),
             Fact::PayerChoice(f) => Slot::PayerChoice(PayerChoice::key(&f.payer)),
+            Fact::OwnActivity(f) => Slot::OwnActivity(f.activity),
+            Fact::MonthPart(f) => Slot::MonthPart(f.part),
             Fact::PlanStep(_) | Fact::ReadinessRuler(_) | Fact::CoSigned(_) | Fact::CloseAsked(_) => return None,
             Fact::Claim(_) => return None,
         })

@@ -66,6 +66,8 @@ reader! { read_own, OWN:
     RecordAudit = "record_audit",
     FeeSchedule = "fee_schedule",
     PayerChoice = "payer_choice",
+    OwnActivity = "own_activity",
+    MonthPart = "month_part",
 }
 
 impl Chart {
@@ -185,6 +187,11 @@ mod tests {
                 "payer_choice",
                 json!({"payer": "Acme", "g2214_minutes": 30, "day": "2026-03-01"}),
             ),
+            (
+                "own_activity",
+                json!({"activity": thing, "name": "Housing clinic", "group": "care_coordination", "counts": true}),
+            ),
+            ("month_part", json!({"part": thing, "month": "2026-03", "rows": ""})),
         ];
         facts.into()
     }

@@ -158,5 +158,7 @@ pub(super) fn slot_words(slot: &Slot) -> &'static str {
         Slot::RecordAudit(_) => "an audit of records",
         Slot::FeeSchedule(..) => "a fee schedule",
         Slot::PayerChoice(_) => "from when on a payer takes G2214",
+        Slot::MonthPart(_) => "part of a closed month",
+        Slot::OwnActivity(_) => "an activity of the clinic\u{2019}s own",
     }
 }

@@ -14,6 +14,7 @@ mod books;
 mod care_plan;
 mod changes;
 mod claims;
+mod closed;
 mod closing;
 mod closing_letters;
 mod concern_lines;

@@ -6,62 +6,30 @@ use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
 use super::books::Books;
-use super::timeline::activity_word;
+use super::closed::{Closed, closed, fits, parts};
 use super::views::*;
 use crate::billing::{GateKind, GateState, ServiceMonth};
 use crate::care::intent::Refusal;
 use crate::flowsheet::{Flowsheet, Lack};
 use crate::journal::facts::{MonthLock, MonthSnapshot, SnapshotRow, Time};
-use crate::journal::{ChartId, EntryId, Fact, Folded, Month, Seconds, Slot, Stamp};
+use crate::journal::{ChartId, EntryId, Fact, Folded, Month, Seconds, Stamp};
 use crate::store::Store;
 use crate::vault::Aead;
 
 /// Version of the rules by which a month is counted; it changes when they do.
 const RULES: &str = "1";
 
-/// The most time entries whose ids are kept with a closed month.
-const MOST_IDS: usize = 3_500;
-
-/// How a closed month stands beside what is known now.
-pub(super) struct Closed<'a> {
-    /// When it was closed.
-    pub stamp: Stamp,
-    /// What it came to then; absent in months that were closed without it.
-    pub snapshot: Option<&'a MonthSnapshot>,
-    rows: BTreeMap<ChartId, &'a SnapshotRow>,
-}
-
-impl Closed<'_> {
-    /// A patient's line when it was closed.
-    pub fn row(&self, chart: ChartId) -> Option<&SnapshotRow> {
-        self.rows.get(&chart).copied()
-    }
-}
-
 impl<S: Store, A: Aead> Books<S, A> {
     /// How a month was closed, while it is.
     pub(super) fn closed(&self, month: Month) -> Option<Closed<'_>> {
-        let live = self.office.folded.head(&Slot::MonthLock(month))?;
-        match &live.fact {
-            Fact::MonthLock(lock) if lock.closed => Some(Closed {
-                stamp: live.stamp,
-                snapshot: lock.snapshot.as_ref(),
-                rows: lock
-                    .snapshot
-                    .iter()
-                    .flat_map(|s| &s.rows)
-                    .map(|row| (row.chart, row))
-                    .collect(),
-            }),
-            _ => None,
-        }
+        closed(&self.office.folded, month)
     }
 
-    /// The lock of a month with what it comes to now.
+    /// The lock of a month with what it comes to now; before it the parts of its rows, where one entry doesn't hold them.
     ///
     /// # Errors
     /// While the month isn't over, and when it is closed already.
-    pub(super) fn month_lock(&self, month: Month, at: DateTime<FixedOffset>) -> Result<Fact, Failure> {
+    pub(super) fn month_lock(&mut self, month: Month, at: DateTime<FixedOffset>) -> Result<Vec<Fact>, Failure> {
         let today = self.zone().day(at);
         if today <= month.last() {
             let from = month.next().first();
@@ -82,23 +50,28 @@ impl<S: Store, A: Aead> Books<S, A> {
                 ids: entries.into_iter().collect(),
             })
         });
-        let mut rows: Vec<SnapshotRow> = rows.collect();
-        // An entry of the journal holds 256 KB: of a larger clinic the ids stay out, and stamps tell what is late.
-        if rows.iter().map(|row| row.ids.len()).sum::<usize>() > MOST_IDS {
-            rows.iter_mut().for_each(|row| row.ids.clear());
-        }
-        Ok(Fact::MonthLock(MonthLock {
+        let rows: Vec<SnapshotRow> = rows.collect();
+        let profile = self.office.profiles.clinic().name().to_owned();
+        let entries = rows.iter().map(|row| row.entries).fold(0, u32::saturating_add);
+        let (rows, parts) = match fits(&rows) {
+            true => (rows, Vec::new()),
+            false => (Vec::new(), parts(&rows, month, &profile, || self.random())),
+        };
+        let lock = MonthLock {
             month,
             closed: true,
             reason: None,
             snapshot: Some(MonthSnapshot {
                 as_of: today,
                 rules: RULES.to_owned(),
-                profile: self.office.profiles.clinic().name().to_owned(),
-                entries: rows.iter().map(|row| row.entries).fold(0, u32::saturating_add),
+                profile,
+                entries,
                 rows,
+                parts: parts.iter().map(|part| part.part).collect(),
             }),
-        }))
+        };
+        let parts = parts.into_iter().map(Fact::MonthPart);
+        Ok(parts.chain([Fact::MonthLock(lock)]).collect())
     }
 
     /// What one patient's month is made of.
@@ -111,18 +84,17 @@ impl<S: Store, A: Aead> Books<S, A> {
         month: Month,
         at: DateTime<FixedOffset>,
     ) -> Result<MonthDetailView, Failure> {
-        let closed = self.closed(month).map(|closed| closed.stamp);
         let entries = self.read(chart).await?;
         let folded = entries.fold();
         let stamp_of: BTreeMap<EntryId, Stamp> = entries.entries().map(|e| (e.id(), e.stamp())).collect();
         let sheet = self.sheets.get(&chart).ok_or(Refusal::NoSuchChart)?;
         let reckoned = self.reckon(sheet, month, at);
-        let taken = self.closed(month).and_then(|closed| taken_up(&closed, chart));
-        let is_late = |entry: &EntryId| match (&taken, closed, stamp_of.get(entry)) {
-            // What a merge brought may have been written before the closing: only the list of then knows.
-            (Some(taken), ..) => !taken.contains(entry),
-            (None, Some(closed), Some(written)) => *written > closed,
-            _ => false,
+        let closed = self.closed(month);
+        let is_late = |entry: &EntryId| {
+            let written = stamp_of.get(entry).copied();
+            closed
+                .as_ref()
+                .is_some_and(|closed| closed.is_late(chart, *entry, written))
         };
         let counted = reckoned
             .counted
@@ -139,7 +111,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             .map(|(entry, day, seconds, activity, by, why)| MonthLineView {
                 day,
                 seconds,
-                activity: activity_word(activity).to_owned(),
+                activity: self.activity(sheet, activity),
                 by: self.office.name(by),
                 lacks: lacks(sheet, entry, why.is_none()),
                 not_counted: why,
@@ -154,7 +126,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             by_activity: reckoned
                 .by_activity
                 .iter()
-                .map(|(a, s)| (activity_word(*a).to_owned(), words(s)))
+                .map(|(a, s)| (self.activity(sheet, *a), words(s)))
                 .collect(),
             by_person: reckoned
                 .by_person
@@ -178,7 +150,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .collect(),
             uncapped: uncapped(&reckoned),
             reach: self.reach(&reckoned, at, closed.is_some()),
-            late: self.closed(month).and_then(|closed| late(&closed, &reckoned)),
+            late: closed.as_ref().and_then(|closed| late(closed, &reckoned)),
         })
     }
 
@@ -206,17 +178,6 @@ impl<S: Store, A: Aead> Books<S, A> {
 fn entries_of(month: &ServiceMonth) -> BTreeSet<EntryId> {
     let counted = month.counted.iter().map(|c| c.entry);
     counted.chain(month.not_counted.iter().map(|n| n.entry)).collect()
-}
-
-/// The entries that were taken up when the month was closed; `None` where it was closed without their ids.
-fn taken_up(closed: &Closed<'_>, chart: ChartId) -> Option<BTreeSet<EntryId>> {
-    let has_ids = closed.snapshot?.rows.iter().any(|row| !row.ids.is_empty());
-    has_ids.then(|| {
-        closed
-            .row(chart)
-            .map(|row| row.ids.iter().copied().collect())
-            .unwrap_or_default()
-    })
 }
 
 /// What an audit asks for and a counted entry doesn't say.
@@ -249,9 +210,10 @@ pub(super) fn late(closed: &Closed<'_>, now: &ServiceMonth) -> Option<String> {
     let then = closed.row(now.chart);
     let (seconds, entries) = then.map_or((0, 0), |row| (row.seconds.0, row.entries));
     let then_codes = then.map(|row| row.codes.clone()).unwrap_or_default();
-    let (now_codes, now_entries) = (ready(now), super::open::count(entries_of(now).len()));
-    let same_entries = taken_up(closed, now.chart).is_none_or(|then| then == entries_of(now));
-    if same_entries && (seconds, entries, &then_codes) == (now.seconds.0, now_entries, &now_codes) {
+    let (now_codes, now_entries) = (ready(now), entries_of(now));
+    let count = super::open::count(now_entries.len());
+    let same_entries = closed.took_up(now.chart, &now_entries);
+    if same_entries && (seconds, entries, &then_codes) == (now.seconds.0, count, &now_codes) {
         return None;
     }
     let (before, after) = (seconds / 60, now.seconds.0 / 60);

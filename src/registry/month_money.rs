@@ -13,7 +13,7 @@ use crate::billing::{AMOUNT_NOTE, Fees, Price, service_month};
 use crate::exchange::csv_out::CsvOut;
 use crate::graphs::month_bars;
 use crate::journal::{Fact, Month};
-use crate::registry::timeline::{activity_word, mode_word};
+use crate::registry::timeline::mode_word;
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -245,7 +245,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                     day.to_string(),
                     line.map(|line| csv_time(line.start)).unwrap_or_default(),
                     seconds.0.to_string(),
-                    activity_word(activity).to_owned(),
+                    self.activity(sheet, activity),
                     line.and_then(|line| line.mode)
                         .map(mode_word)
                         .unwrap_or_default()

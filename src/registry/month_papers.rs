@@ -12,7 +12,7 @@ use crate::billing::{Code, GateState};
 use crate::care::intent::Refusal;
 use crate::flowsheet::Flowsheet;
 use crate::journal::{ChartId, Day, Month, PersonId, Seconds};
-use crate::registry::timeline::{activity_word, mode_word};
+use crate::registry::timeline::mode_word;
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -75,7 +75,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             let mode = line.and_then(|line| line.mode).map(mode_word).unwrap_or_default();
             vec![
                 dated(counted.day),
-                upper(activity_word(counted.activity)),
+                upper(&self.activity(sheet, counted.activity)),
                 mode.to_owned(),
                 self.office.name(counted.by),
                 length(counted.seconds),
@@ -142,7 +142,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             vec![
                 format!("{} {start}", dated(day)).trim_end().to_owned(),
                 length(seconds),
-                upper(activity_word(activity)),
+                upper(&self.activity(sheet, activity)),
                 found
                     .and_then(|line| line.mode)
                     .map(mode_word)

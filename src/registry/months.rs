@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use super::books::Books;
-use super::month_close::{Closed, coded, late};
+use super::closed::Closed;
+use super::month_close::{coded, late};
 use super::month_sent::conflict_words;
 use super::queries::unsettled;
-use super::timeline::activity_word;
 use super::views::*;
 use crate::billing::{Code, CodeUnits, GateState, MonthKind, ServiceMonth, service_month};
 use crate::exchange::csv_out::CsvOut;
 use crate::flowsheet::Flowsheet;
-use crate::journal::facts::Role;
+use crate::journal::facts::{Activity, Role};
 use crate::journal::{Month, PersonId, When};
 use crate::store::Store;
 use crate::vault::Aead;
@@ -23,7 +23,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     pub fn month(&self, month: Month, at: DateTime<FixedOffset>) -> MonthView {
         let mut rows = Vec::new();
         let mut totals: BTreeMap<String, u32> = BTreeMap::new();
-        let mut activities: BTreeMap<&'static str, u32> = BTreeMap::new();
+        let mut activities: BTreeMap<Activity, (u32, &Flowsheet)> = BTreeMap::new();
         let mut seconds = 0_u32;
         let closed = self.closed(month);
         for sheet in self.sheets.values().filter(|s| !s.erased) {
@@ -37,7 +37,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             }
             seconds = seconds.saturating_add(reckoned.seconds.0);
             for (activity, time) in &reckoned.by_activity {
-                *activities.entry(activity_word(*activity)).or_default() += time.0;
+                activities.entry(*activity).or_insert((0, sheet)).0 += time.0;
             }
             let mut line = row(sheet, &reckoned);
             // A closed month goes out as it was closed, whatever was written since.
@@ -65,17 +65,14 @@ impl<S: Store, A: Aead> Books<S, A> {
             rows,
             minutes: seconds / 60,
             totals: totals.into_iter().collect(),
-            activities: activities
-                .into_iter()
-                .map(|(word, s)| (word.to_owned(), s / 60))
-                .collect(),
+            activities: self.by_name(activities),
             closed: closed.is_some(),
             closed_with: snapshot.map(|snapshot| {
                 format!(
                     "Closed on {} with {} time entries of {} patients, by version {} of the rules and the payer profile {}.",
                     snapshot.as_of,
                     snapshot.entries,
-                    snapshot.rows.len(),
+                    closed.as_ref().map_or(0, Closed::patients),
                     snapshot.rules,
                     snapshot.profile
                 )
@@ -111,6 +108,23 @@ impl<S: Store, A: Aead> Books<S, A> {
             self.zone(),
             self.zone().day(at),
         )
+    }
+
+    /// What an activity is called; `sheet` has an entry of it.
+    pub(super) fn activity(&self, sheet: &Flowsheet, activity: Activity) -> String {
+        let mut lines = sheet.times.iter().rev().filter(|line| line.activity == activity);
+        let written = lines.find_map(|line| line.own.as_deref());
+        self.office.activity(activity, written)
+    }
+
+    /// Minutes by the name of the activity, each with a patient who has an entry of it.
+    fn by_name(&self, activities: BTreeMap<Activity, (u32, &Flowsheet)>) -> Vec<(String, u32)> {
+        let mut named: Vec<(String, u32)> = activities
+            .into_iter()
+            .map(|(activity, (seconds, sheet))| (self.activity(sheet, activity), seconds / 60))
+            .collect();
+        named.sort();
+        named
     }
 
     /// One patient's month.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::timeline::activity_word;
 use super::views::MeasuresView;
 use crate::billing::{DEFAULT_PROFILE, Profile, Profiles, Team};
 use crate::care::{Office as Hours, Protocol};
 use crate::instruments::MissingPolicy;
 use crate::journal::facts::{
-    Clinic, ColumnMapping, MeasureSettings, MinimumDose, OwnInstrument, PayerProfileChange, Person, SameDayReview,
-    Sheet, Weekday,
+    Activity, Clinic, ColumnMapping, MeasureSettings, MinimumDose, OwnActivity, OwnInstrument, PayerProfileChange,
+    Person, SameDayReview, Sheet, Weekday,
 };
 use crate::journal::{Chart, ChartId, Fact, Folded, Kinds, PersonId, Slot, Zone};
 
@@ -102,6 +103,24 @@ impl Office {
         profile_changes(&self.folded)
     }
 
+    /// The clinic's own activities by name, retired ones with them.
+    pub fn own_activities(&self) -> Vec<OwnActivity> {
+        own_activities(&self.folded)
+    }
+
+    /// What an activity is called: one of the clinic's own by its name now, or as the entry has it.
+    pub fn activity(&self, activity: Activity, written: Option<&str>) -> String {
+        let Activity::Own(id) = activity else {
+            return activity_word(activity).to_owned();
+        };
+        let defined = self.folded.head(&Slot::OwnActivity(id)).map(|live| &live.fact);
+        match (defined, written) {
+            (Some(Fact::OwnActivity(own)), _) => own.name.clone(),
+            (_, Some(written)) => written.to_owned(),
+            (_, None) => activity_word(activity).to_owned(),
+        }
+    }
+
     /// The clinic's own minimum doses.
     pub fn minimum_doses(&self) -> Vec<MinimumDose> {
         match self.folded.head(&Slot::MinimumDoses).map(|l| &l.fact) {
@@ -173,7 +192,21 @@ fn profiles(folded: &Folded, clinic: &Clinic) -> Profiles {
     let profiles = Profiles::new(&clinic.payer_profile, &changes)
         .or_else(|_| Profiles::new(DEFAULT_PROFILE, &[]))
         .unwrap_or_else(|_| Profiles::only(Profile::default()));
-    profiles.with_choices(choices)
+    profiles
+        .with_choices(choices)
+        .with_own_activities(&own_activities(folded))
+}
+
+/// The clinic's own activities by name, retired ones with them.
+fn own_activities(folded: &Folded) -> Vec<OwnActivity> {
+    let heads = folded.slots().filter_map(|slot| folded.head(slot));
+    let own = heads.filter_map(|live| match &live.fact {
+        Fact::OwnActivity(own) => Some(own.clone()),
+        _ => None,
+    });
+    let mut own: Vec<OwnActivity> = own.collect();
+    own.sort_by_key(|own| (own.name.to_lowercase(), own.activity));
+    own
 }
 
 fn unnamed(zone: Zone) -> Clinic {

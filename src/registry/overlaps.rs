@@ -2,7 +2,6 @@
 
 use super::api::Failure;
 use super::books::Books;
-use super::timeline::activity_word;
 use super::views::*;
 use crate::care::intent::Intent;
 use crate::care::overlap::{Overlap, Proposed, overlaps};
@@ -36,7 +35,12 @@ impl<S: Store, A: Aead> Books<S, A> {
                 chart: overlap.chart,
                 name: sheet.list_name(),
                 entry: overlap.entry,
-                line: format!("{} min, {}", time.seconds.whole_minutes(), activity_word(time.activity)),
+                line: format!(
+                    "{} min, {}",
+                    time.seconds.whole_minutes(),
+                    self.office
+                        .activity(time.activity, time.own.as_ref().map(|own| own.name.as_str()))
+                ),
                 by: (!is_mine).then(|| self.office.name(time.by)),
                 whole: overlap.whole,
                 shared: overlap.shared,

@@ -208,6 +208,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             same_day_review: self.office.same_day_review.clone(),
             minimum_doses: self.office.minimum_doses(),
             own_profiles: self.office.own_profiles(),
+            own_activities: self.office.own_activities(),
         }
     }
 

@@ -37,7 +37,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         let closing;
         let intent = match intent {
             Intent::CloseMonth(month) => {
-                closing = Intent::Office(vec![self.month_lock(*month, self.moment(now))?]);
+                closing = Intent::Office(self.month_lock(*month, self.moment(now))?);
                 &closing
             }
             other => other,

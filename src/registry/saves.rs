@@ -116,6 +116,7 @@ mod tests {
             note: None,
             with: Vec::new(),
             beside: None,
+            own: None,
         }
     }
 

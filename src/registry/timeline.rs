@@ -168,7 +168,8 @@ fn describe(fact: &Fact, folded: &Folded, office: &Office) -> Line {
         ),
         Fact::MeasurePlan(p) => with(Measure, super::measure_plan::plan_line(p), p.baseline_reason.as_ref()),
         Fact::Time(t) => {
-            let mut words = format!("{} min, {}", t.seconds.whole_minutes(), activity_word(t.activity));
+            let activity = office.activity(t.activity, t.own.as_ref().map(|own| own.name.as_str()));
+            let mut words = format!("{} min, {activity}", t.seconds.whole_minutes());
             if !t.with.is_empty() {
                 let with: Vec<&str> = t.with.iter().map(|with| with_word(*with)).collect();
                 words.push_str(&format!(", with {}", with.join(", ")));
@@ -366,6 +367,7 @@ pub(super) fn activity_word(activity: Activity) -> &'static str {
         Activity::Supervision => "supervision and meetings",
         Activity::NoShow => "waiting for a missed visit",
         Activity::Travel => "travel",
+        Activity::Own(_) => "an activity of the clinic\u{2019}s own",
     }
 }
 

@@ -176,6 +176,16 @@ test('month close', async () => {
   await record({ name: 'month of all patients', unit: 'ms', ours: Math.max(...(await requestTimes(page))), promise: '200' });
 });
 
+test('month closed', async () => {
+  await page.goto('./#/month/2026-10');
+  await page.getByRole('button', { name: 'Close the month' }).click();
+  const form = page.getByRole('form', { name: 'Close the month' });
+  await clear(page);
+  await form.getByRole('button', { name: 'Close it now' }).click();
+  await page.getByText('This month is closed', { exact: true }).waitFor();
+  await record({ name: 'month of all patients, closed and written', unit: 'ms', ours: Math.max(...(await requestTimes(page))), promise: '200' });
+});
+
 test('memory', async ({ baseURL }) => {
   // A browser started anew, as every morning: what the tests before left in the page's process is not the day's.
   const startAnew = async () => {

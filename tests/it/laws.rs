@@ -168,6 +168,7 @@ fn fact(d: &Drawn) -> Option<Fact> {
             note: None,
             with: Vec::new(),
             beside: None,
+            own: None,
         }
         .into(),
         10 | 11 => Corrected {

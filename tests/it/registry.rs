@@ -15,9 +15,11 @@ use pollster::block_on;
 
 use crate::vault::testing::NativeAes;
 
+mod activities;
 mod alerts;
 mod around;
 mod audit;
+mod bad_time;
 mod claims;
 mod closing;
 mod coverage;
@@ -31,6 +33,7 @@ mod idle;
 mod imports;
 mod intake;
 mod keys;
+mod large_month;
 mod learned;
 mod long;
 mod measures;
@@ -355,6 +358,7 @@ fn call(chart: ChartId, at: When, measures: Vec<Assessment>) -> ContactForm {
             clocked: Clocked::Typed,
             rest: Vec::new(),
             beside: None,
+            colleague: None,
         }),
         note: Some("Talked about walking again.".to_owned()),
         next: Next::On(day("2026-12-04")),

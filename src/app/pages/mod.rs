@@ -8,6 +8,7 @@ use super::router::{Router, use_router};
 use super::state::{Desk, use_desk};
 use crate::journal::ThingId;
 
+mod activities;
 mod alerts;
 mod assign;
 mod caseload;

@@ -22,7 +22,7 @@ use crate::journal::facts::{
     Activity, Answered, Assessment, AttemptOutcome, Bucket, Channel, Clocked, ContactKind, DayPart, Declined,
     Intervention, Mode, Taken, With,
 };
-use crate::journal::{ChartId, Day, EntryId, Seconds, When, Zone};
+use crate::journal::{ChartId, Day, EntryId, PersonId, Seconds, When, Zone};
 
 /// Instruments that the form asks for, in its order.
 pub const ASKED: [&str; 2] = ["phq9", "gad7"];
@@ -83,6 +83,8 @@ pub struct ContactTyped {
     pub activity: Option<Activity>,
     /// What it is counted for.
     pub bucket: Option<Bucket>,
+    /// Who shared the contact.
+    pub colleague: Option<PersonId>,
     /// The measures of the form by instrument, in the form's order.
     pub measures: Vec<(String, MeasureTyped)>,
     /// Safety items that were left open earlier and are asked now, by instrument.
@@ -130,6 +132,7 @@ impl Default for ContactTyped {
             minutes: String::new(),
             activity: None,
             bucket: Some(Bucket::Cocm),
+            colleague: None,
             measures: ASKED.map(|id| (id.to_owned(), MeasureTyped::default())).into(),
             apart: Vec::new(),
             phq9: None,
@@ -349,6 +352,7 @@ impl ContactTyped {
             clocked,
             rest,
             beside: None,
+            colleague: self.colleague,
         })
     }
 

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use crate::args::{Args, print};
 use crate::book::Book;
 use crate::problem::Problem;
-use crate::words::word;
 
 /// `month FILE YYYY-MM`: without `--as-of`, as known when the file was written, or at the end of the month if that is later.
 pub fn month(args: &Args, out: &mut dyn Write) -> Result<(), Problem> {
@@ -84,7 +83,7 @@ pub fn row(book: &Book, month: &ServiceMonth) -> Value {
         "gates": month.gates.iter().map(gate).collect::<Vec<_>>(),
         "warnings": warnings.collect::<Vec<_>>(),
         "uncapped_add_ons": month.supported.uncapped_add_ons,
-        "by_activity": month.by_activity.iter().map(|(a, s)| json!([word(a), s])).collect::<Vec<_>>(),
+        "by_activity": month.by_activity.iter().map(|(a, s)| json!([a.code(), s])).collect::<Vec<_>>(),
         "by_person": month.by_person.iter().map(|(p, s)| json!([p, s])).collect::<Vec<_>>(),
         "counted": month.counted.iter().map(counted).collect::<Vec<_>>(),
         "not_counted": month.not_counted.iter().map(not_counted).collect::<Vec<_>>(),

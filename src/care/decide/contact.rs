@@ -110,22 +110,31 @@ fn minutes(
     let Some(spent) = &form.time else {
         return Ok(());
     };
-    let by = desk.hand.me;
+    let me = desk.hand.me;
+    if spent.colleague == Some(me) {
+        return Err(Refusal::Field(
+            "Choose a colleague who shared the contact, not yourself".to_owned(),
+        ));
+    }
     let first = (spent.start.unwrap_or(form.at), spent.seconds);
     for (start, seconds) in [first].into_iter().chain(spent.rest.iter().copied()) {
-        desk.add(Time {
-            start,
-            seconds,
-            activity: spent.activity,
-            bucket: spent.bucket,
-            by,
-            mode,
-            clocked: spent.clocked,
-            of: Some(contact),
-            note: None,
-            with: Vec::new(),
-            beside: spent.beside.clone(),
-        })?;
+        // Both names and one clock: the payer profile says whose minutes count, and no second counts twice.
+        for by in [Some(me), spent.colleague].into_iter().flatten() {
+            desk.add(Time {
+                start,
+                seconds,
+                activity: spent.activity,
+                bucket: spent.bucket,
+                by,
+                mode,
+                clocked: spent.clocked,
+                of: Some(contact),
+                note: None,
+                with: Vec::new(),
+                beside: spent.beside.clone(),
+                own: None,
+            })?;
+        }
     }
     Ok(())
 }

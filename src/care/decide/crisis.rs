@@ -159,6 +159,7 @@ fn minutes(desk: &mut Desk<'_, '_, '_>, form: &CrisisForm, contact: EntryId) -> 
         note: None,
         with: Vec::new(),
         beside: None,
+        own: None,
     })?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! From an intent to the entries that carry it out, or to the sentence that says why not. Pure: now, zone and new
 //! ids come in, and nothing is written here.
 
+mod activities;
 mod again;
 mod asked_now;
 mod closing;
@@ -246,7 +247,7 @@ impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
 
     /// The same under an id that was made before.
     fn add_as(&mut self, id: EntryId, fact: impl Into<Fact>) -> Result<EntryId, Refusal> {
-        let fact = fact.into();
+        let fact = activities::with_words(self, fact.into());
         let birth = self.view.chart.and_then(|(_, sheet)| sheet.who.birth);
         check(&fact, self.hand.today(), birth, self.hand.zone)?;
         let replaces = self.replaced_by(&fact);

@@ -56,6 +56,7 @@ pub(super) fn record(desk: &mut Desk<'_, '_, '_>, what: QuickTry, at: When) -> R
             note: Some(what.minutes_note().to_owned()),
             with: Vec::new(),
             beside: None,
+            own: None,
         })?;
     }
     Ok(())

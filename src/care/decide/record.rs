@@ -173,6 +173,7 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
             | Fact::DirectoryEntry(_)
             | Fact::Template(_)
             | Fact::MonthLock(_)
+            | Fact::MonthPart(_)
             | Fact::ColumnMapping(_)
             | Fact::OwnInstrument(_)
             | Fact::MeasureSettings(_)
@@ -184,6 +185,10 @@ pub(super) fn office(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), 
             | Fact::RecordAudit(_)
             | Fact::FeeSchedule(_)
             | Fact::PayerChoice(_) => desk.add(fact.clone())?,
+            Fact::OwnActivity(own) => {
+                super::activities::is_new_name(desk, own)?;
+                desk.add(fact.clone())?
+            }
             _ => return Err(Refusal::Nothing),
         };
     }
@@ -223,6 +228,7 @@ pub(super) fn correct(
         ));
     }
     let (_, sheet) = desk.patient()?;
+    let fact = &super::activities::with_words(desk, fact.clone());
     check(fact, desk.hand.today(), sheet.who.birth, desk.hand.zone)?;
     let fact = &closing::corrected(desk, &original.fact, fact)?;
     intake::check_corrected(desk, original, fact)?;

@@ -115,5 +115,10 @@ pub(super) fn minutes(time: &Time) -> String {
         .as_ref()
         .map(|why| format!("; kept beside other time: {why}"));
     let more: String = [with, note, beside].into_iter().flatten().collect();
-    format!("{} ({}){more}", time.seconds.whole_minutes(), words(time.activity))
+    let activity = match &time.own {
+        // The name of that day: what is copied into another record doesn't change with a name.
+        Some(own) => own.name.clone(),
+        None => words(time.activity),
+    };
+    format!("{} ({activity}){more}", time.seconds.whole_minutes())
 }

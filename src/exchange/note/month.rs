@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::billing::{GateState, MonthKind, ServiceMonth};
+use crate::journal::facts::Activity;
 use crate::journal::{Day, EntryId};
 
 use super::source::{Source, date};
@@ -23,7 +24,7 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, month: &ServiceMo
         month.minutes()
     )];
     let by_activity = month.by_activity.iter();
-    minutes.extend(by_activity.map(|(activity, time)| format!("{}: {}", words(activity), spent(time.0))));
+    minutes.extend(by_activity.map(|(activity, time)| format!("{}: {}", called(source, *activity), spent(time.0))));
     let by_person = month.by_person.iter();
     minutes.extend(by_person.map(|(person, time)| format!("by {}: {}", source.name(*person), spent(time.0))));
     for lost in &month.not_counted {
@@ -49,6 +50,13 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, month: &ServiceMo
         format!("{}, {state}: {}", gate.kind.words(), gate.why())
     });
     fields.all("gates", gates.collect());
+}
+
+/// An activity in words: one of the clinic's own by the name that the latest entry has.
+fn called(source: &Source<'_>, activity: Activity) -> String {
+    let mut lines = source.sheet.times.iter().rev();
+    let own = lines.find_map(|line| line.own.clone().filter(|_| line.activity == activity));
+    own.unwrap_or_else(|| words(activity))
 }
 
 /// `12 min`, `12 min 30 s`.

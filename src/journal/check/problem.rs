@@ -33,6 +33,9 @@ pub enum Problem {
     /// It lies before the patient was born, or before 1900.
     #[error("lies before the patient was born")]
     BeforeBirth,
+    /// It is not written as it should be.
+    #[error("can't be read")]
+    NotRead,
     /// It has not the shape of its kind.
     #[error("{0}")]
     Shape(ShapeError),

@@ -1,6 +1,6 @@
 //! Time: seconds with their kind.
 
-use crate::journal::{EntryId, PersonId, Seconds, When};
+use crate::journal::{EntryId, PersonId, Seconds, ThingId, When};
 
 use super::{Mode, With};
 
@@ -58,6 +58,23 @@ codes! {
         NoShow,
         /// Travel.
         Travel,
+        /// One of the clinic's own: what it is called and whether it counts stands in an [`OwnActivity`].
+        Own(ThingId),
+    }
+    /// What kind of work an activity is.
+    pub enum ActivityGroup {
+        /// With the patient or those close to them.
+        DirectCare,
+        /// With other services, for the patient.
+        CareCoordination,
+        /// Making and changing the plan.
+        TreatmentPlanning,
+        /// Within the care team.
+        TeamCollaboration,
+        /// Writing and reading records.
+        Documentation,
+        /// Everything else that has to be done.
+        Administrative,
     }
     /// The one programme that a time entry is counted for.
     pub enum Bucket {
@@ -113,5 +130,51 @@ data! {
         /// Why it stays beside other time of the same person that it overlaps by the clock.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub beside: Option<String>,
+        /// What an activity of the clinic's own was when this was written: an entry is read without the definition too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub own: Option<OwnWords>,
+    }
+    /// An activity of the clinic's own as a time entry keeps it.
+    pub struct OwnWords {
+        /// Its name then.
+        pub name: String,
+        /// Its group then.
+        pub group: ActivityGroup,
+    }
+    /// An activity that the clinic added to the list. Entries name it by its id, so a new name changes no entry.
+    pub struct OwnActivity {
+        /// Which.
+        pub activity: ThingId,
+        /// Its name.
+        pub name: String,
+        /// What kind of work it is.
+        pub group: ActivityGroup,
+        /// Whether time on it counts where a payer profile says nothing else.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub counts: bool,
+        /// Whether it isn't offered any more. What was written with it stays.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub retired: bool,
+    }
+}
+
+/// What the code of an activity of the clinic's own begins with.
+const OWN_CODE: &str = "own:";
+
+impl Activity {
+    /// Its name where a plain word is needed, such as in a form and in a payer profile: `chart_review`, `own:` and an id.
+    pub fn code(self) -> String {
+        if let Self::Own(id) = self {
+            return format!("{OWN_CODE}{id}");
+        }
+        let json = serde_json::to_value(self).unwrap_or_default();
+        json.as_str().unwrap_or_default().to_owned()
+    }
+    /// The activity of such a name.
+    pub fn of_code(code: &str) -> Option<Self> {
+        match code.strip_prefix(OWN_CODE) {
+            Some(id) => id.parse().ok().map(Self::Own),
+            None => serde_json::from_value(serde_json::Value::String(code.to_owned())).ok(),
+        }
     }
 }

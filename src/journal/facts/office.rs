@@ -194,8 +194,12 @@ data! {
         pub profile: String,
         /// Time entries looked at, counted or not.
         pub entries: u32,
-        /// The patients with time.
+        /// The patients with time; none where they stand in parts.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub rows: Vec<SnapshotRow>,
+        /// The parts in which they stand, of a clinic whose rows don't fit one entry.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub parts: Vec<ThingId>,
     }
     /// One patient's month when it was closed.
     pub struct SnapshotRow {

@@ -6,7 +6,7 @@ use super::coverage::OfficeDifference;
 use crate::exchange::handoff::CoverLine;
 use crate::exchange::sheets::Weight;
 use crate::flowsheet::Lack;
-use crate::journal::facts::{Clinic, MinimumDose, PayerProfileChange, Person, SameDayReview, Sheet, Time};
+use crate::journal::facts::{Clinic, MinimumDose, OwnActivity, PayerProfileChange, Person, SameDayReview, Sheet, Time};
 use crate::journal::{ChartId, Day, EntryId, Month, PersonId, Seconds, ThingId};
 
 views! {
@@ -231,6 +231,9 @@ views! {
         /// The clinic's own payer profiles.
         #[serde(with = "crate::journal::as_json")]
         pub own_profiles: Vec<PayerProfileChange>,
+        /// The clinic's own activities by name, retired ones with them.
+        #[serde(with = "crate::journal::as_json")]
+        pub own_activities: Vec<OwnActivity>,
     }
     /// A number of the protocol.
     pub struct ProtocolNumber {

@@ -401,6 +401,7 @@ impl Course {
             note: None,
             with: Vec::new(),
             beside: None,
+            own: None,
         };
         self.story.say(later(at, minutes), time);
     }

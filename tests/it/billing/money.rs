@@ -132,6 +132,26 @@ fn what_went_for_the_month_blocks_or_warns_against_what_would_go() {
     assert_eq!(found("99490", ClaimState::Sent), Vec::<bool>::new());
 }
 
+/// GT08: a second practitioner had reported the month already, as the clinic learned from the payer.
+#[test]
+fn a_month_that_another_practitioner_reported_does_not_go_and_says_so() {
+    let zone = zone(NEW_YORK);
+    let sheet = with(
+        claimed([claim("99492", 1, ClaimState::Claimed, "2026-04-03")]),
+        [time(zone, "2026-03-05", 50 * 60)],
+    );
+    let month = month_by(&sheet, "2026-03", &Profile::default());
+    let ready: BTreeMap<String, u32> = month
+        .billable()
+        .iter()
+        .map(|one| (one.code.as_str().to_owned(), one.units))
+        .collect();
+    assert_eq!(ready.keys().collect::<Vec<_>>(), ["99492"]);
+    let may = to_send(&ready, &standing(&sheet, march()));
+    assert!(may.codes.is_empty());
+    assert!(format!("{:?}", may.left_out).contains("99492"), "{:?}", may.left_out);
+}
+
 #[test]
 fn a_choice_for_a_payer_settles_its_months_and_no_other_payers() {
     let zone = zone(NEW_YORK);

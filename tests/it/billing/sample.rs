@@ -64,6 +64,7 @@ pub fn time(zone: Zone, start: &str, seconds: u32) -> TimeLine {
         clocked: Clocked::Typed,
         mode: None,
         lacks: Vec::new(),
+        own: None,
     }
 }
 

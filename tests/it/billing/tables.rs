@@ -66,16 +66,17 @@ fn the_command_line_agrees_with_every_published_row() {
         let beyond = if row["profile"] == "full-time-strict" { 0 } else { 59 };
         let seconds = row["minutes"].parse::<u32>().unwrap() * 60 + beyond;
         let printed = inspect_codes(&row["profile"], &row["kind"], seconds).unwrap();
-        let list: Vec<String> = printed["codes"]
+        let list: Vec<(String, u64)> = printed["codes"]
             .as_array()
             .unwrap()
             .iter()
-            .map(|c| c["code"].as_str().unwrap().into())
+            .map(|c| (c["code"].as_str().unwrap().into(), c["units"].as_u64().unwrap()))
             .collect();
-        let expected: Vec<String> = row["expected"]
+        let expected: Vec<(String, u64)> = row["expected"]
             .split('+')
             .filter(|c| *c != "NONE")
-            .map(|c| c.split('x').next().unwrap().into())
+            .map(|c| c.split_once('x').unwrap_or((c, "1")))
+            .map(|(code, units)| (code.into(), units.parse().unwrap()))
             .collect();
         assert_eq!(list, expected, "{row:?} {printed}");
     }

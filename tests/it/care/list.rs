@@ -398,6 +398,7 @@ fn no_rule_looks_at_minutes_payers_or_visits() {
                 clocked: Clocked::Timer,
                 mode: None,
                 lacks: Vec::new(),
+                own: None,
             });
             s.gates.payers.push((day("01-01"), "Medicare".into(), None));
             s.gates.initiating_visits.push(day("11-01"));

@@ -118,6 +118,7 @@ fn what_would_tell_of_a_held_entry_stays_behind_with_it() {
         note: None,
         with: Vec::new(),
         beside: None,
+        own: None,
     });
     let other = book.write(note("prefers mornings"));
     let mark = book.mark(contact, Protection::Part2);

@@ -205,6 +205,7 @@ pub fn time(at: &str, minutes: u32, of: Option<EntryId>, activity: Activity) -> 
         note: None,
         with: Vec::new(),
         beside: None,
+        own: None,
     }
     .into()
 }

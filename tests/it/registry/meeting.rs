@@ -68,6 +68,7 @@ impl Desk {
             note: None,
             with: Vec::new(),
             beside: None,
+            own: None,
         };
         let mut facts: Vec<Fact> = vec![review.into(), time.into()];
         if let Some((id, text)) = advice {

@@ -53,6 +53,7 @@ pub(super) fn spent(on: &str, minutes: u32) -> Fact {
         note: None,
         with: Vec::new(),
         beside: None,
+        own: None,
     })
 }
 

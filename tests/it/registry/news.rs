@@ -115,6 +115,7 @@ fn ones_own_entries_minutes_and_an_imported_sheet_are_no_news() {
         note: None,
         with: Vec::new(),
         beside: None,
+        own: None,
     };
     there
         .save(Intent::Record {

@@ -18,6 +18,7 @@ fn minutes(start: &str, minutes: u32, by: PersonId) -> Fact {
         note: None,
         with: Vec::new(),
         beside: None,
+        own: None,
     })
 }
 

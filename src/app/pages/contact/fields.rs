@@ -7,7 +7,7 @@ use crate::app::route::{from_word, word};
 use crate::app::typed::contact::{ContactTyped, NextTyped, ReachedTyped};
 use crate::app::typed::measure::MeasureTyped;
 use crate::journal::EntryId;
-use crate::journal::facts::{AttemptOutcome, Channel, DayPart, Intervention, Mode, With};
+use crate::journal::facts::{Activity, AttemptOutcome, Channel, DayPart, Intervention, Mode, With};
 
 /// The fields of the form.
 #[derive(Clone, Copy)]
@@ -26,6 +26,8 @@ pub struct Fields {
     pub activity: RwSignal<String>,
     /// Word of the programme that the time is counted for.
     pub bucket: RwSignal<String>,
+    /// Id of whoever shared the contact; empty for nobody.
+    pub colleague: RwSignal<String>,
     /// The measures of the form by instrument, in the form's order.
     pub measures: RwSignal<Vec<(String, RwSignal<MeasureTyped>)>>,
     /// Safety items that were left open earlier, by instrument.
@@ -67,8 +69,9 @@ impl Fields {
             day: RwSignal::new(typed.day),
             time: RwSignal::new(typed.time),
             minutes: RwSignal::new(typed.minutes),
-            activity: chosen(typed.activity.map(word)),
+            activity: chosen(typed.activity.map(Activity::code)),
             bucket: chosen(typed.bucket.map(word)),
+            colleague: chosen(typed.colleague.map(|who| who.to_string())),
             measures: each(typed.measures),
             apart: each(typed.apart),
             did: RwSignal::new(typed.did),
@@ -96,8 +99,9 @@ impl Fields {
             day: self.day.get(),
             time: self.time.get(),
             minutes: self.minutes.get(),
-            activity: from_word(&self.activity.get()),
+            activity: Activity::of_code(&self.activity.get()),
             bucket: from_word(&self.bucket.get()),
+            colleague: self.colleague.get().parse().ok(),
             measures: self
                 .measures
                 .get()

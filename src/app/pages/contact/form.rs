@@ -23,6 +23,7 @@ use crate::app::components::{
 use crate::app::format;
 use crate::app::frame::LeftDraft;
 use crate::app::keys::use_key;
+use crate::app::pages::activities::{activity_options, colleagues, follow_own_activities};
 use crate::app::pages::common::{AskOnce, new_entry, time_text, to_errors, today_text};
 use crate::app::parked::Parked;
 use crate::app::route::{Route, word};
@@ -36,7 +37,7 @@ use crate::care::Office;
 use crate::care::coordination::NextTry;
 use crate::care::intent::{Intent, Refusal};
 use crate::instruments::Context;
-use crate::journal::facts::{Mode, Sex, Taken};
+use crate::journal::facts::{Activity, Mode, Sex, Taken};
 use crate::journal::{ChartId, Day, When};
 use crate::registry::{Failure, PatientView};
 
@@ -311,14 +312,12 @@ fn Spent(chart: ChartId, fields: Fields) -> impl IntoView {
             )),
         }
     };
+    let own = follow_own_activities(use_desk());
     let activities = Signal::derive(move || {
         let usual = fields.typed().usual_activity();
         let mut all = vec![(String::new(), format!("{} (as usual)", word_of(ACTIVITIES, usual)))];
-        all.extend(
-            ACTIVITIES
-                .iter()
-                .map(|(activity, words)| (word(*activity), (*words).to_owned())),
-        );
+        let chosen = Activity::of_code(&fields.activity.get());
+        all.extend(own.with(|own| activity_options(own, chosen)));
         all
     });
     let buckets = Signal::derive(move || {
@@ -334,6 +333,7 @@ fn Spent(chart: ChartId, fields: Fields) -> impl IntoView {
             <p class="from-timer" aria-live="polite">{span}</p>
             <Select id="activity" label="Spent on" options=activities value=fields.activity/>
             <Select id="bucket" label="Counts for" options=buckets value=fields.bucket/>
+            <Select id="colleague" label="Together with" options=colleagues(use_desk()) value=fields.colleague/>
         </div>
     }
 }

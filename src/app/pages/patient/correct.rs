@@ -7,20 +7,20 @@ use leptos::prelude::*;
 use crate::app::components::{
     Checks, Choice, DateField, FormErrors, NumberField, Select, TextArea, TextField, TimeField, Width,
 };
+use crate::app::pages::activities::{activity_options, follow_own_activities};
 use crate::app::pages::common::{IntentForm, Reading, to_errors};
 use crate::app::pages::contact::form::scoring_context;
 use crate::app::pages::contact::measure::MeasureEntry;
 use crate::app::pages::contact::more::{CoveredTicks, More, MoreFields, Shown};
-use crate::app::route::{from_word, word};
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::contact::{Direction, MoreTyped};
 use crate::app::typed::measure::{MeasureTyped, SafetyTyped, Way};
 use crate::app::typed::{Wrong, read_day, read_when, text};
-use crate::app::words::{ACTIVITIES, CHANNELS, INTERVENTIONS, MODES, OUTCOMES, WITH, options};
+use crate::app::words::{CHANNELS, INTERVENTIONS, MODES, OUTCOMES, WITH, options};
 use crate::care::intent::Intent;
 use crate::instruments::{definition_taken, total_words};
 use crate::journal::facts::{
-    Answered, Assessment, Attempt, AttemptOutcome, Channel, Contact, Intervention, Note, Time, With,
+    Activity, Answered, Assessment, Attempt, AttemptOutcome, Channel, Contact, Intervention, Note, Time, With,
 };
 use crate::journal::{ChartId, Day, EntryId, Fact, Seconds, When};
 use crate::registry::{PatientView, TimelineRow};
@@ -100,7 +100,7 @@ pub fn CorrectForm(
         Fact::Time(_) => Some(
             view! {
                 <NumberField id="correct-minutes" label="Minutes" value=fields.minutes unit="min"/>
-                <Select id="correct-activity" label="Spent on" options=activities() value=fields.activity/>
+                <Select id="correct-activity" label="Spent on" options=activities(desk, &fields.activity.get_untracked()) value=fields.activity/>
                 <TextArea id="correct-note" label="Note" value=fields.note rows=2/>
             }
             .into_any(),
@@ -191,12 +191,9 @@ pub(super) fn find(view: Signal<Arc<PatientView>>, entry: EntryId) -> Option<Tim
     view.with_untracked(|view| view.timeline.iter().find(|row| row.entry == entry).cloned())
 }
 
-fn activities() -> Signal<Vec<(String, String)>> {
-    let all: Vec<(String, String)> = ACTIVITIES
-        .iter()
-        .map(|(activity, words)| (word(*activity), (*words).to_owned()))
-        .collect();
-    Signal::stored(all)
+fn activities(desk: Desk, chosen: &str) -> Signal<Vec<(String, String)>> {
+    let (own, chosen) = (follow_own_activities(desk), Activity::of_code(chosen));
+    Signal::derive(move || activity_options(&own.get(), chosen))
 }
 
 impl Fields {
@@ -216,7 +213,7 @@ impl Fields {
             _ => String::new(),
         };
         let (minutes, activity) = match fact {
-            Fact::Time(time) => (time.seconds.whole_minutes().to_string(), word(time.activity)),
+            Fact::Time(time) => (time.seconds.whole_minutes().to_string(), time.activity.code()),
             _ => (String::new(), String::new()),
         };
         let mode = match fact {
@@ -329,7 +326,7 @@ impl Fields {
         } else {
             Seconds(minutes * 60)
         };
-        let activity = from_word(&self.activity.get()).unwrap_or(time.activity);
+        let activity = Activity::of_code(&self.activity.get()).unwrap_or(time.activity);
         let start = at?;
         Some(Fact::Time(Time {
             start,

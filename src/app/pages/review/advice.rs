@@ -311,6 +311,7 @@ fn read(typed: Typed, desk: Desk, timers: Stopwatch, (chart, by): (ChartId, Opti
             note: None,
             with: Vec::new(),
             beside: None,
+            own: None,
         }));
     }
     (reading.finish(Some(facts)), until)

@@ -10,6 +10,7 @@ use crate::journal::facts::Clinic;
 use crate::registry::{Request, Response, SettingsView};
 
 mod about;
+mod activities;
 mod browser;
 mod clinic;
 mod doses;
@@ -26,12 +27,13 @@ mod templates;
 mod upkeep;
 
 /// The sections: id and words.
-const SECTIONS: [(&str, &str); 11] = [
+const SECTIONS: [(&str, &str); 12] = [
     ("clinic-section", "Clinic"),
     ("people-section", "People"),
     ("protocol-section", "Protocol"),
     ("measures-section", "Measures"),
     ("payer-section", "Payer profile"),
+    ("activities-section", "Activities"),
     ("doses-section", "Minimum doses"),
     ("patient-mode-section", "Forms that patients fill in"),
     ("templates-section", "Templates of notes and letters"),
@@ -128,6 +130,7 @@ fn Sections(
         <protocol::ProtocolSection protocol numbers/>
         <measures::MeasuresSection people/>
         <payer::PayerSection profiles chosen=payer own=own_profiles/>
+        <activities::ActivitiesSection/>
         <doses::DosesSection doses=minimum_doses/>
         <patient_mode::PatientModeSection agreed=same_day_review people/>
         <templates::TemplatesSection/>

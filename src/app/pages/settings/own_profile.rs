@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use crate::app::components::{Button, Dialog, FieldError, Form, FormErrors, Select, Sourced, Submit, TextField};
+use crate::app::pages::activities::{activity_options, follow_own_activities};
 use crate::app::state::use_desk;
-use crate::app::words::ACTIVITIES;
 use crate::billing::{DEFAULT_PROFILE, Key, Kind, Profile, Standing, Value, minutes_of, minutes_text};
 use crate::care::intent::Intent;
 use crate::journal::Fact;
-use crate::journal::facts::{Activity, PayerProfileChange};
+use crate::journal::facts::{Activity, OwnActivity, PayerProfileChange};
 
 /// The clinic's own profiles, and a form to make or change one.
 #[component]
@@ -18,6 +18,7 @@ pub fn OwnProfiles(
     /// As they are.
     own: Memo<Vec<PayerProfileChange>>,
 ) -> impl IntoView {
+    let activities = follow_own_activities(use_desk());
     let open = RwSignal::new(false);
     let editing = RwSignal::new(None::<PayerProfileChange>);
     let edit = move |change: Option<PayerProfileChange>| {
@@ -33,7 +34,7 @@ pub fn OwnProfiles(
         <ul>{move || own.get().into_iter().map(line).collect_view()}</ul>
         <div class="actions"><Button on_press=move |()| edit(None)>"Copy and edit a payer profile"</Button></div>
         <Dialog open title="A payer profile of your own" class="wide">
-            {move || view! { <ProfileForm before=editing.get() open/> }}
+            {move || view! { <ProfileForm before=editing.get() activities=activities.get_untracked() open/> }}
         </Dialog>
     }
 }
@@ -56,7 +57,11 @@ fn text_of(value: &Value) -> String {
 }
 
 #[component]
-fn ProfileForm(before: Option<PayerProfileChange>, open: RwSignal<bool>) -> impl IntoView {
+fn ProfileForm(
+    before: Option<PayerProfileChange>,
+    activities: Vec<OwnActivity>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let desk = use_desk();
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
@@ -68,6 +73,8 @@ fn ProfileForm(before: Option<PayerProfileChange>, open: RwSignal<bool>) -> impl
             .map_or_else(|| DEFAULT_PROFILE.to_owned(), |change| change.base.clone()),
     );
     let started = StoredValue::new(before);
+    let offered = activity_options(&activities, None);
+    let own = StoredValue::new(activities);
     let bases: Vec<(String, String)> = Profile::names()
         .filter_map(|name| Profile::shipped(name).ok())
         .map(|profile| {
@@ -87,7 +94,7 @@ fn ProfileForm(before: Option<PayerProfileChange>, open: RwSignal<bool>) -> impl
             Some(change) => Profile::changed(&change),
             None => Profile::shipped(&base),
         };
-        profile.unwrap_or_default()
+        own.with_value(|own| profile.unwrap_or_default().with_own_activities(own))
     });
     let typed = Memo::new_with_compare(
         move |_| {
@@ -107,18 +114,22 @@ fn ProfileForm(before: Option<PayerProfileChange>, open: RwSignal<bool>) -> impl
     let counts = Memo::new_with_compare(
         move |_| {
             let form = form.get();
-            let count = |(activity, _): &(Activity, &'static str)| (*activity, RwSignal::new(form.counts(*activity)));
-            ACTIVITIES.iter().map(count).collect::<Vec<_>>()
+            let count = |(code, words): &(String, String)| {
+                let activity = Activity::of_code(code)?;
+                Some((activity, words.clone(), RwSignal::new(form.counts(activity))))
+            };
+            offered.iter().filter_map(count).collect::<Vec<_>>()
         },
         |_, _| true,
     );
     let save = move |()| {
         let shipped = Profile::shipped(&base.get_untracked()).unwrap_or_default();
+        let shipped = own.with_value(|own| shipped.with_own_activities(own));
         let change = match typed.with_untracked(|typed| read(typed, &shipped)) {
             Ok(mut values) => {
-                for (activity, counted) in counts.get_untracked() {
+                for (activity, _, counted) in counts.get_untracked() {
                     if counted.get_untracked() != shipped.counts(activity) {
-                        let name = format!("count_{}", crate::app::route::word(activity));
+                        let name = format!("count_{}", activity.code());
                         values.insert(name, u32::from(counted.get_untracked()));
                     }
                 }
@@ -185,11 +196,7 @@ fn ProfileForm(before: Option<PayerProfileChange>, open: RwSignal<bool>) -> impl
     }
 }
 
-fn activity_line((activity, counted): (Activity, RwSignal<bool>)) -> impl IntoView {
-    let words = ACTIVITIES
-        .iter()
-        .find(|(other, _)| *other == activity)
-        .map_or("", |(_, words)| words);
+fn activity_line((_, words, counted): (Activity, String, RwSignal<bool>)) -> impl IntoView {
     view! {
         <label class="choice">
             <input

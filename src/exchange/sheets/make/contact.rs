@@ -141,6 +141,7 @@ fn time(row: &ContactRow, by: PersonId, of: Option<EntryId>) -> Option<Time> {
         note: None,
         with: Vec::new(),
         beside: None,
+        own: None,
     })
 }
 

@@ -7,13 +7,14 @@ use super::{Place, empty};
 use crate::app::browser::now_millis;
 use crate::app::components::{Checks, DateField, NumberField, Select, TextArea, TimeField};
 use crate::app::format;
-use crate::app::pages::common::{QuickForm, Reading, Written, follow_people, today_text};
+use crate::app::pages::activities::{activity_options, colleagues, follow_own_activities};
+use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
 use crate::app::route::{Route, from_word, word};
 use crate::app::state::{Desk, use_desk};
 use crate::app::timer::{Stopwatch, timed_parts, use_timers};
 use crate::app::typed::{Wrong, read_day, read_when, text};
-use crate::app::words::{ACTIVITIES, BUCKETS, MODES, WITH, options};
-use crate::journal::facts::{self, Activity, Bucket, Clocked, Mode, Role, Time};
+use crate::app::words::{BUCKETS, MODES, WITH, options};
+use crate::journal::facts::{self, Activity, Bucket, Clocked, Mode, Time};
 use crate::journal::{ChartId, Day, Fact, PersonId, Seconds, When};
 
 /// Most minutes of one entry: one day.
@@ -40,7 +41,7 @@ pub fn TimeForm(place: Place) -> impl IntoView {
         day: RwSignal::new(today_text(desk)),
         time: empty(),
         minutes: empty(),
-        activity: RwSignal::new(word(Activity::Registry)),
+        activity: RwSignal::new(Activity::Registry.code()),
         mode: empty(),
         with: RwSignal::new(Vec::new()),
         colleague: empty(),
@@ -66,12 +67,8 @@ pub fn TimeForm(place: Place) -> impl IntoView {
             timers.saved_at(chart, until);
         }
     });
-    let words = |list: &[(Activity, &str)]| -> Vec<(String, String)> {
-        list.iter()
-            .map(|(one, words)| (word(*one), (*words).to_owned()))
-            .collect()
-    };
-    let activities = words(ACTIVITIES);
+    let own = follow_own_activities(desk);
+    let activities = Signal::derive(move || own.with(|own| activity_options(own, None)));
     let buckets: Vec<(String, String)> = BUCKETS
         .iter()
         .map(|(bucket, words)| (word(*bucket), (*words).to_owned()))
@@ -83,7 +80,7 @@ pub fn TimeForm(place: Place) -> impl IntoView {
         <QuickForm chart title="Time" deed="Time recorded" save="Save time" read on_close=place.close on_saved=saved>
             <div class="fields">
                 <NumberField id="time-minutes" label="Minutes" value=fields.minutes unit="min"/>
-                <Select id="time-activity" label="Spent on" options=Signal::stored(activities) value=fields.activity/>
+                <Select id="time-activity" label="Spent on" options=activities value=fields.activity/>
                 <Select id="time-mode" label="How" options=Signal::stored(modes) value=fields.mode/>
                 <Select id="time-bucket" label="Counts for" options=Signal::stored(buckets) value=fields.bucket/>
                 <Select id="time-colleague" label="Together with" options=colleagues(desk) value=fields.colleague/>
@@ -105,21 +102,6 @@ pub fn TimeForm(place: Place) -> impl IntoView {
             </p>
         </QuickForm>
     }
-}
-
-/// Who can have shared the work: the people of the registry, but for who works here and billers.
-fn colleagues(desk: Desk) -> Signal<Vec<(String, String)>> {
-    let people = follow_people(desk);
-    Signal::derive(move || {
-        let mut options = vec![(String::new(), "Nobody".to_owned())];
-        people.with(|people| {
-            let others = people
-                .iter()
-                .filter(|person| person.person != desk.me() && !matches!(person.role, Role::Biller | Role::Import));
-            options.extend(others.map(|person| (person.person.to_string(), person.name.clone())));
-        });
-        options
-    })
 }
 
 /// The time entries, and whether they took the timer's seconds.
@@ -148,7 +130,7 @@ fn read_time(fields: TimeFields, desk: Desk, timers: Stopwatch, chart: ChartId) 
                 Fact::Time(Time {
                     start: *start,
                     seconds: *seconds,
-                    activity: from_word(&fields.activity.get()).unwrap_or(Activity::Registry),
+                    activity: Activity::of_code(&fields.activity.get()).unwrap_or(Activity::Registry),
                     bucket: from_word(&fields.bucket.get()).unwrap_or(Bucket::Cocm),
                     by,
                     mode: from_word::<Mode>(&fields.mode.get()),
@@ -157,6 +139,7 @@ fn read_time(fields: TimeFields, desk: Desk, timers: Stopwatch, chart: ChartId) 
                     note: text(&fields.note.get()),
                     with: fields.with.get(),
                     beside: None,
+                    own: None,
                 })
             };
             parts.iter().map(time).collect::<Vec<Fact>>()

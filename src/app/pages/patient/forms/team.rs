@@ -92,6 +92,7 @@ pub fn ReviewForm(place: Place) -> impl IntoView {
                         note: None,
                         with: Vec::new(),
                         beside: None,
+                        own: None,
                     }));
                 }
                 Some(facts)
