@@ -25,6 +25,7 @@ mod directory;
 mod erasing;
 mod evening;
 mod failure;
+mod feedback;
 mod forks;
 mod handoffs;
 mod huddle;
