@@ -299,6 +299,17 @@ pub async fn copy_text(text: &str) -> bool {
     }
 }
 
+/// The window's next turn: all that was asked for in this one has run.
+pub async fn next_turn() {
+    let turn = js_sys::Promise::new(&mut |resolve, _reject| {
+        let asked = web_sys::window().and_then(|window| window.set_timeout_with_callback(&resolve).ok());
+        if asked.is_none() {
+            let _at_once = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    let _came = JsFuture::from(turn).await;
+}
+
 /// Selects all that a field of several lines holds, so that one key copies it.
 pub fn select_all(id: &str) {
     let element = web_sys::window()

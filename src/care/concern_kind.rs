@@ -2,7 +2,7 @@
 //! told, and a next contact. What is said here is a reminder with its source; the law of the place and the clinic's own
 //! policy hold, and nothing here decides.
 
-use crate::journal::facts::{ConcernKind, Found};
+use crate::journal::facts::{AcuteKind, ConcernKind, Found};
 
 /// The first of the three things that closing needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +209,17 @@ pub fn kind_rule(kind: ConcernKind) -> KindRule {
             "FDA MedWatch takes reports of serious side effects, https://www.fda.gov/safety/medwatch",
             &[("Poison Help", "800-222-1222"), ("FDA MedWatch", "800-332-1088")],
         ),
+    }
+}
+
+/// An acute event, in a sentence.
+pub(super) fn acute(kind: AcuteKind) -> &'static str {
+    match kind {
+        AcuteKind::EmergencyDepartment => "emergency department",
+        AcuteKind::Admission => "admitted",
+        AcuteKind::Discharge => "discharged",
+        AcuteKind::Overdose => "overdose",
+        AcuteKind::Death => "died",
     }
 }
 

@@ -4,8 +4,8 @@
 use chrono::{Datelike, Timelike};
 
 use crate::journal::facts::{
-    AdvocacyWith, BarrierKind, Channel, Covered, DayPart, Every, Planning, ReferralEnd, ReferralState, ResourceKind,
-    Task,
+    AdvocacyWith, BarrierKind, Channel, Covered, DayPart, Every, FeedbackAfter, Planning, ReferralEnd, ReferralState,
+    ResourceKind, Task,
 };
 use crate::journal::{Day, Days, Fact, ThingId, When, Zone};
 
@@ -127,6 +127,19 @@ pub(super) fn referral_sentence(state: ReferralState, since: Day, due: Day, toda
     format!(
         "referral {came} {}; {next} {}",
         day_words(since, today),
+        lateness(due, today)
+    )
+}
+
+/// What whoever referred is to be told, and when.
+pub(super) fn feedback_sentence(after: FeedbackAfter, on: Day, due: Day, today: Day) -> String {
+    let of = match after {
+        FeedbackAfter::Enrolled => "the enrollment",
+        FeedbackAfter::Closed => "the closing",
+    };
+    format!(
+        "letter to whoever referred about {of} of {}, {}",
+        day_words(on, today),
         lateness(due, today)
     )
 }

@@ -79,7 +79,7 @@ pub use asked_safety::{
 };
 pub use case::Phase;
 pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row, scores_of};
-pub use clocks::{Clock, State, clocks, planned};
+pub use clocks::{Clock, State, clocks, planned, reason_of_feedback};
 pub use closing::{
     AtRisk, Loose, LooseEnd, OutcomeThen, SEVERE_PHQ9, kept_why, loose_ends, needs_agreement, open_tasks, outcomes_on,
     outcomes_then, referral_words, scores_on,

@@ -2,7 +2,7 @@
 //! only; sentences are made in `sentence`.
 
 use crate::flowsheet::Acuity;
-use crate::journal::facts::{AcuteKind, ClockKind, ConcernKind, Level, ReferralState};
+use crate::journal::facts::{AcuteKind, ClockKind, ConcernKind, FeedbackAfter, Level, ReferralState};
 use crate::journal::{Day, Days, ThingId, When};
 
 use super::outreach::Outreach;
@@ -120,6 +120,7 @@ rules! {
         "PHQ-9 4 to 6 weeks after a change, https://docsbay.net/using-phq-9-diagnosis-and-score-for-initial-treatment-selection";
     CarePlan, Plan, "care plan review", CLINIC;
     NotMergedBack, Coverage, "coverage not merged back", CLINIC;
+    Feedback, Feedback, "feedback to whoever referred", CLINIC;
 }
 
 /// A step that a concern needs.
@@ -398,6 +399,13 @@ pub enum Reason {
         /// The last day of it.
         until: Day,
     },
+    /// Whoever referred was not told what came of it.
+    Feedback {
+        /// After what.
+        after: FeedbackAfter,
+        /// The day of that.
+        on: Day,
+    },
 }
 
 /// What takes an item off the list.
@@ -465,4 +473,6 @@ pub enum Clears {
     CarePlan,
     /// The file handed back is merged, or somebody says how else the record came back.
     MergedBack,
+    /// The letter to whoever referred.
+    Feedback,
 }

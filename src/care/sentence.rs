@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use chrono::Datelike;
 
 use crate::flowsheet::Acuity;
-use crate::journal::facts::{AcuteKind, ConcernKind};
+use crate::journal::facts::ConcernKind;
 use crate::journal::{Day, When};
 
-use super::concern_kind::kind_rule;
+use super::concern_kind::{acute, kind_rule};
 use super::coordination::referral_sentence;
 use super::reason::{Clears, ConcernState, Found, Interval, Needed, Opened, Reason, SecondStep};
 use super::review::{ReviewCause, ReviewDue};
@@ -212,6 +212,7 @@ impl Reason {
                 before,
                 until,
             } => super::effect::wanted(scale, *changed, *before, *until, today),
+            Self::Feedback { after, on } => super::coordination::feedback_sentence(*after, *on, due, today),
             Self::NotMergedBack { until } => format!("coverage ended {}, not merged back", day_words(*until, today)),
             Self::CarePlan { reviewed } => {
                 let late = lateness(due, today);
@@ -468,6 +469,7 @@ impl Clears {
             Self::WatchOver(day) => format!("a case review, or the end of {}", on(day)),
             Self::ScoreFrom(scale, day) => format!("a complete {scale} on {} or later", on(day)),
             Self::CarePlan => "the care plan is gone through".to_string(),
+            Self::Feedback => "the letter to whoever referred is kept as sent, or left out with a reason".to_string(),
             Self::MergedBack => super::coverage::MERGED_BACK.to_string(),
         }
     }
@@ -484,16 +486,5 @@ pub fn concern(kind: ConcernKind) -> &'static str {
         ConcernKind::Psychosis => "psychosis",
         ConcernKind::Mania => "mania",
         ConcernKind::SideEffect => "severe side effect",
-    }
-}
-
-/// An acute event.
-fn acute(kind: AcuteKind) -> &'static str {
-    match kind {
-        AcuteKind::EmergencyDepartment => "emergency department",
-        AcuteKind::Admission => "admitted",
-        AcuteKind::Discharge => "discharged",
-        AcuteKind::Overdose => "overdose",
-        AcuteKind::Death => "died",
     }
 }

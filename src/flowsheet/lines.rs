@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::concerns::Cause;
 use super::documented::{ClaimLine, Lack};
 use super::ehr::EhrLine;
-pub use super::fork::ForkKind;
+use super::feedback::FeedbackLine;
+pub use super::fork::{ForkKind, ForkLine};
 use super::messages::MessageLine;
 use crate::journal::facts::{
     Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel, ClockKind, Clocked,
@@ -162,6 +163,8 @@ lines! {
         pub contact_every: Option<Days>,
         /// Measure plans, by instrument.
         pub measures: Vec<MeasurePlanLine>,
+        /// Who referred and is to be told what came of it; `None` where nobody is.
+        pub feedback: Option<FeedbackLine>,
     }
 
     /// How an episode is measured by one instrument.
@@ -433,14 +436,6 @@ lines! {
         pub payers: Vec<(Day, String, Option<String>)>,
         /// What became of months that were sent, by day.
         pub claims: Vec<ClaimLine>,
-    }
-
-    /// What two copies set differently.
-    pub struct ForkLine {
-        /// What is forked.
-        pub what: ForkKind,
-        /// The entries that stand side by side, oldest first.
-        pub heads: Vec<EntryId>,
     }
 }
 

@@ -128,9 +128,11 @@ impl Projection<'_> {
             next_contact: None,
             contact_every: None,
             measures: Vec::new(),
+            feedback: None,
         };
         if let Some(Fact::Referral(r)) = self.fact(&Slot::Referral(id)) {
             line.referred = Some(r.at);
+            line.feedback = self.feedback(r);
         }
         if let Some(Fact::ContactPlan(p)) = self.fact(&Slot::ContactPlan(id)) {
             (line.next_contact, line.contact_every) = (p.next, p.every);
@@ -199,7 +201,7 @@ impl Projection<'_> {
         }))
     }
 
-    fn fact(&self, slot: &Slot) -> Option<&Fact> {
+    pub(super) fn fact(&self, slot: &Slot) -> Option<&Fact> {
         self.folded.head(slot).map(|l| &l.fact).filter(|f| is_sound(f))
     }
 

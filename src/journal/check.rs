@@ -204,6 +204,9 @@ impl Fact {
             Fact::Referral(r) => {
                 c.maybe("Reason for referral", r.reason.as_ref(), TEXT);
                 c.maybe("Referred by", r.from.as_ref(), LABEL);
+                for left in r.feedback.iter().flat_map(|feedback| &feedback.left_out) {
+                    c.text("Why feedback is left out", &left.why, LABEL);
+                }
             }
             Fact::StatusChange(s) => {
                 c.maybe("Why", s.why.as_ref(), TEXT);

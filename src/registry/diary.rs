@@ -206,7 +206,9 @@ fn kind_of(clock: ClockKind) -> DiaryKind {
         ClockKind::Measure => DiaryKind::Measure,
         ClockKind::Review => DiaryKind::Review,
         ClockKind::Task => DiaryKind::Task,
-        ClockKind::Plan | ClockKind::Answer | ClockKind::Referral | ClockKind::Coverage => DiaryKind::Other,
+        ClockKind::Plan | ClockKind::Answer | ClockKind::Referral | ClockKind::Coverage | ClockKind::Feedback => {
+            DiaryKind::Other
+        }
     }
 }
 

@@ -26,6 +26,7 @@ mod directory;
 mod erasing;
 mod evening;
 mod failure;
+mod feedback;
 mod forks;
 mod handoffs;
 mod huddle;

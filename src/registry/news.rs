@@ -80,7 +80,17 @@ impl<S: Store, A: Aead> Books<S, A> {
                 self.look(chart, through, now).await?;
                 NewsView::Done
             }
-            NewsAsk::Waiting(chart) => NewsView::Waiting(self.waiting_answers(chart).await?),
+            NewsAsk::Waiting(charts) => {
+                let mut waiting = Vec::new();
+                for chart in charts {
+                    // One that was erased meanwhile leaves the others their answers.
+                    if self.sheets.contains_key(&chart) {
+                        waiting.push((chart, self.waiting_answers(chart).await?));
+                    }
+                }
+                NewsView::Waiting(waiting)
+            }
+            NewsAsk::Feedback(chart) => NewsView::Feedback(self.feedback_due(chart, at).await?.map(Box::new)),
             NewsAsk::Today(mine) => NewsView::Today(self.seen_today(mine, self.zone().day(at)).await?),
         };
         Ok((Response::News(Box::new(view)), None))

@@ -16,7 +16,7 @@ use crate::care::intent::{Intent, Refusal};
 use crate::care::privacy::{self, Ground};
 use crate::exchange::note::{self, Addressee, Letter, Paper, Recipient, Source};
 use crate::flowsheet::{EhrItem, EhrState, Flowsheet, ehr_items, project};
-use crate::journal::facts::{CareTeamMember, Communication, EhrCopy, NoteKind};
+use crate::journal::facts::{CareTeamMember, Communication, EhrCopy, FeedbackAfter, NoteKind};
 use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Journal, Slot, When};
 use crate::store::Store;
 use crate::training::{self, Recipe};
@@ -207,7 +207,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             }
             // To somebody, or it would be told without a ground.
             TextAsk::Letter {
-                letter: Letter::Member, ..
+                letter: Letter::Member | Letter::Referrer,
+                ..
             } => Err(Refusal::NoSuchEntry.into()),
             TextAsk::Member { member, confirmed } => self.member_text(&source, *member, confirmed),
             TextAsk::Letter {
@@ -254,7 +255,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    fn source<'a>(
+    pub(super) fn source<'a>(
         &'a self,
         folded: &'a Folded,
         sheet: &'a Flowsheet,
@@ -395,6 +396,12 @@ fn tried(source: &Source<'_>, paper: Paper, text: &str, office: &super::office::
                 Letter::Member => {
                     let (member, ground) = (&invented(), Ground::Treatment);
                     note::member_letter(source, Addressee { member, ground }, &none, text)
+                }
+                Letter::Referrer => {
+                    let (member, ground) = (&invented(), Ground::Treatment);
+                    let episode = source.episode(today)?.episode;
+                    let after = FeedbackAfter::Enrolled;
+                    note::feedback_letter(source, Addressee { member, ground }, episode, after, text)
                 }
                 _ => note::letter(source, to, &none, text),
             }));

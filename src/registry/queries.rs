@@ -296,7 +296,8 @@ fn is_a_call(clock: ClockKind) -> bool {
         | ClockKind::Answer
         | ClockKind::Task
         | ClockKind::Referral
-        | ClockKind::Coverage => false,
+        | ClockKind::Coverage
+        | ClockKind::Feedback => false,
     }
 }
 

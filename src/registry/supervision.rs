@@ -18,7 +18,7 @@ use crate::store::Store;
 use crate::vault::Aead;
 
 /// The clocks whose lateness a supervisor sees, with their words and the filter of the caseload that comes nearest.
-const CLOCKS: [(ClockKind, &str, CaseloadFilter); 12] = [
+const CLOCKS: [(ClockKind, &str, CaseloadFilter); 13] = [
     (ClockKind::Safety, "safety step", CaseloadFilter::Safety),
     (
         ClockKind::Worsening,
@@ -35,6 +35,11 @@ const CLOCKS: [(ClockKind, &str, CaseloadFilter); 12] = [
     (ClockKind::Task, "task", CaseloadFilter::Everybody),
     (ClockKind::Referral, "referral out", CaseloadFilter::Everybody),
     (ClockKind::Coverage, "record not merged back", CaseloadFilter::Everybody),
+    (
+        ClockKind::Feedback,
+        "feedback to the referrer",
+        CaseloadFilter::Everybody,
+    ),
 ];
 
 /// What a care manager has: open episodes, open concerns, and by clock how many patients are late.

@@ -157,7 +157,15 @@ fn describe(fact: &Fact, folded: &Folded, office: &Office) -> Line {
         Fact::Attempt(a) => around::attempt(a),
         Fact::Communication(m) => with(
             Team,
-            format!("Message to {} by {}", told_whom(m), channel_word(m.by)),
+            match &m.feedback {
+                Some(told) => format!(
+                    "Letter to whoever referred, {}, by {}, after {}",
+                    told_whom(m),
+                    channel_word(m.by),
+                    intake::after_word(told.after)
+                ),
+                None => format!("Message to {} by {}", told_whom(m), channel_word(m.by)),
+            },
             Some(&m.text),
         ),
         Fact::Note(n) => with(Record, "Note".to_owned(), Some(&n.text)),

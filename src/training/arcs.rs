@@ -133,6 +133,7 @@ impl Course {
             warm,
             from: None,
             scores: Vec::new(),
+            feedback: None,
         };
         self.story.say(self.referred, referral);
         self.story.say(

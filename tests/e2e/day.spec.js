@@ -122,7 +122,10 @@ test('the day, the week, the huddle on paper, and a calendar file that tells no 
   await expect(names.first()).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await expect(heading(page)).toHaveText('Week: 23 Nov 2026 to 29 Nov 2026');
-  await expect(names.first()).toBeVisible();
+  // The heading says it at once; the days come with the answer.
+  const days = page.locator('.days-page h2[id^="day-"]');
+  const isNext = (all) => all.length > 0 && all.every((one) => one.id >= 'day-2026-11-23');
+  await expect.poll(() => days.evaluateAll(isNext)).toBe(true);
   const families = (await names.allInnerTexts()).map(familyOf);
   await inEveryLook(page, 'week', () => expectAccessible(page));
   const save = async () => {

@@ -80,10 +80,11 @@ test('what a colleague wrote is news on Today, on the caseload and in the record
 
 test('the answer of the PCP is recorded on the row of Today, with undo', async ({ page }) => {
   await makeTraining(page);
-  const row = worklist(page).filter({ has: page.locator('.row-answers .answer-at-once') }).first();
-  await expect(row).toBeVisible();
-  const link = row.getByRole('link').first();
-  const name = await link.innerText();
+  const answered = worklist(page).filter({ has: page.locator('.row-answers .answer-at-once') });
+  await expect(answered.first()).toBeVisible();
+  const name = await answered.first().locator('.name a').innerText();
+  // By name: the rows get their answers one after the other, so another can be the first with answers by now.
+  const row = worklist(page).filter({ has: page.getByRole('link', { name, exact: true }) });
   const group = row.getByRole('group', { name: `The PCP\u2019s answer today: ${name}` }).first();
   await row.scrollIntoViewIfNeeded();
   await inEveryLook(page, 'answer-row', () => expectAccessible(page));
@@ -119,7 +120,7 @@ test('nothing urgent is left unseen by a key, a link, a lock elsewhere or the cl
   await page.goto('./#/evening');
   const unseen = page.locator('main .unseen');
   await expect(unseen.first()).toBeVisible();
-  expect(await unseen.count()).toBeGreaterThan(1);
+  await expect.poll(() => unseen.count()).toBeGreaterThan(1);
   for (const keys of ['gc', 'll']) {
     for (const key of keys) await page.keyboard.press(key);
     await asked();
@@ -150,6 +151,7 @@ test('nothing urgent is left unseen by a key, a link, a lock elsewhere or the cl
   await page.keyboard.press('l');
   await page.keyboard.press('l');
   const acknowledge = dialog.getByRole('button', { name: /^I have seen it/ });
+  await expect(acknowledge.first()).toBeVisible();
   for (let left = await acknowledge.count(); left > 0; left -= 1) {
     await acknowledge.first().click();
     if (left > 1) await expect(acknowledge).toHaveCount(left - 1);

@@ -86,10 +86,12 @@ test('a meeting of three: order changed, one skipped, advice typed, minutes book
   await test.step('one is skipped, with a reason; the agenda says what came of the meeting', async () => {
     await page.keyboard.press('j');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(second);
+    await expect(page.locator('#advice-note')).toBeVisible();
     await page.keyboard.press('x');
     await page.getByLabel('Why', { exact: true }).fill('Waiting for the TSH');
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(third);
+    await expect(page.locator('#advice-note')).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Case review');
     await expect(page.getByText('1 patient reviewed, 5 minutes booked')).toBeVisible();

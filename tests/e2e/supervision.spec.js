@@ -88,8 +88,13 @@ test('a trainee\u2019s contact waits for co-signature, what goes back is on the 
   await other.close();
 
   await test.step('hours are logged by kind, and are in no month', async () => {
-    await goTo(page, 'Month');
-    const before = await page.locator('main table').first().innerText();
+    const month = async () => {
+      await goTo(page, 'Month');
+      await expect(page.getByRole('heading', { level: 1, name: /^Month/ })).toBeVisible();
+      await expect(page.locator('main table').first()).toBeVisible();
+      return page.locator('main table').first().innerText();
+    };
+    const before = await month();
     await page.goto('./#/supervision/hours');
     await page.getByRole('button', { name: 'Add a session' }).click();
     await page.getByLabel('Minutes').fill('50');
@@ -106,8 +111,7 @@ test('a trainee\u2019s contact waits for co-signature, what goes back is on the 
     await page.getByRole('button', { name: 'CSV' }).click();
     const text = readFileSync(await (await saving).path(), 'utf8');
     expect(text).toContain('2026-11-20,Live observation,50,Lena Brandt,B. Ito,Asking about means');
-    await goTo(page, 'Month');
-    expect(await page.locator('main table').first().innerText()).toBe(before);
+    expect(await month()).toBe(before);
   });
 });
 
@@ -136,6 +140,7 @@ test('ten records are drawn, answered, saved and compared', async ({ page }) => 
 
   await test.step('it is opened again, by key from anywhere, as it was answered', async () => {
     await goTo(page, 'Today');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Fri 20 Nov');
     await page.keyboard.press('g');
     await page.keyboard.press('u');
     await expect(page.getByRole('heading', { level: 1, name: 'Supervision' })).toBeVisible();

@@ -72,7 +72,7 @@ const wholeRows = (page) =>
 test('is a calm list: seven patients on a screen, three on a telephone, each with a number to call', async ({ page }) => {
   await makeTraining(page);
   await expect(worklist(page).nth(6)).toBeVisible();
-  expect(await wholeRows(page)).toBeGreaterThanOrEqual(7);
+  await expect.poll(() => wholeRows(page)).toBeGreaterThanOrEqual(7);
   // Nothing but the first reason, two others and a count; the rest is behind "Why".
   const row = worklist(page).first();
   await expect(row.getByText('clears when:')).toBeHidden();

@@ -6,6 +6,7 @@ mod clocks;
 mod coverage;
 mod edges;
 mod effect;
+mod feedback;
 mod intake;
 mod laws;
 mod list;

@@ -27,6 +27,7 @@ mod day;
 mod days;
 mod erasing;
 mod evening;
+mod feedback;
 mod handoffs;
 mod held;
 mod idle;

@@ -62,7 +62,7 @@ pub use contact::ContactPage;
 pub use course::SectionPage;
 pub use credits::CreditsPage;
 pub use crisis::CrisisPage;
-pub use day::{DayPage, EveningPage, HuddlePage, TheDay, WaitingAnswers, WeekPage};
+pub use day::{DayPage, EveningPage, FeedbackWaits, HuddlePage, TheDay, WaitingAnswers, WeekPage};
 pub use directory::DirectoryPage;
 pub use ehr::EhrPage;
 pub use entered::EnteredNotice;

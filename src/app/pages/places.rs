@@ -88,6 +88,22 @@ mod answers {
     }
 }
 
+/// What a row of Today, and a record, show where whoever referred waits for a letter.
+pub fn feedback(chart: ChartId, name: String) -> AnyView {
+    apart_later(feedback::load, move || of_part(feedback::draw(chart, name.clone())))
+}
+
+mod feedback {
+    use super::*;
+
+    part! {
+        days, load,
+        fn draw(chart: ChartId, name: String) -> AnyView {
+            view! { <FeedbackWaits chart name/> }.into_any()
+        }
+    }
+}
+
 mod days {
     use super::*;
 

@@ -1,16 +1,19 @@
 //! The clocks: contact late, score late, review late, plan late and the others, each on its own. For every one:
 //! the rule, its state, its numbers and dates, what clears it, and when the next one would fire.
 //!
-//! Every status has a clock but Closed, after which only the tasks run on; a pause has only its review day. Safety runs
+//! Every status has a clock but Closed, after which only the tasks and the word to whoever referred run on; a pause has only
+//! its review day and that word. Safety runs
 //! whatever the status.
 
 mod contact;
 mod effect;
+mod feedback;
 mod measure;
 mod plan;
 mod safety;
 mod team;
 
+pub use feedback::reason_of_feedback;
 pub use measure::planned;
 
 use crate::flowsheet::Flowsheet;
@@ -208,6 +211,7 @@ pub(super) fn clocks_into(sheet: &Flowsheet, at: &AsOf<'_>, out: &mut Vec<Clock>
         // A task that a closing keeps is still somebody's.
         if case.died().is_none() {
             team::tasks(&case, out);
+            feedback::feedback(&case, out);
         }
         return;
     }
@@ -218,6 +222,7 @@ pub(super) fn clocks_into(sheet: &Flowsheet, at: &AsOf<'_>, out: &mut Vec<Clock>
     contact::acute(&case, out);
     if let Phase::OnHold(review) = case.phase {
         contact::hold(&case, review, out);
+        feedback::feedback(&case, out);
         return;
     }
     measure::worsening(&case, out);
@@ -230,4 +235,5 @@ pub(super) fn clocks_into(sheet: &Flowsheet, at: &AsOf<'_>, out: &mut Vec<Clock>
     team::answers(&case, out);
     team::tasks(&case, out);
     team::referrals(&case, out);
+    feedback::feedback(&case, out);
 }

@@ -3,7 +3,7 @@
 use super::{Desk, Planned, check, safety};
 use crate::care::episodes::{EpisodeProblem, EpisodeStep, check_episode};
 use crate::care::intent::{NewPatient, NewReferral, Referrer, Refusal};
-use crate::journal::facts::{Assessment, Assignment, Episode, Person, Referral, Role, Status, StatusChange};
+use crate::journal::facts::{Assessment, Assignment, Episode, Feedback, Person, Referral, Role, Status, StatusChange};
 use crate::journal::{Day, Draft, EntryId, EpisodeId, Fact, Live, PersonId, Slot};
 
 /// A new patient: registration, episode, referral with its scores, status, care manager, payer. A treating clinician who
@@ -89,6 +89,7 @@ fn refer(
         by,
         reason: referral.reason.clone(),
         warm: referral.warm,
+        feedback: (by.is_some() || from.is_some()).then(Feedback::default),
         from,
         scores,
     })?;

@@ -73,6 +73,7 @@ fn active() -> Flowsheet {
         next_contact: None,
         contact_every: None,
         measures: Vec::new(),
+        feedback: None,
     });
     sheet
 }

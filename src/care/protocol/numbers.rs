@@ -157,6 +157,10 @@ numbers! {
         "Weeks from the first of them to the last, at least", CHOICE;
     ReferralStep, "referral_step_days", 14 in 1..=90 Days,
         "Days without a next step after which a referral out is on the list", CHOICE;
+    FeedbackEnrolled, "feedback_enrolled_days", 7 in 0..=60 Days,
+        "Days from enrollment to a letter to whoever referred", CHOICE;
+    FeedbackClosed, "feedback_closed_days", 7 in 0..=60 Days,
+        "Days from closing to a letter to whoever referred", CHOICE;
     TryVoicemail, "try_voicemail_minutes", 3 in 0..=30 Minutes,
         "Minutes written down with a voicemail that one key records; 0 writes none", CHOICE;
     TryNoAnswer, "try_no_answer_minutes", 2 in 0..=30 Minutes,

@@ -259,7 +259,7 @@ fn contact(c: &Contact) -> String {
 }
 
 fn message(source: &Source<'_>, m: &Communication) -> String {
-    const TOLD: [&str; 7] = ["at", "to", "person", "by", "text", "name", "held"];
+    const TOLD: [&str; 8] = ["at", "to", "person", "by", "text", "name", "held", "feedback"];
     let audience = words(m.to);
     let whom = match m.person.map(|person| source.name(person)).or_else(|| m.name.clone()) {
         Some(name) => format!("{name} ({audience})"),
@@ -291,7 +291,7 @@ fn referral_in(source: &Source<'_>, r: &Referral) -> String {
         Some(reason) => format!("{said}: {reason}"),
         None => said,
     };
-    with_others(said, r, &["episode", "at", "by", "reason", "warm", "from"])
+    with_others(said, r, &["episode", "at", "by", "reason", "warm", "from", "feedback"])
 }
 
 /// A fact of any kind; `None` for one that says nothing to a reader of a note.

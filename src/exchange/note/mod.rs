@@ -10,6 +10,7 @@ mod clinical;
 mod closing;
 mod common;
 mod contact;
+mod feedback;
 mod initial;
 mod letter;
 mod lines;
@@ -33,6 +34,7 @@ mod team;
 mod template;
 mod words;
 
+pub use feedback::feedback_letter;
 pub use letter::{Recipient, letter, written_in};
 pub use paper::{Letter, Paper};
 pub use release::{

@@ -14,6 +14,7 @@ pub(super) fn letter_text(letter: Letter) -> &'static str {
         Letter::School => SCHOOL,
         Letter::Housing => HOUSING,
         Letter::Member => MEMBER,
+        Letter::Referrer => REFERRER,
     }
 }
 
@@ -137,6 +138,31 @@ Goals: {goals}
 Next contact with the care manager: {next contact}
 What I ask of you: {asked}
 {held back}
+
+{author}
+{clinic}";
+
+const REFERRER: &str = "\
+{today}
+To: {recipient}
+From: {author}
+About: {name}, born {born}
+{ground}
+
+Dear {recipient},
+
+{feedback}
+
+Course: {course}
+Diagnoses: {diagnoses}
+Safety: {concerns}
+Scores: {scores}
+Treatment: {medications}
+Plan: {plan}
+Next contact with the care manager: {next contact}
+{held back}
+
+Please call me with any question.
 
 {author}
 {clinic}";

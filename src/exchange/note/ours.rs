@@ -216,6 +216,17 @@ pub(super) const FIELDS: &[(Papers, &[Field])] = &[
             ),
         ],
     ),
+    (
+        Papers::Letter(Letter::Referrer),
+        &[
+            field("feedback", "thanks for the referral, and what came of it"),
+            field("course", "where the episode stands, contacts and case reviews"),
+            field(
+                "ground",
+                "the release and what it covers, or that it is sent for treatment",
+            ),
+        ],
+    ),
 ];
 
 pub(super) fn ours(paper: Paper) -> &'static str {

@@ -30,10 +30,12 @@ pub enum Letter {
     Housing,
     /// To somebody of the patient's care team.
     Member,
+    /// To whoever referred: what came of it.
+    Referrer,
 }
 
 impl Letter {
-    /// All, in the order in which they are offered.
+    /// Those that a person chooses from, in the order in which they are offered. Feedback is offered where it is due.
     pub const ALL: [Self; 9] = [
         Self::Clinician,
         Self::Consultant,
@@ -58,6 +60,7 @@ impl Letter {
             Self::School => "Letter to a school",
             Self::Housing => "Letter about housing",
             Self::Member => "Message to somebody of the care team",
+            Self::Referrer => "Feedback to whoever referred",
         }
     }
     /// To whom, as the record keeps it.
@@ -68,7 +71,7 @@ impl Letter {
             Self::Patient => Audience::Patient,
             Self::Family => Audience::Family,
             Self::Insurer | Self::Employer | Self::School | Self::Housing => Audience::Agency,
-            Self::Member => Audience::CareTeam,
+            Self::Member | Self::Referrer => Audience::CareTeam,
         }
     }
     /// Whether it leaves the treating team and the patient, so that a release must cover it. Of the care team each has a
@@ -107,13 +110,15 @@ const NOTES: [NoteKind; 12] = [
 ];
 
 impl Paper {
-    /// All, notes first, scripts for calls last.
+    /// All, notes first, then letters and scripts for calls. What is new comes last: the place of each is part of the id of
+    /// the clinic's own template.
     pub fn all() -> impl Iterator<Item = Self> {
         NOTES
             .into_iter()
             .map(Self::Note)
             .chain(Letter::ALL.into_iter().map(Self::Letter))
             .chain(Script::ALL.into_iter().map(Self::Script))
+            .chain([Self::Letter(Letter::Referrer)])
     }
     /// What it is called.
     pub fn label(self) -> &'static str {

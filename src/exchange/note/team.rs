@@ -10,7 +10,7 @@ use crate::journal::{EntryId, Fact, When};
 use super::initial::SECTIONS;
 use super::release::{held_words, part2_notice, untold};
 use super::source::{Source, date};
-use super::template::render;
+use super::template::{Fields, render};
 use super::words::count;
 use super::{clinical, common, letter, safety};
 
@@ -24,7 +24,7 @@ pub struct Addressee<'a> {
 }
 
 impl Addressee<'_> {
-    fn may_learn(&self, what: Covers) -> bool {
+    pub(super) fn may_learn(&self, what: Covers) -> bool {
         match self.ground {
             Ground::Release(release) => release.covers.contains(&what),
             Ground::Treatment => true,
@@ -35,6 +35,17 @@ impl Addressee<'_> {
 /// A message to somebody of the care team, by a template. What their release doesn't cover is not told, nor what is held
 /// back and not `confirmed`.
 pub fn member_letter(source: &Source<'_>, to: Addressee<'_>, confirmed: &BTreeSet<EntryId>, template: &str) -> String {
+    written(source, to, confirmed, template, |_, _| {})
+}
+
+/// The same for another letter on the same grounds, which has fields of its own.
+pub(super) fn written(
+    source: &Source<'_>,
+    to: Addressee<'_>,
+    confirmed: &BTreeSet<EntryId>,
+    template: &str,
+    own: impl FnOnce(&Source<'_>, &mut Fields),
+) -> String {
     let held = untold(source.folded, confirmed);
     let is_outside = |fact: &Fact| !to.may_learn(privacy::covers_of(fact));
     let outside = source.folded.live().iter().filter(|live| is_outside(&live.fact));
@@ -88,6 +99,7 @@ pub fn member_letter(source: &Source<'_>, to: Addressee<'_>, confirmed: &BTreeSe
     // That there is more is for those who treat the patient, who must not take this for all there is.
     let is_treating = privacy::treats(to.member.role);
     fields.maybe("held back", held_words(source.folded, &held).filter(|_| is_treating));
+    own(source, &mut fields);
     let mut text = render(template, &fields);
     if let Some(notice) = part2_notice(source.folded, &held) {
         text.push_str(&format!("\n\n{notice}"));

@@ -51,6 +51,8 @@ codes! {
         Referral,
         /// A record that is out with whoever stands in, past its day.
         Coverage,
+        /// Feedback to whoever referred.
+        Feedback,
     }
     /// How a wish for a case review came about.
     pub enum RequestKind {

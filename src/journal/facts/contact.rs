@@ -2,7 +2,7 @@
 
 use crate::journal::{EntryId, PersonId, ThingId, When};
 
-use super::{Channel, DayPart, Mode, Talk};
+use super::{Channel, DayPart, FeedbackTold, Mode, Talk};
 
 codes! {
     /// Who took part in a contact.
@@ -188,6 +188,9 @@ data! {
         /// The closing that it was written from: it sums up the course, and tells scores that can be marked later.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub closing: Option<EntryId>,
+        /// Of which referral it is the feedback.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub feedback: Option<FeedbackTold>,
     }
     /// Education given.
     pub struct Education {

@@ -1,6 +1,6 @@
 //! The course of care: referral, episode, status, who looks after the patient, appointments.
 
-use super::Closure;
+use super::{Closure, Feedback};
 use crate::journal::{Day, Days, EntryId, EpisodeId, PersonId, ThingId, When};
 
 codes! {
@@ -74,6 +74,9 @@ data! {
         /// Scores that were sent along with it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub scores: Vec<EntryId>,
+        /// That whoever referred is told what came of it, and what of that is left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub feedback: Option<Feedback>,
     }
     /// One course of care and the instrument that measures it.
     pub struct Episode {

@@ -38,7 +38,18 @@ pub(in crate::registry) fn referral_line(r: &Referral, office: &Office) -> Strin
         1 => line.push_str(", a score sent along"),
         many => line.push_str(&format!(", {many} scores sent along")),
     }
+    for left in r.feedback.iter().flat_map(|feedback| &feedback.left_out) {
+        line.push_str(&format!("; no letter after {}: {}", after_word(left.after), left.why));
+    }
     line
+}
+
+/// After what whoever referred is told.
+pub(in crate::registry) fn after_word(after: FeedbackAfter) -> &'static str {
+    match after {
+        FeedbackAfter::Enrolled => "enrollment",
+        FeedbackAfter::Closed => "closing",
+    }
 }
 
 /// `F33.1 Depression, recurrent, moderate, provisional`.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::journal::facts::{Communication, FeedbackAfter, Referral};
 use crate::journal::{ChartId, Day, EntryId, ThingId};
 
 views! {
@@ -20,8 +21,10 @@ views! {
         },
         /// What this tab knows of what was seen today; what all tabs know comes back (answer: [`NewsView::Today`]).
         Today(SeenToday),
-        /// What the treating clinician's answer is waited for about one patient (answer: [`NewsView::Waiting`]).
-        Waiting(ChartId),
+        /// What the treating clinician's answer is waited for about these patients (answer: [`NewsView::Waiting`]).
+        Waiting(Vec<ChartId>),
+        /// The letter to whoever referred a patient (answer: [`NewsView::Feedback`]).
+        Feedback(ChartId),
     }
     /// What is answered about news.
     pub enum NewsView {
@@ -33,8 +36,29 @@ views! {
         Of(ChartNews),
         /// To [`NewsAsk::Today`].
         Today(SeenToday),
-        /// To [`NewsAsk::Waiting`].
-        Waiting(Vec<WaitingAnswer>),
+        /// To [`NewsAsk::Waiting`]: those of each patient who is here.
+        Waiting(Vec<(ChartId, Vec<WaitingAnswer>)>),
+        /// To [`NewsAsk::Feedback`]: `None` where nobody waits for one.
+        Feedback(Option<Box<FeedbackDue>>),
+    }
+    /// The letter to whoever referred, before it goes out.
+    pub struct FeedbackDue {
+        /// After what.
+        pub after: FeedbackAfter,
+        /// To whom, by name.
+        pub to: String,
+        /// How they are reached, as the record has it.
+        pub contact: Vec<String>,
+        /// On what ground they are told; empty where they may be told nothing.
+        pub ground: String,
+        /// Why they may be told nothing.
+        pub not: Option<String>,
+        /// The letter as it would be kept: its text is written from the record.
+        #[serde(with = "crate::journal::as_json")]
+        pub message: Communication,
+        /// The referral that it is about.
+        #[serde(with = "crate::journal::as_json")]
+        pub referral: Referral,
     }
     /// A recommendation whose answer, or whose being carried out, is waited for.
     pub struct WaitingAnswer {

@@ -100,6 +100,7 @@ impl Patient {
             next_contact: None,
             contact_every: None,
             measures: Vec::new(),
+            feedback: None,
         });
         self
     }

@@ -171,6 +171,7 @@ fn a_recommendation_waits_for_its_message_until_it_is_sent_or_answered() {
         held: Vec::new(),
         member: None,
         closing: None,
+        feedback: None,
     };
     desk.save(record(one, vec![message.into()])).unwrap();
     let answer = Answer {

@@ -19,6 +19,7 @@ use crate::registry::{CalendarNames, DiaryQuery, DiaryRow, DiaryView, Request, R
 mod answers;
 mod block;
 mod evening;
+mod feedback;
 mod huddle;
 mod news;
 mod rows;
@@ -27,6 +28,7 @@ mod unseen;
 pub use answers::WaitingAnswers;
 pub use block::TheDay;
 pub use evening::EveningPage;
+pub use feedback::FeedbackWaits;
 pub use huddle::HuddlePage;
 
 /// How many days a page shows.
@@ -107,6 +109,11 @@ fn Days(span: Span) -> impl IntoView {
     let turn = move |by: i64| router.replace(span.route(Some(shown.get_untracked().plus(by * span.days()))));
     use_key("ArrowLeft", format!("{} before", span.word()), move || turn(-1));
     use_key("ArrowRight", format!("{} after", span.word()), move || turn(1));
+    // What others wrote stands on the day that it is.
+    let is_now = Memo::new(move |_| {
+        let (from, to) = span.around(shown.get());
+        (from..=to).contains(&today.get())
+    });
     let title = move || {
         let (from, to) = span.around(shown.get());
         match span {
@@ -132,6 +139,7 @@ fn Days(span: Span) -> impl IntoView {
                     <Button on_press=|()| browser::print()><Icon name=IconName::Print/>"Print"</Button>
                 </div>
             </header>
+            {move || is_now.get().then(|| view! { <news::News/> })}
             <Once answer what="the days" children=move |view| view! { <List view/> }/>
             <p class="hint no-print">
                 "What is late stands on the day on which it was due; "<a href=Route::Today.href()>"Today"</a>" has it first. "

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::components::{DayText, Sourced, StatusTag};
+use crate::app::pages::places;
+use crate::journal::facts::ClockKind;
 use crate::registry::{PatientView, TodayItem};
 
 #[component]
@@ -37,6 +39,14 @@ pub fn Reasons(
         }
         view! { <ul class="reasons">{reasons.into_iter().map(line).collect_view()}</ul> }.into_any()
     };
+    // One that stays while other reasons come and go: a letter may be half written.
+    let feedback = Memo::new(move |_| {
+        view.with(|view| {
+            let waits = view.reasons.iter().find(|item| item.clock == ClockKind::Feedback);
+            waits.map(|item| (item.chart, item.name.clone()))
+        })
+    });
+    let letter = move || feedback.get().map(|(chart, name)| places::feedback(chart, name));
     let coming = move || {
         let coming = view.with(|view| view.coming.clone());
         (!coming.is_empty()).then(|| {
@@ -52,6 +62,7 @@ pub fn Reasons(
         <section class="why-box" aria-labelledby="why-on-the-list">
             <h2 id="why-on-the-list">"Why on the list"</h2>
             {reasons}
+            {letter}
             {coming}
         </section>
     }

@@ -51,7 +51,11 @@ pub fn Row(
     let about = [Some(item.about.clone()), item.care_manager.clone()];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ");
     let shown = about.clone();
-    let answers = (item.clock == ClockKind::Answer).then(|| places::answers(item.chart, item.name.clone()));
+    let answers = match item.clock {
+        ClockKind::Answer => Some(places::answers(item.chart, item.name.clone())),
+        ClockKind::Feedback => Some(places::feedback(item.chart, item.name.clone())),
+        _ => None,
+    };
     view! {
         <li class="item" class:safety=safety data-row=at>
             <span class="kind"><StatusTag kind=item.kind/></span>

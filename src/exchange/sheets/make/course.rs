@@ -160,6 +160,7 @@ impl Maker<'_> {
             warm: false,
             from: None,
             scores: Vec::new(),
+            feedback: None,
         };
         self.say(making, known.place("referral"), &[], referral)?;
         self.say(

@@ -116,6 +116,7 @@ fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callba
                 closing: place
                     .view
                     .with_untracked(|view| view.ended.as_ref().map(|ended| ended.entry)),
+                feedback: None,
             })
         });
         reading.finish(fact.map(|fact| vec![fact]))

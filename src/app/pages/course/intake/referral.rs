@@ -10,7 +10,7 @@ use crate::app::pages::referral::{ReasonField, ReferralFields, ReferralGroup};
 use crate::app::state::use_desk;
 use crate::care::intent::{Intent, Referrer};
 use crate::journal::Fact;
-use crate::journal::facts::Referral;
+use crate::journal::facts::{Feedback, Referral};
 
 /// Who referred, why, when, with which scores; what is due first, and what clears it.
 #[component]
@@ -60,6 +60,8 @@ fn ReferralForm(place: Place) -> impl IntoView {
         .map_or_else(|| ReferralFields::now(desk), |known| ReferralFields::of(desk, known));
     let errors = crate::app::components::FormErrors::new();
     let (episode, birth) = (now.episode, now.registration.birth);
+    let before = known.as_ref().map(|known| (known.by, known.from.clone()));
+    let feedback = known.as_ref().and_then(|known| known.feedback.clone());
     let scores = known.map(|known| known.scores).unwrap_or_default();
     let intent = Callback::new(move |()| -> Option<Intent> {
         let mut reading = Reading::default();
@@ -71,7 +73,12 @@ fn ReferralForm(place: Place) -> impl IntoView {
                     Some(Referrer::Typed(name)) => (None, Some(name)),
                     None => (None, None),
                 };
+                // What was left out was left out for whoever stood here before.
+                let same = before.as_ref() == Some(&(by, from.clone()));
+                let feedback = feedback.clone().filter(|_| same);
+                let is_known = by.is_some() || from.is_some();
                 Referral {
+                    feedback: feedback.or_else(|| is_known.then(Feedback::default)),
                     episode,
                     at: read.at,
                     by,

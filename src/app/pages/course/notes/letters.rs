@@ -186,6 +186,7 @@ pub fn Letters(
                 held: confirmed.get_untracked(),
                 member: of_team.map(|line| line.member),
                 closing: None,
+                feedback: None,
             })
         });
         match reading.finish(fact) {

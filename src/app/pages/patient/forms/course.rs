@@ -134,6 +134,7 @@ fn status_facts(episode: Option<EpisodeId>, from: Day, status: Status, desk: Des
             warm: false,
             from: None,
             scores: Vec::new(),
+            feedback: None,
         }),
         Fact::StatusChange(StatusChange {
             episode,
