@@ -254,7 +254,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    fn source<'a>(
+    pub(super) fn source<'a>(
         &'a self,
         folded: &'a Folded,
         sheet: &'a Flowsheet,

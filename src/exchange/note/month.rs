@@ -49,6 +49,10 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, month: &ServiceMo
         format!("{}, {state}: {}", gate.kind.words(), gate.why())
     });
     fields.all("gates", gates.collect());
+    let last = month.month.last().min(source.at.today);
+    for closed in super::safety::closed_before(source, month.month.first(), last) {
+        fields.add("safety", closed);
+    }
 }
 
 /// `12 min`, `12 min 30 s`.

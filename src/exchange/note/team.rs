@@ -63,7 +63,7 @@ pub fn member_letter(source: &Source<'_>, to: Addressee<'_>, confirmed: &BTreeSe
             "concerns",
             match to.may_learn(Covers::Measures) {
                 true => safety::told(source, today),
-                false => safety::open_concerns(source, today),
+                false => safety::named_concerns(source, today),
             },
         );
     }
