@@ -65,6 +65,40 @@ fn typed_keys<'a>(words: impl Iterator<Item = &'a str>, earlier: &'a [Option<Str
     keys(words.zip(earlier).map(|(word, earlier)| earlier.unwrap_or(word)))
 }
 
+/// The keys of what stands now, by what it was called as the form was opened: one that another form put otherwise since is
+/// the same one.
+fn keys_since<'a>(now: impl Iterator<Item = (&'a str, &'a [String])>, were: &[Key<'a>]) -> Vec<Key<'a>> {
+    let now: Vec<(&str, &[String])> = now.collect();
+    let own = keys(now.iter().map(|(word, _)| *word));
+    let mut taken: Vec<Key<'a>> = own.iter().filter(|key| were.contains(key)).copied().collect();
+    let mut all = Vec::with_capacity(own.len());
+    for (key, (_, earlier)) in own.into_iter().zip(now) {
+        if were.contains(&key) {
+            all.push(key);
+            continue;
+        }
+        let before = were
+            .iter()
+            .find(|was| !taken.contains(was) && earlier.iter().any(|word| word == was.0));
+        taken.extend(before);
+        all.push(before.copied().unwrap_or(key));
+    }
+    all
+}
+
+/// What something was called before it is called as it is now: as the form was opened, and in another form since.
+fn called_before(what: &str, was: Option<&str>, is: Option<(&str, &[String])>, typed: &[String]) -> Vec<String> {
+    let known = is.map(|(_, earlier)| earlier).unwrap_or(typed);
+    let mut all: Vec<String> = known.to_vec();
+    for word in was.into_iter().chain(is.map(|(word, _)| word)) {
+        if word != what && !all.iter().any(|known| known == word) {
+            all.push(word.to_owned());
+        }
+    }
+    all.retain(|word| word != what);
+    all
+}
+
 fn find<'a, T>(all: &'a [T], keys: &[Key<'_>], key: &Key<'_>) -> Option<&'a T> {
     all.get(keys.iter().position(|one| one == key)?)
 }
@@ -79,7 +113,8 @@ fn options(
     let words = |sheet: &'_ ProblemSheet| -> Vec<String> { sheet.options.iter().map(|o| o.what.clone()).collect() };
     let (words_before, words_typed, words_now) = (words(before), words(typed), words(now));
     let were = keys(words_before.iter().map(String::as_str));
-    let are = keys(words_now.iter().map(String::as_str));
+    let now_called = now.options.iter().map(|option| option.was.as_slice());
+    let are = keys_since(words_now.iter().map(String::as_str).zip(now_called), &were);
     let typed_as = typed_keys(words_typed.iter().map(String::as_str), earlier);
     let chosen = |sheet: &ProblemSheet| sheet.chosen.map(usize::from);
     let chosen_before = chosen(before).and_then(|at| were.get(at));
@@ -93,11 +128,16 @@ fn options(
         let option = match (was, is) {
             // Another form put it otherwise, and this one didn't touch it: it follows as it is called now.
             (Some(was), None) if was == option && chosen != Some(key) => continue,
-            (_, Some(is)) => Solution {
-                what: option.what.clone(),
-                pros: changed(option.pros.clone(), &was.and_then(|was| was.pros.clone()), &is.pros),
-                cons: changed(option.cons.clone(), &was.and_then(|was| was.cons.clone()), &is.cons),
-            },
+            (_, Some(is)) => {
+                let what = changed(option.what.clone(), &was.map_or(is, |was| was).what, &is.what);
+                let before = was.map(|was| was.what.as_str());
+                Solution {
+                    was: called_before(&what, before, Some((&is.what, &is.was)), &option.was),
+                    what,
+                    pros: changed(option.pros.clone(), &was.and_then(|was| was.pros.clone()), &is.pros),
+                    cons: changed(option.cons.clone(), &was.and_then(|was| was.cons.clone()), &is.cons),
+                }
+            }
             _ => option.clone(),
         };
         all.push((key, option));
@@ -121,7 +161,7 @@ fn steps(
     today: Day,
 ) -> Vec<SolutionStep> {
     let were = keys(before.iter().map(|step| step.what.as_str()));
-    let are = keys(now.iter().map(|step| step.what.as_str()));
+    let are = keys_since(now.iter().map(|step| (step.what.as_str(), step.was.as_slice())), &were);
     let words: Vec<String> = typed.iter().map(|step| step.what.clone()).collect();
     let typed_as = typed_keys(words.iter().map(String::as_str), earlier);
     let mut all = Vec::new();
@@ -138,9 +178,12 @@ fn steps(
                     &was.map_or((None, None), |was| (was.done, was.dropped)),
                     &(is.done, is.dropped),
                 );
+                let what = changed(step.what, &was.map_or(is, |was| was).what, &is.what);
+                let before = was.map(|was| was.what.as_str());
                 SolutionStep {
                     by: changed(step.by, &was.and_then(|was| was.by), &is.by),
-                    what: step.what,
+                    was: called_before(&what, before, Some((&is.what, &is.was)), &step.was),
+                    what,
                     done,
                     dropped,
                 }
@@ -179,6 +222,7 @@ mod tests {
             by: None,
             done: None,
             dropped: None,
+            was: Vec::new(),
         }
     }
 
@@ -187,6 +231,7 @@ mod tests {
             what: what.to_owned(),
             pros: None,
             cons: None,
+            was: Vec::new(),
         }
     }
 
@@ -367,6 +412,7 @@ mod tests {
             what: "Ring the landlord".to_owned(),
             pros: Some("Quick".to_owned()),
             cons: Some("Awkward".to_owned()),
+            was: vec!["Call the landlord".to_owned()],
         };
         assert_eq!((after.options, after.chosen), (vec![merged], Some(0)));
         // Put otherwise elsewhere and not touched here, it is there once too, as it is called now.
@@ -382,6 +428,60 @@ mod tests {
             day("2026-11-20"),
         );
         assert_eq!(after.options, [option("Ring the landlord")]);
+    }
+
+    #[test]
+    fn what_two_forms_put_otherwise_comes_once_and_keeps_what_it_was_called() {
+        let before = ProblemSheet {
+            chosen: Some(0),
+            ..sheet(vec![step("Call"), step("Count the money")])
+        };
+        let words = EarlierWords {
+            options: vec![Some("Call the landlord".to_owned())],
+            steps: vec![Some("Call".to_owned()), Some("Count the money".to_owned())],
+        };
+        let reworded = |what: &str, first: &str| ProblemSheet {
+            chosen: Some(0),
+            options: vec![option(what)],
+            ..sheet(vec![step(first), step("Count the money")])
+        };
+        let on = |text: &str| day(text);
+        // Another form was saved first; this one was opened before it.
+        let theirs = gone_on(
+            &before,
+            reworded("Write to the landlord", "Call at noon"),
+            &before,
+            &words,
+            on("2026-11-12"),
+        );
+        let ours = gone_on(
+            &before,
+            reworded("Ring the landlord", "Call at ten"),
+            &theirs,
+            &words,
+            on("2026-11-20"),
+        );
+        let names: Vec<&str> = ours.steps.iter().map(|step| step.what.as_str()).collect();
+        assert_eq!(names, ["Call at ten", "Count the money"]);
+        assert_eq!(ours.steps[0].was, ["Call", "Call at noon"]);
+        assert!(ours.steps[1].was.is_empty());
+        assert_eq!((ours.options.len(), ours.chosen), (1, Some(0)));
+        assert_eq!(ours.options[0].what, "Ring the landlord");
+        assert_eq!(ours.options[0].was, ["Call the landlord", "Write to the landlord"]);
+        // One that doesn't touch the words leaves those of the other form.
+        let untouched = gone_on(&before, before.clone(), &theirs, &words, on("2026-11-20"));
+        assert_eq!(untouched, theirs);
+        // One that empties it gives it up, by the words that it has now.
+        let emptied = sheet(vec![step("Count the money")]);
+        let words = EarlierWords {
+            steps: vec![Some("Count the money".to_owned())],
+            ..EarlierWords::default()
+        };
+        let given_up = gone_on(&before, emptied, &theirs, &words, on("2026-11-20"));
+        assert_eq!(
+            told(&given_up),
+            [("Count the money", false, false), ("Call at noon", false, true)]
+        );
     }
 
     /// What a form does to a step: another day for it, what became of it, other words. Each is a fact of its own.
@@ -402,6 +502,7 @@ mod tests {
         }
         if words {
             step.what = format!("{} {who}", of.what);
+            step.was = vec![of.what.clone()];
         }
         step
     }
@@ -444,15 +545,17 @@ mod tests {
             }
             for (is, ours) in pairs {
                 let kept = match ours {
-                    // Put otherwise elsewhere, it can't be told which one it was: it stays as it is called there.
-                    Some((_, (_, _, true), _)) => is,
                     None => {
                         let became = is.dropped.or(Some(ours_on).filter(|_| is.done.is_none()));
-                        let is_theirs = is.what.ends_with("elsewhere");
-                        SolutionStep { dropped: if is_theirs { is.dropped } else { became }, ..is }
+                        SolutionStep { dropped: became, ..is }
                     }
-                    Some((here, _, (by, became, _))) => SolutionStep {
-                        what: here.what.clone(),
+                    Some((here, theirs, (by, became, words))) => SolutionStep {
+                        was: match (words, theirs.2) {
+                            (true, true) => vec![here.was[0].clone(), is.what.clone()],
+                            (true, false) => here.was.clone(),
+                            (false, _) => is.was.clone(),
+                        },
+                        what: if words { here.what.clone() } else { is.what.clone() },
                         by: if by { here.by } else { is.by },
                         done: if became > 0 { here.done } else { is.done },
                         dropped: if became > 0 { here.dropped } else { is.dropped },
