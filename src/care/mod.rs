@@ -85,7 +85,7 @@ pub use concern_kind::{FirstStep, KindRule, Question, kind_rule};
 pub use dose::{Amount, CantCompare, DoseCheck, check_dose, minimum_of, read_dose};
 pub use effect::{Effect, Judged, Seen, effect_of};
 pub use fired::{Fired, fired};
-pub use history::{Missed, missed, stood_open};
+pub use history::{Missed, missed, stood_open, written_later};
 pub use language::{Language, spoken};
 pub use listed::{
     Listing, advised_change, can_be_listed, carried_out_as, decided, is_accepted, is_dose_of, is_named, is_unlisted,

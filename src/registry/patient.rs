@@ -175,6 +175,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 day: r.day,
                 text: fact.text.clone(),
                 is_to_write: is_accepted && carried.is_empty(),
+                letter: r.asked.filter(|_| r.waits()),
                 state: match carried.is_empty() {
                     true => state,
                     false => format!("{state}; carried out as {}", carried.join("; ")),

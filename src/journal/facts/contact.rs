@@ -188,6 +188,9 @@ data! {
         /// The closing that it was written from: it sums up the course, and tells scores that can be marked later.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub closing: Option<EntryId>,
+        /// Further recommendations that it asks about, beside the one that it is about: the letter asks for each.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub also: Vec<ThingId>,
     }
     /// Education given.
     pub struct Education {

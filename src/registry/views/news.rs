@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::journal::{ChartId, Day, EntryId, ThingId};
+use crate::journal::{ChartId, Day, EntryId, ThingId, When};
 
 views! {
     /// What is asked about news.
@@ -46,6 +46,8 @@ views! {
         pub text: String,
         /// Where it stands.
         pub state: String,
+        /// When the letter went out in which it stands, while its answer is waited for.
+        pub letter: Option<When>,
     }
     /// A patient with news.
     pub struct NewsRow {

@@ -278,6 +278,7 @@ impl Course {
                     held: Vec::new(),
                     member: None,
                     closing: None,
+                    also: Vec::new(),
                 };
                 self.story.say(at, letter);
             }

@@ -343,6 +343,7 @@ impl Course {
             held: Vec::new(),
             member: None,
             closing: None,
+            also: Vec::new(),
         };
         self.story.say(later(at, 15), message);
         if is_answered {

@@ -247,6 +247,7 @@ impl Patient {
             earlier: Vec::new(),
             joined: false,
             by_patient: false,
+            written_later: Vec::new(),
         });
     }
     pub fn in_concern(mut self, change: impl FnOnce(&mut ConcernLine)) -> Self {
@@ -259,6 +260,7 @@ impl Patient {
             entry,
             day: day(on),
             kind,
+            recommendation: None,
         });
         self
     }
@@ -280,6 +282,7 @@ impl Patient {
             asked: asked.map(when),
             answer: answer.map(|(on, kind)| (day(on), kind)),
             again: None,
+            kind: None,
         });
         self
     }

@@ -61,6 +61,7 @@ fn message(held: Vec<EntryId>) -> Communication {
         held,
         member: None,
         closing: None,
+        also: Vec::new(),
     }
 }
 

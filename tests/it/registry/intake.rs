@@ -336,6 +336,7 @@ fn what_was_chosen_with_a_try_and_what_the_clinician_was_asked_reach_the_ladder(
             held: Vec::new(),
             member: None,
             closing: None,
+            also: Vec::new(),
         })
     };
     let asked = |view: IntakeView| {
@@ -472,6 +473,7 @@ fn a_letter_that_was_sent_is_a_try_and_a_message_and_moves_the_ladder_on() {
             held: Vec::new(),
             member: None,
             closing: None,
+            also: Vec::new(),
         }),
     ];
     desk.save(record(chart, facts)).unwrap();

@@ -68,6 +68,7 @@ fn message(member: ThingId, release: Option<ThingId>, held: Vec<EntryId>) -> Fac
         held,
         member: Some(member),
         closing: None,
+        also: Vec::new(),
     })
 }
 

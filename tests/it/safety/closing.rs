@@ -102,6 +102,7 @@ pub(super) fn to_the_patient() -> Fact {
         held: Vec::new(),
         member: None,
         closing: None,
+        also: Vec::new(),
     }
     .into()
 }

@@ -142,6 +142,7 @@ fn LetterForm(place: Place) -> impl IntoView {
                 held: Vec::new(),
                 member: None,
                 closing: None,
+                also: Vec::new(),
             };
             let tried = Attempt {
                 at,
