@@ -52,6 +52,7 @@ mod reason;
 mod refusal;
 mod relapse;
 mod review;
+mod reworded;
 mod safety;
 mod scale;
 mod scores;
@@ -102,6 +103,7 @@ pub use readiness::{Readiness, ReadyLine, ReadyTest, Target, goals_doubted, read
 pub use reason::{Clears, ConcernState, Found, Interval, Kind, Needed, Opened, Reason, Rule, SecondStep};
 pub use relapse::{RelapsePart, Relapsed, missing_parts, relapsed};
 pub use review::{ReviewCause, ReviewDue, review_due};
+pub use reworded::{reworded, step_words};
 pub use safety::{
     Watch, answers_since, concern_state, is_answered_since, is_open, missing_to_close, needs_second_step,
     was_typed_in_error, watch_of, watched,

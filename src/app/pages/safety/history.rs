@@ -49,18 +49,16 @@ pub fn History(
         let lines = concern.missed.iter().cloned().map(|words| view! { <li>{words}</li> });
         view! { <p class="missed-head">"Deadlines missed:"</p><ul class="missed">{lines.collect_view()}</ul> }
     });
-    let line = move |row: TimelineRow| {
-        // What was done on one day and written on another stands under its own day and says so.
-        let written = i64::try_from(row.stamp.millis())
-            .ok()
-            .and_then(|ms| zone.from_millis(ms));
-        let written = written.map(|at| zone.day(at)).filter(|day| row.at.day(zone) < *day);
-        let written = written.map(|day| view! { ", written "<DayText day/> });
+    let line = |row: TimelineRow| {
         let more = row.more.clone().map(|more| view! { <p class="more">{more}</p> });
+        // One step, and what it said before it was put otherwise.
+        let before = row.before.clone().map(|before| {
+            view! { <details class="before"><summary>"Before it was corrected"</summary><p class="more">{before}</p></details> }
+        });
         view! {
             <li>
                 <span class="at"><WhenText when=row.at/></span>
-                <div><p>{row.line}" "<span class="hint">{row.by}{written}</span></p>{more}</div>
+                <div><p>{row.line}" "<span class="hint">{row.by}</span></p>{more}{before}</div>
             </li>
         }
     };

@@ -405,7 +405,7 @@ const ALL_OF_THEM: &str = "all";
 /// What a message to the treating clinician asks about, by what was chosen.
 fn asks_about(view: &NotesView, chosen: &str) -> Vec<ThingId> {
     match chosen {
-        ALL_OF_THEM => view.advice.iter().map(|(id, _)| *id).collect(),
+        ALL_OF_THEM => view.open_advice.clone(),
         one => one.parse().ok().into_iter().collect(),
     }
 }
@@ -417,8 +417,8 @@ fn About(view: Signal<Arc<NotesView>>, about: RwSignal<String>) -> impl IntoView
         let mut options = vec![(String::new(), "No recommendation".to_owned())];
         view.with(|view| {
             let advice = view.advice.iter();
-            if 1 < view.advice.len() {
-                let all = format!("All {} open recommendations", view.advice.len());
+            if 1 < view.open_advice.len() {
+                let all = format!("All {} open recommendations", view.open_advice.len());
                 options.push((ALL_OF_THEM.to_owned(), all));
             }
             options.extend(advice.map(|(id, text)| (id.to_string(), text.chars().take(80).collect())));
