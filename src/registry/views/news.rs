@@ -46,8 +46,8 @@ views! {
         pub text: String,
         /// Where it stands.
         pub state: String,
-        /// When the letter went out in which it stands, while its answer is waited for.
-        pub letter: Option<When>,
+        /// The letter in which it went out, and when, while its answer is waited for.
+        pub letter: Option<(EntryId, When)>,
     }
     /// A patient with news.
     pub struct NewsRow {

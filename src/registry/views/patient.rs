@@ -281,8 +281,8 @@ views! {
         pub state: String,
         /// Whether it was accepted and no treatment change says yet what was done.
         pub is_to_write: bool,
-        /// When the letter went out in which it stands, while its answer is waited for.
-        pub letter: Option<When>,
+        /// The letter in which it went out, and when, while its answer is waited for.
+        pub letter: Option<(EntryId, When)>,
     }
     /// A task.
     pub struct TaskView {

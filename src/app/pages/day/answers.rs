@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::patient::answer::{AnswerAtOnce, AnswerLetter, letters};
+use super::super::patient::answer::{AnswerAtOnce, AnswerLetter, Letter, letters};
 use crate::app::browser;
 use crate::app::components::FoldedText;
 use crate::app::state::use_desk;
-use crate::journal::{ChartId, ThingId, When};
+use crate::journal::{ChartId, ThingId};
 use crate::registry::{NewsAsk, NewsView, Request, Response, WaitingAnswer};
 
 /// The answers of a row.
@@ -55,7 +55,7 @@ pub fn WaitingAnswers(
                 .into_iter()
                 .map(|waiting| (waiting.recommendation, waiting.letter)),
         );
-        let one = |(letter, recommendations): (When, Vec<ThingId>)| {
+        let one = |(letter, recommendations): (Letter, Vec<ThingId>)| {
             view! { <AnswerLetter chart letter recommendations name=whole_name.clone() on_saved/> }
         };
         found.into_iter().map(one).collect_view()

@@ -12,7 +12,7 @@ use crate::app::state::use_desk;
 use crate::app::words::ANSWER_WAYS;
 use crate::care::intent::Intent;
 use crate::journal::facts::{Answer, AnswerKind, AnswerWay};
-use crate::journal::{ChartId, Fact, ThingId, When};
+use crate::journal::{ChartId, EntryId, Fact, ThingId, When};
 use crate::registry::Failure;
 
 /// The answers that need no more words than they have.
@@ -152,12 +152,15 @@ fn Declined(field: String, busy: RwSignal<bool>, declines: RwSignal<bool>, on_wh
     }
 }
 
+/// A letter, and when it went out.
+pub type Letter = (EntryId, When);
+
 /// The recommendations of each letter that asks about several, with when it went out: they are answered with one press too.
-pub fn letters(waiting: impl Iterator<Item = (ThingId, Option<When>)>) -> Vec<(When, Vec<ThingId>)> {
-    let mut letters: Vec<(When, Vec<ThingId>)> = Vec::new();
+pub fn letters(waiting: impl Iterator<Item = (ThingId, Option<Letter>)>) -> Vec<(Letter, Vec<ThingId>)> {
+    let mut letters: Vec<(Letter, Vec<ThingId>)> = Vec::new();
     for (recommendation, letter) in waiting {
         let Some(letter) = letter else { continue };
-        match letters.iter_mut().find(|(at, _)| *at == letter) {
+        match letters.iter_mut().find(|(other, _)| *other == letter) {
             Some((_, asked)) => asked.push(recommendation),
             None => letters.push((letter, vec![recommendation])),
         }
@@ -171,8 +174,8 @@ pub fn letters(waiting: impl Iterator<Item = (ThingId, Option<When>)>) -> Vec<(W
 pub fn AnswerLetter(
     /// Whose chart.
     chart: ChartId,
-    /// When it went out.
-    letter: When,
+    /// Which, and when it went out.
+    letter: Letter,
     /// What it asks about.
     recommendations: Vec<ThingId>,
     /// Whose it is, for those who listen; empty where the page says it.
@@ -189,7 +192,7 @@ pub fn AnswerLetter(
     };
     view! {
         <div class="answer-letter no-print">
-            <p class="hint">{format!("{many} recommendations went out in one letter, ")}<WhenText when=letter/>". One answer to all of them:"</p>
+            <p class="hint">{format!("{many} recommendations went out in one letter, ")}<WhenText when=letter.1/>". One answer to all of them:"</p>
             {answer}
         </div>
     }
