@@ -88,6 +88,7 @@ pub fn word_of(route: Route) -> &'static str {
         Route::Huddle => "huddle",
         Route::Assign => "assign",
         Route::Supervision(_) => "supervision",
+        Route::Time(..) => "time",
     }
 }
 
@@ -137,7 +138,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::app::route::{CaseloadRoute, MonthPart, SupervisionTab};
+    use crate::app::route::{CaseloadRoute, MonthPart, SupervisionTab, TimeSpan};
 
     #[test]
     fn every_topic_has_a_purpose_and_three_things_to_do() {
@@ -198,6 +199,7 @@ mod tests {
             Route::Evening,
             Route::Huddle,
             Route::Assign,
+            Route::Time(TimeSpan::Day, None),
             Route::Supervision(SupervisionTab::Work),
         ];
         routes.extend(Section::ALL.map(|section| Route::Section(chart, section)));

@@ -2,10 +2,9 @@
 
 use crate::journal::facts::{
     Activity, AcuteKind, Adherence, AdviceKind, AnswerKind, AnswerWay, AppointmentState, AttemptOutcome, Audience,
-    BarrierKind, Bucket, ChangeKind, ChangeState, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind,
-    DeclineReason, Disposition, DoseUnit, EducationHow, Found, Frequency, GoalState, InterpreterNeed, Intervention,
-    MedicineUse, Mode, PlanPart, Programme, ReportTo, Respondent, SafetyPlanPart, Severity, Sex, Understood, Urgency,
-    With,
+    Bucket, ChangeKind, ChangeState, Channel, CloseReason, ConcernKind, ConsentHow, ContactKind, DeclineReason,
+    Disposition, DoseUnit, EducationHow, Found, Frequency, GoalState, InterpreterNeed, Intervention, MedicineUse, Mode,
+    PlanPart, Programme, ReportTo, Respondent, SafetyPlanPart, Severity, Sex, Understood, Urgency, With,
 };
 
 /// What a recommendation is about.
@@ -316,17 +315,7 @@ pub const PLAN_PARTS: &[(PlanPart, &str)] = &[
 ];
 
 /// Barriers to care.
-pub const BARRIERS: &[(BarrierKind, &str)] = &[
-    (BarrierKind::Transport, "Transport"),
-    (BarrierKind::Cost, "Cost"),
-    (BarrierKind::Housing, "Housing"),
-    (BarrierKind::Food, "Food"),
-    (BarrierKind::Language, "Language"),
-    (BarrierKind::Safety, "Safety at home"),
-    (BarrierKind::Time, "Work or caring duties"),
-    (BarrierKind::Technology, "Phone or internet"),
-    (BarrierKind::Other, "Something else"),
-];
+pub use crate::care::coordination::BARRIER_KINDS as BARRIERS;
 
 /// How far a goal has come.
 pub const GOAL_STATES: &[(GoalState, &str)] = &[

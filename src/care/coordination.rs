@@ -59,6 +59,19 @@ pub const RESOURCE_KINDS: &[(ResourceKind, &str)] = &[
     (ResourceKind::Other, "Other"),
 ];
 
+/// What stands between a patient and care.
+pub const BARRIER_KINDS: &[(BarrierKind, &str)] = &[
+    (BarrierKind::Transport, "Transport"),
+    (BarrierKind::Cost, "Cost"),
+    (BarrierKind::Housing, "Housing"),
+    (BarrierKind::Food, "Food"),
+    (BarrierKind::Language, "Language"),
+    (BarrierKind::Safety, "Safety at home"),
+    (BarrierKind::Time, "Work or caring duties"),
+    (BarrierKind::Technology, "Phone or internet"),
+    (BarrierKind::Other, "Something else"),
+];
+
 /// The kind of help that a barrier calls for; `None` where no service of the directory is for it.
 pub fn help_for(barrier: BarrierKind) -> Option<ResourceKind> {
     match barrier {

@@ -1,6 +1,6 @@
 //! How long a concern stood open, and which of its deadlines were missed, round by round.
 
-use crate::flowsheet::{ConcernLine, Flowsheet, RoundLine};
+use crate::flowsheet::{ConcernLine, DatedStep, Flowsheet, RoundLine, WrittenLater};
 use crate::journal::{Day, When, Zone};
 
 use super::case::Case;
@@ -19,7 +19,34 @@ pub struct Missed {
     /// The day on which it was done all the same; `None` when it wasn't before the concern was closed or started again,
     /// or up to now.
     pub done: Option<Day>,
+    /// The day on which it was written, where that is a later one.
+    pub written: Option<Day>,
 }
+
+/// The steps of a concern that were written on a later day than they were done and that missed no deadline; its closing
+/// too.
+pub fn written_later(sheet: &Flowsheet, concern: &ConcernLine, at: &AsOf<'_>) -> Vec<(&'static str, WrittenLater)> {
+    let told = missed(sheet, concern, at);
+    let is_told = |name: &str, line: &WrittenLater| {
+        let mut told = told.iter();
+        told.any(|missed| missed.step == name && missed.done == Some(line.done) && missed.written.is_some())
+    };
+    let lines = concern.written_later.iter();
+    let named = lines.map(|line| (step_name(concern, line.step), *line));
+    named.filter(|(name, line)| !is_told(name, line)).collect()
+}
+
+/// What a step is called in the history.
+fn step_name(concern: &ConcernLine, step: DatedStep) -> &'static str {
+    match step {
+        DatedStep::First => kind_rule(concern.kind).name,
+        DatedStep::ClinicianTold => TOLD,
+        DatedStep::NextContact => "Next contact agreed",
+        DatedStep::Closed => "Closed",
+    }
+}
+
+const TOLD: &str = "Clinician told";
 
 /// The deadlines that a concern missed, in the order in which they fell.
 pub fn missed(sheet: &Flowsheet, concern: &ConcernLine, at: &AsOf<'_>) -> Vec<Missed> {
@@ -46,8 +73,12 @@ pub fn missed(sheet: &Flowsheet, concern: &ConcernLine, at: &AsOf<'_>) -> Vec<Mi
         let counts = |done: &When| place == 0 || since <= at.day_of(*done);
         let (second_step, told) = (round.second_step.filter(counts), round.clinician_told.filter(counts));
         found.extend(late(&case, name, Number::SecondStep, since, until, second_step));
-        found.extend(late(&case, "Clinician told", Number::ClinicianTold, since, until, told));
+        found.extend(late(&case, TOLD, Number::ClinicianTold, since, until, told));
         found.extend(contact(&case, round.next_contact, since, until));
+    }
+    for missed in &mut found {
+        let its = |line: &&WrittenLater| step_name(concern, line.step) == missed.step && Some(line.done) == missed.done;
+        missed.written = concern.written_later.iter().find(its).map(|line| line.written);
     }
     found.sort_by_key(|missed| missed.due);
     found
@@ -65,7 +96,12 @@ fn late(
     let done = done
         .map(|when| case.at.day_of(when))
         .filter(|day| *day <= case.at.today);
-    (due < done.unwrap_or(until)).then_some(Missed { step, due, done })
+    (due < done.unwrap_or(until)).then_some(Missed {
+        step,
+        due,
+        done,
+        written: None,
+    })
 }
 
 /// The contact that was due: on the day agreed, otherwise within the protocol's days; one before it counts too, but not
@@ -80,6 +116,7 @@ fn contact(case: &Case<'_>, agreed: Option<Day>, since: Day, until: Day) -> Opti
         step: "Next contact",
         due,
         done,
+        written: None,
     })
 }
 

@@ -52,6 +52,7 @@ mod reason;
 mod refusal;
 mod relapse;
 mod review;
+mod reworded;
 mod safety;
 mod scale;
 mod scores;
@@ -88,7 +89,7 @@ pub use concern_kind::{FirstStep, KindRule, Question, kind_rule};
 pub use dose::{Amount, CantCompare, DoseCheck, check_dose, minimum_of, read_dose};
 pub use effect::{Effect, Judged, Seen, effect_of};
 pub use fired::{Fired, fired};
-pub use history::{Missed, missed, stood_open};
+pub use history::{Missed, missed, stood_open, written_later};
 pub use language::{Language, spoken};
 pub use listed::{
     Listing, advised_change, can_be_listed, carried_out_as, decided, is_accepted, is_dose_of, is_named, is_unlisted,
@@ -105,6 +106,7 @@ pub use readiness::{Readiness, ReadyLine, ReadyTest, Target, goals_doubted, read
 pub use reason::{Clears, ConcernState, Found, Interval, Kind, Needed, Opened, Reason, Rule, SecondStep};
 pub use relapse::{RelapsePart, Relapsed, missing_parts, relapsed};
 pub use review::{ReviewCause, ReviewDue, review_due};
+pub use reworded::{reworded, step_words};
 pub use safety::{
     Watch, answers_since, concern_state, is_answered_since, is_open, missing_to_close, needs_second_step,
     was_typed_in_error, watch_of, watched,

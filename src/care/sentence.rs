@@ -196,7 +196,7 @@ impl Reason {
                 )
             }
             Self::CarryOut { answered } => {
-                format!("accepted {}; no treatment change on record since", on(*answered))
+                format!("accepted {}; not carried out by what is on record", on(*answered))
             }
             Self::Task { .. } => format!("task {}", lateness(due, today)),
             Self::Referral { state, since, .. } => referral_sentence(*state, *since, due, today),
@@ -463,7 +463,7 @@ impl Clears {
             Self::Episode => "a referral or an episode is recorded".to_string(),
             Self::MessageToClinician => "the clinician is sent the recommendation".to_string(),
             Self::Answer => "the clinician's answer is recorded".to_string(),
-            Self::CarriedOut => "the treatment change is recorded".to_string(),
+            Self::CarriedOut => "it is marked as done, or the treatment change for it is recorded".to_string(),
             Self::TaskDone => "the task is done".to_string(),
             Self::ReferralStep => "the referral\u{2019}s next step is recorded, or how it ended".to_string(),
             Self::WatchOver(day) => format!("a case review, or the end of {}", on(day)),

@@ -21,6 +21,7 @@ fn time(from: &str, minutes: u32) -> Time {
         note: None,
         with: Vec::new(),
         beside: None,
+        own: None,
     }
 }
 fn row(number: u8, from: &str, minutes: u32, how: Option<How>) -> Row {

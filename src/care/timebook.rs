@@ -1,70 +1,10 @@
-//! The time of one person: how activities are grouped, what a day holds and leaves open, a meeting spread over patients.
+//! The time of one person: what a day holds and leaves open, a meeting spread over patients.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::overlap::Stretch;
 use crate::journal::facts::{Activity, Bucket};
 use crate::journal::{Day, Seconds, When, Zone};
-
-/// What kind of work an activity is: the groups of a care manager's time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Group {
-    /// With the patient or the family.
-    Direct,
-    /// Outreach, referrals, tracking.
-    Coordination,
-    /// The plan of treatment.
-    Planning,
-    /// With the consultant and the treating clinician.
-    Team,
-    /// Reading and writing the chart.
-    Documentation,
-    /// What is done for no programme of care management, or for another one.
-    Administrative,
-}
-
-impl Group {
-    /// All groups, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
-        Self::Direct,
-        Self::Coordination,
-        Self::Planning,
-        Self::Team,
-        Self::Documentation,
-        Self::Administrative,
-    ];
-    /// The group of an activity, as CPT's elements and the AIMS Center's financial-modeling workbook sort them.
-    pub fn of(activity: Activity) -> Self {
-        use Activity as A;
-        match activity {
-            A::WarmHandoff | A::Assessment | A::Scales | A::FollowUp | A::Intervention | A::Group | A::Family => {
-                Self::Direct
-            }
-            A::MedicationSupport | A::Crisis | A::Psychotherapy => Self::Direct,
-            A::Outreach | A::Coordination | A::Registry => Self::Coordination,
-            A::PlanRevision | A::RelapsePlanning => Self::Planning,
-            A::CaseloadReview | A::PsychiatricConsult | A::ClinicianCollaboration => Self::Team,
-            A::ChartReview | A::Documentation => Self::Documentation,
-            A::OtherProgramme | A::Scheduling | A::Supervision | A::NoShow | A::Travel => Self::Administrative,
-        }
-    }
-    /// Its name.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Direct => "Direct care",
-            Self::Coordination => "Care coordination",
-            Self::Planning => "Treatment planning",
-            Self::Team => "Team collaboration",
-            Self::Documentation => "Documentation",
-            Self::Administrative => "Administrative",
-        }
-    }
-    /// Whether it is time with the patient or the family; all other time is indirect.
-    pub fn is_direct(self) -> bool {
-        self == Self::Direct
-    }
-}
 
 /// The programme that time on an activity is usually counted for.
 pub fn usual_bucket(activity: Activity) -> Bucket {

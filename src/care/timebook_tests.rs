@@ -1,4 +1,5 @@
 use super::*;
+use crate::journal::facts::ActivityGroup;
 
 fn zone() -> Zone {
     "America/New_York".parse().unwrap()
@@ -99,17 +100,20 @@ fn shares_that_are_set_stay_and_the_rest_is_spread_over_the_others() {
 
 #[test]
 fn every_activity_has_a_group_and_only_care_with_the_patient_is_direct() {
-    let direct: Vec<Group> = Group::ALL.into_iter().filter(|group| group.is_direct()).collect();
-    assert_eq!(direct, [Group::Direct]);
+    let direct: Vec<ActivityGroup> = ActivityGroup::ALL
+        .into_iter()
+        .filter(|group| group.is_direct())
+        .collect();
+    assert_eq!(direct, [ActivityGroup::DirectCare]);
     let table = [
-        (Activity::FollowUp, Group::Direct),
-        (Activity::Outreach, Group::Coordination),
-        (Activity::PlanRevision, Group::Planning),
-        (Activity::CaseloadReview, Group::Team),
-        (Activity::Documentation, Group::Documentation),
-        (Activity::Travel, Group::Administrative),
+        (Activity::FollowUp, ActivityGroup::DirectCare),
+        (Activity::Outreach, ActivityGroup::CareCoordination),
+        (Activity::PlanRevision, ActivityGroup::TreatmentPlanning),
+        (Activity::CaseloadReview, ActivityGroup::TeamCollaboration),
+        (Activity::Documentation, ActivityGroup::Documentation),
+        (Activity::Travel, ActivityGroup::Administrative),
     ];
     for (activity, group) in table {
-        assert_eq!(Group::of(activity), group, "{activity:?}");
+        assert_eq!(ActivityGroup::of(activity), group, "{activity:?}");
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::lines::*;
-use super::project::Projection;
+use super::project::{Projection, written_on};
 use crate::journal::facts::*;
 use crate::journal::{Day, EntryId, Fact, Live, Slot, Stamp, ThingId, When, Zone};
 
@@ -43,11 +43,14 @@ impl Projection<'_> {
                     if let Some(open) = lines.get_mut(&s.concern) {
                         open.touched = open.touched.max(live.stamp);
                         open.take(s, self.zone);
+                        let step = dated_step(open.line.kind, &s.step);
+                        open.written_later(step, s.at, live.stamp, self.zone);
                     }
                 }
                 Fact::Communication(m) if m.to == Audience::Clinician => {
                     if let Some(open) = m.about.and_then(|about| lines.get_mut(&about)) {
                         open.done(m.at, Done::ClinicianTold, self.zone);
+                        open.written_later(Some(DatedStep::ClinicianTold), m.at, live.stamp, self.zone);
                     }
                 }
                 _ => {}
@@ -85,8 +88,9 @@ impl Projection<'_> {
 
     /// Closed only when every current version says so, and nothing was done about it after that: a concern that one
     /// copy closed, and another took an answer for or worked on without knowing, is open.
-    fn closed(&self, open: Open) -> ConcernLine {
-        let Open { mut line, touched, .. } = open;
+    fn closed(&self, mut open: Open) -> ConcernLine {
+        let touched = open.touched;
+        let line = &mut open.line;
         let heads = self.folded.heads(&Slot::Concern(line.concern));
         let closings: Vec<_> = heads
             .iter()
@@ -102,8 +106,9 @@ impl Projection<'_> {
             line.closed = Some((closing.at, *by));
             line.watch_until = closing.watch_until;
             line.untriaged = false;
+            open.written_later(Some(DatedStep::Closed), closing.at, *stamp, self.zone);
         }
-        line
+        open.line
     }
 }
 
@@ -147,6 +152,45 @@ impl Cause {
     pub fn is_by_person(&self) -> bool {
         matches!(self, Self::ByHand | Self::Assessed | Self::Crisis)
     }
+}
+
+/// The steps of a concern up to a higher answer, which started them again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundLine {
+    /// From when on they were due: the opening, or the start before.
+    pub since: When,
+    /// When they were started again.
+    pub until: When,
+    /// When the first step of its kind was done.
+    pub second_step: Option<When>,
+    /// When the treating clinician was told.
+    pub clinician_told: Option<When>,
+    /// The next contact agreed.
+    pub next_contact: Option<Day>,
+}
+
+/// A step that was written on a later day than the one on which it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrittenLater {
+    /// Which step.
+    pub step: DatedStep,
+    /// The clinic's day on which it was done.
+    pub done: Day,
+    /// The clinic's day on which it was first written.
+    pub written: Day,
+}
+
+/// A step of a concern whose day is told where it was written later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DatedStep {
+    /// The first step of its kind: second step, report, questions.
+    First,
+    /// The treating clinician was told.
+    ClinicianTold,
+    /// A next contact was agreed.
+    NextContact,
+    /// It was closed.
+    Closed,
 }
 
 /// A concern as it is put together.
@@ -224,6 +268,13 @@ impl Open {
         let takes = |done: When| is_before(done) || !is_before(at) && day <= done.day(zone);
         if slot.is_none_or(takes) {
             *slot = Some(at);
+        }
+    }
+    /// Notes that a step was written on a later day than its own.
+    fn written_later(&mut self, step: Option<DatedStep>, at: When, stamp: Stamp, zone: Zone) {
+        let (done, written) = (at.day(zone), written_on(stamp, zone));
+        if let Some(step) = step.filter(|_| done < written) {
+            self.line.written_later.push(WrittenLater { step, done, written });
         }
     }
     /// A next contact was agreed on a day; what was agreed on a later day stands, whenever it was written down.
@@ -313,6 +364,7 @@ fn opened(c: &Concern, zone: Zone) -> ConcernLine {
         earlier: Vec::new(),
         joined: false,
         by_patient: false,
+        written_later: Vec::new(),
     }
 }
 
@@ -329,6 +381,19 @@ fn is_same(cause: &Cause, because: &Because) -> bool {
 /// Whether any step counts so far.
 fn has_begun(line: &ConcernLine) -> bool {
     line.second_step.is_some() || line.clinician_told.is_some() || line.next_contact.is_some()
+}
+
+/// A step whose day is told where it was written later.
+fn dated_step(kind: ConcernKind, step: &Step) -> Option<DatedStep> {
+    match step {
+        step if is_first_step(kind, step) => Some(DatedStep::First),
+        Step::Told {
+            who: Audience::Clinician,
+            ..
+        } => Some(DatedStep::ClinicianTold),
+        Step::NextContact { .. } => Some(DatedStep::NextContact),
+        _ => None,
+    }
 }
 
 /// Whether a step is the one that a concern of this kind needs first. A structured second step always counts: older

@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::concerns::Cause;
+use super::concerns::{Cause, RoundLine, WrittenLater};
 use super::documented::{ClaimLine, Lack};
 use super::ehr::EhrLine;
 use super::feedback::FeedbackLine;
 pub use super::fork::{ForkKind, ForkLine};
 use super::messages::MessageLine;
 use crate::journal::facts::{
-    Activity, AcuteKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel, ClockKind, Clocked,
-    CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, DayPart, Level, Mode, Programme, ReferralState,
-    Severity, Sex,
+    Activity, AcuteKind, AdviceKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel,
+    ClockKind, Clocked, CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, DayPart, Level, Mode, Programme,
+    ReferralState, Severity, Sex,
 };
 use crate::journal::{ChartId, Day, Days, Digest, EntryId, EpisodeId, PersonId, Seconds, Stamp, ThingId, When};
 
@@ -293,20 +293,8 @@ lines! {
         pub joined: bool,
         /// Whether the patient gave the answer that opened it on the clinic's device; staff typed nothing then.
         pub by_patient: bool,
-    }
-
-    /// The steps of a concern up to a higher answer, which started them again.
-    pub struct RoundLine {
-        /// From when on they were due: the opening, or the start before.
-        pub since: When,
-        /// When they were started again.
-        pub until: When,
-        /// When the first step of its kind was done.
-        pub second_step: Option<When>,
-        /// When the treating clinician was told.
-        pub clinician_told: Option<When>,
-        /// The next contact agreed.
-        pub next_contact: Option<Day>,
+        /// Steps that were written on a later day than the one on which they were done, in the order of writing.
+        pub written_later: Vec<WrittenLater>,
     }
 
     /// A treatment start or change.
@@ -317,6 +305,8 @@ lines! {
         pub day: Day,
         /// What kind.
         pub kind: ChangeKind,
+        /// The recommendation that it carries out.
+        pub recommendation: Option<ThingId>,
     }
 
     /// A case review.
@@ -341,6 +331,8 @@ lines! {
         pub answer: Option<(Day, AnswerKind)>,
         /// The day agreed on which a clinician who said later is asked again.
         pub again: Option<Day>,
+        /// What it is about, where that was said.
+        pub kind: Option<AdviceKind>,
     }
 
     /// A task.

@@ -15,7 +15,7 @@ mod reading;
 mod treatments;
 mod wishes;
 
-pub use concerns::{ASKED_NOTE, CRISIS_NOTE, Cause};
+pub use concerns::{ASKED_NOTE, CRISIS_NOTE, Cause, DatedStep, RoundLine, WrittenLater};
 pub use documented::{ClaimLine, Lack};
 pub use ehr::{EhrItem, EhrLine, EhrState, ehr_items};
 pub use feedback::FeedbackLine;

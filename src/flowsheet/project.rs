@@ -324,8 +324,9 @@ impl Projection<'_> {
                 continue;
             };
             let mut asked = self.sound.iter().filter_map(|l| match &l.fact {
-                Fact::Communication(m) if m.about == Some(r.recommendation) && m.to == Audience::Clinician => {
-                    Some(m.at)
+                Fact::Communication(m) if m.to == Audience::Clinician => {
+                    let asks = m.about == Some(r.recommendation) || m.also.contains(&r.recommendation);
+                    asks.then_some(m.at)
                 }
                 _ => None,
             });
@@ -340,6 +341,7 @@ impl Projection<'_> {
                 asked: asked.next_back(),
                 answer,
                 again,
+                kind: r.kind,
             });
         }
         lines.sort_by_key(|l| (l.day, l.recommendation));
@@ -464,7 +466,7 @@ fn score_line(live: &Live, a: &Assessment, context: &Context, zone: Zone) -> Sco
 }
 
 /// The clinic's day on which an entry was written.
-fn written_on(stamp: Stamp, zone: Zone) -> Day {
+pub(super) fn written_on(stamp: Stamp, zone: Zone) -> Day {
     let millis = i64::try_from(stamp.millis()).unwrap_or(i64::MAX);
     let at = zone.from_millis(millis).unwrap_or_default();
     zone.day(at)

@@ -10,5 +10,6 @@ pub(super) fn treatment(live: &Live, change: &TreatmentChange) -> Option<Treatme
         entry: live.id,
         day: change.day,
         kind: change.kind,
+        recommendation: change.recommendation,
     })
 }

@@ -9,7 +9,7 @@ use super::open::count;
 use super::queries::{about, because_words};
 use super::views::*;
 use crate::care::{self, AsOf, Missed};
-use crate::flowsheet::{ConcernLine, Flowsheet};
+use crate::flowsheet::{ConcernLine, DatedStep, Flowsheet};
 use crate::journal::When;
 use crate::store::Store;
 use crate::vault::Aead;
@@ -53,9 +53,18 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     fn alert(&self, sheet: &Flowsheet, line: &ConcernLine, at: &AsOf<'_>) -> AlertRow {
+        let mut later = care::written_later(sheet, line, at);
+        let closing = later.iter().position(|(_, later)| later.step == DatedStep::Closed);
+        let closed_later = closing.map(|place| later.remove(place).1.written);
         let closed = line.closed.map(|(when, by)| {
             let day = when.day(at.office.zone);
-            format!("{} by {}", care::day_words(day, at.today), self.office.name(by))
+            let written = closed_later.map(|day| format!(", written {}", care::day_words(day, at.today)));
+            let closed = format!("{} by {}", care::day_words(day, at.today), self.office.name(by));
+            format!("{closed}{}", written.unwrap_or_default())
+        });
+        let later = later.into_iter().map(|(name, later)| {
+            let [done, written] = [later.done, later.written].map(day_words);
+            format!("{name} {done}, written {written}")
         });
         AlertRow {
             chart: sheet.chart,
@@ -70,6 +79,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             closed,
             stood: care::stood_open(line, at),
             missed: care::missed(sheet, line, at).iter().map(missed_words).collect(),
+            written_later: later.collect(),
             watch: care::watch_of(sheet, line, at).map(|watch| watch.until),
         }
     }
@@ -84,11 +94,17 @@ fn is_listed(row: &AlertRow, filter: AlertFilter) -> bool {
     }
 }
 
-/// A missed deadline in words: `Second step due Mon 16 Nov, done Tue 17 Nov`.
+/// A missed deadline in words: `Second step due Mon 16 Nov, done Tue 17 Nov, written Fri 20 Nov`.
 pub(super) fn missed_words(missed: &Missed) -> String {
     let due = day_words(missed.due);
+    let written = missed.written.map(|day| format!(", written {}", day_words(day)));
     match missed.done {
-        Some(done) => format!("{} due {due}, done {}", missed.step, day_words(done)),
+        Some(done) => format!(
+            "{} due {due}, done {}{}",
+            missed.step,
+            day_words(done),
+            written.unwrap_or_default()
+        ),
         None => format!("{} due {due}, not done", missed.step),
     }
 }

@@ -10,7 +10,9 @@ use super::notes::{may_be_told, plain_text};
 use super::timeline::{assessment_line, title};
 use super::views::*;
 use crate::exchange::letter::{Ending, LatestScore, OutcomeLine, closing_to_clinician, closing_to_patient};
-use crate::exchange::note::{Letter, held_back, held_words, may_tell_held, part2_notice, untold, written_in};
+use crate::exchange::note::{
+    Letter, held_back, held_words, may_tell_held, part2_notice, told_concerns, untold, written_in,
+};
 use crate::instruments::{Context, score_assessment};
 use crate::journal::facts::Assessment;
 use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Live, Slot, ThingId, Zone};
@@ -38,7 +40,14 @@ impl<S: Store, A: Aead> Books<S, A> {
         let may = |entry| may_tell_held(&folded, letter, None, &clinician, entry, today);
         let (confirmed, refused) = may_be_told(confirmed, may);
         let untold = untold(&folded, &confirmed);
-        let mut text = draft(&view, &folded, &untold, self.zone(), to).unwrap_or_default();
+        let sheet = self.sheet(id)?;
+        let source = self.source(&folded, sheet, self.as_of(at), &untold);
+        let last = view.ended.as_ref().map_or(today, |ended| ended.last);
+        let safety = match to {
+            EndingLetter::Clinician => told_concerns(&source, last),
+            EndingLetter::Patient => Vec::new(),
+        };
+        let mut text = draft(&view, (&folded, &untold), &safety, self.zone(), to).unwrap_or_default();
         if !text.is_empty() {
             let held = held_words(&folded, &untold).filter(|_| to == EndingLetter::Clinician);
             let notice = part2_notice(&folded, &untold).map(str::to_owned);
@@ -62,8 +71,8 @@ pub(super) fn held_lines(folded: &Folded) -> Vec<(EntryId, String)> {
 
 fn draft(
     view: &ClosingView,
-    folded: &Folded,
-    untold: &BTreeSet<EntryId>,
+    (folded, untold): (&Folded, &BTreeSet<EntryId>),
+    safety: &[String],
     zone: Zone,
     to: EndingLetter,
 ) -> Option<String> {
@@ -97,6 +106,7 @@ fn draft(
         note: ended.note.as_deref(),
         outcomes: &outcomes,
         latest: &latest,
+        safety,
         goes_on: ended.goes_on.as_deref(),
         followed_by: ended.followed_by.as_deref(),
         handed: &handed,

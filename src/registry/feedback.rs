@@ -106,6 +106,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 member: is_of_team.then_some(to.who.member),
                 closing: None,
                 feedback: Some(FeedbackTold { episode, after }),
+                also: Vec::new(),
             },
             referral: referral.clone(),
         }))

@@ -116,6 +116,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             day: line.day,
             text: line.text,
             state: line.state,
+            letter: line.letter,
         });
         Ok(waiting.collect())
     }

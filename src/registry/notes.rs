@@ -140,6 +140,12 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .into_iter()
                 .map(|held| (held.entry, held.words))
                 .collect(),
+            open_advice: sheet
+                .recommendations
+                .iter()
+                .filter(|line| line.waits())
+                .map(|line| line.recommendation)
+                .collect(),
             advice: advice(&folded),
             clinician: sheet.who.clinician.map(|id| (id, self.office.name(id))),
             team: team(&folded, today),

@@ -10,7 +10,7 @@ use super::views::*;
 use crate::care::{self, AsOf, Needed};
 use crate::flowsheet::{ConcernLine, Flowsheet};
 use crate::journal::facts::*;
-use crate::journal::{ChartId, Day, Fact, Folded, Slot, Zone};
+use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Slot, ThingId, When, Zone};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -175,6 +175,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 day: r.day,
                 text: fact.text.clone(),
                 is_to_write: is_accepted && carried.is_empty(),
+                letter: letter_of(folded, r.recommendation).filter(|_| r.waits()),
                 state: match carried.is_empty() {
                     true => state,
                     false => format!("{state}; carried out as {}", carried.join("; ")),
@@ -183,6 +184,17 @@ impl<S: Store, A: Aead> Books<S, A> {
         };
         sheet.recommendations.iter().rev().filter_map(line).collect()
     }
+}
+
+/// The last letter to the treating clinician that asks about a recommendation, and when it went out.
+fn letter_of(folded: &Folded, recommendation: ThingId) -> Option<(EntryId, When)> {
+    folded.live().iter().rev().find_map(|live| match &live.fact {
+        Fact::Communication(m) if m.to == Audience::Clinician => {
+            let asks = m.about == Some(recommendation) || m.also.contains(&recommendation);
+            asks.then_some((live.id, m.at))
+        }
+        _ => None,
+    })
 }
 
 fn coming_words(clock: &care::Clock) -> Option<String> {

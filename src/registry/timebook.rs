@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::api::Failure;
 use super::books::Books;
 use super::timebook_rows::duration;
-use super::timeline::{activity_word, mode_word};
+use super::timeline::{mode_word, time_word};
 use super::views::*;
 use crate::care::intent::SetForMany;
 use crate::care::overlap::{Proposed, Stretch, overlaps};
@@ -139,6 +139,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             note: read.note,
             with: Vec::new(),
             beside: None,
+            own: None,
         };
         let sheet = self.sheets.get(&read.chart).ok_or_else(Vec::new)?;
         if let Some(refused) = refused(&time, sheet, zone.day(at), zone) {
@@ -154,11 +155,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         Ok(LineView {
             chart: read.chart,
             name: told(sheet),
-            words: format!(
-                "{}, {}{how}{note}",
-                when_words(&time, zone),
-                activity_word(time.activity)
-            ),
+            words: format!("{}, {}{how}{note}", when_words(&time, zone), time_word(&time)),
             warns: before_consent(&time, sheet, zone),
             time,
         })
@@ -249,6 +246,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             note: asked.note.clone(),
             with: asked.with.clone(),
             beside: None,
+            own: None,
         };
         view.says = Some(when_words(&time, zone));
         view.warns = before_consent(&time, sheet, zone);
@@ -283,7 +281,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 "{}: {}, {}; both have {}",
                 sheet.list_name(),
                 when_words(time, zone),
-                activity_word(time.activity),
+                time_word(time),
                 shared_words(overlap.shared, zone)
             ));
             known.push(Known {

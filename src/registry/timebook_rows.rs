@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::api::Failure;
 use super::books::Books;
 use super::timebook::{TimesAsk, clock_words, when_words};
-use super::timeline::{self, activity_word};
+use super::timeline::{self, time_word};
 use super::views::*;
 use crate::care::overlap::Stretch;
-use crate::care::timebook::{Group, gaps, on_day, stretch_of};
+use crate::care::timebook::{gaps, on_day, stretch_of};
 use crate::flowsheet::Flowsheet;
 use crate::graphs::week_hours;
-use crate::journal::facts::{Activity, Bucket, Clocked, Role, Time};
+use crate::journal::facts::{Activity, ActivityGroup, Bucket, Clocked, Role, Time};
 use crate::journal::{ChartId, Day, EntryId, Fact, Folded, Live, PersonId, Seconds, When, Zone};
 use crate::store::Store;
 use crate::vault::Aead;
@@ -74,7 +74,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 chart: *chart,
                 name: sheet.list_name(),
                 entry: live.id,
-                line: format!("{}, {}", when_words(time, zone), activity_word(time.activity)),
+                line: format!("{}, {}", when_words(time, zone), time_word(time)),
                 time: time.clone(),
             }));
         }
@@ -214,6 +214,7 @@ fn lacking(live: &Live, at: When, by: PersonId) -> Time {
         note: None,
         with: Vec::new(),
         beside: None,
+        own: None,
     }
 }
 
@@ -229,8 +230,8 @@ fn row(sheet: &Flowsheet, entry: EntryId, time: &Time, day: Day, zone: Zone) -> 
         seconds,
         long: duration(seconds),
         whole: (seconds != time.seconds).then(|| when_words(time, zone)),
-        activity: activity_word(time.activity).to_owned(),
-        group: Group::of(time.activity),
+        activity: time_word(time),
+        group: time.group(),
         mode: line.map_or(time.mode, |line| line.mode),
         bucket: time.bucket,
         clocked: time.clocked,
@@ -256,7 +257,7 @@ fn time_day(day: Day, mut rows: Vec<TimeRow>, zone: Zone) -> TimeDay {
         clock: clock_words(gap, zone),
         long: duration(gap.seconds()),
     };
-    let sum = |group: Group| {
+    let sum = |group: ActivityGroup| {
         let of_group = rows.iter().filter(|row| row.group == group);
         (group, Seconds(of_group.map(|row| row.seconds.0).sum()))
     };
@@ -264,7 +265,7 @@ fn time_day(day: Day, mut rows: Vec<TimeRow>, zone: Zone) -> TimeDay {
     TimeDay {
         day,
         gaps: gaps(&taken, day, zone).into_iter().map(gap).collect(),
-        groups: Group::ALL.into_iter().map(sum).collect(),
+        groups: ActivityGroup::ALL.into_iter().map(sum).collect(),
         hours: (hours != 24).then_some(hours),
         rows,
     }

@@ -347,6 +347,12 @@ pub(super) fn mode_word(mode: Mode) -> &'static str {
     }
 }
 
+/// What a time entry was spent on, in the words that it had when it was written.
+pub(super) fn time_word(time: &Time) -> String {
+    let own = time.own.as_ref().map(|own| own.name.clone());
+    own.unwrap_or_else(|| activity_word(time.activity).to_owned())
+}
+
 /// What time was spent on, in words.
 pub(super) fn activity_word(activity: Activity) -> &'static str {
     match activity {

@@ -1,5 +1,7 @@
 //! Tasks and referrals out of one patient, with what became of them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
@@ -8,7 +10,7 @@ use super::office::Office;
 use super::timeline::learned::scope_words;
 use super::timeline::referral_step;
 use super::views::*;
-use crate::care::coordination::is_under_way;
+use crate::care::coordination::{BARRIER_KINDS, is_under_way, word_of};
 use crate::care::{self, Reason, directory, fold};
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::{OutgoingReferral, Release, Role, Task};
@@ -54,10 +56,11 @@ pub(super) fn people(office: &Office) -> Vec<(PersonId, String)> {
 
 pub(super) fn tasks(folded: &Folded, office: &Office, sheet: &Flowsheet, today: Day) -> Vec<TaskRow> {
     let heads = folded.slots().filter(|slot| matches!(slot, Slot::Task(_)));
+    let settled = settled_barriers(folded);
     let rows = heads.filter_map(|slot| {
         let live = folded.head(slot)?;
         let Fact::Task(task) = &live.fact else { return None };
-        Some(task_row(task, live, office, sheet, today))
+        Some(task_row(task, live, &settled, office, (sheet, today)))
     });
     let mut rows: Vec<TaskRow> = rows.collect();
     let ended = |row: &TaskRow| row.task.done.or(row.task.dropped).unwrap_or(row.task.due);
@@ -74,7 +77,29 @@ pub(super) fn tasks(folded: &Folded, office: &Office, sheet: &Flowsheet, today: 
     rows
 }
 
-fn task_row(task: &Task, live: &Live, office: &Office, sheet: &Flowsheet, today: Day) -> TaskRow {
+/// Tasks and referrals out that were made from a barrier which is settled since, each with that barrier in words.
+fn settled_barriers(folded: &Folded) -> BTreeMap<ThingId, String> {
+    let steps = folded.live().iter().filter_map(|live| match &live.fact {
+        Fact::PlanStep(step) => Some((step.begun?, step.about)),
+        _ => None,
+    });
+    let settled = steps.filter_map(|(begun, about)| match &folded.head(&Slot::Barrier(about))?.fact {
+        Fact::Barrier(barrier) => {
+            let kind = word_of(BARRIER_KINDS, barrier.kind);
+            Some((begun, format!("{kind}, settled {}", day_words(barrier.overcome?))))
+        }
+        _ => None,
+    });
+    settled.collect()
+}
+
+fn task_row(
+    task: &Task,
+    live: &Live,
+    settled: &BTreeMap<ThingId, String>,
+    office: &Office,
+    (sheet, today): (&Flowsheet, Day),
+) -> TaskRow {
     let open = task.done.is_none() && task.dropped.is_none();
     let owner = task.owner.or_else(|| sheet.care_manager_on(today));
     let by = office.name(live.author);
@@ -91,6 +116,7 @@ fn task_row(task: &Task, live: &Live, office: &Office, sheet: &Flowsheet, today:
         open,
         late: open && task.due < today,
         ended,
+        settled: settled.get(&task.task).cloned(),
         task: task.clone(),
     }
 }
@@ -105,6 +131,7 @@ fn referrals(
         Fact::OutgoingReferral(referral) => Some(referral),
         _ => None,
     });
+    let settled = settled_barriers(folded);
     let row = |referral: &OutgoingReferral| {
         let clock = waits(referral.referral);
         ReferralRow {
@@ -112,6 +139,7 @@ fn referrals(
             late: clock.as_ref().is_some_and(|(_, late)| *late),
             waits: clock.map(|(words, _)| words),
             release: release_to(folded, &referral.to, today),
+            settled: settled.get(&referral.referral).cloned(),
             referral: referral.clone(),
         }
     };

@@ -12,8 +12,9 @@ test('asked and no is not "not asked": an assessment over two calls, its gaps, a
   await makeTraining(page);
   await openRow(page, 5);
   await tab(page, 'Assessment').click();
-  const gaps = page.getByRole('region', { name: 'Not asked yet' });
-  await expect(gaps).toContainText('Mania screen');
+  const part = (title) => page.getByRole('navigation', { name: 'Parts of the initial assessment' }).getByRole('listitem').filter({ hasText: title });
+  await expect(part('Mania screen')).toContainText('not asked');
+  await expect(page.getByText('Not asked yet', { exact: true })).toHaveCount(0);
   await expect(page.getByText('Mania screen: not asked yet. Ask it before')).toBeVisible();
   await question(page, /live with pain/).getByLabel('No', { exact: true }).check();
   await question(page, /hopes? to be/).getByLabel('Rather not say').check();
@@ -32,8 +33,8 @@ test('asked and no is not "not asked": an assessment over two calls, its gaps, a
   await expect(question(page, /live with pain/).getByLabel('No', { exact: true })).toBeChecked();
   await page.getByRole('button', { name: 'Save assessment' }).click();
   await expect(saved(page)).toContainText('Initial assessment saved');
-  await expect(gaps).toContainText('Medical: medical illness, allergies');
-  await expect(gaps).not.toContainText('sleep');
+  await expect(part('Medical')).toContainText('not asked: medical illness, allergies');
+  await expect(part('Medical')).not.toContainText('sleep');
   // The second call.
   for (const asked of [/full of energy/, /sleep far less/, /told you that you have bipolar/, /sister or child/, /antidepressant ever/]) {
     await question(page, asked).getByLabel('No', { exact: true }).check();
@@ -57,6 +58,7 @@ test('a question of now is asked anew on another day, and the same answer to it 
   await page.getByRole('button', { name: 'Save assessment' }).click();
   await expect(saved(page)).toContainText('Initial assessment saved');
   await expect(now.getByLabel('Not asked')).toBeChecked();
+  await expect(page.getByText('On record for 19 Nov 2026: no. It is about now, so it is asked anew.')).toBeVisible();
   await expect(before.getByLabel('No', { exact: true })).toBeChecked();
   await now.getByLabel('No', { exact: true }).check();
   await page.getByRole('button', { name: 'Save assessment' }).click();

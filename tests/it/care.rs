@@ -1,5 +1,6 @@
 //! Care rules on flowsheets built by hand: each clock by table, the defects of published registries, laws.
 
+mod advice;
 mod build;
 mod cases;
 mod clocks;

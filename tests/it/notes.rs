@@ -1,5 +1,6 @@
 //! Notes for the EHR, letters and the patient's page, from an invented chart.
 
+mod closed;
 mod closing;
 mod kept;
 mod patient;

@@ -5,18 +5,8 @@ use leptos::prelude::*;
 use crate::app::pages::common::follow_people;
 use crate::app::state::Desk;
 use crate::app::words::ACTIVITIES;
-use crate::journal::facts::{Activity, ActivityGroup, OwnActivity, Role};
+use crate::journal::facts::{Activity, OwnActivity, Role};
 use crate::registry::{Request, Response};
-
-/// Groups of activities, in words.
-pub const GROUPS: [(ActivityGroup, &str); 6] = [
-    (ActivityGroup::DirectCare, "Direct care"),
-    (ActivityGroup::CareCoordination, "Care coordination"),
-    (ActivityGroup::TreatmentPlanning, "Treatment planning"),
-    (ActivityGroup::TeamCollaboration, "Team collaboration"),
-    (ActivityGroup::Documentation, "Documentation"),
-    (ActivityGroup::Administrative, "Administrative"),
-];
 
 /// The clinic's own activities, retired ones with them.
 pub fn follow_own_activities(desk: Desk) -> Signal<Vec<OwnActivity>> {

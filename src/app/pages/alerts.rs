@@ -130,13 +130,15 @@ fn Row(row: AlertRow) -> impl IntoView {
         let href = Route::Safety(row.chart, row.concern).href();
         view! { <ButtonLink href says=format!("Safety steps: {}", row.name)>"Safety steps"</ButtonLink> }
     });
+    let list = |lines: &[String], class: &'static str| {
+        let lines = lines.iter().cloned().map(|words| view! { <li>{words}</li> });
+        view! { <ul class=class>{lines.collect_view()}</ul> }.into_any()
+    };
     let missed = match row.missed.is_empty() {
         true => "none".into_any(),
-        false => {
-            let lines = row.missed.iter().cloned().map(|words| view! { <li>{words}</li> });
-            view! { <ul class="missed">{lines.collect_view()}</ul> }.into_any()
-        }
+        false => list(&row.missed, "missed"),
     };
+    let later = (!row.written_later.is_empty()).then(|| list(&row.written_later, "written-later hint"));
     let closed = match &row.closed {
         Some(words) => words.clone(),
         None => "\u{2013}".to_owned(),
@@ -158,7 +160,7 @@ fn Row(row: AlertRow) -> impl IntoView {
                 {row.watch.map(|day| view! { <span class="hint">"watched until "<DayText day/></span> })}
             </td>
             <td data-label="Stood open">{row.stood.clone()}</td>
-            <td data-label="Deadlines missed">{missed}</td>
+            <td data-label="Deadlines missed">{missed}{later}</td>
         </tr>
     }
 }

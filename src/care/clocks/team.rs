@@ -1,7 +1,8 @@
 //! The team: case reviews, recommendations and answers, tasks.
 
 use crate::flowsheet::RecommendationLine;
-use crate::journal::facts::AnswerKind;
+use crate::journal::Day;
+use crate::journal::facts::{AdviceKind, AnswerKind};
 
 use super::Clock;
 use crate::care::case::Case;
@@ -56,13 +57,42 @@ pub(super) fn answers(case: &Case<'_>, out: &mut Vec<Clock>) {
     }
 }
 
-/// Whether a treatment change was recorded on the day of the answer or later.
+/// Whether a treatment change says that a recommendation was carried out: one that names it; or one of the day of the
+/// answer or later that names none, where no other advice waits that it could be for. A change of treatment never carries
+/// out advice about something else, such as a test: that is marked as done.
 fn carried_out(case: &Case<'_>, line: &RecommendationLine) -> bool {
+    let made = || case.sheet.treatments.iter().filter(|t| t.day <= case.at.today);
+    let names = |of: &RecommendationLine| made().any(|t| t.recommendation == Some(of.recommendation));
+    if names(line) {
+        return true;
+    }
+    let waits = |of: &RecommendationLine| {
+        let accepted = |(day, answer): (Day, AnswerKind)| answer == AnswerKind::Accepted && day <= case.at.today;
+        of.answer.is_some_and(accepted) && may_be_a_change(of) && !names(of)
+    };
+    let others = case.sheet.recommendations.iter();
+    let others = others.filter(|of| of.recommendation != line.recommendation && waits(of));
     let since = line.answer.map_or(line.day, |(day, _)| day);
-    case.sheet
-        .treatments
-        .iter()
-        .any(|t| since <= t.day && t.day <= case.at.today)
+    let unnamed = made().any(|t| t.recommendation.is_none() && since <= t.day);
+    may_be_a_change(line) && unnamed && others.count() == 0
+}
+
+/// Whether advice can be carried out by a change of treatment. Of what nobody said what it is about it may.
+fn may_be_a_change(line: &RecommendationLine) -> bool {
+    match line.kind {
+        None => true,
+        Some(
+            AdviceKind::StartMedicine
+            | AdviceKind::ChangeDose
+            | AdviceKind::SwitchMedicine
+            | AdviceKind::StopMedicine
+            | AdviceKind::Therapy
+            | AdviceKind::Referral,
+        ) => true,
+        Some(AdviceKind::GoOn | AdviceKind::Test | AdviceKind::Diagnosis | AdviceKind::Safety | AdviceKind::Other) => {
+            false
+        }
+    }
 }
 
 /// Tasks that are not done.

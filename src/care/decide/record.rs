@@ -235,6 +235,9 @@ pub(super) fn correct(
     if let Fact::Communication(message) = fact {
         outside::check_told(desk, message)?;
     }
+    if let (Fact::ConcernStep(before), Fact::ConcernStep(now)) = (&original.fact, fact) {
+        safety::step_corrected(desk, before, now)?;
+    }
     let (kind, content) = (fact.kind().to_owned(), json(fact)?);
     desk.add(Corrected {
         entry,

@@ -1,7 +1,8 @@
 //! Safety: a positive answer opens a concern or joins the open one; a named person closes it, with everything done.
 
-use super::{Desk, Planned, again, early};
+use super::{Desk, Planned, again, asked_now, early};
 use crate::care::intent::{Refusal, TriageDecision};
+use crate::care::reworded::is_same_step;
 use crate::care::safety::first_day;
 use crate::care::{kind_rule, missing_to_close};
 use crate::flowsheet::ConcernLine;
@@ -206,6 +207,19 @@ pub(super) fn step_in_time(desk: &Desk<'_, '_, '_>, step: &ConcernStep, facts: &
     let known = sheet.concerns.iter().find(|line| line.concern == step.concern);
     let opened = own.or(known.map(|line| first_day(sheet, line)));
     done_in_time(desk, opened, step.at, "The step was done")
+}
+
+/// A step that is put otherwise, or given its right day, stays the step that it is: what it is about, whom it names and
+/// which form it rests on are said by another step.
+pub(super) fn step_corrected(desk: &Desk<'_, '_, '_>, before: &ConcernStep, now: &ConcernStep) -> Result<(), Refusal> {
+    let is_told_again = matches!(&before.step, Step::Action { what } if asked_now::says_again(what));
+    if is_told_again || !is_same_step(before, now) {
+        return Err(Refusal::Field(
+            "A safety step is corrected in its words, its note and its day. For anything else record another step"
+                .to_owned(),
+        ));
+    }
+    step_in_time(desk, now, &[])
 }
 
 /// Whether something was done neither before the concern's first day nor later than now.

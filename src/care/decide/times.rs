@@ -14,7 +14,8 @@ const WHY: &str = "The same minutes are in another entry";
 /// Writes all of it, or nothing.
 pub(super) fn save(desk: &mut Desk<'_, '_, '_>, batch: &TimeBatch) -> Result<(), Refusal> {
     for (chart, time) in &batch.new {
-        add(desk, *chart, time.clone())?;
+        let told = super::activities::with_words(desk, Fact::Time(time.clone()));
+        add(desk, *chart, told)?;
     }
     for (chart, entry, left) in &batch.cut {
         cut(desk, *chart, *entry, left)?;

@@ -111,6 +111,7 @@ fn each_item_that_the_record_can_tell_is_answered_with_its_numbers() {
         entry: EntryId::from_time(3, [1; 10]),
         day: day("2026-11-05"),
         kind: crate::journal::facts::ChangeKind::DoseChanged,
+        recommendation: None,
     });
     let cases = [
         (&bare, "consent", Some(No), "none recorded"),

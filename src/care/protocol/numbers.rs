@@ -132,7 +132,7 @@ numbers! {
     AnswerLater, "answer_later_days", 14 in 1..=60 Days,
         "Days after which a clinician who said later is asked again", CHOICE;
     AnswerDone, "answer_done_days", 14 in 1..=60 Days,
-        "Days from acceptance to the change being carried out", CHOICE;
+        "Days from acceptance to advice of any kind being carried out", CHOICE;
     Consent, "plan_consent_days", 0 in 0..=30 Days,
         "Days from enrollment to a recorded consent", "consent comes before the service, CMS-1654-F";
     Diagnosis, "plan_diagnosis_days", 14 in 0..=60 Days,

@@ -47,6 +47,8 @@ pub struct Ending<'a> {
     pub outcomes: &'a [OutcomeLine],
     /// The latest score of each instrument, of the episode or sent along with the referral.
     pub latest: &'a [LatestScore],
+    /// Safety concerns of the episode, each with what opened it and how it was closed.
+    pub safety: &'a [String],
     /// What goes on: medicines, therapy.
     pub goes_on: Option<&'a str>,
     /// Who follows from now on.
@@ -83,6 +85,7 @@ pub fn closing_to_clinician(head: &Letterhead, ending: &Ending<'_>) -> String {
         .iter()
         .map(|score| format!("- {} ({})", score.said, day_in_full(score.on)))
         .collect();
+    let safety: Vec<String> = ending.safety.iter().map(|line| format!("- {line}")).collect();
     let handed: Vec<String> = ending
         .handed
         .iter()
@@ -100,6 +103,7 @@ pub fn closing_to_clinician(head: &Letterhead, ending: &Ending<'_>) -> String {
         Some(opening),
         section("Outcome", &scores),
         section("Latest scores", &latest.join("\n")),
+        section("Safety concerns in this episode", &safety.join("\n")),
         section("What goes on", ending.goes_on.unwrap_or_default()),
         section("Who follows", ending.followed_by.unwrap_or_default()),
         section("Handed over", &handed.join("\n")),
@@ -231,6 +235,7 @@ mod tests {
             note: None,
             outcomes,
             latest: &[],
+            safety: &[],
             goes_on: Some("sertraline 100 mg until June 2027"),
             followed_by: None,
             handed,
@@ -268,8 +273,10 @@ mod tests {
             said: "GAD-7 12, moderate".to_owned(),
             on: day("2026-02-27"),
         }];
+        let safety = ["Concern about suicide, closed by Lena Brandt; opened by: PHQ-9 item 9 answered 1".to_owned()];
         let only_one = Ending {
             latest: &latest,
+            safety: &safety,
             ..ending(CloseReason::Unreachable, &[], &[])
         };
         let told = closing_to_clinician(&head(), &only_one);
@@ -277,7 +284,15 @@ mod tests {
             told.contains("Latest scores\n- GAD-7 12, moderate (February 27, 2026)"),
             "{told}"
         );
-        assert!(!closing_to_patient(&head(), &only_one).unwrap().contains("GAD-7"));
+        assert!(
+            told.contains("Safety concerns in this episode\n- Concern about suicide, closed by Lena Brandt"),
+            "{told}"
+        );
+        let to_patient = closing_to_patient(&head(), &only_one).unwrap();
+        assert!(
+            !to_patient.contains("GAD-7") && !to_patient.contains("item 9"),
+            "{to_patient}"
+        );
         let none = closing_to_clinician(&head(), &ending(CloseReason::Died, &[], &[]));
         assert!(none.contains("no outcome can be given"));
         assert!(!none.contains("If it comes back"));

@@ -30,6 +30,10 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
     }
     fields.all("course", course(source, item));
     fields.all("outcome", outcome(source, item));
+    let since = safety::of_episode(source, item.day);
+    for closed in safety::closed_before(source, since, item.day) {
+        fields.add("safety", closed);
+    }
     fields.add("safety", safety::tally(source));
 }
 

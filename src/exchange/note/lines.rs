@@ -259,7 +259,7 @@ fn contact(c: &Contact) -> String {
 }
 
 fn message(source: &Source<'_>, m: &Communication) -> String {
-    const TOLD: [&str; 8] = ["at", "to", "person", "by", "text", "name", "held", "feedback"];
+    const TOLD: [&str; 9] = ["at", "to", "person", "by", "text", "name", "held", "feedback", "also"];
     let audience = words(m.to);
     let whom = match m.person.map(|person| source.name(person)).or_else(|| m.name.clone()) {
         Some(name) => format!("{name} ({audience})"),

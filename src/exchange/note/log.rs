@@ -10,6 +10,9 @@ use super::template::Fields;
 
 pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, from: Day, until: Day) {
     fields.set("period", format!("{} to {}", date(from), date(until)));
+    for closed in super::safety::closed_before(source, from, until.min(source.at.today)) {
+        fields.add("safety", closed);
+    }
     let zone = source.at.office.zone;
     let mut said: Vec<(When, &Live)> = source
         .live()

@@ -50,6 +50,10 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, month: &ServiceMo
         format!("{}, {state}: {}", gate.kind.words(), gate.why())
     });
     fields.all("gates", gates.collect());
+    let last = month.month.last().min(source.at.today);
+    for closed in super::safety::closed_before(source, month.month.first(), last) {
+        fields.add("safety", closed);
+    }
 }
 
 /// An activity in words: one of the clinic's own by the name that the latest entry has.

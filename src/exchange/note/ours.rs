@@ -173,7 +173,7 @@ pub(super) const FIELDS: &[(Papers, &[Field])] = &[
             ),
             field(
                 "concerns",
-                "open safety concerns; to the PCP, the consultant and whom a release allows only",
+                "safety concerns of the episode; to the PCP, the consultant and whom a release allows only",
             ),
             field("question", "the open question for the case review"),
             field("held back", "a line on entries that are held back"),

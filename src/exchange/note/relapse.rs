@@ -4,13 +4,16 @@ use crate::flowsheet::EhrItem;
 use crate::journal::Fact;
 use crate::journal::facts::RelapsePlan;
 
-use super::Told;
 use super::any::others;
 use super::lines::line;
 use super::source::{Source, date};
 use super::template::Fields;
+use super::{Told, safety};
 
-pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, _item: &EhrItem, told: &Told<'_>) {
+pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, told: &Told<'_>) {
+    for closed in safety::closed_before(source, safety::of_episode(source, item.day), item.day) {
+        fields.add("safety", closed);
+    }
     for live in &told.entries {
         match &live.fact {
             Fact::RelapsePlan(plan) => {

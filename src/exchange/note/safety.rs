@@ -34,29 +34,59 @@ pub(super) fn lines(source: &Source<'_>, day: Day) -> Vec<String> {
     lines
 }
 
-/// The same for a clinician: of each concern also what opened it, and how it was closed.
-pub(super) fn told(source: &Source<'_>, day: Day) -> Vec<String> {
-    let said = |concern: &ConcernLine| {
-        let mut said = standing(source, concern);
-        for live in source.live() {
-            match &live.fact {
-                Fact::Concern(opened) if opened.concern == concern.concern => {
-                    said.push_str(&format!("; opened by: {}", because(source, opened)));
-                }
-                Fact::ConcernClosed(closed) if closed.concern == concern.concern && !concern.is_open() => {
-                    let why = closed.reason.as_ref().map(|why| format!(", because {why}"));
-                    let done = closed.action.trim_end_matches('.');
-                    said.push_str(&format!("; done: {done}{}", why.unwrap_or_default()));
-                }
-                _ => {}
+/// The same for a clinician: of each concern of the episode, closed ones too, also what opened it and how it was closed.
+pub fn told(source: &Source<'_>, day: Day) -> Vec<String> {
+    let last = scores::last_safety_item(source, day);
+    std::iter::once(last).chain(told_concerns(source, day)).collect()
+}
+
+/// Concerns that were open on a day and those that were closed in its episode, each with what opened and closed it.
+pub fn told_concerns(source: &Source<'_>, day: Day) -> Vec<String> {
+    let since = of_episode(source, day);
+    let concerns = source.sheet.concerns.iter();
+    let concerns = concerns.filter(|c| was_open_since(source, c, since, day));
+    concerns.map(|concern| in_full(source, concern)).collect()
+}
+
+/// Concerns that were open on a day and those that were closed in its episode, without what opened them: whom a release
+/// tells of safety alone learns no answers.
+pub(super) fn named_concerns(source: &Source<'_>, day: Day) -> Vec<String> {
+    let since = of_episode(source, day);
+    let concerns = source.sheet.concerns.iter();
+    let concerns = concerns.filter(|c| was_open_since(source, c, since, day));
+    concerns.map(|concern| standing(source, concern)).collect()
+}
+
+/// Concerns that were closed in a period before its last day, each with what opened and closed it: on its last day they
+/// are told as they stand.
+pub(super) fn closed_before(source: &Source<'_>, since: Day, day: Day) -> Vec<String> {
+    let concerns = source.sheet.concerns.iter();
+    let concerns = concerns.filter(|c| was_open_since(source, c, since, day) && !was_open(source, c, day));
+    concerns.map(|concern| in_full(source, concern)).collect()
+}
+
+/// The first day of the episode of a day; the day itself where it has none.
+pub(super) fn of_episode(source: &Source<'_>, day: Day) -> Day {
+    source.episode(day).map_or(day, |episode| episode.opened.min(day))
+}
+
+/// A concern as it stands, what opened it, and how it was closed.
+fn in_full(source: &Source<'_>, concern: &ConcernLine) -> String {
+    let mut said = standing(source, concern);
+    for live in source.live() {
+        match &live.fact {
+            Fact::Concern(opened) if opened.concern == concern.concern => {
+                said.push_str(&format!("; opened by: {}", because(source, opened)));
             }
+            Fact::ConcernClosed(closed) if closed.concern == concern.concern && !concern.is_open() => {
+                let why = closed.reason.as_ref().map(|why| format!(", because {why}"));
+                let done = closed.action.trim_end_matches('.');
+                said.push_str(&format!("; done: {done}{}", why.unwrap_or_default()));
+            }
+            _ => {}
         }
-        said
-    };
-    let concerns = source.sheet.concerns.iter().filter(|c| was_open(source, c, day));
-    std::iter::once(scores::last_safety_item(source, day))
-        .chain(concerns.map(said))
-        .collect()
+    }
+    said
 }
 
 /// The safety items of a contact, and what was done about those that are positive.
@@ -77,7 +107,12 @@ pub(super) fn open_concerns(source: &Source<'_>, day: Day) -> Vec<String> {
 }
 
 fn was_open(source: &Source<'_>, concern: &ConcernLine, day: Day) -> bool {
-    concern.day <= day && concern.closed.is_none_or(|(when, _)| day <= source.day(when))
+    was_open_since(source, concern, day, day)
+}
+
+/// Whether a concern was open on any day of a period.
+fn was_open_since(source: &Source<'_>, concern: &ConcernLine, since: Day, day: Day) -> bool {
+    concern.day <= day && concern.closed.is_none_or(|(when, _)| since <= source.day(when))
 }
 
 fn standing(source: &Source<'_>, concern: &ConcernLine) -> String {

@@ -74,7 +74,7 @@ pub(super) fn written(
             "concerns",
             match to.may_learn(Covers::Measures) {
                 true => safety::told(source, today),
-                false => safety::open_concerns(source, today),
+                false => safety::named_concerns(source, today),
             },
         );
     }

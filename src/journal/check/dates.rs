@@ -107,6 +107,7 @@ mod tests {
                 by: Some(day(by)),
                 done: done.map(day),
                 dropped: None,
+                was: Vec::new(),
             }],
             outcome: None,
             finished: finished.map(day),

@@ -99,6 +99,7 @@ impl Check {
             self.text("Option", &option.what, TEXT);
             self.maybe("What speaks for it", option.pros.as_ref(), TEXT);
             self.maybe("What speaks against it", option.cons.as_ref(), TEXT);
+            self.words_before(&option.was);
         }
         if let Some(chosen) = sheet.chosen {
             let last = super::count(sheet.options.len()) - 1;
@@ -107,6 +108,13 @@ impl Check {
         self.many("Steps", sheet.steps.len(), MOST_LINES);
         for step in &sheet.steps {
             self.text("Step", &step.what, TEXT);
+            self.words_before(&step.was);
+        }
+    }
+    fn words_before(&mut self, was: &[String]) {
+        self.many("Earlier words", was.len(), MOST_LINES);
+        for words in was {
+            self.text("Earlier words", words, TEXT);
         }
     }
     fn ruler(&mut self, ruler: &ReadinessRuler) {

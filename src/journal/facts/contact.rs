@@ -191,6 +191,9 @@ data! {
         /// Of which referral it is the feedback.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub feedback: Option<FeedbackTold>,
+        /// Further recommendations that it asks about, beside the one that it is about: the letter asks for each.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub also: Vec<ThingId>,
     }
     /// Education given.
     pub struct Education {

@@ -161,6 +161,59 @@ data! {
 /// What the code of an activity of the clinic's own begins with.
 const OWN_CODE: &str = "own:";
 
+impl ActivityGroup {
+    /// All groups, in the order in which they are shown.
+    pub const ALL: [Self; 6] = [
+        Self::DirectCare,
+        Self::CareCoordination,
+        Self::TreatmentPlanning,
+        Self::TeamCollaboration,
+        Self::Documentation,
+        Self::Administrative,
+    ];
+    /// The group of an activity of this app, as CPT's elements and the AIMS Center's financial-modeling workbook sort them. Of the
+    /// clinic's own ones only the entry and the definition know it: see [`Time::group`].
+    pub fn of(activity: Activity) -> Self {
+        use Activity as A;
+        match activity {
+            A::WarmHandoff | A::Assessment | A::Scales | A::FollowUp | A::Intervention | A::Group | A::Family => {
+                Self::DirectCare
+            }
+            A::MedicationSupport | A::Crisis | A::Psychotherapy => Self::DirectCare,
+            A::Outreach | A::Coordination | A::Registry => Self::CareCoordination,
+            A::PlanRevision | A::RelapsePlanning => Self::TreatmentPlanning,
+            A::CaseloadReview | A::PsychiatricConsult | A::ClinicianCollaboration => Self::TeamCollaboration,
+            A::ChartReview | A::Documentation => Self::Documentation,
+            A::OtherProgramme | A::Scheduling | A::Supervision | A::NoShow | A::Travel | A::Own(_) => {
+                Self::Administrative
+            }
+        }
+    }
+    /// Its name.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::DirectCare => "Direct care",
+            Self::CareCoordination => "Care coordination",
+            Self::TreatmentPlanning => "Treatment planning",
+            Self::TeamCollaboration => "Team collaboration",
+            Self::Documentation => "Documentation",
+            Self::Administrative => "Administrative",
+        }
+    }
+    /// Whether it is time with the patient or the family; all other time is indirect.
+    pub fn is_direct(self) -> bool {
+        self == Self::DirectCare
+    }
+}
+
+impl Time {
+    /// What kind of work it was.
+    pub fn group(&self) -> ActivityGroup {
+        let own = self.own.as_ref().map(|own| own.group);
+        own.unwrap_or_else(|| ActivityGroup::of(self.activity))
+    }
+}
+
 impl Activity {
     /// Its name where a plain word is needed, such as in a form and in a payer profile: `chart_review`, `own:` and an id.
     pub fn code(self) -> String {

@@ -85,6 +85,9 @@ data! {
         /// What speaks against it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub cons: Option<String>,
+        /// What it was called before, the oldest first: two forms that put it otherwise are told to mean one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub was: Vec<String>,
     }
     /// One step towards a solution.
     pub struct SolutionStep {
@@ -99,6 +102,9 @@ data! {
         /// The day on which it was given up.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub dropped: Option<Day>,
+        /// What it was called before, the oldest first: two forms that put it otherwise are told to mean one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub was: Vec<String>,
     }
     /// How ready the patient says to be for a change (motivational interviewing). It is asked again over time; each
     /// answer stands beside the earlier ones, as a score does, so it sets nothing again.

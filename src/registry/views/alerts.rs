@@ -74,6 +74,8 @@ views! {
         pub stood: String,
         /// Deadlines that were missed, in words.
         pub missed: Vec<String>,
+        /// Steps that were done in time and written on a later day, in words.
+        pub written_later: Vec<String>,
         /// The last day of the watch over it, while that runs.
         pub watch: Option<Day>,
     }

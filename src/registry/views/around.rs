@@ -33,6 +33,8 @@ views! {
         pub late: bool,
         /// What became of it: `done Tue 24 Nov by Lena Brandt`.
         pub ended: Option<String>,
+        /// The barrier that it was made from, where that is settled, in words: `Transport, settled Mon 16 Nov`.
+        pub settled: Option<String>,
     }
     /// A referral out, with its steps.
     pub struct ReferralRow {
@@ -47,6 +49,8 @@ views! {
         pub late: bool,
         /// The release to the recipient, in words, where one holds today.
         pub release: Option<String>,
+        /// The barrier that it was made from, where that is settled, in words: `Transport, settled Mon 16 Nov`.
+        pub settled: Option<String>,
     }
     /// One step of a referral out.
     pub struct ReferralStep {

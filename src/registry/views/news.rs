@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journal::facts::{Communication, FeedbackAfter, Referral};
-use crate::journal::{ChartId, Day, EntryId, ThingId};
+use crate::journal::{ChartId, Day, EntryId, ThingId, When};
 
 views! {
     /// What is asked about news.
@@ -70,6 +70,8 @@ views! {
         pub text: String,
         /// Where it stands.
         pub state: String,
+        /// The letter in which it went out, and when, while its answer is waited for.
+        pub letter: Option<(EntryId, When)>,
     }
     /// A patient with news.
     pub struct NewsRow {

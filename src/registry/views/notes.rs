@@ -149,6 +149,8 @@ views! {
         pub held: Vec<(EntryId, String)>,
         /// Recommendations that a message can be about.
         pub advice: Vec<(ThingId, String)>,
+        /// Those of them that have no answer yet, or were put off.
+        pub open_advice: Vec<ThingId>,
         /// The treating clinician.
         pub clinician: Option<(PersonId, String)>,
         /// The patient's page.

@@ -281,6 +281,8 @@ views! {
         pub state: String,
         /// Whether it was accepted and no treatment change says yet what was done.
         pub is_to_write: bool,
+        /// The letter in which it went out, and when, while its answer is waited for.
+        pub letter: Option<(EntryId, When)>,
     }
     /// A task.
     pub struct TaskView {

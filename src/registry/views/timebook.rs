@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::care::intent::SetForMany;
-use crate::care::timebook::Group;
+use crate::journal::facts::ActivityGroup;
 use crate::journal::facts::{Bucket, Clocked, Mode, Time};
 use crate::journal::{ChartId, Day, EntryId, PersonId, Seconds, When};
 
@@ -34,7 +34,7 @@ views! {
         /// What no entry covers between the first and the last: from, to, how long.
         pub gaps: Vec<TimeGap>,
         /// Seconds by group, in the order of the groups.
-        pub groups: Vec<(Group, Seconds)>,
+        pub groups: Vec<(ActivityGroup, Seconds)>,
         /// Where its clock is changed: hours that it has.
         pub hours: Option<u32>,
     }
@@ -68,7 +68,7 @@ views! {
         /// On what, in words.
         pub activity: String,
         /// Its group.
-        pub group: Group,
+        pub group: ActivityGroup,
         /// How.
         pub mode: Option<Mode>,
         /// Counted for what.

@@ -279,6 +279,7 @@ impl Course {
                     member: None,
                     closing: None,
                     feedback: None,
+                    also: Vec::new(),
                 };
                 self.story.say(at, letter);
             }

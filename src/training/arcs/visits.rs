@@ -344,6 +344,7 @@ impl Course {
             member: None,
             closing: None,
             feedback: None,
+            also: Vec::new(),
         };
         self.story.say(later(at, 15), message);
         if is_answered {

@@ -248,6 +248,7 @@ impl Patient {
             earlier: Vec::new(),
             joined: false,
             by_patient: false,
+            written_later: Vec::new(),
         });
     }
     pub fn in_concern(mut self, change: impl FnOnce(&mut ConcernLine)) -> Self {
@@ -260,6 +261,7 @@ impl Patient {
             entry,
             day: day(on),
             kind,
+            recommendation: None,
         });
         self
     }
@@ -281,6 +283,7 @@ impl Patient {
             asked: asked.map(when),
             answer: answer.map(|(on, kind)| (day(on), kind)),
             again: None,
+            kind: None,
         });
         self
     }

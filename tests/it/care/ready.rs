@@ -72,6 +72,7 @@ fn each_other_test_says_what_it_found_with_its_day() {
                 asked: None,
                 answer,
                 again: None,
+                kind: None,
             });
         })
     };

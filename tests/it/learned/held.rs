@@ -62,6 +62,7 @@ fn message(held: Vec<EntryId>) -> Communication {
         member: None,
         closing: None,
         feedback: None,
+        also: Vec::new(),
     }
 }
 

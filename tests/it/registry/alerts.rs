@@ -166,3 +166,81 @@ fn open_alerts_come_first_the_longest_open_on_top_and_missed_deadlines_are_told(
     );
     assert_eq!(alerts(&mut desk, AlertFilter::Missed).listed, 2);
 }
+
+#[test]
+fn what_was_done_in_september_and_typed_in_november_stands_as_septembers_and_says_when_it_was_written() {
+    let mut desk = Desk::new(62);
+    desk.create(Kind::Real);
+    let mut patient = newcomer("Jun", "Ito");
+    patient.referred = at("2026-09-01T08:00:00-04:00");
+    let chart = desk.save(Intent::Register(patient)).unwrap().chart;
+    let opened = at("2026-09-01T09:00:00-04:00");
+    let answers = [0, 0, 0, 0, 0, 0, 0, 0, 1];
+    desk.save(Intent::Contact(call(chart, opened, vec![phq9(opened, answers)])))
+        .unwrap();
+    let concern = desk.patient(chart).concerns[0].concern;
+    let row = |desk: &mut Desk| alerts(desk, AlertFilter::All).rows.remove(0);
+    assert!(row(&mut desk).written_later.is_empty());
+    let done = |desk: &mut Desk, when: &str, step: Step| {
+        let step = ConcernStep {
+            concern,
+            at: at(when),
+            step,
+            note: None,
+        };
+        desk.save(Intent::Record {
+            chart,
+            facts: vec![step.into()],
+        })
+        .unwrap();
+    };
+    let second = Step::SecondStep {
+        assessment: None,
+        outcome: "no plan".to_owned(),
+    };
+    let told = Step::Told {
+        who: Audience::Clinician,
+        how: "by phone".to_owned(),
+        name: None,
+    };
+    done(&mut desk, "2026-09-01T10:00:00-04:00", second);
+    // A day late then, and typed weeks later all the same.
+    done(&mut desk, "2026-09-02T10:00:00-04:00", told);
+    let shown = row(&mut desk);
+    assert_eq!(shown.written_later, ["Second step Tue 1 Sep, written Fri 20 Nov"]);
+    assert!(
+        shown
+            .missed
+            .contains(&"Clinician told due Tue 1 Sep, done Wed 2 Sep, written Fri 20 Nov".to_owned()),
+        "{:?}",
+        shown.missed
+    );
+    assert!(
+        shown.missed.iter().all(|missed| !missed.starts_with("Second step")),
+        "{:?}",
+        shown.missed
+    );
+
+    done(&mut desk, "2026-09-02", Step::NextContact { on: day("2026-09-03") });
+    let close = Intent::CloseConcern {
+        chart,
+        concern,
+        action: "Seen by Dr. Okafor".to_owned(),
+        reason: "No plan, the sister stays with her".to_owned(),
+        at: at("2026-09-04T10:00:00-04:00"),
+    };
+    desk.save(close).unwrap();
+    let shown = row(&mut desk);
+    assert_eq!(
+        shown.closed.as_deref(),
+        Some("Fri 4 Sep by R. Okoye, written Fri 20 Nov")
+    );
+    // One that was done and written on the same day says no second day.
+    assert_eq!(
+        shown.written_later,
+        [
+            "Second step Tue 1 Sep, written Fri 20 Nov",
+            "Next contact agreed Wed 2 Sep, written Fri 20 Nov"
+        ]
+    );
+}

@@ -337,6 +337,7 @@ fn what_was_chosen_with_a_try_and_what_the_clinician_was_asked_reach_the_ladder(
             member: None,
             closing: None,
             feedback: None,
+            also: Vec::new(),
         })
     };
     let asked = |view: IntakeView| {
@@ -474,6 +475,7 @@ fn a_letter_that_was_sent_is_a_try_and_a_message_and_moves_the_ladder_on() {
             member: None,
             closing: None,
             feedback: None,
+            also: Vec::new(),
         }),
     ];
     desk.save(record(chart, facts)).unwrap();

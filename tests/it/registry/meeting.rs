@@ -172,6 +172,7 @@ fn a_recommendation_waits_for_its_message_until_it_is_sent_or_answered() {
         member: None,
         closing: None,
         feedback: None,
+        also: Vec::new(),
     };
     desk.save(record(one, vec![message.into()])).unwrap();
     let answer = Answer {
@@ -210,4 +211,64 @@ fn a_patient_who_is_added_stands_last_and_the_screen_names_nobody() {
     assert!(!who.contains("Baker") && !gone.contains("Baker"), "{who} {gone}");
     assert!(gone.contains("no contact with the patient yet"), "{gone}");
     assert_eq!(brief.safety_item, "No safety item was asked yet");
+}
+
+#[test]
+fn all_recommendations_of_one_letter_wait_for_an_answer_and_one_save_answers_them() {
+    let mut desk = Desk::new(314);
+    desk.create(Kind::Real);
+    let one = desk.enrolled("Able", "2026-11-18");
+    desk.reviews(one, 8, Some((20, "Start sertraline 50 mg")));
+    desk.reviews(one, 9, Some((21, "TSH")));
+    desk.reviews(one, 10, Some((22, "See again in two weeks")));
+    let letters = |desk: &mut Desk| -> Vec<(ThingId, bool)> {
+        let view = desk.patient(one);
+        let mut lines: Vec<(ThingId, bool)> = view
+            .recommendations
+            .iter()
+            .map(|line| (line.recommendation, line.letter.is_some()))
+            .collect();
+        lines.sort();
+        lines
+    };
+    let of = |n: [u8; 3], are: [bool; 3]| -> Vec<(ThingId, bool)> { n.map(thing).into_iter().zip(are).collect() };
+    assert_eq!(letters(&mut desk), of([20, 21, 22], [false; 3]));
+    let message = Communication {
+        at: desk.at(),
+        to: Audience::Clinician,
+        person: None,
+        by: Channel::Portal,
+        about: Some(thing(20)),
+        text: "Please start sertraline, and a TSH".to_owned(),
+        release: None,
+        name: None,
+        held: Vec::new(),
+        member: None,
+        closing: None,
+        feedback: None,
+        also: vec![thing(21)],
+    };
+    desk.save(record(one, vec![message.into()])).unwrap();
+    // What the letter doesn't ask about was not sent.
+    assert_eq!(letters(&mut desk), of([20, 21, 22], [true, true, false]));
+    let waits = |desk: &mut Desk| desk.meeting().unsent.len();
+    assert_eq!(waits(&mut desk), 1);
+    let answer = |n: u8| {
+        Fact::from(Answer {
+            recommendation: thing(n),
+            day: day("2026-11-20"),
+            answer: AnswerKind::Accepted,
+            note: None,
+            how: None,
+            again: None,
+        })
+    };
+    desk.save(record(one, vec![answer(20), answer(21)])).unwrap();
+    let states: Vec<String> = desk.brief(one).advice.into_iter().map(|advice| advice.state).collect();
+    let accepted = states
+        .iter()
+        .filter(|state| state.starts_with("accepted, Fri 20 Nov"))
+        .count();
+    assert_eq!(accepted, 2, "{states:?}");
+    assert_eq!(letters(&mut desk), of([20, 21, 22], [false; 3]));
 }

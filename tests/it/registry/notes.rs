@@ -190,6 +190,7 @@ fn a_letter_outside_the_team_goes_out_under_a_release_that_holds() {
         member: None,
         closing: None,
         feedback: None,
+        also: Vec::new(),
     };
     let why = refused(desk.save(record(ana, vec![message(release).into()]))).to_string();
     assert!(why.starts_with("Choose the release"), "{why}");
@@ -255,6 +256,7 @@ fn the_core_sends_nothing_outside_the_team_without_a_release_that_covers_it() {
         member: None,
         closing: None,
         feedback: None,
+        also: Vec::new(),
     };
     for to in [Audience::Family, Audience::Agency] {
         let why = refused(desk.save(record(ana, vec![message(to, None, Vec::new()).into()]))).to_string();

@@ -69,6 +69,7 @@ fn message(member: ThingId, release: Option<ThingId>, held: Vec<EntryId>) -> Fac
         member: Some(member),
         closing: None,
         feedback: None,
+        also: Vec::new(),
     })
 }
 

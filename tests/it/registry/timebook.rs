@@ -3,8 +3,8 @@
 use super::*;
 use caseload::care::intent::SetForMany;
 use caseload::care::time_batch::How;
-use caseload::care::timebook::Group;
 use caseload::journal::PersonId;
+use caseload::journal::facts::ActivityGroup;
 
 fn ask(desk: &mut Desk, ask: TimeAsk) -> TimeView {
     match desk.ask(Request::Time(Box::new(ask))).unwrap() {
@@ -132,7 +132,7 @@ fn rows_are_saved_by_one_save_and_one_stroke_takes_them_back() {
     let saved = save(&mut desk, view).unwrap();
     let week = days(&mut desk, "2026-11-16", "2026-11-22");
     assert_eq!(clocks(&week.days[3]), ["10:05 to 10:27 22 min", "no clock time 22 min"]);
-    assert_eq!(week.days[3].groups[0], (Group::Direct, Seconds(44 * 60)));
+    assert_eq!(week.days[3].groups[0], (ActivityGroup::DirectCare, Seconds(44 * 60)));
     assert!(week.plot.contains("g-hours-1"));
     let undone = desk.save(saved.undo().expect("a way back")).unwrap();
     assert!(undone.notes.is_empty() && undone.undo().is_none());
@@ -270,7 +270,7 @@ fn a_meeting_is_spread_to_the_second_and_no_two_shares_claim_one() {
     save(&mut desk, view).unwrap();
     let day = &days(&mut desk, "2026-11-19", "2026-11-19").days[0];
     assert_eq!(clocks(day), ["13:00 to 13:30 30 min 1 s", "13:30 to 14:00 30 min"]);
-    assert_eq!(day.groups[3], (Group::Team, Seconds(3601)));
+    assert_eq!(day.groups[3], (ActivityGroup::TeamCollaboration, Seconds(3601)));
 }
 
 #[test]

@@ -103,6 +103,7 @@ pub(super) fn to_the_patient() -> Fact {
         member: None,
         closing: None,
         feedback: None,
+        also: Vec::new(),
     }
     .into()
 }

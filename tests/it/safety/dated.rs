@@ -172,3 +172,70 @@ fn a_concern_is_closed_on_the_day_on_which_it_was_and_watched_from_then() {
         }
     }
 }
+
+#[test]
+fn a_step_that_is_put_otherwise_is_one_step_on_its_concern_and_keeps_what_was_first_written() {
+    let mut copy = september();
+    copy.done_on("2026-09-02", told()).unwrap();
+    let steps = |copy: &Copy| -> Vec<(EntryId, ConcernStep)> {
+        let folded = copy.entries.fold();
+        let steps = folded.live().iter().filter_map(|live| match &live.fact {
+            Fact::ConcernStep(step) => Some((live.id, step.clone())),
+            _ => None,
+        });
+        steps.collect()
+    };
+    let (entry, step) = steps(&copy).remove(0);
+    let correct = |fact: ConcernStep| Intent::Correct {
+        chart: chart(),
+        entry,
+        fact: Box::new(fact.into()),
+        reason: Some("It was the day before".to_owned()),
+    };
+    let in_words = |how: &str, who: Audience| Step::Told {
+        who,
+        how: how.to_owned(),
+        name: None,
+    };
+    for (first, second) in [
+        ("by phone, at noon", "2026-09-02"),
+        ("by phone, she calls back", "2026-09-01"),
+    ] {
+        copy.carry_out(&correct(ConcernStep {
+            at: when(second),
+            step: in_words(first, Audience::Clinician),
+            ..step.clone()
+        }));
+    }
+    // Reworded twice: one step in the last words, on the right day, and not late.
+    let now = steps(&copy);
+    assert_eq!(now.len(), 1);
+    assert_eq!(now[0].1.step, in_words("by phone, she calls back", Audience::Clinician));
+    assert_eq!(copy.concern().clinician_told, Some(when("2026-09-01")));
+    assert!(!copy.missed().contains(&"Clinician told"));
+    let folded = copy.entries.fold();
+    assert_eq!(folded.first_written(entry), Some(&Fact::from(step.clone())));
+    // Who was told, another concern, another kind of step, a day before the concern: none of it is a rewording.
+    let other = ThingId::from_random([99; 16]);
+    for wrong in [
+        ConcernStep {
+            step: in_words("by phone", Audience::Family),
+            ..step.clone()
+        },
+        ConcernStep {
+            concern: other,
+            ..step.clone()
+        },
+        ConcernStep {
+            step: second_step(),
+            ..step.clone()
+        },
+        ConcernStep {
+            at: when("2026-08-30"),
+            ..step.clone()
+        },
+    ] {
+        assert!(copy.decide(&correct(wrong.clone()), None).is_err(), "{wrong:?}");
+    }
+    assert_eq!(steps(&copy).len(), 1);
+}

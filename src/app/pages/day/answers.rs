@@ -8,12 +8,12 @@ use futures_util::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::patient::answer::AnswerAtOnce;
+use super::super::patient::answer::{AnswerAtOnce, AnswerLetter, Letter, letters};
 use crate::app::browser;
 use crate::app::components::FoldedText;
 use crate::app::effects::effect;
 use crate::app::state::{Desk, use_desk};
-use crate::journal::ChartId;
+use crate::journal::{ChartId, ThingId};
 use crate::registry::{NewsAsk, NewsView, Request, Response, WaitingAnswer};
 
 /// What rows ask for together, and the records that they ask about.
@@ -101,16 +101,29 @@ pub fn WaitingAnswers(
             });
         });
     });
+    let whole_name = name.clone();
+    let whole = move || {
+        let found = letters(
+            waiting()
+                .into_iter()
+                .map(|waiting| (waiting.recommendation, waiting.letter)),
+        );
+        let one = |(letter, recommendations): (Letter, Vec<ThingId>)| {
+            view! { <AnswerLetter chart letter recommendations name=whole_name.clone() on_saved/> }
+        };
+        found.into_iter().map(one).collect_view()
+    };
     let line = move |waiting: WaitingAnswer| {
         view! {
             <div class="row-advice">
                 <p><span class="hint">"Asked: "</span><FoldedText text=waiting.text says="Recommendation"/></p>
-                <AnswerAtOnce chart recommendation=waiting.recommendation name=name.clone() on_saved/>
+                <AnswerAtOnce chart recommendations=vec![waiting.recommendation] name=name.clone() on_saved/>
             </div>
         }
     };
     view! {
         <div class="row-answers" node_ref=row>
+            {whole}
             <For
                 each=waiting
                 key=|waiting| (waiting.recommendation, waiting.state.clone())

@@ -18,9 +18,11 @@ use crate::app::typed::measure::{MeasureTyped, SafetyTyped, Way};
 use crate::app::typed::{Wrong, read_day, read_when, text};
 use crate::app::words::{CHANNELS, INTERVENTIONS, MODES, OUTCOMES, WITH, options};
 use crate::care::intent::Intent;
+use crate::care::{reworded, step_words};
 use crate::instruments::{definition_taken, total_words};
 use crate::journal::facts::{
-    Activity, Answered, Assessment, Attempt, AttemptOutcome, Channel, Contact, Intervention, Note, Time, With,
+    Activity, Answered, Assessment, Attempt, AttemptOutcome, Channel, ConcernStep, Contact, Intervention, Note, Time,
+    With,
 };
 use crate::journal::{ChartId, Day, EntryId, Fact, Seconds, When};
 use crate::registry::{PatientView, TimelineRow};
@@ -31,6 +33,7 @@ pub fn can_be_corrected(fact: &Fact) -> bool {
     match fact {
         Fact::Note(_) | Fact::Contact(_) | Fact::Attempt(_) | Fact::Time(_) => true,
         Fact::Assessment(taken) => definition_taken(taken).is_ok(),
+        Fact::ConcernStep(step) => step_words(&step.step).is_some(),
         _ => false,
     }
 }
@@ -125,6 +128,13 @@ pub fn CorrectForm(
             }
             .into_any(),
         ),
+        Fact::ConcernStep(_) => Some(
+            view! {
+                <TextArea id="correct-left" label="What was done, in your words" value=fields.left rows=2/>
+                <TextArea id="correct-note" label="Note" value=fields.note rows=2/>
+            }
+            .into_any(),
+        ),
         _ => Some(view! { <TextArea id="correct-note" label="Note" value=fields.note/> }.into_any()),
     };
     view! {
@@ -205,6 +215,7 @@ impl Fields {
             Fact::Attempt(attempt) => (Some(attempt.at), attempt.note.clone()),
             Fact::Time(time) => (Some(time.start), time.note.clone()),
             Fact::Assessment(taken) => (Some(taken.at), None),
+            Fact::ConcernStep(step) => (Some(step.at), step.note.clone()),
             _ => (None, None),
         };
         let day = at.map_or_else(String::new, |at| at.day(zone).to_string());
@@ -226,6 +237,7 @@ impl Fields {
         };
         let (by, outcome, left) = match fact {
             Fact::Attempt(attempt) => (Some(attempt.by), Some(attempt.outcome), attempt.left.clone()),
+            Fact::ConcernStep(step) => (None, None, step_words(&step.step).map(str::to_owned)),
             _ => (None, None, None),
         };
         let more = match fact {
@@ -304,6 +316,17 @@ impl Fields {
                     ..attempt.clone()
                 })
             }),
+            Fact::ConcernStep(step) => {
+                let words = reading.text(&self.left.get(), "correct-left", "Write what was done");
+                at.zip(words).and_then(|(at, words)| {
+                    Some(Fact::ConcernStep(ConcernStep {
+                        at,
+                        step: reworded(&step.step, words)?,
+                        note: text(&self.note.get()),
+                        ..step.clone()
+                    }))
+                })
+            }
             Fact::Time(time) => self.read_minutes(&mut reading, at, time),
             Fact::Assessment(taken) => self.read_measure(&mut reading, at, taken)?,
             _ => None,

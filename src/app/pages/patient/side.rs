@@ -142,7 +142,7 @@ fn Team(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<Qu
                 <DayText day=recommendation.day/>": "<FoldedText text=recommendation.text says="Recommendation"/>
                 <span class="hint">{recommendation.state}</span>
                 {is_to_write.then(|| view! { " "<a href=href>"Write down what was done"</a> })}
-                <super::answer::AnswerAtOnce chart recommendation=recommendation.recommendation/>
+                <super::answer::AnswerAtOnce chart recommendations=vec![recommendation.recommendation]/>
             </li>
         }
     };
@@ -153,7 +153,13 @@ fn Team(chart: ChartId, view: Signal<Arc<PatientView>>, form: RwSignal<Option<Qu
                 if open.is_empty() {
                     view! { <p class="hint">"No recommendation is open."</p> }.into_any()
                 } else {
+                    let letters = super::answer::letters(open.iter().map(|line| (line.recommendation, line.letter)));
+                    let whole = letters.into_iter().map(|(letter, recommendations)| {
+                        view! { <super::answer::AnswerLetter chart letter recommendations/> }
+                    });
+                    let whole = whole.collect_view();
                     view! {
+                        {whole}
                         <ul>{open.into_iter().map(line).collect_view()}</ul>
                         <Button kind=ButtonKind::Quiet on_press=move |()| form.open(QuickFormKind::Answer)>"Record the PCP\u{2019}s answer"</Button>
                     }

@@ -51,10 +51,14 @@ pub fn History(
     });
     let line = |row: TimelineRow| {
         let more = row.more.clone().map(|more| view! { <p class="more">{more}</p> });
+        // One step, and what it said before it was put otherwise.
+        let before = row.before.clone().map(|before| {
+            view! { <details class="before"><summary>"Before it was corrected"</summary><p class="more">{before}</p></details> }
+        });
         view! {
             <li>
                 <span class="at"><WhenText when=row.at/></span>
-                <div><p>{row.line}" "<span class="hint">{row.by}</span></p>{more}</div>
+                <div><p>{row.line}" "<span class="hint">{row.by}</span></p>{more}{before}</div>
             </li>
         }
     };

@@ -6,7 +6,7 @@ use super::Section;
 use crate::app::components::{
     Button, ButtonKind, Check, Dialog, FailureNotice, FieldError, Form, FormErrors, Select, Submit, TextField, Width,
 };
-use crate::app::pages::activities::{GROUPS, follow_own_activities};
+use crate::app::pages::activities::follow_own_activities;
 use crate::app::pages::common::{Reading, new_thing, to_errors};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
@@ -41,8 +41,7 @@ pub fn ActivitiesSection() -> impl IntoView {
         });
     };
     let row = move |activity: OwnActivity| {
-        let group = GROUPS.iter().find(|(group, _)| *group == activity.group);
-        let group = group.map_or("", |(_, words)| words);
+        let group = activity.group.words();
         let counts = match activity.counts {
             true => "Counts, unless a payer profile says otherwise",
             false => "Doesn\u{2019}t count, unless a payer profile says so",
@@ -172,10 +171,9 @@ fn ActivityForm(before: Option<OwnActivity>, open: RwSignal<bool>) -> impl IntoV
         });
     };
     let groups = Signal::stored(
-        GROUPS
-            .iter()
-            .map(|(group, words)| (word(*group), (*words).to_owned()))
-            .collect::<Vec<_>>(),
+        ActivityGroup::ALL
+            .map(|group| (word(group), group.words().to_owned()))
+            .to_vec(),
     );
     view! {
         <Form errors on_submit=save label="Activity of your own">

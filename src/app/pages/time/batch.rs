@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use super::together::{HowFields, RowRead, Together};
 use crate::app::browser::focus_soon;
 use crate::app::components::{Button, ButtonKind, DateField, Form, Select, Submit, TextField};
+use crate::app::pages::activities::{activity_options, follow_own_activities};
 use crate::app::pages::common::today_text;
 use crate::app::pages::form_draft::{DraftLine, FormDraft, Rows, put, row};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
-use crate::app::words::{ACTIVITIES, MODES};
+use crate::app::words::MODES;
 use crate::care::timebook::usual_bucket;
 use crate::journal::Day;
 use crate::journal::facts::Activity;
@@ -22,8 +23,8 @@ const ID: &str = "rows";
 
 /// Values and words of activities, as a list to choose from.
 pub(super) fn activities() -> Signal<Vec<(String, String)>> {
-    let all = ACTIVITIES.iter();
-    Signal::stored(all.map(|(one, words)| (word(*one), (*words).to_owned())).collect())
+    let own = follow_own_activities(use_desk());
+    Signal::derive(move || own.with(|own| activity_options(own, None)))
 }
 
 /// Values and words of ways of contact; none first.
@@ -50,7 +51,7 @@ impl Fields {
             key,
             who: RwSignal::new(String::new()),
             length: RwSignal::new(String::new()),
-            activity: RwSignal::new(word(Activity::FollowUp)),
+            activity: RwSignal::new(Activity::FollowUp.code()),
             mode: RwSignal::new(String::new()),
             note: RwSignal::new(String::new()),
             how: HowFields::new(),
@@ -65,7 +66,7 @@ impl Fields {
             .all(|field| field.with(|typed| typed.trim().is_empty()))
     }
     fn asked(self) -> BatchRow {
-        let activity = from_word(&self.activity.get()).unwrap_or(Activity::FollowUp);
+        let activity = Activity::of_code(&self.activity.get()).unwrap_or(Activity::FollowUp);
         BatchRow {
             whose: Whose::Typed(self.who.get()),
             length: Length::Typed(self.length.get()),

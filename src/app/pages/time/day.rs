@@ -14,8 +14,8 @@ use crate::app::state::use_desk;
 use crate::app::stopwatch::Timer;
 use crate::app::timer::use_timers;
 use crate::app::words::{BUCKETS, MODES, word_of};
-use crate::care::timebook::Group;
 use crate::journal::Seconds;
+use crate::journal::facts::ActivityGroup;
 use crate::journal::facts::{Bucket, Clocked};
 use crate::registry::{DaysView, TimeDay, TimeGap, TimeRow, duration};
 
@@ -166,7 +166,7 @@ fn gap_row(gap: TimeGap, is_mine: Memo<bool>) -> impl IntoView {
 
 /// What a day or a week comes to.
 #[component]
-pub(super) fn Totals(groups: Vec<(Group, Seconds)>) -> impl IntoView {
+pub(super) fn Totals(groups: Vec<(ActivityGroup, Seconds)>) -> impl IntoView {
     let sum = |direct: Option<bool>| -> Seconds {
         let wanted = groups
             .iter()

@@ -13,7 +13,7 @@ use crate::app::format::parse_whole;
 use crate::app::pages::common::today_text;
 use crate::app::pages::form_draft::{DraftLine, FormDraft, Rows, put, row};
 use crate::app::pages::search::PatientSearch;
-use crate::app::route::{from_word, word};
+use crate::app::route::from_word;
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::{read_when, text};
 use crate::care::timebook::{WrongShares, shares, usual_bucket};
@@ -118,7 +118,7 @@ fn read(fields: Fields, list: List, desk: Desk) -> Result<BatchAsk, FieldError> 
         };
         error(field, wrong.to_string())
     })?;
-    let activity = from_word(&fields.activity.get()).unwrap_or(Activity::CaseloadReview);
+    let activity = Activity::of_code(&fields.activity.get()).unwrap_or(Activity::CaseloadReview);
     let mut before = 0_i64;
     let rows = list.all.with(|all| {
         let row = |(one, share): (&Discussed, Seconds)| {
@@ -157,7 +157,7 @@ pub(super) fn Meeting(
         day: RwSignal::new(day.get_untracked().to_string()),
         began: RwSignal::new(String::new()),
         minutes: RwSignal::new(String::new()),
-        activity: RwSignal::new(word(Activity::CaseloadReview)),
+        activity: RwSignal::new(Activity::CaseloadReview.code()),
         mode: RwSignal::new(String::new()),
         note: RwSignal::new(String::new()),
     };

@@ -8,8 +8,8 @@ use super::day::Totals;
 use crate::app::components::{EmptyState, Svg};
 use crate::app::format;
 use crate::app::route::{Route, TimeSpan};
-use crate::care::timebook::Group;
 use crate::journal::Seconds;
+use crate::journal::facts::ActivityGroup;
 use crate::registry::{DaysView, TimeDay, duration};
 
 /// The week.
@@ -17,7 +17,7 @@ use crate::registry::{DaysView, TimeDay, duration};
 pub(super) fn WeekView(view: Signal<Arc<DaysView>>) -> impl IntoView {
     move || {
         let view = view.get();
-        let groups: Vec<(Group, Seconds)> = Group::ALL
+        let groups: Vec<(ActivityGroup, Seconds)> = ActivityGroup::ALL
             .into_iter()
             .map(|group| (group, sum(view.days.iter(), group)))
             .collect();
@@ -30,7 +30,7 @@ pub(super) fn WeekView(view: Signal<Arc<DaysView>>) -> impl IntoView {
             }
             .into_any();
         }
-        let used: Vec<Group> = groups
+        let used: Vec<ActivityGroup> = groups
             .iter()
             .filter(|(_, s)| 0 < s.0)
             .map(|(group, _)| *group)
@@ -72,21 +72,24 @@ pub(super) fn WeekView(view: Signal<Arc<DaysView>>) -> impl IntoView {
     }
 }
 
-fn place(group: Group) -> usize {
-    Group::ALL.iter().position(|one| *one == group).unwrap_or_default()
+fn place(group: ActivityGroup) -> usize {
+    ActivityGroup::ALL
+        .iter()
+        .position(|one| *one == group)
+        .unwrap_or_default()
 }
 
-fn sum<'a>(days: impl Iterator<Item = &'a TimeDay>, group: Group) -> Seconds {
+fn sum<'a>(days: impl Iterator<Item = &'a TimeDay>, group: ActivityGroup) -> Seconds {
     let of_group = days.flat_map(|day| &day.groups).filter(|(one, _)| *one == group);
     Seconds(of_group.map(|(_, seconds)| seconds.0).sum())
 }
 
-fn row(day: &TimeDay, used: &[Group]) -> impl IntoView + use<> {
+fn row(day: &TimeDay, used: &[ActivityGroup]) -> impl IntoView + use<> {
     let shown = |seconds: Seconds| match seconds.0 {
         0 => "\u{2013}".to_owned(),
         _ => duration(seconds),
     };
-    let cell = |group: &Group| {
+    let cell = |group: &ActivityGroup| {
         let words = shown(sum(std::iter::once(day), *group));
         view! { <td class="num" data-label=group.words()>{words}</td> }
     };

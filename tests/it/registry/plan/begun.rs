@@ -207,3 +207,69 @@ fn what_is_held_back_of_the_plan_is_known_so_that_the_patients_sheet_leaves_it_o
     }
     assert_eq!(held(&mut desk), (true, true, true, true));
 }
+
+#[test]
+fn a_task_and_a_referral_say_when_the_barrier_that_they_were_made_from_is_settled() {
+    let mut desk = Desk::new(205);
+    let chart = desk.in_care();
+    let barrier = |overcome: Option<&str>| Barrier {
+        barrier: thing(41),
+        kind: BarrierKind::Transport,
+        text: "No bus on Sundays".to_owned(),
+        overcome: overcome.map(day),
+        from: Some(day("2026-10-01")),
+    };
+    let task = |n: u8| Task {
+        task: thing(n),
+        text: "Ask for a bus pass".to_owned(),
+        due: day("2026-11-27"),
+        owner: None,
+        repeat: None,
+        done: None,
+        dropped: None,
+        why: None,
+        every: None,
+        handed: None,
+    };
+    let referral = OutgoingReferral {
+        referral: thing(42),
+        to: "Ride program".to_owned(),
+        what: "Transport".to_owned(),
+        state: ReferralState::Made,
+        day: day("2026-11-18"),
+        kind: None,
+        resource: None,
+        by: None,
+        at: None,
+        note: None,
+        ended: None,
+    };
+    let begun = |n: u8| PlanStep {
+        begun: Some(thing(n)),
+        ..step(thing(41), "2026-11-18", "Begun")
+    };
+    desk.write(chart, barrier(None));
+    desk.save(record(chart, vec![referral.into(), begun(42).into()]))
+        .unwrap();
+    desk.save(record(chart, vec![task(43).into(), begun(43).into()]))
+        .unwrap();
+    desk.write(chart, task(44));
+    let settled = |desk: &mut Desk| match desk.ask(Request::Together(chart)) {
+        Ok(Response::Together(view)) => {
+            let task = |n: u8| view.tasks.iter().find(|row| row.task.task == thing(n)).unwrap();
+            [
+                task(43).settled.clone(),
+                task(44).settled.clone(),
+                view.referrals[0].settled.clone(),
+            ]
+        }
+        other => panic!("no tasks: {other:?}"),
+    };
+    assert_eq!(settled(&mut desk), [None, None, None]);
+    desk.write(chart, barrier(Some("2026-11-19")));
+    let words = Some("Transport, settled Thu 19 Nov".to_owned());
+    // A task that was made from nothing is not settled with it.
+    assert_eq!(settled(&mut desk), [words.clone(), None, words]);
+    desk.write(chart, barrier(None));
+    assert_eq!(settled(&mut desk), [None, None, None], "it is in the way again");
+}

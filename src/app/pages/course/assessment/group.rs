@@ -8,9 +8,11 @@ use super::question::{QuestionFields, QuestionView};
 use super::sitting::Sitting;
 use super::typed::Chosen;
 use crate::app::components::{Button, ButtonKind, FormGroup, Notice, Tone};
+use crate::app::format;
 use crate::care::AreaInfo;
 use crate::journal::ChartId;
-use crate::journal::facts::Area;
+use crate::journal::facts::{Area, Said};
+use crate::registry::LearnedView;
 
 /// The area.
 #[component]
@@ -51,7 +53,10 @@ pub fn AreaGroup(
     };
     let questions = own
         .into_iter()
-        .map(|(at, fields)| view! { <QuestionView chart at fields/> })
+        .map(|(at, fields)| {
+            let before = Signal::derive(move || sitting.known.with(|known| answered_before(known, info, fields)));
+            view! { <QuestionView chart at fields before/> }
+        })
         .collect_view();
     let past = (info.area == Area::PastTreatment).then(|| view! { <PastRows rows=sitting.rows/> });
     view! {
@@ -68,6 +73,23 @@ pub fn AreaGroup(
             {past}
         </FormGroup>
     }
+}
+
+/// What was answered on another day to a question that is asked anew: it is in the record with its day, and only the form
+/// begins again.
+fn answered_before(known: &LearnedView, info: &AreaInfo, fields: QuestionFields) -> Option<String> {
+    let question = fields.info.question;
+    let area = of(&known.areas, info.area).filter(|_| known.asked_anew.contains(&question))?;
+    let said = match area.replies.get(&question)? {
+        Said::No => "no".to_owned(),
+        Said::Yes { words: None } => "yes".to_owned(),
+        Said::Yes { words: Some(words) } => format!("yes, {words}"),
+        Said::RatherNot => "would rather not say".to_owned(),
+    };
+    let on = format::plain_day(area.day);
+    Some(format!(
+        "On record for {on}: {said}. It is about now, so it is asked anew."
+    ))
 }
 
 /// That the area was saved elsewhere since it was typed in here, what was said there, and the way to take it over.

@@ -49,7 +49,7 @@ pub fn Assessment(
     let shown = move |known: Signal<Arc<LearnedView>>| {
         view! {
             <div class="learned">
-                <Gaps known/>
+                <Mania known/>
                 <acute::AcuteBox chart view/>
                 <medical::ConditionsBox chart known/>
                 <value::ValuesBox chart known/>
@@ -60,25 +60,14 @@ pub fn Assessment(
     view! { <Once answer=learned what="the initial assessment" children=shown/> }
 }
 
-/// What was not asked yet, and the mania screen: what the consultant sees first.
+/// The mania screen. What else was not asked yet stands with the parts of the form, and nowhere twice.
 #[component]
-fn Gaps(known: Signal<Arc<LearnedView>>) -> impl IntoView {
-    let gaps = Memo::new(move |_| known.with(|known| known.gaps.clone()));
+fn Mania(known: Signal<Arc<LearnedView>>) -> impl IntoView {
     let mania = Memo::new(move |_| known.with(|known| known.mania.clone()));
-    view! {
-        <section class="side-box" aria-labelledby="assessment-gaps">
-            <div class="side-head"><h2 id="assessment-gaps">"Not asked yet"</h2></div>
-            {move || {
-                let gaps = gaps.get();
-                match gaps.is_empty() {
-                    true => view! { <p>"Everything was asked."</p> }.into_any(),
-                    false => view! {
-                        <ul class="gaps">{gaps.into_iter().map(|gap| view! { <parts::GapLine gap/> }).collect_view()}</ul>
-                    }.into_any(),
-                }
-            }}
-        </section>
-        {move || mania.get().map(|line| view! { <Notice tone=Tone::Warning><p>{line}</p></Notice> })}
+    move || {
+        mania
+            .get()
+            .map(|line| view! { <Notice tone=Tone::Warning><p>{line}</p></Notice> })
     }
 }
 

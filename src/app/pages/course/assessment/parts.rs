@@ -21,23 +21,6 @@ fn first_of(title: &str) -> Option<usize> {
     None
 }
 
-/// A gap, as the page names it, with the way to its part of the form.
-#[component]
-pub fn GapLine(
-    /// `Mania screen`, or `Medical: pain, allergies`.
-    gap: String,
-) -> impl IntoView {
-    let title = gap.split(':').next().unwrap_or_default().to_owned();
-    let says = format!("Ask: {gap}");
-    match first_of(&title) {
-        Some(first) => view! {
-            <li><Button kind=ButtonKind::Quiet says on_press=move |()| browser::focus(&format!("ask-{first}"))>{gap}</Button></li>
-        }
-        .into_any(),
-        None => view! { <li>{gap}</li> }.into_any(),
-    }
-}
-
 /// The parts, as they stand in the form now.
 #[component]
 pub fn Parts(

@@ -53,6 +53,8 @@ pub fn QuestionView(
     at: usize,
     /// Its fields.
     fields: QuestionFields,
+    /// What was answered on another day, where it is asked anew: it is in the record.
+    before: Signal<Option<String>>,
 ) -> impl IntoView {
     let options = match fields.info.open {
         true => ["Not asked", "Asked: none", "Answered", "Rather not say"],
@@ -74,6 +76,7 @@ pub fn QuestionView(
     view! {
         <div class="asked" on:keydown=key on:pointerdown=pointer>
             <Choice id=format!("ask-{at}") legend=fields.info.ask options value=fields.chosen/>
+            {move || before.get().map(|words| view! { <p class="hint">{words}</p> })}
             <Show when=said>
                 <TextArea id=format!("said-{at}") label="What was said" value=fields.words rows=2/>
             </Show>

@@ -113,6 +113,7 @@ fn LetterForm(place: Place, letter: EndingLetter, #[prop(into)] on_close: Callba
                 name: None,
                 held: confirmed.get_untracked(),
                 member: None,
+                also: Vec::new(),
                 closing: place
                     .view
                     .with_untracked(|view| view.ended.as_ref().map(|ended| ended.entry)),

@@ -143,6 +143,7 @@ fn LetterForm(place: Place) -> impl IntoView {
                 member: None,
                 closing: None,
                 feedback: None,
+                also: Vec::new(),
             };
             let tried = Attempt {
                 at,

@@ -163,6 +163,10 @@ pub fn Letters(
             "letter-channel",
             "Choose how it was sent",
         );
+        let asked = match letter {
+            Letter::Clinician => view.with_untracked(|view| asks_about(view, &about.get_untracked())),
+            _ => Vec::new(),
+        };
         let fact = out.zip(by).map(|((text, release), by)| {
             let of_team = member.get_untracked();
             let typed = crate::app::typed::text(&name.get_untracked());
@@ -175,11 +179,7 @@ pub fn Letters(
                 to: letter.audience(),
                 person,
                 by,
-                about: about
-                    .get_untracked()
-                    .parse()
-                    .ok()
-                    .filter(|_| letter == Letter::Clinician),
+                about: asked.first().copied(),
                 text,
                 release,
                 name: named,
@@ -187,6 +187,7 @@ pub fn Letters(
                 member: of_team.map(|line| line.member),
                 closing: None,
                 feedback: None,
+                also: asked.iter().skip(1).copied().collect(),
             })
         });
         match reading.finish(fact) {
@@ -399,13 +400,28 @@ fn Releases(view: Signal<Arc<NotesView>>, release: RwSignal<String>) -> impl Int
     }
 }
 
-/// The recommendation that a message to the treating clinician is about: its answer is then waited for.
+/// The choice of all recommendations: the letter names them all, and each answer is waited for.
+const ALL_OF_THEM: &str = "all";
+
+/// What a message to the treating clinician asks about, by what was chosen.
+fn asks_about(view: &NotesView, chosen: &str) -> Vec<ThingId> {
+    match chosen {
+        ALL_OF_THEM => view.open_advice.clone(),
+        one => one.parse().ok().into_iter().collect(),
+    }
+}
+
+/// The recommendations that a message to the treating clinician is about: their answers are then waited for.
 #[component]
 fn About(view: Signal<Arc<NotesView>>, about: RwSignal<String>) -> impl IntoView {
     let options = Signal::derive(move || {
         let mut options = vec![(String::new(), "No recommendation".to_owned())];
         view.with(|view| {
             let advice = view.advice.iter();
+            if 1 < view.open_advice.len() {
+                let all = format!("All {} open recommendations", view.open_advice.len());
+                options.push((ALL_OF_THEM.to_owned(), all));
+            }
             options.extend(advice.map(|(id, text)| (id.to_string(), text.chars().take(80).collect())));
         });
         options

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::referral_forms::{MadeForm, StepForm};
+use super::tasks::settled_line;
 use crate::app::components::{Button, ButtonKind, DayText, Icon, IconName, StatusKind, StatusTag};
 use crate::app::pages::course::boxes::OneForm;
 use crate::app::route::{Route, Section};
@@ -82,6 +83,7 @@ fn Row(chart: ChartId, row: ReferralRow, form: RwSignal<Option<Open>>) -> impl I
         waits,
         late,
         release,
+        settled,
     } = row;
     let (id, to) = (referral.referral, referral.to.clone());
     let kind = referral
@@ -131,6 +133,7 @@ fn Row(chart: ChartId, row: ReferralRow, form: RwSignal<Option<Open>>) -> impl I
             <p class="prose-line">{referral.what.clone()}</p>
             {waits.map(|words| view! { <p class="hint">{capital(&words)}</p> })}
             {released}
+            {settled.filter(|_| under_way).map(settled_line)}
             <ol class="steps">{steps.into_iter().map(step).collect_view()}</ol>
             <p class="actions">{next}</p>
         </li>

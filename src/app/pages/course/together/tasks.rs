@@ -170,6 +170,7 @@ pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
                     <strong>{text.clone()}</strong>
                 </p>
                 <p class="hint">"due "<DayText day=row.task.due/>", "{row.owner}{again}</p>
+                {row.settled.map(settled_line)}
                 <p class="actions">
                     <Button says=format!("Done: {text}") on_press=move |()| finish(&task)>"Done"</Button>
                     <Button kind=ButtonKind::Quiet says=edit on_press=move |()| form.open(Open::Edit(id))>"Change"</Button>
@@ -207,6 +208,14 @@ pub fn Tasks(chart: ChartId, view: Signal<Arc<TogetherView>>) -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// That the barrier from which something was made is settled since.
+pub fn settled_line(barrier: String) -> AnyView {
+    view! {
+        <p class="hint"><StatusTag kind=StatusKind::Waiting words="Settled"/>" Made for a barrier: "{barrier}". Close this if it isn\u{2019}t needed any more."</p>
+    }
+    .into_any()
 }
 
 /// All that a line shows: one that changes is made anew.
@@ -351,8 +360,17 @@ pub fn EditForm(
 #[component]
 fn DropForm(chart: ChartId, view: Signal<Arc<TogetherView>>, task: Task, close: Callback<()>) -> impl IntoView {
     let desk = use_desk();
-    let why = RwSignal::new(String::new());
     let (id, text) = (task.task, task.text);
+    // Why it is dropped is known where its barrier is settled: it is filled in, to be changed.
+    let settled = view.with_untracked(|view| {
+        let row = view.tasks.iter().find(|row| row.task.task == id);
+        row.and_then(|row| row.settled.clone())
+    });
+    let why = RwSignal::new(
+        settled
+            .map(|barrier| format!("The barrier is settled: {barrier}"))
+            .unwrap_or_default(),
+    );
     let read = Callback::new(move |()| -> Written {
         let mut reading = Reading::default();
         let why = reading.text(&why.get_untracked(), "drop-why", "Say why it is dropped");

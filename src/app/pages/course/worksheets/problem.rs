@@ -61,6 +61,7 @@ fn line(place: Place, view: ProblemSheetView) -> impl IntoView {
                     (false, Some(_)) => "Given up",
                     (false, None) => "To do",
                 }}": "{step.what}
+                {(!step.was.is_empty()).then(|| view! { " "<span class="hint">{format!("(before: {})", step.was.join("; "))}</span> })}
                 {match (step.done.or(step.dropped), step.by) {
                     (Some(day), _) => Some(view! { ", "<DayText day/> }.into_any()),
                     (None, Some(day)) => Some(view! { ", by "<DayText day/> }.into_any()),
@@ -165,6 +166,7 @@ impl OptionFields {
             what: text(&self.what.get_untracked())?,
             pros: text(&self.pros.get_untracked()),
             cons: text(&self.cons.get_untracked()),
+            was: Vec::new(),
         })
     }
 }
@@ -324,6 +326,7 @@ fn SheetForm(place: Place, which: Option<ThingId>) -> impl IntoView {
                     by,
                     done,
                     dropped,
+                    was: was.map(|was| was.was.clone()).unwrap_or_default(),
                 });
             }
         }

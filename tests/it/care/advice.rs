@@ -1,0 +1,55 @@
+//! Advice that was accepted, and whether it was carried out.
+
+use caseload::care::{Rule, clocks};
+use caseload::journal::facts::*;
+
+use super::build::*;
+
+#[test]
+fn advice_of_every_kind_that_was_accepted_waits_until_it_is_carried_out_itself() {
+    use AnswerKind::Accepted;
+    let accepted = |kind: Option<AdviceKind>| {
+        let patient = Patient::active(1, "09-01").recommendation("11-01", Some("11-02"), Some(("11-05", Accepted)));
+        patient.with(|sheet| sheet.recommendations[0].kind = kind)
+    };
+    let change = |patient: Patient, names: Option<usize>| {
+        patient.treatment("11-06", ChangeKind::DoseChanged).with(|sheet| {
+            let named = names.map(|place| sheet.recommendations[place].recommendation);
+            sheet.treatments[0].recommendation = named;
+        })
+    };
+    // A dose that was changed for nothing in particular does not carry out advice about a test.
+    for (kind, named, found) in [
+        (Some(AdviceKind::ChangeDose), None, "not running"),
+        (None, None, "not running"),
+        (Some(AdviceKind::Test), None, "answer: 1 late"),
+        (Some(AdviceKind::Safety), None, "answer: 1 late"),
+        (Some(AdviceKind::Other), None, "answer: 1 late"),
+        (Some(AdviceKind::Test), Some(0), "not running"),
+        (Some(AdviceKind::Other), Some(0), "not running"),
+    ] {
+        check(&change(accepted(kind), named), Rule::CarryOut, TODAY, found);
+    }
+    let both = || {
+        let patient = accepted(Some(AdviceKind::ChangeDose));
+        patient.recommendation("11-01", Some("11-02"), Some(("11-05", Accepted)))
+    };
+    let waiting = |patient: &Patient| {
+        at(TODAY, |at| {
+            let clocks = clocks(&patient.sheet, at);
+            clocks.iter().filter(|clock| clock.rule == Rule::CarryOut).count()
+        })
+    };
+    // One change is of one advice: of two that wait the one that it names is carried out.
+    assert_eq!(waiting(&change(both(), None)), 2);
+    assert_eq!(waiting(&change(both(), Some(1))), 1);
+    let late = clock(&accepted(Some(AdviceKind::Test)), Rule::CarryOut, TODAY).unwrap();
+    assert_eq!(
+        late.sentence(),
+        "accepted Thu 5 Nov; not carried out by what is on record"
+    );
+    assert_eq!(
+        late.clears_sentence(),
+        "it is marked as done, or the treatment change for it is recorded"
+    );
+}
