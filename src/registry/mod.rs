@@ -59,6 +59,7 @@ mod patient;
 mod progress;
 mod queries;
 mod receive;
+mod recent;
 mod rest;
 mod save;
 mod saves;
