@@ -60,7 +60,8 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let drained = save.drained.into_iter().map(|item| (Area::Inbox, item));
         let deletes = drafts.chain(drained).collect();
         let change = self.index.adding(shares);
-        self.publish_sealing(change, records, Vec::new(), deletes, None, sum).await
+        self.publish_sealing(change, records, Vec::new(), deletes, None, sum)
+            .await
     }
 
     /// Writes flowsheet pages that were folded anew, while no entry changed.
