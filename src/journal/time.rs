@@ -373,14 +373,56 @@ impl FromStr for When {
             .map_err(|_error: chrono::ParseError| TimeError::Instant)
     }
 }
+/// A `When` where nobody reads it as text: flowsheets hold tens of thousands.
+#[derive(Serialize, Deserialize)]
+enum Binary {
+    Day(Day),
+    /// Seconds since 1970, nanoseconds, and the offset in seconds.
+    At(i64, u32, i32),
+}
+
+impl From<When> for Binary {
+    fn from(when: When) -> Self {
+        match when {
+            When::Day(day) => Self::Day(day),
+            When::At(at) => Self::At(
+                at.timestamp(),
+                at.timestamp_subsec_nanos(),
+                at.offset().local_minus_utc(),
+            ),
+        }
+    }
+}
+
+impl Binary {
+    fn when(self) -> Option<When> {
+        match self {
+            Self::Day(day) => Some(When::Day(day)),
+            Self::At(seconds, nanos, offset) => {
+                let at = DateTime::from_timestamp(seconds, nanos)?;
+                Some(When::At(at.with_timezone(&FixedOffset::east_opt(offset)?)))
+            }
+        }
+    }
+}
+
 impl Serialize for When {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+        if s.is_human_readable() {
+            s.collect_str(self)
+        } else {
+            Binary::from(*self).serialize(s)
+        }
     }
 }
 impl<'de> Deserialize<'de> for When {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?.parse().map_err(de::Error::custom)
+        if d.is_human_readable() {
+            String::deserialize(d)?.parse().map_err(de::Error::custom)
+        } else {
+            let when = Binary::deserialize(d)?.when();
+            when.ok_or_else(|| de::Error::custom(TimeError::Instant))
+        }
     }
 }
 #[cfg(test)]
@@ -442,6 +484,9 @@ mod tests {
         ] {
             let when: When = text.parse().unwrap();
             assert_eq!(serde_json::to_string(&when).unwrap(), format!("\"{text}\""));
+            let bytes = postcard::to_stdvec(&when).unwrap();
+            let read = postcard::from_bytes::<When>(&bytes).unwrap();
+            assert_eq!(read.to_string(), text, "with its offset and fraction");
         }
         let day = Day::new(2026, 11, 20).unwrap();
         assert_eq!(

@@ -46,6 +46,8 @@ pub(super) struct Books<S, A: Aead> {
     pub looks: super::looks::Looks,
     /// What others wrote, by record, as far as it was read.
     pub others: BTreeMap<ChartId, super::news::Others>,
+    /// The records that were read or saved last.
+    pub recent: super::recent::Recent,
 }
 
 impl<S: Store, A: Aead> Books<S, A> {
@@ -154,6 +156,24 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// A chart's entries. What can't be read is named once, kept, and skipped.
     pub async fn read(&mut self, chart: ChartId) -> Result<Chart, Failure> {
         self.read_kinds(chart, Kinds::all()).await
+    }
+
+    /// As [`Books::read`], of a record that is shown or written: what was read or saved last is not read again.
+    pub async fn read_again(&mut self, chart: ChartId) -> Result<Chart, Failure> {
+        let as_of = self.store.totals().generation;
+        if !self.store.is_in_doubt()
+            && let Some(kept) = self.recent.get(as_of, chart)
+        {
+            return Ok(kept);
+        }
+        let read = self.store.read_chart(chart).await?;
+        self.name_damage(chart, &read.damage);
+        let is_whole = read.damage.is_empty();
+        let entries = chart_of(read.entries);
+        if is_whole {
+            self.recent.keep(as_of, chart, entries.clone());
+        }
+        Ok(entries)
     }
 
     async fn read_kinds(&mut self, chart: ChartId, kinds: Kinds) -> Result<Chart, Failure> {

@@ -22,7 +22,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// The plan of care of one patient.
     pub async fn care_plan(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<CarePlanView, Failure> {
         self.sheet(id)?;
-        let folded = self.read(id).await?.fold();
+        let folded = self.read_again(id).await?.fold();
         let sheet = self.sheet(id)?;
         let moment = self.as_of(at);
         let read = Read {

@@ -20,7 +20,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// Relapse prevention and closing of one patient.
     pub async fn closing(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<ClosingView, Failure> {
         self.sheet(id)?;
-        let folded = self.read(id).await?.fold();
+        let folded = self.read_again(id).await?.fold();
         let sheet = self.sheet(id)?;
         let moment = self.as_of(at);
         let today = moment.today;

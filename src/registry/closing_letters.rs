@@ -30,7 +30,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         at: DateTime<FixedOffset>,
     ) -> Result<TextView, Failure> {
         let view = self.closing(id, at).await?;
-        let folded = self.read(id).await?.fold();
+        let folded = self.read_again(id).await?.fold();
         let clinician = self.clinician_of(&folded, self.sheet(id)?, "");
         let letter = match to {
             EndingLetter::Clinician => Letter::Clinician,

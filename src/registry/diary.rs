@@ -96,7 +96,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
         let mut texts = BTreeMap::new();
         for (chart, tasks) in wanted {
-            let folded = self.read(chart).await?.fold();
+            let folded = self.read_again(chart).await?.fold();
             for task in tasks {
                 if let Some(Fact::Task(found)) = folded.head(&Slot::Task(task)).map(|live| &live.fact) {
                     texts.insert(task, found.text.clone());

@@ -22,7 +22,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// One patient's intake.
     pub async fn intake(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<IntakeView, Failure> {
         self.sheet(id)?;
-        let chart = self.read(id).await?;
+        let chart = self.read_again(id).await?;
         let folded = chart.fold();
         let sheet = self.sheet(id)?;
         let moment = self.as_of(at);

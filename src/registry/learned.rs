@@ -23,7 +23,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// What is learned of one patient.
     pub async fn learned(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<LearnedView, Failure> {
         self.sheet(id)?;
-        let chart = self.read(id).await?;
+        let chart = self.read_again(id).await?;
         let folded = chart.fold();
         let sheet = self.sheet(id)?;
         let today = self.as_of(at).today;

@@ -20,7 +20,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// The medicines and treatment changes of one patient.
     pub async fn medicines(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<MedicinesView, Failure> {
         self.sheet(id)?;
-        let folded = self.read(id).await?.fold();
+        let folded = self.read_again(id).await?.fold();
         let sheet = self.sheet(id)?;
         let moment = self.as_of(at);
         let (mut current, mut stopped): (Vec<MedicineView>, Vec<MedicineView>) = heads(&folded)

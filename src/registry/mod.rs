@@ -61,6 +61,7 @@ mod patient;
 mod progress;
 mod queries;
 mod receive;
+mod recent;
 mod rest;
 mod save;
 mod saves;

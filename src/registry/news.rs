@@ -99,7 +99,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// Recommendations that are neither declined nor done, the newest first.
     async fn waiting_answers(&mut self, chart: ChartId) -> Result<Vec<WaitingAnswer>, Failure> {
         self.sheet(chart)?;
-        let folded = self.read(chart).await?.fold();
+        let folded = self.read_again(chart).await?.fold();
         let sheet = self.sheet(chart)?;
         let ended = |line: &RecommendationView| {
             let mut lines = sheet.recommendations.iter();

@@ -75,7 +75,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// Notes, letters and messages of one patient.
     pub async fn notes(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<NotesView, Failure> {
         self.sheet(id)?;
-        let folded = self.read(id).await?.fold();
+        let folded = self.read_again(id).await?.fold();
         let sheet = self.sheet(id)?;
         let moment = self.as_of(at);
         let today = moment.today;
@@ -177,7 +177,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         if let TextAsk::Ending { to, confirmed } = ask {
             return self.ending_text(id, *to, confirmed, at).await;
         }
-        let folded = self.read(id).await?.fold();
+        let folded = self.read_again(id).await?.fold();
         let sheet = self.sheet(id)?;
         let none = BTreeSet::new();
         let moment = self.as_of(at);

@@ -143,6 +143,7 @@ fn books<S: store::Store, A: vault::Aead>(
         audit: super::audit::Scans::default(),
         looks: super::looks::Looks::default(),
         others: BTreeMap::new(),
+        recent: super::recent::Recent::default(),
     })
 }
 

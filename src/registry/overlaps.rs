@@ -24,7 +24,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
         let mut views = Vec::new();
         for overlap in found {
-            let chart = self.read(overlap.chart).await?;
+            let chart = self.read_again(overlap.chart).await?;
             let (folded, sheet) = self.fold(overlap.chart, &chart);
             let live = folded.live().iter().find(|live| live.id == overlap.entry);
             let Some(Fact::Time(time)) = live.map(|live| &live.fact) else {

@@ -18,7 +18,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// One patient.
     pub async fn patient(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<PatientView, Failure> {
         self.sheet(id)?;
-        let chart = self.read(id).await?;
+        let chart = self.read_again(id).await?;
         let folded = chart.fold();
         let sheet = self.sheet(id)?;
         let moment = self.as_of(at);

@@ -110,7 +110,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         let mut named = BTreeMap::new();
         for id in ids {
             if self.sheets.contains_key(&id) {
-                let chart = self.read(id).await?;
+                let chart = self.read_again(id).await?;
                 chart.entries().for_each(|e| self.clock.observe(e.stamp()));
                 let folded = chart.fold();
                 // Nothing is written about a record that was erased, here or elsewhere.
@@ -202,6 +202,10 @@ impl<S: Store, A: Aead> Books<S, A> {
 
         self.write(&entries, &changed).await?;
         self.adopt(changed);
+        let as_of = self.store.totals().generation;
+        for (id, chart) in charts {
+            self.recent.keep(as_of, id, chart);
+        }
         if let Some(chart) = office {
             self.take_office(chart).await?;
         }

@@ -22,7 +22,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// Tasks and referrals out of one patient.
     pub async fn together(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<TogetherView, Failure> {
         self.sheet(id)?;
-        let chart = self.read(id).await?;
+        let chart = self.read_again(id).await?;
         let folded = chart.fold();
         let moment = self.as_of(at);
         let sheet = self.sheet(id)?;

@@ -21,7 +21,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// What safety forms begin with.
     pub async fn safety_known(&mut self, id: ChartId, at: DateTime<FixedOffset>) -> Result<SafetyKnownView, Failure> {
         self.sheet(id)?;
-        let folded = self.read(id).await?.fold();
+        let folded = self.read_again(id).await?.fold();
         let today = self.as_of(at).today;
         let sheet = self.sheet(id)?;
         let professionals = professionals(sheet, &folded, &self.office, today);

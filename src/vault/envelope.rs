@@ -129,6 +129,11 @@ impl<A: Aead> Vault<A> {
         seal_envelope(&self.aead, &self.key, self.epoch, self.registry, place, plain, entropy).await
     }
 
+    /// The same under a nonce that was drawn before, so that several can be sealed at once.
+    pub async fn seal_under(&self, nonce: Nonce, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+        seal_under(&self.aead, &self.key, self.epoch, self.registry, nonce, place, plain).await
+    }
+
     /// Opens what was sealed for this very place.
     pub async fn open(&self, place: Place<'_>, envelope: &[u8]) -> Result<Vec<u8>, OpenError> {
         open_envelope(&self.aead, &self.key, self.epoch, self.registry, place, envelope).await
@@ -144,6 +149,20 @@ impl<A: Aead> std::fmt::Debug for Vault<A> {
     }
 }
 
+/// A fresh random nonce. It can't be copied: it seals one envelope.
+#[derive(Debug)]
+pub struct Nonce([u8; NONCE_LENGTH]);
+
+impl Nonce {
+    /// Draws one.
+    ///
+    /// # Errors
+    /// [`SealError::Entropy`]: no random bytes.
+    pub fn draw(entropy: &mut dyn Entropy) -> Result<Self, SealError> {
+        Ok(Self(make_bytes(entropy)?))
+    }
+}
+
 /// Seals one envelope under any key; [`Vault::seal`] is the usual way.
 pub(super) async fn seal_envelope<A: Aead>(
     aead: &A,
@@ -154,7 +173,19 @@ pub(super) async fn seal_envelope<A: Aead>(
     plain: &[u8],
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<u8>, SealError> {
-    let nonce: [u8; NONCE_LENGTH] = make_bytes(entropy)?;
+    let nonce = Nonce::draw(entropy)?;
+    seal_under(aead, key, epoch, registry, nonce, place, plain).await
+}
+
+async fn seal_under<A: Aead>(
+    aead: &A,
+    key: &A::Key,
+    epoch: Epoch,
+    registry: Uuid,
+    Nonce(nonce): Nonce,
+    place: Place<'_>,
+    plain: &[u8],
+) -> Result<Vec<u8>, SealError> {
     let aad = associated_data(ENVELOPE_VERSION, epoch, registry, place);
     let sealed = aead.seal(key, &nonce, &aad, plain).await?;
     let mut envelope = Vec::with_capacity(HEADER_LENGTH + sealed.len());

@@ -37,7 +37,7 @@ pub use aead::{Aead, AeadError};
 pub use backoff::wait_after;
 pub use change::{change_passphrase, renew_sheet, reset_with_sheet};
 pub use entropy::{Entropy, EntropyError};
-pub use envelope::{OpenError, Place, SealError, Vault};
+pub use envelope::{Nonce, OpenError, Place, SealError, Vault};
 pub use identity::{Identity, IdentityError, Label, LabelError, PublicKey};
 pub use kdf::{KdfError, KdfParams, KdfRecipe, Salt, derive_key};
 pub use keyfile::{Epoch, KEY_FILE_VERSION, KeyFile, KeyFileError, Recipient, RecipientId, Role, Slot, SlotId};

@@ -13,6 +13,8 @@ mod save;
 
 use std::rc::Rc;
 
+use futures_util::future::try_join_all;
+
 pub use batch::{Batch, BatchInfo, BatchState};
 pub use compact::Compacted;
 pub use erase::Rewrite;
@@ -26,7 +28,7 @@ use super::index::{ChartNumber, Generation, Index, Kind};
 use super::raw::{Area, Key, Put, Store, Transaction};
 use super::reconnect::Reconnecting;
 use crate::journal::{ChartId, Digest, RegistryId};
-use crate::vault::{Aead, Entropy, OpenError, Place, Vault};
+use crate::vault::{Aead, Entropy, Nonce, OpenError, Place, Vault};
 
 /// An open registry's records.
 pub struct SealedStore<S, A: Aead> {
@@ -39,6 +41,14 @@ pub struct SealedStore<S, A: Aead> {
     /// A write of which it isn't known whether it went through.
     in_doubt: Option<save::InDoubt>,
     damage: Vec<Damage>,
+}
+
+/// A record that is to be sealed for its place; generation 0 as in [`SealedStore::seal`].
+struct Unsealed {
+    area: Area,
+    key: Key,
+    generation: Generation,
+    plain: Vec<u8>,
 }
 
 /// What the head says of the whole registry. Feeds the canary; no patient data.
@@ -130,6 +140,31 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         };
         let bytes = self.vault.seal(place, plain, &mut *self.entropy).await?;
         Ok(Put { area, key, bytes })
+    }
+
+    /// Seals several records at once: the browser enciphers beside this thread, and waiting for each in turn would take longer than
+    /// the work.
+    async fn seal_all(&mut self, records: &[Unsealed]) -> Result<Vec<Put>, SealedError> {
+        let mut nonces = Vec::with_capacity(records.len());
+        for _ in records {
+            nonces.push(Nonce::draw(&mut *self.entropy)?);
+        }
+        let vault = &self.vault;
+        let sealing = records.iter().zip(nonces).map(|(record, nonce)| async move {
+            let place = Place {
+                store: record.area.name(),
+                record: record.key.as_str().as_bytes(),
+                generation: record.generation.0,
+            };
+            vault.seal_under(nonce, place, &record.plain).await
+        });
+        let sealed = try_join_all(sealing).await?;
+        let put = |(record, bytes): (&Unsealed, Vec<u8>)| Put {
+            area: record.area,
+            key: record.key.clone(),
+            bytes,
+        };
+        Ok(records.iter().zip(sealed).map(put).collect())
     }
 
     /// Opens one record. Outer error: the cipher isn't there. Inner error: the record is damaged.

@@ -9,7 +9,7 @@ use super::super::damage::{Damage, Reason, SealedError};
 use super::super::index::{Change, ChartNumber, Generation, Index, Kind, Line, Root, decode_page, head_page_key};
 use super::super::raw::{Area, Expect, Key, Put, Store, StoreError, Transaction};
 use super::super::reconnect::Reconnecting;
-use super::{SealedStore, open_sealed};
+use super::{SealedStore, Unsealed, open_sealed};
 use crate::journal::{ChartId, Digest};
 use crate::vault::{Aead, Entropy, KeyFile, Vault};
 
@@ -64,7 +64,9 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             in_doubt: None,
             damage: Vec::new(),
         };
-        let head = new.seal_head(&root, Generation(1)).await?;
+        let sealed = new.seal_all(&[unsealed_head(&root, Generation(1))?]).await?;
+        let mut head = sealed.into_iter().next().ok_or(SealedError::Unwritable)?;
+        with_generation(&mut head, Generation(1));
         let mut transaction = Transaction::new(Expect::NoHead).put(Area::Meta, Key::key_file(), keys.to_json());
         new.head.clone_from(&head.bytes);
         transaction.puts.push(head);
@@ -127,16 +129,25 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         self.publish(Change::new(), vec![put], Vec::new(), Some(keys.generation()), None)
             .await
     }
+}
 
-    pub(super) async fn seal_head(&mut self, root: &Root, generation: Generation) -> Result<Put, SealedError> {
-        let plain = root.encode().ok_or(SealedError::Unwritable)?;
-        let mut put = self.seal(Area::Meta, Key::head(), generation, &plain).await?;
-        let mut bytes = Vec::with_capacity(HEAD_PREFIX + put.bytes.len());
-        bytes.push(HEAD_VERSION);
-        bytes.extend_from_slice(&generation.0.to_be_bytes());
-        bytes.append(&mut put.bytes);
-        Ok(Put { bytes, ..put })
-    }
+/// A head that is to be sealed.
+pub(super) fn unsealed_head(root: &Root, generation: Generation) -> Result<Unsealed, SealedError> {
+    Ok(Unsealed {
+        area: Area::Meta,
+        key: Key::head(),
+        generation,
+        plain: root.encode().ok_or(SealedError::Unwritable)?,
+    })
+}
+
+/// Puts a head's version and generation before its envelope.
+pub(super) fn with_generation(head: &mut Put, generation: Generation) {
+    let mut bytes = Vec::with_capacity(HEAD_PREFIX + head.bytes.len());
+    bytes.push(HEAD_VERSION);
+    bytes.extend_from_slice(&generation.0.to_be_bytes());
+    bytes.append(&mut head.bytes);
+    head.bytes = bytes;
 }
 
 /// A head and all its pages.

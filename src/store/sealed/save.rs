@@ -4,7 +4,8 @@ use super::super::damage::SealedError;
 use super::super::index::{Change, Generation, PageNumber, Root, SegmentId, head_page_key};
 use super::super::raw::{Area, Expect, Key, Put, Store, StoreError, Transaction};
 use super::super::segment::{Share, pack};
-use super::SealedStore;
+use super::open::{unsealed_head, with_generation};
+use super::{SealedStore, Unsealed};
 use crate::journal::{Digest, Entry};
 use crate::vault::Aead;
 
@@ -42,22 +43,25 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
             return Ok(self.index.generation);
         }
         let next = Generation(self.index.generation.0 + 1);
-        let mut puts = Vec::new();
+        let mut records = Vec::new();
         let mut shares: Vec<(SegmentId, Share)> = Vec::new();
         for (part, packed) in (0..).zip(pack(save.entries)?) {
             let id = SegmentId::of_save(next, part);
-            puts.push(
-                self.seal(Area::Segments, id.key(), Generation(0), &packed.bytes)
-                    .await?,
-            );
+            records.push(Unsealed {
+                area: Area::Segments,
+                key: id.key(),
+                generation: Generation(0),
+                plain: packed.bytes,
+            });
             shares.extend(packed.shares.into_iter().map(|share| (id, share)));
         }
-        puts.append(&mut self.seal_pages(&save.pages).await?);
+        records.extend(save.pages.into_iter().map(unsealed_page));
         let drafts = save.finished_drafts.into_iter().map(|draft| (Area::Drafts, draft));
         let drained = save.drained.into_iter().map(|item| (Area::Inbox, item));
         let deletes = drafts.chain(drained).collect();
         let change = self.index.adding(shares);
-        self.publish(change, puts, deletes, None, sum).await
+        self.publish_sealing(change, records, Vec::new(), deletes, None, sum)
+            .await
     }
 
     /// Writes flowsheet pages that were folded anew, while no entry changed.
@@ -72,6 +76,20 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
     pub(super) async fn publish(
         &mut self,
         change: Change,
+        puts: Vec<Put>,
+        deletes: Vec<(Area, Key)>,
+        keys_generation: Option<u64>,
+        entries: Option<Digest>,
+    ) -> Result<Generation, SealedError> {
+        self.publish_sealing(change, Vec::new(), puts, deletes, keys_generation, entries)
+            .await
+    }
+
+    /// The same, of records that are sealed with the head and its pages.
+    async fn publish_sealing(
+        &mut self,
+        change: Change,
+        mut records: Vec<Unsealed>,
         mut puts: Vec<Put>,
         deletes: Vec<(Area, Key)>,
         keys_generation: Option<u64>,
@@ -81,12 +99,19 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
         let (mut root, pages) = self.index.next(&change).ok_or(SealedError::Unwritable)?;
         let next = Generation(self.index.generation.0 + 1);
         root.keys_generation = keys_generation.unwrap_or(root.keys_generation);
-        for (page, plain) in pages {
-            puts.push(self.seal(Area::Index, head_page_key(page), next, &plain).await?);
-        }
-        let head = self.seal_head(&root, next).await?;
+        records.extend(pages.into_iter().map(|(page, plain)| Unsealed {
+            area: Area::Index,
+            key: head_page_key(page),
+            generation: next,
+            plain,
+        }));
+        records.push(unsealed_head(&root, next)?);
+        puts.append(&mut self.seal_all(&records).await?);
+        let Some(head) = puts.last_mut() else {
+            return Err(SealedError::Unwritable);
+        };
+        with_generation(head, next);
         let bytes = head.bytes.clone();
-        puts.push(head);
         let transaction = Transaction {
             expect: Expect::Head(self.head.clone()),
             puts,
@@ -135,13 +160,16 @@ impl<S: Store, A: Aead> SealedStore<S, A> {
 
     /// A flowsheet page is checked by its content (each chart's count and digest), so it is sealed without a generation.
     pub(super) async fn seal_pages(&mut self, pages: &[(PageNumber, Vec<u8>)]) -> Result<Vec<Put>, SealedError> {
-        let mut puts = Vec::with_capacity(pages.len());
-        for (page, plain) in pages {
-            puts.push(
-                self.seal(Area::Pages, Key::number(page.0.into()), Generation(0), plain)
-                    .await?,
-            );
-        }
-        Ok(puts)
+        let records: Vec<Unsealed> = pages.iter().cloned().map(unsealed_page).collect();
+        self.seal_all(&records).await
+    }
+}
+
+fn unsealed_page((page, plain): (PageNumber, Vec<u8>)) -> Unsealed {
+    Unsealed {
+        area: Area::Pages,
+        key: Key::number(page.0.into()),
+        generation: Generation(0),
+        plain,
     }
 }
