@@ -73,7 +73,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             concern: line.concern,
             kind: line.kind,
             level: line.level,
-            because: because_words(line),
+            because: because_words(sheet, line),
             opened: line.opened,
             open: line.is_open(),
             closed,

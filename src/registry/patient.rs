@@ -121,7 +121,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             concern: line.concern,
             kind: line.kind,
             level: line.level,
-            because: because_words(line),
+            because: because_words(sheet, line),
             opened: line.opened,
             answers_since: care::answers_since(line),
             open: line.is_open(),

@@ -162,7 +162,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                         phone: sheet.who.phone.clone(),
                         status: status_words(sheet.status_on(today)),
                         concern: concern.concern,
-                        because: because_words(concern),
+                        because: because_words(sheet, concern),
                         last_contact: sheet.last_contact(today).map(|c| c.day),
                     },
                 )
@@ -402,8 +402,8 @@ pub(super) fn status_words(status: Option<StatusLine>) -> String {
     }
 }
 
-/// What opened a concern, with its rule.
-pub(super) fn because_words(concern: &ConcernLine) -> String {
+/// What opened a concern of this sheet, with its rule.
+pub(super) fn because_words(sheet: &Flowsheet, concern: &ConcernLine) -> String {
     let day = match concern.by_patient {
         true => format!("{}, by the patient on the device", day_words(concern.day)),
         false => day_words(concern.day),
@@ -451,6 +451,17 @@ pub(super) fn because_words(concern: &ConcernLine) -> String {
         } => {
             format!("The latest item 9 in the sheet, of {day}, is {value}")
         }
-        Cause::Imported { value: None, .. } => "The sheet flags this patient for safety".to_owned(),
+        Cause::Imported { value: None, .. } => match proven_on(sheet, concern.day) {
+            Some(total) => format!("The PHQ-9 total of {total} on {day} can\u{2019}t be without a positive item 9"),
+            None => "The sheet flags this patient for safety".to_owned(),
+        },
     }
+}
+
+/// The PHQ-9 total of a day that can't be without a positive item 9, of which the answer isn't known: the eight other
+/// items come to 24 points at most.
+fn proven_on(sheet: &Flowsheet, day: Day) -> Option<u16> {
+    let mut scores = sheet.scores_of("phq9", day);
+    let unknown = scores.rfind(|s| s.day == day && s.safety == SafetyItem::NotKnown && s.total > Some(24));
+    unknown.and_then(|score| score.total)
 }

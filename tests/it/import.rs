@@ -1,6 +1,7 @@
 //! A clinic's messy lists, brought in: every problem named, no good row lost, nothing twice.
 
 mod again;
+mod contradictions;
 mod entries;
 mod problems;
 mod workbook;

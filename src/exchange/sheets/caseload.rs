@@ -1,6 +1,7 @@
 //! One row of the caseload list: what it says of a patient.
 
 use super::cells::{Flags, StatusWord, diagnoses, flags, full_name, interval, medicines, plain, status_word};
+use super::item9::name_contradiction;
 use super::mapping::Field;
 use super::problems::{Reason, Severity};
 use super::reader::{Bound, LONGEST_NAME, RowReader};
@@ -69,6 +70,7 @@ pub(super) fn read_patient(row: &mut RowReader<'_>) -> Result<PatientRow, (Field
     let (family, given) = read_name(row)?;
     let phq9 = read_totals(row, [Field::Phq9First, Field::Phq9Last, Field::Phq9LastOn], PHQ9_MAX);
     let item9 = row.item9(Field::Item9Last);
+    name_contradiction(row, Field::Item9Last, phq9.last, item9);
     let gad7 = read_totals(row, [Field::Gad7First, Field::Gad7Last, Field::Gad7LastOn], GAD7_MAX);
     let mut flag_cell = row.text(Field::Flag).map(str::to_owned);
     let status = read_status(row);

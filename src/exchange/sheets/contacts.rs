@@ -2,6 +2,7 @@
 
 use super::caseload::{GAD7_MAX, PHQ9_MAX, is_yes};
 use super::cells::{RowKind, activity, minutes, mode, row_kind};
+use super::item9::name_contradiction;
 use super::mapping::Field;
 use super::problems::{Reason, Severity};
 use super::reader::{Bound, RowReader};
@@ -61,11 +62,7 @@ pub(super) fn read_contact(row: &mut RowReader<'_>) -> Result<ContactRow, (Field
     let (phq9, gad7) = (total(Field::Phq9, PHQ9_MAX), total(Field::Gad7, GAD7_MAX));
     let item9 = row.item9(Field::Item9);
     let says_yes = item9.is_none() && row.text(Field::Item9).is_some_and(is_yes);
-    if let (Some(total), Some(item)) = (phq9, item9)
-        && u16::from(item) > total
-    {
-        row.problem(Field::Item9, &item.to_string(), Reason::Item9AboveTotal, Severity::Note);
-    }
+    name_contradiction(row, Field::Item9, phq9, item9);
     Ok(ContactRow {
         number: row.row.number,
         mrn,

@@ -12,6 +12,7 @@ mod cells;
 mod contacts;
 mod dates;
 mod decode;
+mod item9;
 mod make;
 mod mapping;
 mod on_file;

@@ -115,8 +115,12 @@ pub enum Reason {
     NoDateForScore,
     #[error("No date of enrollment; {used} was taken instead.")]
     NoEnrolment { used: crate::journal::Day },
-    #[error("Item 9 is more than the total; both were kept as written.")]
+    #[error("Item 9 is more than the total, so one of them is wrong: the total is kept; item 9 counts as positive.")]
     Item9AboveTotal,
+    #[error(
+        "A total of {total} can't be with this item 9, which must be at least {least}: the total is kept, item 9 is not, and it counts as positive."
+    )]
+    Item9BelowTotal { total: u16, least: u8 },
     #[error("The contacts file has {there} on that day; this one was not taken.")]
     ScoreDiffers { there: u32 },
     #[error("The contacts file has {there} sessions of this patient.")]
@@ -157,7 +161,8 @@ impl RowProblem {
     pub fn weight(&self) -> Weight {
         match (&self.reason, self.severity) {
             (_, Severity::RowRejected) => Weight::RowLeftOut,
-            (Reason::LostPositive | Reason::LostFlag | Reason::NotAnItem9 | Reason::UnknownFlag, _) => Weight::Safety,
+            (Reason::LostPositive | Reason::LostFlag | Reason::NotAnItem9 | Reason::UnknownFlag, _)
+            | (Reason::Item9AboveTotal | Reason::Item9BelowTotal { .. }, Severity::Note) => Weight::Safety,
             (_, Severity::CellRejected) => Weight::ValueDropped,
             (_, Severity::Note) => Weight::Note,
         }
@@ -210,6 +215,7 @@ impl Reason {
             Self::NoDateForScore => "A score without a date",
             Self::NoEnrolment { .. } => "No date of enrolment",
             Self::Item9AboveTotal => "Item 9 above the total",
+            Self::Item9BelowTotal { .. } => "Item 9 too low for the total",
             Self::ScoreDiffers { .. } => "A score that differs between the sheets",
             Self::SessionsDiffer { .. } => "Sessions that differ between the sheets",
             Self::ContactOnlyHere => "A contact that only the caseload list has",

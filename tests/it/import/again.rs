@@ -149,7 +149,7 @@ fn contacts_alone_go_to_patients_who_are_here() {
     assert_eq!(plan.counts.contact_rows, 27);
     assert_eq!(
         plan.triage.iter().map(|t| t.mrn.as_str()).collect::<Vec<_>>(),
-        ["700106", "700107", "700113"]
+        ["700106", "700100", "700107", "700113"]
     );
     let by = plan.entries.iter().find_map(|e| match e.fact() {
         Fact::Time(t) if e.chart() == chart("700101") => Some(t.by),

@@ -192,7 +192,12 @@ fn a_positive_latest_item_9_or_a_safety_flag_opens_one_concern_whatever_the_stat
         found,
         [
             ("700106", Some(3), None, Level::High),
-            ("700100", None, Some("SAFETY"), Level::Positive),
+            (
+                "700100",
+                None,
+                Some("SAFETY; the total of 25 on 2026-11-18 can't be without a positive item 9"),
+                Level::Positive
+            ),
             ("700101", None, Some("Discuss / safety"), Level::Positive),
             ("700107", Some(1), None, Level::Positive),
             ("700113", Some(1), None, Level::Positive),

@@ -62,6 +62,7 @@ fn every_problem_is_named_by_row_column_and_reason() {
         (Caseload, 21, "Date enrolled", "700115", Cell),
         (Caseload, 21, "Date enrolled", "700115", Note),
         (Contacts, 3, "Note", "700100", Note),
+        (Contacts, 5, "PHQ9 item 9", "700100", Note),
         (Contacts, 24, "Activity", "700108", Note),
         (Contacts, 25, "Mode", "700111", Note),
         (Contacts, 25, "Note", "700111", Note),
@@ -294,7 +295,11 @@ fn good_cells_of_a_row_with_a_bad_one_come_in() {
         .filter(|f| on(f))
         .map(Fact::kind)
         .collect();
-    assert_eq!(that_day, ["concern", "contact"], "and no time");
+    assert_eq!(
+        that_day,
+        ["contact"],
+        "and no time; the concern is of the day of the total that proves it"
+    );
     // 28, 4, 22 and 2000 are out of range; the contact of that row stays.
     assert_eq!(
         totals(&plan, "700102", "phq9"),

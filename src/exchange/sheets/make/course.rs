@@ -5,6 +5,7 @@ use super::{Maker, Making, latest_two_way};
 use crate::exchange::sheets::caseload::{ConsentCell, Next, PatientRow, Totals};
 use crate::exchange::sheets::cells::{RowKind, StatusWord, plain};
 use crate::exchange::sheets::contacts::ContactRow;
+use crate::exchange::sheets::item9::fits;
 use crate::exchange::sheets::mapping::Field;
 use crate::exchange::sheets::plan::{ImportError, Mapped, RowPlan, TriageItem};
 use crate::exchange::sheets::problems::{Reason, RowProblem, Severity};
@@ -444,6 +445,8 @@ impl Known<'_> {
 
 /// A measure of which only the total is known, and perhaps the safety item.
 pub(super) fn total_only(instrument: &str, total: u16, item9: Option<u8>, day: Day) -> Assessment {
+    // An item 9 that the total can't have is no answer; what it means for safety is the concern's.
+    let item9 = item9.filter(|value| fits(total, *value));
     let known = item9.map(|value| ("phq9_9".to_owned(), value)).into_iter().collect();
     assessment(instrument, Answered::Total { total, known }, day)
 }

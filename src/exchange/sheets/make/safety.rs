@@ -4,6 +4,7 @@
 use super::{Maker, Making};
 use crate::exchange::sheets::caseload::PatientRow;
 use crate::exchange::sheets::contacts::ContactRow;
+use crate::exchange::sheets::item9::{Known9, Said9, said};
 use crate::exchange::sheets::plan::{ImportError, TriageItem};
 use crate::exchange::sheets::scribe::{Place, Said};
 use crate::journal::facts::{Because, Concern, ConcernKind, Level};
@@ -26,19 +27,19 @@ impl Maker<'_> {
         // The sheet calls it the latest: without a date of its own it is no older than the contacts.
         let undated = || contacts.iter().map(|c| c.day).fold(row_day, Day::max);
         let on = row.phq9.last_on.or(row.last_contact).unwrap_or_else(undated);
-        let summary = row.phq9.item9.map(|value| (value, on));
-        let answered = latest_item9(contacts, summary);
-        let positive = answered.filter(|(value, _)| *value > 0);
-        let yes = latest_yes(contacts, answered);
+        let summary = said(row.phq9.last, row.phq9.item9, on);
+        let latest = latest_item9(contacts, summary);
+        let (positive, proven) = told(latest);
+        let yes = latest_yes(contacts, latest);
         let flag = row.flag.clone().filter(|_| row.flags.safety);
-        let flag = flag.or_else(|| yes.map(yes_words));
+        let flag = with_proof(flag.or_else(|| yes.map(yes_words)), proven);
         let flag = flag.as_deref();
-        let on = match (positive, yes, flag) {
+        let on = match (positive, yes.max(proven.map(|it| it.day)), flag) {
             (Some((_, day)), _, _) | (None, Some(day), _) => day,
             (None, None, Some(_)) => row_day,
             (None, None, None) => return Ok(None),
         };
-        let concern = self.concern(chart, positive, flag, on);
+        let concern = self.concern(chart, latest, flag, on);
         let name = if row.given.is_empty() {
             row.family.clone()
         } else {
@@ -76,17 +77,17 @@ impl Maker<'_> {
     /// The same for a patient who is here already and of whom only the contacts file speaks.
     pub fn triage_by_contacts(&mut self, mrn: &str, rows: &[&ContactRow]) -> Result<Option<TriageItem>, ImportError> {
         let chart = self.scribe.chart(mrn);
-        let answered = latest_item9(rows, None);
-        let positive = answered.filter(|(value, _)| *value > 0);
-        let yes = latest_yes(rows, answered);
-        let flag = yes.map(yes_words);
-        let Some(on) = positive.map(|(_, day)| day).or(yes) else {
+        let latest = latest_item9(rows, None);
+        let (positive, proven) = told(latest);
+        let yes = latest_yes(rows, latest);
+        let flag = with_proof(yes.map(yes_words), proven);
+        let Some(on) = positive.map(|(_, day)| day).or(yes.max(proven.map(|it| it.day))) else {
             return Ok(None);
         };
         if self.scribe.is_erased(chart) {
             return Ok(None);
         }
-        let concern = self.concern(chart, positive, flag.as_deref(), on);
+        let concern = self.concern(chart, latest, flag.as_deref(), on);
         let item = TriageItem {
             chart,
             concern: concern.concern,
@@ -117,13 +118,14 @@ impl Maker<'_> {
 
     /// The concern of an answer or a flag. Its id follows from what opened it, so that a later positive answer opens
     /// another one, and importing the same sheet again doesn't open a closed one.
-    fn concern(&self, chart: ChartId, positive: Option<(u8, Day)>, flag: Option<&str>, on: Day) -> Concern {
+    fn concern(&self, chart: ChartId, latest: Option<Said9>, flag: Option<&str>, on: Day) -> Concern {
+        let (positive, proven) = told(latest);
         let name = match positive {
             Some((value, day)) => format!("{value} {day}"),
             None => flag.unwrap_or_default().to_owned(),
         };
         let value = positive.map(|(value, _)| value);
-        let level = if value.is_some_and(|v| v >= HIGH_FROM) {
+        let level = if value.or(proven.map(|it| it.value)).is_some_and(|v| v >= HIGH_FROM) {
             Level::High
         } else {
             Level::Positive
@@ -155,18 +157,42 @@ impl Maker<'_> {
     }
 }
 
+/// The latest word of item 9 as a positive answer with its day, or as what a total proves.
+fn told(latest: Option<Said9>) -> (Option<(u8, Day)>, Option<Said9>) {
+    match latest.filter(|it| it.value > 0) {
+        None => (None, None),
+        Some(it) if it.known == Known9::Answered => (Some((it.value, it.day)), None),
+        Some(it) => (None, Some(it)),
+    }
+}
+
+/// A flag, and what a total proves, in one sentence.
+fn with_proof(flag: Option<String>, proven: Option<Said9>) -> Option<String> {
+    let proof = proven.and_then(|it| match it.known {
+        Known9::Proven(total) => Some(format!(
+            "the total of {total} on {} can't be without a positive item 9",
+            it.day
+        )),
+        Known9::Answered => None,
+    });
+    match (flag, proof) {
+        (Some(flag), Some(proof)) => Some(format!("{flag}; {proof}")),
+        (flag, proof) => flag.or(proof),
+    }
+}
+
 /// The day of the latest contact whose item 9 says yes in words, unless a number was answered later.
-fn latest_yes(contacts: &[&ContactRow], answered: Option<(u8, Day)>) -> Option<Day> {
+fn latest_yes(contacts: &[&ContactRow], latest: Option<Said9>) -> Option<Day> {
     let day = contacts.iter().filter(|c| c.says_yes).map(|c| c.day).max()?;
-    answered.is_none_or(|(_, on)| on <= day).then_some(day)
+    latest.is_none_or(|it| it.day <= day).then_some(day)
 }
 
 fn yes_words(day: Day) -> String {
     format!("item 9: yes on {day}")
 }
 
-/// The latest answer to item 9 by clinical date; of two on one day the higher.
-fn latest_item9(contacts: &[&ContactRow], summary: Option<(u8, Day)>) -> Option<(u8, Day)> {
-    let answers = contacts.iter().filter_map(|c| c.item9.map(|value| (value, c.day)));
-    answers.chain(summary).max_by_key(|(value, day)| (*day, *value))
+/// What the sheets say last of item 9, by clinical date; of two on one day the higher.
+fn latest_item9(contacts: &[&ContactRow], summary: Option<Said9>) -> Option<Said9> {
+    let answers = contacts.iter().filter_map(|c| said(c.phq9, c.item9, c.day));
+    answers.chain(summary).max_by_key(|it| (it.day, it.value, it.known))
 }
