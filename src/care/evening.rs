@@ -30,10 +30,14 @@ pub fn is_seen(sheet: &Flowsheet, kind: Kind, opened: Option<u64>, now: u64, tod
     opened.max(acted(sheet, today, zone)).is_some_and(|at| since <= at)
 }
 
-/// When something was last done today about a patient: a contact, a try, a message, a decision on an imported concern, or
-/// something put off.
+/// When something was last done today about a patient: a contact, a try, a message, a decision that closed an imported
+/// concern, or something put off.
 fn acted(sheet: &Flowsheet, today: Day, zone: Zone) -> Option<u64> {
-    let triaged = |concern: &ConcernLine| concern.triaged.filter(|at| at.day(zone) == today);
+    // Who decides to act today has a plan and has done nothing yet: the concern stays open.
+    let triaged = |concern: &ConcernLine| {
+        let decided = concern.triaged.filter(|at| at.day(zone) == today);
+        decided.filter(|_| !concern.is_open())
+    };
     let contacts = sheet
         .contacts
         .iter()

@@ -122,6 +122,11 @@ impl<S: Store, A: Aead> Books<S, A> {
         if *form == "review" && whose.is_none() {
             return None;
         }
+        // What was typed about imported concerns is over once each has its decision.
+        let undecided = |sheet: &Flowsheet| sheet.open_concerns().any(|concern| concern.untriaged);
+        if *form == "triage" && !self.sheets.values().any(undecided) {
+            return None;
+        }
         Some(DraftRow {
             form: (*form).to_owned(),
             words: (*words).to_owned(),
