@@ -17,7 +17,7 @@ pub fn is_urgent(kind: Kind) -> bool {
 pub fn is_seen(sheet: &Flowsheet, kind: Kind, opened: Option<u64>, now: u64, today: Day, zone: Zone) -> bool {
     // A stamp of a clock that ran ahead says nothing of when it was written: whoever looked today has seen it.
     let written = |stamp: Stamp| Some(stamp.millis()).filter(|at| *at <= now);
-    let concern = sheet.concern_written.and_then(written).unwrap_or_default();
+    let concern = sheet.concern_raised.and_then(written).unwrap_or_default();
     let scores = sheet.scores.iter().filter_map(|score| written(score.stamp));
     let scored = scores.max().unwrap_or_default();
     let start = millis(When::Day(today), zone);

@@ -50,6 +50,16 @@ pub(super) fn concern_written(sound: &[&Live]) -> Option<Stamp> {
     last.map(|live| live.stamp)
 }
 
+/// When a concern was last opened, written again, or answered anew.
+pub(super) fn concern_raised(sound: &[&Live]) -> Option<Stamp> {
+    let raised = |live: &&&Live| match &live.fact {
+        Fact::Concern(_) => true,
+        Fact::ConcernStep(step) => matches!(step.step, Step::Reassessed { .. }),
+        _ => false,
+    };
+    sound.iter().rev().find(raised).map(|live| live.stamp)
+}
+
 /// Who wrote what holds, but for what a spreadsheet brought in.
 pub(super) fn authors(folded: &Folded) -> Vec<PersonId> {
     let written = folded.live().iter().filter(|live| !live.id.is_derived());

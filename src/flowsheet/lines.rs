@@ -105,6 +105,8 @@ lines! {
         pub closings: Vec<(EpisodeId, Stamp)>,
         /// When a concern was last opened, written again, or worked on.
         pub concern_written: Option<Stamp>,
+        /// When a concern was last opened, written again, or answered anew: what must be seen, and not what was done about it.
+        pub concern_raised: Option<Stamp>,
         /// Whether the chart was erased in another copy and a person here has not decided on it: it is hidden, and whole.
         pub erasure_waits: bool,
         /// When the record went out to the copy of somebody who stands in, the earliest first.

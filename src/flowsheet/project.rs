@@ -48,6 +48,7 @@ pub fn project_folded(id: ChartId, folded: &Folded, zone: Zone, missing: Missing
     sheet.handed_over = after::handed_over(&projection.sound, zone);
     sheet.closings = after::closings(&projection.sound);
     sheet.concern_written = after::concern_written(&projection.sound);
+    sheet.concern_raised = after::concern_raised(&projection.sound);
     sheet.forks = folded.forks().map(|(slot, heads)| fork(slot, &heads)).collect();
     sheet.ehr = super::ehr::pending(folded, zone);
     in_clinical_order(&mut sheet, zone);

@@ -138,6 +138,7 @@ impl Flowsheet {
             plan_review: None,
             closings: Vec::new(),
             concern_written: None,
+            concern_raised: None,
             erasure_waits: false,
             out: Vec::new(),
             authors: Vec::new(),

@@ -11,7 +11,7 @@ use crate::app::state::use_desk;
 use crate::care::intent::Intent;
 use crate::journal::facts::{ConcernStep, Step};
 use crate::journal::{Fact, When};
-use crate::registry::{Request, Response};
+use crate::registry::{ConcernView, Request, Response};
 
 /// The oldest concern that waits for an action. The concern's own page asks for more, so it isn't shown there.
 #[component]
@@ -28,15 +28,22 @@ pub fn FreshBanner() -> impl IntoView {
     move || first.get().map(|fresh| view! { <Waiting fresh/> })
 }
 
+/// Whether a concern is open and a step of it lacks, or is due again since a higher answer.
+fn waits(concern: &ConcernView) -> bool {
+    let due = &concern.due;
+    let is_due = due.triage.is_some() || due.second_step.is_some() || due.clinician.is_some();
+    concern.open && (is_due || concern.next_contact.is_none())
+}
+
 #[component]
 fn Waiting(fresh: Fresh) -> impl IntoView {
     let desk = use_desk();
     let (chart, concern) = (fresh.chart, fresh.concern);
-    // A concern that was undone or closed elsewhere waits for nothing.
+    // A concern that was undone, closed elsewhere, or whose steps are all recorded waits for nothing.
     let open = desk.follow(
         move || Request::Patient(chart),
         move |response| match response {
-            Response::Patient(view) => Some(view.concerns.iter().any(|c| c.concern == concern && c.open)),
+            Response::Patient(view) => Some(view.concerns.iter().any(|c| c.concern == concern && waits(c))),
             _ => None,
         },
     );

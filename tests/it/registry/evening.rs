@@ -91,6 +91,35 @@ fn a_concern_that_was_opened_after_the_record_was_seen_is_unseen_again() {
 }
 
 #[test]
+fn a_step_of_a_concern_that_follows_the_call_does_not_make_it_unseen_again() {
+    let mut desk = Desk::new(75);
+    desk.create(Kind::Real);
+    let chart = registered(&mut desk, "Jun", "Ito");
+    let when = at("2026-11-20T10:00:00-05:00");
+    desk.now = NOW + 3_600_000;
+    let positive = phq9(when, [1, 1, 1, 1, 1, 1, 1, 1, 2]);
+    desk.save(record(chart, vec![Fact::Assessment(positive)])).unwrap();
+    assert_eq!(seen(&evening(&mut desk, &[]), chart), (true, false));
+    desk.now += 600_000;
+    let held = call(chart, at("2026-11-20T10:10:00-05:00"), Vec::new());
+    desk.save(Intent::Contact(held)).unwrap();
+    assert_eq!(seen(&evening(&mut desk, &[]), chart), (true, true));
+    desk.now += 600_000;
+    let concern = desk.patient(chart).concerns[0].concern;
+    let step = ConcernStep {
+        concern,
+        at: at("2026-11-20T10:20:00-05:00"),
+        note: None,
+        step: Step::Action {
+            what: "Looked at together on the telephone".to_owned(),
+        },
+    };
+    desk.save(record(chart, vec![Fact::ConcernStep(step)])).unwrap();
+    desk.now = LATE;
+    assert_eq!(seen(&evening(&mut desk, &[]), chart), (true, true));
+}
+
+#[test]
 fn what_was_done_without_a_note_or_minutes_is_listed_and_a_try_owes_no_note() {
     let mut desk = Desk::new(73);
     desk.create(Kind::Real);
