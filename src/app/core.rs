@@ -149,8 +149,12 @@ impl Core {
             None => return Err(gone()),
         };
         if is_today {
-            // What any page says and hears.
-            wasm_bindgen_futures::spawn_local(messages::reading::load().map(drop));
+            // What any page says and hears, once the worklist is painted.
+            leptos::prelude::request_animation_frame(|| {
+                leptos::prelude::request_animation_frame(|| {
+                    wasm_bindgen_futures::spawn_local(messages::reading::load().map(drop));
+                });
+            });
         }
         if let Some((key, text)) = &reply.canary {
             browser::store(key, text);

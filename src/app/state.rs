@@ -258,10 +258,23 @@ impl Desk {
         request: impl Fn() -> Request + 'static,
         pick: impl Fn(Response) -> Option<T> + Copy + 'static,
     ) -> Answer<T> {
+        self.follow_once(RwSignal::new(true).into(), request, pick)
+    }
+
+    /// The same, from when it is time for it.
+    pub fn follow_once<T: Send + Sync + 'static>(
+        &self,
+        time: Signal<bool>,
+        request: impl Fn() -> Request + 'static,
+        pick: impl Fn(Response) -> Option<T> + Copy + 'static,
+    ) -> Answer<T> {
         let answer = Answer::new();
         let (core, version) = (self.core, self.version);
         effect(move |_| {
             version.track();
+            if !time.get() {
+                return;
+            }
             let request = request();
             let turn = answer.next_turn();
             spawn_local(async move {

@@ -26,6 +26,6 @@ pub use model::{
     Range, Shape, Span,
 };
 pub use months::month_bars;
-pub use spark::sparkline;
+pub use spark::{spark_path, sparkline};
 pub use window::Graph;
 pub use words::{TableRow, early_words, summary, table};

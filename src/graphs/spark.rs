@@ -15,11 +15,7 @@ pub fn sparkline(values: &[Option<u16>], max: u16) -> String {
     );
     let runs = runs(values, max);
     for run in &runs {
-        let path = run.iter().enumerate().fold(String::new(), |mut path, (i, (x, y))| {
-            let pen = if i == 0 { 'M' } else { 'L' };
-            write!(path, "{pen}{x} {y}").ok();
-            path
-        });
+        let path = path_of(run);
         match run.as_slice() {
             [(x, y)] => write!(svg, r#"<circle class="g-dot" cx="{x}" cy="{y}" r="1"/>"#).ok(),
             _ => write!(svg, r#"<path class="g-line" fill="none" d="{path}"/>"#).ok(),
@@ -30,6 +26,23 @@ pub fn sparkline(values: &[Option<u16>], max: u16) -> String {
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// The same where no score is missing and there are two or more: the line's path, and where its last dot is, in the box of
+/// 64 by 20 pixels. For who keeps the drawing's elements and changes only these.
+pub fn spark_path(totals: &[u16], max: u16) -> Option<(String, (usize, usize))> {
+    let known: Vec<Option<u16>> = totals.iter().copied().map(Some).collect();
+    let runs = runs(&known, max);
+    let run = runs.first().filter(|run| 1 < run.len())?;
+    Some((path_of(run), *run.last()?))
+}
+
+fn path_of(run: &[(usize, usize)]) -> String {
+    run.iter().enumerate().fold(String::new(), |mut path, (i, (x, y))| {
+        let pen = if i == 0 { 'M' } else { 'L' };
+        write!(path, "{pen}{x} {y}").ok();
+        path
+    })
 }
 
 /// Neighbouring scores as points, broken where one is missing.
@@ -60,6 +73,15 @@ mod tests {
             !svg.contains(&format!(" {floor}L")) && !svg.contains(&format!(" {floor}\"")),
             "{svg}"
         );
+    }
+
+    #[test]
+    fn the_parts_are_those_of_the_whole_drawing() {
+        let (path, (x, y)) = spark_path(&[16, 9, 0], 27).unwrap();
+        let whole = sparkline(&[Some(16), Some(9), Some(0)], 27);
+        assert!(whole.contains(&format!("d=\"{path}\"")), "{whole}");
+        assert!(whole.contains(&format!("cx=\"{x}\" cy=\"{y}\" r=\"2\"")), "{whole}");
+        assert!(spark_path(&[16], 27).is_none(), "one score is no line");
     }
 
     #[test]

@@ -82,6 +82,7 @@ test('unlock to Today against a plain page', async ({}, info) => {
   const taken = { ours: [], rows: [], baseline: [] };
   const plain = await plainPage(context, FILE);
   for (let round = 0; round < ROUNDS; round += 1) {
+    await page.bringToFront();
     await page.goto('about:blank');
     await page.goto('./#/today');
     await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
@@ -92,6 +93,7 @@ test('unlock to Today against a plain page', async ({}, info) => {
     const [derived, listed, forty] = await page.evaluate(() => [globalThis.__bench.keys.at(-1), globalThis.__bench.listed, globalThis.__bench.forty]);
     taken.ours.push(listed - derived);
     taken.rows.push(forty - derived);
+    await plain.front();
     taken.baseline.push(await plain.open());
   }
   await plain.close();

@@ -35,7 +35,7 @@ pub use icon::{Icon, IconName};
 pub use long::LongWork;
 pub use notice::{EmptyState, FailureNotice, Notice, Tone};
 pub use passphrase::{NewPassphrase, PassphraseField, new_passphrase_errors};
-pub use score::{ChangeCell, ScoreCell, Sparkline, Svg};
+pub use score::{ChangeCell, ScoreCell, Svg, is_worse, safety_letter, score_class, score_told};
 pub use source::Sourced;
 pub use status::{StatusKind, StatusTag};
 pub use table::{Column, DataTable, Visible, table_row};

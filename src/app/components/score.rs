@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Icon, IconName};
 use crate::app::format;
-use crate::graphs::{Better, sparkline};
+use crate::graphs::Better;
 use crate::registry::{SafetyMark, ScoreCells};
 
 /// The latest score: coloured by its band while it is fresh, with its age and without colour when it is stale; `S`
@@ -18,16 +18,10 @@ pub fn ScoreCell(
         return view! { <span class="score none">"\u{2013}"<span class="visually-hidden">"no score"</span></span> }
             .into_any();
     };
-    let class = if cells.stale {
-        "score stale".to_owned()
-    } else if cells.at_target {
-        "score at-target".to_owned()
-    } else {
-        format!("score band-{}", fifth(cells.band, cells.bands))
-    };
+    let class = score_class(&cells);
     let age = cells.stale.then_some(cells.age_days).flatten();
     view! {
-        <span class=class title=told(&cells)>
+        <span class=class title=score_told(&cells)>
             {(cells.open_questions > 0).then(|| view! {
                 <span aria-hidden="true">"\u{2248}"</span><span class="visually-hidden">"about "</span>
             })}
@@ -39,8 +33,19 @@ pub fn ScoreCell(
     .into_any()
 }
 
+/// The classes of a score: its band's colour while it is fresh.
+pub fn score_class(cells: &ScoreCells) -> String {
+    if cells.stale {
+        "score stale".to_owned()
+    } else if cells.at_target {
+        "score at-target".to_owned()
+    } else {
+        format!("score band-{}", fifth(cells.band, cells.bands))
+    }
+}
+
 /// What a score says on hover: severity, day, age.
-fn told(cells: &ScoreCells) -> String {
+pub fn score_told(cells: &ScoreCells) -> String {
     let day = cells.day.map(format::full_day);
     let age = cells.age_days.map(|days| format!("{days} days old"));
     let target = cells.at_target.then(|| "at target".to_owned());
@@ -60,15 +65,19 @@ fn fifth(band: u8, bands: u8) -> u8 {
     }
 }
 
-#[component]
-fn SafetyLetter(mark: SafetyMark) -> impl IntoView {
+/// What the mark of a safety item says in full, its letter and its classes.
+pub fn safety_letter(mark: SafetyMark) -> Option<(String, &'static str, &'static str)> {
     match mark {
         SafetyMark::None => None,
         SafetyMark::Positive(answer) => Some((format!("Safety item positive: {answer}"), "S", "mark positive")),
         SafetyMark::NotKnown => Some(("Safety item not known".to_owned(), "?", "mark unknown")),
         SafetyMark::Line => Some(("On its alarm line".to_owned(), "S", "mark positive")),
     }
-    .map(|(says, letter, class)| {
+}
+
+#[component]
+fn SafetyLetter(mark: SafetyMark) -> impl IntoView {
+    safety_letter(mark).map(|(says, letter, class)| {
         view! {
             <span class=class title=says>
                 <span aria-hidden="true">{letter}</span>
@@ -89,10 +98,7 @@ pub fn ChangeCell(
     };
     let percent = cells.percent.map(|percent| format!("{} %", format::signed(percent)));
     let rises = change > 0;
-    let worse = match cells.better {
-        Better::Lower => rises,
-        Better::Higher => change < 0,
-    };
+    let worse = is_worse(change, cells.better);
     view! {
         <span class="change" class:rises=worse title=percent>
             {format::signed(change)}
@@ -103,20 +109,12 @@ pub fn ChangeCell(
     .into_any()
 }
 
-/// Totals over time as a line without axes. The numbers are its text, for those who don't see it.
-#[component]
-pub fn Sparkline(
-    /// Of what: `PHQ-9`.
-    title: String,
-    /// Totals in clinical order.
-    totals: Vec<u16>,
-    /// Highest possible total.
-    max: u16,
-) -> impl IntoView {
-    let known: Vec<Option<u16>> = totals.iter().copied().map(Some).collect();
-    let told: Vec<String> = totals.iter().map(u16::to_string).collect();
-    let says = format!("{title} over time: {}", told.join(", "));
-    view! { <span class="sparkline" role="img" aria-label=says.clone() title=says inner_html=sparkline(&known, max)></span> }
+/// Whether a change in points is one for the worse.
+pub fn is_worse(change: i32, better: Better) -> bool {
+    match better {
+        Better::Lower => change > 0,
+        Better::Higher => change < 0,
+    }
 }
 
 /// A drawing that our own core made. Never anything from a file or a form.

@@ -50,7 +50,7 @@ impl Default for Visible {
 /// A table with sort buttons in its head and only the visible rows in the page. Rows can be walked with the arrow
 /// keys, Page Up and Down, Home and End, and opened with Enter or a click.
 #[component]
-pub fn DataTable<S, R, V>(
+pub fn DataTable<S>(
     /// What the table holds, for those who listen.
     #[prop(into)]
     caption: String,
@@ -73,13 +73,12 @@ pub fn DataTable<S, R, V>(
     /// Opens a row, by its number from 0.
     #[prop(into)]
     on_open: Callback<u32>,
-    /// The cells of a row, by its number from 0: `td` elements, made to follow the page's data.
-    row: R,
+    /// Fills a row, by its number from 0, with `td` elements that follow the page's data for as long as the row is there.
+    #[prop(into)]
+    row: Callback<(web_sys::Element, u32)>,
 ) -> impl IntoView
 where
     S: Copy + PartialEq + Send + Sync + 'static,
-    R: Fn(u32) -> V + Clone + Send + Sync + 'static,
-    V: IntoView + 'static,
 {
     let place = NodeRef::<leptos::html::Div>::new();
     let height = RwSignal::new(ROW);
@@ -177,9 +176,8 @@ where
                 on:focus=move |_| current.set(at)
                 on:keydown=open_by_key
                 on:click=move |event| if !on_control(&event) { on_open.run(at) }
-            >
-                {row(at)}
-            </tr>
+                use:filled=(row, at)
+            ></tr>
         }
     };
     let width = columns.len();
@@ -200,6 +198,11 @@ where
             </table>
         </div>
     }
+}
+
+/// Fills a row that was just made.
+fn filled(element: web_sys::Element, (row, at): (Callback<(web_sys::Element, u32)>, u32)) {
+    row.run((element, at));
 }
 
 /// A column's head: a button where it can be sorted.

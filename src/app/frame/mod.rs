@@ -1,5 +1,7 @@
 //! What stands around every page of an open registry: search, timer, lock, navigation, what was saved.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::browser;
@@ -215,9 +217,21 @@ fn is_here(desk: Desk, route: Route) -> bool {
     !desk.is_packet() || matches!(route, Route::Review(_) | Route::Send)
 }
 
+/// How long the page that was opened has before the rail asks for its counts.
+const AFTER_THE_PAGE: Duration = Duration::from_millis(700);
+
 /// How many notes are not in the EHR yet, and whether there is a page of supervision for who is working.
 fn waiting_notes(desk: Desk) -> (Memo<u32>, Memo<bool>) {
-    let answer = desk.follow(
+    // The first request that takes more than a start does: the page that was opened comes first.
+    let time = RwSignal::new(false);
+    set_timeout(
+        move || {
+            let _gone = time.try_set(true);
+        },
+        AFTER_THE_PAGE,
+    );
+    let answer = desk.follow_once(
+        time.into(),
         || Request::Ehr(EhrQuery::default()),
         |response| match response {
             Response::Ehr(view) => Some((view.total, view.in_supervision)),

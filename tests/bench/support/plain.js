@@ -85,5 +85,6 @@ export async function plainPage(context, file) {
       return performance.now() - began;
     });
   };
-  return { open, close: () => page.close() };
+  // A page behind another one draws once a second.
+  return { open, front: () => page.bringToFront(), close: () => page.close() };
 }

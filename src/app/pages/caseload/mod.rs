@@ -86,8 +86,9 @@ pub fn CaseloadPage() -> impl IntoView {
     NewsMarks::provide(desk);
     let change = move |place: CaseloadRoute| router.replace(Route::Caseload(place));
 
+    let (counts, total) = (Memo::new(move |_| rows.tabs()), Memo::new(move |_| rows.total()));
     let tabs = Signal::derive(move || {
-        let (here, counts) = (place.get(), rows.tabs());
+        let (here, counts) = (place.get(), counts.get());
         let tab = |(tab, label): (CaseloadTab, &str)| Tab {
             label: label.to_owned(),
             count: counts.iter().find(|(other, _)| *other == tab).map(|(_, count)| *count),
@@ -146,19 +147,19 @@ pub fn CaseloadPage() -> impl IntoView {
             <Bar place search on_change=Callback::new(change)/>
             <ToSettle rows place/>
             {move || rows.failure().map(|failure| view! { <FailureNotice failure/> })}
-            <p class="result-count" role="status">{move || rows.total().map(|total| told(total, place.get(), &search.get()))}</p>
-            <Show when=move || rows.total() != Some(0) fallback=move || view! { <Nobody place search/> }>
-                <Show when=move || rows.total().is_some() fallback=|| view! { <Loading words="Reading your caseload\u{2026}"/> }>
+            <p class="result-count" role="status">{move || total.get().map(|total| told(total, place.get(), &search.get()))}</p>
+            <Show when=move || total.get() != Some(0) fallback=move || view! { <Nobody place search/> }>
+                <Show when=move || total.get().is_some() fallback=|| view! { <Loading words="Reading your caseload\u{2026}"/> }>
                     <DataTable
                         caption="Caseload"
                         columns=columns()
                         sort
                         on_sort
-                        total=Signal::derive(move || rows.total().unwrap_or(0))
+                        total=Signal::derive(move || total.get().unwrap_or(0))
                         visible
                         narrow_row=NARROW_ROW
                         on_open
-                        row=move |at| view! { <cells::Cells at rows/> }
+                        row=Callback::new(move |(row, at)| cells::fill(row, at, rows))
                     />
                 </Show>
             </Show>

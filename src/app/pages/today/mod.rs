@@ -28,8 +28,14 @@ enum Whose {
 /// Rows that are drawn at first, and added by "Show more": a day's work many times over.
 const ROWS: u32 = 100;
 
-/// Rows that are drawn with the page; the rest follow once these can be seen.
-const AT_ONCE: usize = 40;
+/// No row is lower than this, in pixels.
+const LOWEST_ROW: f64 = 44.0;
+
+/// Rows that are drawn with the page: as many as the window can show, and a few more. The rest follow once these can be seen.
+fn at_once() -> usize {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64());
+    height.map_or(40, |height| (height / LOWEST_ROW) as usize + 2)
+}
 
 /// Today: whom to call and why.
 #[component]
@@ -62,7 +68,7 @@ fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>, most: RwSig
     let snoozing = RwSignal::new(None::<Arc<TodayItem>>);
     let refused = keys::of_rows(due);
     let nobody = Memo::new(move |_| due.with(Vec::is_empty));
-    let drawn = RwSignal::new(AT_ONCE);
+    let drawn = RwSignal::new(at_once());
     // The frame after the next one is asked for when the first rows have been painted.
     request_animation_frame(move || {
         request_animation_frame(move || {
@@ -94,7 +100,7 @@ fn Day(view: Signal<Arc<TodayView>>, whose: RwSignal<Option<Whose>>, most: RwSig
         </Show>
         <More view most/>
         <Later view/>
-        {move || (drawn.get() > AT_ONCE).then(places::the_day)}
+        {move || (drawn.get() == usize::MAX).then(places::the_day)}
         <p class="hint keys-hint">
             <kbd>"j"</kbd>" "<kbd>"k"</kbd>" or arrow keys walk the list, "<kbd>"Enter"</kbd>" opens, "<kbd>"c"</kbd>" records a contact, "
             <kbd>"s"</kbd>" opens a safety concern; "
