@@ -366,7 +366,7 @@ pub fn IntentForm(
         }
     };
     let heading = title.clone();
-    // What a draft keeps may close; anything else that was typed stays until it is saved or let go.
+    // What a draft keeps, and what is being saved, may close; anything else that was typed stays until it is saved or let go.
     let touched = RwSignal::new(false);
     let asked_to_close = RwSignal::new(false);
     let listener = window_event_listener(leptos::ev::Custom::<leptos::ev::Event>::new(browser::STAY), move |_| {
@@ -378,7 +378,7 @@ pub fn IntentForm(
             class="quick-form"
             aria-label=format!("{title}, form")
             node_ref=place
-            data-touched=move || (touched.get() && draft.is_none()).then_some("")
+            data-touched=move || (touched.get() && draft.is_none() && !busy.get()).then_some("")
             on:input=move |_| touched.set(true)
             on:keydown=leave
         >

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::app::browser;
 use crate::app::components::{
     Button, ButtonKind, Choice, Dialog, FieldError, Form, FormErrors, NumberField, Submit, TextField,
 };
@@ -86,7 +87,9 @@ fn OverlapForm(asked: StoredValue<Overlapping, LocalStorage>) -> impl IntoView {
         Some(left) => format!("Shorten this one: {left} min of it are left"),
         None => "Save without this time: all of it is in the other entry".to_owned(),
     };
-    let how = RwSignal::new(Some(How::This));
+    let on_shared_screen = is_shared();
+    // What would leave nothing of the minutes is never chosen for anybody; nor is anything while others look on.
+    let how = RwSignal::new(left.filter(|_| !on_shared_screen).map(|_| How::This));
     let reason = RwSignal::new(String::new());
     let settle = move |()| {
         let how = match how.get_untracked() {
@@ -100,7 +103,13 @@ fn OverlapForm(asked: StoredValue<Overlapping, LocalStorage>) -> impl IntoView {
                 Settling::KeepBoth(reason)
             }
             Some(How::Other) => Settling::ShortenOther,
-            Some(How::This) | None => Settling::ShortenThis,
+            Some(How::This) => Settling::ShortenThis,
+            None => {
+                return errors.set(vec![FieldError {
+                    field: "overlap-how".to_owned(),
+                    text: "Choose what is right".to_owned(),
+                }]);
+            }
         };
         asked.with_value(|asked| asked.settle(Some(how), zone));
     };
@@ -115,7 +124,11 @@ fn OverlapForm(asked: StoredValue<Overlapping, LocalStorage>) -> impl IntoView {
     let found = asked.with_value(|asked| std::sync::Arc::clone(&asked.found));
     let lines: Vec<_> = found
         .iter()
-        .map(|other| view! { <li>{overlap_line(other, zone)}</li> })
+        .map(|other| match on_shared_screen {
+            true => overlap_times("Other time of yours", other, zone),
+            false => overlap_line(other, zone),
+        })
+        .map(|line| view! { <li>{line}</li> })
         .collect();
     view! {
         <Form errors on_submit=settle label="Overlapping time">
@@ -133,21 +146,26 @@ fn OverlapForm(asked: StoredValue<Overlapping, LocalStorage>) -> impl IntoView {
     }
 }
 
+/// Whether others look on: in a case review the screen is shared, and shows one patient alone.
+fn is_shared() -> bool {
+    browser::is_there(".meeting")
+}
+
 /// `Ito, Jun: 22 min, follow-up contact, 10:08 to 10:30; 15 min of it overlap, 10:15 to 10:30`.
 fn overlap_line(other: &OverlapView, zone: Zone) -> String {
     let by = other.by.as_ref().map(|by| format!(", {by}")).unwrap_or_default();
+    overlap_times(&format!("{}: {}{by}", other.name, other.line), other, zone)
+}
+
+/// `Other time of yours, 10:08 to 10:30; 15 min of it overlap, 10:15 to 10:30`.
+fn overlap_times(whose: &str, other: &OverlapView, zone: Zone) -> String {
     let seconds = other.shared.seconds().0;
     let overlap = match seconds / 60 {
         0 => format!("{seconds} s"),
         minutes => format!("{minutes} min"),
     };
-    format!(
-        "{}: {}{by}, {}; {overlap} of it overlap, {}",
-        other.name,
-        other.line,
-        from_to(other.whole, zone),
-        from_to(other.shared, zone)
-    )
+    let (whole, shared) = (from_to(other.whole, zone), from_to(other.shared, zone));
+    format!("{whose}, {whole}; {overlap} of it overlap, {shared}")
 }
 
 /// `10:08 to 10:30`.
@@ -273,6 +291,9 @@ fn opened(closed: impl Fn() + 'static) -> RwSignal<bool> {
 pub(super) fn name_of(chart: ChartId) -> RwSignal<String> {
     let desk = use_desk();
     let name = RwSignal::new("a patient".to_owned());
+    if is_shared() {
+        return name;
+    }
     spawn_local(async move {
         if let Ok(Response::Patient(patient)) = desk.ask(Request::Patient(chart)).await {
             let _gone = name.try_set(format::short_name(&patient.registration));
