@@ -437,16 +437,16 @@ pub fn who(typed: &str, people: &[Nameable]) -> Result<ChartId, NotUnderstood> {
         ([one], _) => Ok(one.chart),
         (_, [one]) => Ok(one.chart),
         ([], _) => Err(NotUnderstood::Unknown(typed.to_owned())),
-        _ => Err(NotUnderstood::Several {
-            typed: typed.to_owned(),
-            count: found.len(),
-            some: found
-                .iter()
-                .take(3)
-                .map(|person| person.told())
-                .collect::<Vec<_>>()
-                .join("; "),
-        }),
+        _ => {
+            let mut told: Vec<String> = found.iter().map(|person| person.told()).collect();
+            told.sort();
+            told.truncate(3);
+            Err(NotUnderstood::Several {
+                typed: typed.to_owned(),
+                count: found.len(),
+                some: told.join("; "),
+            })
+        }
     }
 }
 

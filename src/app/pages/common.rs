@@ -304,6 +304,8 @@ pub fn IntentForm(
     let refused = RwSignal::new(None::<Asked>);
     // Goes with this form: another one may have been opened in its place while it was being saved.
     let alive = StoredValue::new(());
+    // What a draft keeps, and what is being saved, may close; anything else that was typed stays until it is saved or let go.
+    let touched = RwSignal::new(false);
     let draft = use_context::<FormDraft>();
     let place = NodeRef::<leptos::html::Section>::new();
     crate::app::effects::effect(move |_| {
@@ -354,6 +356,8 @@ pub fn IntentForm(
                     if matches!(failure, Failure::Refused(Refusal::Trainee(_))) {
                         let _gone = refused.try_set(Some(kept.clone()));
                     }
+                    // What the core refused may need another form first, such as a step of safety: it isn't held back by this one.
+                    let _gone = touched.try_set(false);
                     errors.set_whole(failure.to_string());
                 }
             }
@@ -366,8 +370,6 @@ pub fn IntentForm(
         }
     };
     let heading = title.clone();
-    // What a draft keeps, and what is being saved, may close; anything else that was typed stays until it is saved or let go.
-    let touched = RwSignal::new(false);
     let asked_to_close = RwSignal::new(false);
     let listener = window_event_listener(leptos::ev::Custom::<leptos::ev::Event>::new(browser::STAY), move |_| {
         asked_to_close.set(true);
