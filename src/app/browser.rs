@@ -163,22 +163,6 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Tells a form that it is asked to make room, and holds what was typed.
-pub const STAY: &str = "caseload:stay";
-
-/// Whether a short form holds what nobody has saved. It is brought into view, and says that it stays.
-pub fn keep_typed() -> bool {
-    let held = leptos::prelude::document().query_selector(".quick-form[data-touched]");
-    let Some(form) = held.ok().flatten() else {
-        return false;
-    };
-    form.scroll_into_view();
-    if let Ok(event) = web_sys::Event::new(STAY) {
-        let _told = leptos::prelude::window().dispatch_event(&event);
-    }
-    true
-}
-
 /// Moves the keyboard's focus to an element that is just being drawn: as soon as it is there, for the keys that are typed next
 /// are meant for it and would otherwise be read as keys of the page. It is looked for in the next two frames too, and in them
 /// gets the focus back that it lost to nobody by being drawn anew, or to the page as a whole. Whoever moved on meanwhile keeps their place.

@@ -304,8 +304,6 @@ pub fn IntentForm(
     let refused = RwSignal::new(None::<Asked>);
     // Goes with this form: another one may have been opened in its place while it was being saved.
     let alive = StoredValue::new(());
-    // What a draft keeps, and what is being saved, may close; anything else that was typed stays until it is saved or let go.
-    let touched = RwSignal::new(false);
     let draft = use_context::<FormDraft>();
     let place = NodeRef::<leptos::html::Section>::new();
     crate::app::effects::effect(move |_| {
@@ -356,8 +354,6 @@ pub fn IntentForm(
                     if matches!(failure, Failure::Refused(Refusal::Trainee(_))) {
                         let _gone = refused.try_set(Some(kept.clone()));
                     }
-                    // What the core refused may need another form first, such as a step of safety: it isn't held back by this one.
-                    let _gone = touched.try_set(false);
                     errors.set_whole(failure.to_string());
                 }
             }
@@ -370,25 +366,10 @@ pub fn IntentForm(
         }
     };
     let heading = title.clone();
-    let asked_to_close = RwSignal::new(false);
-    let listener = window_event_listener(leptos::ev::Custom::<leptos::ev::Event>::new(browser::STAY), move |_| {
-        asked_to_close.set(true);
-    });
-    on_cleanup(move || listener.remove());
     view! {
-        <section
-            class="quick-form"
-            aria-label=format!("{title}, form")
-            node_ref=place
-            data-touched=move || (touched.get() && draft.is_none() && !busy.get()).then_some("")
-            on:input=move |_| touched.set(true)
-            on:keydown=leave
-        >
+        <section class="quick-form" aria-label=format!("{title}, form") node_ref=place on:keydown=leave>
             <h2>{heading}</h2>
             <Form errors on_submit=submit>
-                <Show when=move || asked_to_close.get()>
-                    <p class="hint" role="status">"What you typed here is not saved yet. Save it or cancel it; then open the other form."</p>
-                </Show>
                 {draft.map(|draft| view! { <DraftLine draft/> })}
                 {children()}
                 {move || refused.get().and_then(ask_intent).map(|ask| view! { <AskSupervisor ask errors on_close/> })}

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::app::browser;
 use crate::app::components::{Button, ButtonKind};
 use crate::journal::facts::Person;
 
 /// The one form that is open on a section, if any.
 pub trait OneForm<W> {
-    /// Opens a form. One that is open already keeps what is typed into it; another one that holds something stays, and says so.
+    /// Opens a form. One that is open already keeps what is typed into it.
     fn open(self, which: W);
     /// What opens a form.
     fn opens(self, which: W) -> Callback<()>;
@@ -18,11 +17,9 @@ pub trait OneForm<W> {
 
 impl<W: Copy + PartialEq + Send + Sync + 'static> OneForm<W> for RwSignal<Option<W>> {
     fn open(self, which: W) {
-        let other = self.get_untracked().is_some_and(|open| open != which);
-        if self.get_untracked() == Some(which) || (other && browser::keep_typed()) {
-            return;
+        if self.get_untracked() != Some(which) {
+            self.set(Some(which));
         }
-        self.set(Some(which));
     }
     fn opens(self, which: W) -> Callback<()> {
         Callback::new(move |()| self.open(which))
