@@ -15,9 +15,7 @@ export default defineConfig({
   testMatch: '**/*.spec.js',
   outputDir: 'test-results/e2e',
   forbidOnly: Boolean(process.env.CI),
-  // A machine that stumbles is not a fault of the page: once more. A spec that needed it is named at the end of the run, with what went
-  // wrong the first time, and more than three of them fail it (support/counts.js). What kills the browser is never tried again.
-  retries: 1,
+  retries: 0,
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,

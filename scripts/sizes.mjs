@@ -10,7 +10,7 @@ import { roomSizes } from './rooms.mjs';
 // The design promises 450 KB for main module, script and styles. What comes besides before Today is shown may not grow past
 // what was measured (docs/decisions/0024).
 const MAIN_BUDGET = 450 * 1024;
-const BEFORE_TODAY_BUDGET = 785 * 1024;
+const BEFORE_TODAY_BUDGET = 770 * 1024;
 // Under 4 MB however one counts.
 const SINGLE_FILE_BUDGET = 4_000_000;
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;

