@@ -87,6 +87,8 @@ test(`${RUNS} kills in mid-save lose no save that was acknowledged and leave non
     chart = new URL(page.url()).hash.split('/')[2];
     for (let call = 1; call <= 2; call += 1) {
       await page.goto(`./#/patient/${chart}`);
+      // Two addresses at once are the second one only, which may be where the page is: it has to have been elsewhere.
+      await expect(page.getByRole('heading', { name: 'Timeline' })).toBeVisible();
       await page.goto(`./#/patient/${chart}/contact`);
       const note = `call ${call} before the crashes`;
       await fillCall(page, note, tried.length);

@@ -4,6 +4,7 @@ mod again;
 mod contradictions;
 mod entries;
 mod problems;
+mod tracking;
 mod workbook;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! One row of the caseload list: what it says of a patient.
 
-use super::cells::{Flags, StatusWord, diagnoses, flags, full_name, interval, medicines, plain, status_word};
+use super::cells::{StatusWord, diagnoses, full_name, interval, medicines, plain, status_word};
+use super::flags::{Flags, read_flags};
 use super::item9::name_contradiction;
 use super::mapping::Field;
 use super::problems::{Reason, Severity};
@@ -72,9 +73,8 @@ pub(super) fn read_patient(row: &mut RowReader<'_>) -> Result<PatientRow, (Field
     let item9 = row.item9(Field::Item9Last);
     name_contradiction(row, Field::Item9Last, phq9.last, item9);
     let gad7 = read_totals(row, [Field::Gad7First, Field::Gad7Last, Field::Gad7LastOn], GAD7_MAX);
-    let mut flag_cell = row.text(Field::Flag).map(str::to_owned);
     let status = read_status(row);
-    let mut flags = read_flags(row, flag_cell.as_deref());
+    let (mut flags, mut flag_cell) = read_flags(row);
     // "yes" is no answer from 0 to 3, but it is a yes: somebody has to look.
     let says_yes = row.text(Field::Item9Last).is_some_and(is_yes);
     if item9.is_none() && says_yes && !flags.safety {
@@ -165,15 +165,6 @@ fn read_status(row: &mut RowReader<'_>) -> Option<StatusWord> {
         row.problem(Field::Status, cell, Reason::UnknownStatus, Severity::CellRejected);
     }
     word
-}
-
-fn read_flags(row: &mut RowReader<'_>, cell: Option<&str>) -> Flags {
-    let Some(cell) = cell else { return Flags::default() };
-    let flags = flags(cell);
-    if flags.unknown {
-        row.problem(Field::Flag, cell, Reason::UnknownFlag, Severity::CellRejected);
-    }
-    flags
 }
 
 pub(super) fn is_yes(cell: &str) -> bool {

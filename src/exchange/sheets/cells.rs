@@ -85,40 +85,6 @@ pub(super) fn status_word(cell: &str) -> Option<StatusWord> {
     })
 }
 
-/// What a flag cell asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Flags {
-    /// The patient's safety.
-    pub safety: bool,
-    /// A word with the consultant.
-    pub discuss: bool,
-    /// Something that this app doesn't know.
-    pub unknown: bool,
-}
-
-/// Reads a flag cell, such as `SAFETY` or `Discuss / safety`.
-pub(super) fn flags(cell: &str) -> Flags {
-    let mut flags = Flags::default();
-    if is_blank(cell) || plain(cell) == "no" {
-        return flags;
-    }
-    let words = plain(cell);
-    let has = |starts: &[&str]| {
-        words
-            .split(' ')
-            .any(|word| starts.iter().any(|start| word.starts_with(start)))
-    };
-    let unsafe_now = words.starts_with("not safe") || has(&["unsafe"]);
-    let negated = (words.starts_with("no ") || words.starts_with("not ")) && !unsafe_now;
-    flags.safety = !negated
-        && (unsafe_now
-            || has(&["safe", "suicid", "crisis", "selfharm", "harm", "danger"])
-            || words.split(' ').any(|w| w == "si" || w == "risk"));
-    flags.discuss = !negated && has(&["discuss", "psych", "consult", "review"]);
-    flags.unknown = !flags.safety && !flags.discuss;
-    flags
-}
-
 /// An interval such as `2 weeks`, `4 wks`, `10 days`, `1 month` (30 days).
 pub(super) fn interval(cell: &str) -> Option<Days> {
     let spaced: String = split_number(&plain(cell));
@@ -339,33 +305,6 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(status_word(cell), expected, "{cell}");
-        }
-    }
-
-    #[test]
-    fn flags_tell_safety_from_a_wish_to_discuss() {
-        for (cell, safety, discuss, unknown) in [
-            ("SAFETY", true, false, false),
-            ("Discuss / safety", true, true, false),
-            ("discuss", false, true, false),
-            ("Suicide risk", true, false, false),
-            ("Self-harm", true, false, false),
-            ("unsafe at home", true, false, false),
-            ("not safe", true, false, false),
-            ("no safety concern", false, false, true),
-            ("", false, false, false),
-            ("no", false, false, false),
-            ("star", false, false, true),
-        ] {
-            assert_eq!(
-                flags(cell),
-                Flags {
-                    safety,
-                    discuss,
-                    unknown
-                },
-                "{cell}"
-            );
         }
     }
 

@@ -61,9 +61,13 @@ fields! {
     /// Where treatment stands.
     Status = "status", "Status", Caseload, ["txstatus", "status", "treatmentstatus", "patientstatus", "caseloadstatus", "phase", "ptstatus"];
     /// Flags: safety, discuss.
-    Flag = "flag", "Flag", Caseload, ["flag", "flags", "flagged", "alert", "discussionflag", "flagforpsych", "flagforconsultant"];
+    Flag = "flag", "Flag", Caseload, ["flag", "flags", "flagged", "alert", "flagfordiscussionsafetyrisk", "flagfordiscussionandsafetyrisk", "discussionsafetyflag", "flagdiscussionsafety", "flagsdiscussionsafety"];
+    /// A column of its own for safety: what isn't a no is a flag.
+    SafetyFlag = "safety_flag", "Safety flag (a yes)", Caseload, ["safetyflag", "safetyrisk", "safety", "flagassafetyrisk", "flagassafety", "flagforsafety", "flagsafety", "flagsafetyrisk", "flagssafety", "flagssafetyrisk", "suiciderisk", "suicideflag"];
+    /// A column of its own for the consultant: what isn't a no is a flag.
+    DiscussFlag = "discuss_flag", "Discuss flag (a yes)", Caseload, ["discussionflag", "discussflag", "flagfordiscussion", "flagdiscussion", "flagsdiscussion", "flagforpsych", "flagforconsultant", "needsdiscussion", "reviewwithpsychiatrist"];
     /// Day of enrolment.
-    Enrolled = "enrolled", "Date enrolled", Caseload, ["dateenrolled", "enrolled", "enrollmentdate", "enrolmentdate", "enrolldate", "startdate", "dateofenrollment", "initialassessmentdate", "dateofinitialassessment", "intakedate", "initialsession", "episodebegin"];
+    Enrolled = "enrolled", "Date enrolled", Caseload, ["dateenrolled", "enrolled", "enrollmentdate", "enrolmentdate", "enrolldate", "startdate", "dateofenrollment", "initialassessmentdate", "dateofinitialassessment", "intakedate", "initialsession", "episodebegin", "initialassessment"];
     /// Day of the referral.
     Referred = "referred", "Date of referral", Caseload, ["referred", "referraldate", "datereferred", "dateofreferral"];
     /// Consent: its date, or yes.
@@ -71,27 +75,27 @@ fields! {
     /// Who pays.
     Payer = "payer", "Payer", Caseload, ["payer", "insurance", "payor", "insurer", "plan", "coverage"];
     /// First PHQ-9 total.
-    Phq9First = "phq9_first", "PHQ-9, first", Caseload, ["phq9initial", "initialphq9", "phq9first", "firstphq9", "phq9baseline", "baselinephq9", "phqinitial", "initialphq", "phq9start"];
+    Phq9First = "phq9_first", "PHQ-9, first", Caseload, ["phq9initial", "initialphq9", "phq9first", "firstphq9", "phq9baseline", "baselinephq9", "phqinitial", "initialphq", "phq9start", "phq9initialscore", "initialphq9score", "phq9firstscore", "firstphq9score", "phq9baselinescore", "baselinephq9score"];
     /// Latest PHQ-9 total.
-    Phq9Last = "phq9_last", "PHQ-9, latest", Caseload, ["phq9last", "lastphq9", "phq9latest", "latestphq9", "phq9current", "currentphq9", "phq9recent", "mostrecentphq9", "phqlast", "lastphq", "phq9"];
+    Phq9Last = "phq9_last", "PHQ-9, latest", Caseload, ["phq9last", "lastphq9", "phq9latest", "latestphq9", "phq9current", "currentphq9", "phq9recent", "mostrecentphq9", "phqlast", "lastphq", "phq9", "phq9lastscore", "lastphq9score", "phq9lastavailable", "phq9lastavailablescore", "lastavailablephq9", "lastavailablephq9score", "phq9mostrecent", "phq9mostrecentscore", "mostrecentphq9score", "phq9currentscore", "currentphq9score", "phq9latestscore", "latestphq9score"];
     /// Its date.
-    Phq9LastOn = "phq9_last_on", "Date of latest PHQ-9", Caseload, ["dateoflastphq9", "lastphq9date", "phq9lastdate", "phq9date", "datephq9", "dateofphq9", "datelastphq9", "dateoflastphq"];
+    Phq9LastOn = "phq9_last_on", "Date of latest PHQ-9", Caseload, ["dateoflastphq9", "lastphq9date", "phq9lastdate", "phq9date", "datephq9", "dateofphq9", "datelastphq9", "dateoflastphq", "phq9dateoflast", "phq9dateoflastscore", "phq9lastscoredate", "dateoflastphq9score", "phq9dateoflastavailable", "phq9dateofmostrecent", "phq9dateofmostrecentscore", "dateofmostrecentphq9", "dateofmostrecentphq9score", "mostrecentphq9date"];
     /// Item 9 of the latest PHQ-9.
     Item9Last = "item9_last", "PHQ-9 item 9, latest", Caseload, ["phq9item9last", "lastphq9item9", "item9last", "phq9q9last", "lastitem9", "phq9item9", "item9", "phq9q9", "q9", "phqitem9", "si", "phq99", "suicideitem"];
     /// First GAD-7 total.
-    Gad7First = "gad7_first", "GAD-7, first", Caseload, ["gad7initial", "initialgad7", "gad7first", "firstgad7", "gad7baseline", "baselinegad7", "gadinitial", "initialgad"];
+    Gad7First = "gad7_first", "GAD-7, first", Caseload, ["gad7initial", "initialgad7", "gad7first", "firstgad7", "gad7baseline", "baselinegad7", "gadinitial", "initialgad", "gad7initialscore", "initialgad7score", "gad7firstscore", "firstgad7score", "gad7baselinescore", "baselinegad7score"];
     /// Latest GAD-7 total.
-    Gad7Last = "gad7_last", "GAD-7, latest", Caseload, ["gad7last", "lastgad7", "gad7latest", "latestgad7", "gad7current", "currentgad7", "gad7recent", "mostrecentgad7", "gadlast", "lastgad", "gad7"];
+    Gad7Last = "gad7_last", "GAD-7, latest", Caseload, ["gad7last", "lastgad7", "gad7latest", "latestgad7", "gad7current", "currentgad7", "gad7recent", "mostrecentgad7", "gadlast", "lastgad", "gad7", "gad7lastscore", "lastgad7score", "gad7lastavailable", "gad7lastavailablescore", "lastavailablegad7", "lastavailablegad7score", "gad7mostrecent", "gad7mostrecentscore", "mostrecentgad7score", "gad7currentscore", "currentgad7score", "gad7latestscore", "latestgad7score"];
     /// Its date.
-    Gad7LastOn = "gad7_last_on", "Date of latest GAD-7", Caseload, ["dateoflastgad7", "lastgad7date", "gad7lastdate", "gad7date", "dategad7", "dateofgad7", "datelastgad7", "dateoflastgad"];
+    Gad7LastOn = "gad7_last_on", "Date of latest GAD-7", Caseload, ["dateoflastgad7", "lastgad7date", "gad7lastdate", "gad7date", "dategad7", "dateofgad7", "datelastgad7", "dateoflastgad", "gad7dateoflast", "gad7dateoflastscore", "gad7lastscoredate", "dateoflastgad7score", "gad7dateoflastavailable", "gad7dateofmostrecent", "gad7dateofmostrecentscore", "dateofmostrecentgad7", "dateofmostrecentgad7score", "mostrecentgad7date"];
     /// Day of the last contact.
-    LastContact = "last_contact", "Last contact", Caseload, ["mostrecentcontact", "lastcontact", "lastsession", "lastvisit", "lastseen", "dateoflastcontact", "lastcontactdate", "lastfollowup", "lastfu", "lastencounter"];
+    LastContact = "last_contact", "Last contact", Caseload, ["mostrecentcontact", "lastcontact", "lastsession", "lastvisit", "lastseen", "dateoflastcontact", "lastcontactdate", "lastfollowup", "lastfu", "lastencounter", "dateofmostrecentcontact", "mostrecentcontactdate", "dateoflastsession", "lastsessiondate", "dateofmostrecentsession", "dateoflastvisit", "dateoflastfollowup"];
     /// When the next contact is due.
-    NextContact = "next_contact", "Next contact", Caseload, ["nextfu", "nextfollowup", "nextcontact", "followupdue", "nextappt", "nextappointment", "nextfollowupdue", "fudue", "nextvisit", "followup"];
+    NextContact = "next_contact", "Next contact", Caseload, ["nextfu", "nextfollowup", "nextcontact", "followupdue", "nextappt", "nextappointment", "nextfollowupdue", "fudue", "nextvisit", "followup", "dateofnextcontact", "dateofnextfollowup", "dateofnextappointment", "nextcontactdate", "nextfollowupdate", "nextsession"];
     /// Number of sessions so far.
-    Sessions = "sessions", "Number of sessions", Caseload, ["sessions", "ofsessions", "numberofsessions", "totalsessions", "totalsess", "numsessions", "nosessions", "sessioncount", "contacts", "ofcontacts"];
+    Sessions = "sessions", "Number of sessions", Caseload, ["sessions", "ofsessions", "numberofsessions", "totalsessions", "totalsess", "numsessions", "nosessions", "sessioncount", "contacts", "ofcontacts", "followupcontacts", "offollowupcontacts", "numberoffollowupcontacts", "nooffollowupcontacts", "numberofcontacts", "totalcontacts", "totalnumberofcontacts"];
     /// Day of the last review with the consultant.
-    LastReview = "last_review", "Last case review", Caseload, ["lastpsychconsult", "lastpsychiatricconsult", "lastconsult", "psychconsult", "lastcasereview", "lastreview", "lastpsychreview", "lastpsychiatricconsultation", "dateoflastpsychconsult"];
+    LastReview = "last_review", "Last case review", Caseload, ["lastpsychconsult", "lastpsychiatricconsult", "lastconsult", "psychconsult", "lastcasereview", "lastreview", "lastpsychreview", "lastpsychiatricconsultation", "dateoflastpsychconsult", "dateoflastcasereview", "dateofmostrecentcasereview", "mostrecentcasereview", "dateoflastpsychiatricconsult", "dateoflastpsychiatricconsultation", "dateofmostrecentpsychiatricconsult", "dateofmostrecentpsychiatricconsultation", "mostrecentpsychiatricconsult", "mostrecentpsychiatricconsultation", "mostrecentpsychconsult", "psychiatricconsultationdate", "psychiatriccasereview", "lastpsychiatriccasereview", "dateoflastpsychiatriccasereview"];
     /// Diagnosis codes.
     Diagnoses = "diagnoses", "Diagnoses", Caseload, ["dx", "diagnosis", "diagnoses", "icd10", "icd", "dxcodes", "dxcode", "problemslist", "problemlist", "icd10codes"];
     /// Medicines.

@@ -12,6 +12,8 @@ mod cells;
 mod contacts;
 mod dates;
 mod decode;
+mod flags;
+mod headings;
 mod item9;
 mod make;
 mod mapping;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::caseload::{PatientRow, read_patient};
-use super::cells::{flags, plain, whole_number};
+use super::cells::plain;
 use super::contacts::{ContactRow, read_contact};
+use super::flags::name_what_is_lost;
 use super::make::Maker;
 use super::mapping::{Field, Mapping};
 use super::people::SheetPerson;
@@ -406,17 +407,7 @@ impl ImportPlan {
         self.problems.retain(|p| p.sheet != kind || p.row != number);
         let mut reader = RowReader::for_words((sheet, mapping), row, &mut self.problems);
         reader.problem(field, reader.raw(field), reason.clone(), Severity::RowRejected);
-        if whole_number(reader.raw(Field::Item9)).is_some_and(|item| item > 0) {
-            reader.problem(
-                Field::Item9,
-                reader.raw(Field::Item9),
-                Reason::LostPositive,
-                Severity::Note,
-            );
-        }
-        if flags(reader.raw(Field::Flag)).safety {
-            reader.problem(Field::Flag, reader.raw(Field::Flag), Reason::LostFlag, Severity::Note);
-        }
+        name_what_is_lost(&mut reader);
         self.rejected.push(RejectedRow {
             sheet: kind,
             row: number,

@@ -50,6 +50,10 @@ impl<'a> RowReader<'a> {
             .column(field)
             .map_or("", |column| self.sheet.cell(self.row, column))
     }
+    /// The heading of the column that holds a field.
+    pub fn heading(&self, field: Field) -> &'a str {
+        self.mapping.header(field)
+    }
     /// The cell without blanks around it; `None` when it says nothing.
     pub fn text(&self, field: Field) -> Option<&'a str> {
         Some(self.raw(field).trim()).filter(|cell| !is_blank(cell))

@@ -7,7 +7,8 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use super::decode::{Encoding, SheetError, decode};
-use super::mapping::{header_key, is_known_header};
+use super::headings::{Known, heading_of, heading_score, is_other_headings, name_headers, under_groups};
+use super::mapping::is_known_header;
 use crate::exchange::csv_out::plain_cell;
 
 /// The most rows that are read.
@@ -77,9 +78,6 @@ impl Skipped {
     }
 }
 
-/// Whether a heading, as its letters and digits in lower case, is known.
-type Known = fn(&str) -> bool;
-
 impl Sheet {
     /// Reads a CSV file.
     pub fn read(bytes: &[u8]) -> Result<Self, SheetError> {
@@ -105,11 +103,15 @@ impl Sheet {
             .get(heading)
             .filter(|row| row.len() > 1)
             .ok_or(SheetError::NoColumns)?;
+        let above = heading
+            .checked_sub(1)
+            .and_then(|i| top.get(i))
+            .map_or(&[][..], Vec::as_slice);
         let mut sheet = Self {
             encoding,
             separator,
             header_row: number(heading),
-            headers: name_headers(headers),
+            headers: name_headers(&under_groups(above, headers, known)),
             rows: Vec::new(),
             skipped: Vec::new(),
         };
@@ -168,13 +170,6 @@ impl Sheet {
     }
 }
 
-/// The headings of another sheet that was put under this one: most of its filled cells are known headings.
-fn is_other_headings(cells: &[String], is_known: Known) -> bool {
-    let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let known = cells.iter().filter(|cell| is_known(&header_key(cell))).count();
-    known >= 4 && known * 2 > filled
-}
-
 /// Sums or counts: the first cell is empty or such a word, one cell is such a word, and few cells are filled.
 fn is_totals(cells: &[String]) -> bool {
     let is_word = |cell: &str| {
@@ -202,46 +197,6 @@ fn unescaped(cell: String) -> String {
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1)
-}
-
-/// The row that looks most like headings.
-fn heading_of(top: &[Vec<String>], known: Known) -> usize {
-    let best = top
-        .iter()
-        .enumerate()
-        .max_by_key(|(i, row)| (heading_score(Some(row), known), std::cmp::Reverse(*i)));
-    best.map_or(0, |(i, _)| i)
-}
-
-/// Known headings first, then filled cells.
-fn heading_score(row: Option<&Vec<String>>, is_known: Known) -> (usize, usize) {
-    let Some(row) = row else { return (0, 0) };
-    let known = row.iter().filter(|cell| is_known(&header_key(cell))).count();
-    let filled = row.iter().filter(|cell| !cell.trim().is_empty()).count();
-    (if known >= 2 { known } else { 0 }, filled)
-}
-
-fn name_headers(cells: &[String]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(cells.len());
-    for (i, cell) in cells.iter().enumerate() {
-        let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        let short: String = text.chars().take(80).collect();
-        let base = if short.is_empty() {
-            format!("column {}", i + 1)
-        } else {
-            short
-        };
-        let twice = names
-            .iter()
-            .filter(|n| **n == base || n.starts_with(&format!("{base} (")))
-            .count();
-        names.push(if twice == 0 {
-            base
-        } else {
-            format!("{base} ({})", twice + 1)
-        });
-    }
-    names
 }
 
 /// One row as split.
