@@ -4,12 +4,16 @@
 //! The order is that of published practice (AIMS, <https://aims.uw.edu/audience/psychiatric-consultant/>: patients
 //! who are new and patients who are not improving as expected come first).
 
+use std::cmp::Reverse;
+
 use crate::flowsheet::Flowsheet;
 use crate::journal::{ChartId, Day};
 
 use super::case::{Case, Phase};
+use super::clocks::{Clock, clocks};
 use super::office::AsOf;
 use super::protocol::Number;
+use super::reason::Kind;
 use super::review::{ReviewCause, ReviewDue, review};
 use super::safety::is_unsafe;
 
@@ -18,7 +22,8 @@ use super::safety::is_unsafe;
 pub enum Group {
     /// A safety concern.
     Safety,
-    /// New to the caseload: never reviewed in this episode.
+    /// New to the caseload: in active care for no longer than the first review and one more interval may take, and never reviewed in
+    /// this episode. Who waits longer is overdue.
     New,
     /// Not improving.
     NotImproving,
@@ -87,18 +92,42 @@ impl AgendaItem {
 /// Days ahead that the agenda looks for routine reviews: until the next weekly meeting.
 const WEEK: i64 = 7;
 
-/// The agenda, in the order of discussion: by group, then by the day by which the review should be held, then by
-/// name and chart.
+/// The agenda, in the order of discussion: by group, then by what weighs more (a safety concern as on Today, the rise of a score), then
+/// by the day by which the review should be held, then by name and chart.
 pub fn agenda<'a>(sheets: impl Iterator<Item = &'a Flowsheet>, at: &AsOf<'_>) -> Vec<AgendaItem> {
-    let mut found: Vec<(&Flowsheet, AgendaItem)> = sheets
-        .filter_map(|sheet| Some((sheet, agenda_item(sheet, at)?)))
+    let mut found: Vec<(&Flowsheet, AgendaItem, Reverse<[i64; 6]>)> = sheets
+        .filter_map(|sheet| {
+            let item = agenda_item(sheet, at)?;
+            let weight = Reverse(weight(sheet, &item, at));
+            Some((sheet, item, weight))
+        })
         .collect();
-    found.sort_by(|(a_sheet, a), (b_sheet, b)| {
+    found.sort_by(|(a_sheet, a, a_weight), (b_sheet, b, b_weight)| {
         let name = |sheet: &'a Flowsheet| (&sheet.who.family, &sheet.who.given, sheet.chart);
         let place = |item: &AgendaItem| (item.group != Group::Safety, !item.is_carried_over(at.today), item.group);
-        (place(a), a.by, name(a_sheet)).cmp(&(place(b), b.by, name(b_sheet)))
+        (place(a), a_weight, a.by, name(a_sheet)).cmp(&(place(b), b_weight, b.by, name(b_sheet)))
     });
-    found.into_iter().map(|(_, item)| item).collect()
+    found.into_iter().map(|(_, item, _)| item).collect()
+}
+
+/// What weighs more within a group: the concern as Today orders it, the points of a rise.
+fn weight(sheet: &Flowsheet, item: &AgendaItem, at: &AsOf<'_>) -> [i64; 6] {
+    let none = [0; 6];
+    match item.group {
+        Group::Safety => {
+            let clocks = clocks(sheet, at);
+            let safety = clocks.iter().filter(|clock| clock.kind == Some(Kind::Safety));
+            safety.map(Clock::weight).max().unwrap_or(none)
+        }
+        Group::NotImproving => {
+            let rises = item.causes.iter().filter_map(|cause| match cause {
+                ReviewCause::Worse(_, worse) => Some(i64::from(worse.points())),
+                _ => None,
+            });
+            rises.max().map_or(none, |points| [points, 0, 0, 0, 0, 0])
+        }
+        _ => none,
+    }
 }
 
 fn agenda_item(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<AgendaItem> {
@@ -108,10 +137,12 @@ fn agenda_item(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<AgendaItem> {
     let case = Case::of(sheet, at);
     let due = review(&case).filter(|due| due.since <= at.today);
     let last_review = case.last_review();
-    let by_cause = due.as_ref().and_then(|due| due.causes.iter().map(group).min());
+    let by_cause = due
+        .as_ref()
+        .and_then(|due| due.causes.iter().map(|cause| group(cause, &case)).min());
     let by_calendar = periodic(&case, last_review);
-    // A concern that was reviewed is still looked at in every meeting until it is closed.
-    let open = (is_unsafe(&case) && is_discussed(case.phase)).then_some((Group::Safety, at.today));
+    // A concern that was reviewed is still looked at in every meeting until it is closed, and so is one of a closed episode.
+    let open = (is_unsafe(&case) && case.died().is_none()).then_some((Group::Safety, at.today));
     let skipped = sheet.review_skipped.map(|at_meeting| at_meeting.day(at.office.zone));
     let skipped = skipped.filter(|day| is_discussed(case.phase) && *day <= at.today && case.died().is_none());
     let reasons = [by_cause.zip(due.as_ref().map(|due| due.by)), by_calendar, open];
@@ -136,12 +167,22 @@ fn is_discussed(phase: Phase) -> bool {
     phase.is_in_care() || phase == Phase::Referred
 }
 
-fn group(cause: &ReviewCause) -> Group {
+fn group(cause: &ReviewCause, case: &Case<'_>) -> Group {
     match cause {
         ReviewCause::Concern { .. } => Group::Safety,
         ReviewCause::Worse(..) | ReviewCause::NotImproved { .. } | ReviewCause::NoEffect { .. } => Group::NotImproving,
         ReviewCause::SevereSideEffect { .. } | ReviewCause::Asked { .. } => Group::SideEffectOrQuestion,
-        ReviewCause::NoneYet { .. } => Group::New,
+        ReviewCause::NoneYet { enrolled, .. } => never_reviewed(case, *enrolled),
+    }
+}
+
+/// New, or overdue after so long, or in a phase in which nobody is new.
+fn never_reviewed(case: &Case<'_>, enrolled: Day) -> Group {
+    let new_until = enrolled.plus(case.days(Number::ReviewFirst) + case.days(Number::ReviewRepeat));
+    if case.phase != Phase::RelapsePrevention && case.at.today <= new_until {
+        Group::New
+    } else {
+        Group::Overdue
     }
 }
 
@@ -151,7 +192,10 @@ fn periodic(case: &Case<'_>, last_review: Option<Day>) -> Option<(Group, Day)> {
         .enrolled()
         .filter(|_| case.phase.is_in_care() && case.died().is_none())?;
     let Some(last) = last_review else {
-        return Some((Group::New, enrolled.plus(case.days(Number::ReviewFirst))));
+        return Some((
+            never_reviewed(case, enrolled),
+            enrolled.plus(case.days(Number::ReviewFirst)),
+        ));
     };
     let every = match case.phase {
         Phase::RelapsePrevention => Number::ReviewRelapsePrevention,

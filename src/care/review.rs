@@ -15,7 +15,7 @@ use super::scale::{Point, Scale};
 use super::scores::{Progress, Worse, latest, primary, progress, worse};
 use super::target::at_target_score;
 
-/// A case review that is due: every cause, the most urgent first.
+/// A case review that is due: every cause, the one that sets the day first, among those of one day the most urgent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewDue {
     /// Why. Never empty.
@@ -128,7 +128,9 @@ pub(super) fn review(case: &Case<'_>) -> Option<ReviewDue> {
     asked(case, &mut calls);
     let first = calls.iter().map(|call| call.from).min()?;
     calls.retain(|call| call.from <= case.at.today.max(first));
-    let by = calls.iter().map(|call| call.by).min()?;
+    // What is late is told with its own rule: "101 days late" must not stand before a concern of this week.
+    calls.sort_by_key(|call| call.by);
+    let by = calls.first()?.by;
     let causes = calls.into_iter().map(|call| call.cause).collect();
     Some(ReviewDue {
         causes,

@@ -274,3 +274,64 @@ fn who_was_left_out_of_the_last_meeting_comes_first_behind_safety_alone() {
     assert_eq!(found[0].sentence(day(TODAY)), "a safety concern is open");
     assert_eq!(found[2].skipped, Some(day("11-13")));
 }
+
+#[test]
+fn nobody_is_new_who_has_waited_for_two_reviews_or_is_in_relapse_prevention() {
+    let patients = [
+        Patient::active(1, "05-01").phq9(9, "05-01").phq9(4, "11-10"),
+        Patient::active(2, "10-20").phq9(12, "10-20"),
+        Patient::active(3, "10-20")
+            .phq9(9, "10-20")
+            .status("11-01", StatusLine::RelapsePrevention),
+        Patient::active(4, "05-01").phq9(10, "11-01").phq9(17, "11-12"),
+    ];
+    let found = at(TODAY, |at| agenda(patients.iter().map(|p| &p.sheet), at));
+    let order: Vec<(usize, Group)> = found
+        .iter()
+        .map(|item| {
+            let place = patients.iter().position(|p| p.sheet.chart == item.chart).unwrap();
+            (place + 1, item.group)
+        })
+        .collect();
+    assert_eq!(
+        order,
+        [
+            (2, Group::New),
+            (4, Group::NotImproving),
+            (1, Group::Overdue),
+            (3, Group::Overdue),
+        ]
+    );
+}
+
+#[test]
+fn safety_goes_by_what_weighs_more_and_stays_after_an_episode_has_ended() {
+    let patients = [
+        Patient::active(1, "06-01")
+            .phq9_item9(6, 1, "11-01")
+            .concern("11-01", 1),
+        Patient::active(2, "06-01")
+            .phq9_item9(22, 3, "11-18")
+            .concern("11-18", 3),
+        Patient::active(3, "06-01")
+            .phq9_item9(12, 1, "11-15")
+            .concern("11-15", 1)
+            .status("11-16", StatusLine::Closed(CloseReason::Moved)),
+    ];
+    let found = at(TODAY, |at| agenda(patients.iter().map(|p| &p.sheet), at));
+    assert!(found.iter().all(|item| item.group == Group::Safety), "{found:?}");
+    let place = |n: usize| found.iter().position(|item| item.chart == patients[n - 1].sheet.chart);
+    assert_eq!(place(2), Some(0), "item 9 of 3 goes before an older 1");
+    assert!(place(3).is_some(), "a concern outlives its episode");
+}
+
+#[test]
+fn a_late_review_is_told_with_the_rule_that_made_it_late() {
+    let late = Patient::active(1, "07-01").phq9(10, "11-01").phq9(17, "11-18");
+    let words = at(TODAY, |at| review_due(&late.sheet, at)).unwrap().words(day(TODAY));
+    let (none_yet, worse) = (
+        words.find("none by day 30").unwrap(),
+        words.find("PHQ-9 17").or(words.find("PHQ-9")).unwrap(),
+    );
+    assert!(none_yet < worse, "{words}");
+}
