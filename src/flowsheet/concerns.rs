@@ -48,7 +48,8 @@ impl Projection<'_> {
                     }
                 }
                 Fact::Communication(m) if m.to == Audience::Clinician => {
-                    if let Some(open) = m.about.and_then(|about| lines.get_mut(&about)) {
+                    for about in m.about.iter().chain(&m.also) {
+                        let Some(open) = lines.get_mut(about) else { continue };
                         open.done(m.at, Done::ClinicianTold, self.zone);
                         open.written_later(Some(DatedStep::ClinicianTold), m.at, live.stamp, self.zone);
                     }

@@ -223,7 +223,7 @@ impl Fact {
             Fact::Communication(m) => {
                 c.text("Message", &m.text, TEXT);
                 c.maybe("Recipient", m.name.as_ref(), LABEL);
-                c.range("Number of recommendations", count(m.also.len()), 0, 50);
+                c.range("Number of matters", count(m.also.len()), 0, 50);
             }
             Fact::Education(e) => {
                 c.text("Topic", &e.topic, LABEL);

@@ -146,6 +146,10 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .filter(|line| line.waits())
                 .map(|line| line.recommendation)
                 .collect(),
+            concerns: sheet
+                .open_concerns()
+                .map(|line| (line.concern, note::concern_title(line)))
+                .collect(),
             advice: advice(&folded),
             clinician: sheet.who.clinician.map(|id| (id, self.office.name(id))),
             team: team(&folded, today),

@@ -55,8 +55,17 @@ pub fn letter(source: &Source<'_>, to: Recipient<'_>, confirmed: &BTreeSet<Entry
             false => advice,
         },
     );
-    if matches!(to.letter, Letter::Clinician | Letter::Consultant) {
-        fields.all("concerns", safety::told(&source, today));
+    match to.letter {
+        Letter::Clinician => {
+            let sheet = safety::as_told_now(&source);
+            let source = Source {
+                sheet: &sheet,
+                ..source
+            };
+            fields.all("concerns", safety::told(&source, today));
+        }
+        Letter::Consultant => fields.all("concerns", safety::told(&source, today)),
+        _ => {}
     }
     let next = clinical::next_contact(&source, today);
     if to.letter == Letter::Patient && [clinical::NOT_AGREED, clinical::HELD_BACK].contains(&next.as_str()) {

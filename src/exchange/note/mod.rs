@@ -40,7 +40,7 @@ pub use paper::{Letter, Paper};
 pub use release::{
     Held, LeftOut, ReleaseLine, held_back, held_words, left_out, may_tell_held, part2_notice, releases, untold,
 };
-pub use safety::told_concerns;
+pub use safety::{concern_title, told_concerns};
 pub use script::{Script, Speaker, script};
 pub use source::Source;
 pub use summary::{PatientSummary, summary};

@@ -1,8 +1,8 @@
 //! Safety: concerns with what opened them and what was done, safety plans, acute events.
 
 use crate::care::decide::asked;
-use crate::care::{concern_words, missing_to_close};
-use crate::flowsheet::{ConcernLine, EhrItem};
+use crate::care::{concern_words, kind_rule, missing_to_close};
+use crate::flowsheet::{ConcernLine, EhrItem, Flowsheet};
 use crate::instruments::{ALARM_SCORE, title_of};
 use crate::journal::facts::*;
 use crate::journal::{Day, EntryId, Fact, Stamp, ThingId, When};
@@ -73,10 +73,17 @@ pub(super) fn of_episode(source: &Source<'_>, day: Day) -> Day {
 /// A concern as it stands, what opened it, and how it was closed.
 fn in_full(source: &Source<'_>, concern: &ConcernLine) -> String {
     let mut said = standing(source, concern);
+    let mut openings: Vec<String> = Vec::new();
     for live in source.live() {
         match &live.fact {
             Fact::Concern(opened) if opened.concern == concern.concern => {
-                said.push_str(&format!("; opened by: {}", because(source, opened)));
+                let because = because(source, opened);
+                if openings.contains(&because) {
+                    continue;
+                }
+                let how = if openings.is_empty() { "opened by" } else { "again" };
+                said.push_str(&format!("; {how}: {because}"));
+                openings.push(because);
             }
             Fact::ConcernClosed(closed) if closed.concern == concern.concern && !concern.is_open() => {
                 let why = closed.reason.as_ref().map(|why| format!(", because {why}"));
@@ -115,21 +122,33 @@ fn was_open_since(source: &Source<'_>, concern: &ConcernLine, since: Day, day: D
     concern.day <= day && concern.closed.is_none_or(|(when, _)| since <= source.day(when))
 }
 
+/// What a text that tells of a concern calls it.
+pub fn concern_title(concern: &ConcernLine) -> String {
+    format!("Concern about {}", concern_words(concern.kind))
+}
+
+/// The patient's numbers as a message to the treating clinician leaves them: it is itself the telling of each open concern, and
+/// doesn't list that as still to do.
+pub(super) fn as_told_now(source: &Source<'_>) -> Flowsheet {
+    let mut sheet = source.sheet.clone();
+    for concern in sheet.concerns.iter_mut().filter(|concern| concern.is_open()) {
+        concern.clinician_told.get_or_insert(When::At(source.at.now));
+    }
+    sheet
+}
+
 fn standing(source: &Source<'_>, concern: &ConcernLine) -> String {
-    let mut said = format!(
-        "Concern about {}, opened {}",
-        concern_words(concern.kind),
-        source.when(concern.opened)
-    );
+    let mut said = format!("{}, opened {}", concern_title(concern), source.when(concern.opened));
     if let Some((when, by)) = concern.closed {
         said.push_str(&format!("; closed {} by {}", source.when(when), source.name(by)));
         return said;
     }
     said.push_str("; OPEN");
     if let Some(when) = concern.second_step {
-        said.push_str(&format!("; first step {}", source.when(when)));
+        let step = kind_rule(concern.kind).missing.trim_start_matches("the ");
+        said.push_str(&format!("; {step}: {}", source.when(when)));
     }
-    if let Some(when) = concern.clinician_told {
+    if let Some(when) = concern.clinician_told.filter(|when| *when != When::At(source.at.now)) {
         said.push_str(&format!("; PCP told {}", source.when(when)));
     }
     if let Some(on) = concern.next_contact {

@@ -191,7 +191,7 @@ data! {
         /// Of which referral it is the feedback.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub feedback: Option<FeedbackTold>,
-        /// Further recommendations that it asks about, beside the one that it is about: the letter asks for each.
+        /// What else it is about, beside the first: each recommendation that it asks about, each open concern that it tells.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub also: Vec<ThingId>,
     }

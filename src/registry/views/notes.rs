@@ -151,6 +151,8 @@ views! {
         pub advice: Vec<(ThingId, String)>,
         /// Those of them that have no answer yet, or were put off.
         pub open_advice: Vec<ThingId>,
+        /// Open concerns, each with what a message that tells of it calls it.
+        pub concerns: Vec<(ThingId, String)>,
         /// The treating clinician.
         pub clinician: Option<(PersonId, String)>,
         /// The patient's page.

@@ -115,3 +115,44 @@ fn the_log_and_the_notes_of_an_end_name_what_was_closed_in_their_period() {
     });
     tells(&later, &[], &[CLOSED, DONE]);
 }
+
+#[test]
+fn the_message_that_tells_the_pcp_of_a_concern_is_the_telling() {
+    const TELLING: &str = "telling the clinician";
+    let mut story = jun();
+    let measure = story.write(phq9("2026-11-19 10:00", [1, 1, 1, 1, 1, 1, 1, 1, 1]));
+    let concern = |at: &str| Concern {
+        concern: thing(32),
+        kind: ConcernKind::Suicide,
+        because: Because::Answer {
+            assessment: measure,
+            instrument: "phq9".to_owned(),
+            item: "phq9_9".to_owned(),
+            value: 1,
+        },
+        level: Level::Positive,
+        at: when(at),
+    };
+    story.write(concern("2026-11-19 10:00").into());
+    story.write(concern("2026-11-19 10:05").into());
+    let to_pcp = letter(&story, Letter::Clinician);
+    tells(
+        &to_pcp,
+        &["OPEN", "still to do: the second step, the next contact", OPENED_BY],
+        &[TELLING, "PCP told"],
+    );
+    assert_eq!(to_pcp.matches(OPENED_BY).count(), 1, "{to_pcp}");
+    tells(&letter(&story, Letter::Consultant), &[TELLING], &[]);
+
+    let sent = fact(
+        "communication",
+        serde_json::json!({"at": "2026-11-19T11:00:00-05:00", "to": "clinician", "by": "phone", "text": to_pcp,
+            "about": thing(41), "also": [thing(32)]}),
+    );
+    story.save("2026-11-19 11:00", [sent]);
+    tells(
+        &letter(&story, Letter::Consultant),
+        &["PCP told Thu 19 Nov 2026 11:00"],
+        &[TELLING],
+    );
+}

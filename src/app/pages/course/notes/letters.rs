@@ -164,7 +164,9 @@ pub fn Letters(
             "Choose how it was sent",
         );
         let asked = match letter {
-            Letter::Clinician => view.with_untracked(|view| asks_about(view, &about.get_untracked())),
+            Letter::Clinician => {
+                view.with_untracked(|view| matters(view, &about.get_untracked(), &text.get_untracked()))
+            }
             _ => Vec::new(),
         };
         let fact = out.zip(by).map(|((text, release), by)| {
@@ -404,11 +406,15 @@ fn Releases(view: Signal<Arc<NotesView>>, release: RwSignal<String>) -> impl Int
 const ALL_OF_THEM: &str = "all";
 
 /// What a message to the treating clinician asks about, by what was chosen.
-fn asks_about(view: &NotesView, chosen: &str) -> Vec<ThingId> {
-    match chosen {
+/// What a message to the treating clinician is about: the recommendations that were chosen, and the open concerns that its text
+/// tells of. Keeping it as sent is the step of telling them.
+fn matters(view: &NotesView, chosen: &str, text: &str) -> Vec<ThingId> {
+    let asked = match chosen {
         ALL_OF_THEM => view.open_advice.clone(),
         one => one.parse().ok().into_iter().collect(),
-    }
+    };
+    let told = view.concerns.iter().filter(|(_, title)| text.contains(title));
+    asked.into_iter().chain(told.map(|(concern, _)| *concern)).collect()
 }
 
 /// The recommendations that a message to the treating clinician is about: their answers are then waited for.
@@ -429,7 +435,11 @@ fn About(view: Signal<Arc<NotesView>>, about: RwSignal<String>) -> impl IntoView
     if let Some((first, _)) = options.get_untracked().get(1) {
         about.set(first.clone());
     }
-    view! { <Select id="letter-about" label="About" options value=about hint="The PCP\u{2019}s answer to it is then waited for"/> }
+    let told = view.with_untracked(|view| !view.concerns.is_empty());
+    view! {
+        <Select id="letter-about" label="About" options value=about hint="The PCP\u{2019}s answer to it is then waited for"/>
+        {told.then(|| view! { <p class="hint">"Kept as sent, it records that the PCP was told of the open concerns that it names."</p> })}
+    }
 }
 
 /// Takes back the ticks that are refused, and keeps the sentence that says what is missing until another tick stands.
