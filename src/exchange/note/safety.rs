@@ -30,6 +30,7 @@ const PARTS: [(SafetyPlanPart, &str); 7] = [
 /// The latest safety item and every open concern.
 pub(super) fn lines(source: &Source<'_>, day: Day) -> Vec<String> {
     let mut lines = vec![scores::last_safety_item(source, day)];
+    lines.extend(scores::earlier_positive(source, day));
     lines.extend(open_concerns(source, day));
     lines
 }
@@ -37,7 +38,11 @@ pub(super) fn lines(source: &Source<'_>, day: Day) -> Vec<String> {
 /// The same for a clinician: of each concern of the episode, closed ones too, also what opened it and how it was closed.
 pub fn told(source: &Source<'_>, day: Day) -> Vec<String> {
     let last = scores::last_safety_item(source, day);
-    std::iter::once(last).chain(told_concerns(source, day)).collect()
+    let earlier = scores::earlier_positive(source, day);
+    std::iter::once(last)
+        .chain(earlier)
+        .chain(told_concerns(source, day))
+        .collect()
 }
 
 /// Concerns that were open on a day and those that were closed in its episode, each with what opened and closed it.
@@ -103,6 +108,7 @@ pub(super) fn of_contact(source: &Source<'_>, taken: &[EntryId], day: Day) -> Ve
         true => vec![scores::last_safety_item(source, day)],
         false => asked,
     };
+    lines.extend(scores::earlier_positive(source, day));
     lines.extend(open_concerns(source, day));
     lines
 }

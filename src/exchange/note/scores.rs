@@ -207,6 +207,31 @@ pub(super) fn last_safety_item(source: &Source<'_>, day: Day) -> String {
     }
 }
 
+/// The highest positive answer up to a day that a later one, which isn't positive, would hide: `0` today doesn't undo a `2` in March.
+pub(super) fn earlier_positive(source: &Source<'_>, day: Day) -> Option<String> {
+    let positive = |line: &ScoreLine| match line.safety {
+        SafetyItem::Answered(value) if 0 < value => Some(value),
+        _ => None,
+    };
+    let last = care::latest_with_safety_item(source.sheet, day)?;
+    if positive(last).is_some() {
+        return None;
+    }
+    let earlier = source
+        .sheet
+        .scores
+        .iter()
+        .filter(|line| line.day <= day && !is_held(source, line));
+    let (value, line) = earlier
+        .filter_map(|line| Some((positive(line)?, line)))
+        .max_by_key(|(value, line)| (*value, line.day))?;
+    let title = title_of(&line.instrument);
+    Some(format!(
+        "Earlier: {title} safety item {value}, POSITIVE, on {}",
+        date(line.day)
+    ))
+}
+
 fn items_of(source: &Source<'_>, line: &ScoreLine) -> Vec<String> {
     let title = title_of(&line.instrument);
     match line.safety {

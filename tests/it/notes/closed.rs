@@ -156,3 +156,19 @@ fn the_message_that_tells_the_pcp_of_a_concern_is_the_telling() {
         &[TELLING],
     );
 }
+
+#[test]
+fn a_positive_answer_that_a_later_no_follows_is_named_with_its_day() {
+    const EARLIER: &str = "Earlier: PHQ-9 safety item 2, POSITIVE, on 20 Oct 2026";
+    let mut story = jun();
+    story.write(phq9("2026-10-20 10:00", [1, 1, 1, 1, 1, 1, 1, 1, 2]));
+    story.write(phq9("2026-10-27 10:00", [1, 1, 1, 1, 1, 1, 1, 1, 1]));
+    for to in [Letter::Clinician, Letter::Consultant] {
+        tells(&letter(&story, to), &[], &["Earlier:"]);
+    }
+    story.write(phq9("2026-11-10 10:00", [1, 1, 1, 1, 1, 1, 1, 1, 0]));
+    for to in [Letter::Clinician, Letter::Consultant] {
+        tells(&letter(&story, to), &[EARLIER], &[]);
+    }
+    tells(&letter(&story, Letter::Patient), &[], &["Earlier:"]);
+}
