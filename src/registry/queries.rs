@@ -162,7 +162,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                         phone: sheet.who.phone.clone(),
                         status: status_words(sheet.status_on(today)),
                         concern: concern.concern,
-                        because: because_words(sheet, concern),
+                        because: because_words(sheet, concern) + &earlier_words(sheet, concern),
                         last_contact: sheet.last_contact(today).map(|c| c.day),
                     },
                 )
@@ -453,9 +453,20 @@ pub(super) fn because_words(sheet: &Flowsheet, concern: &ConcernLine) -> String 
         }
         Cause::Imported { value: None, .. } => match proven_on(sheet, concern.day) {
             Some(total) => format!("The PHQ-9 total of {total} on {day} can\u{2019}t be without a positive item 9"),
-            None => "The sheet flags this patient for safety".to_owned(),
+            None => "The sheet flags this patient for safety and gives no day of it".to_owned(),
         },
     }
+}
+
+/// The highest positive answer from before an imported concern: it opens none itself, but whoever decides has to know of it.
+fn earlier_words(sheet: &Flowsheet, concern: &ConcernLine) -> String {
+    let earlier = sheet.scores.iter().filter(|score| score.day < concern.day);
+    let positive = earlier.filter_map(|score| match score.safety {
+        SafetyItem::Answered(value) if 0 < value => Some((value, score.day)),
+        _ => None,
+    });
+    let words = |(value, day)| format!("; an earlier item 9, of {}, was {value}", day_words(day));
+    positive.max().map_or_else(String::new, words)
 }
 
 /// The PHQ-9 total of a day that can't be without a positive item 9, of which the answer isn't known: the eight other

@@ -24,6 +24,7 @@
 
 import start from '../../.build/pkg/caseload.js';
 import { compile } from './module.js';
+import { onePressOneDeed } from './presses.js';
 import first from 'virtual:caseload-module/caseload_bg.wasm';
 
 const WORKER_START_MS = 20_000;
@@ -74,6 +75,7 @@ function clinicLine() {
 async function startPage() {
   window.addEventListener('error', (event) => stopOn(event.error));
   window.addEventListener('unhandledrejection', (event) => stopOn(event.reason));
+  onePressOneDeed();
   try {
     compiled = await compile(first);
     await start({ module_or_path: compiled });

@@ -107,6 +107,38 @@ test('a task that repeats comes again, another is dropped with a reason', async 
   await expect(tasks).toContainText('dropped Fri 20 Nov by Lena Brandt: The mother called');
 });
 
+test('a second click that comes when the list has moved under the pointer settles no other task', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 9);
+  await page.getByRole('navigation', { name: 'Record' }).getByRole('link', { name: 'Tasks and referrals' }).click();
+  const tasks = page.getByRole('region', { name: 'Tasks' });
+  const add = async (text, due) => {
+    await tasks.getByRole('button', { name: 'New task' }).click();
+    await tasks.getByLabel('What').fill(text);
+    await tasks.getByLabel('By').fill(due);
+    await tasks.getByRole('button', { name: 'Save task' }).click();
+    await expect(tasks.getByRole('listitem').filter({ hasText: text })).toBeVisible();
+  };
+  await add('Ask for the form', '2026-11-02');
+  await add('Call the school', '2026-11-03');
+  const done = (text) => tasks.getByRole('button', { name: `Done: ${text}` });
+  await done('Ask for the form').scrollIntoViewIfNeeded();
+  const box = await done('Ask for the form').boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.click(x, y);
+  await expect(done('Ask for the form')).toHaveCount(0);
+  // What was below it is under the pointer now.
+  const under = () => page.evaluate(([x, y]) => document.elementFromPoint(x, y).closest('button')?.getAttribute('aria-label'), [x, y]);
+  await expect.poll(under).toBe('Done: Call the school');
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  // Saves keep their order: when a later one is in the list, that of the second click would be too.
+  await add('Send the letter', '2026-11-25');
+  await expect(done('Call the school')).toBeVisible();
+  await done('Call the school').click();
+  await expect(done('Call the school')).toHaveCount(0);
+});
+
 test('a referral goes from made to a result, each step dated and kept', async ({ page }) => {
   await makeTraining(page);
   await openRow(page, 9);

@@ -67,6 +67,34 @@ fn an_import_can_be_undone_and_comes_in_again() {
 }
 
 #[test]
+fn a_decision_on_a_flag_is_told_of_a_positive_answer_that_a_later_0_hides() {
+    let caseload = b"MRN,Last Name,First Name,DOB,Tx Status,Flag,Date enrolled,Most recent contact\n\
+        1,Abara,Iris,1970-01-02,Active,SAFETY,7/15/2026,11/10/2026\n"
+        .to_vec();
+    let contacts = b"MRN,Date,Contact type,Mode,Minutes,PHQ9,PHQ9 item 9\n\
+        1,8/3/2026,Follow Up,Phone,30,14,2\n1,9/3/2026,Follow Up,Phone,30,12,1\n1,11/10/2026,Follow Up,Phone,30,9,0\n"
+        .to_vec();
+    let mut desk = Desk::new(12);
+    desk.create(Kind::Real);
+    desk.ask_with(planning(2), vec![caseload, contacts]).unwrap();
+    publish(&mut desk);
+    let rows = match desk.ask(Request::Triage).unwrap() {
+        Response::Triage(view) => view.rows,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(rows.len(), 1);
+    let because = &rows[0].because;
+    assert!(
+        because.starts_with("The sheet flags this patient for safety and gives no day of it"),
+        "{because}"
+    );
+    assert!(
+        because.ends_with("; an earlier item 9, of Mon 3 Aug, was 2"),
+        "{because}"
+    );
+}
+
+#[test]
 fn every_imported_concern_waits_for_a_named_decision() {
     let mut desk = Desk::new(10);
     desk.create(Kind::Real);

@@ -92,7 +92,10 @@ fn Concerns(plan: Arc<PlanView>) -> impl IntoView {
         let concerns = format::count(plan.concerns.into(), "patient has", "patients have");
         view! {
             <Notice tone=Tone::Warning title=format!("{concerns} a safety flag or a positive item 9")>
-                <p>"Each opens a concern, whatever the status. You decide on each right after the import, before Today."</p>
+                <p>
+                    "Each opens a concern, whatever the status. You decide on each right after the import, before Today. "
+                    "A positive answer that a later 0 follows opens none; the decision and the record name it."
+                </p>
             </Notice>
         }
     })
