@@ -34,6 +34,7 @@ test('a positive answer is on Today though the page died while the form was fill
   await makeTraining(page);
   const name = await openRow(page, 9);
   await page.keyboard.press('c');
+  await expect(contactForm(page)).toBeVisible();
   const address = page.url();
   await answerByKeys(page, 'PHQ-9', '000000001');
   const alert = contactForm(page).getByRole('alert').filter({ hasText: 'Item 9 is positive' });
