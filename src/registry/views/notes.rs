@@ -278,3 +278,11 @@ views! {
         pub fields: Vec<(String, String)>,
     }
 }
+
+impl NotesView {
+    /// The open concerns that a message to the treating clinician names: kept as sent, it is the telling of them.
+    pub fn named_in(&self, text: &str) -> Vec<ThingId> {
+        let named = self.concerns.iter().filter(|(_, title)| text.contains(title));
+        named.map(|(concern, _)| *concern).collect()
+    }
+}

@@ -163,12 +163,13 @@ pub fn Letters(
             "letter-channel",
             "Choose how it was sent",
         );
-        let asked = match letter {
-            Letter::Clinician => {
-                view.with_untracked(|view| matters(view, &about.get_untracked(), &text.get_untracked()))
-            }
-            _ => Vec::new(),
-        };
+        let (asked, concerns) = view.with_untracked(|view| match letter {
+            Letter::Clinician => (
+                asks_about(view, &about.get_untracked()),
+                view.named_in(&text.get_untracked()),
+            ),
+            _ => Default::default(),
+        });
         let fact = out.zip(by).map(|((text, release), by)| {
             let of_team = member.get_untracked();
             let typed = crate::app::typed::text(&name.get_untracked());
@@ -189,7 +190,7 @@ pub fn Letters(
                 member: of_team.map(|line| line.member),
                 closing: None,
                 feedback: None,
-                also: asked.iter().skip(1).copied().collect(),
+                also: asked.iter().skip(1).chain(&concerns).copied().collect(),
             })
         });
         match reading.finish(fact) {
@@ -406,15 +407,11 @@ fn Releases(view: Signal<Arc<NotesView>>, release: RwSignal<String>) -> impl Int
 const ALL_OF_THEM: &str = "all";
 
 /// What a message to the treating clinician asks about, by what was chosen.
-/// What a message to the treating clinician is about: the recommendations that were chosen, and the open concerns that its text
-/// tells of. Keeping it as sent is the step of telling them.
-fn matters(view: &NotesView, chosen: &str, text: &str) -> Vec<ThingId> {
-    let asked = match chosen {
+fn asks_about(view: &NotesView, chosen: &str) -> Vec<ThingId> {
+    match chosen {
         ALL_OF_THEM => view.open_advice.clone(),
         one => one.parse().ok().into_iter().collect(),
-    };
-    let told = view.concerns.iter().filter(|(_, title)| text.contains(title));
-    asked.into_iter().chain(told.map(|(concern, _)| *concern)).collect()
+    }
 }
 
 /// The recommendations that a message to the treating clinician is about: their answers are then waited for.
