@@ -76,10 +76,14 @@ test('a form is filled in on the locked tablet, over a reload, and its positive 
     await expect(heading(page)).toContainText('Little interest or pleasure in doing things');
     await expect(heading(page)).toBeFocused();
     await inEveryLook(page, 'patient-question', () => expectAccessible(page));
+    const at = (number) => expect(page.getByText(`Question ${number} of 18`, { exact: true })).toBeVisible();
     await answerAll(page, 1, 3, 18, 'Several days');
+    await at(4);
     await page.getByRole('button', { name: 'Back' }).click();
+    await at(3);
     await expect(page.getByRole('button', { name: 'Several days' })).toHaveAttribute('aria-pressed', 'true');
     await answer(page, 'Not at all');
+    await at(4);
     await page.getByRole('button', { name: 'I’d rather not answer' }).click();
     await expect(page.getByText('Question 5 of 18', { exact: true })).toBeVisible();
     await page.reload();
