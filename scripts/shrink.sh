@@ -8,6 +8,6 @@ features=(--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-e
   --enable-reference-types --enable-multivalue)
 name="${1##*/}"
 node_modules/.bin/wasm-opt "${features[@]}" -O1 -g "$1" -o ".build/named/$name"
-# What is shipped: without names, redundant sets or code that is there twice. That is 0.25 % of what is sent before Today.
-less=(--rse --vacuum --code-folding --duplicate-function-elimination)
+# What is shipped: without names, redundant sets or code that is there twice, and what one more quick round finds then.
+less=(--rse --vacuum --code-folding --duplicate-function-elimination -O1)
 node_modules/.bin/wasm-opt "${features[@]}" "${less[@]}" ".build/named/$name" -o ".build/pkg/$name"
