@@ -2,10 +2,13 @@
 // was just settled shows its neighbour there. So it counts only on what the first one pressed, known by its name, as a list may
 // have drawn it anew.
 const PRESSED = 'button, a';
+/** Longer than any system's double click. A name may be a patient's: it is not kept for longer. */
+const REMEMBERED_MS = 1_500;
 
 /** Follows clicks on the page, before anything else hears of them. */
 export function onePressOneDeed() {
   let first = null;
+  let forgetting = 0;
   window.addEventListener(
     'click',
     (event) => {
@@ -17,6 +20,10 @@ export function onePressOneDeed() {
         event.preventDefault();
         event.stopImmediatePropagation();
       }
+      clearTimeout(forgetting);
+      forgetting = setTimeout(() => {
+        first = null;
+      }, REMEMBERED_MS);
     },
     true,
   );

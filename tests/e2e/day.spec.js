@@ -30,6 +30,11 @@ test('one key on a row records a try with its minutes, and one takes it back', a
   }
   await page.keyboard.press('v');
   await expect(saved(page)).toContainText('Voicemail recorded');
+  // However far the list is scrolled, what the key did and the way back are in view.
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await expect(saved(page).getByRole('button', { name: 'Undo' })).toBeInViewport();
+  expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(400);
+  await page.evaluate(() => window.scrollTo(0, 0));
   const row = worklist(page).filter({ hasText: familyOf(name) }).first();
   await inEveryLook(page, 'today-row', () => expectAccessible(page));
   await row.getByRole('button', { name: `Measure: ${name}` }).click();

@@ -1,5 +1,6 @@
 // Notes for the EHR: copied, marked, next; letters under a release; the patient's page on paper.
 import { expectAccessible, expect, inEveryLook, test } from './support/test.js';
+import { answerByKeys, contactForm } from './support/contact.js';
 import { goTo, unlock } from './support/registry.js';
 import { expectNothingTold, makeTraining, openRow } from './support/training.js';
 
@@ -83,6 +84,30 @@ test('a browser that refuses the clipboard selects the text instead', async ({ p
   await expect(page.getByText('The browser refused to copy.')).toBeVisible();
   const selected = await note(page).evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd));
   expect(selected).toBe(await note(page).inputValue());
+});
+
+test('a message to the PCP that names an open concern is the telling of it, once it is kept as sent', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 9);
+  await expect(page.getByRole('heading', { name: 'Timeline' })).toBeVisible();
+  const record = page.url();
+  await page.keyboard.press('c');
+  await answerByKeys(page, 'PHQ-9', '000000001');
+  await expect(contactForm(page).getByRole('alert').filter({ hasText: 'Item 9 is positive' })).toBeVisible();
+  await page.goto(record);
+  const told = page.locator('.concern.open').getByRole('listitem').filter({ hasText: 'PCP told' });
+  await expect(told).toContainText('not yet');
+  const pages = page.getByRole('navigation', { name: 'Record' });
+  await pages.getByRole('link', { name: 'Notes and letters' }).click();
+  const letter = page.getByLabel('Text; edit it before it goes out');
+  await expect(letter).toHaveValue(/Concern about suicide or self-harm, opened .*; OPEN/);
+  await expect(letter).not.toHaveValue(/telling the clinician/);
+  await page.getByLabel('Sent by').selectOption({ label: 'Portal' });
+  await page.getByRole('button', { name: 'Keep as sent' }).click();
+  await expect(page.getByText('Kept as sent.', { exact: true })).toBeVisible();
+  await pages.getByRole('link', { name: 'Overview' }).click();
+  await expect(told).toContainText('Fri 20 Nov');
+  await expect(told).not.toContainText('not yet');
 });
 
 test('a patient has letters, a month note and a page to take home', async ({ page }) => {

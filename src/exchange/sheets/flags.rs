@@ -40,16 +40,32 @@ fn flags(cell: &str) -> Flags {
     flags
 }
 
-/// Whether a cell of a column that is a flag by its heading raises it: whatever isn't a no does, for a sheet's own mark ("x",
-/// a day, "high") must never be lost.
+/// Cells that say no, as [`plain`] spells them. "No longer safe" and "no plan, but thinks of it" are none of them.
+const NO: [&str; 18] = [
+    "no",
+    "n",
+    "none",
+    "false",
+    "0",
+    "negative",
+    "neg",
+    "denies",
+    "denied",
+    "no risk",
+    "no si",
+    "no hi",
+    "no si hi",
+    "no concern",
+    "no concerns",
+    "no safety concern",
+    "no safety concerns",
+    "not at risk",
+];
+
+/// Whether a cell of a column that is a flag by its heading raises it: whatever isn't a plain no does, for a sheet's own mark
+/// ("x", a day, "high") must never be lost.
 fn is_raised(cell: &str) -> bool {
-    let words = plain(cell);
-    let is_no = matches!(
-        words.as_str(),
-        "no" | "n" | "none" | "false" | "0" | "negative" | "neg" | "denies" | "denied"
-    ) || words.starts_with("no ")
-        || (words.starts_with("not ") && !words.starts_with("not safe"));
-    !is_blank(cell) && !is_no
+    !is_blank(cell) && !NO.contains(&plain(cell).as_str())
 }
 
 /// What a row's flags say, and the words in which the sheet says it.
@@ -65,9 +81,12 @@ pub(super) fn read_flags(row: &mut RowReader<'_>) -> (Flags, Option<String>) {
             continue;
         };
         row.look_at_text(field, cell);
-        found.safety |= field == Field::SafetyFlag || flags(cell).safety;
         found.discuss |= field == Field::DiscussFlag;
-        words.push(format!("{}: {cell}", row.heading(field)));
+        // A concern is known by these words: a mark for the consultant that comes and goes must not open another one.
+        if field == Field::SafetyFlag || flags(cell).safety {
+            found.safety = true;
+            words.push(format!("{}: {cell}", row.heading(field)));
+        }
     }
     (found, Some(words.join("; ")).filter(|words| !words.is_empty()))
 }
@@ -133,6 +152,9 @@ mod tests {
             ("none", false),
             ("0", false),
             ("denies SI", true),
+            ("no longer safe", true),
+            ("no plan, but thinks of it", true),
+            ("No SI/HI", false),
             ("denies", false),
             ("no risk", false),
         ] {

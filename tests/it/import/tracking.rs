@@ -72,6 +72,21 @@ fn a_mark_in_the_safety_column_opens_a_concern_whatever_the_status_and_a_no_does
 }
 
 #[test]
+fn a_mark_for_the_consultant_that_comes_later_opens_no_second_concern() {
+    let sheet = |discuss: &str| {
+        format!(
+            "MRN,Name,Treatment Status,Date of Initial Assessment,Flag for discussion,Safety risk\n\
+             1,\"Abara, Iris\",Active,7/6/2026,{discuss},x\n"
+        )
+    };
+    let concern = |discuss: &str| {
+        let plan = import_of(sheet(discuss).as_bytes(), b"MRN,Date,Minutes\n", &Journal::default());
+        plan.triage[0].concern
+    };
+    assert_eq!(concern(""), concern("x"));
+}
+
+#[test]
 fn a_mark_in_the_discussion_column_asks_for_a_review() {
     let plan = tracked();
     let asks = |mrn: &str| {

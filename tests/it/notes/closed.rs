@@ -3,27 +3,32 @@
 use std::collections::BTreeSet;
 
 use caseload::exchange::note::{self, Letter, Paper, Recipient};
+use caseload::journal::EntryId;
 use caseload::journal::facts::*;
 
 use super::story::*;
 use super::told::{latest, log, tells};
 
-/// Jun in November: a concern that was closed on 10 November, and today's call.
-fn closed_before(story: &mut Story) {
-    let measure = story.write(phq9("2026-10-20 10:00", [1, 1, 1, 1, 1, 1, 1, 1, 1]));
-    let opened = Concern {
-        concern: thing(31),
+/// The concern that an item 9 of 1 opens.
+fn concern(number: u8, assessment: EntryId, at: &str) -> Concern {
+    Concern {
+        concern: thing(number),
         kind: ConcernKind::Suicide,
         because: Because::Answer {
-            assessment: measure,
+            assessment,
             instrument: "phq9".to_owned(),
             item: "phq9_9".to_owned(),
             value: 1,
         },
         level: Level::Positive,
-        at: when("2026-10-20 10:00"),
-    };
-    story.write(opened.into());
+        at: when(at),
+    }
+}
+
+/// Jun in November: a concern that was closed on 10 November, and today's call.
+fn closed_before(story: &mut Story) {
+    let measure = story.write(phq9("2026-10-20 10:00", [1, 1, 1, 1, 1, 1, 1, 1, 1]));
+    story.write(concern(31, measure, "2026-10-20 10:00").into());
     let closed = ConcernClosed {
         concern: thing(31),
         at: when("2026-11-10 09:00"),
@@ -121,20 +126,8 @@ fn the_message_that_tells_the_pcp_of_a_concern_is_the_telling() {
     const TELLING: &str = "telling the clinician";
     let mut story = jun();
     let measure = story.write(phq9("2026-11-19 10:00", [1, 1, 1, 1, 1, 1, 1, 1, 1]));
-    let concern = |at: &str| Concern {
-        concern: thing(32),
-        kind: ConcernKind::Suicide,
-        because: Because::Answer {
-            assessment: measure,
-            instrument: "phq9".to_owned(),
-            item: "phq9_9".to_owned(),
-            value: 1,
-        },
-        level: Level::Positive,
-        at: when(at),
-    };
-    story.write(concern("2026-11-19 10:00").into());
-    story.write(concern("2026-11-19 10:05").into());
+    story.write(concern(32, measure, "2026-11-19 10:00").into());
+    story.write(concern(32, measure, "2026-11-19 10:05").into());
     let to_pcp = letter(&story, Letter::Clinician);
     tells(
         &to_pcp,
