@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::journal::facts::Programme;
+
 /// A billing code. Descriptors are the AMA's and aren't here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
@@ -150,6 +152,14 @@ impl Code {
     /// profile (section 3 of the sources named in `values.rs`).
     pub fn about(self) -> &'static str {
         self.row().2
+    }
+    /// The programme that it reports; `None` for what the practice itself reports beside it.
+    pub fn programme(self) -> Option<Programme> {
+        match self {
+            C99492 | C99493 | C99494 | G2214 | G0512 | G0568 | G0569 => Some(Programme::Cocm),
+            C99484 | G0323 | G0570 => Some(Programme::GeneralBhi),
+            G0556 | G0557 | G0558 => None,
+        }
     }
     /// Whether it is an add-on to advanced primary care management.
     pub fn is_apcm_add_on(self) -> bool {

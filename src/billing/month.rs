@@ -9,7 +9,7 @@ use crate::journal::{ChartId, Day, Month, PersonId, Seconds, Zone};
 use super::attribution::{Attribution, Counted, NotCounted, Rules};
 use super::code::CodeUnits;
 use super::codes::{MonthKind, Suggestion, codes_in};
-use super::episode::{Course, earlier_contact};
+use super::episode::Course;
 use super::gate::{Found, Gate, GateKind, GateState};
 use super::profile::Profile;
 use super::team::Team;
@@ -72,6 +72,16 @@ pub enum Note {
         /// The earlier one.
         earlier: Month,
     },
+    /// All that counts is outreach before the patient was enrolled: unless it is reported, it is no month of care.
+    OnlyOutreach {
+        /// Whether it would be the initial month.
+        initial: bool,
+    },
+    /// It is reckoned as the initial month, though there was such outreach in months before it.
+    OutreachBefore {
+        /// The last of them.
+        last: Month,
+    },
 }
 
 impl Note {
@@ -96,6 +106,22 @@ impl Note {
             Self::InitialThisYear { earlier } => format!(
                 "This payer profile pays 99492 once per calendar year, and {} was an initial month already.",
                 earlier.first().date().format("%B %Y")
+            ),
+            Self::OnlyOutreach { initial: true } => {
+                "All of this is outreach before the patient was enrolled: unless this month \
+                 is reported, it is no month of care, and the initial month is still to come."
+                    .to_owned()
+            }
+            Self::OnlyOutreach { initial: false } => {
+                "All of this is outreach before the patient was enrolled: unless this \
+                 month is reported, it is one of the months without care that a new initial month needs."
+                    .to_owned()
+            }
+            Self::OutreachBefore { last } => format!(
+                "In {} there was only outreach before the patient was enrolled, and nothing of it went to the payer as far as \
+                 Caseload knows: this is the initial month. If that month was reported, record it under \u{201c}Sent, claimed, \
+                 denied\u{201d}; then this is a later one.",
+                last.first().date().format("%B %Y")
             ),
         }
     }
@@ -204,9 +230,11 @@ impl Reckoned {
     fn into_month(self, rules: &Rules<'_>, month: Month, other: Option<Seconds>) -> ServiceMonth {
         let mut notes = Vec::new();
         if self.kind == MonthKind::Initial {
-            let empty = rules.profile.number(Key::ResetAfterMonths);
-            let first = earlier_contact(rules.sheet, month, empty);
+            let first = rules.earlier_contact(month);
             notes.extend(first.map(|first| Note::EarlierContacts { first }));
+        }
+        if matches!(self.kind, MonthKind::Initial | MonthKind::Subsequent) {
+            notes.extend(self.outreach());
         }
         notes.extend(other.filter(|o| o.0 > 0).map(|other| Note::TwoProgrammes { other }));
         notes.extend(self.payer_changed(rules, month));
@@ -245,6 +273,16 @@ impl Reckoned {
 }
 
 impl Reckoned {
+    /// Outreach before the patient was taken up, where it makes up the month or went before an initial one.
+    fn outreach(&self) -> Option<Note> {
+        if self.course.only_outreach {
+            let initial = self.course.initial;
+            return Some(Note::OnlyOutreach { initial });
+        }
+        let last = self.course.outreach_before.filter(|_| self.course.initial)?;
+        (self.time.seconds().0 > 0).then_some(Note::OutreachBefore { last })
+    }
+
     /// Whether another payer, or another profile, took over within the month.
     fn payer_changed(&self, rules: &Rules<'_>, month: Month) -> Option<Note> {
         let payers = &rules.sheet.gates.payers;

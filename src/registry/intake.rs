@@ -126,7 +126,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             Some(day) => NeedRow {
                 what: gate.kind.words().to_owned(),
                 is_there: true,
-                why: format!("Initiating visit on {}; no time is counted yet.", day_words(*day)),
+                why: format!("Initiating visit on {}; no care is counted yet.", day_words(*day)),
             },
             None => NeedRow {
                 what: gate.kind.words().to_owned(),

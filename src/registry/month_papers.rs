@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::api::Failure;
 use super::books::Books;
 use super::month_sent::{dated, payer_of};
-use super::months::{csv_time, kind_words, sentence};
+use super::months::{csv_time, month_kind, sentence};
 use super::views::*;
-use crate::billing::{Code, GateState};
+use crate::billing::{Code, GateState, Note};
 use crate::care::intent::Refusal;
 use crate::flowsheet::Flowsheet;
 use crate::journal::{ChartId, Day, Month, PersonId, Seconds};
@@ -103,6 +103,11 @@ impl<S: Store, A: Aead> Books<S, A> {
             true => "Nothing is ready to be billed to your insurance for this month.".to_owned(),
             false => format!("We expect to bill your insurance for: {}.", billed.join("; ")),
         }];
+        let is_outreach = |note: &Note| matches!(note, Note::OnlyOutreach { .. });
+        if reckoned.notes.iter().any(is_outreach) {
+            let tried = "We spent this time trying to reach you, before your care with us began.";
+            notes.insert(0, tried.to_owned());
+        }
         notes.push(insured);
         notes.push(
             "What you pay depends on your insurance. Part of the cost may be yours, such as coinsurance, a copay or a \
@@ -175,6 +180,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             (false, false) => line.codes.clone(),
         };
         let mut notes = vec![line.why.clone()];
+        notes.extend(reckoned.notes.iter().map(Note::sentence));
         notes.extend(reckoned.gates.iter().map(|gate| {
             let state = match gate.state {
                 GateState::Met => "Met",
@@ -213,7 +219,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                     "Payer profile".to_owned(),
                     sentence(self.office.profiles.of(sheet, month.last()).about()),
                 ),
-                ("Kind of month".to_owned(), kind_words(reckoned.kind).to_owned()),
+                ("Kind of month".to_owned(), month_kind(&reckoned).to_owned()),
                 ("Minutes that count".to_owned(), line.minutes.to_string()),
                 ("Codes".to_owned(), codes),
                 ("Printed".to_owned(), dated(self.zone().day(at))),

@@ -10,7 +10,7 @@ use super::month_close::{coded, late};
 use super::month_sent::conflict_words;
 use super::queries::unsettled;
 use super::views::*;
-use crate::billing::{Code, CodeUnits, GateState, MonthKind, ServiceMonth, service_month};
+use crate::billing::{Code, CodeUnits, GateState, MonthKind, Note, ServiceMonth, service_month};
 use crate::exchange::csv_out::CsvOut;
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::{Activity, Role};
@@ -225,7 +225,7 @@ fn row(sheet: &Flowsheet, month: &ServiceMonth) -> MonthRowView {
         name: sheet.list_name(),
         mrn: sheet.who.mrn.clone(),
         minutes: month.minutes(),
-        kind: kind_words(month.kind).to_owned(),
+        kind: month_kind(month).to_owned(),
         supports: codes_words(&month.supported.codes),
         is_unsettled: month.is_unsettled(),
         codes: codes_words(codes),
@@ -269,7 +269,16 @@ fn beginning(sentence: &str) -> &str {
 /// Rows from which on a sentence that all of them have is said once.
 const MANY_ROWS: usize = 5;
 
-pub(super) fn kind_words(kind: MonthKind) -> &'static str {
+/// What kind of month it is, as lists and papers have it.
+pub(super) fn month_kind(month: &ServiceMonth) -> &'static str {
+    let is_outreach = |note: &Note| matches!(note, Note::OnlyOutreach { .. });
+    match month.notes.iter().any(is_outreach) {
+        true => "Outreach before enrollment",
+        false => kind_words(month.kind),
+    }
+}
+
+fn kind_words(kind: MonthKind) -> &'static str {
     match kind {
         MonthKind::Initial => "First month of care",
         MonthKind::Subsequent => "Later month of care",

@@ -5,5 +5,6 @@ mod handoffs;
 mod laws;
 mod money;
 mod months;
+mod outreach;
 mod sample;
 mod tables;

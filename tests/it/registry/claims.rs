@@ -275,3 +275,30 @@ fn an_old_closing_without_ids_still_shows_late_entries_and_a_new_one_knows_each(
     };
     assert_eq!(late(&mut desk), [false, true]);
 }
+
+#[test]
+fn papers_say_that_a_month_was_only_outreach_before_enrollment() {
+    let mut desk = Desk::new(116);
+    ready(&mut desk);
+    let chart = desk.save(Intent::Register(newcomer("Rosa", "Ito"))).unwrap().chart;
+    let Fact::Time(tried) = spent("2026-10-05", 12) else {
+        unreachable!()
+    };
+    let tried = Time {
+        activity: Activity::Outreach,
+        ..tried
+    };
+    desk.save(record(chart, vec![Fact::Time(tried)])).unwrap();
+    let view = month(&mut desk, "2026-10");
+    let row = view.rows.iter().find(|row| row.chart == Some(chart)).unwrap();
+    assert_eq!(
+        (row.kind.as_str(), row.minutes),
+        ("Outreach before enrollment", 12),
+        "{row:?}"
+    );
+    let patient = paper(&mut desk, chart, PaperFor::Patient);
+    assert!(patient.notes[0].contains("trying to reach you"), "{:?}", patient.notes);
+    let audit = paper(&mut desk, chart, PaperFor::Audit);
+    let said = audit.notes.iter().any(|note| note.contains("it is no month of care"));
+    assert!(said, "{:?}", audit.notes);
+}
