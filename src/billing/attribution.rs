@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 
 use chrono::Datelike;
 
-use crate::flowsheet::{Flowsheet, TimeLine};
+use crate::flowsheet::{Flowsheet, TimeLine, Unexplained};
 use crate::journal::facts::{Activity, AcuteKind, Bucket, ConsentHow, Programme};
 use crate::journal::{Day, EntryId, Month, PersonId, Seconds, When, Zone};
 
@@ -292,6 +292,13 @@ impl<'a> Rules<'a> {
             (None, Some(since)) => Consented::Not { since },
             (None, None) => Consented::NothingRecorded,
         }
+    }
+
+    /// What isn't ticked as explained in the consent of a day.
+    pub fn unexplained(&self, since: Day) -> Option<Unexplained> {
+        let mut all = self.sheet.gates.unexplained.iter();
+        let found = all.find(|(day, programme, _)| *day == since && *programme == self.programme);
+        found.map(|(.., lacks)| *lacks)
     }
 
     /// Seconds of each piece that count, overlaps counted once.

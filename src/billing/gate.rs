@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::flowsheet::Unexplained;
 use crate::journal::Day;
 use crate::journal::facts::ConsentHow;
 
@@ -83,6 +84,13 @@ pub enum Found {
         since: Day,
         /// How it was given.
         how: ConsentHow,
+    },
+    /// Consent in which it isn't ticked that something was explained.
+    ConsentUnexplained {
+        /// First day.
+        since: Day,
+        /// What.
+        lacks: Unexplained,
     },
     /// Consent for a part of the month.
     ConsentEnded(Day),
@@ -183,7 +191,8 @@ impl Gate {
                 how: ConsentHow::OnFile,
             } => {
                 format!(
-                    "An imported list says that consent is on file, as of {}: check its date in the record.",
+                    "An imported list says that consent is on file, as of {}: check its date, and what was explained, in the \
+                     record.",
                     day_words(since)
                 )
             }
@@ -195,6 +204,11 @@ impl Gate {
                 since,
                 how: ConsentHow::Written,
             } => format!("Signed consent since {}.", day_words(since)),
+            ConsentUnexplained { since, lacks } => format!(
+                "Not ticked as explained in the consent of {}: {}. Complete it, or explain it and ask anew.",
+                day_words(since),
+                lacks.words()
+            ),
             ConsentEnded(day) => format!("Consent ended on {}: time from then on isn't counted.", day_words(day)),
             ConsentRefused(day) => format!("Consent was refused or withdrawn on {}.", day_words(day)),
             ConsentLater(day) => format!("Consent was given on {}, after this month.", day_words(day)),
@@ -272,6 +286,7 @@ impl Found {
                 ..
             }
             | ConsentEnded(_)
+            | ConsentUnexplained { .. }
             | ConsentOld { .. }
             | OtherDiagnosis
             | PlanLater(_)

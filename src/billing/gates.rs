@@ -103,7 +103,10 @@ impl Rules<'_> {
                 since,
                 months: self.profile.number(Key::ConsentEvery),
             },
-            Consented::Given { since, how } => Found::Consent { since, how },
+            Consented::Given { since, how } => match self.unexplained(since) {
+                Some(lacks) => Found::ConsentUnexplained { since, lacks },
+                None => Found::Consent { since, how },
+            },
             Consented::Not { since } if since >= month.first() && self.had_consent(month, since) => {
                 Found::ConsentEnded(since)
             }

@@ -1,7 +1,7 @@
 //! Why a patient is on the list: kinds, rules, reasons with their numbers and dates, and what clears them. Data
 //! only; sentences are made in `sentence`.
 
-use crate::flowsheet::Acuity;
+use crate::flowsheet::{Acuity, Unexplained};
 use crate::journal::facts::{AcuteKind, ClockKind, ConcernKind, FeedbackAfter, Level, ReferralState};
 use crate::journal::{Day, Days, ThingId, When};
 
@@ -323,6 +323,13 @@ pub enum Reason {
         /// Day on which it was withdrawn.
         withdrawn: Option<Day>,
     },
+    /// In care with a consent in which it isn't ticked that something was explained.
+    Unexplained {
+        /// The consent's day.
+        day: Day,
+        /// What.
+        lacks: Unexplained,
+    },
     /// In care without a diagnosis.
     Diagnosis {
         /// In care since.
@@ -441,6 +448,8 @@ pub enum Clears {
     Review,
     /// A consent, or closing.
     Consent,
+    /// The consent completed, or a new one.
+    Explained,
     /// A diagnosis.
     Diagnosis,
     /// The plan.

@@ -172,6 +172,13 @@ impl Reason {
             Self::Consent { since, .. } => {
                 format!("no consent on record; in care since {}", on(*since))
             }
+            Self::Unexplained { day, lacks } => {
+                format!(
+                    "not ticked as explained in the consent of {}: {}",
+                    on(*day),
+                    lacks.words()
+                )
+            }
             Self::Diagnosis { since } => {
                 format!("no diagnosis on record; in care since {}", on(*since))
             }
@@ -456,6 +463,7 @@ impl Clears {
             Self::SafetyItem(scale) => format!("a {scale} with its safety item answered"),
             Self::Review => "a case review".to_string(),
             Self::Consent => "a consent is recorded, or the episode is closed".to_string(),
+            Self::Explained => "the consent is completed, or given anew".to_string(),
             Self::Diagnosis => "a diagnosis is recorded".to_string(),
             Self::RelapsePlan => "a relapse-prevention plan is recorded".to_string(),
             Self::SafetyPlan => "the safety plan is revised".to_string(),

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::journal::facts::{Activity, ActivityGroup, Channel, Claim, ClaimState, Mode, Time};
+use crate::journal::facts::{
+    Activity, ActivityGroup, Channel, Claim, ClaimState, Consent, ConsentAnswer, ConsentHow, Explained, Mode,
+    Programme, Time,
+};
 use crate::journal::{Day, EntryId, Fact, Folded, Month};
 
 /// What a time entry doesn't say, though an audit asks for it (MiCMT, general behavioral health integration,
@@ -24,6 +27,50 @@ impl Lack {
             Self::Whom => "who else was contacted",
         }
     }
+}
+
+/// What consent has to cover and its entry doesn't have ticked as explained: that specialists are consulted, a psychiatric
+/// consultant among them, and that cost sharing applies to what is done in person and otherwise (CMS-1654-F, p. 278).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Unexplained {
+    /// That a psychiatric consultant is asked.
+    Consultant,
+    /// That cost sharing may apply.
+    CostSharing,
+    /// Neither.
+    Both,
+}
+
+impl Unexplained {
+    /// For a list in a sentence: "that cost sharing may apply".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Consultant => "that a psychiatric consultant advises",
+            Self::CostSharing => "that cost sharing may apply, also without a visit",
+            Self::Both => {
+                "that a psychiatric consultant advises, and that cost sharing may apply, also without a visit"
+            }
+        }
+    }
+    /// What these points leave out.
+    pub fn of(points: &[Explained]) -> Option<Self> {
+        match [Explained::Consultant, Explained::CostSharing].map(|point| points.contains(&point)) {
+            [true, true] => None,
+            [false, true] => Some(Self::Consultant),
+            [true, false] => Some(Self::CostSharing),
+            [false, false] => Some(Self::Both),
+        }
+    }
+}
+
+/// What a consent to integrated care leaves out, with its day; of one that a list says is on file nothing is known.
+pub(super) fn unexplained(consent: &Consent) -> Option<(Day, Programme, Unexplained)> {
+    let points = match &consent.answer {
+        ConsentAnswer::Given { how, points, .. } if *how != ConsentHow::OnFile => points,
+        _ => return None,
+    };
+    let lacks = Unexplained::of(points).filter(|_| consent.programme != Programme::Other)?;
+    Some((consent.day, consent.programme, lacks))
 }
 
 /// What became of a code of a month.

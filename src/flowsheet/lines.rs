@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::concerns::{Cause, RoundLine, WrittenLater};
-use super::documented::{ClaimLine, Lack};
+use super::documented::{ClaimLine, Lack, Unexplained};
 use super::ehr::EhrLine;
 use super::feedback::FeedbackLine;
 pub use super::fork::{ForkKind, ForkLine};
@@ -422,6 +422,8 @@ lines! {
     pub struct Gates {
         /// Consent by programme: from each day on, given (and how) or not.
         pub consents: Vec<(Day, Programme, Option<ConsentHow>)>,
+        /// Given consents, by their day, in which it isn't ticked that something was explained.
+        pub unexplained: Vec<(Day, Programme, Unexplained)>,
         /// Diagnoses: code, first and last day.
         pub diagnoses: Vec<(String, Day, Option<Day>)>,
         /// Days of initiating visits.

@@ -16,7 +16,7 @@ mod treatments;
 mod wishes;
 
 pub use concerns::{ASKED_NOTE, CRISIS_NOTE, Cause, DatedStep, RoundLine, WrittenLater};
-pub use documented::{ClaimLine, Lack};
+pub use documented::{ClaimLine, Lack, Unexplained};
 pub use ehr::{EhrItem, EhrLine, EhrState, ehr_items};
 pub use feedback::FeedbackLine;
 pub use lines::*;

@@ -364,6 +364,9 @@ impl Projection<'_> {
                         ConsentAnswer::Refused | ConsentAnswer::Withdrawn => None,
                     };
                     gates.consents.push((c.day, c.programme, given));
+                    let others = |(day, programme, _): &(Day, Programme, _)| *programme != c.programme || *day < c.day;
+                    gates.unexplained.retain(others);
+                    gates.unexplained.extend(documented::unexplained(c));
                 }
                 Fact::InitiatingVisit(v) => gates.initiating_visits.push(v.day),
                 Fact::Payer(p) => {

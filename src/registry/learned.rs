@@ -42,6 +42,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             values: values(&folded, self.zone(), today),
             consent_lines: consents.iter().map(|consent| self.consent_words(consent)).collect(),
             consents,
+            incomplete: incomplete(sheet, &folded),
             releases: releases(&folded, today),
             held: self.held(id, sheet, &chart, &folded, today),
             permissions: permissions(&folded),
@@ -247,6 +248,30 @@ fn consents(folded: &Folded) -> Vec<Consent> {
         .collect();
     all.reverse();
     all.sort_by_key(|consent| std::cmp::Reverse(consent.day));
+    all
+}
+
+/// The consents that a sheet's gates call unexplained, as they stand on record.
+fn incomplete(sheet: &Flowsheet, folded: &Folded) -> Vec<IncompleteConsent> {
+    let found = sheet.gates.unexplained.iter().filter_map(|(day, programme, lacks)| {
+        let mut live = folded.live().iter().rev();
+        live.find_map(|live| match &live.fact {
+            Fact::Consent(consent) if consent.day == *day && consent.programme == *programme => {
+                Some(IncompleteConsent {
+                    entry: live.id,
+                    consent: consent.clone(),
+                    lacks: format!(
+                        "Not ticked as explained in the consent of {}: {}.",
+                        day_words(*day),
+                        lacks.words()
+                    ),
+                })
+            }
+            _ => None,
+        })
+    });
+    let mut all: Vec<IncompleteConsent> = found.collect();
+    all.sort_by_key(|incomplete| std::cmp::Reverse(incomplete.consent.day));
     all
 }
 

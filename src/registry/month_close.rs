@@ -8,7 +8,7 @@ use super::api::Failure;
 use super::books::Books;
 use super::closed::{Closed, closed, fits, parts};
 use super::views::*;
-use crate::billing::{GateKind, GateState, ServiceMonth};
+use crate::billing::{Found, Gate, GateKind, GateState, ServiceMonth};
 use crate::care::intent::Refusal;
 use crate::flowsheet::{Flowsheet, Lack};
 use crate::journal::facts::{MonthLock, MonthSnapshot, SnapshotRow, Time};
@@ -145,7 +145,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                         GateState::Missing => GateStanding::Missing,
                     },
                     sentence: gate.why(),
-                    mend: mend(gate.kind),
+                    mend: mend(gate),
                 })
                 .collect(),
             uncapped: uncapped(&reckoned),
@@ -257,8 +257,9 @@ fn uncapped(month: &ServiceMonth) -> Option<String> {
 }
 
 /// Where a gate is mended.
-fn mend(kind: GateKind) -> Option<Mend> {
-    Some(match kind {
+fn mend(gate: &Gate) -> Option<Mend> {
+    Some(match gate.kind {
+        GateKind::Consent if matches!(gate.found, Found::ConsentUnexplained { .. }) => Mend::Explained,
         GateKind::Consent => Mend::Consent,
         GateKind::Diagnosis => Mend::Diagnosis,
         GateKind::InitiatingVisit => Mend::Visit,

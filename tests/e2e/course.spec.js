@@ -137,6 +137,8 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await expect(box(page, 'Reaching the patient')).toHaveCount(0);
     await page.getByRole('button', { name: 'Record consent' }).click();
     await page.getByRole('group', { name: 'The patient’s answer' }).getByLabel('Given').check();
+    await page.getByLabel('A psychiatric consultant advises the team').check();
+    await page.getByLabel('Cost sharing may apply, also in months without a visit').check();
     await save(page);
     const enrolment = box(page, 'Enrollment');
     await enrolment.getByRole('button', { name: 'Add an initiating visit' }).click();

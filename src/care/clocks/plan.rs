@@ -1,7 +1,7 @@
 //! The plan: consent, diagnosis, the plan of care, relapse-prevention plan, safety plan, an episode to open or to close. Consent and
 //! diagnosis are read as parts of care; nothing here looks at payers, minutes or visits.
 
-use crate::flowsheet::StatusLine;
+use crate::flowsheet::{StatusLine, Unexplained};
 use crate::journal::Day;
 use crate::journal::facts::{CloseReason, Programme};
 
@@ -24,10 +24,19 @@ pub(super) fn plan(case: &Case<'_>, out: &mut Vec<Clock>) {
     let (Some(since), true) = (case.enrolled(), case.phase.is_in_care()) else {
         return;
     };
-    if let Err(withdrawn) = consent(case) {
-        let due = withdrawn.unwrap_or(since).plus(case.days(Number::Consent));
-        let reason = Reason::Consent { since, withdrawn };
-        out.push(routine(case, Rule::Consent, due, reason, Clears::Consent));
+    let (from, reason, clears) = match consent(case) {
+        Err(withdrawn) => {
+            let reason = Reason::Consent { since, withdrawn };
+            (withdrawn.unwrap_or(since), Some(reason), Clears::Consent)
+        }
+        Ok((day, lacks)) => {
+            let reason = lacks.map(|lacks| Reason::Unexplained { day, lacks });
+            (day.max(since), reason, Clears::Explained)
+        }
+    };
+    if let Some(reason) = reason {
+        let due = from.plus(case.days(Number::Consent));
+        out.push(routine(case, Rule::Consent, due, reason, clears));
     }
     let today = case.at.today;
     let diagnosed = case
@@ -86,15 +95,19 @@ fn routine(case: &Case<'_>, rule: Rule, due: Day, reason: Reason, clears: Clears
     Clock::new(case, rule, due, reason, clears).from(due, Kind::Routine)
 }
 
-/// Whether the latest word on consent to collaborative care, or to integrated care in general, is yes; otherwise
-/// the day on which it was withdrawn, if it ever was given.
-fn consent(case: &Case<'_>) -> Result<(), Option<Day>> {
+/// Since when the latest word on consent to collaborative care, or to integrated care in general, is yes, and what isn't
+/// ticked as explained in it; otherwise the day on which it was withdrawn, if it ever was given.
+fn consent(case: &Case<'_>) -> Result<(Day, Option<Unexplained>), Option<Day>> {
     let mut withdrawn = None;
     for programme in [Programme::Cocm, Programme::GeneralBhi] {
         let of_it = case.sheet.gates.consents.iter();
         let until_today = of_it.filter(|(day, of, _)| *of == programme && *day <= case.at.today);
         match until_today.max_by_key(|(day, ..)| *day) {
-            Some((_, _, Some(_))) => return Ok(()),
+            Some((day, _, Some(_))) => {
+                let mut unexplained = case.sheet.gates.unexplained.iter();
+                let found = unexplained.find(|(of_day, of, _)| of_day == day && *of == programme);
+                return Ok((*day, found.map(|(.., lacks)| *lacks)));
+            }
             Some((day, _, None)) => withdrawn = withdrawn.max(Some(*day)),
             None => {}
         }

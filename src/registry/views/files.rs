@@ -108,6 +108,8 @@ views! {
     pub enum Mend {
         /// Enrolment and consent, in the intake.
         Consent,
+        /// What a consent lacks, in the intake.
+        Explained,
         /// The diagnoses.
         Diagnosis,
         /// Initiating visits.

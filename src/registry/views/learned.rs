@@ -36,6 +36,8 @@ views! {
         pub consents: Vec<Consent>,
         /// In words, in the same order.
         pub consent_lines: Vec<String>,
+        /// Given consents in which it isn't ticked that something was explained, the newest first.
+        pub incomplete: Vec<IncompleteConsent>,
         /// Releases, by recipient.
         pub releases: Vec<StandingRelease>,
         /// What is held back.
@@ -54,6 +56,16 @@ views! {
         pub guardian: Option<String>,
         /// Who takes part in the patient's care, for a release that names them.
         pub team: Vec<TeamContact>,
+    }
+    /// A given consent in which it isn't ticked that something was explained.
+    pub struct IncompleteConsent {
+        /// Its entry.
+        pub entry: EntryId,
+        /// As it stands.
+        #[serde(with = "crate::journal::as_json")]
+        pub consent: Consent,
+        /// What isn't ticked, with the consent's day, as a sentence.
+        pub lacks: String,
     }
     /// Somebody whom a release can name.
     pub struct TeamContact {

@@ -4,8 +4,8 @@ use super::Course;
 use crate::journal::facts::{
     Activity, Adherence, Answer, AnswerKind, Attempt, AttemptOutcome, Audience, Bucket, CaseReview, ChangeKind,
     Channel, Clocked, Communication, Consent, ConsentAnswer, ConsentHow, Contact, ContactKind, DeclineReason, Declined,
-    Diagnosis, Education, Goal, GoalState, InitiatingVisit, Intervention, Medication, MedicationCheck, Mode, Programme,
-    Recommendation, Status, Talk, Time, TreatmentChange, With,
+    Diagnosis, Education, Explained, Goal, GoalState, InitiatingVisit, Intervention, Medication, MedicationCheck, Mode,
+    Programme, Recommendation, Status, Talk, Time, TreatmentChange, With,
 };
 use crate::journal::{Day, EntryId, Seconds, When};
 use crate::training::arc::Arc;
@@ -204,7 +204,12 @@ impl Course {
             let answer = ConsentAnswer::Given {
                 how: ConsentHow::Verbal,
                 explained: None,
-                points: Vec::new(),
+                points: vec![
+                    Explained::Consultant,
+                    Explained::CostSharing,
+                    Explained::OnePractitioner,
+                    Explained::RightToStop,
+                ],
             };
             self.story.say(
                 at,

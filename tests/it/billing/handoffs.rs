@@ -124,9 +124,15 @@ fn patient(written: &mut Written, chart: ChartId, row: &Row, clinician: PersonId
         json!({ "given": "Case", "family": row["case_id"], "mrn": mrn, "clinician": clinician }),
     );
     let is_general = row["entries"].contains("general_bhi");
-    if let Some((how, day)) = row["consent"].split_once(' ') {
+    if let [how, day, explained @ ..] = &row["consent"].split(' ').collect::<Vec<_>>()[..] {
         let programme = if is_general { "general_bhi" } else { "cocm" };
-        let answer = json!({ "given": { "how": how } });
+        // What consent has to cover was explained, where the row doesn't say what was.
+        let points = match explained {
+            [] => vec!["consultant", "cost_sharing"],
+            ["nothing"] => Vec::new(),
+            points => points.to_vec(),
+        };
+        let answer = json!({ "given": { "how": how, "points": points } });
         written.say(
             chart,
             "consent",

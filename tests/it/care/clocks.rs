@@ -1,7 +1,7 @@
 //! One table a clock: when it is quiet, due, late, cleared and not running.
 
 use caseload::care::{Clears, Rule};
-use caseload::flowsheet::{SafetyItem, StatusLine};
+use caseload::flowsheet::{SafetyItem, StatusLine, Unexplained};
 use caseload::journal::facts::*;
 
 use super::build::*;
@@ -307,6 +307,12 @@ fn a_missing_consent_or_diagnosis_is_routine_from_its_day_on() {
         TODAY,
         "not running",
     );
+    let lacks = (day("11-10"), Programme::Cocm, Unexplained::CostSharing);
+    let lacking = sheet().with(given(Some(ConsentHow::Verbal)));
+    let lacking = lacking.with(|s| s.gates.unexplained.push(lacks));
+    check(&lacking, Rule::Consent, TODAY, "routine: 10 late");
+    let asked = clock(&lacking, Rule::Consent, TODAY).unwrap().sentence();
+    assert!(asked.ends_with("Tue 10 Nov: that cost sharing may apply, also without a visit"));
     let withdrawn = Patient::active(1, "11-01").with(given(None));
     assert_eq!(
         clock(&withdrawn, Rule::Consent, TODAY).unwrap().sentence(),

@@ -5,7 +5,7 @@ use caseload::journal::ThingId;
 
 use super::*;
 
-fn learned(desk: &mut Desk, chart: ChartId) -> LearnedView {
+pub(super) fn learned(desk: &mut Desk, chart: ChartId) -> LearnedView {
     match desk.ask(Request::Learned(chart)) {
         Ok(Response::Learned(view)) => *view,
         other => panic!("nothing learned: {other:?}"),

@@ -3,6 +3,7 @@
 use caseload::care::intent::SetForMany;
 use caseload::journal::{Month, PersonId, ThingId};
 
+use super::learned::learned;
 use super::*;
 
 pub(super) fn month(desk: &mut Desk, of: &str) -> MonthView {
@@ -32,12 +33,16 @@ fn consent(on: &str, answer: ConsentAnswer) -> Consent {
     }
 }
 
-fn given() -> ConsentAnswer {
+fn explained(points: &[Explained]) -> ConsentAnswer {
     ConsentAnswer::Given {
         how: ConsentHow::Verbal,
         explained: None,
-        points: Vec::new(),
+        points: points.to_vec(),
     }
+}
+
+fn given() -> ConsentAnswer {
+    explained(&[Explained::Consultant, Explained::CostSharing])
 }
 
 pub(super) fn spent(on: &str, minutes: u32) -> Fact {
@@ -279,4 +284,43 @@ fn a_payer_profile_that_contradicts_itself_is_refused_and_a_sound_one_is_offered
     };
     assert!(offered.profiles.iter().any(|(name, ..)| name == "Lakeside plan"));
     assert_eq!(offered.own_profiles.len(), 1);
+}
+
+#[test]
+fn a_consent_with_nothing_ticked_as_explained_warns_until_its_entry_is_completed() {
+    let mut desk = Desk::new(97);
+    let chart = ready(&mut desk);
+    let bare = consent("2026-09-20", explained(&[Explained::RightToStop]));
+    desk.save(record(chart, vec![Fact::Consent(bare.clone())])).unwrap();
+    let row = month(&mut desk, "2026-10").rows[0].clone();
+    assert_eq!(row.codes, "99492", "a warning withholds nothing");
+    let lacks =
+        "Not ticked as explained in the consent of 20 Sep 2026: that a psychiatric consultant advises, and that cost";
+    assert!(row.warnings.iter().any(|said| said.starts_with(lacks)), "{row:?}");
+    let gate = detail(&mut desk, chart, "2026-10").gates[0].clone();
+    assert_eq!(
+        (gate.standing, gate.mend),
+        (GateStanding::ToCheck, Some(Mend::Explained))
+    );
+
+    let mut complete = |points: &[Explained]| {
+        let incomplete = learned(&mut desk, chart).incomplete.remove(0);
+        assert_eq!(incomplete.consent.day, day("2026-09-20"));
+        let fact = consent("2026-09-20", explained(points));
+        desk.save(Intent::Correct {
+            chart,
+            entry: incomplete.entry,
+            fact: Box::new(Fact::Consent(fact)),
+            reason: Some("What was explained, completed".to_owned()),
+        })
+        .unwrap();
+        let gate = detail(&mut desk, chart, "2026-10").gates[0].clone();
+        (gate.sentence, gate.mend)
+    };
+    let (said, mend) = complete(&[Explained::RightToStop, Explained::Consultant]);
+    assert!(said.contains("2026: that cost sharing may apply"), "{said}");
+    assert_eq!(mend, Some(Mend::Explained));
+    let (said, _) = complete(&[Explained::Consultant, Explained::CostSharing]);
+    assert_eq!(said, "Spoken consent on record since 20 Sep 2026.");
+    assert!(learned(&mut desk, chart).incomplete.is_empty());
 }

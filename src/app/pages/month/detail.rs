@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{ButtonLink, DayText, Loaded, Notice, Tone};
 use crate::app::pages::course::intake::{wish_for_details, wish_for_diagnosis, wish_for_visit};
-use crate::app::pages::course::privacy::wish_for_consent;
+use crate::app::pages::course::privacy::{wish_for_consent, wish_to_complete_consent};
 use crate::app::pages::patient::{QuickFormKind, wish_for};
 use crate::app::route::{MonthPart, Route, Section};
 use crate::app::state::use_desk;
@@ -108,6 +108,7 @@ fn place(mend: Mend, chart: ChartId) -> (Route, &'static str) {
     let intake = Route::Section(chart, Section::Intake);
     match mend {
         Mend::Consent => (intake, "Record consent"),
+        Mend::Explained => (intake, "Complete the consent"),
         Mend::Diagnosis => (intake, "Add the diagnosis"),
         Mend::Visit => (intake, "Record the visit"),
         Mend::Clinician => (intake, "Name the treating clinician"),
@@ -122,6 +123,7 @@ fn place(mend: Mend, chart: ChartId) -> (Route, &'static str) {
 fn wish(mend: Mend, chart: ChartId) {
     match mend {
         Mend::Consent => wish_for_consent(chart),
+        Mend::Explained => wish_to_complete_consent(chart),
         Mend::Diagnosis => wish_for_diagnosis(chart),
         Mend::Visit => wish_for_visit(chart),
         Mend::Clinician => wish_for_details(chart),

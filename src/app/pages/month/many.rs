@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Button, DateField, Dialog, Form, FormErrors, Select, Submit, TextField};
+use crate::app::components::{Button, Checks, DateField, Dialog, Form, FormErrors, Select, Submit, TextField};
 use crate::app::format;
 use crate::app::pages::common::{Reading, to_errors};
+use crate::app::pages::course::privacy::{POINTS, POINTS_HINT};
 use crate::app::state::use_desk;
 use crate::app::typed::read_day;
+use crate::app::words::options as choices;
 use crate::care::intent::{Intent, SetForMany};
 use crate::journal::ChartId;
-use crate::journal::facts::{Consent, ConsentAnswer, ConsentHow, Payer, Programme};
+use crate::journal::facts::{Consent, ConsentAnswer, ConsentHow, Explained, Payer, Programme};
 use crate::registry::MonthView;
 
 /// Which patients are chosen.
@@ -77,6 +79,7 @@ fn ManyForm(view: Arc<MonthView>, chosen: Chosen, what: What, open: RwSignal<boo
         What::Payer => view.month.first().to_string(),
     });
     let how = RwSignal::new("verbal".to_owned());
+    let points = RwSignal::new(Vec::<Explained>::new());
     let payer = RwSignal::new(String::new());
     let profile = RwSignal::new(String::new());
     let clinician = RwSignal::new(String::new());
@@ -96,7 +99,7 @@ fn ManyForm(view: Arc<MonthView>, chosen: Chosen, what: What, open: RwSignal<boo
                                 _ => ConsentHow::Verbal,
                             },
                             explained: None,
-                            points: Vec::new(),
+                            points: points.get_untracked(),
                         },
                         day,
                         taken_by: None,
@@ -164,6 +167,8 @@ fn ManyForm(view: Arc<MonthView>, chosen: Chosen, what: What, open: RwSignal<boo
                 <p>"Only for patients who all gave consent to collaborative care on this day. An answer that is on record already stays."</p>
                 <DateField id="many-day" label="Day of the consent" value=day/>
                 <Select id="many-how" label="How" options value=how/>
+                <Checks id="many-points" legend="What was explained to all of them" options=choices(&POINTS) value=points
+                    hint=POINTS_HINT/>
             }
             .into_any()
         }

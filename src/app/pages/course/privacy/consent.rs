@@ -4,22 +4,24 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{is_wished, lines};
-use crate::app::components::{Checks, Choice, DateField, Select, TextField, Width};
-use crate::app::pages::common::{QuickForm, Reading, Written, today_text};
+use super::{Wish, lines, wished};
+use crate::app::components::{Button, Checks, Choice, DateField, FormErrors, Select, TextField, Width};
+use crate::app::pages::common::{IntentForm, QuickForm, Reading, Written, to_errors, today_text};
 use crate::app::pages::course::boxes::{PlanBox, shows};
 use crate::app::pages::scripts::CallScripts;
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
 use crate::app::words::{CONSENT_HOW, PROGRAMMES, options};
+use crate::care::intent::Intent;
 use crate::exchange::note::Script;
+use crate::flowsheet::Unexplained;
 use crate::journal::facts::{Consent, ConsentAnswer, ConsentHow, Explained, Programme};
-use crate::journal::{ChartId, Fact, PersonId};
-use crate::registry::LearnedView;
+use crate::journal::{ChartId, EntryId, Fact, PersonId};
+use crate::registry::{IncompleteConsent, LearnedView};
 
 /// What is to be explained before consent, as CMS names it for behavioral health integration (MLN909432).
-const POINTS: [(Explained, &str); 4] = [
+pub const POINTS: [(Explained, &str); 4] = [
     (Explained::Consultant, "A psychiatric consultant advises the team"),
     (
         Explained::CostSharing,
@@ -31,6 +33,10 @@ const POINTS: [(Explained, &str); 4] = [
     ),
     (Explained::RightToStop, "It can be stopped at any time"),
 ];
+
+/// Which of them a month asks for.
+pub const POINTS_HINT: &str = "Tick what was said. Consent has to cover the first two (CMS-1654-F); a month says when they \
+     aren\u{2019}t ticked.";
 
 /// What the patient said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +54,10 @@ pub fn ConsentBox(
     /// What is known.
     known: Signal<Arc<LearnedView>>,
 ) -> impl IntoView {
-    let open = RwSignal::new(is_wished(chart));
+    let wish = wished(chart);
+    let open = RwSignal::new(wish == Some(Wish::Record));
+    let first = known.with_untracked(|known| known.incomplete.first().map(|first| first.entry));
+    let completing = RwSignal::new(first.filter(|_| wish == Some(Wish::Complete)));
     view! {
         <PlanBox id="consent" title="Consent" add=(shows(open), "Record consent")>
             <Show when=move || open.get()>
@@ -56,8 +65,80 @@ pub fn ConsentBox(
                 <ConsentForm chart known on_close=move |()| open.set(false)/>
             </Show>
             {move || lines(known.with(|known| known.consent_lines.clone()), "No consent on record.")}
+            {move || {
+                let all = known.with(|known| known.incomplete.clone());
+                all.into_iter().map(|incomplete| view! { <Incomplete chart incomplete completing/> }).collect_view()
+            }}
         </PlanBox>
     }
+}
+
+/// What a consent on record lacks, with the form that completes it.
+#[component]
+fn Incomplete(chart: ChartId, incomplete: IncompleteConsent, completing: RwSignal<Option<EntryId>>) -> impl IntoView {
+    let entry = incomplete.entry;
+    let lacks = incomplete.lacks.clone();
+    let incomplete = StoredValue::new(incomplete);
+    let form = move || {
+        let close = move |()| completing.set(None);
+        match completing.get() == Some(entry) {
+            true => incomplete
+                .with_value(|incomplete| view! { <CompleteForm chart incomplete=incomplete.clone() on_close=close/> })
+                .into_any(),
+            false => view! { <Button on_press=move |()| completing.set(Some(entry))>"Complete it"</Button> }.into_any(),
+        }
+    };
+    view! {
+        <p class="to-check">{lacks}</p>
+        {form}
+    }
+}
+
+/// The points of a consent on record: what was explained then, and wasn't ticked.
+#[component]
+fn CompleteForm(chart: ChartId, incomplete: IncompleteConsent, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let IncompleteConsent { entry, consent, .. } = incomplete;
+    let ConsentAnswer::Given { how, explained, points } = consent.answer.clone() else {
+        return ().into_any();
+    };
+    let before = Unexplained::of(&points);
+    let points = RwSignal::new(points);
+    let errors = FormErrors::new();
+    let intent = Callback::new(move |()| {
+        let points = points.get_untracked();
+        let mut reading = Reading::default();
+        let is_more = (Unexplained::of(&points) != before).then_some(());
+        let ticked = reading.chosen(is_more, "consent-complete", "Tick what was explained then");
+        let fact = ticked.map(|()| {
+            Fact::Consent(Consent {
+                answer: ConsentAnswer::Given {
+                    how,
+                    explained: explained.clone(),
+                    points,
+                },
+                ..consent.clone()
+            })
+        });
+        match reading.finish(fact) {
+            Ok(fact) => Some(Intent::Correct {
+                chart,
+                entry,
+                fact: Box::new(fact),
+                reason: Some("What was explained, completed".to_owned()),
+            }),
+            Err(wrong) => {
+                errors.set(to_errors(wrong));
+                None
+            }
+        }
+    });
+    view! {
+        <IntentForm title="Complete the consent" deed="Consent completed" save="Save what was explained" errors intent on_close>
+            <Checks id="consent-complete" legend="What was explained then" options=options(&POINTS) value=points
+                hint="Only what was said on the day of the consent. What you explain today belongs to a consent of today: record that instead."/>
+        </IntentForm>
+    }
+    .into_any()
 }
 
 #[component]
@@ -121,7 +202,7 @@ fn ConsentForm(chart: ChartId, known: Signal<Arc<LearnedView>>, #[prop(into)] on
             <Show when=move || answer.get() == Some(Answered::Given)>
                 <Choice id="consent-how" legend="How" options=options(CONSENT_HOW) value=how
                     hint="Spoken consent that is written down is enough (CMS-1654-F)."/>
-                <Checks id="consent-points" legend="What was explained" options=options(&POINTS) value=points/>
+                <Checks id="consent-points" legend="What was explained" options=options(&POINTS) value=points hint=POINTS_HINT/>
                 <TextField id="consent-explained" label="Anything else that was explained" value=more width=Width::Full/>
             </Show>
             <div class="fields">

@@ -17,24 +17,38 @@ mod minor;
 mod permissions;
 mod releases;
 
-pub use consent::ConsentBox;
+pub use consent::{ConsentBox, POINTS, POINTS_HINT};
 pub use marks::{ConfidentialBox, MarkForm, protection_tag};
 pub use minor::MinorBox;
 pub use permissions::PermissionsBox;
 pub use releases::ReleasesBox;
 
 thread_local! {
-    /// The patient whose consent another page wants to record: addresses hold pages, not half-open forms.
-    static WISH: Cell<Option<ChartId>> = const { Cell::new(None) };
+    /// The patient whose consent another page wants to record or complete: addresses hold pages, not half-open forms.
+    static WISH: Cell<Option<(ChartId, Wish)>> = const { Cell::new(None) };
+}
+
+/// What another page wants of the box for consent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    /// A new consent.
+    Record,
+    /// What one on record lacks.
+    Complete,
 }
 
 /// Lets the page open with the form for consent.
 pub fn wish_for_consent(chart: ChartId) {
-    WISH.set(Some(chart));
+    WISH.set(Some((chart, Wish::Record)));
 }
 
-fn is_wished(chart: ChartId) -> bool {
-    WISH.take() == Some(chart)
+/// Lets the page open with what a consent on record lacks.
+pub fn wish_to_complete_consent(chart: ChartId) {
+    WISH.set(Some((chart, Wish::Complete)));
+}
+
+fn wished(chart: ChartId) -> Option<Wish> {
+    WISH.take().filter(|(of, _)| *of == chart).map(|(_, wish)| wish)
 }
 
 /// What may be told, and how: five boxes at the end of the intake.
