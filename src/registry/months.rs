@@ -14,7 +14,7 @@ use crate::billing::{Code, CodeUnits, GateState, MonthKind, Note, ServiceMonth, 
 use crate::exchange::csv_out::CsvOut;
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::{Activity, Role};
-use crate::journal::{Month, PersonId, When};
+use crate::journal::{Day, Month, PersonId, When};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -55,6 +55,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         let snapshot = closed.as_ref().and_then(|closed| closed.snapshot);
         MonthView {
             month,
+            offered: self.months_with(month, at),
             profile: sentence(self.office.profiles.clinic().about()),
             codes: Code::ALL
                 .map(|code| (code.as_str().to_owned(), code.about().to_owned()))
@@ -81,6 +82,27 @@ impl<S: Store, A: Aead> Books<S, A> {
             clinicians: self.clinicians(),
             profiles: self.profiles(),
         }
+    }
+
+    /// From the first month with any time or episode to the one that runs, and the month that is asked for, the newest first.
+    fn months_with(&self, asked: Month, at: DateTime<FixedOffset>) -> Vec<Month> {
+        let running = self.zone().day(at).month();
+        let begun = |sheet: &Flowsheet| {
+            let opened = sheet.episodes.iter().map(|episode| episode.opened);
+            opened.chain(sheet.times.iter().map(|line| line.day)).min()
+        };
+        let sheets = self.sheets.values().filter(|sheet| !sheet.erased);
+        let first = sheets.filter_map(begun).min().map_or(running, Day::month);
+        let back = std::iter::successors(Some(running), |month| Some(month.previous()));
+        let mut months: Vec<Month> = back.take_while(|month| first <= *month).take(MOST_MONTHS).collect();
+        if months.is_empty() {
+            months.push(running);
+        }
+        if !months.contains(&asked) {
+            months.push(asked);
+            months.sort_unstable_by(|a, b| b.cmp(a));
+        }
+        months
     }
 
     /// Treating clinicians who are still here, by name.
@@ -265,6 +287,9 @@ fn common(rows: &[MonthRowView]) -> Vec<CommonView> {
 fn beginning(sentence: &str) -> &str {
     sentence.split([':', '.', ',']).next().unwrap_or(sentence)
 }
+
+/// Months that are offered at most: a day that was mistyped long ago makes no list without end.
+const MOST_MONTHS: usize = 240;
 
 /// Rows from which on a sentence that all of them have is said once.
 const MANY_ROWS: usize = 5;

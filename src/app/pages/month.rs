@@ -24,9 +24,6 @@ mod paper;
 mod rows;
 mod unsettled;
 
-/// How many months back the picker goes.
-const MONTHS: usize = 36;
-
 /// The service month of all patients: `#/month/2026-11`.
 #[component]
 pub fn MonthPage() -> impl IntoView {
@@ -49,7 +46,7 @@ pub fn MonthPage() -> impl IntoView {
     view! {
         <div class="page month-page">
             <h1>"Month: "{move || format::month_name(month.get())}</h1>
-            <Picker month/>
+            <Picker month view=answer.value()/>
             <Loaded answer what="the month" let:view>
                 <Body view/>
             </Loaded>
@@ -59,20 +56,23 @@ pub fn MonthPage() -> impl IntoView {
 
 /// Earlier, later, a list of months, and the month as a file.
 #[component]
-fn Picker(month: Memo<Month>) -> impl IntoView {
+fn Picker(month: Memo<Month>, view: Signal<Option<Arc<MonthView>>>) -> impl IntoView {
     let router = use_router();
     let today = use_desk().today();
+    // Those of the registry; the list of the month before stands until the answer comes.
+    let known = Memo::new(move |before: Option<&Vec<Month>>| match view.get() {
+        Some(view) => view.offered.clone(),
+        None => before.cloned().unwrap_or_default(),
+    });
     let months = Memo::new(move |_| {
-        let (shown, latest) = (month.get(), today.get().month());
-        let mut months: Vec<Month> = std::iter::successors(Some(latest), |month| Some(month.previous()))
-            .take(MONTHS)
-            .collect();
+        let (shown, mut months) = (month.get(), known.get());
         if !months.contains(&shown) {
             months.push(shown);
             months.sort_unstable_by(|a, b| b.cmp(a));
         }
         months
     });
+    let has_earlier = move || known.with(|known| known.last().is_none_or(|first| *first < month.get()));
     let choose = move |text: String| {
         if let Ok(month) = text.parse() {
             router.go(Route::Month(Some(month)));
@@ -89,7 +89,9 @@ fn Picker(month: Memo<Month>) -> impl IntoView {
     let amounts = Signal::derive(move || Route::MonthPart(month.get(), MonthPart::Amounts).href());
     view! {
         <div class="month-picker">
-            <ButtonLink href=earlier>"Earlier month"</ButtonLink>
+            <Show when=has_earlier>
+                <ButtonLink href=earlier>"Earlier month"</ButtonLink>
+            </Show>
             <label for="month">"Show month"</label>
             <select
                 id="month"

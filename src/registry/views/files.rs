@@ -14,6 +14,8 @@ views! {
     pub struct MonthView {
         /// Which.
         pub month: Month,
+        /// The months of the registry, this one among them, the newest first.
+        pub offered: Vec<Month>,
         /// What the clinic's payer profile does, in words.
         pub profile: String,
         /// Codes, and what each stands for.

@@ -324,3 +324,27 @@ fn a_consent_with_nothing_ticked_as_explained_warns_until_its_entry_is_completed
     assert_eq!(said, "Spoken consent on record since 20 Sep 2026.");
     assert!(learned(&mut desk, chart).incomplete.is_empty());
 }
+
+#[test]
+fn months_are_offered_from_the_first_with_time_or_an_episode_to_the_one_that_runs() {
+    let mut desk = Desk::new(98);
+    desk.create(Kind::Real);
+    let offered = |desk: &mut Desk, of: &str| -> Vec<String> {
+        let months = month(desk, of).offered;
+        months.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(
+        offered(&mut desk, "2026-11"),
+        ["2026-11"],
+        "an empty registry has its own month"
+    );
+    let chart = desk.save(Intent::Register(newcomer("Grace", "Dube"))).unwrap().chart;
+    assert_eq!(offered(&mut desk, "2026-11"), ["2026-11"], "referred in November");
+    desk.save(record(chart, vec![spent("2026-09-30", 12)])).unwrap();
+    assert_eq!(offered(&mut desk, "2026-11"), ["2026-11", "2026-10", "2026-09"]);
+    // An address can name any other.
+    assert_eq!(
+        offered(&mut desk, "2026-07"),
+        ["2026-11", "2026-10", "2026-09", "2026-07"]
+    );
+}
