@@ -6,6 +6,7 @@ mod kept;
 mod patient;
 mod plain;
 mod rules;
+mod steps;
 mod story;
 mod team;
 mod texts;

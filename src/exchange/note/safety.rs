@@ -1,6 +1,5 @@
 //! Safety: concerns with what opened them and what was done, safety plans, acute events.
 
-use crate::care::decide::asked;
 use crate::care::{concern_words, kind_rule, missing_to_close};
 use crate::flowsheet::{ConcernLine, EhrItem, Flowsheet};
 use crate::instruments::{ALARM_SCORE, title_of};
@@ -29,7 +28,7 @@ const PARTS: [(SafetyPlanPart, &str); 7] = [
 
 /// The latest safety item and every open concern.
 pub(super) fn lines(source: &Source<'_>, day: Day) -> Vec<String> {
-    let mut lines = vec![scores::last_safety_item(source, day)];
+    let mut lines = scores::last_safety_items(source, day);
     lines.extend(scores::earlier_positive(source, day));
     lines.extend(open_concerns(source, day));
     lines
@@ -37,12 +36,10 @@ pub(super) fn lines(source: &Source<'_>, day: Day) -> Vec<String> {
 
 /// The same for a clinician: of each concern of the episode, closed ones too, also what opened it and how it was closed.
 pub fn told(source: &Source<'_>, day: Day) -> Vec<String> {
-    let last = scores::last_safety_item(source, day);
-    let earlier = scores::earlier_positive(source, day);
-    std::iter::once(last)
-        .chain(earlier)
-        .chain(told_concerns(source, day))
-        .collect()
+    let mut lines = scores::last_safety_items(source, day);
+    lines.extend(scores::earlier_positive(source, day));
+    lines.extend(told_concerns(source, day));
+    lines
 }
 
 /// Concerns that were open on a day and those that were closed in its episode, each with what opened and closed it.
@@ -105,7 +102,7 @@ fn in_full(source: &Source<'_>, concern: &ConcernLine) -> String {
 pub(super) fn of_contact(source: &Source<'_>, taken: &[EntryId], day: Day) -> Vec<String> {
     let asked = scores::safety_items(source, taken);
     let mut lines = match asked.is_empty() {
-        true => vec![scores::last_safety_item(source, day)],
+        true => scores::last_safety_items(source, day),
         false => asked,
     };
     lines.extend(scores::earlier_positive(source, day));
@@ -260,14 +257,11 @@ fn because(source: &Source<'_>, concern: &Concern) -> String {
             ..
         } if item == ALARM_SCORE => format!("{} reached its alarm line at {value}", title_of(instrument)),
         Because::Answer {
+            assessment,
             instrument,
             item,
             value,
-            ..
-        } => {
-            let (title, number) = asked(instrument, item);
-            format!("{title} item {number} answered {value}")
-        }
+        } => scores::answered(source, *assessment, instrument, item, *value),
         Because::ByHand { note } => note.clone(),
         Because::Imported { value, flag } => {
             let value = value.map(|value| format!("item 9 was {value}"));
@@ -310,8 +304,13 @@ pub(super) fn step_words(source: &Source<'_>, step: &ConcernStep) -> String {
             format!("told {name}{}: {how}", words(who))
         }
         Step::NextContact { on } => format!("next contact agreed for {}", date(*on)),
-        Step::Reassessed { value, compared, .. } => format!(
-            "answered again: {value}, {} than before",
+        Step::Reassessed {
+            assessment,
+            value,
+            compared,
+        } => format!(
+            "answered again: {}, {} than before",
+            scores::yes_to(source, *assessment).unwrap_or_else(|| value.to_string()),
             match compared {
                 Compared::Lower => "lower",
                 Compared::Same => "no other",

@@ -3,7 +3,10 @@
 use crate::care::decide::asked;
 use crate::care::{self, Scale};
 use crate::flowsheet::{SafetyItem, ScoreLine};
-use crate::instruments::{Context, MissingPolicy, SafetyAnswer, Scored, definition_taken, score_assessment, title_of};
+use crate::instruments::{
+    Context, ItemId, MissingPolicy, SafetyAnswer, Scored, answer_words, definition_taken, score_assessment, title_of,
+    yes_or_no,
+};
 use crate::journal::facts::{Answered, Assessment, Respondent, Sex};
 use crate::journal::{Day, EntryId, Fact};
 
@@ -188,22 +191,23 @@ pub(super) fn safety_items(source: &Source<'_>, entries: &[EntryId]) -> Vec<Stri
     taken.flat_map(|line| items_of(source, line)).collect()
 }
 
-/// The latest safety item up to a day, when none was asked on it.
-pub(super) fn last_safety_item(source: &Source<'_>, day: Day) -> String {
+/// The latest safety items up to a day: those of that day a line each, earlier ones as what was asked last.
+pub(super) fn last_safety_items(source: &Source<'_>, day: Day) -> Vec<String> {
     let Some(line) = care::latest_with_safety_item(source.sheet, day) else {
-        return "Item 9: not asked in this record".to_owned();
+        return vec!["Item 9: not asked in this record".to_owned()];
     };
     if is_held(source, line) {
-        return format!("Safety item: the latest answer is {HELD_BACK}");
+        return vec![format!("Safety item: the latest answer is {HELD_BACK}")];
     }
-    let said = items_of(source, line).join("; ");
+    let said = items_of(source, line);
     match day.since(line.day) {
         0 => said,
-        days => format!(
-            "Not asked again; last: {said} ({}, {} before)",
+        days => vec![format!(
+            "Not asked again; last: {} ({}, {} before)",
+            said.join("; "),
             date(line.day),
             count(days, "day", "days")
-        ),
+        )],
     }
 }
 
@@ -226,10 +230,61 @@ pub(super) fn earlier_positive(source: &Source<'_>, day: Day) -> Option<String> 
         .filter_map(|line| Some((positive(line)?, line)))
         .max_by_key(|(value, line)| (*value, line.day))?;
     let title = title_of(&line.instrument);
-    Some(format!(
-        "Earlier: {title} safety item {value}, POSITIVE, on {}",
-        date(line.day)
-    ))
+    let on = date(line.day);
+    Some(match yes_to(source, line.entry) {
+        Some(yes) => format!("Earlier: {title}, POSITIVE, on {on}: {yes}"),
+        None => format!("Earlier: {title} safety item {value}, POSITIVE, on {on}"),
+    })
+}
+
+/// `Yes to item 1 ("Have you ...?") and to item 5 ("Are you ...?")`: the safety items of a form that were answered with yes. Who
+/// gets a message hasn't the form at hand. `None` where there is none.
+pub(super) fn yes_to(source: &Source<'_>, entry: EntryId) -> Option<String> {
+    let taken = assessment(source, entry)?;
+    let scored = score_assessment(taken, &context(source)).ok()?;
+    let yes = scored.safety.iter().filter_map(|(item, answer)| match answer {
+        SafetyAnswer::Positive(value) => said_yes(taken, item, *value),
+        _ => None,
+    });
+    let yes: Vec<String> = yes.map(|item| format!("to item {item}")).collect();
+    (!yes.is_empty()).then(|| format!("Yes {}", yes.join(" and ")))
+}
+
+/// What an answer was that opened a concern: all that was answered with yes in its form, or else the answer itself, also one that
+/// was corrected since.
+pub(super) fn answered(source: &Source<'_>, entry: EntryId, instrument: &str, item: &str, value: u8) -> String {
+    let title = title_of(instrument);
+    let question = ItemId::new(item);
+    let taken = assessment(source, entry);
+    let still = taken.and_then(|taken| score_assessment(taken, &context(source)).ok());
+    let still = still.is_some_and(|now| now.safety.get(&question) == Some(&SafetyAnswer::Positive(value.into())));
+    match yes_to(source, entry).filter(|_| still && yes_or_no(instrument, item, value) == Some("Yes")) {
+        Some(yes) => format!("{title} answered {yes}"),
+        None => format!(
+            "{title} item {} answered {}",
+            with_question(taken, instrument, &question, value),
+            answer_words(instrument, item, value)
+        ),
+    }
+}
+
+/// `1, "Have you ...?"`: a question that was answered with yes. `None` where the answer is no yes.
+fn said_yes(taken: &Assessment, item: &ItemId, value: i32) -> Option<String> {
+    let value = u8::try_from(value).ok()?;
+    yes_or_no(&taken.instrument, item.as_str(), value).filter(|said| *said == "Yes")?;
+    Some(with_question(Some(taken), &taken.instrument, item, value))
+}
+
+/// The place of a question, and, where it was answered with yes, its words as far as they ship with the form that was taken.
+fn with_question(taken: Option<&Assessment>, instrument: &str, item: &ItemId, value: u8) -> String {
+    let (_, number) = asked(instrument, item.as_str());
+    let is_yes = yes_or_no(instrument, item.as_str(), value) == Some("Yes");
+    let definition = taken.filter(|_| is_yes).and_then(|taken| definition_taken(taken).ok());
+    let question = definition.as_ref().and_then(|definition| definition.item(item));
+    match question.map(|question| question.text.as_str()) {
+        None | Some("") => number,
+        Some(question) => format!("{number} (\"{question}\")"),
+    }
 }
 
 fn items_of(source: &Source<'_>, line: &ScoreLine) -> Vec<String> {
@@ -240,8 +295,9 @@ fn items_of(source: &Source<'_>, line: &ScoreLine) -> Vec<String> {
         SafetyItem::Line { reached: false, .. } => return vec![format!("{title}: alarm line not reached")],
         SafetyItem::Answered(_) | SafetyItem::NotKnown => {}
     }
-    let scored = assessment(source, line.entry).and_then(|taken| score_assessment(taken, &context(source)).ok());
-    let Some(scored) = scored else {
+    let taken = assessment(source, line.entry);
+    let scored = taken.and_then(|taken| Some((taken, score_assessment(taken, &context(source)).ok()?)));
+    let Some((taken, scored)) = scored else {
         return vec![match line.safety {
             SafetyItem::Answered(value) => format!("{title} safety item: {value}, POSITIVE"),
             _ => format!("{title} safety item: not known"),
@@ -250,8 +306,11 @@ fn items_of(source: &Source<'_>, line: &ScoreLine) -> Vec<String> {
     let answers = scored.safety.iter().filter_map(|(item, answer)| {
         let (title, number) = asked(&line.instrument, item.as_str());
         let said = match answer {
-            SafetyAnswer::Positive(value) => format!("{value}, POSITIVE"),
-            SafetyAnswer::Negative => "0, negative".to_owned(),
+            SafetyAnswer::Positive(value) => match said_yes(taken, item, *value) {
+                Some(yes) => return Some(format!("{title} item {yes}: Yes, POSITIVE")),
+                None => format!("{value}, POSITIVE"),
+            },
+            SafetyAnswer::Negative => format!("{}, negative", answer_words(&line.instrument, item.as_str(), 0)),
             SafetyAnswer::NotAnswered => "not answered or not known; not a no".to_owned(),
             SafetyAnswer::NotAsked => return None,
         };
