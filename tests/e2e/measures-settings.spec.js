@@ -98,13 +98,19 @@ test('the words of the C-SSRS screener are shown once somebody has read their te
     await expectAccessible(page);
   });
 
-  await test.step('switched off, it is not offered', async () => {
+  await test.step('switched off, it is offered by number, from the clinic\u2019s own copy', async () => {
     await goTo(page, 'Settings');
     await section(page).getByRole('button', { name: /^Switch off the words/ }).click();
     await expect(section(page).getByRole('button', { name: /^Switch on the words/ })).toBeVisible();
     await openRow(page, 0);
     await page.getByRole('button', { name: 'Second step' }).first().click();
     // What was answered before stays in the record; the words are not offered for new answers.
-    await expect(page.getByRole('radio', { name: 'C-SSRS screener' })).toHaveCount(0);
+    await expect(page.getByRole('radio', { name: 'C-SSRS screener', exact: true })).toHaveCount(0);
+    await page.getByRole('radio', { name: 'C-SSRS screener, from your own copy' }).check();
+    const form = page.locator('.quick-form');
+    await expect(form).toContainText('Item 1, from your licensed form');
+    await expect(form).toContainText('switched off here');
+    await expect(form).not.toContainText('Have you wished you were dead');
+    await expectAccessible(page);
   });
 });

@@ -8,6 +8,7 @@ pub mod notes;
 pub mod opened;
 pub mod own;
 pub mod parts;
+pub mod second_step;
 pub mod sections;
 pub mod sent;
 pub mod source;

@@ -18,6 +18,7 @@ use crate::app::route::Route;
 use crate::app::router::use_router;
 use crate::app::state::{Desk, use_desk};
 use crate::app::typed::measure::{MeasureTyped, Way};
+use crate::app::typed::second_step::{With, is_by_number, offered};
 use crate::app::typed::{Wrong, read_day, text};
 use crate::care::intent::Intent;
 use crate::care::{FirstStep, Office, kind_rule};
@@ -113,26 +114,6 @@ pub(super) fn facts_intent(chart: ChartId, errors: FormErrors, written: Written)
     }
 }
 
-/// What the second step is taken with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum With {
-    /// What was answered today already.
-    Known,
-    Asq,
-    Cssrs,
-    Nothing,
-}
-
-impl With {
-    fn instrument(self) -> Option<&'static str> {
-        match self {
-            Self::Asq => Some("asq"),
-            Self::Cssrs => Some("cssrs_screen"),
-            Self::Known | Self::Nothing => None,
-        }
-    }
-}
-
 #[component]
 fn SecondStepForm(
     chart: ChartId,
@@ -150,8 +131,12 @@ fn SecondStepForm(
     let with = RwSignal::new(match (&whole, &part) {
         // That nothing more is asked after a negative answer is for a person to choose.
         (Some(whole), _) => (!whole.positives.is_empty()).then_some(With::Known),
-        (None, Some(part)) if part.instrument == "cssrs_screen" => Some(With::Cssrs),
-        (None, _) => Some(With::Asq),
+        (None, Some(part)) => With::of(part.instrument),
+        (None, None) => With::STRUCTURED.into_iter().find(|with| {
+            with.instrument()
+                .and_then(|id| untrack(|| desk.instrument(id)))
+                .is_some()
+        }),
     });
     let kept = StoredValue::new(part);
     let part_of = move |instrument: Option<&str>| {
@@ -249,21 +234,22 @@ fn SecondStepForm(
             desk.submit_alone(Intent::Record { chart, facts }, "Second step recorded", || {});
         }
     });
-    // The C-SSRS screener is offered where the clinic switched its words on, in Settings.
-    let cssrs = untrack(|| desk.pack_on("cssrs_screen"));
-    let answered = whole.with_value(|whole| whole.as_ref().map(|known| known.words.clone()));
-    let ways = [
-        answered.map(|words| (With::Known, format!("As answered today in {words}"))),
-        Some((With::Asq, "ASQ".to_owned())),
-        cssrs.then(|| (With::Cssrs, "C-SSRS screener".to_owned())),
-        Some((With::Nothing, "No instrument".to_owned())),
-    ];
-    let ways: Vec<(With, String)> = ways.into_iter().flatten().collect();
+    let ways = whole.with_value(|whole| {
+        let known = whole.as_ref().map(|known| known.words.as_str());
+        untrack(|| offered(known, |id| desk.instrument(id)))
+    });
     let grid = move || {
         let id = with.get()?.instrument()?;
         let definition = desk.instrument(id)?;
         early.follow(definition, typed);
-        Some(view! { <MeasureGrid id=id definition value=typed context=context.get_value()/> })
+        let hint = is_by_number(definition).then(|| view! {
+            <p class="hint">{format!(
+                "The words of the {} are switched off here. Ask from your own copy and enter each answer by its number, or switch \
+                 them on under Settings, Measures.",
+                definition.short_title
+            )}</p>
+        });
+        Some(view! { {hint} <MeasureGrid id=id definition value=typed context=context.get_value()/> })
     };
     let label = Signal::derive(move || match with.get() {
         Some(With::Nothing) => "Why none, and what you learned".to_owned(),

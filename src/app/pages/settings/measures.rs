@@ -215,7 +215,7 @@ fn PackSwitch(pack: &'static Pack, people: Memo<Vec<Person>>) -> impl IntoView {
         }
         .into_any(),
         None => view! {
-            <p>"Off: its questions are not shown, and the second step after a positive answer is the ASQ."</p>
+            <p>"Off: its questions are not shown. Its answers can be entered by number from your own copy, as a second step too."</p>
             <Check
                 id=format!("read-{id}")
                 label="I have read these terms, and this clinic may use the words"
