@@ -8,7 +8,8 @@ use thiserror::Error;
 
 use super::overlap::Stretch;
 use super::search::fold;
-use crate::journal::facts::{Activity, Mode};
+use super::typed_whom::{add_whom, program_of, whom, with_named};
+use crate::journal::facts::{Activity, Bucket, Mode, With};
 use crate::journal::{ChartId, Day, Seconds, When, Zone};
 
 /// Most minutes of one entry: one day.
@@ -38,6 +39,10 @@ pub struct TypedLine {
     pub activity: Activity,
     /// How, where the line says so.
     pub mode: Option<Mode>,
+    /// With whom, where the line says so.
+    pub with: Vec<With>,
+    /// What it counts for, where the line says so.
+    pub bucket: Option<Bucket>,
     /// A note, where one was typed.
     pub note: Option<String>,
 }
@@ -103,6 +108,7 @@ pub fn read_line(
     let mut wrong = Vec::new();
     let (mut length, mut activity, mut day, mut time) = (None, None, None, None);
     let (mut mode, mut implied, mut until) = (None, None, None);
+    let (mut with, mut named, mut bucket) = (Vec::new(), None, None);
     let mut names: Vec<&str> = Vec::new();
     for part in line.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
         let low = part.to_lowercase();
@@ -126,6 +132,12 @@ pub fn read_line(
         } else if let Some(found) = activity_of(&low) {
             once(&mut activity, found, "activity", &mut wrong);
             implied = (low.contains("call") || low.contains("voicemail")).then_some(Mode::Phone);
+        } else if let Some(found) = whom(part) {
+            add_whom(&mut with, &found.with);
+            let all = [named, found.named].into_iter().flatten();
+            named = all.reduce(|all, one| format!("{all}, {one}"));
+        } else if let Some(found) = program_of(&low) {
+            once(&mut bucket, found, "program", &mut wrong);
         } else {
             names.push(part);
         }
@@ -162,7 +174,9 @@ pub fn read_line(
             seconds,
             activity,
             mode: mode.or(implied),
-            note,
+            with,
+            bucket,
+            note: with_named(note, named),
         }),
         _ => Err(wrong),
     }

@@ -88,6 +88,8 @@ fn lines_are_understood_in_any_order() {
             seconds: Seconds(minutes * 60),
             activity,
             mode: line.contains("call").then_some(Mode::Phone),
+            with: Vec::new(),
+            bucket: None,
             note: None,
         };
         assert_eq!(read(line), Ok(expected), "{line}");
@@ -107,6 +109,27 @@ fn a_line_can_say_from_when_to_when_how_and_what_is_to_be_noted() {
     // New York, 1 November 2026: the hour from one to two comes twice.
     let long = read("ada, 0:30 to 2:30, charting, 2026-11-01");
     assert_eq!(long.seconds, Seconds(3 * 3600));
+}
+
+#[test]
+fn a_line_can_say_with_whom_and_what_it_counts_for() {
+    let read = |line: &str| read(line).unwrap();
+    let whole =
+        read("Okonkwo, 9 min, call, with the patient and her son Leo, for general BHI, note: asked for Tuesday");
+    assert_eq!(whole.with, [With::Patient, With::Family]);
+    assert_eq!(whole.bucket, Some(Bucket::GeneralBhi));
+    let note = "asked for Tuesday With: the patient and her son Leo";
+    assert_eq!((whole.mode, whole.note.as_deref()), (Some(Mode::Phone), Some(note)));
+    let pcp = read("ada, 9, charting, with pcp, not counted");
+    assert_eq!(
+        (pcp.with, pcp.bucket, pcp.note),
+        (vec![With::Clinic], Some(Bucket::None), None)
+    );
+    let twice = "ada, 9, charting, for CoCM, not counted";
+    assert_eq!(
+        super::read_line(twice, &people(), day("2026-11-20"), now(), zone()),
+        Err(vec![NotUnderstood::Twice("program".to_owned())])
+    );
 }
 
 #[test]

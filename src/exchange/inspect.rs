@@ -103,8 +103,13 @@ pub fn plan_json(plan: &ImportPlan) -> Value {
             "mrn": t.mrn, "chart": t.chart, "concern": t.concern, "item9": t.value, "flag": t.flag, "on": t.on,
             "level": match t.level { Level::Prompt => "prompt", Level::Positive => "positive", Level::High => "high" },
             "status": t.status,
+            "earlier": t.earlier.iter().map(ToString::to_string).collect::<Vec<_>>(),
         })
     });
+    let history = plan
+        .history
+        .iter()
+        .map(|past| json!({"mrn": past.mrn, "chart": past.chart, "said": past.words()}));
     let rows = plan
         .rows
         .iter()
@@ -118,6 +123,7 @@ pub fn plan_json(plan: &ImportPlan) -> Value {
         "rejected": rejected.collect::<Vec<_>>(),
         "problems": plan.problems.iter().map(problem_json).collect::<Vec<_>>(),
         "triage": triage.collect::<Vec<_>>(),
+        "history": history.collect::<Vec<_>>(),
         "rows": rows.collect::<Vec<_>>(),
     })
 }

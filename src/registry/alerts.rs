@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::because::because_words;
 use super::books::Books;
 use super::open::count;
-use super::queries::{about, because_words};
+use super::queries::about;
 use super::views::*;
 use crate::care::{self, AsOf, Missed};
 use crate::flowsheet::{ConcernLine, DatedStep, Flowsheet};
@@ -73,7 +74,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             concern: line.concern,
             kind: line.kind,
             level: line.level,
-            because: because_words(sheet, line),
+            because: because_words(sheet, line, at.today),
             opened: line.opened,
             open: line.is_open(),
             closed,

@@ -257,6 +257,7 @@ impl Planned {
         let rejected = rejected
             .map(|kind| (kind, count(rejected_of(kind))))
             .filter(|(_, n)| *n > 0);
+        let new_concerns = || plan.triage.iter().filter(|t| !t.is_known);
         PlanView {
             sheets: self.files.iter().map(ReadFile::view).collect(),
             counts: counts
@@ -278,7 +279,9 @@ impl Planned {
             team: books.team(),
             known: count(plan.counts.known_entries),
             new: count(plan.counts.new_entries),
-            concerns: count(plan.triage.iter().filter(|t| !t.is_known).count()),
+            concerns: count(new_concerns().count()),
+            concerns_with_earlier: count(new_concerns().filter(|t| !t.earlier.is_empty()).count()),
+            earlier: plan.history.iter().map(earlier).collect(),
             missing: self.missing.clone(),
         }
     }
@@ -368,6 +371,14 @@ fn problem(p: &sheets::RowProblem) -> ProblemRow {
         weight: p.weight(),
         kind: p.reason.kind().to_owned(),
         outcome: p.outcome().to_owned(),
+    }
+}
+
+fn earlier(past: &sheets::PastPositive) -> PastPositiveRow {
+    PastPositiveRow {
+        name: past.name.clone(),
+        mrn: past.mrn.clone(),
+        said: past.words(),
     }
 }
 

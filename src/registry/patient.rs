@@ -3,8 +3,9 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
+use super::because::because_words;
 use super::books::Books;
-use super::queries::{because_words, decision_words, status_words};
+use super::queries::{decision_words, status_words};
 use super::timeline::{answer_word, intervention_word, part_word, timeline, with_effects};
 use super::views::*;
 use crate::care::{self, AsOf, Needed};
@@ -121,7 +122,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             concern: line.concern,
             kind: line.kind,
             level: line.level,
-            because: because_words(sheet, line),
+            because: because_words(sheet, line, at.today),
             opened: line.opened,
             answers_since: care::answers_since(line),
             open: line.is_open(),

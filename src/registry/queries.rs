@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
+use super::because::because_words;
 use super::books::Books;
 use super::timeline::close_word;
 use super::views::*;
@@ -162,7 +163,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                         phone: sheet.who.phone.clone(),
                         status: status_words(sheet.status_on(today)),
                         concern: concern.concern,
-                        because: because_words(sheet, concern) + &earlier_words(sheet, concern),
+                        because: because_words(sheet, concern, today),
                         last_contact: sheet.last_contact(today).map(|c| c.day),
                     },
                 )
@@ -400,79 +401,4 @@ pub(super) fn status_words(status: Option<StatusLine>) -> String {
         Some(StatusLine::OnHold { review }) => format!("on hold until {}", day_words(review)),
         Some(StatusLine::Closed(reason)) => format!("closed, {}", close_word(reason)),
     }
-}
-
-/// What opened a concern of this sheet, with its rule.
-pub(super) fn because_words(sheet: &Flowsheet, concern: &ConcernLine) -> String {
-    let day = match concern.by_patient {
-        true => format!("{}, by the patient on the device", day_words(concern.day)),
-        false => day_words(concern.day),
-    };
-    match &concern.cause {
-        Cause::Answer {
-            instrument,
-            item,
-            value,
-            ..
-        } => {
-            let (title, number) = care::decide::asked(instrument, item);
-            if item == crate::instruments::ALARM_SCORE {
-                return format!("{title} reached its alarm line on {day}; the clinic asks for same-day follow-up");
-            }
-            match crate::instruments::yes_or_no(instrument, item, *value) {
-                Some(word) => {
-                    format!("{title} item {number} answered {word} on {day}; any Yes needs same-day follow-up")
-                }
-                None => {
-                    format!(
-                        "{title} item {number} answered {value} on {day}; any answer above 0 needs same-day follow-up"
-                    )
-                }
-            }
-        }
-        Cause::ByHand => format!("Opened by hand on {day}: {}", care::concern_words(concern.kind)),
-        Cause::Assessed => format!(
-            "Opened by the initial assessment on {day}: {}",
-            care::concern_words(concern.kind)
-        ),
-        Cause::Crisis => format!(
-            "Opened by a crisis contact on {day}: {}",
-            care::concern_words(concern.kind)
-        ),
-        Cause::Imported {
-            value: Some(value),
-            flagged: true,
-        } => {
-            format!("The sheet flags this patient, and its latest item 9, of {day}, is {value}")
-        }
-        Cause::Imported {
-            value: Some(value),
-            flagged: false,
-        } => {
-            format!("The latest item 9 in the sheet, of {day}, is {value}")
-        }
-        Cause::Imported { value: None, .. } => match proven_on(sheet, concern.day) {
-            Some(total) => format!("The PHQ-9 total of {total} on {day} can\u{2019}t be without a positive item 9"),
-            None => "The sheet flags this patient for safety and gives no day of it".to_owned(),
-        },
-    }
-}
-
-/// The highest positive answer from before an imported concern: it opens none itself, but whoever decides has to know of it.
-fn earlier_words(sheet: &Flowsheet, concern: &ConcernLine) -> String {
-    let earlier = sheet.scores.iter().filter(|score| score.day < concern.day);
-    let positive = earlier.filter_map(|score| match score.safety {
-        SafetyItem::Answered(value) if 0 < value => Some((value, score.day)),
-        _ => None,
-    });
-    let words = |(value, day)| format!("; an earlier item 9, of {}, was {value}", day_words(day));
-    positive.max().map_or_else(String::new, words)
-}
-
-/// The PHQ-9 total of a day that can't be without a positive item 9, of which the answer isn't known: the eight other
-/// items come to 24 points at most.
-fn proven_on(sheet: &Flowsheet, day: Day) -> Option<u16> {
-    let mut scores = sheet.scores_of("phq9", day);
-    let unknown = scores.rfind(|s| s.day == day && s.safety == SafetyItem::NotKnown && s.total > Some(24));
-    unknown.and_then(|score| score.total)
 }

@@ -13,6 +13,7 @@ use crate::care::overlap::{Proposed, Stretch, overlaps};
 use crate::care::time_batch::{How, Known, Row, among, settle};
 use crate::care::timebook::usual_bucket;
 use crate::care::typed_time::{Nameable, NotUnderstood, is_ahead, read_length, read_line, who};
+use crate::care::typed_whom::add_whom;
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::{Activity, Bucket, Clocked, Mode, Programme, Time, With};
 use crate::journal::{ChartId, Day, Fact, PersonId, Seconds, When, Zone};
@@ -24,8 +25,8 @@ use crate::vault::Aead;
 pub enum TimeAsk {
     /// The time of days (answer: [`TimeView::Days`]).
     Days(TimesAsk),
-    /// What a typed line says, on a day where it names none (answer: [`TimeView::Line`]).
-    Line(String, Day),
+    /// What a typed line says (answer: [`TimeView::Line`]).
+    Line(LineAsk),
     /// What rows would save together (answer: [`TimeView::Batch`]).
     Batch(BatchAsk),
 }
@@ -39,6 +40,19 @@ pub struct TimesAsk {
     pub from: Day,
     /// The last day.
     pub to: Day,
+}
+
+/// A typed line, and what was chosen beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineAsk {
+    /// The line.
+    pub text: String,
+    /// The day that is meant where it names none.
+    pub day: Day,
+    /// With whom, beside those whom the line names.
+    pub with: Vec<With>,
+    /// What it counts for where the line doesn't say; what the activity usually counts for where nothing was chosen.
+    pub bucket: Option<Bucket>,
 }
 
 /// Rows that are to be saved together.
@@ -108,7 +122,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     pub(super) async fn time(&mut self, ask: TimeAsk, at: DateTime<FixedOffset>) -> Result<TimeView, Failure> {
         Ok(match ask {
             TimeAsk::Days(ask) => TimeView::Days(self.days_of(&ask).await?),
-            TimeAsk::Line(line, on) => TimeView::Line(self.line(&line, on, at)),
+            TimeAsk::Line(ask) => TimeView::Line(self.line(&ask, at)),
             TimeAsk::Batch(ask) => TimeView::Batch(self.batch(&ask, at).await?),
         })
     }
@@ -123,21 +137,23 @@ impl<S: Store, A: Aead> Books<S, A> {
         sheets.map(one).collect()
     }
 
-    fn line(&self, line: &str, on: Day, at: DateTime<FixedOffset>) -> Result<LineView, Vec<String>> {
+    fn line(&self, ask: &LineAsk, at: DateTime<FixedOffset>) -> Result<LineView, Vec<String>> {
         let zone = self.zone();
         let said = |wrong: Vec<NotUnderstood>| wrong.iter().map(NotUnderstood::to_string).collect::<Vec<String>>();
-        let read = read_line(line, &self.nameable(), on, at, zone).map_err(said)?;
+        let read = read_line(&ask.text, &self.nameable(), ask.day, at, zone).map_err(said)?;
+        let mut with = read.with;
+        add_whom(&mut with, &ask.with);
         let time = Time {
             start: read.start,
             seconds: read.seconds,
             activity: read.activity,
-            bucket: usual_bucket(read.activity),
+            bucket: read.bucket.or(ask.bucket).unwrap_or(usual_bucket(read.activity)),
             by: self.me,
             mode: read.mode,
             clocked: Clocked::Typed,
             of: None,
             note: read.note,
-            with: Vec::new(),
+            with,
             beside: None,
             own: None,
         };
@@ -148,6 +164,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         let how = time
             .mode
             .map_or_else(String::new, |mode| format!(", {}", mode_word(mode)));
+        let more = more_words(&time);
         let note = time
             .note
             .as_ref()
@@ -155,7 +172,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         Ok(LineView {
             chart: read.chart,
             name: told(sheet),
-            words: format!("{}, {}{how}{note}", when_words(&time, zone), time_word(&time)),
+            words: format!("{}, {}{how}{more}{note}", when_words(&time, zone), time_word(&time)),
             warns: before_consent(&time, sheet, zone),
             time,
         })
@@ -248,7 +265,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             beside: None,
             own: None,
         };
-        view.says = Some(when_words(&time, zone));
+        view.says = Some(format!("{}{}", when_words(&time, zone), more_words(&time)));
         view.warns = before_consent(&time, sheet, zone);
         view.refused = refused(&time, sheet, zone.day(at), zone);
         Some(Row {
@@ -297,6 +314,26 @@ impl<S: Store, A: Aead> Books<S, A> {
 /// What is said of a row of which nothing would be left.
 const NOTHING_LEFT: &str =
     "Nothing is left of this row: all its minutes are in other time. Take it out, or settle it otherwise";
+
+/// With whom, and what it counts for where that is not what the activity usually counts for.
+fn more_words(time: &Time) -> String {
+    let with = time.with.iter().map(|with| match with {
+        With::Patient => "the patient",
+        With::Family => "family",
+        With::Clinic => "PCP or clinic staff",
+        With::Other => "somebody else",
+    });
+    let with = with.collect::<Vec<_>>().join(" and ");
+    let with = (!with.is_empty()).then(|| format!(", with {with}"));
+    let counts = (time.bucket != usual_bucket(time.activity)).then_some(match time.bucket {
+        Bucket::Cocm => ", counts for collaborative care",
+        Bucket::GeneralBhi => ", counts for general behavioral health integration",
+        Bucket::OtherProgramme => ", counts for another program",
+        Bucket::Psychotherapy => ", is psychotherapy billed on its own",
+        Bucket::None => ", counts for no program",
+    });
+    format!("{}{}", with.unwrap_or_default(), counts.unwrap_or_default())
+}
 
 /// Name and record number.
 fn told(sheet: &Flowsheet) -> String {

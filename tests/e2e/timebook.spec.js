@@ -68,8 +68,13 @@ test('a line is shown as it was read before Enter saves it, and what it lacks is
   await expect(day(page)).toHaveCount(1);
   await expect(day(page)).toContainText('9 min');
   // Another day, and the note that the minutes lack.
-  await line(page).fill('Rui, 14:05 to 14:20, charting, yesterday, note: wrote the plan');
-  await expect(read(page)).toContainText('Thu 19 Nov, 14:05 to 14:20, 15 min, documentation. Note: wrote the plan');
+  await line(page).fill('Rui, 14:05 to 14:20, charting, yesterday, with his wife Ana, note: wrote the plan');
+  await page.locator('#time-line-with').selectOption({ label: 'PCP or clinic staff' });
+  await page.locator('#time-line-program').selectOption({ label: 'General behavioral health integration' });
+  await expect(read(page)).toContainText(
+    'Thu 19 Nov, 14:05 to 14:20, 15 min, documentation, with family and PCP or clinic staff, ' +
+      'counts for general behavioral health integration. Note: wrote the plan With: his wife Ana',
+  );
   await line(page).press('Enter');
   await expect(saved(page)).toContainText('Silva, Rui: Time recorded');
   await page.getByRole('button', { name: /^Add a note: Okonkwo, Ada/ }).click();
@@ -113,6 +118,8 @@ test('rows of a day are typed by keyboard, kept as a draft, settled and saved by
   await expect(rows(page)).toContainText('from 1 minute to 24 hours');
   await page.locator('#rows-0-note').fill('Plan for sleep');
   await page.locator('#rows-1-mode').selectOption({ label: 'Phone' });
+  await page.locator('#rows-1-with').selectOption({ label: 'Patient and family' });
+  await expect(rows(page)).toContainText('with the patient and family');
 
   // What was typed is still there after another page.
   await page.goto('./#/today');

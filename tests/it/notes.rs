@@ -2,6 +2,7 @@
 
 mod closed;
 mod closing;
+mod earlier;
 mod kept;
 mod patient;
 mod plain;

@@ -62,6 +62,8 @@ mod tests {
     use super::*;
     use crate::instruments::{InstrumentId, catalog};
 
+    type Offered = &'static [(With, &'static str)];
+
     #[test]
     fn a_second_step_can_be_taken_with_every_structured_one_that_the_registry_has() {
         let id = |id: &str| InstrumentId::new(id);
@@ -70,7 +72,7 @@ mod tests {
         let words = catalog().pack(&id("cssrs_screen")).map(|pack| &pack.definition);
         let known = "ASQ at 09:10: acute positive";
         // What the registry has of the two, what was answered today, what is offered in its order.
-        let table: [(_, _, Option<&str>, &[(With, &str)]); 6] = [
+        let table: [(_, _, Option<&str>, Offered); 6] = [
             (
                 asq,
                 words,

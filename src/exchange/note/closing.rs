@@ -34,7 +34,7 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
     for closed in safety::closed_before(source, since, item.day) {
         fields.add("safety", closed);
     }
-    fields.add("safety", safety::tally(source));
+    fields.add("safety", safety::tally(source, item.day));
 }
 
 /// Who follows the patient, what goes on, and who agreed.

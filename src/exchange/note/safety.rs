@@ -175,6 +175,9 @@ pub(super) fn fields(fields: &mut Fields, source: &Source<'_>, item: &EhrItem, t
     let asked = scores::safety_items(source, &taken);
     if !asked.is_empty() {
         fields.all("safety", asked);
+        fields
+            .lines("safety")
+            .extend(scores::earlier_positive(source, item.day));
     }
     let mut about = None;
     for live in &told.entries {
@@ -358,9 +361,16 @@ fn plan_parts(plan: &SafetyPlan) -> Vec<String> {
     lines
 }
 
-/// How many concerns were opened in an episode and how many are open.
-pub(super) fn tally(source: &Source<'_>) -> String {
+/// How many concerns there were and how many are open. That none was opened doesn't say that nothing was answered.
+pub(super) fn tally(source: &Source<'_>, day: Day) -> String {
     let all = i64::try_from(source.sheet.concerns.len()).unwrap_or(0);
+    if all == 0 {
+        let none = "No concern was opened in this record";
+        return match scores::has_told_positives(source, day) {
+            true => format!("{none} for these answers"),
+            false => none.to_owned(),
+        };
+    }
     let open = source.sheet.open_concerns().count();
     format!(
         "{}, {open} open",

@@ -1,18 +1,21 @@
 //! Scores as a note tells them: severity, change since the last and since the baseline, the rule, the age; and safety items.
 
 use crate::care::decide::asked;
-use crate::care::{self, Scale};
+use crate::care::{self, Positive, Scale};
 use crate::flowsheet::{SafetyItem, ScoreLine};
 use crate::instruments::{
     Context, ItemId, MissingPolicy, SafetyAnswer, Scored, answer_words, definition_taken, score_assessment, title_of,
     yes_or_no,
 };
-use crate::journal::facts::{Answered, Assessment, Respondent, Sex};
+use crate::journal::facts::{Answered, Assessment, Respondent, Sex, Taken};
 use crate::journal::{Day, EntryId, Fact};
 
 use super::clinical::HELD_BACK;
 use super::source::{Source, date};
 use super::words::{count, signed};
+
+/// The most earlier positive answers that are named one by one.
+const MOST_NAMED: usize = 5;
 
 /// The latest of each instrument up to a day, the episode's own first. None is said so.
 pub(super) fn latest(source: &Source<'_>, day: Day) -> Vec<String> {
@@ -211,30 +214,62 @@ pub(super) fn last_safety_items(source: &Source<'_>, day: Day) -> Vec<String> {
     }
 }
 
-/// The highest positive answer up to a day that a later one, which isn't positive, would hide: `0` today doesn't undo a `2` in March.
+/// The positive answers up to a day before the latest, each with its day: `0` today doesn't undo a `2` in March. Where the latest
+/// is positive too, the concern of each that was given here tells of it; those of an imported history opened none, and are
+/// named.
 pub(super) fn earlier_positive(source: &Source<'_>, day: Day) -> Option<String> {
-    let positive = |line: &ScoreLine| match line.safety {
-        SafetyItem::Answered(value) if 0 < value => Some(value),
-        _ => None,
-    };
-    let last = care::latest_with_safety_item(source.sheet, day)?;
-    if positive(last).is_some() {
-        return None;
+    let earlier = earlier_positives(source, day);
+    let (named, others) = care::to_name(earlier, MOST_NAMED);
+    let mut title_before = None;
+    let mut said: Vec<String> = Vec::new();
+    for one in named {
+        let title = title_of(&one.form.instrument);
+        let on = date(one.form.day);
+        // Questions are told in their words, with the instrument that they are of.
+        if let Some(yes) = yes_to(source, one.form.entry) {
+            said.push(format!("{title}, POSITIVE, on {on}: {yes}"));
+            title_before = None;
+            continue;
+        }
+        let at_least = if one.by_total.is_some() { "at least " } else { "" };
+        let by_total = one.by_total.map(|total| format!(" (by its total of {total})"));
+        let answer = format!(
+            "{at_least}{}, POSITIVE, on {on}{}",
+            one.value,
+            by_total.unwrap_or_default()
+        );
+        // The instrument is said where it changes.
+        said.push(match title_before.as_ref() == Some(&title) {
+            true => answer,
+            false => format!("{title} safety item {answer}"),
+        });
+        title_before = Some(title);
     }
-    let earlier = source
-        .sheet
-        .scores
-        .iter()
-        .filter(|line| line.day <= day && !is_held(source, line));
-    let (value, line) = earlier
-        .filter_map(|line| Some((positive(line)?, line)))
-        .max_by_key(|(value, line)| (*value, line.day))?;
-    let title = title_of(&line.instrument);
-    let on = date(line.day);
-    Some(match yes_to(source, line.entry) {
-        Some(yes) => format!("Earlier: {title}, POSITIVE, on {on}: {yes}"),
-        None => format!("Earlier: {title} safety item {value}, POSITIVE, on {on}"),
-    })
+    said.extend(others.map(|(n, since)| format!("and {n} more since {}", date(since))));
+    (!said.is_empty()).then(|| format!("Earlier: {}", said.join("; ")))
+}
+
+/// Whether a text about a day names a positive answer: the latest, or one before it.
+pub(super) fn has_told_positives(source: &Source<'_>, day: Day) -> bool {
+    care::positives(source.sheet, day).any(|one| !is_held(source, one.form))
+}
+
+fn earlier_positives<'a>(source: &Source<'a>, day: Day) -> Vec<Positive<'a>> {
+    let sheet = source.sheet;
+    let Some(last) = care::latest_with_safety_item(sheet, day) else {
+        return Vec::new();
+    };
+    let is_positive = Positive::of(last).is_some();
+    care::positives(sheet, day)
+        .filter(|one| one.form.entry != last.entry && !is_held(source, one.form))
+        .filter(|one| !is_positive || is_history(source, one))
+        .collect()
+}
+
+/// Whether an answer was brought in with a sheet, and lies before every concern.
+fn is_history(source: &Source<'_>, one: &Positive<'_>) -> bool {
+    let is_imported = assessment(source, one.form.entry).is_some_and(|taken| taken.taken == Taken::Imported);
+    is_imported && source.sheet.concerns.iter().all(|concern| one.form.day < concern.day)
 }
 
 /// `Yes to item 1 ("Have you ...?") and to item 5 ("Are you ...?")`: the safety items of a form that were answered with yes. Who

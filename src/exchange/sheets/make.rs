@@ -8,9 +8,10 @@ mod words;
 use std::collections::BTreeMap;
 
 use super::contacts::ContactRow;
+use super::history::PastPositive;
 use super::mapping::Field;
 use super::people::SheetPerson;
-use super::plan::{ImportContext, ImportError, Mapped, RowPlan};
+use super::plan::{ImportContext, ImportError, Mapped, RowPlan, TriageItem};
 use super::problems::{Reason, RowProblem, Severity};
 use super::reader::RowReader;
 use super::scribe::{Existing, Place, Said, Scribe};
@@ -23,6 +24,15 @@ pub(super) struct Maker<'a> {
     context: ImportContext<'a>,
     /// Each patient's care manager and date of birth, for the rows of the contacts file.
     patients: BTreeMap<String, (Option<PersonId>, Option<Day>)>,
+}
+
+/// What the sheets say of a patient's safety.
+#[derive(Default)]
+pub(super) struct Safety {
+    /// A concern that a named person has to decide on.
+    pub triage: Option<TriageItem>,
+    /// That only an earlier item 9 was positive.
+    pub past: Option<PastPositive>,
 }
 
 /// A row that entries are being made of.

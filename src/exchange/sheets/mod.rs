@@ -14,6 +14,7 @@ mod dates;
 mod decode;
 mod flags;
 mod headings;
+mod history;
 mod item9;
 mod make;
 mod mapping;
@@ -28,6 +29,7 @@ mod table;
 
 pub(in crate::exchange) use dates::{DateUse, parse_date};
 pub use decode::{Encoding, LARGEST_SHEET, SheetError};
+pub use history::{EarlierAnswer, EarlierSaid, PastPositive};
 pub use mapping::{Field, Mapping, guess_kind, guess_mapping};
 pub(in crate::exchange) use mapping::{date_heading, header_key, known_headings};
 pub use on_file::{OnFile, OnFiles};

@@ -8,7 +8,8 @@ use super::caseload::{PatientRow, read_patient};
 use super::cells::plain;
 use super::contacts::{ContactRow, read_contact};
 use super::flags::name_what_is_lost;
-use super::make::Maker;
+use super::history::{EarlierAnswer, PastPositive};
+use super::make::{Maker, Safety};
 use super::mapping::{Field, Mapping};
 use super::people::SheetPerson;
 use super::problems::{Reason, RowProblem, Severity};
@@ -64,6 +65,8 @@ pub struct ImportPlan {
     pub entries: Vec<Entry>,
     /// Patients whose safety somebody has to decide on, the most urgent first.
     pub triage: Vec<TriageItem>,
+    /// Patients of whom only an earlier item 9 was positive.
+    pub history: Vec<PastPositive>,
     /// The care managers whom the rows name.
     pub people: Vec<SheetPerson>,
     /// How much there is of each.
@@ -117,6 +120,8 @@ pub struct TriageItem {
     pub flag: Option<String>,
     /// The day of the answer, or the row's.
     pub on: Day,
+    /// The positive answers besides, the oldest first.
+    pub earlier: Vec<EarlierAnswer>,
     /// How urgent.
     pub level: Level,
     /// The status that the sheet gives, which makes no difference.
@@ -282,7 +287,8 @@ impl<'a> Planning<'a> {
             let is_elsewhere = on_caseload.contains(mrn.as_str()) || self.of_another.contains(mrn);
             if !is_elsewhere && self.maker.is_here(mrn) {
                 let rows: Vec<&ContactRow> = places.iter().filter_map(|place| self.rows.get(*place)).collect();
-                self.plan.triage.extend(self.maker.triage_by_contacts(mrn, &rows)?);
+                let safety = self.maker.triage_by_contacts(mrn, &rows)?;
+                self.plan.take(safety);
             }
         }
         self.plan.finish(self.maker);
@@ -365,8 +371,8 @@ impl<'a> Planning<'a> {
             None => self
                 .plan
                 .reject(self.caseload, patient.number, Field::Mrn, Reason::ErasedHere),
-            Some((row, triage)) => {
-                self.plan.triage.extend(triage);
+            Some((row, safety)) => {
+                self.plan.take(safety);
                 self.plan.rows.push(row);
                 self.plan.counts.patients += 1;
             }
@@ -416,6 +422,11 @@ impl ImportPlan {
         });
     }
 
+    fn take(&mut self, safety: Safety) {
+        self.triage.extend(safety.triage);
+        self.history.extend(safety.past);
+    }
+
     fn finish(&mut self, maker: Maker<'_>) {
         self.people = maker.named();
         self.entries = maker.finish();
@@ -430,6 +441,9 @@ impl ImportPlan {
         self.rejected.sort_by_key(|r| (r.sheet, r.row));
         self.triage
             .sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.mrn.cmp(&b.mrn)));
+        let new: BTreeSet<_> = self.entries.iter().map(|e| (e.chart(), e.stamp())).collect();
+        self.history.retain(|past| past.is_among(&new));
+        self.history.sort_by(|a, b| (&a.name, &a.mrn).cmp(&(&b.name, &b.mrn)));
     }
 }
 

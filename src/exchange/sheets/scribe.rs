@@ -408,7 +408,7 @@ fn is_same_but_for_whose(here: &Fact, fact: &Fact) -> bool {
 }
 
 /// A stamp from a row's date, the same in every zone.
-fn stamp(day: Day, order: u16) -> Stamp {
+pub(super) fn stamp(day: Day, order: u16) -> Stamp {
     let midnight = day.date().and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
     Stamp::new(u64::try_from(midnight).unwrap_or(0), order, 0)
 }

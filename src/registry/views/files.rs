@@ -313,8 +313,21 @@ views! {
         pub new: u32,
         /// Concerns that the import will open.
         pub concerns: u32,
+        /// Of these, concerns of patients with an earlier positive item 9 besides.
+        pub concerns_with_earlier: u32,
+        /// Patients of whom only an earlier item 9 was positive.
+        pub earlier: Vec<PastPositiveRow>,
         /// Why nothing can be made of the sheets yet: a column that is not known.
         pub missing: Option<String>,
+    }
+    /// A patient whose item 9 was positive and is 0 since.
+    pub struct PastPositiveRow {
+        /// Name, family name first.
+        pub name: String,
+        /// MRN.
+        pub mrn: String,
+        /// Each positive answer with its day, then the latest.
+        pub said: String,
     }
     /// A sheet that was read.
     pub struct SheetView {

@@ -167,10 +167,13 @@ fn an_earlier_yes_is_told_in_the_words_of_its_question_after_a_later_no() {
     tells(&alone.letter(Letter::Clinician, ""), &[earlier], &[]);
 }
 
+/// A form, its answers, what a letter says of them, and what it doesn't.
+type Told<'a> = (&'a str, &'a [(&'a str, u8)], &'a [&'a str], &'a [&'a str]);
+
 #[test]
 fn a_yes_is_told_by_what_its_form_has() {
     // Words that ship with the form; the number alone where they do not; the number of an answer that is no yes.
-    let table: [(&str, &[(&str, u8)], &[&str], &[&str]); 3] = [
+    let table: [Told<'_>; 3] = [
         (
             "cssrs_screen",
             &[("1", 1), ("2", 1), ("3", 0), ("4", 1), ("5", 0), ("6", 0)],

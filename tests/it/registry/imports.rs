@@ -66,32 +66,103 @@ fn an_import_can_be_undone_and_comes_in_again() {
     assert_eq!(first.entries, second.entries);
 }
 
-#[test]
-fn a_decision_on_a_flag_is_told_of_a_positive_answer_that_a_later_0_hides() {
-    let caseload = b"MRN,Last Name,First Name,DOB,Tx Status,Flag,Date enrolled,Most recent contact\n\
-        1,Abara,Iris,1970-01-02,Active,SAFETY,7/15/2026,11/10/2026\n"
-        .to_vec();
-    let contacts = b"MRN,Date,Contact type,Mode,Minutes,PHQ9,PHQ9 item 9\n\
-        1,8/3/2026,Follow Up,Phone,30,14,2\n1,9/3/2026,Follow Up,Phone,30,12,1\n1,11/10/2026,Follow Up,Phone,30,9,0\n"
-        .to_vec();
-    let mut desk = Desk::new(12);
+/// Brings in two sheets of a few rows.
+fn bring_in(n: u64, caseload: &str, contacts: &str) -> (Desk, PlanView) {
+    let mut desk = Desk::new(n);
     desk.create(Kind::Real);
-    desk.ask_with(planning(2), vec![caseload, contacts]).unwrap();
-    publish(&mut desk);
-    let rows = match desk.ask(Request::Triage).unwrap() {
-        Response::Triage(view) => view.rows,
+    let head = "MRN,Last Name,First Name,DOB,Tx Status,Flag,Date enrolled,Most recent contact,Item 9\n";
+    let contacts_head = "MRN,Date,Contact type,Mode,Minutes,PHQ9,PHQ9 item 9\n";
+    let files = [format!("{head}{caseload}"), format!("{contacts_head}{contacts}")];
+    let plan = match desk
+        .ask_with(planning(2), files.map(String::into_bytes).to_vec())
+        .unwrap()
+    {
+        Response::Plan(view) => *view,
         other => panic!("{other:?}"),
     };
-    assert_eq!(rows.len(), 1);
-    let because = &rows[0].because;
-    assert!(
-        because.starts_with("The sheet flags this patient for safety and gives no day of it"),
-        "{because}"
+    publish(&mut desk);
+    (desk, plan)
+}
+
+fn to_decide(desk: &mut Desk) -> Vec<TriageRow> {
+    match desk.ask(Request::Triage).unwrap() {
+        Response::Triage(view) => view.rows,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_decision_names_each_earlier_positive_answer_with_its_day_and_the_latest() {
+    let (mut desk, _) = bring_in(
+        12,
+        "1,Abara,Iris,1970-01-02,Active,SAFETY,2/3/2025,11/10/2026,\n\
+         2,Bell,Tom,1971-01-02,Active,SAFETY,2/3/2025,11/10/2026,\n\
+         3,Cole,Ann,1972-01-02,Active,,2/3/2025,11/10/2026,\n\
+         4,Dorn,Max,1973-01-02,Active,SAFETY,2/3/2025,11/10/2026,\n",
+        "1,3/3/2025,Follow Up,Phone,30,14,2\n1,9/3/2026,Follow Up,Phone,30,12,1\n1,11/10/2026,Follow Up,Phone,30,9,0\n\
+         2,3/3/2025,Follow Up,Phone,30,14,2\n2,11/10/2026,Follow Up,Phone,30,9,0\n\
+         3,3/3/2025,Follow Up,Phone,30,26,\n3,9/3/2026,Follow Up,Phone,30,14,3\n3,11/10/2026,Follow Up,Phone,30,9,1\n\
+         4,11/10/2026,Follow Up,Phone,30,9,0\n",
     );
-    assert!(
-        because.ends_with("; an earlier item 9, of Mon 3 Aug, was 2"),
-        "{because}"
-    );
+    let rows = to_decide(&mut desk);
+    let because = |name: &str| &rows.iter().find(|row| row.name.starts_with(name)).unwrap().because;
+    for (name, beginning, end) in [
+        (
+            "Abara",
+            "The sheet flags this patient for safety",
+            "; earlier answers: item 9 of 2 on Mon 3 Mar 2025, item 9 of 1 on Thu 3 Sep; the latest is 0, on Tue 10 Nov",
+        ),
+        (
+            "Bell",
+            "The sheet flags this patient for safety",
+            "; an earlier item 9 of 2 on Mon 3 Mar 2025; the latest is 0, on Tue 10 Nov",
+        ),
+        (
+            "Cole",
+            "The latest item 9 in the sheet, of Tue 10 Nov, is 1",
+            "; earlier answers: item 9 of 3 on Thu 3 Sep, item 9 of at least 2 on Mon 3 Mar 2025 (by its total of 26)",
+        ),
+    ] {
+        let because = because(name);
+        assert!(because.starts_with(beginning) && because.ends_with(end), "{because}");
+    }
+    assert!(!because("Dorn").contains("earlier"), "{}", because("Dorn"));
+    // Whoever opens the record reads the same.
+    let chart = rows.iter().find(|row| row.name.starts_with("Bell")).unwrap().chart;
+    let view = desk.patient(chart);
+    assert_eq!(&view.concerns[0].because, because("Bell"));
+}
+
+#[test]
+fn of_many_earlier_answers_a_decision_names_the_highest_and_the_most_recent() {
+    let row = |month: u8, item9: u8| format!("1,{month}/3/2026,Follow Up,Phone,30,14,{item9}\n");
+    let answers = [1, 3, 1, 1, 2, 1, 2, 1, 0];
+    let contacts: String = (1..).zip(answers).map(|(month, item9)| row(month, item9)).collect();
+    let (mut desk, _) = bring_in(14, "1,Abara,Iris,,Active,SAFETY,1/3/2026,9/3/2026,\n", &contacts);
+    let because = &to_decide(&mut desk)[0].because;
+    let end = "; earlier answers: item 9 of 3 on Tue 3 Feb, item 9 of 1 on Mon 3 Aug, item 9 of 2 on Fri 3 Jul, \
+               item 9 of 1 on Wed 3 Jun, and 4 more since Sat 3 Jan; the latest is 0, on Thu 3 Sep";
+    assert!(because.ends_with(end), "{because}");
+}
+
+#[test]
+fn a_dry_run_names_whose_positive_answer_a_later_0_follows() {
+    let caseload = "1,Abara,Iris,1970-01-02,Active,,2/3/2025,11/10/2026,\n\
+                    2,Bell,Tom,1971-01-02,Active,SAFETY,2/3/2025,11/10/2026,\n\
+                    3,Cole,Ann,1972-01-02,Active,,2/3/2025,11/10/2026,\n";
+    let contacts = "1,3/3/2025,Follow Up,Phone,30,14,2\n1,11/10/2026,Follow Up,Phone,30,9,0\n\
+                    2,3/3/2025,Follow Up,Phone,30,14,2\n2,11/10/2026,Follow Up,Phone,30,9,0\n\
+                    3,11/10/2026,Follow Up,Phone,30,9,0\n";
+    let (mut desk, plan) = bring_in(15, caseload, contacts);
+    assert_eq!(plan.concerns, 1);
+    assert_eq!(plan.concerns_with_earlier, 1);
+    let named: Vec<_> = plan
+        .earlier
+        .iter()
+        .map(|one| (one.name.as_str(), one.mrn.as_str(), one.said.as_str()))
+        .collect();
+    assert_eq!(named, [("Abara, Iris", "1", "2 on 3 Mar 2025; 0 on 10 Nov 2026")]);
+    assert_eq!(to_decide(&mut desk).len(), 1, "it opens no concern");
 }
 
 #[test]

@@ -14,7 +14,15 @@ fn ask(desk: &mut Desk, ask: TimeAsk) -> TimeView {
 }
 
 fn line(desk: &mut Desk, text: &str) -> Result<LineView, Vec<String>> {
-    match ask(desk, TimeAsk::Line(text.to_owned(), day("2026-11-20"))) {
+    match ask(
+        desk,
+        TimeAsk::Line(LineAsk {
+            text: text.to_owned(),
+            day: day("2026-11-20"),
+            with: Vec::new(),
+            bucket: None,
+        }),
+    ) {
         TimeView::Line(read) => read,
         other => panic!("{other:?}"),
     }

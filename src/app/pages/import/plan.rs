@@ -12,7 +12,7 @@ use crate::app::components::{Button, ButtonKind, Notice, Tone};
 use crate::app::format;
 use crate::app::pages::download::DownloadButton;
 use crate::journal::facts::Sheet;
-use crate::registry::{PlanRow, PlanView, Request};
+use crate::registry::{PastPositiveRow, PlanRow, PlanView, Request};
 
 /// Rows listed at once; the file with what was left out has all of them.
 pub(super) const LISTED: usize = 200;
@@ -39,6 +39,7 @@ pub(super) fn PlanPanel(
             view! {
                 <Counts plan=Arc::clone(&plan)/>
                 <Concerns plan=Arc::clone(&plan)/>
+                <Earlier plan=Arc::clone(&plan)/>
                 <Problems plan=Arc::clone(&plan)/>
                 <Rows plan=Arc::clone(&plan)/>
                 <Rejected plan/>
@@ -90,12 +91,38 @@ fn Counts(plan: Arc<PlanView>) -> impl IntoView {
 fn Concerns(plan: Arc<PlanView>) -> impl IntoView {
     (plan.concerns > 0).then(|| {
         let concerns = format::count(plan.concerns.into(), "patient has", "patients have");
+        let earlier = (plan.concerns_with_earlier > 0).then(|| {
+            let earlier = format::count(plan.concerns_with_earlier.into(), "of them has", "of them have");
+            format!(" {earlier} an earlier positive item 9 besides: the decision names it.")
+        });
         view! {
             <Notice tone=Tone::Warning title=format!("{concerns} a safety flag or a positive item 9")>
                 <p>
-                    "Each opens a concern, whatever the status. You decide on each right after the import, before Today. "
-                    "A positive answer that a later 0 follows opens none; the decision and the record name it."
+                    "Each opens a concern, whatever the status. You decide on each right after the import, before Today."
+                    {earlier}
                 </p>
+            </Notice>
+        }
+    })
+}
+
+/// Patients whose item 9 was positive and is 0 since.
+#[component]
+fn Earlier(plan: Arc<PlanView>) -> impl IntoView {
+    let total = plan.earlier.len();
+    (total > 0).then(|| {
+        let patients = format::count(total as u64, "patient", "patients");
+        let line = |row: &PastPositiveRow| view! { <li>{format!("{} (MRN {}): {}", row.name, row.mrn, row.said)}</li> };
+        let more = total.saturating_sub(LISTED);
+        let more = (more > 0).then(|| {
+            let more = format::count(more as u64, "more patient", "more patients");
+            view! { <p class="hint">{more}" in the same way."</p> }
+        });
+        view! {
+            <Notice title=format!("{patients} answered item 9 above 0 before, and 0 last")>
+                <p>"This opens no concern. The record keeps the answers, and its notes and letters name them."</p>
+                <ul>{plan.earlier.iter().take(LISTED).map(line).collect_view()}</ul>
+                {more}
             </Notice>
         }
     })

@@ -12,10 +12,10 @@ use crate::app::pages::form_draft::{DraftLine, FormDraft, Rows, put, row};
 use crate::app::route::{from_word, word};
 use crate::app::state::use_desk;
 use crate::app::typed::text;
-use crate::app::words::MODES;
+use crate::app::words::{BUCKETS, MODES, WITH};
 use crate::care::timebook::usual_bucket;
 use crate::journal::Day;
-use crate::journal::facts::Activity;
+use crate::journal::facts::{Activity, With};
 use crate::registry::{BatchAsk, BatchRow, Length, Whose, duration};
 
 /// Starts the ids of its fields.
@@ -25,6 +25,30 @@ const ID: &str = "rows";
 pub(super) fn activities() -> Signal<Vec<(String, String)>> {
     let own = follow_own_activities(use_desk());
     Signal::derive(move || own.with(|own| activity_options(own, None)))
+}
+
+/// With whom, as a list to choose from; `unsaid` stands for nobody.
+pub(super) fn whom(unsaid: &str) -> Signal<Vec<(String, String)>> {
+    let one = |(with, words): &(With, &str)| (word(*with), (*words).to_owned());
+    let mut all = vec![(String::new(), unsaid.to_owned())];
+    all.extend(WITH.iter().map(one));
+    let both = [With::Patient, With::Family].map(word).join(" ");
+    all.insert(2, (both, "Patient and family".to_owned()));
+    Signal::stored(all)
+}
+
+/// The kinds of people that a choice of [`whom`] stands for.
+pub(super) fn chosen_whom(chosen: &str) -> Vec<With> {
+    chosen.split(' ').filter_map(from_word).collect()
+}
+
+/// Programs that time can count for; what the activity usually counts for first.
+pub(super) fn programs() -> Signal<Vec<(String, String)>> {
+    let usual = (String::new(), "What the activity counts for".to_owned());
+    let all = BUCKETS
+        .iter()
+        .map(|(bucket, words)| (word(*bucket), (*words).to_owned()));
+    Signal::stored(std::iter::once(usual).chain(all).collect())
 }
 
 /// Values and words of ways of contact; none first.
@@ -42,6 +66,8 @@ struct Fields {
     activity: RwSignal<String>,
     mode: RwSignal<String>,
     note: RwSignal<String>,
+    with: RwSignal<String>,
+    program: RwSignal<String>,
     how: HowFields,
 }
 
@@ -54,11 +80,21 @@ impl Fields {
             activity: RwSignal::new(Activity::FollowUp.code()),
             mode: RwSignal::new(String::new()),
             note: RwSignal::new(String::new()),
+            with: RwSignal::new(String::new()),
+            program: RwSignal::new(String::new()),
             how: HowFields::new(),
         }
     }
-    fn all(self) -> [RwSignal<String>; 5] {
-        [self.who, self.length, self.activity, self.mode, self.note]
+    fn all(self) -> [RwSignal<String>; 7] {
+        [
+            self.who,
+            self.length,
+            self.activity,
+            self.mode,
+            self.note,
+            self.with,
+            self.program,
+        ]
     }
     fn is_empty(self) -> bool {
         [self.who, self.length, self.note]
@@ -71,10 +107,10 @@ impl Fields {
             whose: Whose::Typed(self.who.get()),
             length: Length::Typed(self.length.get()),
             activity,
-            bucket: usual_bucket(activity),
+            bucket: from_word(&self.program.get()).unwrap_or(usual_bucket(activity)),
             mode: from_word(&self.mode.get()),
             note: text(&self.note.get()),
-            with: Vec::new(),
+            with: chosen_whom(&self.with.get()),
             how: self.how.get(),
         }
     }
@@ -229,6 +265,8 @@ fn OneRow(fields: Fields, list: List, together: Together) -> impl IntoView {
                 <TextField id=id("length") label="Minutes, or from\u{2013}to" value=fields.length/>
                 <Select id=id("activity") label="Spent on" options=activities() value=fields.activity/>
                 <Select id=id("mode") label="How" options=modes() value=fields.mode/>
+                <Select id=id("with") label="With" options=whom("With: not said") value=fields.with/>
+                <Select id=id("program") label="Counts for" options=programs() value=fields.program/>
                 <TextField id=id("note") label="Note" value=fields.note/>
                 <Button kind=ButtonKind::Quiet says=format!("Take out row {}", at + 1) on_press=move |()| list.take_out(fields.key)>"Take out"</Button>
             </div>

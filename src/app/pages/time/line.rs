@@ -3,17 +3,20 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::components::{FieldError, Form, FormErrors, Icon, IconName, Submit, TextField};
+use super::batch::{chosen_whom, programs, whom};
+use crate::app::components::{FieldError, Form, FormErrors, Icon, IconName, Select, Submit, TextField};
 use crate::app::effects::effect;
+use crate::app::route::from_word;
 use crate::app::state::use_desk;
 use crate::care::intent::Intent;
 use crate::journal::{Day, Fact};
-use crate::registry::{LineView, Request, Response, TimeAsk, TimeView};
+use crate::registry::{LineAsk, LineView, Request, Response, TimeAsk, TimeView};
 
 /// The line's field.
 pub(super) const LINE: &str = "time-line";
 
-type Read = (String, Day, Result<LineView, Vec<String>>);
+/// What was asked, and what it was read as.
+type Read = (LineAsk, Result<LineView, Vec<String>>);
 
 /// The line. Enter saves what it was read as.
 #[component]
@@ -24,11 +27,18 @@ pub(super) fn QuickLine(
     let desk = use_desk();
     let errors = FormErrors::new();
     let typed = RwSignal::new(String::new());
+    let (with, program) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let asked = move || LineAsk {
+        text: typed.get(),
+        day: day.get(),
+        with: chosen_whom(&with.get()),
+        bucket: from_word(&program.get()),
+    };
     let read = RwSignal::new(None::<Read>);
     // Enter pressed before the answer came: it is saved, or refused, then.
     let hasty = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let save = move |(text, _, read): Read| {
+    let save = move |(ask, read): Read| {
         let view = match read {
             Ok(view) => view,
             Err(wrong) => {
@@ -49,8 +59,10 @@ pub(super) fn QuickLine(
             match result {
                 Ok(_) => {
                     // What was typed since is another line.
-                    if typed.try_get_untracked().is_some_and(|now| now == text) {
+                    if typed.try_get_untracked().is_some_and(|now| now == ask.text) {
                         typed.set(String::new());
+                        with.set(String::new());
+                        program.set(String::new());
                     }
                 }
                 Err(failure) => errors.set_whole(failure.to_string()),
@@ -58,15 +70,15 @@ pub(super) fn QuickLine(
         });
     };
     effect(move |_| {
-        let (text, day) = (typed.get(), day.get());
+        let ask = asked();
         hasty.set(false);
         errors.clear();
-        if text.trim().is_empty() {
+        if ask.text.trim().is_empty() {
             return read.set(None);
         }
         spawn_local(async move {
-            let ask = TimeAsk::Line(text.clone(), day);
-            let answer = match desk.ask(Request::Time(Box::new(ask))).await {
+            let request = Request::Time(Box::new(TimeAsk::Line(ask.clone())));
+            let answer = match desk.ask(request).await {
                 Ok(Response::Time(view)) => match *view {
                     TimeView::Line(read) => read,
                     _ => return,
@@ -74,10 +86,11 @@ pub(super) fn QuickLine(
                 Ok(_) => return,
                 Err(failure) => Err(vec![failure.to_string()]),
             };
-            if typed.try_get_untracked().is_none_or(|now| now != text) {
+            // Something else may have been typed or chosen meanwhile, and the form may be gone.
+            if typed.is_disposed() || untrack(asked) != ask {
                 return;
             }
-            let now = (text, day, answer);
+            let now = (ask, answer);
             read.set(Some(now.clone()));
             if hasty.get_untracked() {
                 hasty.set(false);
@@ -89,14 +102,14 @@ pub(super) fn QuickLine(
         if busy.get_untracked() || typed.with_untracked(|typed| typed.trim().is_empty()) {
             return;
         }
-        let (text, day) = (typed.get_untracked(), day.get_untracked());
-        match read.get_untracked().filter(|(of, on, _)| (of, on) == (&text, &day)) {
+        let ask = untrack(asked);
+        match read.get_untracked().filter(|(of, _)| *of == ask) {
             Some(now) => save(now),
             None => hasty.set(true),
         }
     };
     let shown = move || {
-        let (_, _, answer) = read.get()?;
+        let (_, answer) = read.get()?;
         Some(match answer {
             Ok(view) => {
                 let warns = view.warns.map(|words| view! { <span class="hint">{words}"."</span> });
@@ -115,7 +128,11 @@ pub(super) fn QuickLine(
     view! {
         <Form errors on_submit=send label="A line of time">
             <TextField id=LINE label="Time in one line" value=typed
-                hint="For example: 9 minutes, call attempt, Okonkwo. Also: yesterday, 10:05-10:27, by video, note: asked for Tuesday"/>
+                hint="For example: 9 minutes, call attempt, Okonkwo. Also: yesterday, 10:05-10:27, by video, with her daughter Maria, for general BHI, note: asked for Tuesday"/>
+            <div class="fields">
+                <Select id="time-line-with" label="With" options=whom("Not said") value=with/>
+                <Select id="time-line-program" label="Counts for" options=programs() value=program/>
+            </div>
             <div class="time-shown" role="status">{shown}</div>
             <div class="actions"><Submit busy>"Save line"</Submit></div>
         </Form>

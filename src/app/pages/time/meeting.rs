@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::batch::{activities, modes};
+use super::batch::{activities, chosen_whom, modes, programs, whom};
 use super::together::{HowFields, RowRead, Together};
 use crate::app::components::{
     Button, ButtonKind, DateField, FieldError, Form, NumberField, Select, Submit, TextField, TimeField,
@@ -33,11 +33,22 @@ struct Fields {
     activity: RwSignal<String>,
     mode: RwSignal<String>,
     note: RwSignal<String>,
+    with: RwSignal<String>,
+    program: RwSignal<String>,
 }
 
 impl Fields {
-    fn all(self) -> [RwSignal<String>; 6] {
-        [self.day, self.began, self.minutes, self.activity, self.mode, self.note]
+    fn all(self) -> [RwSignal<String>; 8] {
+        [
+            self.day,
+            self.began,
+            self.minutes,
+            self.activity,
+            self.mode,
+            self.note,
+            self.with,
+            self.program,
+        ]
     }
 }
 
@@ -132,10 +143,10 @@ fn read(fields: Fields, list: List, desk: Desk) -> Result<BatchAsk, FieldError> 
                 whose: Whose::Chosen(one.chart),
                 length: Length::Exactly(start, share),
                 activity,
-                bucket: usual_bucket(activity),
+                bucket: from_word(&fields.program.get()).unwrap_or(usual_bucket(activity)),
                 mode: from_word(&fields.mode.get()),
                 note: text(&fields.note.get()),
-                with: Vec::new(),
+                with: chosen_whom(&fields.with.get()),
                 how: one.how.get(),
             }
         };
@@ -160,6 +171,8 @@ pub(super) fn Meeting(
         activity: RwSignal::new(Activity::CaseloadReview.code()),
         mode: RwSignal::new(String::new()),
         note: RwSignal::new(String::new()),
+        with: RwSignal::new(String::new()),
+        program: RwSignal::new(String::new()),
     };
     let list = List {
         all: RwSignal::new(Vec::new()),
@@ -210,6 +223,8 @@ pub(super) fn Meeting(
                     <TimeField id="meeting-began" label="Began" value=fields.began/>
                     <Select id="meeting-activity" label="Spent on" options=activities() value=fields.activity/>
                     <Select id="meeting-mode" label="How" options=modes() value=fields.mode/>
+                    <Select id="meeting-with" label="With" options=whom("Not said") value=fields.with/>
+                    <Select id="meeting-program" label="Counts for" options=programs() value=fields.program/>
                     <TextField id="meeting-note" label="Note for all" value=fields.note/>
                 </div>
                 <Choose list/>

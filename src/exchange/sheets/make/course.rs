@@ -1,13 +1,13 @@
 //! A row of the caseload list: who the patient is, where the episode stands, and the scores of the summary.
 
 use super::words::status_name;
-use super::{Maker, Making, latest_two_way};
+use super::{Maker, Making, Safety, latest_two_way};
 use crate::exchange::sheets::caseload::{ConsentCell, Next, PatientRow, Totals};
 use crate::exchange::sheets::cells::{RowKind, StatusWord, plain};
 use crate::exchange::sheets::contacts::ContactRow;
 use crate::exchange::sheets::item9::fits;
 use crate::exchange::sheets::mapping::Field;
-use crate::exchange::sheets::plan::{ImportError, Mapped, RowPlan, TriageItem};
+use crate::exchange::sheets::plan::{ImportError, Mapped, RowPlan};
 use crate::exchange::sheets::problems::{Reason, RowProblem, Severity};
 use crate::exchange::sheets::scribe::Place;
 use crate::journal::facts::{
@@ -47,7 +47,7 @@ impl Maker<'_> {
         contacts: &[&ContactRow],
         sheet: Option<Mapped<'_>>,
         problems: &mut Vec<RowProblem>,
-    ) -> Result<Option<(RowPlan, Option<TriageItem>)>, ImportError> {
+    ) -> Result<Option<(RowPlan, Safety)>, ImportError> {
         let chart = self.scribe.chart(&row.mrn);
         if self.scribe.is_erased(chart) {
             return Ok(None);
@@ -82,8 +82,8 @@ impl Maker<'_> {
             &mut making,
         )?;
         self.summary_contacts(&known, &mut making)?;
-        let triage = self.triage(row, contacts, known.row_day(), status_name(&status), &mut making)?;
-        Ok(Some((making.plan, triage)))
+        let safety = self.triage(row, contacts, known.row_day(), status_name(&status), &mut making)?;
+        Ok(Some((making.plan, safety)))
     }
 
     /// The day on which the episode opened: enrolment, or the earliest day that the sheets name.

@@ -1,9 +1,10 @@
 //! The import's safety rule: a patient whose latest item 9 is positive, or whom the sheet flags for safety, gets one
 //! open concern that a named person has to decide on, whatever the status. Older positive answers are history.
 
-use super::{Maker, Making};
+use super::{Maker, Making, Safety};
 use crate::exchange::sheets::caseload::PatientRow;
 use crate::exchange::sheets::contacts::ContactRow;
+use crate::exchange::sheets::history::{EarlierAnswer, PastPositive, earlier_answers};
 use crate::exchange::sheets::item9::{Known9, Said9, said};
 use crate::exchange::sheets::plan::{ImportError, TriageItem};
 use crate::exchange::sheets::scribe::{Place, Said};
@@ -22,7 +23,7 @@ impl Maker<'_> {
         row_day: Day,
         status: &str,
         making: &mut Making<'_>,
-    ) -> Result<Option<TriageItem>, ImportError> {
+    ) -> Result<Safety, ImportError> {
         let chart = making.plan.chart;
         // The sheet calls it the latest: without a date of its own it is no older than the contacts.
         let undated = || contacts.iter().map(|c| c.day).fold(row_day, Day::max);
@@ -34,17 +35,18 @@ impl Maker<'_> {
         let flag = row.flag.clone().filter(|_| row.flags.safety);
         let flag = with_proof(flag.or_else(|| yes.map(yes_words)), proven);
         let flag = flag.as_deref();
-        let on = match (positive, yes.max(proven.map(|it| it.day)), flag) {
-            (Some((_, day)), _, _) | (None, Some(day), _) => day,
-            (None, None, Some(_)) => row_day,
-            (None, None, None) => return Ok(None),
-        };
-        let concern = self.concern(chart, latest, flag, on);
+        let earlier = earlier_answers(contacts, summary, latest, yes);
         let name = if row.given.is_empty() {
             row.family.clone()
         } else {
             format!("{}, {}", row.family, row.given)
         };
+        let on = match (positive, yes.max(proven.map(|it| it.day)), flag) {
+            (Some((_, day)), _, _) | (None, Some(day), _) => day,
+            (None, None, Some(_)) => row_day,
+            (None, None, None) => return Ok(past(chart, &row.mrn, name, earlier, latest)),
+        };
+        let concern = self.concern(chart, latest, flag, on);
         let item = TriageItem {
             chart,
             concern: concern.concern,
@@ -53,67 +55,46 @@ impl Maker<'_> {
             value: positive.map(|(value, _)| value),
             flag: flag.map(str::to_owned),
             on,
+            earlier,
             level: concern.level,
             status: status.to_owned(),
             is_known: false,
         };
-        let said = self.say(
-            making,
-            Place {
-                chart,
-                key: "concern",
-                day: on,
-                order: 0,
-            },
-            &[],
-            concern,
-        )?;
-        Ok(Some(TriageItem {
-            is_known: !matches!(said, Said::New(_)),
-            ..item
-        }))
+        let said = self.say(making, place(chart, on), &[], concern)?;
+        Ok(to_decide(item, &said))
     }
 
     /// The same for a patient who is here already and of whom only the contacts file speaks.
-    pub fn triage_by_contacts(&mut self, mrn: &str, rows: &[&ContactRow]) -> Result<Option<TriageItem>, ImportError> {
+    pub fn triage_by_contacts(&mut self, mrn: &str, rows: &[&ContactRow]) -> Result<Safety, ImportError> {
         let chart = self.scribe.chart(mrn);
+        if self.scribe.is_erased(chart) {
+            return Ok(Safety::default());
+        }
         let latest = latest_item9(rows, None);
         let (positive, proven) = told(latest);
         let yes = latest_yes(rows, latest);
         let flag = with_proof(yes.map(yes_words), proven);
+        let earlier = earlier_answers(rows, None, latest, yes);
+        let name = self.name_here(chart);
         let Some(on) = positive.map(|(_, day)| day).or(yes.max(proven.map(|it| it.day))) else {
-            return Ok(None);
+            return Ok(past(chart, mrn, name, earlier, latest));
         };
-        if self.scribe.is_erased(chart) {
-            return Ok(None);
-        }
         let concern = self.concern(chart, latest, flag.as_deref(), on);
         let item = TriageItem {
             chart,
             concern: concern.concern,
             mrn: mrn.to_owned(),
-            name: self.name_here(chart),
+            name,
             value: positive.map(|(value, _)| value),
             flag: flag.clone(),
             on,
+            earlier,
             level: concern.level,
             status: "As in the registry".to_owned(),
             is_known: false,
         };
-        let said = self.scribe.say(
-            Place {
-                chart,
-                key: "concern",
-                day: on,
-                order: 0,
-            },
-            &[],
-            concern,
-        )?;
-        Ok(Some(TriageItem {
-            is_known: !matches!(said, Said::New(_)),
-            ..item
-        }))
+        let said = self.scribe.say(place(chart, on), &[], concern)?;
+        Ok(to_decide(item, &said))
     }
 
     /// The concern of an answer or a flag. Its id follows from what opened it, so that a later positive answer opens
@@ -155,6 +136,38 @@ impl Maker<'_> {
             _ => String::new(),
         }
     }
+}
+
+fn place(chart: ChartId, day: Day) -> Place<'static> {
+    Place {
+        chart,
+        key: "concern",
+        day,
+        order: 0,
+    }
+}
+
+/// A concern that was written, or is here already.
+fn to_decide(item: TriageItem, said: &Said) -> Safety {
+    Safety {
+        triage: Some(TriageItem {
+            is_known: !matches!(said, Said::New(_)),
+            ..item
+        }),
+        past: None,
+    }
+}
+
+/// No concern is opened: what was positive once is history.
+fn past(chart: ChartId, mrn: &str, name: String, earlier: Vec<EarlierAnswer>, latest: Option<Said9>) -> Safety {
+    let past = latest.filter(|_| !earlier.is_empty()).map(|latest| PastPositive {
+        chart,
+        mrn: mrn.to_owned(),
+        name,
+        earlier,
+        since: latest.day,
+    });
+    Safety { triage: None, past }
 }
 
 /// The latest word of item 9 as a positive answer with its day, or as what a total proves.
