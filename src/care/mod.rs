@@ -61,6 +61,7 @@ mod search;
 mod sentence;
 mod set_for_many;
 pub mod settle;
+mod severity;
 mod target;
 pub mod time_batch;
 pub mod timebook;
@@ -121,6 +122,7 @@ pub use scores::{
 };
 pub use search::{Searchable, Wanted, fold, telephone_key};
 pub use sentence::{concern as concern_words, day_words, near_words};
+pub use severity::Severity;
 pub use target::is_at_target;
 pub use worklist::{Item, Worklist, filter, item_of, longest_snooze, put_off_by, worklist, worklist_as_of};
 pub use worksheet::{EarlierWords, gone_on};

@@ -24,6 +24,7 @@ use super::case::{Case, Phase};
 use super::office::AsOf;
 use super::reason::{Clears, Kind, Reason, Rule};
 use super::relapse::Relapsed;
+use super::severity::Severity;
 
 /// One lateness rule of one patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Clock {
     pub again: Option<Day>,
     /// Put off until this day, that day included.
     pub snoozed: Option<Day>,
+    /// How ill its patient is by the latest scores: what is late for somebody who is well waits behind it.
+    pub severity: Severity,
     /// The day as of which all this holds.
     pub as_of: Day,
 }
@@ -68,6 +71,7 @@ impl Clock {
             clears,
             again: None,
             snoozed: None,
+            severity: Severity::NOT_KNOWN,
             as_of: case.at.today,
         }
     }
@@ -102,6 +106,13 @@ impl Clock {
             Ok(late) if 0 < late => State::LateBy(late),
             _ => State::DueOn(self.due),
         }
+    }
+    /// Whether its place within its kind goes by how ill its patient is.
+    fn goes_by_severity(&self) -> bool {
+        matches!(
+            self.kind,
+            Some(Kind::Overdue | Kind::Answer | Kind::Due | Kind::Routine)
+        )
     }
     /// Days late; 0 when it isn't.
     pub fn late_days(&self) -> i64 {
@@ -174,7 +185,7 @@ impl Clock {
             Reason::FirstContact {
                 left_minutes, outreach, ..
             } => other([(outreach.on <= self.as_of).into(), -left_minutes, 0]),
-            _ => other([late, 0, 0]),
+            _ => other([self.severity.0.into(), late, 0]),
         }
     }
 }
@@ -194,46 +205,56 @@ pub(super) fn clocks_into(sheet: &Flowsheet, at: &AsOf<'_>, out: &mut Vec<Clock>
     }
     let case = Case::of(sheet, at);
     let before = out.len();
-    safety::clocks(&case, out);
-    if let Some(closed) = plan::closed_by_death(&case) {
+    running(&case, out);
+    let added = out.get_mut(before..).unwrap_or_default();
+    if added.iter().any(Clock::goes_by_severity) {
+        let severity = Severity::of(&case);
+        added.iter_mut().for_each(|clock| clock.severity = severity);
+    }
+}
+
+fn running(case: &Case<'_>, out: &mut Vec<Clock>) {
+    let before = out.len();
+    safety::clocks(case, out);
+    if let Some(closed) = plan::closed_by_death(case) {
         // Nothing is due for somebody who died.
-        if !safety::goes_on_after(&case, closed) {
+        if !safety::goes_on_after(case, closed) {
             out.truncate(before);
         }
         return;
     }
-    team::not_merged_back(&case, out);
+    team::not_merged_back(case, out);
     if case.phase == Phase::NoEpisode {
-        plan::no_episode(&case, out);
+        plan::no_episode(case, out);
         return;
     }
     if case.phase == Phase::Closed {
         // A task that a closing keeps is still somebody's.
         if case.died().is_none() {
-            team::tasks(&case, out);
-            feedback::feedback(&case, out);
+            team::tasks(case, out);
+            feedback::feedback(case, out);
         }
         return;
     }
     if let Some(day) = case.died() {
-        plan::death(&case, day, out);
+        plan::death(case, day, out);
         return;
     }
-    contact::acute(&case, out);
+    contact::acute(case, out);
     if let Phase::OnHold(review) = case.phase {
-        contact::hold(&case, review, out);
-        feedback::feedback(&case, out);
+        contact::hold(case, review, out);
+        feedback::feedback(case, out);
         return;
     }
-    measure::worsening(&case, out);
-    contact::appointments(&case, out);
-    contact::contact(&case, out);
-    measure::measures(&case, out);
-    team::review(&case, out);
-    plan::plan(&case, out);
-    effect::effect(&case, out);
-    team::answers(&case, out);
-    team::tasks(&case, out);
-    team::referrals(&case, out);
-    feedback::feedback(&case, out);
+    measure::worsening(case, out);
+    contact::appointments(case, out);
+    contact::contact(case, out);
+    measure::measures(case, out);
+    team::review(case, out);
+    plan::plan(case, out);
+    effect::effect(case, out);
+    team::answers(case, out);
+    team::tasks(case, out);
+    team::referrals(case, out);
+    feedback::feedback(case, out);
 }

@@ -74,6 +74,28 @@ fn within_a_kind_the_most_severe_then_the_longest_late_then_the_name() {
         order(&list(&[late(1, "11-15"), late(2, "11-01"), late(3, "11-15")], TODAY)),
         [2, 1, 3]
     );
+    // What is late for somebody who is well waits behind it, however late; who was not measured may be anything.
+    let ill = |n, total: Option<u16>, due| {
+        let seen = Patient::active(n, "11-02")
+            .contact("11-05")
+            .contact("11-18")
+            .reviewed("11-06");
+        let seen = match total {
+            Some(total) => seen.phq9_item9(total, 0, "11-18"),
+            None => seen.declined("phq9", "11-18"),
+        };
+        seen.task(due, None)
+    };
+    let behind = [
+        ill(1, Some(3), "10-01"),
+        ill(2, Some(12), "11-15"),
+        ill(3, Some(16), "11-18"),
+        ill(4, Some(12), "11-10"),
+        ill(5, None, "11-12"),
+    ];
+    let found = list(&behind, TODAY);
+    assert!(found.items.iter().all(|item| item.kind() == Kind::Overdue), "{found:?}");
+    assert_eq!(order(&found), [3, 4, 5, 2, 1]);
     let twice = fine(2)
         .appointment("11-18 15:00", AppointmentState::NoShow)
         .appointment("11-19 10:00", AppointmentState::NoShow);
