@@ -35,6 +35,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         query: &DiaryQuery,
         at: DateTime<FixedOffset>,
     ) -> Result<Vec<DiaryRow>, Failure> {
+        let today = self.zone().day(at);
         let moment = self.as_of(at);
         let shown = self.sheets.values().filter(|sheet| !sheet.erased);
         let shown = shown.filter(|sheet| is_whose(sheet, query.care_manager, moment.today));
@@ -46,9 +47,10 @@ impl<S: Store, A: Aead> Books<S, A> {
             (place(line, &moment), name)
         });
         let texts = self.task_texts(&lines).await?;
+        let names = self.names_apart(lines.iter().map(|line| line.chart), today);
         let rows = lines.iter().filter_map(|line| {
-            let sheet = self.sheets.get(&line.chart)?;
-            Some(row(sheet, line, &texts))
+            let name = names.get(&line.chart)?.clone();
+            Some(row(name, line, &texts))
         });
         Ok(rows.collect())
     }
@@ -157,7 +159,7 @@ fn task_of(what: &DiaryEntry) -> Option<ThingId> {
     }
 }
 
-fn row(sheet: &Flowsheet, line: &DiaryLine, texts: &BTreeMap<ThingId, String>) -> DiaryRow {
+fn row(name: String, line: &DiaryLine, texts: &BTreeMap<ThingId, String>) -> DiaryRow {
     let task = task_of(&line.what).and_then(|task| texts.get(&task));
     let (kind, words) = match &line.what {
         DiaryEntry::Appointment { mode, state, .. } => {
@@ -188,7 +190,7 @@ fn row(sheet: &Flowsheet, line: &DiaryLine, texts: &BTreeMap<ThingId, String>) -
         day: line.day,
         at: line.at,
         chart: line.chart,
-        name: sheet.list_name(),
+        name,
         kind,
         words,
         ahead: line.what.is_ahead(),

@@ -1,7 +1,5 @@
 //! The evening: what is still open, what is not written down, and what comes next.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, FixedOffset};
 
 use super::api::Failure;
@@ -53,7 +51,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         };
         let list = self.today(&list, at);
         let open = list.items.into_iter();
-        let open = open.map(|item| self.evening_item(item, query, at)).collect();
+        let open: Vec<EveningItem> = open.map(|item| self.evening_item(item, query, at)).collect();
         let booked = list.appointments.into_iter();
         let days = DiaryQuery {
             from: today.plus(1),
@@ -62,8 +60,8 @@ impl<S: Store, A: Aead> Books<S, A> {
         };
         let mut plan = self.diary_rows(&days, at).await?;
         plan.retain(|row| row.ahead);
-        let name = |chart: &ChartId| Some((*chart, self.sheets.get(chart)?.list_name()));
-        let names: BTreeMap<ChartId, String> = query.named.iter().filter_map(name).collect();
+        let named = query.named.iter().copied();
+        let names = self.names_apart(named.chain(open.iter().map(|row| row.item.chart)), today);
         let waiting = EhrQuery {
             care_manager: query.care_manager,
             most: 0,
@@ -74,7 +72,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             next,
             open,
             names,
-            drafts: self.begun().await?,
+            drafts: self.begun(today).await?,
             unwritten: self.unwritten(today).await?,
             booked: booked.filter(|row| row.state == AppointmentState::Booked).collect(),
             ehr: self.ehr(&waiting, at).total,
@@ -96,9 +94,15 @@ impl<S: Store, A: Aead> Books<S, A> {
     }
 
     /// The forms that were begun: those about no patient first, then by name.
-    async fn begun(&self) -> Result<Vec<DraftRow>, Failure> {
+    async fn begun(&self, today: Day) -> Result<Vec<DraftRow>, Failure> {
         let keys = self.store.drafts().await?;
         let mut rows: Vec<DraftRow> = keys.iter().filter_map(|key| self.draft_row(key.as_str())).collect();
+        let names = self.names_apart(rows.iter().filter_map(|row| Some(row.whose.as_ref()?.0)), today);
+        for (chart, name) in rows.iter_mut().filter_map(|row| row.whose.as_mut()) {
+            if let Some(told) = names.get(chart) {
+                name.clone_from(told);
+            }
+        }
         let place = |row: &DraftRow| {
             let whose = row.whose.as_ref().map(|(chart, name)| (care::fold(name), *chart));
             (whose, row.words.clone())
@@ -143,7 +147,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             !sheet.erased && day == Some(today)
         };
         let touched = self.sheets.values().filter(was_written);
-        let touched: Vec<(ChartId, String)> = touched.map(|sheet| (sheet.chart, sheet.list_name())).collect();
+        let touched: Vec<ChartId> = touched.map(|sheet| sheet.chart).collect();
+        let touched = self.names_apart(touched.into_iter(), today);
         let mut rows = Vec::new();
         for (chart, name) in touched {
             let folded = self.read(chart).await?.fold();

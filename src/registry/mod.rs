@@ -6,6 +6,7 @@
 
 mod alerts;
 mod answer_files;
+mod apart;
 mod api;
 mod audit;
 mod audits;

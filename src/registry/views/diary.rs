@@ -62,7 +62,7 @@ views! {
         pub next: Day,
         /// The worklist as it stands, in its order.
         pub open: Vec<EveningItem>,
-        /// Names that were asked for.
+        /// Names that were asked for, and of the worklist; patients of one name are told apart.
         pub names: BTreeMap<ChartId, String>,
         /// Forms that were begun and not saved.
         pub drafts: Vec<DraftRow>,

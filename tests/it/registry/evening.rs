@@ -288,3 +288,39 @@ fn a_week_has_what_took_place_and_what_lies_ahead() {
     assert!(rows.contains(&(day("2026-11-21"), DiaryKind::Task, true)), "{rows:?}");
     assert!(rows.is_sorted_by_key(|row| row.0));
 }
+
+#[test]
+fn patients_of_one_name_are_told_apart_in_every_row_and_others_keep_their_plain_name() {
+    let mut desk = Desk::new(78);
+    desk.create(Kind::Real);
+    let mut two = Vec::new();
+    for (mrn, birth) in [("4711", "1980-02-03"), ("4712", "1991-05-06")] {
+        let mut patient = newcomer("Ana", "Silva");
+        patient.registration.mrn = Some(mrn.to_owned());
+        patient.registration.birth = Some(day(birth));
+        two.push(desk.save(Intent::Register(patient)).unwrap().chart);
+    }
+    let other = registered(&mut desk, "Jun", "Ito");
+    for (chart, number) in two.iter().chain([&other]).zip(1..) {
+        desk.save(record(*chart, vec![task("Ring the pharmacy", "2026-11-23", number)]))
+            .unwrap();
+        let spoken = ContactForm {
+            note: None,
+            ..call(*chart, at("2026-11-20T09:00:00-05:00"), Vec::new())
+        };
+        desk.save(Intent::Contact(spoken)).unwrap();
+    }
+    let opened: Vec<(ChartId, u64)> = two.iter().chain([&other]).map(|chart| (*chart, NOW)).collect();
+    let view = evening(&mut desk, &opened);
+    let told = ["Silva, Ana (46, MRN 4711)", "Silva, Ana (35, MRN 4712)", "Ito, Jun"];
+    for ((chart, _), told) in opened.iter().zip(told) {
+        assert_eq!(view.names.get(chart).map(String::as_str), Some(told));
+        let planned = view
+            .plan
+            .iter()
+            .find(|row| row.chart == *chart && row.kind == DiaryKind::Task);
+        assert_eq!(planned.map(|row| row.name.as_str()), Some(told));
+        let touched = view.unwritten.iter().find(|row| row.chart == *chart);
+        assert_eq!(touched.map(|row| row.name.as_str()), Some(told));
+    }
+}

@@ -116,13 +116,14 @@ fn Open(view: Signal<Arc<EveningView>>) -> impl IntoView {
         view.with(|view| view.open.iter().filter(rest).cloned().collect::<Vec<_>>())
     };
     let count = move || format::count(u64::try_from(rows().len()).unwrap_or(0), "patient", "patients");
-    let row = |row: EveningItem| {
+    let row = move |row: EveningItem| {
         let item = row.item;
         let kind = item.kind;
+        let told = view.with(|view| view.names.get(&item.chart).cloned());
         view! {
             <li>
                 <span class="at"><StatusTag kind/></span>
-                <a href=Route::Patient(item.chart).href()>{item.name}</a>
+                <a href=Route::Patient(item.chart).href()>{told.unwrap_or(item.name)}</a>
                 <span>{capital(&item.reason)}</span>
                 {(row.urgent && row.seen).then(|| view! { <span class="hint">"seen today"</span> })}
             </li>
