@@ -149,7 +149,10 @@ pub(super) fn climbed(case: &Case<'_>, since: Day) -> Outreach {
         (None, _) => (Rung::Call, today),
         // A number that is wrong is not called again: somebody may know another.
         (Some(last), _) if wrong_number && asked.is_none_or(|asked| asked < last) => (Rung::AskClinician, last),
-        (Some(_), None) if protocol.get(Number::OutreachTries) <= count => (Rung::Letter, after_last),
+        // One call with messages on the same day is not what a letter waits for: the second call comes first.
+        (Some(_), None) if protocol.get(Number::OutreachTries) <= count && calls.len() != 1 => {
+            (Rung::Letter, after_last)
+        }
         // Somebody who may not be texted, or for whom another call was decided on, comes to the letter all the same.
         (Some(_), None) if message.is_none() && agreed.is_none() && protocol.get(Number::OutreachMessage) <= count => {
             (Rung::Message, after_last)

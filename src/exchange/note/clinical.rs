@@ -247,7 +247,13 @@ pub(super) fn next_contact(source: &Source<'_>, day: Day) -> String {
         .filter(|a| a.state == AppointmentState::Booked && day < a.day)
         .partition(|a| source.head(&Slot::Appointment(a.appointment)).is_none());
     if let Some(booked) = told.first() {
-        return format!("{}, {}", source.when(booked.at), words(booked.mode));
+        let said = format!("{}, {}", source.when(booked.at), words(booked.mode));
+        // What was agreed about safety comes before an appointment, and isn't hidden by it.
+        let open = source.sheet.open_concerns().filter_map(|concern| concern.next_contact);
+        return match open.filter(|agreed| day < *agreed && *agreed < booked.day).min() {
+            Some(agreed) => format!("{}, agreed for safety; booked {said}", weekday(agreed)),
+            None => said,
+        };
     }
     let agreed = source.episode(day).and_then(|episode| episode.next_contact);
     // Closing a concern does not call off the contact that was agreed in its steps.
@@ -257,10 +263,14 @@ pub(super) fn next_contact(source: &Source<'_>, day: Day) -> String {
     let ahead = agreed.into_iter().chain(of_concerns);
     let ahead = ahead.filter(|agreed| day < *agreed && !is_held(agreed));
     match ahead.min() {
-        Some(agreed) => agreed.date().format("%a %-d %b %Y").to_string(),
+        Some(agreed) => weekday(agreed),
         None if !held.is_empty() => HELD_BACK.to_owned(),
         None => NOT_AGREED.to_owned(),
     }
+}
+
+fn weekday(day: Day) -> String {
+    day.date().format("%a %-d %b %Y").to_string()
 }
 
 /// Where the episode stands on a day, and since when.

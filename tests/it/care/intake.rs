@@ -374,6 +374,14 @@ fn another_call_is_in_the_part_of_the_day_that_was_chosen_otherwise_in_the_one_t
     // The time of a text says nothing of when somebody answers.
     let texted = tried(called(&["11-18"]), "11-18 15:00", Text, AttemptOutcome::Sent);
     next(&texted, (Rung::CallAgain(None), TODAY));
+    // Messages beside one call don't stand for the second; who isn't called at all comes to the letter by messages.
+    let messages = |patient| {
+        let texted = tried(patient, "11-18 15:00", Text, AttemptOutcome::Sent);
+        let mailed = tried(texted, "11-18 15:05", Channel::Email, AttemptOutcome::Sent);
+        tried(mailed, "11-18 15:10", Channel::Portal, AttemptOutcome::Sent)
+    };
+    next(&messages(called(&["11-18"])), (Rung::CallAgain(None), TODAY));
+    next(&messages(called(&[])), (Rung::Letter, TODAY));
 }
 
 #[test]

@@ -472,3 +472,19 @@ fn closing_a_concern_does_not_call_off_the_contact_that_was_agreed_in_it() {
     story.save("2026-11-20 15:30", [closed.into()]);
     tells(&latest(&story, NoteKind::Contact), &[AGREED], &[]);
 }
+
+#[test]
+fn a_contact_agreed_for_safety_is_not_hidden_by_a_later_appointment() {
+    let mut story = jun();
+    november(&mut story);
+    let booked = Appointment {
+        appointment: thing(77),
+        at: when("2026-12-01 10:00"),
+        mode: Mode::Phone,
+        state: AppointmentState::Booked,
+        purpose: None,
+    };
+    story.save("2026-11-20 15:40", [booked.into()]);
+    let said = "Next contact: Mon 23 Nov 2026, agreed for safety; booked Tue 1 Dec 2026 10:00, phone";
+    tells(&latest(&story, NoteKind::Contact), &[said], &[]);
+}

@@ -15,7 +15,7 @@ use crate::app::typed::text;
 use crate::app::words::{BUCKETS, MODES, WITH};
 use crate::care::timebook::usual_bucket;
 use crate::journal::Day;
-use crate::journal::facts::{Activity, With};
+use crate::journal::facts::{Activity, With as Whom};
 use crate::registry::{BatchAsk, BatchRow, Length, Whose, duration};
 
 /// Starts the ids of its fields.
@@ -29,16 +29,16 @@ pub(super) fn activities() -> Signal<Vec<(String, String)>> {
 
 /// With whom, as a list to choose from; `unsaid` stands for nobody.
 pub(super) fn whom(unsaid: &str) -> Signal<Vec<(String, String)>> {
-    let one = |(with, words): &(With, &str)| (word(*with), (*words).to_owned());
+    let one = |(with, words): &(Whom, &str)| (word(*with), (*words).to_owned());
     let mut all = vec![(String::new(), unsaid.to_owned())];
     all.extend(WITH.iter().map(one));
-    let both = [With::Patient, With::Family].map(word).join(" ");
+    let both = [Whom::Patient, Whom::Family].map(word).join(" ");
     all.insert(2, (both, "Patient and family".to_owned()));
     Signal::stored(all)
 }
 
 /// The kinds of people that a choice of [`whom`] stands for.
-pub(super) fn chosen_whom(chosen: &str) -> Vec<With> {
+pub(super) fn chosen_whom(chosen: &str) -> Vec<Whom> {
     chosen.split(' ').filter_map(from_word).collect()
 }
 
