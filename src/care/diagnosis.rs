@@ -42,7 +42,14 @@ pub fn diagnosis_of(code: &str) -> Option<&'static Diagnosis> {
     diagnoses().iter().find(|d| fold(d.code) == wanted)
 }
 
-/// Diagnoses that fit what somebody typed: the beginning of a code, or the beginnings of words. Codes come first.
+/// Categories that collaborative care meets most, the most frequent first (this project's choice): what is typed in few letters
+/// means these.
+const USUAL: [&str; 14] = [
+    "F32", "F33", "F41", "F43", "F34", "F51", "G47", "F40", "F42", "F31", "F90", "Z59", "F10", "F11",
+];
+
+/// Diagnoses that fit what somebody typed: the beginning of a code, or the beginnings of words. Codes come first; of what is
+/// found by words, what is called so itself before what is only described with the words, and the usual before the rest.
 pub fn find_diagnoses(typed: &str, most: usize) -> Vec<&'static Diagnosis> {
     let whole = fold(typed);
     if whole.is_empty() {
@@ -54,15 +61,25 @@ pub fn find_diagnoses(typed: &str, most: usize) -> Vec<&'static Diagnosis> {
         let has = |want: &String| words(d).any(|word| word.starts_with(want.as_str()));
         !fold(d.code).starts_with(&whole) && wanted.iter().all(has)
     });
+    let mut by_words: Vec<_> = by_words.collect();
+    by_words.sort_by_key(|d| {
+        let own: Vec<String> = parts(d.words).collect();
+        let is_called = wanted
+            .iter()
+            .all(|want| own.iter().any(|word| word.starts_with(want.as_str())));
+        let place = USUAL.iter().position(|category| d.code.starts_with(category));
+        (place.unwrap_or(USUAL.len()), !is_called)
+    });
     by_code.chain(by_words).take(most).collect()
 }
 
 fn words(diagnosis: &'static Diagnosis) -> impl Iterator<Item = String> {
     let texts = [diagnosis.words, diagnosis.also, diagnosis.code];
-    texts
-        .into_iter()
-        .flat_map(|text| text.split([' ', ',', '-', '(', ')', '/']))
-        .map(fold)
+    texts.into_iter().flat_map(parts)
+}
+
+fn parts(text: &str) -> impl Iterator<Item = String> {
+    text.split([' ', ',', '-', '(', ')', '/']).map(fold)
 }
 
 /// A code as it is kept: upper case, its dot where it belongs. `None` for what is not shaped as ICD-10-CM has codes: a
@@ -169,10 +186,13 @@ mod tests {
             ("F331", "F33.1"),
             ("moderate recurrent depr", "F33.1"),
             ("ptsd chronic", "F43.12"),
-            ("panic", "F40.01"),
+            ("panic", "F41.0"),
             ("pmdd", "F32.81"),
             ("gad", "F41.1"),
             ("homeless", "Z59.00"),
+            ("anxiety", "F41.1"),
+            ("depression", "F32.0"),
+            ("insomnia", "F51.01"),
         ] {
             assert_eq!(codes(typed).first(), Some(&first), "{typed}: {:?}", codes(typed));
         }

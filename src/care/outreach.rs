@@ -99,6 +99,7 @@ pub fn outreach_of(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<Outreach> {
     let episode = case.episode?;
     match case.phase {
         Phase::Closed | Phase::NoEpisode | Phase::OnHold(_) => None,
+        _ if case.died().is_some() => None,
         _ => {
             let referred = episode.referred.map_or(episode.opened, |at| case.at.day_of(at));
             let since = case.last_contact().filter(|last| referred <= *last);

@@ -353,6 +353,8 @@ pub enum Reason {
     AskClinician {
         /// The day of it.
         day: Day,
+        /// Whether it is to be acted on the same day.
+        is_today: bool,
     },
     /// A recommendation without an answer.
     AwaitAnswer {

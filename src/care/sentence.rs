@@ -188,8 +188,9 @@ impl Reason {
             Self::SafetyPlan => format!("safety plan review {}", lateness(due, today)),
             Self::Death { day } => format!("died {}; the episode is still open", on(*day)),
             Self::NoEpisode => "registered without a referral or an episode".to_string(),
-            Self::AskClinician { day } => {
-                format!("recommendation of {}: clinician not yet asked", on(*day))
+            Self::AskClinician { day, is_today } => {
+                let soon = if *is_today { ", to be acted on the same day" } else { "" };
+                format!("recommendation of {}{soon}: clinician not yet asked", on(*day))
             }
             Self::AwaitAnswer { asked } => {
                 let waited = days_count(today.since(*asked));

@@ -134,7 +134,7 @@ fn item(sheet: &Flowsheet, at: &AsOf<'_>, buffer: &mut Vec<Clock>) -> Option<Ite
 /// The same from a patient's clocks, which are used up.
 pub(super) fn item_from(sheet: &Flowsheet, at: &AsOf<'_>, buffer: &mut Vec<Clock>) -> Option<Item> {
     buffer.retain(Clock::fires);
-    for clock in buffer.iter_mut() {
+    for clock in buffer.iter_mut().filter(|clock| clock.kind != Some(Kind::Safety)) {
         clock.snoozed = snoozed_until(sheet, clock, at);
     }
     buffer.sort_by_key(clock_place);

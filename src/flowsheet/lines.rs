@@ -11,7 +11,7 @@ use super::messages::MessageLine;
 use crate::journal::facts::{
     Activity, AcuteKind, AdviceKind, AnswerKind, AppointmentState, AttemptOutcome, Bucket, ChangeKind, Channel,
     ClockKind, Clocked, CloseReason, Compared, ConcernKind, ConsentHow, ContactKind, DayPart, Level, Mode, Programme,
-    ReferralState, Severity, Sex,
+    ReferralState, Severity, Sex, Urgency,
 };
 use crate::journal::{ChartId, Day, Days, Digest, EntryId, EpisodeId, PersonId, Seconds, Stamp, ThingId, When};
 
@@ -335,6 +335,8 @@ lines! {
         pub again: Option<Day>,
         /// What it is about, where that was said.
         pub kind: Option<AdviceKind>,
+        /// How soon it is meant to be acted on, where that was said.
+        pub urgency: Option<Urgency>,
     }
 
     /// A task.

@@ -343,6 +343,7 @@ impl Projection<'_> {
                 answer,
                 again,
                 kind: r.kind,
+                urgency: r.urgency,
             });
         }
         lines.sort_by_key(|l| (l.day, l.recommendation));

@@ -99,6 +99,7 @@ impl<S: Store, A: Aead> Books<S, A> {
     pub(super) fn clock_item(&self, sheet: &Flowsheet, clock: &Clock, at: &AsOf<'_>) -> TodayItem {
         let kind = clock.clock();
         let longest = care::longest_snooze(kind, at.today, at.protocol, at.office);
+        let longest = longest.filter(|_| clock.kind != Some(care::Kind::Safety));
         TodayItem {
             chart: sheet.chart,
             name: sheet.list_name(),

@@ -163,6 +163,7 @@ test('a course of care, from a referral to its closing, and a second one nine mo
     await section(page, 'Assessment');
     await asked(/live with pain/);
     await page.getByRole('button', { name: 'Save assessment' }).click();
+    await expect(saved(page)).toContainText('ssessment');
     await expect(mania).toContainText('not asked');
     await onDay(page, record, '2026-01-22');
     await section(page, 'Assessment');

@@ -133,3 +133,27 @@ test('every short form opens, is accessible, and says what is wrong when it is e
   await page.getByRole('button', { name: 'New task' }).click();
   await expectLacking('Task', 'Say what is to be done');
 });
+
+test('what was typed into a short form stands in it again after another form took its place, until it is cancelled', async ({ page }) => {
+  await makeTraining(page);
+  await openRow(page, 5);
+  const record = page.getByRole('group', { name: 'Record', exact: true });
+  const note = page.locator('#concern-note');
+  const kind = page.locator('#concern-kind-1');
+  await page.keyboard.press('s');
+  await expect(note).toBeVisible();
+  await kind.check();
+  await note.fill('Her sister rang: she gives things away');
+  await record.getByRole('button', { name: 'Time', exact: true }).click();
+  await expect(page.locator('#time-minutes')).toBeVisible();
+  await expect(note).toHaveCount(0);
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('s');
+  await expect(note).toHaveValue('Her sister rang: she gives things away');
+  await expect(kind).toBeChecked();
+  await expect(page.getByText('As you left it. Cancel empties it.')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(note).toHaveCount(0);
+  await page.keyboard.press('s');
+  await expect(note).toHaveValue('');
+});

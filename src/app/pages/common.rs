@@ -7,6 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::form_draft::{DraftLine, FormDraft};
+use super::set_aside::SetAside;
 use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, FailureNotice, FieldError, Form, FormErrors, Loading, Submit};
 use crate::app::state::{Answer, Desk, use_desk};
@@ -306,10 +307,25 @@ pub fn IntentForm(
     let alive = StoredValue::new(());
     let draft = use_context::<FormDraft>();
     let place = NodeRef::<leptos::html::Section>::new();
+    // A form with a draft of its own keeps more than this does.
+    let aside = StoredValue::new_local(draft.is_none().then(SetAside::keep));
+    let is_back = RwSignal::new(false);
     crate::app::effects::effect(move |_| {
         if let Some(place) = place.get() {
             focus_first_field(&place);
+            if let Some(aside) = aside.get_value() {
+                aside.begin(&place, is_back);
+            }
         }
+    });
+    let end = move || {
+        if let Some(aside) = aside.try_get_value().flatten() {
+            aside.end();
+        }
+    };
+    let on_close = Callback::new(move |()| {
+        end();
+        on_close.run(());
     });
     let submit = Callback::new(move |()| {
         if busy.get_untracked() {
@@ -322,12 +338,16 @@ pub fn IntentForm(
         let intent = Asked::from(intent);
         let (what, kept) = (deed.clone(), intent.clone());
         let ending = draft.map(FormDraft::ending);
+        let aside = aside.get_value();
         desk.submit_asked(intent, deed.clone(), move |result| {
             let _gone = busy.try_set(false);
             match result {
                 Ok(saved) => {
                     if let Some(over) = &ending {
                         over();
+                    }
+                    if let Some(aside) = &aside {
+                        aside.end();
                     }
                     // What closes it would close, and empty, the form that stands in its place.
                     if alive.try_get_value().is_some() {
@@ -371,6 +391,7 @@ pub fn IntentForm(
             <h2>{heading}</h2>
             <Form errors on_submit=submit>
                 {draft.map(|draft| view! { <DraftLine draft/> })}
+                {move || is_back.get().then(|| view! { <p class="hint" role="status">"As you left it. Cancel empties it."</p> })}
                 {children()}
                 {move || refused.get().and_then(ask_intent).map(|ask| view! { <AskSupervisor ask errors on_close/> })}
                 <div class="actions">

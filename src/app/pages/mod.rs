@@ -43,6 +43,7 @@ mod safety;
 mod scripts;
 mod search;
 mod send;
+mod set_aside;
 mod settings;
 mod sheet;
 mod stack;

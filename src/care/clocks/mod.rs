@@ -169,7 +169,9 @@ impl Clock {
                 let high = if 2 <= value { Level::High } else { Level::Positive };
                 safety(false, true, high, value)
             }
-            Reason::Acute { .. } if self.kind == Some(Kind::Safety) => safety(false, true, Level::High, 0),
+            Reason::Acute { .. } | Reason::AskClinician { .. } if self.kind == Some(Kind::Safety) => {
+                safety(false, true, Level::High, 0)
+            }
             Reason::Acute { .. } => other([i64::MAX, late, 0]),
             Reason::Worse(_, worse) => other([worse.points().into(), worse.points_compared().0.total.into(), late]),
             Reason::Relapse(Relapsed::Above { latest, above, .. }) => {

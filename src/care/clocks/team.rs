@@ -2,7 +2,7 @@
 
 use crate::flowsheet::RecommendationLine;
 use crate::journal::Day;
-use crate::journal::facts::{AdviceKind, AnswerKind};
+use crate::journal::facts::{AdviceKind, AnswerKind, Urgency};
 
 use super::Clock;
 use crate::care::case::Case;
@@ -23,6 +23,9 @@ pub(super) fn review(case: &Case<'_>, out: &mut Vec<Clock>) {
     out.push(clock.from(since, kind).again_in(case.days(Number::ReviewRepeat)));
 }
 
+/// Within what "this week" is answered, in days.
+const WEEK: i64 = 7;
+
 /// Recommendations: not sent, without an answer, to be asked again, accepted and not carried out.
 pub(super) fn answers(case: &Case<'_>, out: &mut Vec<Clock>) {
     let today = case.at.today;
@@ -31,11 +34,24 @@ pub(super) fn answers(case: &Case<'_>, out: &mut Vec<Clock>) {
         let answer = line.answer.filter(|(day, _)| *day <= today);
         let (rule, due, reason, clears) = match (answer, asked) {
             (None, None) => {
-                let reason = Reason::AskClinician { day: line.day };
-                (Rule::AskClinician, line.day, reason, Clears::MessageToClinician)
+                let is_today = line.urgency == Some(Urgency::Today);
+                let reason = Reason::AskClinician {
+                    day: line.day,
+                    is_today,
+                };
+                let clock = Clock::new(case, Rule::AskClinician, line.day, reason, Clears::MessageToClinician);
+                // What the consultant wants done the same day is a matter of safety until the clinician has it.
+                let kind = if is_today { Kind::Safety } else { Kind::Answer };
+                out.push(clock.from(line.day, kind));
+                continue;
             }
             (None, Some(asked)) => {
-                let due = asked.plus(case.days(Number::AnswerWait));
+                let wait = case.days(Number::AnswerWait);
+                let due = asked.plus(match line.urgency {
+                    Some(Urgency::Today) => 0,
+                    Some(Urgency::ThisWeek) => wait.min(WEEK),
+                    Some(Urgency::Routine) | None => wait,
+                });
                 (Rule::AwaitAnswer, due, Reason::AwaitAnswer { asked }, Clears::Answer)
             }
             (Some((answered, AnswerKind::Later)), _) => {

@@ -53,3 +53,31 @@ fn advice_of_every_kind_that_was_accepted_waits_until_it_is_carried_out_itself()
         "it is marked as done, or the treatment change for it is recorded"
     );
 }
+
+#[test]
+fn advice_for_the_same_day_stands_first_until_the_clinician_has_it_and_is_not_put_off() {
+    use caseload::care::{Kind, item_of};
+    let advised = |asked: Option<&str>, urgency| {
+        let patient = Patient::active(1, "09-01")
+            .contact("11-18")
+            .phq9_item9(9, 0, "11-18")
+            .recommendation("11-19", asked, None);
+        patient.with(|sheet| sheet.recommendations[0].urgency = Some(urgency))
+    };
+    let kind = |patient: &Patient| at(TODAY, |at| item_of(&patient.sheet, at).map(|item| item.kind()));
+    assert_eq!(kind(&advised(None, Urgency::Today)), Some(Kind::Safety));
+    let put_off = advised(None, Urgency::Today).snooze(ClockKind::Answer, TODAY, "11-25");
+    assert_eq!(kind(&put_off), Some(Kind::Safety));
+    let found = clock(&put_off, Rule::AskClinician, TODAY).unwrap();
+    assert_eq!(
+        found.sentence(),
+        "recommendation of Thu 19 Nov, to be acted on the same day: clinician not yet asked"
+    );
+    for urgency in [Urgency::Routine, Urgency::ThisWeek] {
+        let found = clock(&advised(None, urgency), Rule::AskClinician, TODAY).unwrap();
+        assert_eq!(found.kind, Some(Kind::Answer), "{urgency:?}");
+    }
+    // Once asked, the answer is due the same day.
+    let asked = clock(&advised(Some("11-19"), Urgency::Today), Rule::AwaitAnswer, TODAY).unwrap();
+    assert_eq!((asked.kind, asked.due), (Some(Kind::Answer), day("11-19")));
+}

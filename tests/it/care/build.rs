@@ -284,6 +284,7 @@ impl Patient {
             answer: answer.map(|(on, kind)| (day(on), kind)),
             again: None,
             kind: None,
+            urgency: None,
         });
         self
     }

@@ -73,6 +73,7 @@ fn each_other_test_says_what_it_found_with_its_day() {
                 answer,
                 again: None,
                 kind: None,
+                urgency: None,
             });
         })
     };
