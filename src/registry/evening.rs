@@ -52,7 +52,14 @@ impl<S: Store, A: Aead> Books<S, A> {
         let list = self.today(&list, at);
         let open = list.items.into_iter();
         let open: Vec<EveningItem> = open.map(|item| self.evening_item(item, query, at)).collect();
-        let booked = list.appointments.into_iter();
+        let mut booked = list.appointments;
+        booked.retain(|row| row.state == AppointmentState::Booked);
+        let whose = self.names_apart(booked.iter().map(|row| row.chart), today);
+        for row in &mut booked {
+            if let Some(told) = whose.get(&row.chart) {
+                row.name.clone_from(told);
+            }
+        }
         let days = DiaryQuery {
             from: today.plus(1),
             to: next,
@@ -74,7 +81,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             names,
             drafts: self.begun(today).await?,
             unwritten: self.unwritten(today).await?,
-            booked: booked.filter(|row| row.state == AppointmentState::Booked).collect(),
+            booked,
             ehr: self.ehr(&waiting, at).total,
             plan,
         })

@@ -141,12 +141,6 @@ impl<S: Store, A: Aead> Books<S, A> {
             })
         });
         let mut rows: Vec<AppointmentRow> = booked.filter(|a| a.state != AppointmentState::Cancelled).collect();
-        let names = self.names_apart(rows.iter().map(|row| row.chart), today);
-        for row in &mut rows {
-            if let Some(told) = names.get(&row.chart) {
-                row.name.clone_from(told);
-            }
-        }
         rows.sort_by_key(|r| (r.at.instant(zone), r.appointment));
         rows
     }
