@@ -5,7 +5,7 @@ import { compress, init } from '@bokuweb/zstd-wasm';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { viteSingleFile } from 'vite-plugin-singlefile';
-import { toText } from './src/web/text91.js';
+import { toText } from './src/web/packed-text.js';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const version = /^version = "(.+)"$/m.exec(readFileSync(at('Cargo.toml'), 'utf8'))[1];
@@ -70,10 +70,17 @@ function modules() {
 
 /**
  * Puts the wasm modules into the script of the single file, packed with zstd: the first by itself, so that a start unpacks nothing
- * else; its parts one after another in one archive, since they repeat one another.
+ * else; its parts one after another in one archive, since they repeat one another. While the page is bundled a short mark stands for
+ * each of the two texts: no step of the bundler has to read three megabytes, or writes their characters differently.
  */
-function modulesInside() {
+function modulesInside(folder) {
+  const sources = new Map();
   const texts = new Map();
+  const mark = (name) => `caseload:packed:${name}`;
+  const pack = (source, bytes) => {
+    sources.set(source, mark(source));
+    texts.set(mark(source), toText(compress(bytes, ARCHIVE_LEVEL)));
+  };
   return {
     name: 'caseload:modules-inside',
     enforce: 'pre',
@@ -82,12 +89,26 @@ function modulesInside() {
       const names = readdirSync(at(PKG)).filter((name) => name.endsWith('.wasm') && name !== FIRST);
       const parts = names.sort().map((name) => readFileSync(at(`${PKG}/${name}`)));
       let end = 0;
-      names.forEach((name, place) => texts.set(MODULE + name, [end, (end += parts[place].length)]));
-      texts.set(MODULE + FIRST, toText(compress(readFileSync(at(`${PKG}/${FIRST}`)), ARCHIVE_LEVEL)));
-      texts.set(ARCHIVE, toText(compress(Buffer.concat(parts), ARCHIVE_LEVEL)));
+      names.forEach((name, place) => sources.set(MODULE + name, [end, (end += parts[place].length)]));
+      pack(MODULE + FIRST, readFileSync(at(`${PKG}/${FIRST}`)));
+      pack(ARCHIVE, Buffer.concat(parts));
     },
-    resolveId: (source) => (texts.has(source) ? `\0${source}` : null),
-    load: (resolved) => (texts.has(resolved.slice(1)) ? `export default ${JSON.stringify(texts.get(resolved.slice(1)))};` : null),
+    resolveId: (source) => (sources.has(source) ? `\0${source}` : null),
+    load: (resolved) => (sources.has(resolved.slice(1)) ? `export default ${JSON.stringify(sources.get(resolved.slice(1)))};` : null),
+    closeBundle: {
+      order: 'pre',
+      sequential: true,
+      handler: () => {
+        const page = `${folder}/index.html`;
+        let html = readFileSync(page, 'utf8');
+        for (const [name, text] of texts) {
+          const [before, after, ...more] = html.split(new RegExp(`["'\`]${name}["'\`]`));
+          if (after === undefined || more.length > 0) throw new Error('a packed module must stand in the single file once');
+          html = `${before}"${text}"${after}`;
+        }
+        writeFileSync(page, html);
+      },
+    },
   };
 }
 
@@ -164,7 +185,7 @@ export default defineConfig(({ mode }) => {
     base: './',
     publicDir: single ? false : 'public',
     plugins: single
-      ? [standAlone(), modulesInside(), partLoader(), viteSingleFile({ removeViteModuleLoader: true }), sealSingleFile(at(outDir))]
+      ? [standAlone(), modulesInside(at(outDir)), partLoader(), viteSingleFile({ removeViteModuleLoader: true }), sealSingleFile(at(outDir))]
       : [sitePolicy(), modules(), partLoader(), offline()],
     define: { __SINGLE_FILE__: JSON.stringify(single), __VERSION__: JSON.stringify(version) },
     resolve: { alias: single ? [{ find: /^.*\/module\.js$/, replacement: at('src/web/module-inline.js') }] : [] },

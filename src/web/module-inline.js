@@ -1,7 +1,7 @@
 // The wasm modules of the single file: all in this script, as text, since its policy allows no fetch at all.
 import { decompress } from 'fzstd';
 import archive from 'virtual:caseload-archive';
-import { fromText } from './text91.js';
+import { fromText } from './packed-text.js';
 
 let parts;
 
