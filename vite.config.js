@@ -133,6 +133,24 @@ function partLoader() {
   };
 }
 
+/**
+ * What seals files comes when it is asked for. In the single file it is there already: a script that is asked for later would
+ * bring a loader that names `import.meta`, which a worker made of the file's own text can't read.
+ */
+function sealing(single) {
+  const name = 'virtual:sealing';
+  const from = JSON.stringify(at('src/web/sealed.js'));
+  return {
+    name: 'caseload:sealing',
+    resolveId: (source) => (source === name ? `\0${name}` : null),
+    load: (resolved) => {
+      if (resolved !== `\0${name}`) return null;
+      if (single) return `import * as sealing from ${from};\nexport const loadSealing = async () => sealing;`;
+      return `export const loadSealing = () => import(${from});`;
+    },
+  };
+}
+
 /** The single file names nothing beside itself: its icon goes inside, the manifest goes away. */
 function standAlone() {
   return {
@@ -158,6 +176,7 @@ function sealSingleFile(folder) {
     closeBundle: () => {
       const page = `${folder}/index.html`;
       const html = readFileSync(page, 'utf8');
+      if (html.includes('import.meta')) throw new Error('no worker of the single file could read its script');
       writeFileSync(page, withPolicy(html, singleFilePolicy(hashes(html, 'script'), hashes(html, 'style'))));
       renameSync(page, `${folder}/caseload.html`);
     },
@@ -185,8 +204,8 @@ export default defineConfig(({ mode }) => {
     base: './',
     publicDir: single ? false : 'public',
     plugins: single
-      ? [standAlone(), modulesInside(at(outDir)), partLoader(), viteSingleFile({ removeViteModuleLoader: true }), sealSingleFile(at(outDir))]
-      : [sitePolicy(), modules(), partLoader(), offline()],
+      ? [sealing(true), standAlone(), modulesInside(at(outDir)), partLoader(), viteSingleFile({ removeViteModuleLoader: true }), sealSingleFile(at(outDir))]
+      : [sealing(false), sitePolicy(), modules(), partLoader(), offline()],
     define: { __SINGLE_FILE__: JSON.stringify(single), __VERSION__: JSON.stringify(version) },
     resolve: { alias: single ? [{ find: /^.*\/module\.js$/, replacement: at('src/web/module-inline.js') }] : [] },
     build: {

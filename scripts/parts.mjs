@@ -27,18 +27,32 @@ export function parts() {
   return found;
 }
 
-/** Main module, script and styles; and what a worker fetches besides before Today is shown. */
+/** The scripts and styles that the page names, and the scripts that those import before they run. */
+function namedByPage() {
+  const named = new Set([...readFileSync('dist/index.html', 'utf8').matchAll(/assets\/([\w-]+\.(?:js|css))"/g)].map(([, name]) => name));
+  for (const name of named) {
+    if (!name.endsWith('.js')) continue;
+    const script = readFileSync(`dist/assets/${name}`, 'utf8');
+    for (const [, imported] of script.matchAll(/(?:from|import)\s*["']\.\/([\w-]+\.js)["']/g)) named.add(imported);
+  }
+  if (![...named].some((name) => name.endsWith('.js'))) throw new Error('dist/index.html names no script');
+  return named;
+}
+
+/** Main module, script and styles; what a worker fetches besides before Today is shown; and scripts that are fetched once asked for. */
 export function firstLoad() {
-  const main = readdirSync('dist/assets')
-    .filter((name) => /\.(js|css)$/.test(name) || name.startsWith('caseload_bg-'))
-    .map((name) => `dist/assets/${name}`);
+  const named = namedByPage();
+  const built = readdirSync('dist/assets');
+  const path = (name) => `dist/assets/${name}`;
+  const main = built.filter((name) => named.has(name) || name.startsWith('caseload_bg-')).map(path);
+  const onDemand = built.filter((name) => /\.(js|css)$/.test(name) && !named.has(name)).map(path);
   const all = parts();
   const of = (part) => {
     // One that goes by another name now would count as nothing, and the limit would hold for less than is fetched.
     if (!all.has(part)) throw new Error(`the loader has no part ${part}: it has ${[...all.keys()].join(', ')}`);
     return all.get(part);
   };
-  return { main, core: [...new Set(BEFORE_TODAY.flatMap(of))] };
+  return { main, core: [...new Set(BEFORE_TODAY.flatMap(of))], onDemand };
 }
 
 /** Bytes as a host would send them. */

@@ -15,12 +15,13 @@ node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.ex
 mkdir -p .tools
 waits=()
 
-set_up_browser() {
-  [ "$(id -u)" = 0 ] || fail "Chromium and its driver are missing. Install them (packages chromium and chromium-driver), or set CHROME to a browser."
-  command -v apt-get >/dev/null || fail "Chromium and its driver are missing. Install them, or set CHROME to a browser."
-  say "Installing Chromium and its driver with apt-get (log: .tools/apt.log)"
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium chromium-driver; } >.tools/apt.log 2>&1 ||
-    { tail -n 20 .tools/apt.log >&2; fail "apt-get could not install chromium and chromium-driver."; }
+# A browser with its driver, and the stock age program that the specs open sealed files with.
+set_up_packages() {
+  local missing="Install Chromium with its driver and age (packages chromium, chromium-driver, age), or set CHROME to a browser."
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "Not all of $* is here. $missing"
+  say "Installing $* with apt-get (log: .tools/apt.log)"
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } >.tools/apt.log 2>&1 ||
+    { tail -n 20 .tools/apt.log >&2; fail "apt-get could not install $*."; }
 }
 
 set_up_node_packages() {
@@ -83,7 +84,12 @@ trap stop_all EXIT
 set_up_rust
 if [ "$level" = rust ]; then exit; fi
 sha256sum --check --status node_modules/.set-up-for 2>/dev/null || in_background set_up_node_packages
-if [ "$level" = test ] && ! { find_chrome && find_chromedriver; } >/dev/null; then in_background set_up_browser; fi
+packages=()
+if [ "$level" = test ]; then
+  { find_chrome && find_chromedriver; } >/dev/null || packages+=(chromium chromium-driver)
+  command -v age >/dev/null || packages+=(age)
+fi
+if [ "${#packages[@]}" -gt 0 ]; then in_background set_up_packages "${packages[@]}"; fi
 { wasm_bindgen_fits && splitter_fits; } || in_background set_up_tools
 missing=${#waits[@]}
 in_background fetch_crates

@@ -21,6 +21,8 @@ pub mod drafts;
 #[cfg(target_arch = "wasm32")]
 pub mod effects;
 #[cfg(target_arch = "wasm32")]
+pub mod files;
+#[cfg(target_arch = "wasm32")]
 pub mod finder;
 #[cfg(target_arch = "wasm32")]
 pub mod frame;
@@ -44,6 +46,8 @@ pub mod parts;
 pub mod preferences;
 #[cfg(target_arch = "wasm32")]
 pub mod router;
+#[cfg(target_arch = "wasm32")]
+pub mod sealed;
 #[cfg(target_arch = "wasm32")]
 pub mod seen;
 #[cfg(target_arch = "wasm32")]

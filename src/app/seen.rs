@@ -85,11 +85,9 @@ impl Seen {
         self.note(SeenToday::default());
     }
 
-    /// When each record was last open or acknowledged today, in milliseconds since 1970. Follows it.
-    pub fn moments(&self) -> Vec<(ChartId, u64)> {
-        let kept = self.of_today();
-        let acknowledged = kept.acknowledged.into_iter().map(|(chart, at, _)| (chart, at));
-        kept.opened.into_iter().chain(acknowledged).collect()
+    /// When each record was last open today, in milliseconds since 1970. Follows it.
+    pub fn opened(&self) -> Vec<(ChartId, u64)> {
+        self.of_today().opened
     }
 
     /// Whose items were acknowledged today, when, by whom. Follows it.

@@ -384,26 +384,6 @@ impl Desk {
         });
     }
 
-    /// Asks the core for a file and gives it to the browser to save; says under which name. A file of the whole
-    /// registry is a backup, and is remembered as one.
-    ///
-    /// # Errors
-    /// What the core answers; [`Failure::Browser`] when the browser refuses to save.
-    pub async fn save_file(&self, request: Request) -> Result<String, Failure> {
-        let whole = matches!(request, Request::Export(Scope::All));
-        let (Response::File { name, media }, bytes) = self.core.ask_file(request).await? else {
-            return Err(Failure::File("The file could not be made. Try again.".to_owned()));
-        };
-        browser::save_file(&name, &media, &bytes).map_err(|_error| {
-            Failure::Browser("The browser refused to save the file. Nothing was changed.".to_owned())
-        })?;
-        if whole {
-            self.core.ask(Request::BackedUp).await?;
-            self.changed();
-        }
-        Ok(name)
-    }
-
     /// Saves all data as a plain handoff file on this machine: what remains to be done when a save fails.
     pub fn export_all(&self) {
         let desk = *self;

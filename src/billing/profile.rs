@@ -10,6 +10,7 @@ use thiserror::Error;
 use crate::journal::facts::{Activity, OwnActivity, PayerProfileChange};
 use crate::journal::{Month, Seconds};
 
+use super::labels::{Kind, minutes_text};
 use super::own::OwnActivities;
 use super::team::WhoseTime;
 use super::values::{Key, Paid, Standing};
@@ -68,9 +69,9 @@ pub enum ProfileError {
     #[error("a payer profile has no value named {0:?}")]
     UnknownValue(String),
     /// A value lies outside what it can be.
-    #[error("the payer profile's value {name} can't be {number}: {why}")]
+    #[error("\u{201c}{label}\u{201d} can\u{2019}t be {number}: {why}", label = label_of(name), number = written(name, *number))]
     OutOfRange {
-        /// Which value.
+        /// Which value, by its name in a saved profile.
         name: String,
         /// What it was to be.
         number: u32,
@@ -169,7 +170,7 @@ impl Profile {
     pub fn changed(change: &PayerProfileChange) -> Result<Self, ProfileError> {
         let mut profile = Self::shipped(&change.base)?;
         profile.name.clone_from(&change.name);
-        profile.about = format!("{}, changed by the clinic", change.base);
+        profile.about = format!("{} ({}, changed by the clinic)", change.name, change.base);
         if change.values.contains_key(Key::G2214From.name()) {
             profile.put(Key::G2214OtherReading, 0);
         }
@@ -191,7 +192,10 @@ impl Profile {
         settled.put(Key::G2214OtherReading, 0);
         let source = "chosen by the clinic for this payer: check it with the payer".to_owned();
         settled.sources.insert(Key::G2214From, (Standing::Unverified, source));
-        settled.about = format!("{}; G2214 from {minutes} minutes, as chosen for this payer", self.name);
+        // The reading that is not taken is not named.
+        let disputed = format!("; G2214 from {used} minutes, which is disputed");
+        let about = self.about.replace(&disputed, "");
+        settled.about = format!("{about}; G2214 from {minutes} minutes, as the clinic chose");
         Some(settled)
     }
     /// The two readings of the least time for G2214, in minutes, while the clinic hasn't chosen.
@@ -328,6 +332,16 @@ impl Profile {
         let n = |key| self.number(key);
         let ordered = [
             (n(AddOnEvery) > 0, "the time from one add-on unit to the next is 0"),
+            (n(ResetAfterMonths) > 0, "every month would be an initial month"),
+            (n(VisitWithinDays) > 0, "no day would be left for the initiating visit"),
+            (
+                n(G2214OtherReading) == 0 || n(G2214From) > 0,
+                "G2214 has another reading, but no time from which it is given",
+            ),
+            (
+                n(G2214OtherReading) == 0 || n(G2214OtherReading) > n(G2214From),
+                "the other reading of G2214 has to be the longer one; 0 where nothing is open",
+            ),
             (
                 n(InitialFrom) > 0 && n(SubsequentFrom) > 0 && n(BhiFrom) > 0,
                 "a code would be given for no time",
@@ -369,6 +383,19 @@ impl Profile {
     }
 }
 
+/// What a page calls a value.
+fn label_of(name: &str) -> &str {
+    Key::named(name).map_or(name, |key| key.label().0)
+}
+
+/// A number as it is typed: lengths of time in minutes.
+fn written(name: &str, number: u32) -> String {
+    match Key::named(name).map(|key| key.label().1) {
+        Some(Kind::Time) => minutes_text(number),
+        _ => number.to_string(),
+    }
+}
+
 /// Whether a number is a year and a month, or 0 for none.
 fn is_month(number: u32) -> bool {
     number == 0 || (1..=12).contains(&(number % 100))
@@ -405,96 +432,4 @@ fn most(key: Key) -> (u32, &'static str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn change(base: &str, values: &[(&str, u32)]) -> PayerProfileChange {
-        let values = values.iter().map(|(k, v)| ((*k).to_owned(), *v)).collect();
-        PayerProfileChange {
-            name: "ours".into(),
-            base: base.into(),
-            values,
-        }
-    }
-
-    #[test]
-    fn every_shipped_profile_is_free_of_contradictions_and_names_a_source_for_each_number() {
-        for name in Profile::names() {
-            let profile = Profile::shipped(name).unwrap();
-            profile.check().unwrap();
-            assert!(profile.values().iter().all(|v| !v.source.is_empty()), "{name}");
-        }
-        let default = Profile::shipped(DEFAULT_PROFILE).unwrap();
-        let disputed: Vec<_> = default
-            .values()
-            .into_iter()
-            .filter(|v| v.standing == Standing::Disputed)
-            .collect();
-        assert_eq!(disputed[0].name, "g2214_from_seconds");
-    }
-
-    #[test]
-    fn the_first_seven_names_are_those_of_the_manual() {
-        let names: Vec<_> = Profile::names().collect();
-        assert_eq!(
-            names[..7],
-            [
-                "midpoint-g2214-16",
-                "midpoint-g2214-30",
-                "midpoint-no-g2214",
-                "midpoint-cap2",
-                "midpoint-cap4",
-                "full-time-strict",
-                "full-time-inclusive",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_clinic_changes_single_values_and_switches_activities() {
-        let ours = Profile::changed(&change(
-            DEFAULT_PROFILE,
-            &[("count_documentation", 0), ("add_on_cap", 3)],
-        ))
-        .unwrap();
-        assert!(!ours.counts(Activity::Documentation));
-        assert!(ours.counts(Activity::ChartReview));
-        assert_eq!((ours.name(), ours.number(Key::AddOnCap)), ("ours", 3));
-        assert_eq!(ours.number(Key::G2214OtherReading), 1800, "still unsettled");
-    }
-
-    #[test]
-    fn naming_the_least_time_for_g2214_settles_it() {
-        let ours = Profile::changed(&change(DEFAULT_PROFILE, &[("g2214_from_seconds", 960)])).unwrap();
-        assert_eq!(
-            (ours.number(Key::G2214From), ours.time(Key::G2214OtherReading)),
-            (960, None)
-        );
-    }
-
-    #[test]
-    fn a_profile_with_holes_or_contradictions_is_refused_in_one_sentence() {
-        type Case = (&'static str, &'static [(&'static str, u32)], &'static str);
-        let cases: &[Case] = &[
-            ("nobody", &[], "there is no payer profile named"),
-            (DEFAULT_PROFILE, &[("no_such", 1)], "has no value named"),
-            (
-                DEFAULT_PROFILE,
-                &[("gate_consent", 3)],
-                "0 (not asked), 1 (warn) or 2 (block)",
-            ),
-            (DEFAULT_PROFILE, &[("count_travel", 2)], "0 or 1"),
-            (DEFAULT_PROFILE, &[("add_on_every_seconds", 0)], "contradicts itself"),
-            (
-                DEFAULT_PROFILE,
-                &[("initial_from_seconds", 6000)],
-                "starts before its code",
-            ),
-            (DEFAULT_PROFILE, &[("g2214_from_seconds", 2000)], "G2214 starts after"),
-        ];
-        for (base, values, says) in cases {
-            let error = Profile::changed(&change(base, values)).unwrap_err().to_string();
-            assert!(error.contains(says), "{error}");
-        }
-    }
-}
+mod tests;

@@ -78,6 +78,15 @@ impl Profiles {
     pub fn clinic(&self) -> &Profile {
         &self.clinic
     }
+    /// The same with its choice about G2214 where no payer is named.
+    pub fn clinic_chosen(&self) -> &Profile {
+        self.chosen(&self.clinic, "")
+    }
+    fn chosen<'p>(&'p self, profile: &'p Profile, payer: &str) -> &'p Profile {
+        let chosen = self.choice(payer);
+        let settled = chosen.and_then(|minutes| self.settled.get(&(profile.name().to_owned(), minutes)));
+        settled.unwrap_or(profile)
+    }
     /// All, the shipped ones in their order, then the clinic's own.
     pub fn all(&self) -> impl Iterator<Item = &Profile> {
         let shipped = Profile::names().filter_map(|name| self.by_name.get(name));
@@ -99,9 +108,7 @@ impl Profiles {
         if self.choices.is_empty() {
             return profile;
         }
-        let chosen = self.choice(payer.map_or("", |(_, payer, _)| payer.as_str()));
-        let settled = chosen.and_then(|minutes| self.settled.get(&(profile.name().to_owned(), minutes)));
-        settled.unwrap_or(profile)
+        self.chosen(profile, payer.map_or("", |(_, payer, _)| payer.as_str()))
     }
 }
 

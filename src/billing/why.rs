@@ -28,13 +28,11 @@ impl ServiceMonth {
         said.join(" ")
     }
 
-    /// What the minutes come to and what more of them would reach: the first sentences of [`Self::why`], without the
-    /// name of the profile, for a page that lists the rest by itself.
+    /// What the minutes come to: the first sentence of [`Self::why`], without the name of the profile, for a page that
+    /// lists the rest by itself.
     pub fn reckoning(&self) -> String {
         let profile = format!(" ({})", self.profile);
-        let mut said = vec![self.says_supported().replacen(&profile, "", 1)];
-        said.extend(self.says_next());
-        said.join(" ")
+        self.says_supported().replacen(&profile, "", 1)
     }
 
     fn says_supported(&self) -> String {
@@ -48,8 +46,12 @@ impl ServiceMonth {
             );
         }
         let list = written(&self.supported.codes);
+        let supports = match self.missing().next() {
+            Some(_) => "would support",
+            None => "support",
+        };
         format!(
-            "As {} {kind}: {minutes} {verb}, which support {list} ({}).",
+            "As {} {kind}: {minutes} {verb}, which {supports} {list} ({}).",
             article(kind),
             self.profile
         )
@@ -67,7 +69,8 @@ impl ServiceMonth {
         (!unmet.is_empty()).then(|| format!("{lead}{}", unmet.join(" ")))
     }
 
-    fn says_next(&self) -> Option<String> {
+    /// What more minutes would reach.
+    pub fn says_next(&self) -> Option<String> {
         let next = self.supported.next?;
         let more = self.supported.minutes_to_next()?;
         Some(format!(

@@ -141,8 +141,10 @@ fn agenda_item(sheet: &Flowsheet, at: &AsOf<'_>) -> Option<AgendaItem> {
         .as_ref()
         .and_then(|due| due.causes.iter().map(|cause| group(cause, &case)).min());
     let by_calendar = periodic(&case, last_review);
-    // A concern that was reviewed is still looked at in every meeting until it is closed, and so is one of a closed episode.
-    let open = (is_unsafe(&case) && case.died().is_none()).then_some((Group::Safety, at.today));
+    // A concern that was reviewed is still looked at in every meeting until it is closed, and so is one of a closed episode;
+    // in the meeting of today it was.
+    let was_today = last_review.is_some_and(|last| last >= at.today);
+    let open = (is_unsafe(&case) && case.died().is_none() && !was_today).then_some((Group::Safety, at.today));
     let skipped = sheet.review_skipped.map(|at_meeting| at_meeting.day(at.office.zone));
     let skipped = skipped.filter(|day| is_discussed(case.phase) && *day <= at.today && case.died().is_none());
     let reasons = [by_cause.zip(due.as_ref().map(|due| due.by)), by_calendar, open];

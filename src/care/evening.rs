@@ -11,23 +11,40 @@ pub fn is_urgent(kind: Kind) -> bool {
     kind <= Kind::Referred
 }
 
-/// Whether somebody has seen an urgent item today: its patient's record was opened (`opened`), something was done about
-/// the patient, or it was acknowledged by name (also `opened`), and what makes it urgent is no newer than that. In
+/// Whether somebody has seen an urgent item today: its patient's record was opened (`opened`), or something was done about
+/// the patient, and what makes it urgent is no newer than that. In
 /// milliseconds since 1970, `now` too.
 pub fn is_seen(sheet: &Flowsheet, kind: Kind, opened: Option<u64>, now: u64, today: Day, zone: Zone) -> bool {
+    let since = urgent_since(sheet, kind, now, today, zone);
+    opened.max(acted(sheet, today, zone)).is_some_and(|at| since <= at)
+}
+
+/// Whether somebody said by name that they have seen an urgent item, and what makes it urgent is no newer than that.
+pub fn is_acknowledged(
+    sheet: &Flowsheet,
+    kind: Kind,
+    acknowledged: Option<u64>,
+    now: u64,
+    today: Day,
+    zone: Zone,
+) -> bool {
+    acknowledged.is_some_and(|at| urgent_since(sheet, kind, now, today, zone) <= at)
+}
+
+/// Since when an item is urgent, today.
+fn urgent_since(sheet: &Flowsheet, kind: Kind, now: u64, today: Day, zone: Zone) -> u64 {
     // A stamp of a clock that ran ahead says nothing of when it was written: whoever looked today has seen it.
     let written = |stamp: Stamp| Some(stamp.millis()).filter(|at| *at <= now);
     let concern = sheet.concern_raised.and_then(written).unwrap_or_default();
     let scores = sheet.scores.iter().filter_map(|score| written(score.stamp));
     let scored = scores.max().unwrap_or_default();
     let start = millis(When::Day(today), zone);
-    let since = match kind {
+    match kind {
         // A concern stands before worsening in the same item: a newer score is looked at for both.
         Kind::Safety => start.max(concern).max(scored),
         Kind::Worsening => start.max(scored),
         _ => start,
-    };
-    opened.max(acted(sheet, today, zone)).is_some_and(|at| since <= at)
+    }
 }
 
 /// When something was last done today about a patient: a contact, a try, a message, a decision that closed an imported

@@ -15,6 +15,7 @@ mod asked;
 mod asked_safety;
 mod case;
 mod caseload;
+mod clash;
 mod clocks;
 mod closing;
 mod concern_kind;
@@ -83,6 +84,7 @@ pub use asked_safety::{
 };
 pub use case::Phase;
 pub use caseload::{CaseloadRow, SafetyMark, ScoreBand, Scores, Trend, band, caseload_row, scores_of};
+pub use clash::{Clash, clashes};
 pub use clocks::{Clock, State, clocks, planned, reason_of_feedback};
 pub use closing::{
     AtRisk, Loose, LooseEnd, OutcomeThen, SEVERE_PHQ9, kept_why, loose_ends, needs_agreement, open_tasks, outcomes_on,
@@ -112,7 +114,7 @@ pub use relapse::{RelapsePart, Relapsed, missing_parts, relapsed};
 pub use review::{ReviewCause, ReviewDue, review_due};
 pub use reworded::{reworded, step_words};
 pub use safety::{
-    Watch, answers_since, concern_state, is_answered_since, is_open, missing_to_close, needs_second_step,
+    Watch, answers_since, concern_state, is_answered_since, is_open, missing_to_close, needs_second_step, owes_today,
     was_typed_in_error, watch_of, watched,
 };
 pub use scale::{Point, Scale};

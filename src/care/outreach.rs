@@ -126,7 +126,12 @@ pub(super) fn climbed(case: &Case<'_>, since: Day) -> Outreach {
     let first = |by: &[Channel]| tries.iter().find(|a| by.contains(&a.by)).map(|a| a.day);
     let calls: Vec<&&AttemptLine> = tries.iter().filter(|a| is_call(a.by)).collect();
     let message = first(&[Channel::Text, Channel::Portal, Channel::Email]);
+    // A letter before every other try is no end of them: whoever has a number is called first.
+    let tried = tries.iter().find(|a| a.by != Channel::Letter).map(|a| a.day);
+    let can_be_called = case.sheet.who.phone.is_some();
     let letter = first(&[Channel::Letter]);
+    let last_resort = letter.filter(|day| !can_be_called || tried.is_some_and(|tried| tried <= *day));
+    let only_letters = tried.is_none() && can_be_called;
     // A message about a recommendation, a concern or a referral asks for something else.
     let asks = |m: &&MessageLine| {
         let since_tried = tries.first().is_some_and(|a| a.day <= m.day) && m.day <= today;
@@ -146,8 +151,9 @@ pub(super) fn climbed(case: &Case<'_>, since: Day) -> Outreach {
     let every = protocol.get(Number::OutreachEvery);
     let after_last = last_try.map_or(today, |last| office.working_days_after(last, every));
     let wrong_number = calls.last().is_some_and(|a| a.outcome == AttemptOutcome::WrongNumber);
-    let (next, on) = match (last_try, letter) {
+    let (next, on) = match (last_try, last_resort) {
         (None, _) => (Rung::Call, today),
+        _ if only_letters => (Rung::Call, today),
         // A number that is wrong is not called again: somebody may know another.
         (Some(last), _) if wrong_number && asked.is_none_or(|asked| asked < last) => (Rung::AskClinician, last),
         // One call with messages on the same day is not what a letter waits for: the second call comes first.
@@ -188,6 +194,8 @@ pub struct LetterParts<'a> {
     pub phone: Option<&'a str>,
     /// The clinic.
     pub clinic: &'a str,
+    /// Whether anything was tried before.
+    pub tried: bool,
     /// The day by which an answer is hoped for.
     pub by: Day,
 }
@@ -209,10 +217,13 @@ pub fn letter(parts: &LetterParts<'_>) -> String {
         Some(phone) => format!("Please call me at {phone}, or send a message to the clinic."),
         None => "Please call the clinic and ask for me, or send a message.".to_owned(),
     };
+    let tried = match parts.tried {
+        true => " I have tried to reach you and have not been able to.",
+        false => "",
+    };
     let by = parts.by.date().format("%B %-d, %Y");
     format!(
-        "Dear {patient},\n\n{asked} I am {author}, and I work with your care team at {clinic}. I have tried to reach you \
-         and have not been able to.\n\nI would like to hear how you are doing and what would help. {call} Tell me which \
+        "Dear {patient},\n\n{asked} I am {author}, and I work with your care team at {clinic}.{tried}\n\nI would like to hear how you are doing and what would help. {call} Tell me which \
          days and times suit you, and how you would like to be reached.\n\nIf I have not heard from you by {by}, I will \
          let your care team know. You can come back to us at any time.\n\nIf you are in danger, call 911. To talk with \
          somebody at any hour, call or text 988.\n\nKind regards,\n{author}\n{clinic}"

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::journal::facts::{Covers, Protection, Release};
 use crate::journal::{Day, EntryId, Fact, Folded, Live, Slot, Stamp, ThingId};
 
-pub use clinician::{NotToClinician, clinician, to_clinician};
+pub use clinician::{NotToClinician, clinician, is_to, not_theirs, to_clinician};
 pub use items::{HeldItem, held_items, with_what_tells};
 use marks::held_slots;
 pub use marks::{marks_of, marks_that_stay};

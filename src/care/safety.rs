@@ -41,6 +41,16 @@ pub fn missing_to_close(concern: &ConcernLine) -> Vec<&'static str> {
     missing
 }
 
+/// Whether a step of an open concern is due by today and not done.
+pub fn owes_today(sheet: &Flowsheet, at: &AsOf<'_>) -> bool {
+    let is_due = |needed: Needed| matches!(needed, Needed::By(day) if day <= at.today);
+    let open = sheet.concerns.iter().filter(|concern| is_open(concern, at));
+    open.map(|concern| concern_state(sheet, concern, at)).any(|state| {
+        let steps = [state.triage, state.second_step, state.clinician];
+        steps.into_iter().any(is_due) || state.next_contact <= at.today
+    })
+}
+
 /// Whether the answer that opened a concern doesn't stand any more, because staff changed it to a negative one before its
 /// form was saved or the form was entered in error, and nothing else is behind the concern: no positive answer since, no
 /// crisis contact, nobody's decision. What the patient answered on the device was never typed in error.

@@ -94,7 +94,18 @@ pub fn parts_named(hours: &str) -> Vec<DayPart> {
         "preferably",
         "weekdays",
     ];
-    let text = hours.to_lowercase().replace("after work", "evening");
+    // The evening begins at five: later hours are a part of it, and earlier ones are more than it.
+    let mut text = hours.to_lowercase().replace("after work", "evening");
+    for (hour, other) in [("5", "17"), ("6", "18"), ("7", "19")] {
+        for said in [
+            format!("after {hour}:00 pm"),
+            format!("after {hour} pm"),
+            format!("after {hour}pm"),
+            format!("after {other}:00"),
+        ] {
+            text = text.replace(&said, "evening");
+        }
+    }
     let words = text.split(|letter: char| !letter.is_alphanumeric());
     let mut parts = Vec::new();
     for word in words.filter(|word| !word.is_empty()) {
@@ -119,7 +130,7 @@ mod tests {
 
     #[test]
     fn preferred_hours_name_parts_of_the_day_or_are_left_to_a_person() {
-        let table: [(&str, &[DayPart]); 14] = [
+        let table: [(&str, &[DayPart]); 18] = [
             ("mornings", &[Morning]),
             ("Afternoons", &[Afternoon]),
             ("at noon", &[Midday]),
@@ -130,6 +141,10 @@ mod tests {
             ("not in the morning", &[]),
             ("before noon", &[]),
             ("after 4 pm", &[]),
+            ("After 5 pm", &[Evening]),
+            ("mornings or after 6pm", &[Morning, Evening]),
+            ("weekdays after 17:00", &[Evening]),
+            ("not after 5 pm", &[]),
             ("works nights, sleeps mornings", &[]),
             ("any time but mornings", &[]),
             ("mornings; ask for Ana", &[]),

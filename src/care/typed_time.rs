@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::overlap::Stretch;
 use super::search::fold;
-use super::typed_whom::{add_whom, program_of, whom, with_named};
+use super::typed_whom::{add_whom, mode_of, program_of, whom, with_named};
 use crate::journal::facts::{Activity, Bucket, Mode, With};
 use crate::journal::{ChartId, Day, Seconds, When, Zone};
 
@@ -56,6 +56,11 @@ pub enum NotUnderstood {
     /// A length that is none.
     #[error("\u{201c}{0}\u{201d} is no length: type minutes, such as 22, or from when to when, such as 10:05-10:27")]
     NoLength(String),
+    /// A part that begins like a number and is none of those that a line takes.
+    #[error(
+        "\u{201c}{0}\u{201d} is no length, time or day: type whole minutes, such as 22, a time as 14:05, a day as 2026-11-20"
+    )]
+    NoNumber(String),
     /// A length of zero, or of more than a day.
     #[error("An entry takes from 1 minute to 24 hours")]
     Length,
@@ -80,6 +85,9 @@ pub enum NotUnderstood {
         /// The first of them.
         some: String,
     },
+    /// Two lengths, one of them perhaps the fraction of the other.
+    #[error("The length is there twice: minutes are whole, and a comma parts the pieces of the line")]
+    TwoLengths,
     /// Said twice, differently.
     #[error("The {0} is there twice")]
     Twice(String),
@@ -122,7 +130,10 @@ pub fn read_line(
             once(&mut time, from, "time", &mut wrong);
             until = Some(to);
         } else if let Some(minutes) = minutes_of(&low) {
-            once(&mut length, minutes, "length", &mut wrong);
+            match length {
+                Some(before) if before != minutes => wrong.push(NotUnderstood::TwoLengths),
+                _ => length = Some(minutes),
+            }
         } else if let Some(found) = time_of(&low) {
             once(&mut time, found, "time", &mut wrong);
         } else if let Some(found) = day_of(&low, today) {
@@ -138,14 +149,22 @@ pub fn read_line(
             named = all.reduce(|all, one| format!("{all}, {one}"));
         } else if let Some(found) = program_of(&low) {
             once(&mut bucket, found, "program", &mut wrong);
+        } else if part.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first)) {
+            // No name begins so: it is meant as a number.
+            wrong.push(NotUnderstood::NoNumber(part.to_owned()));
         } else {
             names.push(part);
         }
     }
     let chart = who(&names.join(", "), people).map_err(|error| wrong.push(error)).ok();
     let seconds = match length {
-        // A stretch that runs backwards is said already.
-        None if wrong.iter().any(|w| matches!(w, NotUnderstood::Backwards(_))) => Err(None),
+        // A length that is none is said already.
+        None if wrong
+            .iter()
+            .any(|w| matches!(w, NotUnderstood::Backwards(_) | NotUnderstood::NoNumber(_))) =>
+        {
+            Err(None)
+        }
         None => Err(Some(NotUnderstood::NoMinutes)),
         Some(minutes) if (1..=MOST_MINUTES).contains(&minutes) => Ok(Seconds(minutes * 60)),
         Some(_) => Err(Some(NotUnderstood::Length)),
@@ -271,18 +290,6 @@ fn minutes_between((h, m): (u32, u32), (to_h, to_m): (u32, u32)) -> Option<u32> 
     (to_h * 60 + to_m)
         .checked_sub(h * 60 + m)
         .filter(|minutes| 0 < *minutes)
-}
-
-/// How a contact was made: `phone`, `video`, `in person`, `at home`, `portal`.
-fn mode_of(text: &str) -> Option<Mode> {
-    Some(match text.strip_prefix("by ").unwrap_or(text) {
-        "phone" | "telephone" => Mode::Phone,
-        "video" => Mode::Video,
-        "in person" | "in clinic" | "in the clinic" => Mode::InPerson,
-        "home" | "at home" | "home visit" => Mode::Home,
-        "portal" | "portal message" => Mode::Portal,
-        _ => return None,
-    })
 }
 
 /// Minutes: `9`, `9 min`, `1 h`, `1 h 20`, `1h20m`.

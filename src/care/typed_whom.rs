@@ -1,7 +1,7 @@
-//! With whom time was spent, and which program it counts for, as parts of a typed line say it: `with her daughter Maria`,
+//! With whom and how time was spent, and which program it counts for, as parts of a typed line say it: `with her daughter Maria`,
 //! `for general bhi`.
 
-use crate::journal::facts::{Bucket, With};
+use crate::journal::facts::{Bucket, Mode, With};
 
 /// With whom, of one part of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +56,18 @@ const RELATIVES: &[&str] = &[
     "nephew",
     "cousin",
 ];
+
+/// How a contact was made: `phone`, `video`, `in person`, `at home`, `portal`.
+pub(super) fn mode_of(text: &str) -> Option<Mode> {
+    Some(match text.strip_prefix("by ").unwrap_or(text) {
+        "phone" | "telephone" => Mode::Phone,
+        "video" => Mode::Video,
+        "in person" | "in clinic" | "in the clinic" => Mode::InPerson,
+        "home" | "at home" | "home visit" => Mode::Home,
+        "portal" | "portal message" => Mode::Portal,
+        _ => return None,
+    })
+}
 
 /// With whom, where a part says so: `with the patient`, `with patient and her son Leo`.
 pub fn whom(part: &str) -> Option<Whom> {

@@ -18,6 +18,7 @@ impl Projection<'_> {
                 let fresh = || Open {
                     line: opened(c, self.zone),
                     touched: live.stamp,
+                    steps: Vec::new(),
                     agreed: None,
                 };
                 let open = lines.entry(c.concern).or_insert_with(fresh);
@@ -42,6 +43,7 @@ impl Projection<'_> {
                 Fact::ConcernStep(s) => {
                     if let Some(open) = lines.get_mut(&s.concern) {
                         open.touched = open.touched.max(live.stamp);
+                        open.steps.push(live.id);
                         open.take(s, self.zone);
                         let step = dated_step(open.line.kind, &s.step);
                         open.written_later(step, s.at, live.stamp, self.zone);
@@ -87,10 +89,15 @@ impl Projection<'_> {
         no_higher.collect()
     }
 
-    /// Closed only when every current version says so, and nothing was done about it after that: a concern that one
-    /// copy closed, and another took an answer for or worked on without knowing, is open.
+    /// Closed only when every current version says so, and nothing was done about it that a closing doesn't know of: a
+    /// concern that one copy closed, and another took an answer for or worked on without knowing, is open, whatever
+    /// the clocks of the copies said.
     fn closed(&self, mut open: Open) -> ConcernLine {
-        let touched = open.touched;
+        let (touched, steps) = (open.touched, std::mem::take(&mut open.steps));
+        let knows_all = |closing: &ConcernClosed, stamp: Stamp| match &closing.saw {
+            Some(saw) => steps.iter().all(|step| saw.contains(step)),
+            None => touched < stamp,
+        };
         let line = &mut open.line;
         let heads = self.folded.heads(&Slot::Concern(line.concern));
         let closings: Vec<_> = heads
@@ -101,8 +108,7 @@ impl Projection<'_> {
             })
             .collect();
         if closings.len() == heads.len()
-            && let Some((closing, by, stamp)) = closings.last()
-            && touched < *stamp
+            && let Some((closing, by, stamp)) = closings.iter().rfind(|(c, _, stamp)| knows_all(c, *stamp))
         {
             line.closed = Some((closing.at, *by));
             line.watch_until = closing.watch_until;
@@ -199,6 +205,8 @@ struct Open {
     line: ConcernLine,
     /// When something was last done about it.
     touched: Stamp,
+    /// Its steps.
+    steps: Vec<EntryId>,
     /// The day on which the next contact was agreed that stands now.
     agreed: Option<Day>,
 }

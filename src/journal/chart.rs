@@ -108,6 +108,8 @@ pub struct Live {
     pub corrected_by: Option<EntryId>,
     /// The entries that it validly replaces.
     pub replaces: Vec<EntryId>,
+    /// Whether it was first written on the wrong patient.
+    pub moved: bool,
 }
 
 /// A chart's state: what holds, slot by slot, and what happened, in the order in which it was written.
@@ -189,6 +191,7 @@ impl Folded {
                 fact: content(&draft.fact, Kinds::all()),
                 corrected_by: None,
                 replaces: draft.replaces.clone(),
+                moved: matches!(draft.fact, Fact::MovedHere(_)),
             });
         }
         next.heads = heads(&mut next.live);
@@ -339,6 +342,7 @@ impl Live {
             fact,
             corrected_by,
             replaces: entry.replaces().to_vec(),
+            moved: matches!(entry.fact(), Fact::MovedHere(_)),
         }
     }
 }

@@ -415,6 +415,7 @@ pub(super) fn said(entry: &Entry) -> Live {
         fact,
         corrected_by: None,
         replaces: entry.replaces().to_vec(),
+        moved: matches!(entry.fact(), Fact::MovedHere(_)),
     }
 }
 

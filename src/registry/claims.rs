@@ -9,7 +9,7 @@ use super::api::{Failure, Response};
 use super::books::Books;
 use super::month_sent::dated;
 use super::open::count;
-use crate::billing::standing;
+use crate::billing::{Code, standing};
 use crate::exchange::claims::{ClaimProblem, ClaimRow, read_claims, read_fees};
 use crate::journal::facts::{Claim, ClaimState};
 use crate::journal::{ChartId, Month};
@@ -163,6 +163,11 @@ impl<S: Store, A: Aead> Books<S, A> {
                     continue;
                 }
             };
+            if Code::named(&row.claim.code).is_none() {
+                let words = format!("{} is none of the codes of this care.", row.claim.code);
+                preview.problems.push(wrong("Code", words));
+                continue;
+            }
             if self.is_known(chart, &row.claim) || taken.contains(&(chart, row.claim.clone())) {
                 known += 1;
                 continue;

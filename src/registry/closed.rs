@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::journal::facts::{MonthPart, MonthSnapshot, SnapshotRow, mark};
+use crate::journal::facts::{MonthPart, MonthSnapshot, MonthStood, SnapshotRow, mark};
 use crate::journal::{ChartId, EntryId, Fact, Folded, Month, Seconds, Slot, Stamp, ThingId};
 
 /// The most time entries whose ids stand in the lock itself, and the most patients: an entry of the journal holds 256 KB.
@@ -27,6 +27,10 @@ pub(super) struct Row {
     pub entries: u32,
     /// Codes ready to be billed, with their units.
     pub codes: BTreeMap<String, u32>,
+    /// The payer profile that it was reckoned with.
+    pub profile: String,
+    /// How it stood.
+    pub stood: Option<MonthStood>,
     /// Marks of those entries.
     marks: BTreeSet<u32>,
 }
@@ -77,6 +81,8 @@ fn rows_of(office: &Folded, snapshot: &MonthSnapshot) -> Option<BTreeMap<ChartId
             seconds: row.seconds,
             entries: row.entries,
             codes: row.codes.clone(),
+            profile: row.profile.clone(),
+            stood: row.stood.clone(),
             marks: row.ids.iter().map(|id| mark(*id)).collect(),
         };
         (row.chart, read)
@@ -91,6 +97,8 @@ fn rows_of(office: &Folded, snapshot: &MonthSnapshot) -> Option<BTreeMap<ChartId
                 seconds: row.seconds,
                 entries: row.entries,
                 codes: row.codes,
+                profile: row.profile.unwrap_or_else(|| snapshot.profile.clone()),
+                stood: row.stood,
                 marks: row.marks.into_iter().collect(),
             };
             (row.chart, read)
@@ -151,6 +159,14 @@ mod tests {
                 entries: 8,
                 codes: [("99493".to_owned(), 1), ("99494".to_owned(), 2)].into(),
                 ids: (0..8).map(|of| EntryId::from_time(u64::from(n), [of; 10])).collect(),
+                stood: Some(MonthStood {
+                    kind: "Outreach before enrollment".to_owned(),
+                    supports: [("99493".to_owned(), 1), ("99494".to_owned(), 2)].into(),
+                    missing: ["consent", "diagnosis", "initiating visit", "NPI"]
+                        .map(str::to_owned)
+                        .to_vec(),
+                    unsettled: true,
+                }),
             }
         };
         let rows: Vec<SnapshotRow> = (0..10_000).map(row).collect();

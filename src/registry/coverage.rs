@@ -25,6 +25,15 @@ impl<S: Store, A: Aead> Books<S, A> {
         coverage::mark(sheet, self.me, today, |person| self.office.name(person))
     }
 
+    /// What tells a patient apart on a list or a print, and where the record is while it is out.
+    pub(super) fn about_and_out(&self, sheet: &Flowsheet, today: Day) -> String {
+        let about = super::queries::about(sheet, today);
+        match self.coverage_mark(sheet, today) {
+            Some(mark) => format!("{about}; {mark}"),
+            None => about,
+        }
+    }
+
     /// The mark of a row of the caseload, as of the day for which its rows were made.
     pub(super) fn out_mark(&self, chart: ChartId) -> Option<OutMark> {
         let (sheet, today) = (self.sheets.get(&chart)?, self.ready.as_ref()?.today);

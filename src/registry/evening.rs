@@ -9,7 +9,7 @@ use super::views::*;
 use crate::care::{self, evening};
 use crate::flowsheet::Flowsheet;
 use crate::journal::facts::AppointmentState;
-use crate::journal::{ChartId, Day};
+use crate::journal::{ChartId, Day, When};
 use crate::store::Store;
 use crate::vault::Aead;
 
@@ -67,6 +67,16 @@ impl<S: Store, A: Aead> Books<S, A> {
         };
         let mut plan = self.diary_rows(&days, at).await?;
         plan.retain(|row| row.ahead);
+        // What is open about somebody's safety is part of every plan, whatever day its steps were due on.
+        let planned = |chart| {
+            plan.iter()
+                .any(|row| row.chart == chart && row.kind == DiaryKind::Safety)
+        };
+        let concerns = open
+            .iter()
+            .filter(|row| row.item.kind == ItemKind::Safety && !planned(row.item.chart));
+        let concerns: Vec<DiaryRow> = concerns.map(|row| still_open(&row.item, next)).collect();
+        plan.splice(0..0, concerns);
         let named = query.named.iter().copied();
         let names = self.names_apart(named.chain(open.iter().map(|row| row.item.chart)), today);
         let waiting = EhrQuery {
@@ -87,15 +97,26 @@ impl<S: Store, A: Aead> Books<S, A> {
         })
     }
 
-    fn evening_item(&self, item: TodayItem, query: &EveningQuery, at: DateTime<FixedOffset>) -> EveningItem {
+    fn evening_item(&self, mut item: TodayItem, query: &EveningQuery, at: DateTime<FixedOffset>) -> EveningItem {
         let kind = kind_of_care(item.kind);
         let opened = query.opened.get(&item.chart).copied();
+        let acknowledged = query.acknowledged.get(&item.chart).copied();
         let now = u64::try_from(at.timestamp_millis()).unwrap_or_default();
         let today = self.zone().day(at);
-        let seen = |sheet: &Flowsheet| evening::is_seen(sheet, kind, opened, now, today, self.zone());
+        let sheet = self.sheets.get(&item.chart);
+        if let Some(sheet) = sheet {
+            item.about = self.about_and_out(sheet, today);
+        }
+        let owes = |sheet: &Flowsheet| care::owes_today(sheet, &self.as_of(at));
+        // A look is enough while nothing is owed today; who goes home with something owed says so by name.
+        let seen = |sheet: &Flowsheet| {
+            let looked = evening::is_seen(sheet, kind, opened, now, today, self.zone());
+            let said = evening::is_acknowledged(sheet, kind, acknowledged, now, today, self.zone());
+            said || looked && !owes(sheet)
+        };
         EveningItem {
             urgent: evening::is_urgent(kind),
-            seen: self.sheets.get(&item.chart).is_some_and(seen),
+            seen: sheet.is_some_and(seen),
             item,
         }
     }
@@ -171,5 +192,19 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
         rows.sort_by_cached_key(|row| (care::fold(&row.name), row.chart));
         Ok(rows)
+    }
+}
+
+/// A concern that is open, as a line of the next day's plan.
+fn still_open(item: &TodayItem, next: Day) -> DiaryRow {
+    DiaryRow {
+        day: next,
+        at: When::Day(next),
+        chart: item.chart,
+        name: item.name.clone(),
+        kind: DiaryKind::Safety,
+        words: super::open::sentence(&item.reason).trim_end_matches('.').to_owned(),
+        ahead: true,
+        thing: None,
     }
 }

@@ -105,7 +105,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         Some(HuddleRow {
             chart,
             name: sheet.list_name(),
-            about: about(sheet, today),
+            about: self.about_and_out(sheet, today),
             visits: Vec::new(),
             kind: None,
             needs: Vec::new(),

@@ -73,7 +73,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             referral,
             clock: contact_clock(sheet, &moment),
             attempts: attempts(sheet, &moment, attempts_since),
-            letter: self.letter_to(&registration, clinician.as_deref(), today, &moment),
+            letter: self.letter_to(&registration, clinician.as_deref(), !sheet.attempts.is_empty(), &moment),
             outreach: outreach.map(|o| outreach_view(&o, &moment)),
             visits: self.visits(&folded),
             needs: self.needs(sheet, today),
@@ -137,7 +137,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         gates.map(row).collect()
     }
 
-    fn letter_to(&self, r: &Registration, clinician: Option<&str>, today: Day, at: &AsOf<'_>) -> String {
+    fn letter_to(&self, r: &Registration, clinician: Option<&str>, tried: bool, at: &AsOf<'_>) -> String {
         let me = self.office.people.get(&self.me);
         let given = r.preferred.as_deref().unwrap_or(&r.given);
         let patient = format!("{given} {}", r.family);
@@ -148,7 +148,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             author: &author,
             phone: me.and_then(|p| p.phone.as_deref()),
             clinic: &self.office.clinic.name,
-            by: today.plus(at.protocol.days(Number::OutreachClose)),
+            tried,
+            by: at.today.plus(at.protocol.days(Number::OutreachClose)),
         })
     }
 

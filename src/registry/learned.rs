@@ -332,13 +332,26 @@ fn conditions(folded: &Folded, today: Day) -> Vec<Condition> {
     all
 }
 
-/// Allergies on record, else what was said when asked; "not asked" is never "none".
-fn allergies(folded: &Folded, today: Day) -> String {
-    let named: Vec<String> = conditions(folded, today)
+/// What the patient is allergic to or can't take: the allergies on record, else what was named when asked.
+pub(super) fn allergic_to(folded: &Folded, today: Day) -> Vec<String> {
+    let named = named_allergies(folded, today);
+    match care::reply(folded, Question::Allergies) {
+        Some(Said::Yes { words: Some(words) }) if named.is_empty() => vec![words.clone()],
+        _ => named,
+    }
+}
+
+fn named_allergies(folded: &Folded, today: Day) -> Vec<String> {
+    conditions(folded, today)
         .into_iter()
         .filter(|c| c.what == Some(ConditionKind::Allergy) && c.until.is_none_or(|until| today <= until))
         .map(|c| c.note.map_or(c.label.clone(), |note| format!("{} ({note})", c.label)))
-        .collect();
+        .collect()
+}
+
+/// Allergies on record, else what was said when asked; "not asked" is never "none".
+pub(super) fn allergies(folded: &Folded, today: Day) -> String {
+    let named = named_allergies(folded, today);
     if !named.is_empty() {
         return named.join("; ");
     }

@@ -45,6 +45,8 @@ impl<S: Store, A: Aead> Books<S, A> {
             clinician: team.clinician,
             people: team.people,
             today: moment.today,
+            allergies: super::learned::allergies(&folded, moment.today),
+            allergic_to: super::learned::allergic_to(&folded, moment.today),
             current,
             stopped,
             changes: changes(sheet, &folded, &self.office, &moment),

@@ -114,7 +114,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         Some(AgendaRow {
             chart: item.chart,
             name: sheet.list_name(),
-            about: about(sheet, today),
+            about: self.about_and_out(sheet, today),
             group: item.group.word().to_owned(),
             why: item.sentence(today),
             questions: folded.map_or_else(Vec::new, |folded| questions(folded, sheet, self.zone())),

@@ -7,11 +7,12 @@ use chrono::{DateTime, FixedOffset};
 use super::api::Failure;
 use super::books::Books;
 use super::closed::{Closed, closed, fits, parts};
+use super::months::{month_kind, sentence};
 use super::views::*;
-use crate::billing::{Found, Gate, GateKind, GateState, ServiceMonth};
+use crate::billing::{CodeUnits, Found, Gate, GateKind, GateState, ServiceMonth};
 use crate::care::intent::Refusal;
 use crate::flowsheet::{Flowsheet, Lack};
-use crate::journal::facts::{MonthLock, MonthSnapshot, SnapshotRow, Time};
+use crate::journal::facts::{MonthLock, MonthSnapshot, MonthStood, SnapshotRow, Time};
 use crate::journal::{ChartId, EntryId, Fact, Folded, Month, Seconds, Stamp};
 use crate::store::Store;
 use crate::vault::Aead;
@@ -41,17 +42,20 @@ impl<S: Store, A: Aead> Books<S, A> {
         let rows = self.sheets.values().filter(|sheet| !sheet.erased).filter_map(|sheet| {
             let reckoned = self.reckon(sheet, month, at);
             let entries = entries_of(&reckoned);
-            (!entries.is_empty()).then(|| SnapshotRow {
+            // Some payers pay a month without minutes.
+            let comes_to_something = !entries.is_empty() || !reckoned.supported.codes.is_empty();
+            comes_to_something.then(|| SnapshotRow {
                 chart: sheet.chart,
-                profile: reckoned.profile.clone(),
+                profile: self.profile_of(sheet, month),
                 seconds: reckoned.seconds,
                 entries: super::open::count(entries.len()),
                 codes: ready(&reckoned),
                 ids: entries.into_iter().collect(),
+                stood: Some(stood(&reckoned)),
             })
         });
         let rows: Vec<SnapshotRow> = rows.collect();
-        let profile = self.office.profiles.clinic().name().to_owned();
+        let profile = sentence(self.office.profiles.clinic_chosen().about());
         let entries = rows.iter().map(|row| row.entries).fold(0, u32::saturating_add);
         let (rows, parts) = match fits(&rows) {
             true => (rows, Vec::new()),
@@ -197,11 +201,80 @@ fn mendable(folded: &Folded, entry: EntryId) -> Option<Time> {
 
 /// Codes ready to be billed, by their text.
 pub(super) fn ready(month: &ServiceMonth) -> BTreeMap<String, u32> {
-    let codes = if month.is_unsettled() { &[] } else { month.billable() };
-    codes
+    by_text(if month.is_unsettled() { &[] } else { month.billable() })
+}
+
+fn by_text(codes: &[CodeUnits]) -> BTreeMap<String, u32> {
+    let text = |code: &CodeUnits| (code.code.as_str().to_owned(), code.units);
+    codes.iter().map(text).collect()
+}
+
+/// How a month stands, as its lock keeps it.
+fn stood(month: &ServiceMonth) -> MonthStood {
+    MonthStood {
+        kind: month_kind(month).to_owned(),
+        supports: by_text(&month.supported.codes),
+        missing: month.missing().map(|gate| gate.words().to_owned()).collect(),
+        unsettled: month.is_unsettled(),
+    }
+}
+
+/// Puts what a closed month came to then in the place of what it would come to now: its minutes, codes and profile, and
+/// whatever was missing. `line` holds what is so now, and keeps its words where that is what was so then.
+pub(super) fn as_closed(closed: &Closed<'_>, now: &ServiceMonth, line: &mut MonthRowView) {
+    // Nothing more is reached in a month that is closed.
+    line.next = None;
+    line.late = late(closed, now);
+    let Some(then) = closed.row(now.chart) else {
+        *line = MonthRowView {
+            chart: line.chart,
+            name: std::mem::take(&mut line.name),
+            mrn: line.mrn.take(),
+            kind: std::mem::take(&mut line.kind),
+            profile: std::mem::take(&mut line.profile),
+            late: line.late.take(),
+            as_closed: true,
+            why: "No time was on record for this month when it was closed.".to_owned(),
+            ..MonthRowView::default()
+        };
+        return;
+    };
+    if line.late.is_none() && then.profile == line.profile && then.stood.as_ref() == Some(&stood(now)) {
+        return;
+    }
+    line.as_closed = true;
+    let stood = then.stood.as_ref();
+    let codes = |codes: &BTreeMap<String, u32>| if codes.is_empty() { String::new() } else { coded(codes) };
+    line.minutes = then.seconds.0 / 60;
+    line.profile.clone_from(&then.profile);
+    line.codes = codes(&then.codes);
+    line.units = then.codes.clone().into_iter().collect();
+    line.supports = stood.map_or_else(|| line.codes.clone(), |stood| codes(&stood.supports));
+    line.is_unsettled = stood.is_some_and(|stood| stood.unsettled);
+    line.missing = stood
         .iter()
-        .map(|code| (code.code.as_str().to_owned(), code.units))
-        .collect()
+        .flat_map(|stood| &stood.missing)
+        .map(|gate| lacked(gate))
+        .collect();
+    line.warnings.clear();
+    line.not_counted.clear();
+    if let Some(stood) = stood {
+        line.kind.clone_from(&stood.kind);
+    }
+    let supported = if line.supports.is_empty() {
+        "no code"
+    } else {
+        line.supports.as_str()
+    };
+    line.why = format!(
+        "As it was closed: {} minutes counted, which supported {supported}.",
+        line.minutes
+    );
+}
+
+/// What was missing when a month was closed.
+fn lacked(gate: &str) -> String {
+    format!("When the month was closed this was missing: {gate}.")
 }
 
 /// What changed in a patient's month since it was closed; `None` when nothing did, or nothing is known of it.

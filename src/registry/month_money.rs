@@ -9,8 +9,9 @@ use super::books::Books;
 use super::month_close::coded;
 use super::months::csv_time;
 use super::open::count;
-use crate::billing::{AMOUNT_NOTE, Fees, Price, service_month};
+use crate::billing::{AMOUNT_NOTE, Fees, Price};
 use crate::exchange::csv_out::CsvOut;
+use crate::flowsheet::Flowsheet;
 use crate::graphs::month_bars;
 use crate::journal::{Fact, Month};
 use crate::registry::timeline::mode_word;
@@ -73,13 +74,15 @@ pub struct SumView {
     pub short: u32,
 }
 
-/// Time of one month that reached a code, and time that didn't.
+/// Time of one month with codes that are ready, with codes that wait, and below every code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShortView {
     /// The month.
     pub month: Month,
-    /// Minutes of months with a code.
+    /// Minutes of months with codes that are ready.
     pub reached: u32,
+    /// Minutes of months whose codes wait: for something that is missing, or for the clinic's choice.
+    pub waiting: u32,
     /// Minutes of months below every code.
     pub short: u32,
     /// Patients of the latter.
@@ -148,7 +151,10 @@ impl<S: Store, A: Aead> Books<S, A> {
             }
         }
         let short = self.short(month, at);
-        let bars: Vec<(Month, u32, u32)> = short.iter().map(|s| (s.month, s.reached, s.short)).collect();
+        let bars: Vec<(Month, u32, u32)> = short
+            .iter()
+            .map(|s| (s.month, s.reached, s.waiting + s.short))
+            .collect();
         let words =
             |sums: BTreeMap<String, Sum>| sums.into_iter().map(|(name, sum)| said(name, &sum, chosen)).collect();
         MoneyView {
@@ -163,31 +169,37 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    /// Time that reached a code and time that didn't, in the year up to a month.
+    /// Time with a code that is ready, with one that waits, and below every code, in the year up to a month. Months that are
+    /// closed stand as they were closed.
     fn short(&self, month: Month, at: DateTime<FixedOffset>) -> Vec<ShortView> {
-        let today = self.zone().day(at);
         let months = std::iter::successors(Some(month), |month| Some(month.previous())).take(MONTHS);
         let mut views: Vec<ShortView> = months
             .map(|month| {
-                let (mut reached, mut short, mut patients) = (0, 0, 0_usize);
+                let (mut reached, mut waiting, mut short, mut patients) = (0, 0, 0, 0_usize);
+                let closed = self.closed(month);
                 // A month's time begins in it, or a day before it at most.
                 let (from, until) = (month.first().plus(-1), month.last());
                 let sheets = self.sheets.values().filter(|sheet| !sheet.erased);
-                for sheet in sheets.filter(|s| s.times.iter().any(|line| line.day >= from && line.day <= until)) {
-                    let profile = self.office.profiles.of(sheet, month.last());
-                    let reckoned = service_month(sheet, month, profile, &self.office.team, self.zone(), today);
-                    match reckoned.supported.codes.is_empty() {
-                        false => reached += reckoned.minutes(),
-                        true if reckoned.minutes() > 0 => {
-                            short += reckoned.minutes();
+                let has_time = |sheet: &&Flowsheet| {
+                    let was_closed = super::month_close::is_in_snapshot(closed.as_ref(), sheet);
+                    was_closed || sheet.times.iter().any(|line| line.day >= from && line.day <= until)
+                };
+                for sheet in sheets.filter(has_time) {
+                    let line = self.month_line(sheet, &self.reckon(sheet, month, at), closed.as_ref(), at);
+                    match (line.supports.is_empty(), line.codes.is_empty()) {
+                        (false, false) => reached += line.minutes,
+                        (false, true) => waiting += line.minutes,
+                        (true, _) if line.minutes > 0 => {
+                            short += line.minutes;
                             patients += 1;
                         }
-                        true => {}
+                        (true, _) => {}
                     }
                 }
                 ShortView {
                     month,
                     reached,
+                    waiting,
                     short,
                     patients: count(patients),
                 }

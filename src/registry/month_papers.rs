@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::api::Failure;
 use super::books::Books;
+use super::closed::Closed;
 use super::month_sent::{dated, payer_of};
-use super::months::{csv_time, month_kind, sentence};
-use super::views::*;
-use crate::billing::{Code, GateState, Note};
+use super::months::{csv_time, sentence};
+use crate::billing::{Code, Gate, GateState, Note};
 use crate::care::intent::Refusal;
 use crate::flowsheet::Flowsheet;
-use crate::journal::{ChartId, Day, Month, PersonId, Seconds};
+use crate::journal::{ChartId, Day, EntryId, Month, PersonId, Seconds};
 use crate::registry::timeline::mode_word;
 use crate::store::Store;
 use crate::vault::Aead;
@@ -69,7 +69,6 @@ impl<S: Store, A: Aead> Books<S, A> {
     fn for_patient(&self, sheet: &Flowsheet, month: Month, at: DateTime<FixedOffset>) -> PaperView {
         let reckoned = self.reckon(sheet, month, at);
         let name = month_words(month);
-        let minutes = reckoned.minutes();
         let services = |counted: &crate::billing::Counted| {
             let line = sheet.times.iter().find(|line| line.entry == counted.entry);
             let mode = line.and_then(|line| line.mode).map(mode_word).unwrap_or_default();
@@ -81,7 +80,15 @@ impl<S: Store, A: Aead> Books<S, A> {
                 length(counted.seconds),
             ]
         };
-        let line = self.month_line(sheet, month, at);
+        let line = self.month_row(sheet, month, at);
+        let minutes = line.minutes;
+        let closed = self.closed(month);
+        // What came after the closing is in none of the codes: it isn't told as if it were.
+        let counted: Vec<&crate::billing::Counted> = reckoned
+            .counted
+            .iter()
+            .filter(|c| !is_late(closed.as_ref(), sheet, c.entry))
+            .collect();
         let billed: Vec<String> = line
             .units
             .iter()
@@ -108,6 +115,11 @@ impl<S: Store, A: Aead> Books<S, A> {
             let tried = "We spent this time trying to reach you, before your care with us began.";
             notes.insert(0, tried.to_owned());
         }
+        if line.late.is_some() {
+            let changed =
+                "The record of this month was changed after the month was closed; this page has it as it was closed.";
+            notes.push(changed.to_owned());
+        }
         notes.push(insured);
         notes.push(
             "What you pay depends on your insurance. Part of the cost may be yours, such as coinsurance, a copay or a \
@@ -116,7 +128,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                 .to_owned(),
         );
         notes.push("You may end your consent to this care at any time: tell your care team.".to_owned());
-        let days: std::collections::BTreeSet<Day> = reckoned.counted.iter().map(|c| c.day).collect();
+        let days: std::collections::BTreeSet<Day> = counted.iter().map(|c| c.day).collect();
         PaperView {
             title: format!("Your care in {name}"),
             lead: vec![format!(
@@ -132,7 +144,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             heads: ["Date", "What we did", "How", "Who", "Time"]
                 .map(str::to_owned)
                 .to_vec(),
-            rows: reckoned.counted.iter().map(services).collect(),
+            rows: counted.into_iter().map(services).collect(),
             notes,
         }
     }
@@ -140,7 +152,12 @@ impl<S: Store, A: Aead> Books<S, A> {
     /// Date, duration, activity, mode, who, and why the month supports what it does or what is missing.
     fn for_audit(&self, sheet: &Flowsheet, month: Month, at: DateTime<FixedOffset>) -> PaperView {
         let reckoned = self.reckon(sheet, month, at);
-        let line = self.month_line(sheet, month, at);
+        let line = self.month_row(sheet, month, at);
+        let closed = self.closed(month);
+        let late_words = |entry| match is_late(closed.as_ref(), sheet, entry) {
+            true => ". Written after the month was closed: in none of its minutes and codes",
+            false => "",
+        };
         let row = |entry, day: Day, seconds, activity, by: PersonId, why: String| {
             let found = sheet.times.iter().find(|line| line.entry == entry);
             let start = found.map(|line| csv_time(line.start)).unwrap_or_default();
@@ -154,7 +171,7 @@ impl<S: Store, A: Aead> Books<S, A> {
                     .unwrap_or_default()
                     .to_owned(),
                 self.with_credential(by),
-                why,
+                format!("{why}{}", late_words(entry)),
             ]
         };
         let counted = reckoned.counted.iter().map(|c| {
@@ -180,15 +197,14 @@ impl<S: Store, A: Aead> Books<S, A> {
             (false, false) => line.codes.clone(),
         };
         let mut notes = vec![line.why.clone()];
-        notes.extend(reckoned.notes.iter().map(Note::sentence));
-        notes.extend(reckoned.gates.iter().map(|gate| {
-            let state = match gate.state {
-                GateState::Met => "Met",
-                GateState::Warning => "To check",
-                GateState::Missing => "Missing",
-            };
-            format!("{state}, {}: {}", gate.kind.words(), gate.why())
-        }));
+        // Of a month that was closed and looks otherwise now, only what was kept then is told.
+        match line.as_closed {
+            true => notes.extend(line.missing.clone()),
+            false => {
+                notes.extend(reckoned.notes.iter().map(Note::sentence));
+                notes.extend(reckoned.gates.iter().map(gate_words));
+            }
+        }
         notes.extend(line.conflicts.iter().map(super::month_sent::conflict_words));
         notes.extend(line.claims.clone());
         notes.extend(line.left_out.clone());
@@ -215,11 +231,8 @@ impl<S: Store, A: Aead> Books<S, A> {
                     "Payer".to_owned(),
                     payer_of(sheet, month).unwrap_or("none on record").to_owned(),
                 ),
-                (
-                    "Payer profile".to_owned(),
-                    sentence(self.office.profiles.of(sheet, month.last()).about()),
-                ),
-                ("Kind of month".to_owned(), month_kind(&reckoned).to_owned()),
+                ("Payer profile".to_owned(), line.profile.clone()),
+                ("Kind of month".to_owned(), line.kind.clone()),
                 ("Minutes that count".to_owned(), line.minutes.to_string()),
                 ("Codes".to_owned(), codes),
                 ("Printed".to_owned(), dated(self.zone().day(at))),
@@ -232,16 +245,6 @@ impl<S: Store, A: Aead> Books<S, A> {
         }
     }
 
-    /// The patient's line as the month's list has it: a closed month as it was closed.
-    fn month_line(&self, sheet: &Flowsheet, month: Month, at: DateTime<FixedOffset>) -> MonthRowView {
-        let mut line = self.month_row(sheet, month, at);
-        if let Some(closed) = self.closed(month).filter(|closed| closed.snapshot.is_some()) {
-            super::months::as_closed(&closed, sheet, &self.reckon(sheet, month, at), &mut line);
-            self.with_claims(sheet, month, &mut line);
-        }
-        line
-    }
-
     fn with_credential(&self, person: PersonId) -> String {
         let credential = self.office.people.get(&self.office.stands_for(person));
         match credential.and_then(|person| person.credential.clone()) {
@@ -249,6 +252,20 @@ impl<S: Store, A: Aead> Books<S, A> {
             None => self.office.name(person),
         }
     }
+}
+
+/// Whether an entry is none of those that a closed month was closed with.
+fn is_late(closed: Option<&Closed<'_>>, sheet: &Flowsheet, entry: EntryId) -> bool {
+    closed.is_some_and(|closed| closed.is_late(sheet.chart, entry, None))
+}
+
+fn gate_words(gate: &Gate) -> String {
+    let state = match gate.state {
+        GateState::Met => "Met",
+        GateState::Warning => "To check",
+        GateState::Missing => "Missing",
+    };
+    format!("{state}, {}: {}", gate.kind.words(), gate.why())
 }
 
 fn month_words(month: Month) -> String {

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::books::Books;
 use super::closed::Closed;
-use super::month_close::{coded, late};
+use super::month_close::as_closed;
 use super::month_sent::conflict_words;
 use super::queries::unsettled;
 use super::views::*;
@@ -39,12 +39,7 @@ impl<S: Store, A: Aead> Books<S, A> {
             for (activity, time) in &reckoned.by_activity {
                 activities.entry(*activity).or_insert((0, sheet)).0 += time.0;
             }
-            let mut line = row(sheet, &reckoned);
-            // A closed month goes out as it was closed, whatever was written since.
-            if let Some(closed) = closed.as_ref().filter(|closed| closed.snapshot.is_some()) {
-                as_closed(closed, sheet, &reckoned, &mut line);
-            }
-            self.with_claims(sheet, month, &mut line);
+            let mut line = self.month_line(sheet, &reckoned, closed.as_ref(), at);
             line.warnings.extend(self.minutes_elsewhere(sheet, at));
             for (code, units) in &line.units {
                 *totals.entry(code.clone()).or_default() += units;
@@ -56,7 +51,7 @@ impl<S: Store, A: Aead> Books<S, A> {
         MonthView {
             month,
             offered: self.months_with(month, at),
-            profile: sentence(self.office.profiles.clinic().about()),
+            profile: sentence(self.office.profiles.clinic_chosen().about()),
             codes: Code::ALL
                 .map(|code| (code.as_str().to_owned(), code.about().to_owned()))
                 .to_vec(),
@@ -151,9 +146,36 @@ impl<S: Store, A: Aead> Books<S, A> {
 
     /// One patient's month.
     pub(super) fn month_row(&self, sheet: &Flowsheet, month: Month, at: DateTime<FixedOffset>) -> MonthRowView {
-        let mut line = row(sheet, &self.reckon(sheet, month, at));
-        self.with_claims(sheet, month, &mut line);
+        self.month_line(sheet, &self.reckon(sheet, month, at), self.closed(month).as_ref(), at)
+    }
+
+    /// One patient's month with what came back from the payer. A closed month goes out as it was closed, whatever was
+    /// written since.
+    pub(super) fn month_line(
+        &self,
+        sheet: &Flowsheet,
+        reckoned: &ServiceMonth,
+        closed: Option<&Closed<'_>>,
+        at: DateTime<FixedOffset>,
+    ) -> MonthRowView {
+        let mut line = row(sheet, reckoned);
+        // What more minutes would reach is told while there can be more.
+        if self.zone().day(at) > reckoned.month.last() {
+            line.next = None;
+        } else if let Some(next) = reckoned.says_next() {
+            line.why = format!("{} {next}", line.why);
+        }
+        line.profile = self.profile_of(sheet, reckoned.month);
+        if let Some(closed) = closed.filter(|closed| closed.snapshot.is_some()) {
+            as_closed(closed, reckoned, &mut line);
+        }
+        self.with_claims(sheet, reckoned.month, &mut line);
         line
+    }
+
+    /// The payer profile by which a patient's month is reckoned, as pages and files call it.
+    pub(super) fn profile_of(&self, sheet: &Flowsheet, month: Month) -> String {
+        sentence(self.office.profiles.of(sheet, month.last()).about())
     }
 
     /// The biller's list. Months that wait for the clinic's choice are left out, and named as such.
@@ -182,13 +204,12 @@ impl<S: Store, A: Aead> Books<S, A> {
         for r in &view.rows {
             let sheet = r.chart.and_then(|c| self.sheets.get(&c));
             let who = sheet.map(|s| &s.who);
-            let profile = sheet.map(|s| sentence(self.office.profiles.of(s, month.last()).about()));
             csv.row([
                 month.to_string(),
                 r.name.clone(),
                 who.and_then(|w| w.mrn.clone()).unwrap_or_default(),
                 who.and_then(|w| w.birth).map(|d| d.to_string()).unwrap_or_default(),
-                profile.unwrap_or_default(),
+                r.profile.clone(),
                 r.kind.clone(),
                 r.minutes.to_string(),
                 if r.is_unsettled {
@@ -209,20 +230,6 @@ impl<S: Store, A: Aead> Books<S, A> {
             ]);
         }
         csv.into_text()
-    }
-}
-
-/// Puts what a closed month came to then in the line's place.
-pub(super) fn as_closed(closed: &Closed<'_>, sheet: &Flowsheet, now: &ServiceMonth, line: &mut MonthRowView) {
-    let then = closed.row(sheet.chart);
-    let codes = then.map(|row| row.codes.clone()).unwrap_or_default();
-    line.minutes = then.map_or(0, |row| row.seconds.0 / 60);
-    line.codes = if codes.is_empty() { String::new() } else { coded(&codes) };
-    line.units = codes.into_iter().collect();
-    line.late = late(closed, now);
-    if !line.codes.is_empty() {
-        line.supports.clone_from(&line.codes);
-        line.is_unsettled = false;
     }
 }
 

@@ -10,7 +10,7 @@ use crate::store::PageNumber;
 
 /// Layout of a page. A page of another layout, or made in another zone or by another rule for incomplete forms, is not
 /// read: its charts are folded anew.
-const VERSION: u8 = 13;
+const VERSION: u8 = 14;
 
 #[derive(Serialize)]
 struct Written<'a> {

@@ -320,17 +320,20 @@ fn tasks(folded: &Folded, today: Day) -> Vec<TaskView> {
 }
 
 fn consent(sheet: &Flowsheet, today: Day) -> String {
-    let of_programme = sheet
-        .gates
-        .consents
-        .iter()
-        .rev()
-        .find(|(day, p, _)| *p == Programme::Cocm && *day <= today);
+    let until_now = || {
+        let all = sheet.gates.consents.iter();
+        all.filter(|(day, p, _)| *p == Programme::Cocm && *day <= today)
+    };
+    let of_programme = until_now().next_back();
+    let was_given = until_now().any(|(.., how)| how.is_some());
     match of_programme {
         None => "not recorded".to_owned(),
         Some((day, _, Some(ConsentHow::Verbal))) => format!("given {}, verbal", day_words(*day)),
         Some((day, _, Some(ConsentHow::Written))) => format!("given {}, written", day_words(*day)),
         Some((_, _, Some(ConsentHow::OnFile))) => "on file; its date is to be checked".to_owned(),
-        Some((day, _, None)) => format!("refused or withdrawn {}", day_words(*day)),
+        Some((day, _, None)) if was_given => {
+            format!("withdrawn {}: minutes from then on don\u{2019}t count", day_words(*day))
+        }
+        Some((day, _, None)) => format!("refused {}", day_words(*day)),
     }
 }

@@ -76,9 +76,17 @@ pub(super) fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> 
     {
         line = format!("Concern stays open: {}", concern_words(c.kind));
     }
+    if let Fact::ConcernClosed(closed) = &live.fact
+        && is_blind(live, closed, folded)
+    {
+        line = "Concern closed without having seen a step that another copy had".to_owned();
+    }
     if let Some(written) = written_later(live, zone) {
         let written = format!("Written {}", day_words(written));
         more = Some(more.map_or(written.clone(), |more| format!("{more}\n{written}")));
+    }
+    if live.moved {
+        line = format!("{line}. Moved here from another record, where it was first written");
     }
     if super::inbox::is_entered_while_locked(live) {
         line = format!("{line}. Entered while locked, on the clinic's device");
@@ -98,6 +106,17 @@ pub(super) fn row(live: &Live, folded: &Folded, office: &Office, zone: Zone) -> 
         marks: Vec::new(),
         signature: None,
     })
+}
+
+/// Whether a closing didn't know of a step that another copy had before it.
+fn is_blind(live: &Live, closed: &ConcernClosed, folded: &Folded) -> bool {
+    let unseen = |saw: &[EntryId], step: &Live| {
+        step.stamp < live.stamp
+            && !saw.contains(&step.id)
+            && matches!(&step.fact, Fact::ConcernStep(s) if s.concern == closed.concern)
+    };
+    let saw = closed.saw.as_ref();
+    saw.is_some_and(|saw| folded.live().iter().any(|step| unseen(saw, step)))
 }
 
 /// The day on which something of safety was written down, where it was done on another.
@@ -169,6 +188,19 @@ fn describe(fact: &Fact, folded: &Folded, office: &Office) -> Line {
             Some(&m.text),
         ),
         Fact::Note(n) => with(Record, "Note".to_owned(), Some(&n.text)),
+        Fact::EnteredInError(e) if e.moved_to.is_some() => {
+            let what = match folded.gone(e.entry).map(|gone| &gone.fact) {
+                Some(Fact::Contact(_) | Fact::Attempt(_)) => "A contact",
+                Some(Fact::Assessment(_)) => "A measure",
+                // It went along with its contact.
+                Some(Fact::Time(_) | Fact::Declined(_) | Fact::Education(_)) => return None,
+                _ => "An entry",
+            };
+            line(
+                Record,
+                format!("{what} was moved to another record: it was written on the wrong patient"),
+            )
+        }
         Fact::Assessment(a) => Some((Measure, assessment_line(a), a.respondent.map(plan::answered_by))),
         Fact::Declined(d) => line(
             Measure,

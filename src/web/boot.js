@@ -13,6 +13,9 @@
 //         worker's `main` has returned, and the caller may then post messages and set `onmessage` and `onerror`.
 //         It resolves to null where the browser refuses a worker or one fails to start: run the work in the page.
 //         Any other kind is a TypeError.
+//     __caseload.sealed({ deed: "seal" | "open", bytes, passphrase }) -> Promise<{ bytes } | { problem }>
+//         Makes an age file or opens one, in a worker of its own that ends with the answer (src/web/sealed.js); in the page
+//         where there is none. problem: "wrong" (another passphrase), "damaged", "costly" (it asks for too much work).
 //     __caseload.singleFile: boolean     the build that is one HTML file
 //     __caseload.version: string         of Cargo.toml
 //     __caseload.offline: string         "unsupported" | "preparing" | "ready" | "failed"; page only
@@ -22,6 +25,7 @@
 // - When `offline` or `updateWaiting` changes, the page gets a "caseload:status" event on `window`.
 // - The page refuses to start inside a frame, and says so.
 
+import { loadSealing } from 'virtual:sealing';
 import start from '../../.build/pkg/caseload.js';
 import { compile } from './module.js';
 import { onePressOneDeed } from './presses.js';
@@ -32,6 +36,7 @@ const inPage = typeof document !== 'undefined';
 
 const contract = {
   spawnWorker,
+  sealed,
   singleFile: __SINGLE_FILE__,
   version: __VERSION__,
   offline: 'unsupported',
@@ -93,8 +98,12 @@ function startWorker() {
     'message',
     async (event) => {
       try {
-        compiled = event.data;
-        await start({ module_or_path: compiled });
+        if (self.name === 'sealed') {
+          await awaitDeed();
+        } else {
+          compiled = event.data;
+          await start({ module_or_path: compiled });
+        }
         self.postMessage('ready');
       } catch {
         self.postMessage('failed');
@@ -108,6 +117,33 @@ function spawnWorker(kind) {
   if (kind !== 'core' && kind !== 'kdf') {
     return Promise.reject(new TypeError('no such worker'));
   }
+  return startedWorker(kind);
+}
+
+async function sealed(message) {
+  const worker = await startedWorker('sealed');
+  if (worker === null) return (await loadSealing()).carryOut(message);
+  try {
+    return await new Promise((resolve) => {
+      worker.onmessage = (event) => resolve(event.data);
+      worker.onerror = () => resolve({ problem: 'costly' });
+      worker.postMessage(message, [message.bytes.buffer]);
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+// The worker that seals needs no wasm: its next message is the deed.
+async function awaitDeed() {
+  const { carryOut } = await loadSealing();
+  self.onmessage = async ({ data }) => {
+    const answer = await carryOut(data);
+    self.postMessage(answer, answer.bytes ? [answer.bytes.buffer] : []);
+  };
+}
+
+function startedWorker(kind) {
   return new Promise((resolve) => {
     let worker = null;
     try {

@@ -1,16 +1,8 @@
 // Who wrote what into a record and on a day; a record erased for good, which no older file brings back.
-import { readFileSync } from 'node:fs';
 import { openPatient } from './support/contact.js';
+import { savePlain } from './support/files.js';
 import { decideAll, fileOf, goTo, importSheets, makeRegistry } from './support/registry.js';
 import { expect, expectAccessible, inEveryLook, test } from './support/test.js';
-
-/** Saves a handoff file and gives its name and text. */
-async function save(page) {
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the file' }).click();
-  const file = await saving;
-  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
-}
 
 test('an audit tells what was changed, and an erased record does not come back', async ({ page }) => {
   test.setTimeout(180_000);
@@ -44,7 +36,7 @@ test('an audit tells what was changed, and an erased record does not come back',
   });
 
   await goTo(page, 'Send');
-  const older = await save(page);
+  const older = await savePlain(page);
 
   await test.step('erasing asks for the name, the word and a reason, by keyboard', async () => {
     await openPatient(page, 'Okonkwo');

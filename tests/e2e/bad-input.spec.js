@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contactForm, keepBoth, openPatient } from './support/contact.js';
+import { savePlain } from './support/files.js';
 import { PASSPHRASE, fileOf, goTo, importSheets, makeRegistry, planImport, unlock } from './support/registry.js';
 import { expect, test } from './support/test.js';
 
@@ -24,9 +25,7 @@ test('files that are no handoff, too new, cut off or too large are refused in on
   await makeRegistry(page);
   await importSheets(page);
   await goTo(page, 'Send');
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the file' }).click();
-  const good = readFileSync(await (await saving).path(), 'utf8');
+  const { text: good } = await savePlain(page);
 
   const refuse = async (file, sentence) => {
     await page.getByLabel('Choose a Caseload file').setInputFiles(file);

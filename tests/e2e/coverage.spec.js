@@ -1,17 +1,9 @@
 // Two weeks of coverage by two browser profiles: out, worked on there and here, back, what both changed settled; and
 // patients who change hands together.
 import { contactForm, openPatient } from './support/contact.js';
-import { readFileSync } from 'node:fs';
+import { savePlain, unprotected } from './support/files.js';
 import { decideAll, fileOf, goTo, importSheets, joinRegistry, makeRegistry, unlock } from './support/registry.js';
 import { expect, expectAccessible, freezeClock, inEveryLook, test } from './support/test.js';
-
-/** Presses a button that saves a file, and gives its name and text. */
-async function saved(page, name) {
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name }).click();
-  const file = await saving;
-  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
-}
 
 /** Changes the first telephone number of a patient. */
 async function changePhone(page, phone) {
@@ -33,6 +25,7 @@ test('two weeks of coverage: out, worked on twice, back, settled', async ({ page
   const plan = coverage.getByRole('form', { name: 'Plan a coverage' });
 
   const out = await test.step('one patient goes to M. Quist until 4 December', async () => {
+    await unprotected(page);
     await coverage.getByRole('button', { name: 'Plan a coverage' }).click();
     await plan.getByRole('button', { name: 'Hand over and save the file' }).click();
     await expect(plan.getByRole('link', { name: 'Choose who covers' })).toBeVisible();
@@ -43,7 +36,7 @@ test('two weeks of coverage: out, worked on twice, back, settled', async ({ page
     const sheet = coverage.getByRole('table', { name: 'Safety items, and what is late or falls due' });
     await expect(sheet.getByRole('row').filter({ hasText: 'Okonkwo' })).toHaveCount(1);
     await inEveryLook(page, 'coverage-plan', () => expectAccessible(page));
-    await saved(page, 'Hand over and save the file');
+    await savePlain(page, 'Hand over and save the file');
     await expect(coverage.getByText(/^1 patient with M\. Quist since Fri 20 Nov/)).toBeVisible();
     // Taken back, nothing is out, and what was saved is not to be given away; then it goes out after all.
     await page.locator('.last-save').getByRole('button', { name: 'Undo' }).click();
@@ -55,7 +48,7 @@ test('two weeks of coverage: out, worked on twice, back, settled', async ({ page
     await plan.getByLabel('Until, that day included').fill('2026-12-04');
     await plan.getByLabel('Those that I choose').check();
     await plan.getByRole('checkbox', { name: /^Okonkwo/ }).check();
-    const file = await saved(page, 'Hand over and save the file');
+    const file = await savePlain(page, 'Hand over and save the file');
     await expect(coverage.getByText(/^1 patient with M\. Quist since Fri 20 Nov/)).toBeVisible();
     return file;
   });
@@ -91,7 +84,7 @@ test('two weeks of coverage: out, worked on twice, back, settled', async ({ page
 
   const back = await test.step('it is handed back in one step', async () => {
     await goTo(second, 'Send');
-    const file = await saved(second, /^Hand back to/);
+    const file = await savePlain(second, /^Hand back to/);
     await expect(second.getByText(/^Handed back to .+: 1 patient/)).toBeVisible();
     await expectAccessible(second);
     return file;

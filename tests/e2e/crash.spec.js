@@ -1,10 +1,11 @@
 // The browser is killed in mid-save, in mid-import and in mid-compaction, again and again. The witness is this process: it notes a save
 // when the page has said "Saved", and after each restart every noted save must be there, whole.
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CRASHES, killProfile, openProfile } from './support/browser.js';
 import { contactForm } from './support/contact.js';
+import { savePlain } from './support/files.js';
 import { fileOf, makeRegistry, planImport, unlock } from './support/registry.js';
 import { largeSheet } from './support/sheets.js';
 import { expect, freezeClock, test, watchPage } from './support/test.js';
@@ -159,9 +160,7 @@ const IMPORT_SPREAD = 2.5;
 /** All that is in the registry, as the file has it that would be sent: the texts of entries, by chart. */
 async function everything(page) {
   await page.goto('./#/send');
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the file' }).click();
-  const file = JSON.parse(await readFile(await (await saving).path(), 'utf8'));
+  const file = JSON.parse((await savePlain(page)).text);
   return file.charts.map(({ entries }) => entries.map((entry) => JSON.stringify(entry)));
 }
 

@@ -101,7 +101,7 @@ test('a day with a call-back, a crisis call and an evening on which nothing urge
   // Leaving lists what nobody has seen, and goes on once each was acknowledged by name.
   const unseen = page.getByRole('dialog');
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Caseload' }).click();
-  await expect(unseen.getByRole('heading', { name: 'Not seen by anybody today' })).toBeVisible();
+  await expect(unseen.getByRole('heading', { name: 'Not seen, or not done, today' })).toBeVisible();
   await expect(page).toHaveURL(/#\/evening$/);
   await expectAccessible(page);
   const acknowledge = unseen.getByRole('button', { name: /^I have seen it/ });

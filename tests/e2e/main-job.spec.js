@@ -1,15 +1,13 @@
 // The outcome that everything stands on, as one story: from an empty browser to a second one that holds it all.
-import { readFileSync } from 'node:fs';
 import { answerByKeys, contactForm, keepBoth, openPatient } from './support/contact.js';
+import { savePlain } from './support/files.js';
 import { fileOf, goTo, importSheets, joinRegistry, makeRegistry } from './support/registry.js';
 import { expect, freezeClock, test, watchPage } from './support/test.js';
 
 async function saveHandoff(page) {
   await goTo(page, 'Send');
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the file' }).click();
-  const file = await saving;
-  return fileOf(file.suggestedFilename(), readFileSync(await file.path()));
+  const { name, text } = await savePlain(page);
+  return fileOf(name, text);
 }
 
 async function recordCall(page, { minutes, note, phq9, gad7, beside }) {

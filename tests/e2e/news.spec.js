@@ -1,6 +1,6 @@
 // What others wrote since somebody looked last; answers on a row of Today; no way home past what nobody has seen.
-import { readFileSync } from 'node:fs';
 import { contactForm, openPatient } from './support/contact.js';
+import { savePlain } from './support/files.js';
 import { fileOf, goTo, joinRegistry, makeRegistry } from './support/registry.js';
 import { ABLE, BRISK, agendaNames, inTreatment } from './support/review.js';
 import { expect, expectAccessible, freezeClock, inEveryLook, test } from './support/test.js';
@@ -11,14 +11,6 @@ test.use({ actionTimeout: 20_000 });
 const heading = (page) => page.getByRole('heading', { level: 1 });
 const saved = (page) => page.locator('.last-save');
 
-/** Saves the whole registry as a file. */
-async function save(page, button = 'Save the file') {
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: button }).click();
-  const file = await saving;
-  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
-}
-
 test('what a colleague wrote is news on Today, on the caseload and in the record until it was seen', async ({ page, browser, baseURL }) => {
   test.setTimeout(240_000);
   await makeRegistry(page);
@@ -27,7 +19,7 @@ test('what a colleague wrote is news on Today, on the caseload and in the record
   await expect(page.getByRole('link', { name: 'Huddle sheet' })).toBeVisible();
   await expect(page.getByRole('heading', { name: /^New since you last looked/ })).toHaveCount(0);
   await goTo(page, 'Send');
-  const out = await save(page);
+  const out = await savePlain(page);
 
   const other = await browser.newContext({ baseURL });
   const second = await other.newPage();
@@ -42,7 +34,7 @@ test('what a colleague wrote is news on Today, on the caseload and in the record
   await second.keyboard.press('Control+Enter');
   await expect(saved(second)).toContainText('Able');
   await goTo(second, 'Send');
-  const back = await save(second);
+  const back = await savePlain(second);
   await other.close();
 
   // It comes some minutes after the last look.
@@ -110,7 +102,7 @@ test('the answer of the PCP is recorded on the row of Today, with undo', async (
 test('nothing urgent is left unseen by a key, a link, a lock elsewhere or the closing of the page', async ({ page }) => {
   test.setTimeout(180_000);
   await makeTraining(page);
-  const dialog = page.getByRole('dialog', { name: 'Not seen by anybody today' });
+  const dialog = page.getByRole('dialog', { name: 'Not seen, or not done, today' });
   const asked = async () => {
     await expect(dialog).toBeVisible();
     await expect(page).toHaveURL(/#\/evening$/);
@@ -172,7 +164,7 @@ test('a second packet shows the consultant this week alone, and last week under 
     await page.getByLabel(/^A packet for the consultant/).check();
     await page.getByRole('button', { name: `Take ${without} off the list` }).click();
     await expect(page.getByText(/record of 1 patient and the names/)).toBeVisible();
-    return save(page);
+    return savePlain(page);
   };
   const first = await packet('Brisk, Otis');
   const other = await browser.newContext({ baseURL });

@@ -86,7 +86,7 @@ test('a browser that refuses the clipboard selects the text instead', async ({ p
   expect(selected).toBe(await note(page).inputValue());
 });
 
-test('a message to the PCP that names an open concern is the telling of it, once it is kept as sent', async ({ page }) => {
+test('a message to the PCP that names an open concern is the telling of it, once somebody ticks that it reached them', async ({ page }) => {
   await makeTraining(page);
   await openRow(page, 9);
   await expect(page.getByRole('heading', { name: 'Timeline' })).toBeVisible();
@@ -102,6 +102,19 @@ test('a message to the PCP that names an open concern is the telling of it, once
   const letter = page.getByLabel('Text; edit it before it goes out');
   await expect(letter).toHaveValue(/Concern about suicide or self-harm, opened .*; OPEN/);
   await expect(letter).not.toHaveValue(/telling the clinician/);
+  const knows = page.getByRole('group', { name: /^The PCP knows of it now/ }).getByRole('checkbox');
+  await expect(knows).not.toBeChecked();
+  await page.getByLabel('Sent by').selectOption({ label: 'Portal' });
+  await page.getByRole('button', { name: 'Keep as sent' }).click();
+  await expect(page.getByText('Kept as sent.', { exact: true })).toBeVisible();
+  await pages.getByRole('link', { name: 'Overview' }).click();
+  await expect(told).toContainText('not yet');
+  await pages.getByRole('link', { name: 'Notes and letters' }).click();
+  await expect(letter).toHaveValue(/Concern about suicide/);
+  await knows.check();
+  await page.getByLabel('Sent by').selectOption({ label: 'Letter' });
+  await page.getByRole('button', { name: 'Keep as sent' }).click();
+  await expect(page.getByRole('link', { name: /^A letter by post comes in days/ })).toBeVisible();
   await page.getByLabel('Sent by').selectOption({ label: 'Portal' });
   await page.getByRole('button', { name: 'Keep as sent' }).click();
   await expect(page.getByText('Kept as sent.', { exact: true })).toBeVisible();

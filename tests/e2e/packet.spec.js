@@ -1,18 +1,10 @@
 // The consultant's packet: out of the clinic, opened in an empty browser without an account, and back as a reply.
-import { readFileSync } from 'node:fs';
+import { savePlain } from './support/files.js';
 import { fileOf, goTo, joinRegistry, makeRegistry } from './support/registry.js';
 import { ABLE, BRISK, agendaNames, agendaRows, inTreatment } from './support/review.js';
 import { expect, expectAccessible, freezeClock, inEveryLook, test } from './support/test.js';
 
 test.use({ actionTimeout: 10_000 });
-
-/** Saves a file by a button, and gives its name and text. */
-async function save(page, button) {
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: button }).click();
-  const file = await saving;
-  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
-}
 
 test('a packet goes to the consultant, the reply comes back, and its advice waits for the PCP', async ({ page, browser, baseURL }) => {
   test.setTimeout(180_000);
@@ -26,7 +18,7 @@ test('a packet goes to the consultant, the reply comes back, and its advice wait
   await page.getByRole('button', { name: 'Take Brisk, Otis off the list' }).click();
   await expect(page.getByText(/record of 1 patient and the names/)).toBeVisible();
   await expectAccessible(page);
-  const packet = await save(page, 'Save the file');
+  const packet = await savePlain(page, 'Save the file');
   expect(packet.name).toBe('caseload-packet-2026-11-20.json');
   expect(packet.text).not.toContain('Brisk');
 
@@ -60,7 +52,7 @@ test('a packet goes to the consultant, the reply comes back, and its advice wait
     await second.getByRole('link', { name: 'Save the reply' }).click();
     await expect(second.getByText('You have reviewed 1 patient today')).toBeVisible();
     await expectAccessible(second);
-    reply = await save(second, 'Save the reply');
+    reply = await savePlain(second, 'Save the reply');
     expect(reply.name).toBe('caseload-reply-2026-11-20.json');
     expect(reply.text).not.toContain(ABLE.phone);
   });

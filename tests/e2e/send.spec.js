@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { openPatient } from './support/contact.js';
+import { savePlain, unprotected } from './support/files.js';
 import { decideAll, fileOf, goTo, importSheets, joinRegistry, makeRegistry } from './support/registry.js';
 import { expect, expectAccessible, freezeClock, inEveryLook, test } from './support/test.js';
-
-/** Saves a handoff file and gives its name and text. */
-async function save(page) {
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the file' }).click();
-  const file = await saving;
-  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
-}
 
 test('a caseload goes to a second browser and back, and nothing is lost', async ({ page, browser, baseURL }) => {
   test.setTimeout(120_000);
@@ -17,10 +9,11 @@ test('a caseload goes to a second browser and back, and nothing is lost', async 
   await importSheets(page);
   await decideAll(page);
   await goTo(page, 'Send');
+  await unprotected(page);
   await expect(page.getByText('Anyone who gets this file can read it')).toBeVisible();
   await inEveryLook(page, 'send', () => expectAccessible(page));
   await expect(page.getByText('No backup was ever saved.')).toBeVisible();
-  const sent = await save(page);
+  const sent = await savePlain(page);
   await expect(page.getByText('No backup was ever saved.')).toHaveCount(0);
   expect(sent.name).toBe('caseload-handoff-2026-11-20.json');
   expect(JSON.parse(sent.text).format).toBe('caseload-handoff');
@@ -50,7 +43,7 @@ test('what two copies wrote apart is shown side by side until a person chooses',
   await importSheets(page);
   await decideAll(page);
   await goTo(page, 'Send');
-  const sent = await save(page);
+  const sent = await savePlain(page);
   const other = await browser.newContext({ baseURL });
   const second = await other.newPage();
   await freezeClock(second, '2026-11-20T10:00:00-05:00');
@@ -65,7 +58,7 @@ test('what two copies wrote apart is shown side by side until a person chooses',
   };
   await changePhone(second, '555-0222');
   await goTo(second, 'Send');
-  const back = await save(second);
+  const back = await savePlain(second);
   await other.close();
   await changePhone(page, '555-0111');
   await goTo(page, 'Send');
@@ -92,7 +85,7 @@ test('somebody of the file joins as themselves', async ({ page, browser, baseURL
   await makeRegistry(page);
   await importSheets(page);
   await goTo(page, 'Send');
-  const { name, text } = await save(page);
+  const { name, text } = await savePlain(page);
   const other = await browser.newContext({ baseURL });
   const second = await other.newPage();
   await freezeClock(second, '2026-11-20T10:00:00-05:00');
@@ -130,7 +123,7 @@ test('only chosen patients are sent', async ({ page }) => {
   await page.getByRole('button', { name: /^Add Petrov/ }).click();
   await expect(page.getByText('Chosen: 1 patient')).toBeVisible();
   await expectAccessible(page);
-  const { text } = await save(page);
+  const { text } = await savePlain(page);
   expect(JSON.parse(text).charts).toHaveLength(1);
   expect(text).toContain('Petrov');
   expect(text).not.toContain('Okonkwo');
@@ -141,7 +134,7 @@ test('a file from another registry is previewed, merged and undone', async ({ pa
   await makeRegistry(page);
   await importSheets(page);
   await goTo(page, 'Send');
-  const { name, text } = await save(page);
+  const { name, text } = await savePlain(page);
 
   const other = await browser.newContext({ baseURL });
   const second = await other.newPage();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -186,7 +186,31 @@ test('the single file starts from disk with its workers and asks no host for any
   await page.goto(SINGLE_FILE);
   await expectStarted(page);
   expect(await workersStarted(page)).toEqual({ core: true, kdf: true });
+  // What seals files is inside it too.
+  const opened = await page.evaluate(async () => {
+    const passphrase = 'walnut ferry crossing at seven';
+    const made = await globalThis.__caseload.sealed({ deed: 'seal', bytes: new TextEncoder().encode('kept'), passphrase });
+    const read = await globalThis.__caseload.sealed({ deed: 'open', bytes: made.bytes, passphrase });
+    return new TextDecoder().decode(read.bytes);
+  });
+  expect(opened).toBe('kept');
   expect(requests.filter((scheme) => !['file', 'blob', 'data'].includes(scheme))).toEqual([]);
+});
+
+test('a single file that was changed on its way does nothing, and says that it is damaged', async ({ browser }) => {
+  // A page of its own: what the policy refuses is an error on its console.
+  test.setTimeout(60_000);
+  const page = await (await browser.newContext()).newPage();
+  const text = readFileSync('dist-single/caseload.html', 'utf8');
+  const folder = await mkdtemp(join(tmpdir(), 'caseload-damaged-'));
+  const script = text.lastIndexOf('</script>') - 100;
+  writeFileSync(join(folder, 'damaged.html'), `${text.slice(0, script)} ${text.slice(script)}`);
+  await page.goto(pathToFileURL(join(folder, 'damaged.html')).href);
+  const slow = page.getByText(/this copy of Caseload is cut short or was changed on its way/);
+  await expect(slow).toBeHidden();
+  await expect(slow).toBeVisible({ timeout: 40_000 });
+  await page.context().close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 test('a profile outlives a browser that is killed', async ({ baseURL }) => {

@@ -2,16 +2,15 @@
 // is asked for, hours are logged and are in no month, ten records are audited.
 import { readFileSync } from 'node:fs';
 import { contactForm, openPatient } from './support/contact.js';
+import { savePlain } from './support/files.js';
 import { decideAll, fileOf, goTo, importSheets, joinRegistry, makeRegistry } from './support/registry.js';
 import { expect, expectAccessible, freezeClock, inEveryLook, test } from './support/test.js';
 
 /** Saves a handoff file of everybody. */
 async function handoff(page) {
   await goTo(page, 'Send');
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the file' }).click();
-  const file = await saving;
-  return fileOf(file.suggestedFilename(), readFileSync(await file.path(), 'utf8'));
+  const { name, text } = await savePlain(page);
+  return fileOf(name, text);
 }
 
 /** Merges what the other wrote. */

@@ -47,7 +47,7 @@ test('a line is shown as it was read before Enter saves it, and what it lacks is
     ['9, call, Nobody', 'is no patient'],
     ['0, call, ada', 'from 1 minute to 24 hours'],
     ['25 h, call, ada', 'from 1 minute to 24 hours'],
-    ['-9, call, ada', 'is no patient'],
+    ['-9, call, ada', 'is no length, time or day'],
     ['9, call, ada, 16:30', 'would end in the future'],
     ['9, call, ada, 1979-05-01', 'born'],
   ]) {

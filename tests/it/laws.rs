@@ -137,6 +137,7 @@ fn fact(d: &Drawn) -> Option<Fact> {
             action: "done".to_owned(),
             reason: None,
             watch_until: None,
+            saw: None,
         }
         .into(),
         8 => {

@@ -21,6 +21,7 @@ mod around;
 mod audit;
 mod bad_time;
 mod claims;
+mod closed_months;
 mod closing;
 mod coverage;
 mod day;

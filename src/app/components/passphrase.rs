@@ -70,6 +70,13 @@ pub fn NewPassphrase(
     /// Words that somebody who knows the page would try: label, clinic.
     #[prop(into)]
     context: Signal<Vec<String>>,
+    /// What to know before typing.
+    #[prop(
+        into,
+        default = "At least 15 characters. Several unrelated words are easiest to type and hard to guess. It can\u{2019}t be \
+                   reset: without it, only the recovery sheet opens your data.".to_owned()
+    )]
+    hint: String,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
     let problem = RwSignal::new(None::<&'static str>);
@@ -96,8 +103,7 @@ pub fn NewPassphrase(
             value
             kind=InputKind::NewPassphrase
             shown
-            hint="At least 15 characters. Several unrelated words are easiest to type and hard to guess. It can\u{2019}t be \
-            reset: without it, only the recovery sheet opens your data."
+            hint
         />
         <div class="draw">
             <Button on_press=draw>"Suggest five words"</Button>

@@ -10,7 +10,7 @@ const LOINC: &str = "This material contains content from LOINC (http://loinc.org
      Institute, Inc. and the LOINC Committee and is available at no cost under the license at http://loinc.org/license.";
 
 /// Software that is part of the page, and its licence.
-const SOFTWARE: [(&str, &str); 13] = [
+const SOFTWARE: [(&str, &str); 14] = [
     ("Leptos", "MIT"),
     ("wasm-bindgen, web-sys, js-sys", "MIT or Apache-2.0"),
     ("Serde, postcard, csv", "MIT or Apache-2.0"),
@@ -18,6 +18,10 @@ const SOFTWARE: [(&str, &str); 13] = [
     ("Plotters", "MIT"),
     ("Argon2, SHA-2 (RustCrypto)", "MIT or Apache-2.0"),
     ("hpke", "MIT or Apache-2.0"),
+    (
+        "age-encryption, noble ciphers, curves, hashes and post-quantum, scure base",
+        "BSD-3-Clause or MIT",
+    ),
     ("x25519-dalek", "BSD-3-Clause"),
     ("bech32", "MIT"),
     ("zeroize, uuid, thiserror, getrandom", "MIT or Apache-2.0"),

@@ -77,7 +77,10 @@ impl Typed {
         };
         if what == Found::Join {
             self.file.with_untracked(|file| match file {
-                Joined::Nothing => wrong("file", "Choose the file that Caseload made"),
+                Joined::Nothing => wrong(
+                    "file",
+                    "Choose the file that Caseload made; a sealed one opens with its passphrase first",
+                ),
                 Joined::Reading => wrong("file", "The file is still being read. Wait until it says what it holds"),
                 Joined::File(..) => {}
             });

@@ -10,7 +10,9 @@ mod coverage;
 mod export;
 mod held;
 mod join;
+mod opening;
 mod packet;
+mod protect;
 mod receive;
 mod settings;
 
@@ -20,6 +22,7 @@ pub use join::{JoinPanel, Joined};
 #[component]
 pub fn SendPage() -> impl IntoView {
     let is_packet = crate::app::state::use_desk().is_packet();
+    provide_context(protect::Protection::new());
     let send = match is_packet {
         true => view! { <packet::ReplyPanel/> }.into_any(),
         false => view! {
@@ -31,6 +34,7 @@ pub fn SendPage() -> impl IntoView {
     view! {
         <div class="page send-page">
             <h1>"Send and receive"</h1>
+            <protect::ProtectionPanel/>
             {send}
             <receive::ReceivePanel/>
         </div>

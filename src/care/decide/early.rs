@@ -282,6 +282,7 @@ pub(super) fn close_typed_in_error(
         action: TYPED_IN_ERROR.to_owned(),
         reason: Some(reason.to_owned()),
         watch_until: None,
+        saw: Some(desk.steps_of(concern)),
     })?;
     touched(desk, concern);
     Ok(())

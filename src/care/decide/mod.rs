@@ -11,6 +11,7 @@ mod early;
 mod entered;
 mod intake;
 mod many;
+mod moving;
 mod once;
 mod outside;
 mod people;
@@ -166,7 +167,7 @@ fn carry_out(desk: &mut Desk<'_, '_, '_>, intent: &Intent) -> Result<(), Refusal
             entry, fact, reason, ..
         } => record::correct(desk, *entry, fact, reason.as_ref()),
         Intent::Void { entries, reason, .. } => record::void(desk, entries, reason),
-        Intent::Move { from, to, entry } => record::moved(desk, *from, *to, *entry),
+        Intent::Move { from, to, entry } => moving::moved(desk, *from, *to, *entry),
         Intent::CloseConcern {
             concern,
             action,
@@ -273,6 +274,15 @@ impl<'v, 'h, 'r> Desk<'v, 'h, 'r> {
         self.folded()
             .map(|folded| folded.replaced_by_next(&slot))
             .unwrap_or_default()
+    }
+
+    /// The steps of a concern that are written, those of this decision among them: what a closing has seen.
+    fn steps_of(&self, concern: ThingId) -> Vec<EntryId> {
+        let is_its = |fact: &Fact| matches!(fact, Fact::ConcernStep(step) if step.concern == concern);
+        let live = self.folded().into_iter().flat_map(|folded| folded.live());
+        let before = live.filter(|live| is_its(&live.fact)).map(|live| live.id);
+        let now = self.entries.iter().filter(|planned| is_its(&planned.draft.fact));
+        before.chain(now.map(|planned| planned.id)).collect()
     }
 
     fn folded(&self) -> Option<&'v Folded> {

@@ -22,10 +22,28 @@ pub(super) fn check_told(desk: &Desk<'_, '_, '_>, message: &Communication) -> Re
             None => return Ok(()),
         },
     };
+    names_recipient(folded, release, message)?;
     privacy::may_tell(folded, release, day, &held(folded, message)).map_err(|why| match why {
         WhyNot::NoRelease => not_named(),
         why => Refusal::Field(format!("This can\u{2019}t be sent: {why}")),
     })
+}
+
+/// Whether a release names whom a message outside the team goes to. A message without a name of its own goes to whom the
+/// release names; one to somebody of the care team has its ground looked at by [`of_team`].
+fn names_recipient(folded: &Folded, release: ThingId, message: &Communication) -> Result<(), Refusal> {
+    let Some(name) = message.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) else {
+        return Ok(());
+    };
+    if message.to == Audience::CareTeam {
+        return Ok(());
+    }
+    match folded.head(&Slot::Release(release)).map(|live| &live.fact) {
+        Some(Fact::Release(release)) if !privacy::is_to(folded, release, message.person, name) => {
+            Err(Refusal::Field(privacy::not_theirs(&release.to, name)))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether the treating clinician may be told what of a message is held back.

@@ -1,13 +1,13 @@
 //! Recording, correcting, voiding, moving, putting off, settling.
 
-use super::{Desk, Planned, asked_now, check, closing, crisis, early, intake, outside, safety};
+use super::{Desk, asked_now, check, closing, early, intake, outside, safety};
 use crate::care::intent::Refusal;
 use crate::care::privacy;
 use crate::journal::facts::{
-    ActivityState, AcuteKind, ChangeState, ClockKind, Corrected, EnteredInError, Medication, MovedHere,
-    OutgoingReferral, PlannedActivity, ReviewRequest, Snooze, Task, TreatmentChange,
+    ActivityState, AcuteKind, ChangeState, ClockKind, Corrected, EnteredInError, Medication, OutgoingReferral,
+    PlannedActivity, ReviewRequest, Snooze, Task, TreatmentChange,
 };
-use crate::journal::{ChartId, Day, Draft, EntryId, Fact, Live, Slot, When};
+use crate::journal::{Day, EntryId, Fact, Live, Slot, When};
 
 /// Facts of one patient, as they are. Measures are scored, and their safety items seen to.
 pub(super) fn facts(desk: &mut Desk<'_, '_, '_>, facts: &[Fact]) -> Result<(), Refusal> {
@@ -285,78 +285,11 @@ pub(super) fn void(desk: &mut Desk<'_, '_, '_>, entries: &[EntryId], reason: &st
 }
 
 /// What entries held back that are made void now stays held back.
-fn marks_stay(desk: &mut Desk<'_, '_, '_>, void: &[EntryId]) -> Result<(), Refusal> {
+pub(super) fn marks_stay(desk: &mut Desk<'_, '_, '_>, void: &[EntryId]) -> Result<(), Refusal> {
     let folded = desk.folded().ok_or(Refusal::NoSuchChart)?;
     for mark in privacy::marks_that_stay(folded, void) {
         desk.add(mark)?;
     }
-    Ok(())
-}
-
-/// From the wrong patient to the right one, in one save; both records show it.
-pub(super) fn moved(desk: &mut Desk<'_, '_, '_>, from: ChartId, to: ChartId, entry: EntryId) -> Result<(), Refusal> {
-    let original = live(desk, entry)?;
-    if closing::is_closing(&original.fact) {
-        return Err(Refusal::Field(
-            "A closing is not moved: close the right record, and mark this one as entered in error".to_owned(),
-        ));
-    }
-    // They name an episode of this record: in another one they would begin an episode beside its own.
-    if matches!(
-        original.fact,
-        Fact::Episode(_) | Fact::StatusChange(_) | Fact::Referral(_)
-    ) {
-        return Err(Refusal::Field(
-            "An episode is not moved: refer the right patient, and mark this entry as entered in error".to_owned(),
-        ));
-    }
-    if matches!(
-        &original.fact,
-        Fact::Concern(_) | Fact::ConcernStep(_) | Fact::ConcernClosed(_)
-    ) {
-        return Err(Refusal::Field(
-            "A safety concern is closed by a named person and never moved. Move the answer or the crisis contact that it \
-             came from, or open a concern in the right record; then close this one"
-                .to_owned(),
-        ));
-    }
-    let other = desk.view.other.filter(|_| from != to).ok_or(Refusal::NoSuchChart)?;
-    let (kind, fact) = (original.fact.kind().to_owned(), json(&original.fact)?);
-    let reason = "Written on the wrong patient".to_owned();
-    desk.add(EnteredInError {
-        entry,
-        reason,
-        moved_to: Some(to),
-    })?;
-    marks_stay(desk, &[entry])?;
-    let id = desk.entry();
-    let here = MovedHere {
-        from,
-        entry,
-        kind,
-        fact,
-    };
-    desk.entries.push(Planned {
-        id,
-        draft: Draft::new(to, here),
-    });
-    let folded = desk.folded().ok_or(Refusal::NoSuchChart)?;
-    for mark in privacy::marks_of(folded, original, id) {
-        let id = desk.entry();
-        desk.entries.push(Planned {
-            id,
-            draft: Draft::new(to, mark),
-        });
-    }
-    if let Fact::Assessment(taken) = &original.fact {
-        safety::moved(desk, (to, other), id, taken)?;
-    }
-    if let Fact::AreaAnswers(area) = &original.fact {
-        asked_now::moved(desk, (to, other), area);
-    }
-    crisis::moved(desk, (to, other), original);
-    closing::still_holds(desk)?;
-    desk.chart = to;
     Ok(())
 }
 

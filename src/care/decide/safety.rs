@@ -316,6 +316,7 @@ pub(super) fn close(
         action: action.to_owned(),
         reason: Some(reason.to_owned()),
         watch_until,
+        saw: Some(desk.steps_of(concern)),
     })?;
     desk.concerns.push(concern);
     Ok(())
@@ -397,6 +398,7 @@ pub(super) fn triage(
             action: text,
             reason: None,
             watch_until: None,
+            saw: Some(desk.steps_of(concern)),
         })?;
     } else if let Some(Fact::Concern(opened)) = desk.head(&Slot::Concern(concern)) {
         // Written again: a copy in which somebody else closed it doesn't close what is acted on here.

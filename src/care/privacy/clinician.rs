@@ -4,8 +4,8 @@
 //! be told, which since 2024 may be one consent for treatment, payment and operations (42 CFR 2.31 and 2.33; 89 FR 12472,
 //! <https://www.ecfr.gov/current/title-42/part-2/subpart-C>), and what a minor alone consented to is the minor's to release.
 
-use super::{Ground, WhyHeld, WhyNot, ground, may_tell, own_releases};
-use crate::journal::facts::{CareTeamMember, TeamRole};
+use super::{Ground, WhyHeld, WhyNot, ground, is_named, may_tell, own_releases};
+use crate::journal::facts::{CareTeamMember, Release, TeamRole};
 use crate::journal::{Day, Fact, Folded, PersonId, ThingId};
 
 /// Why what is held back isn't told to a clinician.
@@ -59,6 +59,23 @@ pub fn clinician(folded: &Folded, person: Option<PersonId>, name: &str) -> CareT
         reach: None,
         until: None,
     })
+}
+
+/// Whether a release is to somebody: it names them, however they are titled, or the place where they work.
+pub fn is_to(folded: &Folded, release: &Release, person: Option<PersonId>, name: &str) -> bool {
+    is_same_text(&release.to, name) || is_named(&clinician(folded, person, name), &release.to)
+}
+
+fn is_same_text(a: &str, b: &str) -> bool {
+    let small = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    small(a) == small(b)
+}
+
+/// What is said where a release is to somebody else than who is written to.
+pub fn not_theirs(to: &str, name: &str) -> String {
+    format!(
+        "This release is to {to}, and this goes to {name}. Choose the release that names {name}, or ask the patient for one"
+    )
 }
 
 /// The release under which something held back may be told to a clinician: one that names them, is in force, and covers it.

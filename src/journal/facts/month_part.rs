@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::journal::{ChartId, EntryId, Month, Seconds, ThingId};
 
-use super::SnapshotRow;
+use super::{MonthStood, SnapshotRow};
 
 data! {
     /// Rows of a closed month, of which the lock's snapshot names the parts.
@@ -14,7 +14,9 @@ data! {
         /// The month.
         pub month: Month,
         /// A line a patient, its fields parted by tabs: chart, seconds, number of time entries, codes (`99493+99494x2`), the
-        /// last eight digits of the entries' ids one after another, payer profile (empty for the snapshot's).
+        /// last eight digits of the entries' ids one after another, payer profile (empty for the snapshot's). Then, but in
+        /// parts of an earlier version, how it stood: kind of month, codes that the minutes supported by themselves, what was
+        /// missing (parted by semicolons), and `?` where it waited for the clinic's choice.
         pub rows: String,
     }
 }
@@ -34,6 +36,8 @@ pub struct PartRow {
     pub marks: Vec<u32>,
     /// The payer profile, where it is not the snapshot's.
     pub profile: Option<String>,
+    /// How it stood.
+    pub stood: Option<MonthStood>,
 }
 
 /// By which a part tells a time entry apart: the last four bytes of its id, which are random or a digest's.
@@ -48,21 +52,23 @@ impl MonthPart {
 
     /// A row as a line. `profile` is the snapshot's.
     pub fn line(row: &SnapshotRow, profile: &str) -> String {
-        let code = |(code, units): (&String, &u32)| match units {
-            1 => code.clone(),
-            units => format!("{code}x{units}"),
-        };
-        let codes: Vec<String> = row.codes.iter().map(code).collect();
         let marks: String = row.ids.iter().map(|id| format!("{:08x}", mark(*id))).collect();
         // A name with a tab or a new line in it would be two fields.
         let other = Some(row.profile.as_str()).filter(|name| *name != profile);
-        let other = other.unwrap_or_default().replace(char::is_control, " ");
+        let one_line = |text: &str| text.replace(char::is_control, " ");
+        let other = one_line(other.unwrap_or_default());
+        let stood = row.stood.as_ref().map(|stood| {
+            let (kind, missing) = (one_line(&stood.kind), one_line(&stood.missing.join(";")));
+            let unsettled = if stood.unsettled { "?" } else { "" };
+            format!("\t{kind}\t{}\t{missing}\t{unsettled}", written_codes(&stood.supports))
+        });
         format!(
-            "{}\t{}\t{}\t{}\t{marks}\t{other}\n",
+            "{}\t{}\t{}\t{}\t{marks}\t{other}{}\n",
             row.chart,
             row.seconds.0,
             row.entries,
-            codes.join("+")
+            written_codes(&row.codes),
+            stood.unwrap_or_default()
         )
     }
     /// Its rows; `None` where a line is none.
@@ -80,8 +86,34 @@ fn read_line(line: &str) -> Option<PartRow> {
         codes: read_codes(fields.next()?)?,
         marks: read_marks(fields.next()?)?,
         profile: fields.next().filter(|name| !name.is_empty()).map(str::to_owned),
+        stood: match fields.next() {
+            Some(kind) => Some(MonthStood {
+                kind: kind.to_owned(),
+                supports: read_codes(fields.next()?)?,
+                missing: fields
+                    .next()?
+                    .split(';')
+                    .filter(|one| !one.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+                unsettled: match fields.next()? {
+                    "" => false,
+                    "?" => true,
+                    _ => return None,
+                },
+            }),
+            None => None,
+        },
     };
     fields.next().is_none().then_some(row)
+}
+
+fn written_codes(codes: &BTreeMap<String, u32>) -> String {
+    let code = |(code, units): (&String, &u32)| match units {
+        1 => code.clone(),
+        units => format!("{code}x{units}"),
+    };
+    codes.iter().map(code).collect::<Vec<_>>().join("+")
 }
 
 fn read_codes(text: &str) -> Option<BTreeMap<String, u32>> {
@@ -113,6 +145,12 @@ mod tests {
             entries: 2,
             codes: [("99493".to_owned(), 1), ("99494".to_owned(), 2)].into(),
             ids: vec![EntryId::from_random([0xab; 16]), EntryId::from_time(7, [9; 10])],
+            stood: Some(MonthStood {
+                kind: "Later month of care".to_owned(),
+                supports: [("99493".to_owned(), 1), ("99494".to_owned(), 2)].into(),
+                missing: vec!["consent".to_owned(), "NPI".to_owned()],
+                unsettled: true,
+            }),
         }
     }
     fn part(rows: String) -> MonthPart {
@@ -128,6 +166,7 @@ mod tests {
         let mut bare = row("theirs\tand\n more");
         bare.codes.clear();
         bare.ids.clear();
+        bare.stood = None;
         let lines = MonthPart::line(&row("ours"), "ours") + &MonthPart::line(&bare, "ours");
         let read = part(lines).read().unwrap();
         assert_eq!(read[0].codes, row("ours").codes);
@@ -138,6 +177,18 @@ mod tests {
         );
         assert_eq!(read[1].profile.as_deref(), Some("theirs and  more"));
         assert!(read[1].codes.is_empty() && read[1].marks.is_empty());
+        assert_eq!((&read[0].stood, &read[1].stood), (&row("ours").stood, &None));
+        let mut calm = row("ours");
+        calm.stood = Some(MonthStood {
+            kind: "First month of care".to_owned(),
+            supports: BTreeMap::new(),
+            missing: Vec::new(),
+            unsettled: false,
+        });
+        assert_eq!(
+            part(MonthPart::line(&calm, "ours")).read().unwrap()[0].stood,
+            calm.stood
+        );
     }
 
     #[test]
@@ -150,6 +201,8 @@ mod tests {
             &good.replace("abababab", "ababab"),
             &good.replace("99494x2", "99494xtwo"),
             &good.replace('\n', "\tmore\n"),
+            &good.replace('?', "yes"),
+            &good.replace("\t?", ""),
         ] {
             assert_eq!(part(format!("{good}{bad}")).read(), None, "{bad:?}");
         }

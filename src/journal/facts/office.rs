@@ -205,7 +205,7 @@ data! {
     pub struct SnapshotRow {
         /// Whose.
         pub chart: ChartId,
-        /// The payer profile that it was reckoned with.
+        /// The payer profile that it was reckoned with, as pages call it.
         pub profile: String,
         /// Countable time.
         pub seconds: Seconds,
@@ -217,6 +217,23 @@ data! {
         /// Those time entries; absent in months that were closed by an earlier version.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub ids: Vec<EntryId>,
+        /// How it stood; absent in months that were closed by an earlier version.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub stood: Option<MonthStood>,
+    }
+    /// How a patient's month stood when it was closed, besides its codes.
+    pub struct MonthStood {
+        /// Kind of month, as pages call it.
+        pub kind: String,
+        /// What the minutes supported by themselves, with units.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub supports: BTreeMap<String, u32>,
+        /// What was missing, as pages call it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub missing: Vec<String>,
+        /// Whether it waited for the clinic's choice about a disputed threshold.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub unsettled: bool,
     }
     /// How the columns of a clinic's sheet are read: header text to field.
     pub struct ColumnMapping {

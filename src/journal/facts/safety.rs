@@ -258,6 +258,10 @@ data! {
         /// Watched until, at most to the next case review.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub watch_until: Option<Day>,
+        /// The steps of the concern that stood in the closer's copy: a step that is not among them opens it again. Not in
+        /// older entries, which any step that was written later opens.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub saw: Option<Vec<EntryId>>,
     }
     /// The patient's safety plan.
     pub struct SafetyPlan {

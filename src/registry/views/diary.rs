@@ -46,11 +46,14 @@ views! {
     }
 
     /// What the evening asks for.
+    #[derive(Default)]
     pub struct EveningQuery {
         /// Only this care manager's patients; safety, unassigned and covered patients are always shown.
         pub care_manager: Option<PersonId>,
-        /// When each record was last opened, or its item acknowledged by name, in milliseconds since 1970.
+        /// When each record was last opened, in milliseconds since 1970.
         pub opened: BTreeMap<ChartId, u64>,
+        /// When each item was last acknowledged by name.
+        pub acknowledged: BTreeMap<ChartId, u64>,
         /// Records whose names are wanted: those with a timer, and of forms that are parked.
         pub named: Vec<ChartId>,
     }
@@ -81,7 +84,7 @@ views! {
         pub item: TodayItem,
         /// Whether it must not be left unseen.
         pub urgent: bool,
-        /// Whether somebody has seen it today.
+        /// Whether somebody has seen it today, and nothing is owed about it today, or somebody said by name that they know.
         pub seen: bool,
     }
     /// A form that was begun.

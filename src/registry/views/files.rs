@@ -175,6 +175,8 @@ views! {
         pub mrn: Option<String>,
         /// Whole countable minutes.
         pub minutes: u32,
+        /// The payer profile that it is reckoned by.
+        pub profile: String,
         /// Initial or subsequent.
         pub kind: String,
         /// What the minutes alone would support, whatever else is missing, for example `99493 + 99494 x2`; empty when
@@ -196,6 +198,8 @@ views! {
         pub why: String,
         /// Minutes that don't count, and why.
         pub not_counted: Vec<String>,
+        /// Whether this is what was kept when the month was closed, for something is otherwise now.
+        pub as_closed: bool,
         /// What changed since the month was closed.
         pub late: Option<String>,
         /// Who pays on the month's last day.

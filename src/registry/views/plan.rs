@@ -174,6 +174,10 @@ views! {
         pub today: Day,
         /// Medicines that are taken, those of the mental health condition first.
         pub current: Vec<MedicineView>,
+        /// What is known of allergies, in words: "not asked" and "no known allergies" are different things.
+        pub allergies: String,
+        /// What the patient is allergic to or can't take, each as it is on record.
+        pub allergic_to: Vec<String>,
         /// Medicines that were stopped, the latest first.
         pub stopped: Vec<MedicineView>,
         /// Treatment changes, the latest first.

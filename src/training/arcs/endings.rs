@@ -153,6 +153,7 @@ impl Course {
             action,
             reason: None,
             watch_until: None,
+            saw: None,
         };
         self.story.again(closed, &[opened], closing);
     }

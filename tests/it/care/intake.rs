@@ -411,9 +411,16 @@ fn the_letter_names_no_condition_and_says_how_to_answer() {
         author: "Lena Brandt",
         phone: None,
         clinic: "River Street Clinic",
+        tried: true,
         by: day("12-04"),
     };
+    let first = letter(&LetterParts { tried: false, ..parts });
+    assert!(!first.contains("tried to reach you"), "nobody tried: {first}");
     let text = letter(&parts);
+    assert!(
+        text.contains("I have tried to reach you and have not been able to.\n\n"),
+        "{text}"
+    );
     assert!(text.starts_with("Dear Maria <b>Sandoval</b>,\n\nDr. Lee asked me to get in touch with you."));
     for words in [
         "December 4, 2026",

@@ -335,3 +335,21 @@ fn a_late_review_is_told_with_the_rule_that_made_it_late() {
     );
     assert!(none_yet < worse, "{words}");
 }
+
+#[test]
+fn a_concern_that_was_reviewed_today_is_not_discussed_twice_in_one_meeting() {
+    let patient = |reviewed: &str| {
+        Patient::active(1, "06-01")
+            .phq9(18, "06-01")
+            .phq9_item9(6, 1, "11-10 10:00")
+            .concern("11-10 10:00", 1)
+            .reviewed(reviewed)
+    };
+    let listed = |reviewed: &str| at(TODAY, |at| agenda([&patient(reviewed).sheet].into_iter(), at)).len();
+    assert_eq!((listed("11-18"), listed("11-20 09:00")), (1, 0));
+    // A new answer after the review is a new reason.
+    let worse = patient("11-20 08:00")
+        .phq9_item9(9, 2, "11-20 08:30")
+        .concern("11-20 08:30", 2);
+    assert_eq!(at(TODAY, |at| agenda([&worse.sheet].into_iter(), at)).len(), 1);
+}

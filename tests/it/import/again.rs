@@ -49,6 +49,7 @@ fn what_a_person_decided_since_stays_and_is_named() {
         action: "Called; safe.".into(),
         reason: None,
         watch_until: None,
+        saw: None,
     };
     journal.add([by_hand(item.chart, 1, vec![opened.id], closing)]);
     assert_eq!(

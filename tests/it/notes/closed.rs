@@ -35,6 +35,7 @@ fn closed_before(story: &mut Story) {
         action: "Second step asked, safety plan made.".to_owned(),
         reason: Some("no intent, no plan".to_owned()),
         watch_until: None,
+        saw: None,
     };
     story.save("2026-11-10 09:00", [closed.into()]);
 }

@@ -468,6 +468,7 @@ fn closing_a_concern_does_not_call_off_the_contact_that_was_agreed_in_it() {
         action: "second step asked, the PCP sees her today".to_owned(),
         reason: Some("no intent, no plan".to_owned()),
         watch_until: None,
+        saw: None,
     };
     story.save("2026-11-20 15:30", [closed.into()]);
     tells(&latest(&story, NoteKind::Contact), &[AGREED], &[]);

@@ -31,21 +31,21 @@ fn take(desk: &mut Desk, preview: ClaimsPreview) {
     desk.save(Intent::SetForMany { charts, what }).unwrap();
 }
 
-fn money(desk: &mut Desk, fees: Option<&str>) -> MoneyView {
+pub(super) fn money(desk: &mut Desk, fees: Option<&str>) -> MoneyView {
     match ask(desk, ClaimsAsk::Money(october(), fees.map(str::to_owned)), Vec::new()).unwrap() {
         ClaimsView::Money(view) => view,
         other => panic!("{other:?}"),
     }
 }
 
-fn paper(desk: &mut Desk, chart: ChartId, paper: PaperFor) -> PaperView {
+pub(super) fn paper(desk: &mut Desk, chart: ChartId, paper: PaperFor) -> PaperView {
     match ask(desk, ClaimsAsk::Paper(chart, october(), paper), Vec::new()).unwrap() {
         ClaimsView::Paper(view) => view,
         other => panic!("{other:?}"),
     }
 }
 
-fn file_of(desk: &mut Desk, request: Request) -> Vec<u8> {
+pub(super) fn file_of(desk: &mut Desk, request: Request) -> Vec<u8> {
     assert!(matches!(desk.ask(request), Ok(Response::File { .. })));
     desk.file.take().unwrap()
 }
@@ -81,6 +81,13 @@ fn what_came_back_is_previewed_kept_and_keeps_a_month_from_going_twice() {
     let csv = file_of(&mut desk, Request::MonthCsv(october()));
     let csv = String::from_utf8(csv).unwrap();
     assert!(csv.contains("go twice") && !csv.contains(",99492,99492,"), "{csv}");
+
+    let strange = preview(&mut desk, &file.replace("99492", "99999"));
+    assert_eq!(strange.claims.len(), 0);
+    assert_eq!(
+        strange.problems[0].words,
+        "99999 is none of the codes of this care. This row is left out."
+    );
 
     let again = preview(&mut desk, &file);
     assert_eq!(

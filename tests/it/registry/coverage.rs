@@ -150,6 +150,21 @@ fn what_was_written_on_both_copies_is_merged_once_and_the_marks_go() {
     assert_eq!(item_of(&mut home, ito).care_manager.as_deref(), Some(mark));
     assert_eq!(item_of(&mut home, moss).care_manager, None);
     assert_eq!(home.patient(ito).care_manager, Some(format!("R. Okoye, {mark}")));
+    // So do the sheet for the huddle and the evening, which are printed or read without Today beside them.
+    let Response::Huddle(huddle) = home.ask(Request::Huddle).unwrap() else {
+        panic!("no huddle")
+    };
+    let row = huddle
+        .groups
+        .iter()
+        .flat_map(|group| &group.rows)
+        .find(|row| row.chart == ito);
+    assert!(row.unwrap().about.ends_with(mark), "{row:?}");
+    let Response::Evening(evening) = home.ask(Request::Evening(EveningQuery::default())).unwrap() else {
+        panic!("no evening")
+    };
+    let row = evening.open.iter().find(|row| row.item.chart == ito);
+    assert!(row.unwrap().item.about.ends_with(mark), "{row:?}");
     let theirs = item_of(&mut away, ito).care_manager;
     assert_eq!(theirs.as_deref(), Some("covering for R. Okoye until Fri 4 Dec"));
 

@@ -7,9 +7,14 @@ use caseload::journal::ThingId;
 const LATE: u64 = NOW + 8 * 3_600_000;
 
 fn evening(desk: &mut Desk, opened: &[(ChartId, u64)]) -> EveningView {
+    evening_with(desk, opened, &[])
+}
+
+fn evening_with(desk: &mut Desk, opened: &[(ChartId, u64)], acknowledged: &[(ChartId, u64)]) -> EveningView {
     let query = EveningQuery {
         care_manager: None,
         opened: opened.iter().copied().collect(),
+        acknowledged: acknowledged.iter().copied().collect(),
         named: opened.iter().map(|(chart, _)| *chart).collect(),
     };
     match desk.ask(Request::Evening(query)).unwrap() {
@@ -70,6 +75,39 @@ fn an_urgent_item_is_seen_once_its_record_was_opened_or_something_was_done_today
     assert_eq!(view.names.get(&opened).map(String::as_str), Some("Ito, Jun"));
 }
 
+/// A step of the patient's concern, done today.
+fn step(desk: &mut Desk, chart: ChartId, step: Step) {
+    let concern = desk.patient(chart).concerns[0].concern;
+    let at = at("2026-11-20T10:00:00-05:00");
+    let step = ConcernStep {
+        concern,
+        at,
+        note: None,
+        step,
+    };
+    desk.save(record(chart, vec![Fact::ConcernStep(step)])).unwrap();
+}
+
+/// All that is due on the day of a concern.
+fn all_steps(desk: &mut Desk, chart: ChartId) {
+    let outcome = "No plan, no means".to_owned();
+    step(
+        desk,
+        chart,
+        Step::SecondStep {
+            assessment: None,
+            outcome,
+        },
+    );
+    let told = Step::Told {
+        who: Audience::Clinician,
+        how: "by telephone".to_owned(),
+        name: None,
+    };
+    step(desk, chart, told);
+    step(desk, chart, Step::NextContact { on: day("2026-11-22") });
+}
+
 #[test]
 fn a_concern_that_was_opened_after_the_record_was_seen_is_unseen_again() {
     let mut desk = Desk::new(72);
@@ -79,6 +117,7 @@ fn a_concern_that_was_opened_after_the_record_was_seen_is_unseen_again() {
     desk.now = NOW + 3_600_000;
     let positive = phq9(at("2026-11-20T10:00:00-05:00"), [1, 1, 1, 1, 1, 1, 1, 1, 2]);
     desk.save(record(chart, vec![Fact::Assessment(positive)])).unwrap();
+    all_steps(&mut desk, chart);
     let after = desk.now;
     desk.now = LATE;
     let view = evening(&mut desk, &[(chart, before)]);
@@ -91,7 +130,7 @@ fn a_concern_that_was_opened_after_the_record_was_seen_is_unseen_again() {
 }
 
 #[test]
-fn a_step_of_a_concern_that_follows_the_call_does_not_make_it_unseen_again() {
+fn a_concern_whose_steps_are_due_today_is_left_only_once_they_are_done_or_somebody_says_so_by_name() {
     let mut desk = Desk::new(75);
     desk.create(Kind::Real);
     let chart = registered(&mut desk, "Jun", "Ito");
@@ -99,24 +138,44 @@ fn a_step_of_a_concern_that_follows_the_call_does_not_make_it_unseen_again() {
     desk.now = NOW + 3_600_000;
     let positive = phq9(when, [1, 1, 1, 1, 1, 1, 1, 1, 2]);
     desk.save(record(chart, vec![Fact::Assessment(positive)])).unwrap();
-    assert_eq!(seen(&evening(&mut desk, &[]), chart), (true, false));
     desk.now += 600_000;
     let held = call(chart, at("2026-11-20T10:10:00-05:00"), Vec::new());
     desk.save(Intent::Contact(held)).unwrap();
-    assert_eq!(seen(&evening(&mut desk, &[]), chart), (true, true));
-    desk.now += 600_000;
-    let concern = desk.patient(chart).concerns[0].concern;
-    let step = ConcernStep {
-        concern,
-        at: at("2026-11-20T10:20:00-05:00"),
-        note: None,
-        step: Step::Action {
-            what: "Looked at together on the telephone".to_owned(),
-        },
-    };
-    desk.save(record(chart, vec![Fact::ConcernStep(step)])).unwrap();
     desk.now = LATE;
-    assert_eq!(seen(&evening(&mut desk, &[]), chart), (true, true));
+    // A call and a look at the record are not the second step, and tell nobody.
+    let view = evening(&mut desk, &[(chart, LATE)]);
+    assert_eq!(seen(&view, chart), (true, false));
+    let said = evening_with(&mut desk, &[], &[(chart, LATE)]);
+    assert_eq!(seen(&said, chart), (true, true), "somebody knows, by name");
+    let too_early = evening_with(&mut desk, &[], &[(chart, NOW)]);
+    assert_eq!(seen(&too_early, chart), (true, false), "before the answer was given");
+    all_steps(&mut desk, chart);
+    let done = evening(&mut desk, &[]);
+    assert_eq!(seen(&done, chart), (true, true), "the call was the look");
+}
+
+#[test]
+fn the_plan_of_the_next_day_has_every_open_concern_whatever_day_its_steps_were_due_on() {
+    let mut desk = Desk::new(76);
+    desk.create(Kind::Real);
+    let chart = registered(&mut desk, "Jun", "Ito");
+    let positive = phq9(at("2026-11-20T09:00:00-05:00"), [1, 1, 1, 1, 1, 1, 1, 1, 2]);
+    desk.save(record(chart, vec![Fact::Assessment(positive)])).unwrap();
+    desk.now = LATE;
+    let concerns = |desk: &mut Desk| {
+        let view = evening(desk, &[]);
+        let of_safety = view.plan.into_iter().filter(|row| row.kind == DiaryKind::Safety);
+        of_safety.map(|row| (row.chart, row.words)).collect::<Vec<_>>()
+    };
+    let overdue = concerns(&mut desk);
+    assert_eq!(
+        (overdue.len(), overdue[0].0),
+        (1, chart),
+        "what is due today is not done"
+    );
+    all_steps(&mut desk, chart);
+    let planned = concerns(&mut desk);
+    assert_eq!((planned.len(), planned[0].0), (1, chart), "and once: {planned:?}");
 }
 
 #[test]

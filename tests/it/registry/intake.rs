@@ -4,6 +4,7 @@ use caseload::care::intent::{NewReferral, Referrer};
 
 use super::*;
 
+mod letter;
 mod same_day;
 
 fn intake(desk: &mut Desk, chart: ChartId) -> IntakeView {
@@ -442,58 +443,4 @@ fn the_care_team_is_kept_by_member_and_reads_well_on_the_timeline() {
         ..member
     };
     desk.save(record(chart, vec![Fact::CareTeamMember(markup)])).unwrap();
-}
-
-#[test]
-fn a_letter_that_was_sent_is_a_try_and_a_message_and_moves_the_ladder_on() {
-    let mut desk = Desk::new(76);
-    desk.create(Kind::Real);
-    let chart = desk.save(Intent::Register(newcomer("Jun", "Ito"))).unwrap().chart;
-    let view = intake(&mut desk, chart);
-    assert!(view.letter.starts_with("Dear Jun Ito,"));
-    assert!(view.outreach.is_some_and(|o| !o.letter_sent && !o.numbers.is_empty()));
-    let when = at("2026-11-20T08:30:00-05:00");
-    let facts = vec![
-        Fact::Attempt(Attempt {
-            at: when,
-            by: Channel::Letter,
-            outcome: AttemptOutcome::Sent,
-            note: None,
-            left: None,
-            next: None,
-        }),
-        Fact::Communication(Communication {
-            at: when,
-            to: Audience::Patient,
-            person: None,
-            by: Channel::Letter,
-            about: None,
-            text: view.letter,
-            release: None,
-            name: None,
-            held: Vec::new(),
-            member: None,
-            closing: None,
-            feedback: None,
-            also: Vec::new(),
-        }),
-    ];
-    desk.save(record(chart, facts)).unwrap();
-    let view = intake(&mut desk, chart);
-    let outreach = view.outreach.unwrap();
-    assert!(outreach.letter_sent);
-    let next: Vec<&str> = outreach
-        .rungs
-        .iter()
-        .filter(|r| r.due.is_some())
-        .map(|r| r.words.as_str())
-        .collect();
-    assert_eq!(next, ["ask the clinician how to reach the patient"]);
-    let clock = view.clock.unwrap();
-    assert!(
-        clock.says.contains("ask the clinician how to reach the patient"),
-        "{}",
-        clock.says
-    );
-    assert!(!clock.clears.is_empty() && clock.rule.contains("https://"));
 }

@@ -20,11 +20,11 @@ fn detail(desk: &mut Desk, chart: ChartId, of: &str) -> MonthDetailView {
     }
 }
 
-fn october() -> Month {
+pub(super) fn october() -> Month {
     "2026-10".parse().unwrap()
 }
 
-fn consent(on: &str, answer: ConsentAnswer) -> Consent {
+pub(super) fn consent(on: &str, answer: ConsentAnswer) -> Consent {
     Consent {
         programme: Programme::Cocm,
         answer,
@@ -347,4 +347,21 @@ fn months_are_offered_from_the_first_with_time_or_an_episode_to_the_one_that_run
         offered(&mut desk, "2026-07"),
         ["2026-11", "2026-10", "2026-09", "2026-07"]
     );
+}
+
+#[test]
+fn consent_that_was_given_and_taken_back_is_told_apart_from_one_that_was_never_given() {
+    let mut desk = Desk::new(99);
+    let chart = ready(&mut desk);
+    assert_eq!(desk.patient(chart).consent, "given Sun 20 Sep, verbal");
+    let withdrawn = consent("2026-11-02", ConsentAnswer::Withdrawn);
+    desk.save(record(chart, vec![Fact::Consent(withdrawn)])).unwrap();
+    assert_eq!(
+        desk.patient(chart).consent,
+        "withdrawn Mon 2 Nov: minutes from then on don\u{2019}t count"
+    );
+    let other = desk.save(Intent::Register(newcomer("Ana", "Ruiz"))).unwrap().chart;
+    let refused = consent("2026-11-02", ConsentAnswer::Refused);
+    desk.save(record(other, vec![Fact::Consent(refused)])).unwrap();
+    assert_eq!(desk.patient(other).consent, "refused Mon 2 Nov");
 }

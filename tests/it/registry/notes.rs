@@ -212,6 +212,15 @@ fn a_letter_outside_the_team_goes_out_under_a_release_that_holds() {
     assert!(why.contains("this release expired after"), "{why}");
     let longer = Release { until: None, ..held };
     desk.save(record(ana, vec![longer.into()])).unwrap();
+    let other = Communication {
+        name: Some("City Shelter".to_owned()),
+        ..message(release)
+    };
+    let why = refused(desk.save(record(ana, vec![other.into()]))).to_string();
+    assert!(
+        why.starts_with("This release is to Harbor Housing, and this goes to City Shelter"),
+        "{why}"
+    );
     desk.save(record(ana, vec![message(release).into()])).unwrap();
     let view = notes(&mut desk, ana);
     assert_eq!(view.sent[0].to, "Harbor Housing (another agency)");

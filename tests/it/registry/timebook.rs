@@ -113,7 +113,7 @@ fn a_typed_line_is_read_shown_and_saved_as_an_entry_like_any_other() {
         ("9, call, Nobody", "\u{201c}Nobody\u{201d} is no patient"),
         ("0, call, ito", "An entry takes from 1 minute to 24 hours"),
         ("25 h, call, ito", "An entry takes from 1 minute to 24 hours"),
-        ("-9, call, ito", "\u{201c}-9, ito\u{201d} is no patient"),
+        ("-9, call, ito", "\u{201c}-9\u{201d} is no length"),
         ("9, call, ito, 2026-11-21", "The entry would end in the future"),
         ("9, call, ito, 1989-11-21", "Start "),
     ];

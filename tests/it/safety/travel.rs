@@ -51,6 +51,88 @@ fn a_concern_closed_on_one_copy_and_worked_on_later_on_the_other_stays_open() {
 }
 
 #[test]
+fn a_concern_closed_without_having_seen_a_step_is_open_whatever_the_clocks_say() {
+    for (closed, worked) in [
+        ("2026-11-20T15:00:00-05:00", "2026-11-20T11:00:00-05:00"),
+        ("2026-11-20T11:00:00-05:00", "2026-11-20T15:00:00-05:00"),
+    ] {
+        let mut a = Copy::new(1).at("2026-11-16T15:00:00-05:00");
+        a.take(phq9("2026-11-16T10:00:00-05:00", 2));
+        a.see_to();
+        let mut b = a.elsewhere(2).at(worked);
+        b.step(Step::Action {
+            what: "sister drives over tonight".to_owned(),
+        });
+        let mut a = a.at(closed);
+        a.close().unwrap();
+        assert!(!a.concern().is_open(), "closed in one copy");
+        let (mut one, mut other) = (a.clone(), b.clone());
+        one.merge(&b);
+        other.merge(&a);
+        assert!(one.concern().is_open(), "closed {closed}, worked on {worked}");
+        assert_eq!(one.sheet().concerns, other.sheet().concerns, "whoever merges");
+        let mut again = one.at("2026-11-21T09:00:00-05:00");
+        again.close().unwrap();
+        assert!(!again.concern().is_open(), "and can be closed by whoever has seen it");
+        other.merge(&again);
+        assert!(!other.concern().is_open(), "in every copy");
+        // A new answer later than the closing that saw everything is a new matter.
+        let mut later = again.at("2026-11-22T09:00:00-05:00");
+        later.take(phq9("2026-11-22T09:00:00-05:00", 2));
+        assert!(later.concern().is_open(), "a new answer later");
+    }
+}
+
+#[test]
+fn of_two_closings_one_has_to_have_seen_every_step() {
+    for (b_sees, open) in [(false, true), (true, false)] {
+        let mut a = Copy::new(1).at("2026-11-16T15:00:00-05:00");
+        a.take(phq9("2026-11-16T10:00:00-05:00", 2));
+        a.see_to();
+        let mut b = a.elsewhere(2).at("2026-11-20T11:00:00-05:00");
+        let mut a = a.at("2026-11-20T10:00:00-05:00");
+        let action = |what: &str| Step::Action { what: what.to_owned() };
+        a.step(action("called"));
+        if b_sees {
+            b.merge(&a);
+        }
+        b.step(action("wrote to her"));
+        a.close().unwrap();
+        b.close().unwrap();
+        a.merge(&b);
+        assert_eq!(a.concern().is_open(), open, "the other closer had seen it: {b_sees}");
+    }
+}
+
+#[test]
+fn a_closing_of_an_older_version_is_opened_by_what_was_written_later_only() {
+    for (worked, open) in [
+        ("2026-11-20T11:00:00-05:00", false),
+        ("2026-11-20T16:00:00-05:00", true),
+    ] {
+        let mut a = Copy::new(1).at("2026-11-16T15:00:00-05:00");
+        a.take(phq9("2026-11-16T10:00:00-05:00", 2));
+        let concern = a.concern().concern;
+        let mut b = a.elsewhere(2).at(worked);
+        b.step(Step::Action {
+            what: "called".to_owned(),
+        });
+        let mut a = a.at("2026-11-20T15:00:00-05:00");
+        let at = a.now;
+        a.write(ConcernClosed {
+            concern,
+            at,
+            action: "spoken with".to_owned(),
+            reason: None,
+            watch_until: None,
+            saw: None,
+        });
+        a.merge(&b);
+        assert_eq!(a.concern().is_open(), open, "worked on at {worked}");
+    }
+}
+
+#[test]
 fn an_imported_concern_that_one_copy_acts_on_and_the_other_closes_stays_open() {
     let mut a = Copy::new(1);
     a.write(imported(3, "2026-10-01", Some(1)));

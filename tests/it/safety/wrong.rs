@@ -70,7 +70,11 @@ fn a_crisis_contact_opens_its_concern_in_the_right_record_and_leaves_the_one_in_
             Fact::EnteredInError(e) => Some(e.entry),
             _ => None,
         });
-        assert_eq!(voided.collect::<Vec<_>>(), [contact.unwrap().id]);
+        // With the contact go its minutes; its concern and the steps stay.
+        let voided: Vec<EntryId> = voided.collect();
+        let kind_of = |id: &EntryId| folded.live().iter().find(|live| live.id == *id).unwrap().fact.kind();
+        assert_eq!(voided[0], contact.unwrap().id);
+        assert_eq!(voided.iter().map(kind_of).collect::<Vec<_>>(), ["contact", "time"]);
     }
 }
 
@@ -114,4 +118,64 @@ fn a_contact_that_is_no_crisis_opens_nothing_where_it_moves() {
     };
     let entry = copy.record(vec![contact.into()])[0];
     assert!(moved(&mut copy, entry).unwrap().concerns.is_empty());
+}
+
+#[test]
+fn a_contact_that_is_moved_takes_its_scores_and_minutes_along_and_nothing_else() {
+    let mut copy = Copy::new(1).at(AT);
+    // Answers that mean danger are saved before the form, at the moment that it names.
+    copy.record(vec![phq9(AT, 2).into()]);
+    let mut copy = copy.at("2026-11-20T09:50:00-05:00");
+    let contact = Contact {
+        at: when(AT),
+        mode: Mode::Phone,
+        kind: ContactKind::FollowUp,
+        with: vec![With::Patient],
+        inbound: false,
+        did: Vec::new(),
+        language: None,
+        note: None,
+        talk: Talk::default(),
+    };
+    let contact = copy.record(vec![contact.into()])[0];
+    let spent = |of| Time {
+        start: when(AT),
+        seconds: caseload::journal::Seconds(22 * 60),
+        activity: Activity::FollowUp,
+        bucket: Bucket::Cocm,
+        by: PersonId::from_random([8; 16]),
+        mode: Some(Mode::Phone),
+        clocked: Clocked::Typed,
+        of,
+        note: None,
+        with: Vec::new(),
+        beside: None,
+        own: None,
+    };
+    copy.record(vec![spent(Some(contact)).into(), spent(None).into()]);
+    // Another contact of the day, with another score, stays.
+    let mut copy = copy.at("2026-11-20T16:00:00-05:00");
+    copy.record(vec![phq9("2026-11-20T15:40:00-05:00", 0).into()]);
+    let folded = copy.entries.fold();
+    let of = |kind: &str| folded.live().iter().filter(|live| live.fact.kind() == kind).count();
+    assert_eq!((of("contact"), of("assessment"), of("time")), (1, 2, 2));
+    let decision = moved(&mut copy, contact).unwrap();
+    let there: Vec<(EntryId, Fact)> = decision
+        .entries
+        .iter()
+        .filter(|planned| planned.draft.chart == right())
+        .filter_map(|planned| match &planned.draft.fact {
+            Fact::MovedHere(here) => Some((planned.id, Fact::read(&here.kind, &here.fact.to_string()))),
+            _ => None,
+        })
+        .collect();
+    let kinds: Vec<&str> = there.iter().map(|(_, fact)| fact.kind()).collect();
+    assert_eq!(kinds, ["contact", "assessment", "time"]);
+    let Fact::Time(time) = &there[2].1 else { panic!() };
+    assert_eq!(time.of, Some(there[0].0), "minutes of the contact where it stands now");
+    let concerns = decision
+        .entries
+        .iter()
+        .filter(|planned| planned.draft.chart == right() && matches!(planned.draft.fact, Fact::Concern(_)));
+    assert_eq!(concerns.count(), 1, "the answer opens its concern there");
 }

@@ -20,7 +20,7 @@ use crate::app::typed::capital;
 use crate::app::words::{MODES, word_of};
 use crate::journal::ChartId;
 use crate::registry::{
-    AppointmentRow, DraftRow, EveningItem, EveningQuery, EveningView, Request, Response, TodayItem, UnwrittenRow,
+    AppointmentRow, DraftRow, EveningItem, EveningQuery, EveningView, Request, Response, UnwrittenRow,
 };
 
 /// The page.
@@ -41,19 +41,17 @@ pub fn EveningPage() -> impl IntoView {
         charts.dedup();
         charts
     });
-    let opened = Memo::new(move |_| {
-        let mut latest: BTreeMap<ChartId, u64> = BTreeMap::new();
-        for (chart, at) in seen.moments() {
-            let kept = latest.entry(chart).or_insert(at);
-            *kept = at.max(*kept);
-        }
-        latest
+    let opened = Memo::new(move |_| latest(seen.opened()));
+    let acknowledged = Memo::new(move |_| {
+        let acknowledged = seen.acknowledged().into_iter();
+        latest(acknowledged.map(|(chart, at, _)| (chart, at)))
     });
     let answer = desk.follow(
         move || {
             Request::Evening(EveningQuery {
                 care_manager: None,
                 opened: opened.get(),
+                acknowledged: acknowledged.get(),
                 named: named.get(),
             })
         },
@@ -77,6 +75,16 @@ pub fn EveningPage() -> impl IntoView {
     }
 }
 
+/// The latest moment of each record.
+fn latest(moments: impl IntoIterator<Item = (ChartId, u64)>) -> BTreeMap<ChartId, u64> {
+    let mut latest: BTreeMap<ChartId, u64> = BTreeMap::new();
+    for (chart, at) in moments {
+        let kept = latest.entry(chart).or_insert(at);
+        *kept = at.max(*kept);
+    }
+    latest
+}
+
 #[component]
 fn Evening(view: Signal<Arc<EveningView>>) -> impl IntoView {
     let unseen = Memo::new(move |_| {
@@ -85,8 +93,8 @@ fn Evening(view: Signal<Arc<EveningView>>) -> impl IntoView {
             view.open
                 .iter()
                 .filter(is_unseen)
-                .map(|row| row.item.clone())
-                .collect::<Vec<TodayItem>>()
+                .cloned()
+                .collect::<Vec<EveningItem>>()
         })
     });
     let nothing = move || unseen.with(Vec::is_empty);
@@ -96,7 +104,7 @@ fn Evening(view: Signal<Arc<EveningView>>) -> impl IntoView {
             when=move || !nothing()
             fallback=|| view! { <p class="notice-line" role="status"><Icon name=IconName::Done/>"Nothing urgent is unseen."</p> }
         >
-            <Notice tone=Tone::Error title="Not seen by anybody today">
+            <Notice tone=Tone::Error title="Not seen, or not done, today">
                 <ul class="unseen-list">{move || unseen.get().into_iter().map(|item| view! { <Unseen item/> }).collect_view()}</ul>
             </Notice>
         </Show>

@@ -10,13 +10,13 @@ use crate::app::route::Route;
 use crate::app::router::{Leave, use_router};
 use crate::app::seen::Seen;
 use crate::app::typed::capital;
-use crate::registry::TodayItem;
+use crate::registry::EveningItem;
 
 /// Watches over leaving, and shows the dialog.
 #[component]
 pub fn Leaving(
     /// What is urgent and unseen.
-    unseen: Memo<Vec<TodayItem>>,
+    unseen: Memo<Vec<EveningItem>>,
 ) -> impl IntoView {
     let (router, lock, seen) = (use_router(), use_lock(), expect_context::<Seen>());
     let asked = RwSignal::new(None::<Leave>);
@@ -59,8 +59,8 @@ pub fn Leaving(
         }
     });
     view! {
-        <Dialog open title="Not seen by anybody today">
-            <p>"These come first, and nobody has opened or done anything about them today. Open each, or say that you have seen it; then this page is left."</p>
+        <Dialog open title="Not seen, or not done, today">
+            <p>"These come first. Nobody has opened or done anything about them today, or something about them is due today and not done. Open each, or say that you have seen it; then this page is left."</p>
             <ul class="unseen-list">
                 {move || unseen.get().into_iter().map(|item| view! { <Unseen item/> }).collect_view()}
             </ul>
@@ -73,9 +73,10 @@ pub fn Leaving(
 #[component]
 pub fn Unseen(
     /// The item.
-    item: TodayItem,
+    item: EveningItem,
 ) -> impl IntoView {
     let seen = expect_context::<Seen>();
+    let item = item.item;
     let (chart, kind) = (item.chart, item.kind);
     let href = match item.concern {
         Some(concern) => Route::Safety(chart, concern),

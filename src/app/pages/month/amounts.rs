@@ -150,17 +150,22 @@ fn Short(short: Vec<ShortView>, plot: String) -> impl IntoView {
             <tr>
                 <th scope="row">{format::month_name(one.month)}</th>
                 <td class="num" data-label="Minutes with a code">{one.reached}</td>
+                <td class="num" data-label="Minutes that wait">{one.waiting}</td>
                 <td class="num" data-label="Minutes below every code">{one.short}</td>
                 <td class="num" data-label="Patients below">{one.patients}</td>
             </tr>
         }
     };
     let rows = short.iter().rev().map(row).collect_view();
-    let minutes: u32 = short.iter().map(|one| one.short).sum();
-    let summary = format!("{minutes} minutes of twelve months were below every code.");
+    let sum = |of: fn(&ShortView) -> u32| short.iter().map(of).sum::<u32>();
+    let (below, waiting) = (sum(|one| one.short), sum(|one| one.waiting));
+    let summary = format!(
+        "{below} minutes of twelve months were below every code; {waiting} reach one that waits for something that is \
+         missing, or for the clinic\u{2019}s choice."
+    );
     let drawn = (!plot.is_empty()).then(|| {
         view! {
-            <p class="hint">"Full: minutes of months with a code. Outlined: minutes of months below every code."</p>
+            <p class="hint">"Full: minutes of months with a code that is ready. Outlined: minutes that wait, or are below every code."</p>
             <Svg markup=plot summary=summary.clone()/>
         }
     });
@@ -169,11 +174,12 @@ fn Short(short: Vec<ShortView>, plot: String) -> impl IntoView {
         <p>{summary.clone()}" It is care all the same: nothing here ranks a patient."</p>
         {drawn}
         <table class="data list">
-            <caption class="visually-hidden">"Minutes with a code and below every code, by month"</caption>
+            <caption class="visually-hidden">"Minutes with a code, with one that waits, and below every code, by month"</caption>
             <thead>
                 <tr>
                     <th scope="col">"Month"</th>
                     <th scope="col" class="num">"Minutes with a code"</th>
+                    <th scope="col" class="num">"Minutes that wait"</th>
                     <th scope="col" class="num">"Minutes below every code"</th>
                     <th scope="col" class="num">"Patients below"</th>
                 </tr>

@@ -61,8 +61,9 @@ fn Review(view: Arc<MonthView>, open: RwSignal<bool>) -> impl IntoView {
     let count = |holds: &dyn Fn(&crate::registry::MonthRowView) -> bool| {
         view.rows.iter().filter(|row| holds(row)).count() as u64
     };
+    // Each patient once: what is missing comes first.
     let held = count(&|row| !row.supports.is_empty() && !row.missing.is_empty());
-    let unsettled = count(&|row| row.is_unsettled);
+    let unsettled = count(&|row| row.is_unsettled && row.missing.is_empty());
     let short = count(&|row| row.minutes > 0 && row.supports.is_empty());
     let ready = count(&|row| !row.codes.is_empty());
     let line = |number: u64, words: &'static str| {

@@ -168,7 +168,12 @@ fn row_lines(
         }
         (false, true) => {
             let codes = coded(&row.supports, meanings);
-            view! { {codes}<span class="quiet-text">", not ready"</span> }.into_any()
+            let why = match (row.is_unsettled, row.missing.is_empty()) {
+                (true, true) => ", waits for your choice",
+                (true, false) => ", not ready, and waits for your choice",
+                (false, _) => ", not ready",
+            };
+            view! { {codes}<span class="quiet-text">{why}</span> }.into_any()
         }
         (false, false) => coded(&row.codes, meanings).into_any(),
     };
@@ -177,7 +182,7 @@ fn row_lines(
             let more = format!(" at {at} min, {} more", at.saturating_sub(row.minutes));
             view! { {coded(code, meanings)}{more} }.into_any()
         }
-        None => "None further".into_any(),
+        None => "None".into_any(),
     };
     let problems = row.missing.len() + row.warnings.len();
     let own = row

@@ -49,7 +49,7 @@ pub fn MoveForm(
     };
     view! {
         <IntentForm title=format!("Wrong patient: {}", row.line) deed="Moved" save="Move it" errors intent on_close>
-            <p class="hint">"It stops counting here and counts there from now on. Both records say that it moved, and from where. A concern that it opened here stays open until a person closes it."</p>
+            <p class="hint">"It stops counting here and counts there from now on, and both records say that it moved. With a contact go its minutes, scores and education. A concern that it opened here stays open until a person closes it; so does what it changed here otherwise: a kept appointment, the next contact, a status."</p>
             <PatientSearch id="move-find" label="The right patient" verb="Choose" left_out=Signal::stored(vec![chart]) on_pick=move |patient| to.set(Some(patient))/>
             <div aria-live="polite">{chosen}</div>
         </IntentForm>

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::cover_sheet::CoverSheet;
 use super::coverage::Outcome;
+use super::protect::Protection;
 use crate::app::browser;
 use crate::app::components::{Button, ButtonKind, Choice, DateField, Form, FormErrors, IconName, Select, Submit};
 use crate::app::format;
@@ -53,6 +54,7 @@ pub(super) fn Plan(
     let ticked = RwSignal::new(Vec::<ChartId>::new());
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
+    let protection = Protection::of_page();
     crate::app::effects::effect(move |_| {
         let (from, until) = (from.get().parse::<Day>().ok(), until.get().parse::<Day>().ok());
         query.update(|query| (query.from, query.until) = (from, until));
@@ -86,6 +88,9 @@ pub(super) fn Plan(
             return;
         }
         errors.clear();
+        if let Err(failure) = protection.check() {
+            return errors.set_whole(failure.to_string());
+        }
         let charts: Vec<ChartId> = rows.with_untracked(|rows| rows.iter().map(|row| row.line.chart).collect());
         match read(
             &by.get_untracked(),
@@ -98,6 +103,7 @@ pub(super) fn Plan(
                 charts,
                 change,
                 Going {
+                    protection,
                     errors,
                     busy,
                     outcome,
@@ -129,7 +135,6 @@ pub(super) fn Plan(
                 <p class="hint">
                     "The file holds each patient\u{2019}s whole record, the clinic\u{2019}s people, protocol and directory. Within the clinic\u{2019}s own team nothing is held back: "
                     {move || format::count(held().into(), "protected entry goes along.", "protected entries go along.")}
-                    " It is not encrypted."
                 </p>
                 <div class="actions">
                     <Submit busy>"Hand over and save the file"</Submit>
@@ -222,6 +227,7 @@ fn read(by: &str, from: &str, until: &str, charts: &[ChartId]) -> Result<TeamCha
 /// What hears of how it goes.
 #[derive(Clone, Copy)]
 struct Going {
+    protection: Protection,
     errors: FormErrors,
     busy: RwSignal<bool>,
     outcome: Outcome,
@@ -240,7 +246,7 @@ fn go(desk: Desk, charts: Vec<ChartId>, change: TeamChange, going: Going) {
             going.errors.set_whole(failure.to_string());
             return;
         }
-        let made = make_file(desk, first).await;
+        let made = make_file(desk, going.protection, first).await;
         let _gone = going.busy.try_set(false);
         let _gone = going.outcome.try_set(Some(made));
         let _gone = going.planning.try_set(false);
@@ -248,7 +254,7 @@ fn go(desk: Desk, charts: Vec<ChartId>, change: TeamChange, going: Going) {
 }
 
 /// The file of the coverage under which a patient is out.
-async fn make_file(desk: Desk, patient: Option<ChartId>) -> Result<String, Failure> {
+async fn make_file(desk: Desk, protection: Protection, patient: Option<ChartId>) -> Result<String, Failure> {
     let asked = Request::Coverage(CoverageQuery {
         from: None,
         until: None,
@@ -264,5 +270,7 @@ async fn make_file(desk: Desk, patient: Option<ChartId>) -> Result<String, Failu
         .find(is_of)
         .map(|out| out.coverage)
         .ok_or(Failure::Nothing)?;
-    desk.save_file(Request::Export(Scope::Coverage(coverage))).await
+    protection
+        .save_file(desk, Request::Export(Scope::Coverage(coverage)))
+        .await
 }

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::cover_plan::Plan;
+use super::protect::{Protection, SaveButton};
 use crate::app::components::{
     Button, ButtonKind, FailureNotice, Form, FormErrors, Notice, Submit, TextField, Tone, Width,
 };
 use crate::app::format;
 use crate::app::pages::common::{Once, Reading, to_errors};
-use crate::app::pages::download::DownloadButton;
 use crate::app::route::Route;
 use crate::app::state::{Desk, use_desk};
 use crate::care::intent::{Intent, TeamChange};
@@ -92,7 +92,7 @@ fn Out(view: Signal<Arc<CoverageView>>, outcome: Outcome) -> impl IntoView {
             view! {
                 <li>
                     {words}" "
-                    <DownloadButton kind=ButtonKind::Quiet request=move |()| Request::Export(Scope::Return(coverage))>"Make the file again"</DownloadButton>
+                    <SaveButton kind=ButtonKind::Quiet request=move |()| Request::Export(Scope::Return(coverage))>"Make the file again"</SaveButton>
                 </li>
             }
         };
@@ -118,12 +118,13 @@ fn OutLine(out: OutView, outcome: Outcome, saying: RwSignal<Option<ThingId>>) ->
     let names = names.collect_view();
     let late = out.late.then(|| view! { <strong>" The last day is past."</strong> });
     let busy = RwSignal::new(false);
+    let protection = Protection::of_page();
     let kept = StoredValue::new(charts);
     let deeds = match out.mine {
         true => {
             let hand_back = move |()| {
                 let change = TeamChange::HandBack { coverage };
-                send(desk, busy, outcome, kept.get_value(), change, Scope::Return(coverage));
+                send(desk, protection, busy, outcome, kept.get_value(), change, Scope::Return(coverage));
             };
             view! {
                 <Button kind=ButtonKind::Primary on_press=hand_back>{format!("Hand back to {}", out.of)}</Button>
@@ -131,7 +132,7 @@ fn OutLine(out: OutView, outcome: Outcome, saying: RwSignal<Option<ThingId>>) ->
             .into_any()
         }
         false => view! {
-            <DownloadButton request=move |()| Request::Export(Scope::Coverage(coverage))>"Make the file again"</DownloadButton>
+            <SaveButton request=move |()| Request::Export(Scope::Coverage(coverage))>"Make the file again"</SaveButton>
             <Button kind=ButtonKind::Quiet on_press=move |()| saying.set(Some(coverage))>"It came back by other means"</Button>
         }
         .into_any(),
@@ -205,9 +206,20 @@ fn Otherwise(coverage: ThingId, charts: Vec<ChartId>, saying: RwSignal<Option<Th
 }
 
 /// Saves the change, then makes the file of the coverage. A file that can't be made then can be made again from the list.
-fn send(desk: Desk, busy: RwSignal<bool>, outcome: Outcome, charts: Vec<ChartId>, change: TeamChange, scope: Scope) {
+fn send(
+    desk: Desk,
+    protection: Protection,
+    busy: RwSignal<bool>,
+    outcome: Outcome,
+    charts: Vec<ChartId>,
+    change: TeamChange,
+    scope: Scope,
+) {
     if busy.get_untracked() {
         return;
+    }
+    if let Err(failure) = protection.check() {
+        return outcome.set(Some(Err(failure)));
     }
     busy.set(true);
     outcome.set(None);
@@ -216,7 +228,7 @@ fn send(desk: Desk, busy: RwSignal<bool>, outcome: Outcome, charts: Vec<ChartId>
             .save(Intent::Team { charts, change }.into(), "Handed back".to_owned())
             .await;
         let made = match saved {
-            Ok(_) => desk.save_file(Request::Export(scope)).await,
+            Ok(_) => protection.save_file(desk, Request::Export(scope)).await,
             Err(failure) => Err(failure),
         };
         let _gone = busy.try_set(false);

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::choose::ChoosePatients;
 use super::held::HeldBack;
-use crate::app::components::{ButtonKind, Choice, Notice, Tone};
+use super::protect::SaveButton;
+use crate::app::components::{ButtonKind, Choice};
 use crate::app::format;
-use crate::app::pages::download::DownloadButton;
 use crate::registry::{FoundPatient, Included, Request, Scope};
 
 /// Which patients.
@@ -79,18 +79,12 @@ pub(super) fn ExportPanel() -> impl IntoView {
                 <ChoosePatients chosen/>
                 <HeldBack chosen included/>
             </Show>
-            <Notice tone=Tone::Warning title="Anyone who gets this file can read it">
-                <p>{holds}</p>
-                <p>
-                    "It is not encrypted. Hand it over on a drive or a share that only your clinic can open, and delete \
-                     it when it was received. What you write afterwards is not in it."
-                </p>
-            </Notice>
+            <p>{holds}" What you write afterwards is not in it."</p>
             <Show
                 when=move || !nobody()
                 fallback=|| view! { <p class="hint">"Choose at least one patient."</p> }
             >
-                <DownloadButton kind=ButtonKind::Primary request=request>"Save the file"</DownloadButton>
+                <SaveButton kind=ButtonKind::Primary request=request>"Save the file"</SaveButton>
             </Show>
         </section>
     }

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::opening::OpenSealed;
 use crate::app::browser;
 use crate::app::components::{Button, FileDrop, Loading, Notice, PickedFile, Tone};
 use crate::app::format;
+use crate::app::sealed::is_sealed;
 use crate::app::service::pause;
 use crate::exchange::handoff::{self, Handoff, HandoffError, NamedPerson, Reader, RegistryKind, Scope};
 use crate::journal::Zone;
@@ -46,8 +48,8 @@ pub fn JoinPanel(
     let problem = RwSignal::new(None::<String>);
     let origin = RwSignal::new(None::<(String, String, RegistryKind)>);
     let reading = RwSignal::new(None::<String>);
-    let open = move |files: Vec<PickedFile>| {
-        let Some(file) = files.into_iter().next() else { return };
+    let locked = RwSignal::new(None::<PickedFile>);
+    let open = move |file: PickedFile| {
         spawn_local(async move {
             let told = |done: usize| {
                 let (done, all) = (format::size(done as u64), format::size(file.bytes.len() as u64));
@@ -75,6 +77,19 @@ pub fn JoinPanel(
             }
         });
     };
+    let picked = move |files: Vec<PickedFile>| match files.into_iter().next() {
+        Some(file) if is_sealed(&file.bytes) => {
+            locked.set(Some(file));
+            on_file.run(Joined::Nothing);
+        }
+        Some(file) => open(file),
+        None => {}
+    };
+    let opened = move |file: PickedFile| {
+        locked.set(None);
+        on_file.run(Joined::Reading);
+        open(file);
+    };
     let begin = move |()| {
         problem.set(None);
         on_file.run(Joined::Reading);
@@ -83,20 +98,21 @@ pub fn JoinPanel(
         origin.set(None);
         on_file.run(Joined::Nothing);
     };
-    let body = move || match origin.get() {
-        None => view! {
+    let body = move || match (origin.get(), locked.get()) {
+        (None, Some(file)) => view! { <OpenSealed file on_open=opened on_back=move |()| locked.set(None)/> }.into_any(),
+        (None, None) => view! {
             <FileDrop
                 id=id.clone()
                 label="Choose the file"
-                accept=".json,application/json"
+                accept=".json,.age,application/json"
                 largest=handoff::LARGEST_FILE
                 on_choice=begin
                 on_refused=move |()| on_file.run(Joined::Nothing)
-                on_files=open
+                on_files=picked
             />
         }
         .into_any(),
-        Some((from, holds, kind)) => {
+        (Some((from, holds, kind)), _) => {
             let about = match kind {
                 RegistryKind::Training => Some("Its patients are invented, for training."),
                 RegistryKind::Packet => Some(
@@ -108,7 +124,7 @@ pub fn JoinPanel(
             let training = about.map(|words| view! { <p>{words}</p> });
             view! {
                 <Notice title=format!("From {from}")>
-                    <p>{holds}" Who wrote it is what the file says: a plain file can\u{2019}t prove it."</p>
+                    <p>{holds}" Who wrote it is what the file says: a file can\u{2019}t prove it."</p>
                     {training}
                     <p>"This browser gets keys and a recovery sheet of its own. Your passphrase stays yours."</p>
                 </Notice>

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{ButtonKind, Notice, Tone};
+use super::protect::SaveButton;
+use crate::app::components::ButtonKind;
 use crate::app::effects::effect;
 use crate::app::format;
-use crate::app::pages::download::DownloadButton;
 use crate::app::state::use_desk;
 use crate::registry::{AgendaRow, FoundPatient, MeetingQuery, Request, Response, Scope};
 
@@ -60,13 +60,11 @@ pub(super) fn ReplyPanel() -> impl IntoView {
         <section aria-labelledby="reply">
             <h2 id="reply">"Your reply"</h2>
             <p>{words}</p>
-            <Notice tone=Tone::Warning title="Anyone who gets this file can read it">
-                <p>
-                    "It holds your reviews and recommendations with your name and role, and nothing else of the records. It is not \
-                     encrypted: hand it over as the packet came. At the clinic it is received under Send and receive."
-                </p>
-            </Notice>
-            <DownloadButton kind=ButtonKind::Primary request=|()| Request::Export(Scope::Reply)>"Save the reply"</DownloadButton>
+            <p>
+                "The file holds your reviews and recommendations with your name and role, and nothing else of the records. At the \
+                 clinic it is received under Send and receive."
+            </p>
+            <SaveButton kind=ButtonKind::Primary request=|()| Request::Export(Scope::Reply)>"Save the reply"</SaveButton>
         </section>
     }
 }

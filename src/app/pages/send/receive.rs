@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::changes::{Changes, When};
 use super::cover_sheet::CoverSheet;
+use super::opening::OpenSealed;
 use super::settings::Differences;
 use crate::app::browser;
 use crate::app::components::{
@@ -15,6 +16,7 @@ use crate::app::components::{
 use crate::app::format;
 use crate::app::pages::undo::{LastImport, undo_last};
 use crate::app::route::{CaseloadRoute, Route};
+use crate::app::sealed::is_sealed;
 use crate::app::state::{Desk, use_desk};
 use crate::registry::{Failure, OfficeChoice, PreviewView, Published, Request, Response};
 
@@ -26,6 +28,8 @@ const LARGEST: u64 = crate::exchange::handoff::LARGEST_FILE;
 enum Step {
     /// No file yet.
     Choose,
+    /// It is sealed: its passphrase is asked for.
+    Sealed(PickedFile),
     /// The file is read.
     Reading,
     /// What it holds is shown; nothing is written.
@@ -54,8 +58,12 @@ pub(super) fn ReceivePanel() -> impl IntoView {
         step: RwSignal::new(Step::Choose),
         failure: RwSignal::new(None),
     };
-    let body = move || match receive.step.get() {
+    let body = move || {
+        match receive.step.get() {
         Step::Choose => view! { <ChooseFile receive/> }.into_any(),
+        Step::Sealed(file) => {
+            view! { <OpenSealed file on_open=move |file| receive.read(file) on_back=move |()| receive.go(Step::Choose)/> }.into_any()
+        }
         Step::Reading => view! { <LongWork core=receive.desk.core() words="Reading the file\u{2026}"/> }.into_any(),
         Step::Preview(preview) => view! { <PreviewPanel preview receive/> }.into_any(),
         Step::Merging => {
@@ -70,6 +78,7 @@ pub(super) fn ReceivePanel() -> impl IntoView {
             <Another receive/>
         }
         .into_any(),
+    }
     };
     view! {
         <section aria-labelledby="receive">
@@ -87,7 +96,7 @@ fn ChooseFile(receive: Receive) -> impl IntoView {
         <FileDrop
             id="receive-file"
             label="Choose a Caseload file"
-            accept=".json,application/json"
+            accept=".json,.age,application/json"
             largest=LARGEST
             on_choice=move |()| receive.failure.set(None)
             on_files=move |files| receive.open(files)
@@ -146,7 +155,7 @@ fn PreviewPanel(preview: Arc<PreviewView>, receive: Receive) -> impl IntoView {
     };
     view! {
         <h3>"From "{from}</h3>
-        <p>{origin}" Who wrote it is what the file says: a plain file can\u{2019}t prove it."</p>
+        <p>{origin}" Who wrote it is what the file says: a file can\u{2019}t prove it."</p>
         <dl class="totals">
             {number("New patients", new_patients)}
             {number("Known patients with something new", known_patients)}
@@ -207,7 +216,15 @@ fn MergedPanel(published: Published, preview: Arc<PreviewView>, receive: Receive
 
 impl Receive {
     fn open(self, files: Vec<PickedFile>) {
-        let Some(file) = files.into_iter().next() else { return };
+        self.failure.set(None);
+        match files.into_iter().next() {
+            Some(file) if is_sealed(&file.bytes) => self.go(Step::Sealed(file)),
+            Some(file) => self.read(file),
+            None => {}
+        }
+    }
+
+    fn read(self, file: PickedFile) {
         self.failure.set(None);
         self.step.set(Step::Reading);
         spawn_local(async move {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::app::components::{Button, Dialog, FieldError, Form, FormErrors, Select, Sourced, Submit, TextField};
 use crate::app::pages::activities::{activity_options, follow_own_activities};
 use crate::app::state::use_desk;
-use crate::billing::{DEFAULT_PROFILE, Key, Kind, Profile, Standing, Value, minutes_of, minutes_text};
+use crate::billing::{DEFAULT_PROFILE, Key, Kind, Profile, ProfileError, Standing, Value, minutes_of, minutes_text};
 use crate::care::intent::Intent;
 use crate::journal::Fact;
 use crate::journal::facts::{Activity, OwnActivity, PayerProfileChange};
@@ -147,8 +147,15 @@ fn ProfileForm(
                 text: "Enter a name for your profile".to_owned(),
             }]);
         }
-        if let Err(error) = Profile::changed(&change) {
-            return errors.set_whole(format!("{error}."));
+        match Profile::changed(&change) {
+            Err(ref error @ ProfileError::OutOfRange { ref name, .. }) => {
+                return errors.set(vec![FieldError {
+                    field: format!("own-profile-{name}"),
+                    text: format!("{error}."),
+                }]);
+            }
+            Err(error) => return errors.set_whole(format!("{error}.")),
+            Ok(_) => {}
         }
         if busy.get_untracked() {
             return;
@@ -276,7 +283,11 @@ fn read(typed: &[Typed], base: &Profile) -> Result<BTreeMap<String, u32>, Vec<Fi
         match number {
             None => wrong.push(FieldError {
                 field: field_id(*key),
-                text: format!("{label}: enter a number; a profile has no empty values"),
+                text: match (text.trim(), kind) {
+                    ("", _) => format!("{label}: enter a number; a profile has no empty values"),
+                    (_, Kind::Time) => format!("{label}: enter minutes as 36, or as 36:30 with seconds"),
+                    _ => format!("{label}: enter a whole number, 0 or more"),
+                },
             }),
             Some(number) if number != base.number(*key) => {
                 values.insert(key.name().to_owned(), number);

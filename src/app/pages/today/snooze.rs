@@ -78,7 +78,7 @@ fn SnoozeForm(item: Arc<TodayItem>, open: RwSignal<bool>) -> impl IntoView {
     let hint = format!("At most until {}", format::full_day(latest));
     view! {
         <p>{item.reason.clone()}</p>
-        <p class="hint">"It comes back on that day, and sooner with any new score or contact. It stays in the count of what is put off."</p>
+        <p class="hint">"It stays off the list through that day and is back the day after, or sooner with any new score or contact. It stays in the count of what is put off."</p>
         <Form errors on_submit=submit>
             <DateField id="snooze-until" label="Put off until" value=until hint min=today.plus(1).to_string() max=latest.to_string()/>
             <TextField id="snooze-reason" label="Why" value=reason width=Width::Full/>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Place;
 use super::carries::{CarriesChoice, Carrying, refill, waiting};
+use super::clash::{Against, AgainstIt};
 use super::listing::ProposedHint;
 use super::lists::described;
 use super::why::{Why, WhyFields};
@@ -63,6 +64,7 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         Some(medicine) => field(medicine.from.map(|day| day.to_string())),
         None => field(Some(today_text(desk))),
     };
+    let against = Against::new(place, name.into(), before.clone());
     let is_change = RwSignal::new(is_new);
     let why = Why::new(place, None);
     let kept = StoredValue::new(before);
@@ -84,6 +86,7 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
         let today = desk.today().get_untracked();
         let typed = |signal: RwSignal<String>| text(&signal.get_untracked());
         let name = reading.text(&name.get_untracked(), "medicine-name", "Enter the name");
+        against.read(&mut reading);
         let from = reading.maybe_day(&from.get_untracked(), "medicine-from", "the first day");
         let until = reading.maybe_day(&until.get_untracked(), "medicine-until", "the last day");
         let medication = match which {
@@ -142,6 +145,7 @@ pub fn MedicineForm(place: Place, which: Option<ThingId>) -> impl IntoView {
                 <Select id="medicine-often" label="How often" options=often_options() value=often/>
                 <TextField id="medicine-timing" label="When, in words" value=timing hint="such as: with breakfast"/>
             </div>
+            <AgainstIt against/>
             <Choice id="medicine-use" legend="Taken for" options=options(MEDICINE_USES) value=used_for/>
             <div class="fields">
                 <TextField id="medicine-reason" label="Reason" value=reason hint="the condition or symptom"/>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::clash::{Against, AgainstIt};
 use super::form::{known, often_options};
 use super::lists::described;
 use super::{Open, Place};
@@ -20,6 +21,7 @@ use crate::registry::ChangeView;
 #[derive(Clone, Copy)]
 pub struct ListFields {
     place: Place,
+    against: Against,
     name: RwSignal<String>,
     dose: RwSignal<String>,
     often: RwSignal<String>,
@@ -32,9 +34,11 @@ impl ListFields {
     /// Empty.
     pub fn new(place: Place) -> Self {
         let field = || RwSignal::new(String::new());
+        let name = field();
         Self {
             place,
-            name: field(),
+            against: Against::new(place, name.into(), None),
+            name,
             dose: field(),
             often: field(),
             prescriber: field(),
@@ -78,6 +82,9 @@ impl ListFields {
             )?,
             false => String::new(),
         };
+        if begins(kind) {
+            self.against.read(reading);
+        }
         let dose = match kind {
             ChangeKind::DoseChanged => {
                 Some(reading.text(&self.dose.get_untracked(), "list-dose", "Enter the new dose")?)
@@ -149,6 +156,7 @@ pub fn ListingFields(fields: ListFields, kind: ChangeKind) -> impl IntoView {
                 <Select id="list-often" label="How often" options=often_options() value=fields.often/>
                 <Select id="list-prescriber" label="Prescribed by" options=people value=fields.prescriber/>
             </div>
+            {begins(kind).then(|| view! { <AgainstIt against=fields.against/> })}
         }
     })
 }

@@ -14,6 +14,7 @@ use crate::registry::{MedicinesView, PatientView, Request, Response};
 mod carries;
 mod change;
 mod check;
+mod clash;
 mod form;
 mod listing;
 mod lists;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Sheet;
+use super::letters_about::{About, Knows, asks_about, told_of};
 use crate::app::browser;
 use crate::app::components::{
     Button, ButtonKind, Checks, Form, FormErrors, IconName, Notice, Select, Submit, TextArea, TextField, Tone,
@@ -86,6 +87,7 @@ pub fn Letters(
     let name = RwSignal::new(String::new());
     let release = RwSignal::new(String::new());
     let about = RwSignal::new(String::new());
+    let knows = RwSignal::new(Vec::<ThingId>::new());
     let channel = RwSignal::new(word(Channel::Letter));
     let confirmed = RwSignal::new(Vec::<EntryId>::new());
     let refusal = RwSignal::new(None::<String>);
@@ -166,7 +168,7 @@ pub fn Letters(
         let (asked, concerns) = view.with_untracked(|view| match letter {
             Letter::Clinician => (
                 asks_about(view, &about.get_untracked()),
-                view.named_in(&text.get_untracked()),
+                told_of(&mut reading, view, &text.get_untracked(), &knows.get_untracked(), by),
             ),
             _ => Default::default(),
         });
@@ -251,9 +253,11 @@ pub fn Letters(
                     name.set(String::new());
                     release.set(String::new());
                     confirmed.set(Vec::new());
+                    knows.set(Vec::new());
                     refusal.set(None);
                     view! { <LetterText chart to name confirmed refusal release text edited/> }
                 }}
+                <Show when=move || letter.get() == Letter::Clinician><Knows view text knows/></Show>
                 <div class="actions">
                     <Button icon=IconName::Note on_press=copy>"Copy the letter"</Button>
                     <Button icon=IconName::Print on_press=print>"Print the letter"</Button>
@@ -400,42 +404,6 @@ fn Releases(view: Signal<Arc<NotesView>>, release: RwSignal<String>) -> impl Int
                 <ul>{ended}</ul>
             </Notice>
         </Show>
-    }
-}
-
-/// The choice of all recommendations: the letter names them all, and each answer is waited for.
-const ALL_OF_THEM: &str = "all";
-
-/// What a message to the treating clinician asks about, by what was chosen.
-fn asks_about(view: &NotesView, chosen: &str) -> Vec<ThingId> {
-    match chosen {
-        ALL_OF_THEM => view.open_advice.clone(),
-        one => one.parse().ok().into_iter().collect(),
-    }
-}
-
-/// The recommendations that a message to the treating clinician is about: their answers are then waited for.
-#[component]
-fn About(view: Signal<Arc<NotesView>>, about: RwSignal<String>) -> impl IntoView {
-    let options = Signal::derive(move || {
-        let mut options = vec![(String::new(), "No recommendation".to_owned())];
-        view.with(|view| {
-            let advice = view.advice.iter();
-            if 1 < view.open_advice.len() {
-                let all = format!("All {} open recommendations", view.open_advice.len());
-                options.push((ALL_OF_THEM.to_owned(), all));
-            }
-            options.extend(advice.map(|(id, text)| (id.to_string(), text.chars().take(80).collect())));
-        });
-        options
-    });
-    if let Some((first, _)) = options.get_untracked().get(1) {
-        about.set(first.clone());
-    }
-    let told = view.with_untracked(|view| !view.concerns.is_empty());
-    view! {
-        <Select id="letter-about" label="About" options value=about hint="The PCP\u{2019}s answer to it is then waited for"/>
-        {told.then(|| view! { <p class="hint">"Kept as sent, it records that the PCP was told of the open concerns that it names."</p> })}
     }
 }
 

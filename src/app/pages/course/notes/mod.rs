@@ -12,6 +12,7 @@ use crate::journal::{ChartId, When};
 use crate::registry::{NotesView, Request, Response};
 
 mod letters;
+mod letters_about;
 mod make;
 mod summary;
 
