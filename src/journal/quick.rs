@@ -1,10 +1,11 @@
 //! Days and instants in the form in which this app writes them, read digit by digit.
 //!
-//! A start reads some ten thousand of them. What is written in another way that the standards allow is left to chrono.
+//! A start reads some ten thousand of them. A day has this one form; an instant that is written in another way that the
+//! standard allows is left to chrono.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 
-/// `YYYY-MM-DD`, as it is written here; `None` also for what only chrono can tell.
+/// `YYYY-MM-DD`, the one form of a day: chrono would also take a sign, a space or a missing zero within the ten characters.
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let [a, b, c, d, b'-', m, n, b'-', e, f] = text.as_bytes() else {
         return None;
@@ -79,6 +80,17 @@ mod tests {
         }
         assert_eq!(day("2024-02-29"), slow_day("2024-02-29"));
         assert!(day("2024-02-29").is_some());
+        for text in [
+            "2023-02-29",
+            "+2024-2-29",
+            "2024- 2-29",
+            " 2024-2-29",
+            "2024-2-029",
+            "2024-02-2",
+            "20240229",
+        ] {
+            assert_eq!(day(text), None, "{text}");
+        }
         let others = [
             "2026-03-01T10:20:60Z",
             "2026-03-01T24:00:00Z",
@@ -101,6 +113,13 @@ mod tests {
         #[test]
         fn a_day_is_read_as_chrono_reads_it(text in "[0-9]{4}-[0-9]{2}-[0-9]{2}") {
             prop_assert_eq!(day(&text), slow_day(&text));
+        }
+
+        #[test]
+        fn a_day_that_is_read_at_all_is_written_as_this_app_writes_it(text in "[-+0-9 ][0-9]{3}-[01 ][0-9]-[ 0-3][0-9]") {
+            if let Some(date) = day(&text) {
+                prop_assert_eq!(date.format("%Y-%m-%d").to_string(), text);
+            }
         }
 
         #[test]

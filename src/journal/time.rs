@@ -83,12 +83,7 @@ impl fmt::Debug for Day {
 impl FromStr for Day {
     type Err = TimeError;
     fn from_str(s: &str) -> Result<Self, TimeError> {
-        if let Some(date) = quick::day(s) {
-            return Ok(Self(date));
-        }
-        let shaped = s.len() == 10 && s.is_ascii();
-        let date = shaped.then(|| NaiveDate::parse_from_str(s, "%Y-%m-%d").ok()).flatten();
-        date.map(Self).ok_or(TimeError::Day)
+        quick::day(s).map(Self).ok_or(TimeError::Day)
     }
 }
 impl Serialize for Day {
